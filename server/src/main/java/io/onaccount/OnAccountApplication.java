@@ -1,0 +1,18 @@
+package io.onaccount;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.modulith.Modulithic;
+
+/** Starts the server. */
+@SpringBootApplication
+@Modulithic(systemName = "OnAccount")
+public class OnAccountApplication {
+
+    /**
+     * @param args Spring Boot's command line; the product's own settings are {@code --onaccount.*}
+     */
+    public static void main(String[] args) {
+        SpringApplication.run(OnAccountApplication.class, args);
+    }
+}
