@@ -1,0 +1,77 @@
+package io.onaccount.document;
+
+import java.util.List;
+
+/**
+ * One field of a list, described once: how it is called, typed and computed, and what a user may do with it. Its label is the text {@code
+ * field.<kind>.<name>}, or {@code field.<name>} where kinds share it.
+ *
+ * @param sql the expression, over the aliases of the list's from clause
+ * @param shown whether it is a column unless the user chooses otherwise
+ * @param sum whether the totals row adds it up
+ * @param choices for CHOICE and STATUS the values; their labels are {@code choice.<kind>.<field>.<value>} or {@code state.<kind>.<value>}
+ * @param right the right needed to see it at all (ACC-04), or empty
+ */
+public record Field(
+        String name,
+        Type type,
+        String sql,
+        boolean filterable,
+        boolean sortable,
+        boolean shown,
+        boolean sum,
+        List<String> choices,
+        String right) {
+
+    /** What a value is, which decides its operators, alignment and how it is written. */
+    public enum Type {
+        TEXT,
+        NUMBER,
+        MONEY,
+        QUANTITY,
+        DATE,
+        INSTANT,
+        STATUS,
+        CHOICE,
+        BOOLEAN,
+        PARTY,
+        USER,
+        PRODUCT,
+        /** The id of another record; shown as a link. */
+        REF
+    }
+
+    /** A filterable column that is shown. */
+    public static Field of(String name, Type type, String sql) {
+        return new Field(name, type, sql, true, false, true, false, List.of(), "");
+    }
+
+    public Field sorted() {
+        return new Field(name, type, sql, filterable, true, shown, sum, choices, right);
+    }
+
+    public Field hidden() {
+        return new Field(name, type, sql, filterable, sortable, false, sum, choices, right);
+    }
+
+    public Field unfiltered() {
+        return new Field(name, type, sql, false, sortable, shown, sum, choices, right);
+    }
+
+    public Field summed() {
+        return new Field(name, type, sql, filterable, sortable, shown, true, choices, right);
+    }
+
+    public Field choices(Class<? extends Enum<?>> values) {
+        return choices(java.util.Arrays.stream(values.getEnumConstants()).map(Enum::name).toList());
+    }
+
+    public Field choices(List<String> values) {
+        return new Field(name, type, sql, filterable, sortable, shown, sum, values, right);
+    }
+
+    /** Seen only by those with the right. */
+    public Field onlyWith(String neededRight) {
+        return new Field(name, type, sql, filterable, sortable, shown, sum, choices, neededRight);
+    }
+}

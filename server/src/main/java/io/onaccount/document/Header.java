@@ -1,0 +1,46 @@
+package io.onaccount.document;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What every record shares. The version grows with each change; the total is in the document's currency, tax included. */
+public record Header(
+        UUID id,
+        String kind,
+        String number,
+        String title,
+        String state,
+        @Nullable UUID party,
+        @Nullable UUID owner,
+        @Nullable UUID department,
+        LocalDate date,
+        @Nullable String currency,
+        @Nullable BigDecimal total,
+        int version,
+        Instant createdAt,
+        @Nullable UUID createdBy,
+        Instant changedAt,
+        @Nullable UUID changedBy) {
+
+    /** A record about to be written for the first time. */
+    public static Header born(
+            UUID id,
+            String kind,
+            String number,
+            String title,
+            Enum<?> state,
+            @Nullable UUID party,
+            @Nullable UUID owner,
+            @Nullable UUID department,
+            LocalDate date,
+            @Nullable String currency,
+            @Nullable BigDecimal total,
+            UUID by,
+            Instant at) {
+        return new Header(
+                id, kind, number, title, state.name(), party, owner, department, date, currency, total, 1, at, by, at, by);
+    }
+}

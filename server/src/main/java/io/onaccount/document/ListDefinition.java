@@ -1,0 +1,29 @@
+package io.onaccount.document;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A list, described as data: list endpoint, filters, sorting, totals, saved views and export follow from it.
+ *
+ * @param from the from clause; every table in it is joined on company_id
+ * @param alias the alias that carries company_id and id, the row's identity
+ * @param scopeAlias the alias with id, owner_id and department_id that the data scope is held against, or empty for lists that belong to
+ *     the whole company
+ * @param where a fixed condition ({@code h.kind = 'sales-order'}), or {@code true}
+ * @param search SQL expressions the free text is looked for in; {@code number%} prefix search for those marked by a leading {@code ^}
+ * @param sort the default order, {@code -date}
+ */
+public record ListDefinition(
+        String from,
+        String alias,
+        String scopeAlias,
+        String where,
+        List<Field> fields,
+        List<String> search,
+        String sort) {
+
+    public Optional<Field> field(String name) {
+        return fields.stream().filter(f -> f.name().equals(name)).findFirst();
+    }
+}

@@ -1,0 +1,50 @@
+package io.onaccount.platform.db;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A piece of SQL with the values of its placeholders. Text comes from code only; whatever a user typed is a value.
+ */
+public record Sql(String text, List<@Nullable Object> values) {
+
+    public static final Sql TRUE = of("true");
+
+    public static Sql of(String text, @Nullable Object... values) {
+        return new Sql(text, Collections.unmodifiableList(new ArrayList<>(Arrays.asList(values))));
+    }
+
+    /** This piece, a blank, then the other. */
+    public Sql then(Sql other) {
+        List<@Nullable Object> all = new ArrayList<>(values);
+        all.addAll(other.values);
+        return new Sql(text + " " + other.text, Collections.unmodifiableList(all));
+    }
+
+    public Sql then(String more, @Nullable Object... moreValues) {
+        return then(of(more, moreValues));
+    }
+
+    /** Both must hold. */
+    public Sql and(Sql other) {
+        return join(" and ", List.of(this, other));
+    }
+
+    /** Each piece in brackets with the word between; {@code true} for none. */
+    public static Sql join(String word, Collection<Sql> pieces) {
+        if (pieces.isEmpty()) {
+            return TRUE;
+        }
+        StringBuilder text = new StringBuilder();
+        List<@Nullable Object> all = new ArrayList<>();
+        for (Sql piece : pieces) {
+            text.append(text.isEmpty() ? "(" : word + "(").append(piece.text).append(')');
+            all.addAll(piece.values);
+        }
+        return new Sql(text.toString(), Collections.unmodifiableList(all));
+    }
+}
