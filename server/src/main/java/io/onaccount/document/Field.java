@@ -63,7 +63,9 @@ public record Field(
     }
 
     public Field choices(Class<? extends Enum<?>> values) {
-        return choices(java.util.Arrays.stream(values.getEnumConstants()).map(Enum::name).toList());
+        return choices(java.util.Arrays.stream(values.getEnumConstants())
+                .map(Enum::name)
+                .toList());
     }
 
     public Field choices(List<String> values) {

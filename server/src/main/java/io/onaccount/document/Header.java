@@ -41,6 +41,21 @@ public record Header(
             UUID by,
             Instant at) {
         return new Header(
-                id, kind, number, title, state.name(), party, owner, department, date, currency, total, 1, at, by, at, by);
+                id,
+                kind,
+                number,
+                title,
+                state.name(),
+                party,
+                owner,
+                department,
+                date,
+                currency,
+                total,
+                1,
+                at,
+                by,
+                at,
+                by);
     }
 }

@@ -98,13 +98,24 @@ public final class Headers {
     }
 
     private Header load(Tx tx, Actor actor, String kind, UUID id, String suffix) {
-        Sql sql = Sql.of("select " + COLUMNS + " from document.header h where h.company_id = ? and h.id = ? and h.kind = ?", tx.company(), id, kind);
-        return tx.first(sql.then("and").then(Sql.join(" and ", List.of(actor.scope().holds("h")))).then(suffix), Headers::read)
+        Sql sql = Sql.of(
+                "select " + COLUMNS + " from document.header h where h.company_id = ? and h.id = ? and h.kind = ?",
+                tx.company(),
+                id,
+                kind);
+        return tx.first(
+                        sql.then("and")
+                                .then(Sql.join(" and ", List.of(actor.scope().holds("h"))))
+                                .then(suffix),
+                        Headers::read)
                 .orElseThrow(() -> Problem.notFound(kind, id));
     }
 
     private static Problem stale(Tx tx, Header header) {
-        String who = tx.first("select name from organization.app_user where id = ?", row -> row.text("name"), header.changedBy())
+        String who = tx.first(
+                        "select name from organization.app_user where id = ?",
+                        row -> row.text("name"),
+                        header.changedBy())
                 .orElse("");
         return Problem.stale(who, header.changedAt());
     }
@@ -171,7 +182,11 @@ public final class Headers {
     /** Removes a locked draft; its history stays. */
     public void delete(Tx tx, Actor actor, Header header) {
         tx.add(Rank.BALANCE, "delete from document.header where company_id = ? and id = ?", tx.company(), header.id());
-        trail.record(tx, actor, new AuditTrail.Fact("delete", header.kind(), header.id(), header.number(), Map.of("title", header.title())));
+        trail.record(
+                tx,
+                actor,
+                new AuditTrail.Fact(
+                        "delete", header.kind(), header.id(), header.number(), Map.of("title", header.title())));
     }
 
     /** Notes that one document came from another (单据追溯). */
@@ -185,9 +200,12 @@ public final class Headers {
     }
 
     /** Adds field → [old, new] when they differ. */
-    public static void difference(Map<String, Object> changes, String field, @Nullable Object old, @Nullable Object changed) {
+    public static void difference(
+            Map<String, Object> changes, String field, @Nullable Object old, @Nullable Object changed) {
         if (!Objects.equals(old, changed)) {
-            changes.put(field, Arrays.asList(old == null ? null : old.toString(), changed == null ? null : changed.toString()));
+            changes.put(
+                    field,
+                    Arrays.asList(old == null ? null : old.toString(), changed == null ? null : changed.toString()));
         }
     }
 

@@ -29,14 +29,25 @@ public record Kind(
 
     /** A document with a life of its own. */
     public static Kind document(
-            String name, String plural, StateTable<?> states, String numberPattern, ListDefinition list, String... actions) {
+            String name,
+            String plural,
+            StateTable<?> states,
+            String numberPattern,
+            ListDefinition list,
+            String... actions) {
         return new Kind(name, plural, Optional.of(states), Optional.of(numberPattern), true, list, List.of(actions));
     }
 
     /** Master data: a header, its number entered or proposed by pattern, states such as active and stopped. */
     public static Kind master(
-            String name, String plural, StateTable<?> states, @Nullable String numberPattern, ListDefinition list, String... actions) {
-        return new Kind(name, plural, Optional.of(states), Optional.ofNullable(numberPattern), true, list, List.of(actions));
+            String name,
+            String plural,
+            StateTable<?> states,
+            @Nullable String numberPattern,
+            ListDefinition list,
+            String... actions) {
+        return new Kind(
+                name, plural, Optional.of(states), Optional.ofNullable(numberPattern), true, list, List.of(actions));
     }
 
     /** Rows that can be listed but are no record of their own: open items, journal lines, stock on hand. */

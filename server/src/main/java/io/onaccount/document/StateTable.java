@@ -3,6 +3,7 @@ package io.onaccount.document;
 import io.onaccount.platform.Problem;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +45,11 @@ public final class StateTable<S extends Enum<S>> {
     /** Declares that the move leads from this state to one of the targets. */
     @SafeVarargs
     public final StateTable<S> move(String move, S from, S... to) {
-        moves.computeIfAbsent(from, s -> new LinkedHashMap<>()).put(move, Set.of(to));
+        Set<S> targets = EnumSet.noneOf(type);
+        for (S target : to) {
+            targets.add(target);
+        }
+        moves.computeIfAbsent(from, s -> new LinkedHashMap<>()).put(move, targets);
         return this;
     }
 
@@ -55,7 +60,10 @@ public final class StateTable<S extends Enum<S>> {
 
     /** All names of moves. */
     public List<String> moves() {
-        return moves.values().stream().flatMap(m -> m.keySet().stream()).distinct().toList();
+        return moves.values().stream()
+                .flatMap(m -> m.keySet().stream())
+                .distinct()
+                .toList();
     }
 
     /** Whether the move may start here. */
@@ -74,7 +82,8 @@ public final class StateTable<S extends Enum<S>> {
     public void check(S from, String move, S to) {
         check(from, move);
         if (!moves.getOrDefault(from, Map.of()).getOrDefault(move, Set.of()).contains(to)) {
-            throw new IllegalStateException(type.getSimpleName() + ": " + move + " does not lead from " + from + " to " + to);
+            throw new IllegalStateException(
+                    type.getSimpleName() + ": " + move + " does not lead from " + from + " to " + to);
         }
     }
 

@@ -28,7 +28,11 @@ public final class AuditTrail {
      * @param changes field → [old, new]; further facts as field → value
      */
     public record Fact(
-            String action, String subjectKind, @Nullable UUID subject, @Nullable String number, Map<String, ?> changes) {}
+            String action,
+            String subjectKind,
+            @Nullable UUID subject,
+            @Nullable String number,
+            Map<String, ?> changes) {}
 
     public void record(Tx tx, Actor actor, Fact fact) {
         record(tx, actor, List.of(fact));
@@ -53,6 +57,9 @@ public final class AuditTrail {
                 SqlArray.of("text", facts, Fact::subjectKind),
                 SqlArray.of("uuid", facts, Fact::subject),
                 SqlArray.of("text", facts, Fact::number),
-                SqlArray.of("jsonb", facts, f -> new Json(f.changes().isEmpty() ? "{}" : json.writeValueAsString(f.changes()))));
+                SqlArray.of(
+                        "jsonb",
+                        facts,
+                        f -> new Json(f.changes().isEmpty() ? "{}" : json.writeValueAsString(f.changes()))));
     }
 }

@@ -56,7 +56,8 @@ public final class Numbering {
                 width = part.length();
                 matcher.appendReplacement(dated, "{}");
             } else {
-                matcher.appendReplacement(dated, DateTimeFormatter.ofPattern(part).format(date));
+                matcher.appendReplacement(
+                        dated, DateTimeFormatter.ofPattern(part).format(date));
             }
         }
         matcher.appendTail(dated);
@@ -95,18 +96,14 @@ public final class Numbering {
         block.size = now - block.takenAt < BUSY_NANOS ? Math.min(LARGEST_BLOCK, block.size * 2) : 1;
         block.takenAt = now;
         int take = Math.max(block.size, needed);
-        // Durability of the counter may lag: a document that uses a number is written to the log after it, so it can't survive without it.
+        // Durability of the counter may lag: a document that uses a number is written to the log after it, so it can't
+        // survive without it.
         long end = database.write(series.company(), tx -> {
             tx.execute("set local synchronous_commit = off");
-            return tx.one(
-                    """
+            return tx.one("""
                     insert into organization.number_series as s (company_id, series, next_value) values (?, ?, ? + 1)
                     on conflict (company_id, series) do update set next_value = s.next_value + excluded.next_value - 1
-                    returning next_value""",
-                    row -> row.number("next_value"),
-                    series.company(),
-                    series.name(),
-                    (long) take);
+                    returning next_value""", row -> row.number("next_value"), series.company(), series.name(), (long) take);
         });
         block.end = end;
         block.next = end - take;

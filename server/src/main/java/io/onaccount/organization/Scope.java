@@ -37,8 +37,8 @@ public record Scope(Level level, UUID user, Set<UUID> departments) {
         }
         Sql own = Sql.of(alias + ".owner_id = ?", user);
         Sql shared = Sql.of(
-                "exists (select 1 from organization.share s where s.company_id = " + alias + ".company_id and s.record_id = " + alias
-                        + ".id and s.user_id = ?)",
+                "exists (select 1 from organization.share s where s.company_id = " + alias
+                        + ".company_id and s.record_id = " + alias + ".id and s.user_id = ?)",
                 user);
         if (level == Level.OWN) {
             return Sql.join(" or ", List.of(own, shared));

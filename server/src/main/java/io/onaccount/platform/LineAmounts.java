@@ -25,7 +25,8 @@ public record LineAmounts(Money net, Money tax, Money total) {
      */
     public static LineAmounts inclusive(
             BigDecimal quantity, BigDecimal price, BigDecimal discount, BigDecimal rate, String currency) {
-        return ofTotal(Money.round(quantity.multiply(price).multiply(BigDecimal.ONE.subtract(discount)), currency), rate);
+        return ofTotal(
+                Money.round(quantity.multiply(price).multiply(BigDecimal.ONE.subtract(discount)), currency), rate);
     }
 
     /** Entered without tax: net = round(quantity × price × (1 − discount)), tax = round(net × r), total = net + tax. */

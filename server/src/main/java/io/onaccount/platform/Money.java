@@ -73,8 +73,7 @@ public record Money(BigDecimal amount, String currency) implements Comparable<Mo
 
     /** This amount × part ÷ whole, rounded once; the whole must not be zero. */
     public Money share(BigDecimal part, BigDecimal whole) {
-        return new Money(
-                amount.multiply(part).divide(whole, digits(currency), RoundingMode.HALF_UP), currency);
+        return new Money(amount.multiply(part).divide(whole, digits(currency), RoundingMode.HALF_UP), currency);
     }
 
     public Money min(Money other) {

@@ -12,7 +12,9 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -28,13 +30,19 @@ public final class Tx {
     private static final String SET_COMPANY = "select set_config('app.company', ?, true);";
 
     private record Write(
-            Rank rank, String sql, @Nullable Object[] values, int expected, @Nullable Supplier<? extends RuntimeException> otherwise) {}
+            Rank rank,
+            String sql,
+            List<@Nullable Object> values,
+            int expected,
+            @Nullable Supplier<? extends RuntimeException> otherwise) {}
 
     private final Connection connection;
     private final long company;
     private final int attempt;
     private final List<Write> writes = new ArrayList<>();
     private final List<Runnable> afterCommit = new ArrayList<>();
+    private final List<Runnable> beforeFlush = new ArrayList<>();
+    private final Map<Class<?>, Object> shared = new HashMap<>();
     private boolean companySet;
 
     Tx(Connection connection, long company, int attempt) {
@@ -130,13 +138,17 @@ public final class Tx {
 
     /** Adds a write that goes out with the others. */
     public void add(Rank rank, String sql, @Nullable Object... values) {
-        writes.add(new Write(rank, sql, values, -1, null));
+        writes.add(new Write(rank, sql, Arrays.asList(values), -1, null));
     }
 
     /** Adds a write that must touch exactly so many rows; otherwise the whole transaction is undone and the given exception thrown. */
     public void addExpecting(
-            Rank rank, int rows, Supplier<? extends RuntimeException> otherwise, String sql, @Nullable Object... values) {
-        writes.add(new Write(rank, sql, values, rows, otherwise));
+            Rank rank,
+            int rows,
+            Supplier<? extends RuntimeException> otherwise,
+            String sql,
+            @Nullable Object... values) {
+        writes.add(new Write(rank, sql, Arrays.asList(values), rows, otherwise));
     }
 
     /** Runs when the transaction has been committed, never when it was undone. */
@@ -144,8 +156,22 @@ public final class Tx {
         afterCommit.add(action);
     }
 
+    /**
+     * One object of a type for this transaction, made on first use: where a module gathers what several callers ask of it (movements of the same
+     * account), to write it once.
+     */
+    public <T> T shared(Class<T> type, Supplier<T> fresh) {
+        return type.cast(shared.computeIfAbsent(type, t -> fresh.get()));
+    }
+
+    /** Runs before each flush, to turn what was gathered into writes. */
+    public void beforeFlush(Runnable action) {
+        beforeFlush.add(action);
+    }
+
     /** Sends the waiting writes in one round trip. */
     public void flush() {
+        beforeFlush.forEach(Runnable::run);
         if (writes.isEmpty()) {
             return;
         }
@@ -156,7 +182,7 @@ public final class Tx {
         List<@Nullable Object> values = new ArrayList<>();
         for (Write write : batch) {
             sql.append(sql.isEmpty() ? "" : ";").append(write.sql);
-            values.addAll(Arrays.asList(write.values));
+            values.addAll(write.values);
         }
         try (PreparedStatement statement = prepare(sql.toString(), values.toArray())) {
             statement.execute();
@@ -207,18 +233,18 @@ public final class Tx {
     }
 
     private static @Nullable Object[] plain(SqlArray array) {
-        @Nullable Object[] plain = new Object[array.elements().length];
-        for (int i = 0; i < plain.length; i++) {
-            plain[i] = switch (array.elements()[i]) {
-                case Money money -> money.amount();
-                case Instant instant -> instant.atOffset(ZoneOffset.UTC).toString();
-                case Enum<?> choice -> choice.name();
-                case Json json -> json.text();
-                case LocalDate date -> date.toString();
-                case null -> null;
-                default -> array.elements()[i];
-            };
-        }
-        return plain;
+        return array.elements().stream().map(Tx::plain).toArray();
+    }
+
+    private static @Nullable Object plain(@Nullable Object element) {
+        return switch (element) {
+            case Money money -> money.amount();
+            case Instant instant -> instant.atOffset(ZoneOffset.UTC).toString();
+            case Enum<?> choice -> choice.name();
+            case Json json -> json.text();
+            case LocalDate date -> date.toString();
+            case null -> null;
+            default -> element;
+        };
     }
 }

@@ -72,7 +72,8 @@ public final class Once {
         } catch (Repeated e) {
             return stored(company, type).orElseThrow(() -> new IllegalStateException("key vanished: " + key, e));
         } catch (Problem problem) {
-            // A repeat of a call that can't be made twice ("already confirmed") deserves its first answer, not this refusal.
+            // A repeat of a call that can't be made twice ("already confirmed") deserves its first answer, not this
+            // refusal.
             return stored(company, type).orElseThrow(() -> problem);
         } finally {
             IN_PROGRESS.remove(entry);
