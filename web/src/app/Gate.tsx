@@ -1,0 +1,44 @@
+import { useQuery } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { call, get, isProblem } from '../lib/api';
+import { addServerTexts, currentLocale, LOCALES, type Locale } from '../lib/i18n';
+import { MeContext } from '../lib/session';
+import { recall } from '../lib/storage';
+import type { Me } from '../lib/types';
+import { Failure } from '../ui/Failure';
+import { Frame } from './Frame';
+import { useLanguage } from './language';
+import { SignIn } from './SignIn';
+
+async function whoAmI(): Promise<Me | null> {
+  try {
+    const { data } = await call<Me>('GET', '/me');
+    // The words the pages need from the server come with the first answer, so that nothing flickers.
+    addServerTexts(currentLocale(), await get<Record<string, string>>(`/texts/${currentLocale()}`));
+    return data;
+  } catch (error) {
+    if (isProblem(error, 401)) return null;
+    throw error;
+  }
+}
+
+/** Lets in who is signed in; shows the door to everyone else, and brings them back where they wanted to go. */
+export function Gate() {
+  const me = useQuery({ queryKey: ['me'], queryFn: whoAmI, staleTime: 60_000 });
+  const speak = useLanguage();
+  const wanted = me.data?.user.locale;
+  useEffect(() => {
+    // The language kept with the user counts on a browser where none was chosen yet.
+    if (wanted && LOCALES.includes(wanted as Locale) && !recall<boolean>('localeChosen', false))
+      void speak(wanted as Locale);
+  }, [wanted, speak]);
+
+  if (me.isPending) return null;
+  if (me.isError) return <Failure error={me.error} reset={() => void me.refetch()} />;
+  if (!me.data) return <SignIn />;
+  return (
+    <MeContext value={me.data}>
+      <Frame />
+    </MeContext>
+  );
+}

@@ -1,0 +1,87 @@
+import {
+  AppstoreOutlined,
+  BankOutlined,
+  CarOutlined,
+  HomeOutlined,
+  InboxOutlined,
+  SafetyCertificateOutlined,
+  SettingOutlined,
+  ShoppingCartOutlined,
+  TeamOutlined,
+} from '@ant-design/icons';
+import type { ReactNode } from 'react';
+
+/** Navigation by work, not by table. A place is shown when the user holds one of its rights; a group when it has places. */
+export interface Place {
+  key: string;
+  path: string;
+  rights?: string[];
+}
+
+export interface Group extends Partial<Place> {
+  key: string;
+  icon: ReactNode;
+  places?: Place[];
+}
+
+export const groups: Group[] = [
+  { key: 'home', icon: <HomeOutlined />, path: '/' },
+  { key: 'customers', icon: <TeamOutlined />, path: '/customers', rights: ['customer.view'] },
+  {
+    key: 'sales',
+    icon: <ShoppingCartOutlined />,
+    places: [{ key: 'salesOrders', path: '/sales-orders', rights: ['sales-order.view'] }],
+  },
+  {
+    key: 'shipping',
+    icon: <CarOutlined />,
+    places: [
+      { key: 'deliveries', path: '/deliveries', rights: ['delivery.view'] },
+      { key: 'returns', path: '/returns', rights: ['return.view'] },
+    ],
+  },
+  {
+    key: 'receivables',
+    icon: <BankOutlined />,
+    places: [
+      { key: 'openItems', path: '/open-items', rights: ['open-item.view'] },
+      { key: 'receipts', path: '/receipts', rights: ['receipt.view'] },
+      { key: 'ageing', path: '/ageing', rights: ['open-item.view'] },
+      { key: 'openingBalances', path: '/opening-balances', rights: ['opening-balance.view'] },
+      { key: 'journals', path: '/journals', rights: ['journal.view'] },
+    ],
+  },
+  {
+    key: 'credit',
+    icon: <SafetyCertificateOutlined />,
+    places: [
+      { key: 'creditHolds', path: '/credit/holds', rights: ['credit-hold.view'] },
+      { key: 'creditAccounts', path: '/credit/accounts', rights: ['credit-account.view'] },
+      { key: 'simulate', path: '/credit/simulate', rights: ['credit-account.view'] },
+      { key: 'proof', path: '/credit/proof', rights: ['credit-proof.view'] },
+    ],
+  },
+  {
+    key: 'stock',
+    icon: <InboxOutlined />,
+    places: [
+      { key: 'onHand', path: '/stock', rights: ['stock.view'] },
+      { key: 'movements', path: '/stock-movements', rights: ['stock.view'] },
+    ],
+  },
+  { key: 'products', icon: <AppstoreOutlined />, path: '/products', rights: ['product.view'] },
+  {
+    key: 'settings',
+    icon: <SettingOutlined />,
+    places: [
+      { key: 'company', path: '/settings/company', rights: ['company.view'] },
+      { key: 'users', path: '/settings/users', rights: ['user.view'] },
+      { key: 'roles', path: '/settings/roles', rights: ['role.view'] },
+      { key: 'numbers', path: '/settings/numbers', rights: ['company.view'] },
+      { key: 'sessions', path: '/settings/sessions' },
+      { key: 'tokens', path: '/settings/tokens' },
+      { key: 'audit', path: '/settings/audit', rights: ['audit.view'] },
+      { key: 'imports', path: '/imports' },
+    ],
+  },
+];

@@ -1,0 +1,24 @@
+/** Where a record's page is. One table, so that links from search, chains and lists agree. */
+const PATHS: Record<string, string> = {
+  customer: '/customers',
+  party: '/customers',
+  product: '/products',
+  'sales-order': '/sales-orders',
+  delivery: '/deliveries',
+  return: '/returns',
+  'sales-return': '/returns',
+  receipt: '/receipts',
+  'open-item': '/open-items',
+  'opening-balance': '/opening-balances',
+  journal: '/journals',
+  'credit-hold': '/credit/holds',
+  'credit-account': '/credit/accounts',
+  user: '/settings/users',
+  role: '/settings/roles',
+  import: '/imports',
+};
+
+export function recordPath(kind: string | null | undefined, id: string | null | undefined): string | null {
+  const base = kind ? PATHS[kind] : undefined;
+  return base && id ? `${base}/${id}` : null;
+}
