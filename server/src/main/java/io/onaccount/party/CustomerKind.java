@@ -1,0 +1,107 @@
+package io.onaccount.party;
+
+import static io.onaccount.document.Field.Type.BOOLEAN;
+import static io.onaccount.document.Field.Type.CHOICE;
+import static io.onaccount.document.Field.Type.INSTANT;
+import static io.onaccount.document.Field.Type.NUMBER;
+import static io.onaccount.document.Field.Type.PARTY;
+import static io.onaccount.document.Field.Type.REF;
+import static io.onaccount.document.Field.Type.STATUS;
+import static io.onaccount.document.Field.Type.TEXT;
+import static io.onaccount.document.Field.Type.USER;
+
+import io.onaccount.document.Field;
+import io.onaccount.document.Kind;
+import io.onaccount.document.ListDefinition;
+import java.util.List;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The kinds of this module: customers, their contacts, payment terms. */
+@Configuration(proxyBeanMethods = false)
+class CustomerKind {
+    static final String NAME = "customer";
+    static final String NUMBERS = "C-{00001}";
+
+    @Bean
+    Kind customers() {
+        ListDefinition list = new ListDefinition(
+                """
+                document.header h
+                join party.party p on p.company_id = h.company_id and p.id = h.id
+                left join party.payment_term t on t.company_id = p.company_id and t.id = p.payment_term_id""",
+                "h",
+                "h",
+                "h.kind = 'customer'",
+                List.of(
+                        Field.of("number", TEXT, "h.number").sorted(),
+                        Field.of("name", TEXT, "h.title").sorted(),
+                        Field.of("shortName", TEXT, "p.short_name").hidden(),
+                        Field.of("nameEn", TEXT, "p.name_en").hidden(),
+                        Field.of("state", STATUS, "h.state")
+                                .choices(CustomerState.class)
+                                .sorted(),
+                        Field.of("owner", USER, "h.owner_id"),
+                        Field.of("department", REF, "h.department_id").hidden(),
+                        Field.of("paymentTerm", TEXT, "t.code"),
+                        Field.of("industry", TEXT, "p.industry"),
+                        Field.of("province", TEXT, "p.province").hidden(),
+                        Field.of("city", TEXT, "p.city"),
+                        Field.of("source", TEXT, "p.source").hidden(),
+                        Field.of("phone", TEXT, "p.phone"),
+                        Field.of("creditCode", TEXT, "p.credit_code").hidden(),
+                        Field.of("initials", TEXT, "p.initials").hidden(),
+                        Field.of("createdAt", INSTANT, "h.created_at").hidden().sorted(),
+                        Field.of("changedAt", INSTANT, "h.changed_at").hidden().sorted()),
+                List.of("^h.number", "h.title", "^p.initials", "^p.pinyin", "^p.phone", "^p.credit_code"),
+                "number");
+        return Kind.master(NAME, "customers", CustomerState.TABLE, NUMBERS, list, "import", "transfer", "share");
+    }
+
+    @Bean
+    Kind contacts() {
+        ListDefinition list = new ListDefinition(
+                """
+                party.contact c
+                join document.header h on h.company_id = c.company_id and h.id = c.party_id""",
+                "c",
+                "h",
+                "true",
+                List.of(
+                        Field.of("name", TEXT, "c.name").sorted(),
+                        Field.of("party", PARTY, "c.party_id"),
+                        Field.of("position", TEXT, "c.position"),
+                        Field.of("role", CHOICE, "c.role").choices(Contact.Role.class),
+                        Field.of("mobile", TEXT, "c.mobile"),
+                        Field.of("phone", TEXT, "c.phone"),
+                        Field.of("email", TEXT, "c.email"),
+                        Field.of("wechat", TEXT, "c.wechat").hidden(),
+                        Field.of("primary", BOOLEAN, "c.is_primary"),
+                        Field.of("receivesStatements", BOOLEAN, "c.receives_statements")
+                                .hidden()),
+                List.of("c.name", "^c.mobile", "^c.phone", "c.email"),
+                "name");
+        return Kind.rows("contact", "contacts", list, "import");
+    }
+
+    @Bean
+    Kind paymentTerms() {
+        ListDefinition list = new ListDefinition(
+                "party.payment_term t",
+                "t",
+                "",
+                "true",
+                List.of(
+                        Field.of("code", TEXT, "t.code").sorted(),
+                        Field.of("name", TEXT, "t.name").sorted(),
+                        Field.of("nameEn", TEXT, "t.name_en"),
+                        Field.of("rule", CHOICE, "t.rule").choices(PaymentTerm.Rule.class),
+                        Field.of("months", NUMBER, "t.months"),
+                        Field.of("days", NUMBER, "t.days"),
+                        Field.of("dayOfMonth", NUMBER, "t.day_of_month"),
+                        Field.of("active", BOOLEAN, "t.active")),
+                List.of("^t.code", "t.name", "t.name_en"),
+                "code");
+        return Kind.rows("payment-term", "payment-terms", list, "edit");
+    }
+}

@@ -1,0 +1,108 @@
+package io.onaccount.party;
+
+import io.onaccount.organization.Actor;
+import io.onaccount.platform.Problem;
+import io.onaccount.platform.db.Row;
+import io.onaccount.platform.db.Sql;
+import io.onaccount.platform.db.SqlArray;
+import io.onaccount.platform.db.Tx;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/** Looks up business partners for other modules. */
+@Component
+public final class Parties {
+    private static final Sql SELECT = Sql.of("""
+            select h.id, h.number, h.title, h.state, h.owner_id, h.department_id, p.short_name, %s
+            from document.header h
+            join party.party p on p.company_id = h.company_id and p.id = h.id
+            left join party.payment_term t on t.company_id = p.company_id and t.id = p.payment_term_id
+            where h.company_id = ? and h.kind = 'customer'""".formatted(PaymentTerms.COLUMNS));
+
+    Parties() {}
+
+    /** The customer, if within the actor's scope; otherwise 404. */
+    public Party require(Tx tx, Actor actor, UUID id) {
+        return require(tx, actor, List.of(id)).values().iterator().next();
+    }
+
+    /** All these customers; 404 for the first that is unknown or outside the actor's scope. */
+    public Map<UUID, Party> require(Tx tx, Actor actor, Collection<UUID> ids) {
+        Map<UUID, Party> found = byId(tx.list(
+                select(tx)
+                        .then("and h.id = any(?) and", SqlArray.of("uuid", ids))
+                        .then(Sql.join(" and ", List.of(actor.scope().holds("h")))),
+                Parties::read));
+        for (UUID id : ids) {
+            if (!found.containsKey(id)) {
+                throw Problem.notFound(CustomerKind.NAME, id);
+            }
+        }
+        return found;
+    }
+
+    /** These customers whoever asks, to name them on documents the actor may see; unknown ids are missing from the answer. */
+    public Map<UUID, Party> named(Tx tx, Collection<UUID> ids) {
+        if (ids.isEmpty()) {
+            return Map.of();
+        }
+        return byId(tx.list(select(tx).then("and h.id = any(?)", SqlArray.of("uuid", ids)), Parties::read));
+    }
+
+    /** The customers with these codes within the actor's scope, by code; unknown codes are missing from the answer. */
+    public Map<String, Party> byCode(Tx tx, Actor actor, Collection<String> codes) {
+        Map<String, Party> found = new LinkedHashMap<>();
+        tx.list(
+                        select(tx)
+                                .then("and h.number = any(?) and", SqlArray.of("text", codes))
+                                .then(Sql.join(" and ", List.of(actor.scope().holds("h")))),
+                        Parties::read)
+                .forEach(party -> found.put(party.code(), party));
+        return found;
+    }
+
+    /** The addresses of a customer in the order they are proposed. */
+    public List<Address> addresses(Tx tx, UUID party) {
+        return tx.list("""
+                select id, purpose, receiver, phone, province, city, district, street from party.address
+                where company_id = ? and party_id = ? order by place""", Parties::address, tx.company(), party);
+    }
+
+    static Address address(Row row) {
+        return new Address(
+                row.uuid("id"),
+                row.choice("purpose", Address.Purpose.class),
+                row.textOrNull("receiver"),
+                row.textOrNull("phone"),
+                row.textOrNull("province"),
+                row.textOrNull("city"),
+                row.textOrNull("district"),
+                row.text("street"));
+    }
+
+    private static Sql select(Tx tx) {
+        return Sql.of(SELECT.text(), tx.company());
+    }
+
+    private static Map<UUID, Party> byId(List<Party> parties) {
+        Map<UUID, Party> map = new LinkedHashMap<>();
+        parties.forEach(party -> map.put(party.id(), party));
+        return map;
+    }
+
+    private static Party read(Row row) {
+        return new Party(
+                row.uuid("id"),
+                row.text("number"),
+                row.text("title"),
+                row.textOrNull("short_name"),
+                row.choice("state", CustomerState.class),
+                row.uuidOrNull("owner_id"),
+                row.uuidOrNull("department_id"),
+                row.uuidOrNull("term_id") == null ? null : PaymentTerms.read(row));
+    }
+}
