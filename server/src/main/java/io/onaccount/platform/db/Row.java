@@ -80,6 +80,10 @@ public final class Row {
         return present(column, get(column, Integer.class));
     }
 
+    public @Nullable Integer integerOrNull(String column) {
+        return get(column, Integer.class);
+    }
+
     public long number(String column) {
         return present(column, get(column, Long.class));
     }

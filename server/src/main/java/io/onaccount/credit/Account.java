@@ -1,0 +1,91 @@
+package io.onaccount.credit;
+
+import io.onaccount.platform.db.Row;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** One credit account as read: its terms and its buckets. Amounts are in the company's currency. */
+record Account(
+        UUID id,
+        Terms terms,
+        BigDecimal ordered,
+        BigDecimal shipped,
+        BigDecimal receivable,
+        BigDecimal bills,
+        BigDecimal loans,
+        BigDecimal unapplied,
+        BigDecimal deposit,
+        BigDecimal waiting,
+        int version) {
+
+    static final String COLUMNS =
+            "a.id, a.credit_limit, a.temporary_limit, a.temporary_from, a.temporary_to, a.status, a.valid_from, a.valid_to, a.term_days,"
+                    + " a.overdue_days, a.overdue_amount, a.grade, a.review_on, a.insured_amount, a.insurance_policy, a.guarantee, a.agreement,"
+                    + " a.ordered, a.shipped, a.receivable, a.bills, a.loans, a.unapplied, a.deposit, a.waiting, a.version";
+
+    /** What the columns of an account row {@code a} add up to. */
+    static final String EXPOSURE =
+            "(a.ordered + a.shipped + a.receivable + a.bills + a.loans - a.unapplied - a.deposit)";
+
+    static Account read(Row row) {
+        return new Account(
+                row.uuid("id"),
+                Terms.read(row),
+                row.decimal("ordered"),
+                row.decimal("shipped"),
+                row.decimal("receivable"),
+                row.decimal("bills"),
+                row.decimal("loans"),
+                row.decimal("unapplied"),
+                row.decimal("deposit"),
+                row.decimal("waiting"),
+                row.integer("version"));
+    }
+
+    /** An account nobody has opened yet. */
+    static Account unopened(UUID id, Terms terms) {
+        BigDecimal none = BigDecimal.ZERO;
+        return new Account(id, terms, none, none, none, none, none, none, none, none, 0);
+    }
+
+    BigDecimal exposure() {
+        return ordered.add(shipped)
+                .add(receivable)
+                .add(bills)
+                .add(loans)
+                .subtract(unapplied)
+                .subtract(deposit);
+    }
+
+    /** This account after the movements. */
+    Account plus(Map<Bucket, BigDecimal> moved, BigDecimal movedWaiting) {
+        return new Account(
+                id,
+                terms,
+                ordered.add(moved.getOrDefault(Bucket.ORDERED, BigDecimal.ZERO)),
+                shipped.add(moved.getOrDefault(Bucket.SHIPPED, BigDecimal.ZERO)),
+                receivable.add(moved.getOrDefault(Bucket.RECEIVABLE, BigDecimal.ZERO)),
+                bills.add(moved.getOrDefault(Bucket.BILLS, BigDecimal.ZERO)),
+                loans.add(moved.getOrDefault(Bucket.LOANS, BigDecimal.ZERO)),
+                unapplied.add(moved.getOrDefault(Bucket.UNAPPLIED, BigDecimal.ZERO)),
+                deposit.add(moved.getOrDefault(Bucket.DEPOSIT, BigDecimal.ZERO)),
+                waiting.add(movedWaiting),
+                version);
+    }
+
+    /** What the customer may owe on that day; null when unlimited. */
+    @Nullable
+    BigDecimal allowed(LocalDate on) {
+        return terms.allowed(on);
+    }
+
+    /** What is left on that day, negative when more is used than allowed; null when unlimited. */
+    @Nullable
+    BigDecimal free(LocalDate on) {
+        BigDecimal allowed = allowed(on);
+        return allowed == null ? null : allowed.subtract(exposure());
+    }
+}

@@ -1,0 +1,34 @@
+package io.onaccount.credit;
+
+import io.onaccount.platform.Money;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The wish to owe more.
+ *
+ * @param document the order that asks
+ * @param amount what it adds, tax included, in the company's currency; zero or less always passes
+ * @param on the business date
+ * @param due when it will have to be paid, to be held against the agreed term; null when there is none
+ * @param held whether the document waits on hold: the hold ends when it passes now
+ */
+public record CreditRequest(
+        UUID document,
+        UUID party,
+        Money amount,
+        LocalDate on,
+        @Nullable LocalDate due,
+        boolean held) {
+
+    /** A document that asks for the first time. */
+    public static CreditRequest of(UUID document, UUID party, Money amount, LocalDate on, @Nullable LocalDate due) {
+        return new CreditRequest(document, party, amount, on, due, false);
+    }
+
+    int termDays() {
+        return due == null ? 0 : (int) Math.max(0, ChronoUnit.DAYS.between(on, due));
+    }
+}

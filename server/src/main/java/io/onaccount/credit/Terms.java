@@ -1,0 +1,114 @@
+package io.onaccount.credit;
+
+import io.onaccount.platform.db.Row;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was agreed with a customer about credit (CRD-01, CRD-02).
+ *
+ * @param limit in the company's currency; null: unlimited
+ * @param temporaryLimit comes on top from temporaryFrom to temporaryTo, both included, and ends by itself
+ * @param validFrom the account gives credit from then (null: always) to validTo
+ * @param termDays the longest payment term in days; null: any
+ * @param overdueDays how many days an item may be overdue before new credit stops; null: not looked at
+ * @param overdueAmount overdue amounts up to this don't stop credit
+ */
+public record Terms(
+        @Nullable BigDecimal limit,
+        BigDecimal temporaryLimit,
+        @Nullable LocalDate temporaryFrom,
+        @Nullable LocalDate temporaryTo,
+        AccountStatus status,
+        @Nullable LocalDate validFrom,
+        @Nullable LocalDate validTo,
+        @Nullable Integer termDays,
+        @Nullable Integer overdueDays,
+        BigDecimal overdueAmount,
+        @Nullable String grade,
+        @Nullable LocalDate reviewOn,
+        @Nullable BigDecimal insuredAmount,
+        @Nullable String insurancePolicy,
+        @Nullable String guarantee,
+        @Nullable String agreement) {
+
+    /** Plain terms: this limit (null: unlimited) and nothing else. */
+    public static Terms ofLimit(@Nullable BigDecimal limit) {
+        return new Terms(
+                limit,
+                BigDecimal.ZERO,
+                null,
+                null,
+                AccountStatus.NORMAL,
+                null,
+                null,
+                null,
+                null,
+                BigDecimal.ZERO,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
+    }
+
+    /** The same terms with another limit. */
+    public Terms withLimit(@Nullable BigDecimal other) {
+        return new Terms(
+                other,
+                temporaryLimit,
+                temporaryFrom,
+                temporaryTo,
+                status,
+                validFrom,
+                validTo,
+                termDays,
+                overdueDays,
+                overdueAmount,
+                grade,
+                reviewOn,
+                insuredAmount,
+                insurancePolicy,
+                guarantee,
+                agreement);
+    }
+
+    static Terms read(Row row) {
+        return new Terms(
+                row.decimalOrNull("credit_limit"),
+                row.decimal("temporary_limit"),
+                row.dateOrNull("temporary_from"),
+                row.dateOrNull("temporary_to"),
+                row.choice("status", AccountStatus.class),
+                row.dateOrNull("valid_from"),
+                row.dateOrNull("valid_to"),
+                row.integerOrNull("term_days"),
+                row.integerOrNull("overdue_days"),
+                row.decimal("overdue_amount"),
+                row.textOrNull("grade"),
+                row.dateOrNull("review_on"),
+                row.decimalOrNull("insured_amount"),
+                row.textOrNull("insurance_policy"),
+                row.textOrNull("guarantee"),
+                row.textOrNull("agreement"));
+    }
+
+    /** The temporary limit in force on that day. */
+    BigDecimal temporary(LocalDate on) {
+        boolean inForce =
+                temporaryFrom != null && temporaryTo != null && !on.isBefore(temporaryFrom) && !on.isAfter(temporaryTo);
+        return inForce ? temporaryLimit : BigDecimal.ZERO;
+    }
+
+    /** Limit and temporary limit of that day; null when unlimited. */
+    @Nullable
+    BigDecimal allowed(LocalDate on) {
+        return limit == null ? null : limit.add(temporary(on));
+    }
+
+    boolean validOn(LocalDate on) {
+        return (validFrom == null || !on.isBefore(validFrom)) && (validTo == null || !on.isAfter(validTo));
+    }
+}

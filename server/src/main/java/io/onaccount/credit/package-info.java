@@ -1,0 +1,10 @@
+/**
+ * May we trust them with this much: limits, exposure, the gate, holds and releases, and the proof that the figures are right. Start with {@link
+ * io.onaccount.credit.CreditControl}: the only way to take credit. It uses party, document, organization and platform.
+ */
+@ApplicationModule(allowedDependencies = {"party", "document", "organization", "platform"})
+@NullMarked
+package io.onaccount.credit;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

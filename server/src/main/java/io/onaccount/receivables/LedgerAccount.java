@@ -1,0 +1,27 @@
+package io.onaccount.receivables;
+
+/** The accounts of the sub-ledger, with the code most Chinese charts of accounts give them. */
+public enum LedgerAccount {
+    /** 应收账款 */
+    RECEIVABLE("1122"),
+    /** 预收账款: the customers' money that settles nothing yet. */
+    CUSTOMER_MONEY("2203"),
+    /** 银行存款, one per cash account. */
+    CASH("1002"),
+    /** 财务费用: what the bank kept. */
+    FEES("6603"),
+    /** 应收结算: delivered goods until the general ledger takes them over. */
+    SALES_CLEARING("6001"),
+    /** 期初: the other side of opening balances. */
+    OPENING_BALANCE("4104");
+
+    private final String code;
+
+    LedgerAccount(String code) {
+        this.code = code;
+    }
+
+    public String code() {
+        return code;
+    }
+}

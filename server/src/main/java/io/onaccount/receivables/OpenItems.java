@@ -1,0 +1,94 @@
+package io.onaccount.receivables;
+
+import io.onaccount.credit.Bucket;
+import io.onaccount.credit.CreditControl;
+import io.onaccount.credit.Movement;
+import io.onaccount.organization.Actor;
+import io.onaccount.platform.Ids;
+import io.onaccount.platform.db.Rank;
+import io.onaccount.platform.db.SqlArray;
+import io.onaccount.platform.db.Tx;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/** What customers owe, item by item. */
+@Component
+public final class OpenItems {
+    private final CreditControl credit;
+
+    OpenItems(CreditControl credit) {
+        this.credit = credit;
+    }
+
+    /** As {@link #raise(Tx, Actor, List)}, for one. */
+    public UUID raise(Tx tx, Actor actor, NewOpenItem item) {
+        return raise(tx, actor, List.of(item)).getFirst();
+    }
+
+    /**
+     * Raises open items: the item, its journal, the balance and the exposure, all in this transaction; amounts of zero raise nothing. Answers the
+     * ids, in order, of those raised.
+     */
+    public List<UUID> raise(Tx tx, Actor actor, List<NewOpenItem> items) {
+        Books books = Books.of(tx, actor);
+        List<NewOpenItem> raised = new ArrayList<>(items.size());
+        List<UUID> ids = new ArrayList<>(items.size());
+        for (NewOpenItem item : items) {
+            if (!item.amount().currency().equals(actor.currency())) {
+                throw new IllegalArgumentException("open items are kept in " + actor.currency());
+            }
+            if (item.amount().isZero()) {
+                continue;
+            }
+            raised.add(item);
+            ids.add(Ids.next());
+            BigDecimal amount = item.amount().amount();
+            LedgerAccount other =
+                    item.kind() == ItemKind.OPENING ? LedgerAccount.OPENING_BALANCE : LedgerAccount.SALES_CLEARING;
+            books.enter(
+                    item.kind().name().toLowerCase(java.util.Locale.ROOT),
+                    item.document(),
+                    item.date(),
+                    null,
+                    Books.Line.of(LedgerAccount.RECEIVABLE, item.party(), amount),
+                    Books.Line.of(other, item.party(), amount.negate()));
+            credit.move(
+                    tx,
+                    actor,
+                    new Movement(
+                            item.party(),
+                            item.document(),
+                            item.order(),
+                            item.date(),
+                            Bucket.RECEIVABLE,
+                            amount,
+                            item.kind().name().toLowerCase(java.util.Locale.ROOT)));
+        }
+        if (raised.isEmpty()) {
+            return ids;
+        }
+        tx.add(
+                Rank.DETAIL,
+                """
+                insert into receivables.open_item (company_id, id, party_id, document_id, order_id, kind, number, amount, currency, date, due, term)
+                select ?, n.id, n.party, n.document, n.order_id, n.kind, n.number, n.amount, ?, n.date, n.due, n.term
+                from unnest(?::uuid[], ?::uuid[], ?::uuid[], ?::uuid[], ?::text[], ?::text[], ?::numeric[], ?::date[], ?::date[], ?::text[])
+                  as n (id, party, document, order_id, kind, number, amount, date, due, term)""",
+                tx.company(),
+                actor.currency(),
+                SqlArray.of("uuid", ids),
+                SqlArray.of("uuid", raised, NewOpenItem::party),
+                SqlArray.of("uuid", raised, NewOpenItem::document),
+                SqlArray.of("uuid", raised, NewOpenItem::order),
+                SqlArray.of("text", raised, NewOpenItem::kind),
+                SqlArray.of("text", raised, NewOpenItem::number),
+                SqlArray.of("numeric", raised, NewOpenItem::amount),
+                SqlArray.of("date", raised, NewOpenItem::date),
+                SqlArray.of("date", raised, NewOpenItem::due),
+                SqlArray.of("text", raised, NewOpenItem::term));
+        return ids;
+    }
+}

@@ -1,0 +1,10 @@
+/**
+ * What they owe and paid: open items, receipts, allocation, ageing and the ledger under it. Start with {@link
+ * io.onaccount.receivables.OpenItems} and {@link io.onaccount.receivables.Receipts}. It uses credit, party, document, organization and platform.
+ */
+@ApplicationModule(allowedDependencies = {"credit", "credit::spi", "party", "document", "organization", "platform"})
+@NullMarked
+package io.onaccount.receivables;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
