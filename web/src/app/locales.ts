@@ -11,7 +11,7 @@ export async function loadLocale(locale: Locale): Promise<Loaded> {
   const loaded = locale === 'en' ? await import('./locale-en') : await import('./locale-zh-CN');
   const texts: Record<string, Texts> = {};
   for (const [path, map] of Object.entries(loaded.texts)) {
-    const module = /\.\.\/(\w+)\/texts/.exec(path)?.[1];
+    const module = /\/src\/(\w+)\/texts/.exec(path)?.[1];
     if (module) texts[module] = map;
   }
   return { texts, antd: loaded.antd };

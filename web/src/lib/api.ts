@@ -7,14 +7,6 @@ export interface FieldError {
   message: string;
 }
 
-/** A change that someone else made meanwhile, as a 412 names it. */
-export interface ForeignChange {
-  field?: string;
-  label?: string;
-  from?: string | null;
-  to?: string | null;
-}
-
 interface ProblemBody {
   type?: string;
   title?: string;
@@ -22,9 +14,6 @@ interface ProblemBody {
   detail?: string;
   code?: string;
   errors?: FieldError[];
-  changedBy?: string;
-  changedAt?: string;
-  changes?: ForeignChange[];
 }
 
 /** The server's no, as RFC 9457 tells it, already in the user's language. Status 0: the server wasn't reached. */

@@ -8,12 +8,15 @@ export function Link({
   children,
   className,
   title,
+  width,
   onClick,
 }: {
   to: string;
   children: ReactNode;
   className?: string;
   title?: string;
+  /** For segments of bars. */
+  width?: string;
   onClick?: (event: MouseEvent) => void;
 }) {
   const [path = '', query = ''] = to.split('?');
@@ -23,6 +26,7 @@ export function Link({
       search={query ? Object.fromEntries(new URLSearchParams(query)) : {}}
       className={className ?? ''}
       title={title ?? ''}
+      style={width ? { width } : {}}
       preload="intent"
       onClick={onClick}
     >

@@ -1,0 +1,492 @@
+import { DeleteOutlined, PlusOutlined, UndoOutlined } from '@ant-design/icons';
+import { App, Button, Select } from 'antd';
+import { useRef, useState, type ClipboardEvent, type KeyboardEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { get, newKey } from '../lib/api';
+import { usePhone } from '../lib/media';
+import { big, formatPrice, formatQuantity, isZero, parseFigure, type Decimal } from '../lib/money';
+import { documentAmounts, lineAmounts, type LineAmounts } from '../lib/tax';
+import type { Row, RowPage } from '../lib/types';
+import { Money } from './cells';
+import { parsePasted, type PastedLine } from './paste';
+import { ProductPicker, type Picked, type ProductHint } from './Picker';
+
+/** One line as it is typed. The tax rate is a fraction (0.13), null for exempt; the discount a percentage. */
+export interface EditedLine {
+  key: string;
+  /** The server's id of a line that exists already. */
+  id?: string;
+  product: Picked | null;
+  unit: string;
+  quantity: Decimal | null;
+  price: Decimal | null;
+  discount: Decimal | null;
+  taxRate: Decimal | null;
+}
+
+export const TAX_RATES: (Decimal | null)[] = ['0.13', '0.09', '0.06', '0.03', '0.01', '0', null];
+
+export function newLine(): EditedLine {
+  return { key: newKey(), product: null, unit: '', quantity: null, price: null, discount: null, taxRate: '0.13' };
+}
+
+export function isBlank(line: EditedLine): boolean {
+  return !line.product && line.quantity === null && line.price === null;
+}
+
+/** The amounts of each line and of all of them, by the rule the server uses. */
+export function amountsOf(
+  lines: readonly EditedLine[],
+  taxIncluded: boolean,
+  currency: string,
+): { lines: LineAmounts[]; sum: LineAmounts } {
+  const each = lines.map((line) =>
+    lineAmounts(
+      {
+        quantity: line.quantity,
+        price: line.price,
+        taxIncluded,
+        taxRate: line.taxRate,
+        discountPercent: line.discount,
+      },
+      currency,
+    ),
+  );
+  return { lines: each, sum: documentAmounts(each, currency) };
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+}
+
+/** A bare cell for a figure: what is typed stays until it is left, and counts at once when it reads as a number. */
+function FigureCell({
+  value,
+  onChange,
+  label,
+  price,
+  bad,
+  onEnter,
+  cellRef,
+  onPaste,
+  suffix,
+}: {
+  value: Decimal | null;
+  onChange: (value: Decimal | null) => void;
+  label: string;
+  price?: string;
+  bad?: boolean;
+  onEnter: (event: KeyboardEvent<HTMLInputElement>) => void;
+  cellRef?: (element: HTMLInputElement | null) => void;
+  onPaste?: (event: ClipboardEvent<HTMLInputElement>) => void;
+  suffix?: string;
+}) {
+  const [typed, setTyped] = useState<string | null>(null);
+  const shown =
+    value === null
+      ? ''
+      : (price ? formatPrice(value, price) : formatQuantity(value, '0')).replace('−', '-') + (suffix ?? '');
+  const unread = typed !== null && typed.trim() !== '' && parseFigure(typed) === null;
+  return (
+    <input
+      ref={cellRef}
+      className={`oa-cell n${bad || unread ? ' bad' : ''}`}
+      inputMode="decimal"
+      aria-label={label}
+      aria-invalid={bad || unread}
+      value={typed ?? shown}
+      onFocus={(event) => {
+        setTyped(value === null ? '' : big(value).toFixed());
+        const field = event.target;
+        requestAnimationFrame(() => {
+          field.select();
+        });
+      }}
+      onChange={(event) => {
+        setTyped(event.target.value);
+        const figure = parseFigure(event.target.value);
+        if (figure !== null || event.target.value.trim() === '') onChange(figure);
+      }}
+      onBlur={() => {
+        if (!unread) setTyped(null);
+      }}
+      onKeyDown={onEnter}
+      onPaste={onPaste}
+    />
+  );
+}
+
+/**
+ * Lines entered by keyboard alone: Tab and Enter go to the next cell, Enter in the last one begins a line, Ctrl-Delete
+ * takes one away, Ctrl-Z brings it back; rows copied from Excel (code, quantity, price) are pasted as lines.
+ */
+export function LineEditor({
+  lines,
+  onChange,
+  taxIncluded,
+  currency,
+  hint,
+  onProducts,
+  errors,
+}: {
+  lines: readonly EditedLine[];
+  onChange: (lines: EditedLine[]) => void;
+  taxIncluded: boolean;
+  currency: string;
+  /** Last price, list price and stock of a product for the customer at hand. */
+  hint?: (product: string) => ProductHint | undefined;
+  /** Called with the products whose hints will be wanted. */
+  onProducts?: (products: string[]) => void;
+  /** The server's errors by `lines[2].quantity`. */
+  errors?: (path: string) => string | undefined;
+}) {
+  const { t } = useTranslation('ui');
+  const { message } = App.useApp();
+  const phone = usePhone();
+  const past = useRef<EditedLine[][]>([]);
+  const [undoable, setUndoable] = useState(0);
+  const cells = useRef(new Map<string, HTMLElement>());
+  const goTo = useRef<string | null>(null);
+  const amounts = amountsOf(lines, taxIncluded, currency);
+
+  const write = (next: EditedLine[], remembered = true) => {
+    if (remembered) {
+      past.current = [...past.current.slice(-49), [...lines]];
+      setUndoable(past.current.length);
+    }
+    onChange(next);
+  };
+  const undo = () => {
+    const before = past.current.pop();
+    setUndoable(past.current.length);
+    if (before) onChange(before);
+  };
+  const set = (key: string, part: Partial<EditedLine>, remembered = true) => {
+    write(
+      lines.map((line) => (line.key === key ? { ...line, ...part } : line)),
+      remembered,
+    );
+  };
+  const drop = (key: string) => {
+    const rest = lines.filter((line) => line.key !== key);
+    write(rest.length > 0 ? rest : [newLine()]);
+  };
+  const add = () => {
+    const line = newLine();
+    goTo.current = `${line.key}-product`;
+    write([...lines, line], false);
+  };
+  const cell = (name: string) => (element: HTMLInputElement | null) => {
+    if (!element) {
+      cells.current.delete(name);
+      return;
+    }
+    cells.current.set(name, element);
+    if (goTo.current === name) {
+      goTo.current = null;
+      element.focus();
+    }
+  };
+  const focus = (name: string) => {
+    const element = cells.current.get(name);
+    if (element) element.focus();
+    else goTo.current = name;
+  };
+  const order = ['product', 'quantity', 'price', 'discount'];
+  const nextCell = (line: EditedLine, from: string) => {
+    const following = order[order.indexOf(from) + 1];
+    if (following) {
+      focus(`${line.key}-${following}`);
+      return;
+    }
+    const below = lines[lines.indexOf(line) + 1];
+    if (below) focus(`${below.key}-product`);
+    else if (!isBlank(line)) add();
+  };
+  const onKey = (line: EditedLine, name: string) => (event: KeyboardEvent<HTMLInputElement>) => {
+    if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey) {
+      event.preventDefault();
+      nextCell(line, name);
+    } else if (
+      event.key === 'Tab' &&
+      !event.shiftKey &&
+      name === 'discount' &&
+      line === lines.at(-1) &&
+      !isBlank(line)
+    ) {
+      event.preventDefault();
+      add();
+    } else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+      const there = lines[lines.indexOf(line) + (event.key === 'ArrowDown' ? 1 : -1)];
+      if (there) {
+        event.preventDefault();
+        focus(`${there.key}-${name}`);
+      }
+    }
+  };
+  const withProduct = (line: EditedLine, picked: Picked | null): EditedLine => {
+    const row: Partial<Row> = picked?.row ?? {};
+    const known = picked ? hint?.(picked.id) : undefined;
+    const offered = known?.lastPrice ?? known?.listPrice ?? textOf(row['listPrice'] ?? row['price']);
+    return {
+      ...line,
+      product: picked,
+      unit: textOf(row['unit'] ?? row['baseUnit']) || line.unit,
+      quantity: line.quantity ?? (picked ? '1' : null),
+      price: line.price ?? (offered || null),
+      taxRate: picked && row['taxRate'] !== undefined ? textOf(row['taxRate']) || null : line.taxRate,
+    };
+  };
+  const paste = async (pasted: readonly PastedLine[], at: EditedLine) => {
+    const codes = [...new Set(pasted.map((p) => p.code))];
+    const page = await get<RowPage>('/products', {
+      filter: JSON.stringify(['code', 'in', codes]),
+      limit: Math.min(200, codes.length),
+    });
+    const byCode = new Map(page.rows.map((row) => [textOf(row['code']).toLowerCase(), row]));
+    const missing = codes.filter((code) => !byCode.has(code.toLowerCase()));
+    const made = pasted.flatMap((p) => {
+      const row = byCode.get(p.code.toLowerCase());
+      if (!row) return [];
+      const line = withProduct(
+        { ...newLine(), quantity: p.quantity, price: p.price },
+        { id: row.id, label: `${textOf(row['code'])} ${textOf(row['name'])}`, row },
+      );
+      return [line];
+    });
+    onProducts?.(made.flatMap((line) => (line.product ? [line.product.id] : [])));
+    const index = lines.indexOf(at);
+    write([...lines.slice(0, index), ...(isBlank(at) ? [] : [at]), ...made, ...lines.slice(index + 1)]);
+    if (missing.length > 0)
+      void message.warning(t('lines.unknown', { codes: missing.slice(0, 5).join(', '), count: missing.length }), 8);
+    else void message.success(t('lines.pasted', { count: made.length }));
+  };
+  const onPaste = (line: EditedLine) => (event: ClipboardEvent<HTMLInputElement>) => {
+    const pasted = parsePasted(event.clipboardData.getData('text/plain'));
+    if (!pasted) return;
+    event.preventDefault();
+    paste(pasted, line).catch(() => {
+      void message.error(t('problem.unreachable'));
+    });
+  };
+  const onBox = (event: KeyboardEvent) => {
+    if (
+      (event.ctrlKey || event.metaKey) &&
+      event.key === 'z' &&
+      undoable > 0 &&
+      !(event.target instanceof HTMLInputElement && event.target.value !== event.target.defaultValue)
+    ) {
+      event.preventDefault();
+      undo();
+    }
+    if ((event.ctrlKey || event.metaKey) && event.key === 'Delete') {
+      const key = [...cells.current.entries()].find(([, element]) => element === event.target)?.[0].split('-')[0];
+      if (key) {
+        event.preventDefault();
+        drop(key);
+      }
+    }
+  };
+  const said = (index: number, name: string) => errors?.(`lines[${String(index)}].${name}`);
+  const product = (line: EditedLine, index: number) => (
+    <ProductPicker
+      cell
+      cellRef={cell(`${line.key}-product`)}
+      value={line.product}
+      aria-label={t('lines.product')}
+      placeholder={t('lines.productHint')}
+      status={(said(index, 'product') ?? said(index, 'productId')) ? 'error' : ''}
+      {...(hint ? { hint } : {})}
+      onPaste={onPaste(line)}
+      onChange={(picked) => {
+        if (picked) onProducts?.([picked.id]);
+        write(
+          lines.map((x) =>
+            x.key === line.key
+              ? withProduct({ ...x, price: picked?.id === x.product?.id ? x.price : null }, picked)
+              : x,
+          ),
+        );
+      }}
+      onDone={() => {
+        focus(`${line.key}-quantity`);
+      }}
+    />
+  );
+  const figure = (line: EditedLine, index: number, name: 'quantity' | 'price' | 'discount') => (
+    <FigureCell
+      cellRef={cell(`${line.key}-${name}`)}
+      value={line[name]}
+      label={t(`lines.${name}`)}
+      bad={said(index, name) !== undefined}
+      {...(name === 'price' ? { price: currency } : {})}
+      {...(name === 'discount' && !isZero(line.discount) ? { suffix: '%' } : {})}
+      onEnter={onKey(line, name)}
+      onPaste={onPaste(line)}
+      onChange={(value) => {
+        set(line.key, { [name]: value }, false);
+      }}
+    />
+  );
+  const tax = (line: EditedLine) => (
+    <Select
+      size="small"
+      variant="borderless"
+      tabIndex={-1}
+      style={{ width: 72 }}
+      aria-label={t('lines.taxRate')}
+      value={line.taxRate === null ? 'exempt' : big(line.taxRate).toFixed()}
+      options={TAX_RATES.map((rate) => ({
+        value: rate ?? 'exempt',
+        label: rate === null ? t('lines.exempt') : `${big(rate).times(100).toFixed()}%`,
+      }))}
+      onChange={(value) => {
+        set(line.key, { taxRate: value === 'exempt' ? null : value });
+      }}
+    />
+  );
+  const memory = (line: EditedLine) => {
+    const known = line.product ? hint?.(line.product.id) : undefined;
+    return (
+      <span className="oa-mute oa-small">
+        {known?.lastPrice
+          ? `${formatPrice(known.lastPrice, currency)}${known.lastPriceOn ? ` · ${known.lastPriceOn.slice(5)}` : ''}`
+          : '–'}
+      </span>
+    );
+  };
+  const stock = (line: EditedLine) => {
+    const known = line.product ? hint?.(line.product.id) : undefined;
+    if (known?.available == null) return <span className="oa-mute oa-small">–</span>;
+    const short = big(known.available).lt(big(line.quantity));
+    return (
+      <span className={`oa-small ${short ? 'oa-orange' : 'oa-mute'}`}>{formatQuantity(known.available, '0')}</span>
+    );
+  };
+  const troubles = lines.flatMap((_, index) =>
+    ['product', 'productId', 'quantity', 'price', 'discount', 'taxRate', 'unit'].flatMap((name) => {
+      const words = said(index, name);
+      return words ? [`${t('lines.row', { row: index + 1 })} ${words}`] : [];
+    }),
+  );
+
+  return (
+    <div className="oa-stack tight" onKeyDown={onBox}>
+      {phone ? (
+        <div className="oa-line-cards">
+          {lines.map((line, index) => (
+            <div key={line.key} className="oa-line-card">
+              <div className="oa-row nowrap tight">
+                <span className="oa-grow">{product(line, index)}</span>
+                <Button
+                  type="text"
+                  icon={<DeleteOutlined />}
+                  aria-label={t('lines.remove', { row: index + 1 })}
+                  onClick={() => {
+                    drop(line.key);
+                  }}
+                />
+              </div>
+              <div className="oa-row nowrap tight">
+                <label className="oa-grow oa-small oa-mute">
+                  {t('lines.quantity')} {line.unit}
+                  {figure(line, index, 'quantity')}
+                </label>
+                <label className="oa-grow oa-small oa-mute">
+                  {t(taxIncluded ? 'lines.priceIncluded' : 'lines.priceExcluded')}
+                  {figure(line, index, 'price')}
+                </label>
+                <label className="oa-grow oa-small oa-mute">
+                  {t('lines.discount')}
+                  {figure(line, index, 'discount')}
+                </label>
+              </div>
+              <div className="oa-row between">
+                <span className="oa-row tight">
+                  {tax(line)} {memory(line)}
+                </span>
+                <Money value={amounts.lines[index]?.total} currency={currency} strong />
+              </div>
+            </div>
+          ))}
+        </div>
+      ) : (
+        <div className="oa-scroll">
+          <table className="oa-table oa-lines">
+            <thead>
+              <tr>
+                <th>#</th>
+                <th style={{ minWidth: 230 }}>{t('lines.product')}</th>
+                <th className="n">{t('lines.quantity')}</th>
+                <th>{t('lines.unit')}</th>
+                <th className="n">{t(taxIncluded ? 'lines.priceIncluded' : 'lines.priceExcluded')}</th>
+                <th className="n">{t('lines.discount')}</th>
+                <th>{t('lines.taxRate')}</th>
+                <th className="n">{t('lines.net')}</th>
+                <th className="n">{t('lines.tax')}</th>
+                <th className="n">{t('lines.total')}</th>
+                <th>{t('lines.lastPrice')}</th>
+                <th className="n">{t('lines.stock')}</th>
+                <th>
+                  <span className="oa-hidden">{t('remove')}</span>
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {lines.map((line, index) => (
+                <tr key={line.key}>
+                  <td className="text oa-mute">{index + 1}</td>
+                  <td>{product(line, index)}</td>
+                  <td style={{ width: 96 }}>{figure(line, index, 'quantity')}</td>
+                  <td className="text">{line.unit}</td>
+                  <td style={{ width: 112 }}>{figure(line, index, 'price')}</td>
+                  <td style={{ width: 72 }}>{figure(line, index, 'discount')}</td>
+                  <td>{tax(line)}</td>
+                  <td className="n text oa-mute">
+                    <Money value={amounts.lines[index]?.net} currency={currency} />
+                  </td>
+                  <td className="n text oa-mute">
+                    <Money value={amounts.lines[index]?.tax} currency={currency} />
+                  </td>
+                  <td className="n text">
+                    <Money value={amounts.lines[index]?.total} currency={currency} />
+                  </td>
+                  <td className="text">{memory(line)}</td>
+                  <td className="n text">{stock(line)}</td>
+                  <td>
+                    <Button
+                      type="text"
+                      size="small"
+                      tabIndex={-1}
+                      icon={<DeleteOutlined />}
+                      aria-label={t('lines.remove', { row: index + 1 })}
+                      onClick={() => {
+                        drop(line.key);
+                      }}
+                    />
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      {troubles.length > 0 && (
+        <div className="oa-red" role="alert">
+          {troubles.map((words) => (
+            <div key={words}>{words}</div>
+          ))}
+        </div>
+      )}
+      <div className="oa-row">
+        <Button size="small" icon={<PlusOutlined />} onClick={add}>
+          {t('lines.add')}
+        </Button>
+        <Button size="small" type="text" icon={<UndoOutlined />} disabled={undoable === 0} onClick={undo}>
+          {t('lines.undo')}
+        </Button>
+        {!phone && <span className="oa-mute oa-small">{t('lines.keys')}</span>}
+      </div>
+    </div>
+  );
+}

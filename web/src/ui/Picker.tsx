@@ -1,0 +1,303 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { Input, type InputRef } from 'antd';
+import {
+  useDeferredValue,
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type ReactNode,
+  type Ref,
+} from 'react';
+import { createPortal } from 'react-dom';
+import { useTranslation } from 'react-i18next';
+import { get } from '../lib/api';
+import { formatQuantity } from '../lib/money';
+import type { Row, RowPage } from '../lib/types';
+
+/** What a picker gives: the record's id, what it is called, and its row for those who need more of it. */
+export interface Picked {
+  id: string;
+  label: string;
+  row?: Row;
+}
+
+interface PickerProps {
+  id?: string;
+  value: Picked | null;
+  onChange: (picked: Picked | null) => void;
+  disabled?: boolean;
+  status?: 'error' | '';
+  placeholder?: string;
+  'aria-label'?: string;
+  autoFocus?: boolean;
+  /** A bare cell of the line editor instead of a boxed field. */
+  cell?: boolean;
+  cellRef?: Ref<HTMLInputElement>;
+  /** Called on Enter when something is chosen, so that the line editor can go on. */
+  onDone?: () => void;
+  onPaste?: (event: React.ClipboardEvent<HTMLInputElement>) => void;
+}
+
+interface SourceProps extends PickerProps {
+  /** The list searched, e.g. "customers". */
+  list: string;
+  fields?: string[];
+  filter?: unknown;
+  label: (row: Row) => string;
+  describe?: (row: Row) => ReactNode;
+  aside?: (row: Row) => ReactNode;
+}
+
+function words(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+}
+
+/**
+ * Finds a record by whatever the server's search of its list knows (code, name, pinyin): type, arrows, Enter.
+ * Everything else that picks a record is this with a list and a look.
+ */
+export function RecordPicker({
+  list,
+  fields,
+  filter,
+  label,
+  describe,
+  aside,
+  value,
+  onChange,
+  cell,
+  cellRef,
+  onDone,
+  onPaste,
+  status,
+  ...rest
+}: SourceProps) {
+  const { t } = useTranslation('ui');
+  const listId = useId();
+  const anchor = useRef<HTMLSpanElement>(null);
+  const boxed = useRef<InputRef>(null);
+  const [typed, setTyped] = useState<string | null>(null);
+  const [chosen, setChosen] = useState(0);
+  const [place, setPlace] = useState<{ left: number; top: number; width: number } | null>(null);
+  const open = typed !== null;
+  const q = useDeferredValue((typed ?? '').trim());
+  const found = useQuery({
+    queryKey: [list, 'pick', q, filter, fields],
+    queryFn: ({ signal }) =>
+      get<RowPage>(
+        `/${list}`,
+        { q, limit: 12, fields: fields ?? null, filter: filter ? JSON.stringify(filter) : null },
+        signal,
+      ),
+    enabled: open,
+    placeholderData: keepPreviousData,
+  });
+  const rows = found.data?.rows ?? [];
+
+  useLayoutEffect(() => {
+    if (!open) return undefined;
+    const put = () => {
+      const box = anchor.current?.getBoundingClientRect();
+      if (box)
+        setPlace({
+          left: Math.max(4, Math.min(box.left, window.innerWidth - 330)),
+          top: box.bottom + 2,
+          width: box.width,
+        });
+    };
+    put();
+    window.addEventListener('scroll', put, true);
+    window.addEventListener('resize', put);
+    return () => {
+      window.removeEventListener('scroll', put, true);
+      window.removeEventListener('resize', put);
+    };
+  }, [open]);
+
+  useEffect(() => {
+    document.getElementById(`${listId}-${String(chosen)}`)?.scrollIntoView({ block: 'nearest' });
+  }, [chosen, listId]);
+
+  const pick = (row: Row | undefined) => {
+    if (!row) return;
+    onChange({ id: row.id, label: label(row), row });
+    setTyped(null);
+    setChosen(0);
+    onDone?.();
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'ArrowDown') {
+      if (!open) setTyped('');
+      else setChosen(Math.min(chosen + 1, rows.length - 1));
+      event.preventDefault();
+    } else if (event.key === 'ArrowUp' && open) {
+      setChosen(Math.max(chosen - 1, 0));
+      event.preventDefault();
+    } else if (event.key === 'Enter') {
+      event.preventDefault();
+      // What was found for the text now typed; an answer to an older text must not be taken.
+      if (open && typed.trim() === q && !found.isPlaceholderData) pick(rows[chosen]);
+      else if (!open && value) onDone?.();
+    } else if (
+      event.key === 'Tab' &&
+      open &&
+      typed.trim() !== '' &&
+      typed.trim() === q &&
+      !found.isPlaceholderData &&
+      rows[chosen]
+    ) {
+      pick(rows[chosen]);
+    } else if (event.key === 'Escape' && open) {
+      setTyped(null);
+      event.stopPropagation();
+    }
+  };
+  const shared = {
+    value: typed ?? value?.label ?? '',
+    role: 'combobox',
+    autoComplete: 'off',
+    'aria-expanded': open,
+    'aria-controls': listId,
+    'aria-autocomplete': 'list' as const,
+    ...(open && rows[chosen] ? { 'aria-activedescendant': `${listId}-${String(chosen)}` } : {}),
+    onChange: (event: { target: { value: string } }) => {
+      setTyped(event.target.value);
+      setChosen(0);
+    },
+    onClick: () => {
+      if (!open && !rest.disabled) setTyped(value ? null : '');
+    },
+    onFocus: (event: React.FocusEvent<HTMLInputElement>) => {
+      event.target.select();
+    },
+    onBlur: () => {
+      if (typed?.trim() === '' && value) onChange(null);
+      setTyped(null);
+    },
+    onKeyDown,
+    ...(onPaste ? { onPaste } : {}),
+  };
+  return (
+    <span ref={anchor} style={{ display: 'block' }}>
+      {cell ? (
+        <input
+          {...shared}
+          ref={cellRef}
+          id={rest.id}
+          className={`oa-cell${status === 'error' ? ' bad' : ''}`}
+          placeholder={rest.placeholder}
+          aria-label={rest['aria-label']}
+          disabled={rest.disabled}
+        />
+      ) : (
+        <Input
+          {...rest}
+          {...shared}
+          ref={boxed}
+          status={status ?? ''}
+          placeholder={rest.placeholder ?? t('picker.type')}
+        />
+      )}
+      {open &&
+        place &&
+        createPortal(
+          <div
+            className="oa-drop"
+            style={{ left: place.left, top: place.top, minWidth: Math.max(place.width, 300) }}
+            id={listId}
+            role="listbox"
+          >
+            {rows.map((row, index) => (
+              <div
+                key={row.id}
+                id={`${listId}-${String(index)}`}
+                role="option"
+                aria-selected={index === chosen}
+                // Before the field loses focus, which would close the list.
+                onMouseDown={(event) => {
+                  event.preventDefault();
+                  pick(row);
+                }}
+                onMouseMove={() => {
+                  setChosen(index);
+                }}
+              >
+                <div className="oa-row nowrap between">
+                  <span className="oa-clip">{label(row)}</span>
+                  {aside && <span className="oa-small oa-right">{aside(row)}</span>}
+                </div>
+                {describe && <div className="oa-mute oa-small oa-clip">{describe(row)}</div>}
+              </div>
+            ))}
+            {rows.length === 0 && (
+              <div className="oa-mute" style={{ padding: '6px 10px' }}>
+                {t(found.isFetching ? 'picker.searching' : 'picker.none')}
+              </div>
+            )}
+          </div>,
+          document.body,
+        )}
+    </span>
+  );
+}
+
+/** A customer, by code, name, pinyin, phone or credit code. */
+export function PartyPicker(props: PickerProps & { filter?: unknown }) {
+  return (
+    <RecordPicker
+      {...props}
+      list="customers"
+      label={(row) => words(row['name'])}
+      describe={(row) => [words(row['code'] ?? row['number']), words(row['creditCode'])].filter(Boolean).join('  ')}
+    />
+  );
+}
+
+/** What is known of a product for the customer at hand. */
+export interface ProductHint {
+  lastPrice?: string | null;
+  lastPriceOn?: string | null;
+  available?: string | null;
+  listPrice?: string | null;
+}
+
+/** A product, by code, name or pinyin; its stock and price stand beside it. */
+export function ProductPicker({ hint, ...props }: PickerProps & { hint?: (id: string) => ProductHint | undefined }) {
+  const { t } = useTranslation('ui');
+  return (
+    <RecordPicker
+      {...props}
+      list="products"
+      label={(row) => [words(row['code']), words(row['name'])].filter(Boolean).join(' ')}
+      describe={(row) => [words(row['specification']), words(row['unit'])].filter(Boolean).join('  ')}
+      aside={(row) => {
+        const known = hint?.(row.id);
+        const price = known?.lastPrice ?? known?.listPrice ?? words(row['listPrice'] ?? row['price']);
+        const stock = known?.available ?? words(row['available'] ?? row['onHand']);
+        return [price, stock !== '' ? t('picker.stock', { stock: formatQuantity(stock, '0') }) : '']
+          .filter(Boolean)
+          .join(' · ');
+      }}
+    />
+  );
+}
+
+export function UserPicker(props: PickerProps) {
+  return (
+    <RecordPicker {...props} list="users" label={(row) => words(row['name'])} describe={(row) => words(row['login'])} />
+  );
+}
+
+export function WarehousePicker(props: PickerProps) {
+  return (
+    <RecordPicker
+      {...props}
+      list="warehouses"
+      label={(row) => words(row['name'])}
+      describe={(row) => words(row['code'])}
+    />
+  );
+}

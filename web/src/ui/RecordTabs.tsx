@@ -1,0 +1,345 @@
+import { DeleteOutlined, PaperClipOutlined } from '@ant-design/icons';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { App, Button, Input } from 'antd';
+import { useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { API, get, newKey, post, remove } from '../lib/api';
+import { formatAmount } from '../lib/money';
+import { serverText } from '../lib/i18n';
+import { useMe } from '../lib/session';
+import { Instant } from './cells';
+import { Chain, type ChainLink } from './Chain';
+import { Failure } from './Failure';
+import { Card } from './layout';
+import { problemText } from './problems';
+import { Timeline } from './Timeline';
+
+interface HistoryChange {
+  field?: string;
+  label?: string | null;
+  from?: unknown;
+  to?: unknown;
+}
+interface HistoryEntry {
+  id?: string;
+  at: string;
+  who?: string | { name?: string | null } | null;
+  what?: string | null;
+  action?: string | null;
+  text?: string | null;
+  reason?: string | null;
+  changes?: HistoryChange[] | null;
+}
+interface Comment {
+  id: string;
+  at: string;
+  who?: string | { name?: string | null } | null;
+  text: string;
+}
+interface Attachment {
+  id: string;
+  name: string;
+  size: number;
+  type?: string | null;
+  at: string;
+  who?: string | { name?: string | null } | null;
+  mine?: boolean;
+}
+
+function person(who: string | { name?: string | null } | null | undefined): string {
+  return typeof who === 'string' ? who : (who?.name ?? '');
+}
+
+/** Answers come as a bare list or as rows; both are read. */
+async function listOf<T>(path: string): Promise<T[]> {
+  const answer = await get<T[] | { rows?: T[]; entries?: T[]; items?: T[] }>(path);
+  if (Array.isArray(answer)) return answer;
+  return answer.rows ?? answer.entries ?? answer.items ?? [];
+}
+
+function valueWords(value: unknown): string {
+  if (value === null || value === undefined || value === '') return '–';
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return String(value);
+  return JSON.stringify(value);
+}
+
+/** Who did what when, and from which value to which; `since` an instant, only what came after it. */
+export function History({ id, since }: { id: string; since?: string | null }) {
+  const { t } = useTranslation('ui');
+  const query = useQuery({
+    queryKey: ['record', id, 'history'],
+    queryFn: () => listOf<HistoryEntry>(`/records/${id}/history`),
+  });
+  if (query.isError) return <Failure error={query.error} reset={() => void query.refetch()} />;
+  const entries = (query.data ?? []).filter((entry) => !since || Date.parse(entry.at) > Date.parse(since));
+  if (query.isSuccess && entries.length === 0) return <span className="oa-mute">{t('record.noHistory')}</span>;
+  return (
+    <Timeline
+      items={entries.map((entry, index) => ({
+        key: entry.id ?? `${entry.at}-${String(index)}`,
+        at: entry.at,
+        who: person(entry.who),
+        what:
+          entry.text ??
+          entry.what ??
+          (entry.action ? serverText(`history.${entry.action}`, serverText(`move.${entry.action}`, entry.action)) : ''),
+        more: (entry.reason != null || (entry.changes?.length ?? 0) > 0) && (
+          <div className="oa-soft oa-small">
+            {entry.reason && <div>{t('record.reason', { reason: entry.reason })}</div>}
+            {entry.changes?.map((change, i) => (
+              <div key={i}>
+                {change.label ?? serverText(`field.${change.field ?? ''}`, change.field ?? '')}:{' '}
+                {valueWords(change.from)} → {valueWords(change.to)}
+              </div>
+            ))}
+          </div>
+        ),
+      }))}
+    />
+  );
+}
+
+interface Relative extends ChainLink {
+  direction?: 'up' | 'down' | null;
+  relation?: string | null;
+  depth?: number | null;
+}
+
+/** Relatives up and down as a chain one can click through. */
+export function Relatives({ id, self }: { id: string; self: ChainLink }) {
+  const { t } = useTranslation('ui');
+  const query = useQuery({
+    queryKey: ['record', id, 'relatives'],
+    queryFn: async () => {
+      const answer = await get<Relative[] | { up?: Relative[]; down?: Relative[]; rows?: Relative[] }>(
+        `/records/${id}/relatives`,
+      );
+      if (Array.isArray(answer)) return answer;
+      return [
+        ...(answer.rows ?? []),
+        ...(answer.up ?? []).map((r) => ({ ...r, direction: 'up' as const })),
+        ...(answer.down ?? []).map((r) => ({ ...r, direction: 'down' as const })),
+      ];
+    },
+  });
+  if (query.isError) return <Failure error={query.error} reset={() => void query.refetch()} />;
+  const relatives = (query.data ?? []).filter((r) => r.id !== id);
+  if (query.isSuccess && relatives.length === 0) return <span className="oa-mute">{t('record.noRelatives')}</span>;
+  const steps = (direction: 'up' | 'down') => {
+    const byKind = new Map<string, Relative[]>();
+    for (const r of relatives.filter((x) => (x.direction ?? 'down') === direction)) {
+      const step = r.depth != null ? String(r.depth) : r.kind;
+      byKind.set(step, [...(byKind.get(step) ?? []), r]);
+    }
+    return [...byKind.values()];
+  };
+  return <Chain steps={[...steps('up').reverse(), [{ ...self, here: true }], ...steps('down')]} />;
+}
+
+export function Comments({ id }: { id: string }) {
+  const { t } = useTranslation('ui');
+  const { message } = App.useApp();
+  const queries = useQueryClient();
+  const [text, setText] = useState('');
+  const [key, setKey] = useState(newKey);
+  const query = useQuery({
+    queryKey: ['record', id, 'comments'],
+    queryFn: () => listOf<Comment>(`/records/${id}/comments`),
+  });
+  const say = useMutation({
+    mutationFn: () => post(`/records/${id}/comments`, { text: text.trim() }, { key }),
+    onSuccess: async () => {
+      setText('');
+      setKey(newKey());
+      await queries.invalidateQueries({ queryKey: ['record', id, 'comments'] });
+    },
+    onError: (error) => {
+      void message.error(problemText(error));
+    },
+  });
+  return (
+    <div className="oa-stack">
+      <div className="oa-stack tight">
+        <Input.TextArea
+          autoSize={{ minRows: 2, maxRows: 8 }}
+          aria-label={t('record.comment')}
+          placeholder={t('record.comment')}
+          value={text}
+          onChange={(event) => {
+            setText(event.target.value);
+          }}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && text.trim()) say.mutate();
+          }}
+        />
+        <div>
+          <Button
+            disabled={!text.trim()}
+            loading={say.isPending}
+            onClick={() => {
+              say.mutate();
+            }}
+          >
+            {t('record.say')}
+          </Button>
+        </div>
+      </div>
+      {query.isError && <Failure error={query.error} />}
+      <Timeline
+        items={(query.data ?? []).map((comment) => ({
+          key: comment.id,
+          at: comment.at,
+          who: person(comment.who),
+          what: '',
+          more: <div className="oa-pre">{comment.text}</div>,
+        }))}
+      />
+    </div>
+  );
+}
+
+export function Attachments({ id }: { id: string }) {
+  const { t } = useTranslation('ui');
+  const me = useMe();
+  const { message, modal } = App.useApp();
+  const queries = useQueryClient();
+  const query = useQuery({
+    queryKey: ['record', id, 'attachments'],
+    queryFn: () => listOf<Attachment>(`/records/${id}/attachments`),
+  });
+  const refresh = () => queries.invalidateQueries({ queryKey: ['record', id, 'attachments'] });
+  const failed = (error: unknown) => {
+    void message.error(problemText(error));
+  };
+  const add = useMutation({
+    mutationFn: async (files: File[]) => {
+      for (const file of files) {
+        const form = new FormData();
+        form.append('file', file, file.name);
+        await post(`/records/${id}/attachments`, form);
+      }
+    },
+    onSettled: refresh,
+    onError: failed,
+  });
+  const drop = useMutation({
+    mutationFn: (file: string) => remove(`/records/${id}/attachments/${file}`),
+    onSuccess: refresh,
+    onError: failed,
+  });
+  return (
+    <div
+      className="oa-stack"
+      onDragOver={(event) => {
+        event.preventDefault();
+      }}
+      onDrop={(event) => {
+        event.preventDefault();
+        if (event.dataTransfer.files.length > 0) add.mutate([...event.dataTransfer.files]);
+      }}
+    >
+      <label>
+        <input
+          type="file"
+          multiple
+          className="oa-hidden"
+          onChange={(event) => {
+            if (event.target.files?.length) add.mutate([...event.target.files]);
+            event.target.value = '';
+          }}
+        />
+        <span className="oa-chip plain" style={{ padding: '0 12px', cursor: 'pointer', gap: 6 }}>
+          <PaperClipOutlined /> {t(add.isPending ? 'record.adding' : 'record.addFile')}
+        </span>
+      </label>
+      {query.isError && <Failure error={query.error} />}
+      <ul className="oa-items">
+        {(query.data ?? []).map((file) => (
+          <li key={file.id}>
+            <div className="oa-row">
+              <a
+                href={`${API}/records/${id}/attachments/${file.id}/content`}
+                target="_blank"
+                rel="noopener noreferrer"
+                className="oa-grow oa-clip"
+              >
+                {file.name}
+              </a>
+              <span className="oa-mute oa-small">
+                {formatAmount(String(Math.max(1, Math.round(file.size / 1024))), 'JPY')} KB · {person(file.who)} ·{' '}
+                <Instant value={file.at} />
+              </span>
+              {(file.mine ?? person(file.who) === me.user.name) && (
+                <Button
+                  type="text"
+                  size="small"
+                  icon={<DeleteOutlined />}
+                  aria-label={t('record.dropFile', { name: file.name })}
+                  onClick={() => {
+                    void modal.confirm({
+                      title: t('record.dropFile', { name: file.name }),
+                      okText: t('remove'),
+                      okButtonProps: { danger: true },
+                      onOk: () => drop.mutateAsync(file.id).catch(() => undefined),
+                    });
+                  }}
+                />
+              )}
+            </div>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+export interface ExtraTab {
+  key: string;
+  label: ReactNode;
+  content: ReactNode;
+}
+
+/** What hangs on every record: relatives, history, comments, files; a page may put its own tabs before them. */
+export function RecordTabs({
+  self,
+  extra = [],
+  without = [],
+}: {
+  self: ChainLink;
+  extra?: ExtraTab[];
+  without?: string[];
+}) {
+  const { t } = useTranslation('ui');
+  const tabs: ExtraTab[] = [
+    ...extra,
+    ...[
+      { key: 'relatives', label: t('record.relatives'), content: <Relatives id={self.id} self={self} /> },
+      { key: 'history', label: t('record.history'), content: <History id={self.id} /> },
+      { key: 'comments', label: t('record.comments'), content: <Comments id={self.id} /> },
+      { key: 'files', label: t('record.files'), content: <Attachments id={self.id} /> },
+    ].filter((tab) => !without.includes(tab.key)),
+  ];
+  const [chosen, setChosen] = useState(tabs[0]?.key ?? '');
+  const tab = tabs.find((x) => x.key === chosen) ?? tabs[0];
+  return (
+    <Card>
+      <div className="oa-tabs" role="tablist" style={{ marginBottom: 12 }}>
+        {tabs.map((x) => (
+          <button
+            key={x.key}
+            type="button"
+            role="tab"
+            aria-selected={x === tab}
+            className={x === tab ? 'on' : ''}
+            onClick={() => {
+              setChosen(x.key);
+            }}
+          >
+            {x.label}
+          </button>
+        ))}
+      </div>
+      <div role="tabpanel">{tab?.content}</div>
+    </Card>
+  );
+}

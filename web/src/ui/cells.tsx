@@ -1,0 +1,164 @@
+import { Tooltip } from 'antd';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { formatInstant } from '../lib/dates';
+import { big, formatAmount, formatMoney, formatPrice, formatQuantity, type Figure } from '../lib/money';
+import { useMe } from '../lib/session';
+import { serverText } from '../lib/i18n';
+import type { Choice, FieldDefinition, Ref, Tone } from '../lib/types';
+import { RecordLink } from './Link';
+
+/** An amount; the column head or the sentence around it names the currency unless `symbol` is asked for. */
+export function Money({
+  value,
+  currency,
+  symbol,
+  zero,
+  strong,
+}: {
+  value: Figure;
+  currency?: string | null;
+  symbol?: boolean;
+  zero?: string;
+  strong?: boolean;
+}) {
+  const negative = big(value).lt(0);
+  const words = symbol ? formatMoney(value, currency) : formatAmount(value, currency, zero ?? '–');
+  return <span className={`${negative ? 'oa-neg' : ''}${strong ? ' oa-strong' : ''}`}>{words}</span>;
+}
+
+/** A state: tone and word, never the colour alone. */
+export function StatusTag({ tone, children }: { tone?: Tone | null; children: ReactNode }) {
+  return <span className={`oa-tag ${tone ?? 'grey'}`}>{children}</span>;
+}
+
+/** The tag of a state by the server's name of it; `options` carry its tone, as list definitions do. */
+export function StateTag({
+  kind,
+  state,
+  options,
+  tone,
+}: {
+  kind: string;
+  state: string;
+  options?: Choice[] | null;
+  tone?: Tone | null;
+}) {
+  const option = options?.find((o) => o.value === state);
+  return (
+    <StatusTag tone={tone ?? option?.tone ?? 'grey'}>
+      {option?.label ?? serverText(`${kind}.state.${state}`, state)}
+    </StatusTag>
+  );
+}
+
+/** How a figure came about, on hover or focus. */
+export function Explain({ how, children }: { how: ReactNode; children: ReactNode }) {
+  return (
+    <Tooltip title={how}>
+      <span className="oa-explain" tabIndex={0}>
+        {children}
+      </span>
+    </Tooltip>
+  );
+}
+
+export function Instant({ value }: { value: string | null | undefined }) {
+  const me = useMe();
+  return <span>{formatInstant(value, me.company.timeZone ?? undefined)}</span>;
+}
+
+function refWords(ref: Ref): string {
+  return ref.name ?? ref.title ?? ref.number ?? ref.code ?? '';
+}
+
+export function isRef(value: unknown): value is Ref {
+  return typeof value === 'object' && value !== null && 'id' in value;
+}
+
+/** The words of any field value, for cards, exports to the clipboard and chips. */
+export function plainValue(field: FieldDefinition, value: unknown, yes: string, no: string): string {
+  if (value === null || value === undefined || value === '') return '';
+  if (isRef(value)) return refWords(value);
+  if (Array.isArray(value)) return value.map((item) => plainValue(field, item, yes, no)).join(', ');
+  if (typeof value === 'boolean') return value ? yes : no;
+  if (typeof value !== 'string' && typeof value !== 'number') return '';
+  switch (field.type) {
+    case 'money':
+      return formatAmount(value);
+    case 'quantity':
+      return formatQuantity(value);
+    case 'number':
+      return formatQuantity(value, '0');
+    case 'status':
+    case 'choice':
+      return field.options?.find((option) => option.value === value)?.label ?? String(value);
+    default:
+      return String(value);
+  }
+}
+
+const REF_KINDS: Partial<Record<FieldDefinition['type'], string>> = {
+  party: 'customer',
+  product: 'product',
+  user: 'user',
+};
+
+/** A field of a list row as its type wants it shown. */
+export function FieldValue({
+  field,
+  value,
+  currency,
+}: {
+  field: FieldDefinition;
+  value: unknown;
+  currency?: string | null;
+}) {
+  const { t } = useTranslation('ui');
+  if (value === null || value === undefined || value === '') return <span className="oa-mute">–</span>;
+  if (isRef(value)) {
+    return (
+      <RecordLink kind={value.kind ?? REF_KINDS[field.type] ?? null} id={value.id}>
+        {refWords(value)}
+      </RecordLink>
+    );
+  }
+  switch (field.type) {
+    case 'money':
+      return <Money value={String(value)} currency={currency ?? null} />;
+    case 'quantity':
+      return <span className={big(String(value)).lt(0) ? 'oa-neg' : ''}>{formatQuantity(String(value))}</span>;
+    case 'status':
+      return (
+        <StatusTag tone={field.options?.find((option) => option.value === value)?.tone ?? 'grey'}>
+          {plainValue(field, value, '', '')}
+        </StatusTag>
+      );
+    case 'instant':
+      return <Instant value={String(value)} />;
+    default:
+      return <>{plainValue(field, value, t('yes'), t('no'))}</>;
+  }
+}
+
+export function Price({ value, currency }: { value: Figure; currency?: string | null }) {
+  return <span>{formatPrice(value, currency) || '–'}</span>;
+}
+
+export function Quantity({ value, unit }: { value: Figure; unit?: string | null }) {
+  return (
+    <span className={big(value).lt(0) ? 'oa-neg' : ''}>
+      {formatQuantity(value)}
+      {unit ? ` ${unit}` : ''}
+    </span>
+  );
+}
+
+/** Days overdue as a tag: green not due, orange today, red after. */
+export function DueTag({ days }: { days: number | null | undefined }) {
+  const { t } = useTranslation('ui');
+  if (days === null || days === undefined) return null;
+  if (days > 0) return <StatusTag tone="red">{t('due.over', { days })}</StatusTag>;
+  if (days === 0) return <StatusTag tone="orange">{t('due.today')}</StatusTag>;
+  return <StatusTag tone="green">{t('due.in', { days: -days })}</StatusTag>;
+}

@@ -1,0 +1,121 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { call, isProblem, newKey, type Answer, type Problem } from '../lib/api';
+import { recall, remember } from '../lib/storage';
+
+/** A document as loaded: its data and the version that was seen. */
+export interface Loaded<T> {
+  data: T;
+  version: string | null;
+}
+
+/** Loads one record with its version. */
+export function useRecord<T>(plural: string, id: string) {
+  return useQuery({
+    queryKey: [plural, 'record', id],
+    queryFn: async ({ signal }): Promise<Loaded<T>> => {
+      const { data, version } = await call<T & { version?: number | string }>('GET', `/${plural}/${id}`, { signal });
+      return { data, version: version ?? (data.version != null ? String(data.version) : null) };
+    },
+    enabled: id !== '',
+  });
+}
+
+export interface Step {
+  /** Below the document's address: "confirmation". Empty: the document itself. */
+  path: string;
+  method?: 'POST' | 'PUT' | 'DELETE';
+  body?: unknown;
+}
+
+/**
+ * Moves of a document: one at a time, each with the version seen and a key of its own. A 412 is handed to `conflict`
+ * so that the page can say who changed what; everything else goes to `onError`.
+ */
+export function useMoves<T>(
+  plural: string,
+  id: string,
+  version: string | null | undefined,
+  { onDone, onError }: { onDone?: (answer: T, step: Step) => void; onError?: (error: unknown) => void } = {},
+) {
+  const queries = useQueryClient();
+  const [conflict, setConflict] = useState<Problem | null>(null);
+  const lost = useRef<{ step: string; key: string } | null>(null);
+  const move = useMutation({
+    mutationFn: async (step: Step): Promise<Answer<T>> => {
+      const name = JSON.stringify(step);
+      // The answer to the last attempt never came: the same intent carries the same key.
+      const key = lost.current?.step === name ? lost.current.key : newKey();
+      lost.current = { step: name, key };
+      return call<T>(step.method ?? 'POST', `/${plural}/${id}${step.path ? `/${step.path}` : ''}`, {
+        body: step.method === 'DELETE' ? undefined : (step.body ?? {}),
+        version,
+        key,
+      });
+    },
+    onSuccess: async (answer, step) => {
+      lost.current = null;
+      onDone?.(answer.data, step);
+      await Promise.all([
+        queries.invalidateQueries({ queryKey: [plural] }),
+        queries.invalidateQueries({ queryKey: ['record', id] }),
+      ]);
+    },
+    onError: (error) => {
+      if (!isProblem(error, 0)) lost.current = null;
+      if (isProblem(error, 412)) setConflict(error);
+      else onError?.(error);
+    },
+  });
+  return {
+    run: move.mutate,
+    running: move.isPending ? move.variables.path : null,
+    busy: move.isPending,
+    conflict,
+    settleConflict: () => {
+      setConflict(null);
+    },
+  };
+}
+
+interface Kept<T> {
+  at: number;
+  value: T;
+}
+
+/**
+ * Unsaved work is kept in this browser while it is typed and offered again after a crash, a reload or a lost session.
+ * `forget` is called when it was saved or given up.
+ */
+export function useKept<T>(
+  key: string,
+  initial: T,
+): { value: T; set: (value: T | ((before: T) => T)) => void; restored: boolean; forget: (value: T) => void } {
+  const [kept] = useState(() => recall<Kept<T> | null>(`draft.${key}`, null));
+  const [restored, setRestored] = useState(kept !== null);
+  const [value, setValue] = useState<T>(kept ? kept.value : initial);
+  const touched = useRef(false);
+  useEffect(() => {
+    if (!touched.current) return undefined;
+    const timer = setTimeout(() => {
+      remember(`draft.${key}`, { at: Date.now(), value });
+    }, 300);
+    return () => {
+      clearTimeout(timer);
+    };
+  }, [key, value]);
+  const set = useCallback((next: T | ((before: T) => T)) => {
+    touched.current = true;
+    setValue(next);
+  }, []);
+  const forget = useCallback(
+    (next: T) => {
+      touched.current = false;
+      remember(`draft.${key}`, null);
+      setRestored(false);
+      setValue(next);
+    },
+    [key],
+  );
+  return { value, set, restored, forget };
+}
