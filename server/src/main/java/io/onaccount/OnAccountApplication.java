@@ -2,10 +2,12 @@ package io.onaccount;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.context.annotation.FullyQualifiedAnnotationBeanNameGenerator;
 import org.springframework.modulith.Modulithic;
 
 /** Starts the server. */
-@SpringBootApplication
+// Modules name their classes without asking each other; full class names keep two of the same short name apart.
+@SpringBootApplication(nameGenerator = FullyQualifiedAnnotationBeanNameGenerator.class)
 @Modulithic(systemName = "OnAccount")
 public class OnAccountApplication {
 
