@@ -11,6 +11,7 @@ import java.util.List;
  * @param sum whether the totals row adds it up
  * @param choices for CHOICE and STATUS the values; their labels are {@code choice.<kind>.<field>.<value>} or {@code state.<kind>.<value>}
  * @param right the right needed to see it at all (ACC-04), or empty
+ * @param order the expression it is sorted by where that is not the value itself (a name instead of an id), or empty
  */
 public record Field(
         String name,
@@ -21,7 +22,8 @@ public record Field(
         boolean shown,
         boolean sum,
         List<String> choices,
-        String right) {
+        String right,
+        String order) {
 
     /** What a value is, which decides its operators, alignment and how it is written. */
     public enum Type {
@@ -37,29 +39,56 @@ public record Field(
         PARTY,
         USER,
         PRODUCT,
-        /** The id of another record; shown as a link. */
-        REF
+        /** The id of another record that has a header; shown as a link. */
+        REF;
+
+        /** Whether the value is an id that is shown by the name of what it points at. */
+        public boolean isReference() {
+            return this == PARTY || this == USER || this == PRODUCT || this == REF;
+        }
+
+        /** Whether the value is an exact decimal. */
+        public boolean isNumber() {
+            return this == NUMBER || this == MONEY || this == QUANTITY;
+        }
+
+        /** The operators a filter may use on it. */
+        public List<String> operators() {
+            return switch (this) {
+                case TEXT -> List.of("=", "!=", "in", "contains", "starts", "empty", "notempty");
+                case NUMBER, MONEY, QUANTITY ->
+                    List.of("=", "!=", ">", ">=", "<", "<=", "between", "in", "empty", "notempty");
+                case DATE, INSTANT -> List.of("=", "!=", ">", ">=", "<", "<=", "between", "empty", "notempty");
+                case STATUS, CHOICE, PARTY, USER, PRODUCT, REF -> List.of("=", "!=", "in", "empty", "notempty");
+                case BOOLEAN -> List.of("=", "!=", "empty", "notempty");
+            };
+        }
     }
 
     /** A filterable column that is shown. */
     public static Field of(String name, Type type, String sql) {
-        return new Field(name, type, sql, true, false, true, false, List.of(), "");
+        return new Field(name, type, sql, true, false, true, false, List.of(), "", "");
     }
 
     public Field sorted() {
-        return new Field(name, type, sql, filterable, true, shown, sum, choices, right);
+        return new Field(name, type, sql, filterable, true, shown, sum, choices, right, order);
+    }
+
+    /** Sorted by another expression than its value: a party by its name. */
+    public Field sortedBy(String expression) {
+        return new Field(name, type, sql, filterable, true, shown, sum, choices, right, expression);
     }
 
     public Field hidden() {
-        return new Field(name, type, sql, filterable, sortable, false, sum, choices, right);
+        return new Field(name, type, sql, filterable, sortable, false, sum, choices, right, order);
     }
 
     public Field unfiltered() {
-        return new Field(name, type, sql, false, sortable, shown, sum, choices, right);
+        return new Field(name, type, sql, false, sortable, shown, sum, choices, right, order);
     }
 
     public Field summed() {
-        return new Field(name, type, sql, filterable, sortable, shown, true, choices, right);
+        return new Field(name, type, sql, filterable, sortable, shown, true, choices, right, order);
     }
 
     public Field choices(Class<? extends Enum<?>> values) {
@@ -69,11 +98,11 @@ public record Field(
     }
 
     public Field choices(List<String> values) {
-        return new Field(name, type, sql, filterable, sortable, shown, sum, values, right);
+        return new Field(name, type, sql, filterable, sortable, shown, sum, values, right, order);
     }
 
     /** Seen only by those with the right. */
     public Field onlyWith(String neededRight) {
-        return new Field(name, type, sql, filterable, sortable, shown, sum, choices, neededRight);
+        return new Field(name, type, sql, filterable, sortable, shown, sum, choices, neededRight, order);
     }
 }
