@@ -39,12 +39,13 @@ public record Field(
         PARTY,
         USER,
         PRODUCT,
+        DEPARTMENT,
         /** The id of another record that has a header; shown as a link. */
         REF;
 
         /** Whether the value is an id that is shown by the name of what it points at. */
         public boolean isReference() {
-            return this == PARTY || this == USER || this == PRODUCT || this == REF;
+            return this == PARTY || this == USER || this == PRODUCT || this == DEPARTMENT || this == REF;
         }
 
         /** Whether the value is an exact decimal. */
@@ -59,7 +60,8 @@ public record Field(
                 case NUMBER, MONEY, QUANTITY ->
                     List.of("=", "!=", ">", ">=", "<", "<=", "between", "in", "empty", "notempty");
                 case DATE, INSTANT -> List.of("=", "!=", ">", ">=", "<", "<=", "between", "empty", "notempty");
-                case STATUS, CHOICE, PARTY, USER, PRODUCT, REF -> List.of("=", "!=", "in", "empty", "notempty");
+                case STATUS, CHOICE, PARTY, USER, PRODUCT, DEPARTMENT, REF ->
+                    List.of("=", "!=", "in", "empty", "notempty");
                 case BOOLEAN -> List.of("=", "!=", "empty", "notempty");
             };
         }

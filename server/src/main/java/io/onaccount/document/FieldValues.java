@@ -59,7 +59,7 @@ final class FieldValues {
                     default -> throw bad(field, "list-boolean", text);
                 };
             case USER -> text.equals("me") ? actor.user() : id(text).orElseThrow(() -> bad(field, "list-id", text));
-            case PARTY, PRODUCT, REF -> id(text).orElseThrow(() -> bad(field, "list-id", text));
+            case PARTY, PRODUCT, DEPARTMENT, REF -> id(text).orElseThrow(() -> bad(field, "list-id", text));
         };
     }
 
@@ -122,7 +122,8 @@ final class FieldValues {
                 String text = row.textOrNull(column);
                 yield text == null ? null : text.startsWith("t");
             }
-            case PARTY, USER, PRODUCT, REF -> reference(row.uuidOrNull(column), row.textOrNull(column + "_name"));
+            case PARTY, USER, PRODUCT, DEPARTMENT, REF ->
+                reference(row.uuidOrNull(column), row.textOrNull(column + "_name"));
         };
     }
 

@@ -179,7 +179,7 @@ final class Filters {
     private static Sql in(String sql, Field field, List<Object> values) {
         String element = switch (field.type()) {
             case NUMBER, MONEY, QUANTITY -> "numeric";
-            case PARTY, USER, PRODUCT, REF -> "uuid";
+            case PARTY, USER, PRODUCT, DEPARTMENT, REF -> "uuid";
             default -> "text";
         };
         return Sql.of(sql + " = any(?::" + element + "[])", SqlArray.of(element, values));
@@ -195,7 +195,7 @@ final class Filters {
         return switch (field.type()) {
             case DATE -> "?::date";
             case BOOLEAN -> "?::boolean";
-            case PARTY, USER, PRODUCT, REF -> "?::uuid";
+            case PARTY, USER, PRODUCT, DEPARTMENT, REF -> "?::uuid";
             default -> "?::text";
         };
     }

@@ -98,6 +98,13 @@ public final class Lists {
         return new ListPage(rows.subList(0, query.limit()), Keyset.write(json, reading.order, last));
     }
 
+    /** Throws 400 or 403 when the query is not right, before anything is done on its behalf. */
+    public void check(Tx tx, Actor actor, Kind kind, ListQuery query) {
+        if (reading(tx, actor, kind, query).keys.isEmpty()) {
+            throw new IllegalStateException("a list always has an order");
+        }
+    }
+
     /** Hands every row that the query leaves to the consumer, in order, keeping none: for exports. The page size does not matter. */
     public void each(Tx tx, Actor actor, Kind kind, ListQuery query, Consumer<Map<String, @Nullable Object>> consumer) {
         Reading reading = reading(tx, actor, kind, query);
@@ -190,6 +197,10 @@ public final class Lists {
                 String place = "p.\"f_" + column.name() + "\"";
                 if (column.type() == Field.Type.USER) {
                     select.append(", (select u.name from organization.app_user u where u.id = " + place + ")");
+                } else if (column.type() == Field.Type.DEPARTMENT) {
+                    select.append(", (select d.name from organization.department d where d.company_id = ? and d.id = "
+                            + place + ")");
+                    values.add(actor.company());
                 } else if (column.type().isReference()) {
                     select.append(", (select r.kind || chr(31) || r.number || chr(31) || r.title from document.header r"
                             + " where r.company_id = ? and r.id = " + place + ")");
