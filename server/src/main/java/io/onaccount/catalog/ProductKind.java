@@ -20,7 +20,7 @@ class ProductKind {
     static final String NUMBERS = "P-{00001}";
     static final String COST = "product.cost";
 
-    @Bean
+    @Bean("kind.product") // not the method's name, which is the door's
     Kind products() {
         ListDefinition list = new ListDefinition(
                 """

@@ -22,7 +22,7 @@ record Account(
         int version) {
 
     static final String COLUMNS =
-            "a.id, a.credit_limit, a.temporary_limit, a.temporary_from, a.temporary_to, a.status, a.valid_from, a.valid_to, a.term_days,"
+            "a.id, a.currency, a.credit_limit, a.temporary_limit, a.temporary_from, a.temporary_to, a.status, a.valid_from, a.valid_to, a.term_days,"
                     + " a.overdue_days, a.overdue_amount, a.grade, a.review_on, a.insured_amount, a.insurance_policy, a.guarantee, a.agreement,"
                     + " a.ordered, a.shipped, a.receivable, a.bills, a.loans, a.unapplied, a.deposit, a.waiting, a.version";
 
@@ -34,15 +34,20 @@ record Account(
         return new Account(
                 row.uuid("id"),
                 Terms.read(row),
-                row.decimal("ordered"),
-                row.decimal("shipped"),
-                row.decimal("receivable"),
-                row.decimal("bills"),
-                row.decimal("loans"),
-                row.decimal("unapplied"),
-                row.decimal("deposit"),
-                row.decimal("waiting"),
+                amount(row, "ordered"),
+                amount(row, "shipped"),
+                amount(row, "receivable"),
+                amount(row, "bills"),
+                amount(row, "loans"),
+                amount(row, "unapplied"),
+                amount(row, "deposit"),
+                amount(row, "waiting"),
                 row.integer("version"));
+    }
+
+    /** An amount column at its currency's decimals, as people read it. */
+    private static BigDecimal amount(Row row, String column) {
+        return row.money(column, row.text("currency")).amount();
     }
 
     /** An account nobody has opened yet. */

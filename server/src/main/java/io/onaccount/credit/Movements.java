@@ -284,7 +284,7 @@ final class Movements {
      * overdue items, cash only) closes the guard, and the second, locked attempt looks.
      */
     private static final String GUARD = """
-             and a.deposit = 0 and a.waiting = 0
+            and a.deposit = 0 and a.waiting = 0
               and (not d.guarded or (a.status in ('NORMAL', 'WATCH') and a.overdue_days is null
                 and (a.valid_from is null or a.valid_from <= d.first_on) and (a.valid_to is null or a.valid_to >= d.last_on)
                 and (a.term_days is null or a.term_days >= d.term_days)
@@ -339,7 +339,7 @@ final class Movements {
                 Rank.CREDIT,
                 accounts.size(),
                 TryAgain::new,
-                (one ? UPDATE_ONE : UPDATE_MANY) + guard,
+                (one ? UPDATE_ONE : UPDATE_MANY) + " " + guard,
                 values.toArray());
     }
 

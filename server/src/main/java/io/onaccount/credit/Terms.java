@@ -1,5 +1,6 @@
 package io.onaccount.credit;
 
+import io.onaccount.platform.Money;
 import io.onaccount.platform.db.Row;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -76,9 +77,10 @@ public record Terms(
     }
 
     static Terms read(Row row) {
+        int digits = Money.digits(row.text("currency"));
         return new Terms(
-                row.decimalOrNull("credit_limit"),
-                row.decimal("temporary_limit"),
+                amount(row, "credit_limit", digits),
+                row.decimal("temporary_limit").setScale(digits),
                 row.dateOrNull("temporary_from"),
                 row.dateOrNull("temporary_to"),
                 row.choice("status", AccountStatus.class),
@@ -86,13 +88,18 @@ public record Terms(
                 row.dateOrNull("valid_to"),
                 row.integerOrNull("term_days"),
                 row.integerOrNull("overdue_days"),
-                row.decimal("overdue_amount"),
+                row.decimal("overdue_amount").setScale(digits),
                 row.textOrNull("grade"),
                 row.dateOrNull("review_on"),
-                row.decimalOrNull("insured_amount"),
+                amount(row, "insured_amount", digits),
                 row.textOrNull("insurance_policy"),
                 row.textOrNull("guarantee"),
                 row.textOrNull("agreement"));
+    }
+
+    private static @Nullable BigDecimal amount(Row row, String column, int digits) {
+        BigDecimal amount = row.decimalOrNull(column);
+        return amount == null ? null : amount.setScale(digits);
     }
 
     /** The temporary limit in force on that day. */

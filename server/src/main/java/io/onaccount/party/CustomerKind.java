@@ -23,7 +23,7 @@ class CustomerKind {
     static final String NAME = "customer";
     static final String NUMBERS = "C-{00001}";
 
-    @Bean
+    @Bean("kind.customer") // not the method's name, which is the door's
     Kind customers() {
         ListDefinition list = new ListDefinition(
                 """
@@ -58,7 +58,7 @@ class CustomerKind {
         return Kind.master(NAME, "customers", CustomerState.TABLE, NUMBERS, list, "import", "transfer", "share");
     }
 
-    @Bean
+    @Bean("kind.contact") // not the method's name, which is the door's
     Kind contacts() {
         ListDefinition list = new ListDefinition(
                 """
@@ -84,7 +84,7 @@ class CustomerKind {
         return Kind.rows("contact", "contacts", list, "import");
     }
 
-    @Bean
+    @Bean("kind.payment-term") // not the method's name, which is the door's
     Kind paymentTerms() {
         ListDefinition list = new ListDefinition(
                 "party.payment_term t",
