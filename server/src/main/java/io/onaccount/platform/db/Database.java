@@ -34,7 +34,7 @@ public final class Database {
                     throw new IllegalStateException("guard still closed under lock", e);
                 }
             } catch (DatabaseException e) {
-                if (!e.isTransient() || attempt >= ATTEMPTS) {
+                if (!e.isTransient() || e.isUncertain() || attempt >= ATTEMPTS) {
                     throw e;
                 }
             }
@@ -63,8 +63,7 @@ public final class Database {
                 if (readOnly) {
                     connection.rollback(); // nothing to keep; a read-only flag would cost a round trip
                 } else {
-                    tx.flush();
-                    connection.commit();
+                    commit(tx, connection);
                 }
                 done = true;
             } finally {
@@ -77,6 +76,15 @@ public final class Database {
         }
         tx.committed();
         return result;
+    }
+
+    private static void commit(Tx tx, Connection connection) throws SQLException {
+        try {
+            tx.finish();
+            connection.commit(); // costs nothing when the last writes have carried the commit with them
+        } catch (SQLException e) {
+            throw DatabaseException.whileCommitting(e);
+        }
     }
 
     private static void rollback(Connection connection) {

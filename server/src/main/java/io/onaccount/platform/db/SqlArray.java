@@ -1,8 +1,12 @@
 package io.onaccount.platform.db;
 
+import io.onaccount.platform.Money;
+import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -20,5 +24,40 @@ public record SqlArray(String type, List<@Nullable Object> elements) {
             elements.add(column.apply(row));
         }
         return new SqlArray(type, elements);
+    }
+
+    /** PostgreSQL's notation of the array: {@code {"a","b",NULL}}. */
+    String literal() {
+        StringBuilder text = new StringBuilder(2 + elements.size() * 24).append('{');
+        for (Object element : elements) {
+            if (text.length() > 1) {
+                text.append(',');
+            }
+            switch (element) {
+                case null -> text.append("NULL");
+                case UUID id -> text.append(id);
+                case Money money -> text.append(money.amount().toPlainString());
+                case BigDecimal number -> text.append(number.toPlainString());
+                case Number number -> text.append(number);
+                case Boolean bool -> text.append(bool.booleanValue());
+                case LocalDate date -> text.append(date);
+                case Enum<?> choice -> quote(text, choice.name());
+                case Json json -> quote(text, json.text());
+                default -> quote(text, element.toString());
+            }
+        }
+        return text.append('}').toString();
+    }
+
+    private static void quote(StringBuilder text, String element) {
+        text.append('"');
+        for (int i = 0; i < element.length(); i++) {
+            char c = element.charAt(i);
+            if (c == '"' || c == '\\') {
+                text.append('\\');
+            }
+            text.append(c);
+        }
+        text.append('"');
     }
 }

@@ -7,7 +7,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,6 +19,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
 
 /**
  * One transaction of one company. Reads go out at once; writes are gathered with {@link #add} and go out together, in the order of their
@@ -27,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * transaction costs: that is why there is no statement-by-statement mapper between us and the database.
  */
 public final class Tx {
+    /** SQLSTATE of {@code platform.expect}. */
+    private static final String EXPECTATION_BROKEN = "OA001";
+
     private static final String SET_COMPANY = "select set_config('app.company', ?, true);";
 
     private record Write(
@@ -141,7 +145,10 @@ public final class Tx {
         writes.add(new Write(rank, sql, Arrays.asList(values), -1, null));
     }
 
-    /** Adds a write that must touch exactly so many rows; otherwise the whole transaction is undone and the given exception thrown. */
+    /**
+     * Adds a write that must touch exactly so many rows; otherwise the whole transaction is undone and the given exception thrown. A plain
+     * insert, update or delete: it is counted by a {@code returning} that is added to it.
+     */
     public void addExpecting(
             Rank rank,
             int rows,
@@ -171,20 +178,11 @@ public final class Tx {
 
     /** Sends the waiting writes in one round trip. */
     public void flush() {
-        beforeFlush.forEach(Runnable::run);
-        if (writes.isEmpty()) {
+        List<Write> batch = gathered();
+        if (batch.isEmpty()) {
             return;
         }
-        List<Write> batch = new ArrayList<>(writes);
-        writes.clear();
-        batch.sort(Comparator.comparing(Write::rank)); // stable: within a rank the order of adding stays
-        StringBuilder sql = new StringBuilder(256 * batch.size());
-        List<@Nullable Object> values = new ArrayList<>();
-        for (Write write : batch) {
-            sql.append(sql.isEmpty() ? "" : ";").append(write.sql);
-            values.addAll(write.values);
-        }
-        try (PreparedStatement statement = prepare(sql.toString(), values.toArray())) {
+        try (PreparedStatement statement = prepare(joined(batch), values(batch))) {
             statement.execute();
             if (!companySet) {
                 companySet = true;
@@ -200,6 +198,68 @@ public final class Tx {
         } catch (SQLException e) {
             throw new DatabaseException(e);
         }
+    }
+
+    /**
+     * Sends the waiting writes and the commit in one round trip, so that their locks are held no longer than the server itself needs. What a
+     * write expects is then judged by the server, which undoes everything when it doesn't hold.
+     */
+    void finish() throws SQLException {
+        List<Write> batch = gathered();
+        if (batch.isEmpty()) {
+            return; // the caller's commit ends what was sent before
+        }
+        StringBuilder sql = new StringBuilder(512 * batch.size());
+        List<@Nullable Object> values = new ArrayList<>();
+        for (int i = 0; i < batch.size(); i++) {
+            Write write = batch.get(i);
+            values.addAll(write.values);
+            if (write.expected < 0) {
+                sql.append(write.sql).append(';');
+            } else {
+                sql.append("with touched as (")
+                        .append(write.sql)
+                        .append(" returning 1) select platform.expect(count(*) = ?, ");
+                sql.append(i).append(") from touched;");
+                values.add((long) write.expected);
+            }
+        }
+        try (PreparedStatement statement = prepare(sql.append("commit").toString(), values.toArray())) {
+            statement.execute();
+            companySet = true;
+        } catch (PSQLException e) {
+            throw refused(batch, e).orElseThrow(() -> e);
+        }
+    }
+
+    private List<Write> gathered() {
+        beforeFlush.forEach(Runnable::run);
+        List<Write> batch = new ArrayList<>(writes);
+        writes.clear();
+        batch.sort(Comparator.comparing(Write::rank)); // stable: within a rank the order of adding stays
+        return batch;
+    }
+
+    private static String joined(List<Write> batch) {
+        StringBuilder sql = new StringBuilder(256 * batch.size());
+        batch.forEach(write -> sql.append(sql.isEmpty() ? "" : ";").append(write.sql));
+        return sql.toString();
+    }
+
+    private static @Nullable Object[] values(List<Write> batch) {
+        List<@Nullable Object> values = new ArrayList<>();
+        batch.forEach(write -> values.addAll(write.values));
+        return values.toArray();
+    }
+
+    /** What the write whose expectation {@code platform.expect} found broken throws. */
+    private static Optional<RuntimeException> refused(List<Write> batch, PSQLException e) {
+        ServerErrorMessage message = e.getServerErrorMessage();
+        if (message == null || !EXPECTATION_BROKEN.equals(e.getSQLState()) || message.getMessage() == null) {
+            return Optional.empty();
+        }
+        Supplier<? extends RuntimeException> otherwise = batch.get(Integer.parseInt(message.getMessage())).otherwise;
+        return otherwise == null ? Optional.empty() : Optional.of(otherwise.get());
     }
 
     void committed() {
@@ -227,24 +287,11 @@ public final class Tx {
             case Instant instant -> statement.setObject(index, instant.atOffset(ZoneOffset.UTC));
             case Enum<?> choice -> statement.setString(index, choice.name());
             case Json json -> statement.setObject(index, json.text(), Types.OTHER);
-            case SqlArray array -> statement.setArray(index, connection.createArrayOf(array.type(), plain(array)));
+            // As text without a type, which the statement's own cast gives it: a java.sql.Array looks its types up
+            // again
+            // and again and took a third of a small transaction's time here.
+            case SqlArray array -> statement.setObject(index, array.literal(), Types.OTHER);
             default -> statement.setObject(index, value);
         }
-    }
-
-    private static @Nullable Object[] plain(SqlArray array) {
-        return array.elements().stream().map(Tx::plain).toArray();
-    }
-
-    private static @Nullable Object plain(@Nullable Object element) {
-        return switch (element) {
-            case Money money -> money.amount();
-            case Instant instant -> instant.atOffset(ZoneOffset.UTC).toString();
-            case Enum<?> choice -> choice.name();
-            case Json json -> json.text();
-            case LocalDate date -> date.toString();
-            case null -> null;
-            default -> element;
-        };
     }
 }

@@ -2,6 +2,7 @@ package io.onaccount.platform.web;
 
 import io.onaccount.platform.Problem;
 import io.onaccount.platform.db.Database;
+import io.onaccount.platform.db.DatabaseException;
 import io.onaccount.platform.db.Rank;
 import io.onaccount.platform.db.Tx;
 import java.util.Arrays;
@@ -20,6 +21,8 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Once {
     /** Keys this node is working on, so that a double click is answered at once instead of waiting for a row lock. */
     private static final Set<String> IN_PROGRESS = ConcurrentHashMap.newKeySet();
+
+    private static final int UNCERTAIN_ATTEMPTS = 3;
 
     private final Database database;
     private final JsonMapper json;
@@ -56,19 +59,7 @@ public final class Once {
             throw Problem.conflict("request-in-progress", key);
         }
         try {
-            return database.write(company, tx -> {
-                T answer = body.apply(tx);
-                tx.addExpecting(
-                        Rank.KEY,
-                        1,
-                        Repeated::new,
-                        "insert into platform.idempotency_key (company_id, key, fingerprint, answer) values (?, ?, ?, ?) on conflict do nothing",
-                        company,
-                        key,
-                        fingerprint,
-                        json.writeValueAsString(answer));
-                return answer;
-            });
+            return written(company, body);
         } catch (Repeated e) {
             return stored(company, type).orElseThrow(() -> new IllegalStateException("key vanished: " + key, e));
         } catch (Problem problem) {
@@ -77,6 +68,31 @@ public final class Once {
             return stored(company, type).orElseThrow(() -> problem);
         } finally {
             IN_PROGRESS.remove(entry);
+        }
+    }
+
+    /** With a key a commit whose fate is unknown can simply be tried again: if it stood after all, the key says so. */
+    private <T> T written(long company, Function<Tx, T> body) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return database.write(company, tx -> {
+                    T answer = body.apply(tx);
+                    tx.addExpecting(
+                            Rank.KEY,
+                            1,
+                            Repeated::new,
+                            "insert into platform.idempotency_key (company_id, key, fingerprint, answer) values (?, ?, ?, ?) on conflict do nothing",
+                            company,
+                            key,
+                            fingerprint,
+                            json.writeValueAsString(answer));
+                    return answer;
+                });
+            } catch (DatabaseException e) {
+                if (!e.isUncertain() || attempt == UNCERTAIN_ATTEMPTS) {
+                    throw e;
+                }
+            }
         }
     }
 
