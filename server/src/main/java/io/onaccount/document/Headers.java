@@ -11,7 +11,9 @@ import io.onaccount.platform.db.Tx;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -97,6 +99,30 @@ public final class Headers {
         return header;
     }
 
+    /**
+     * Several records of a kind, locked in the order of their ids, by id; 404 for the first that is unknown or outside the actor's scope.
+     */
+    public Map<UUID, Header> lock(Tx tx, Actor actor, String kind, Collection<UUID> ids) {
+        Map<UUID, Header> found = new LinkedHashMap<>();
+        tx.list(
+                        Sql.of(
+                                        "select " + COLUMNS
+                                                + " from document.header h where h.company_id = ? and h.id = any(?) and h.kind = ? and",
+                                        tx.company(),
+                                        SqlArray.of("uuid", ids),
+                                        kind)
+                                .then(Sql.join(" and ", List.of(actor.scope().holds("h"))))
+                                .then("order by h.id for no key update of h"),
+                        Headers::read)
+                .forEach(header -> found.put(header.id(), header));
+        for (UUID id : ids) {
+            if (!found.containsKey(id)) {
+                throw Problem.notFound(kind, id);
+            }
+        }
+        return found;
+    }
+
     private Header load(Tx tx, Actor actor, String kind, UUID id, String suffix) {
         Sql sql = Sql.of(
                 "select " + COLUMNS + " from document.header h where h.company_id = ? and h.id = ? and h.kind = ?",
@@ -139,6 +165,39 @@ public final class Headers {
                 header.id(),
                 header.version());
         trail.record(tx, actor, new AuditTrail.Fact(move, header.kind(), header.id(), header.number(), changes));
+    }
+
+    /** One of several locked records to be moved. */
+    public record Moved(Header header, Enum<?> to, Map<String, ?> facts) {}
+
+    /** Moves locked records in one statement, each with its line in the history. The state table has been asked before. */
+    public void move(Tx tx, Actor actor, String move, List<Moved> moved) {
+        if (moved.isEmpty()) {
+            return;
+        }
+        tx.addExpecting(
+                Rank.DOCUMENT,
+                moved.size(),
+                () -> Problem.stale(actor.name(), clock.instant()),
+                """
+                update document.header h set state = m.state, version = h.version + 1, changed_at = now(), changed_by = ?
+                from unnest(?::uuid[], ?::text[], ?::integer[]) as m (id, state, version)
+                where h.company_id = ? and h.id = m.id and h.version = m.version""",
+                actor.user(),
+                SqlArray.of("uuid", moved, m -> m.header().id()),
+                SqlArray.of("text", moved, Moved::to),
+                SqlArray.of("integer", moved, m -> m.header().version()),
+                tx.company());
+        List<AuditTrail.Fact> facts = new ArrayList<>(moved.size());
+        for (Moved m : moved) {
+            Map<String, Object> changes = new LinkedHashMap<>(m.facts());
+            if (!m.header().state().equals(m.to().name())) {
+                changes.put("state", List.of(m.header().state(), m.to().name()));
+            }
+            facts.add(new AuditTrail.Fact(
+                    move, m.header().kind(), m.header().id(), m.header().number(), changes));
+        }
+        trail.record(tx, actor, facts);
     }
 
     /**
@@ -197,6 +256,24 @@ public final class Headers {
                 tx.company(),
                 from,
                 to);
+    }
+
+    /** One document and the one that came from it. */
+    public record Relation(UUID from, UUID to) {}
+
+    /** Notes many of {@link #relate(Tx, UUID, UUID)} in one statement. */
+    public void relate(Tx tx, Collection<Relation> relations) {
+        if (relations.isEmpty()) {
+            return;
+        }
+        tx.add(
+                Rank.DETAIL,
+                """
+                insert into document.relation (company_id, from_id, to_id)
+                select ?, r.* from unnest(?::uuid[], ?::uuid[]) as r on conflict do nothing""",
+                tx.company(),
+                SqlArray.of("uuid", relations, Relation::from),
+                SqlArray.of("uuid", relations, Relation::to));
     }
 
     /** Adds field → [old, new] when they differ. */

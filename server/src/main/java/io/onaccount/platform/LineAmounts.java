@@ -42,4 +42,37 @@ public record LineAmounts(Money net, Money tax, Money total) {
         Money tax = total.share(rate, BigDecimal.ONE.add(rate));
         return new LineAmounts(total.minus(tax), tax, total);
     }
+
+    /**
+     * The share of this line that the units after {@code from} up to {@code to} have in it: a difference of rounded running sums, so that the
+     * parts of any split sum to the line exactly and none has a negative amount.
+     *
+     * @param of how many units the line has
+     */
+    public LineAmounts between(BigDecimal from, BigDecimal to, BigDecimal of) {
+        if (from.signum() < 0 || from.compareTo(to) > 0 || to.compareTo(of) > 0) {
+            throw new IllegalArgumentException("from " + from + " to " + to + " of " + of);
+        }
+        Money totalBefore = total.share(from, of);
+        Money totalAfter = total.share(to, of);
+        Money partTotal = totalAfter.minus(totalBefore);
+        if (total.isZero()) {
+            return new LineAmounts(partTotal, partTotal, partTotal);
+        }
+        // Taken from the running total and not from the units: so the tax never exceeds the amount it is part of.
+        Money partTax =
+                tax.share(totalAfter.amount(), total.amount()).minus(tax.share(totalBefore.amount(), total.amount()));
+        return new LineAmounts(partTotal.minus(partTax), partTax, partTotal);
+    }
+
+    /** The amounts of both together. */
+    public LineAmounts plus(LineAmounts other) {
+        return new LineAmounts(net.plus(other.net), tax.plus(other.tax), total.plus(other.total));
+    }
+
+    /** Nothing. */
+    public static LineAmounts zero(String currency) {
+        Money zero = Money.zero(currency);
+        return new LineAmounts(zero, zero, zero);
+    }
 }

@@ -1,0 +1,32 @@
+package io.onaccount.sales;
+
+import io.onaccount.credit.spi.HeldDocuments;
+import io.onaccount.organization.Actor;
+import io.onaccount.platform.db.Tx;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/** Lets the credit controllers' worklist confirm a held order again or send it back. */
+@Component
+final class HeldOrders implements HeldDocuments {
+    private final SalesOrders orders;
+
+    HeldOrders(SalesOrders orders) {
+        this.orders = orders;
+    }
+
+    @Override
+    public String kind() {
+        return SalesOrders.KIND;
+    }
+
+    @Override
+    public boolean confirmAgain(Tx tx, Actor actor, UUID document) {
+        return orders.confirmAgain(tx, actor, document);
+    }
+
+    @Override
+    public void reject(Tx tx, Actor actor, UUID document, String reason) {
+        orders.reject(tx, actor, document, reason);
+    }
+}

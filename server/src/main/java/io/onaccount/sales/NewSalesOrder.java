@@ -1,0 +1,99 @@
+package io.onaccount.sales;
+
+import io.onaccount.platform.web.MaxLength;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A sales order as it is entered. What is left out comes from the customer, the product or the company.
+ *
+ * @param number an order's own number, when it was numbered elsewhere; otherwise the next of the series
+ * @param date the order date; today when left out
+ * @param owner the salesperson; the customer's when left out
+ * @param paymentTerm the customer's when left out; a customer without one pays on delivery
+ * @param reference the customer's own order number
+ * @param taxInclusive whether prices, charges and the discount are entered with tax; the company's custom when left out
+ * @param discountAmount taken off the lines together, in the basis of the prices
+ */
+public record NewSalesOrder(
+        UUID customer,
+        @Nullable @MaxLength(60) String number,
+        @Nullable LocalDate date,
+        @Nullable LocalDate deliveryDate,
+        @Nullable UUID owner,
+        @Nullable UUID paymentTerm,
+        @Nullable @MaxLength(200) String contact,
+        @Nullable @MaxLength(500) String deliveryAddress,
+        @Nullable @MaxLength(500) String invoiceAddress,
+        @Nullable @MaxLength(100) String reference,
+        @Nullable @MaxLength(2000) String note,
+        @Nullable Boolean taxInclusive,
+        @Nullable BigDecimal discountAmount,
+        List<Line> lines,
+        @Nullable List<Charge> charges) {
+
+    /**
+     * One line.
+     *
+     * @param price per unit, before discounts; the product's list price when left out
+     * @param discount a fraction: 0.02 is two per cent off
+     * @param taxRate a fraction; the product's when left out
+     * @param deliveryDate the order's when left out
+     */
+    public record Line(
+            UUID product,
+            BigDecimal quantity,
+            @Nullable BigDecimal price,
+            @Nullable BigDecimal discount,
+            @Nullable BigDecimal taxRate,
+            @Nullable LocalDate deliveryDate,
+            @Nullable @MaxLength(500) String note) {
+
+        /** So many at this price, everything else as usual. */
+        public static Line of(UUID product, BigDecimal quantity, @Nullable BigDecimal price) {
+            return new Line(product, quantity, price, null, null, null, null);
+        }
+    }
+
+    /**
+     * Freight or another charge.
+     *
+     * @param taxRate a fraction; 0 when left out
+     */
+    public record Charge(
+            @MaxLength(100) String name,
+            BigDecimal amount,
+            @Nullable BigDecimal taxRate) {}
+
+    /** An order of these lines with everything else as usual. */
+    public static NewSalesOrder of(UUID customer, @Nullable LocalDate date, List<Line> lines) {
+        return new NewSalesOrder(
+                customer, null, date, null, null, null, null, null, null, null, null, null, null, lines, null);
+    }
+
+    NewSalesOrder withoutNumber() {
+        return new NewSalesOrder(
+                customer,
+                null,
+                date,
+                deliveryDate,
+                owner,
+                paymentTerm,
+                contact,
+                deliveryAddress,
+                invoiceAddress,
+                reference,
+                note,
+                taxInclusive,
+                discountAmount,
+                lines,
+                charges);
+    }
+
+    List<Charge> chargesOrNone() {
+        return charges == null ? List.of() : charges;
+    }
+}

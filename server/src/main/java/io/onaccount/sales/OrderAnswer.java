@@ -1,0 +1,73 @@
+package io.onaccount.sales;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What came of placing, confirming or moving an order: a refusal by rule is an answer too, with every reason at once. */
+public sealed interface OrderAnswer {
+    /** The order as it stands now. */
+    Placed order();
+
+    /** Remarks that did not stop it: {@code stock-short} and the like. */
+    default List<Reason> reasons() {
+        return List.of();
+    }
+
+    /** The order's head, enough to go on with. */
+    record Placed(
+            UUID id,
+            String number,
+            String state,
+            int version,
+            UUID customer,
+            LocalDate date,
+            String currency,
+            BigDecimal net,
+            BigDecimal tax,
+            BigDecimal total) {
+
+        Placed moved(OrderState to, int newVersion) {
+            return new Placed(id, number, to.name(), newVersion, customer, date, currency, net, tax, total);
+        }
+
+        Placed withVersion(int newVersion) {
+            return new Placed(id, number, state, newVersion, customer, date, currency, net, tax, total);
+        }
+    }
+
+    /**
+     * Why an order does not pass as it is. Its text is {@code sales.objection.<code>} or, from the credit gate, {@code
+     * credit.objection.<code>}.
+     *
+     * @param warning whether it only warns
+     * @param figures name → amount, quantity, number or date as plain text
+     */
+    record Reason(String source, String code, boolean warning, Map<String, String> figures) {}
+
+    /**
+     * What would let it pass.
+     *
+     * @param kind PAY, REDUCE, RELEASE, TEMPORARY_LIMIT from the credit gate; SHIP_PART with the lines to keep
+     * @param amount in the company's currency: what to pay, what the kept lines come to
+     */
+    record Way(String kind, @Nullable BigDecimal amount, List<Part> lines) {}
+
+    /** So much of a line. */
+    record Part(int position, BigDecimal quantity) {}
+
+    /** It was saved or moved; credit was not asked. */
+    record Saved(Placed order) implements OrderAnswer {}
+
+    /** It stands: credit is taken. */
+    record Confirmed(Placed order, List<Reason> reasons) implements OrderAnswer {}
+
+    /** Credit was refused; it waits on hold and takes none. */
+    record Held(Placed order, List<Reason> reasons, List<Way> ways) implements OrderAnswer {}
+
+    /** A rule of sales refused it; it stays as it was. */
+    record Refused(Placed order, List<Reason> reasons) implements OrderAnswer {}
+}

@@ -1,0 +1,70 @@
+package io.onaccount.sales;
+
+import io.onaccount.document.Headers;
+import java.math.BigDecimal;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What an edit changed, for the history: field → [old, new]; lines are compared by their place. */
+final class OrderDifference {
+    private OrderDifference() {}
+
+    static Map<String, Object> between(SalesOrder old, PricedOrder changed) {
+        Map<String, Object> changes = new LinkedHashMap<>();
+        UUID term = changed.term() == null ? null : changed.term().id();
+        Headers.difference(changes, "deliveryDate", old.deliveryDate(), changed.deliveryDate());
+        Headers.difference(changes, "paymentTerm", old.paymentTerm(), term);
+        Headers.difference(changes, "contact", old.contact(), changed.contact());
+        Headers.difference(changes, "deliveryAddress", old.deliveryAddress(), changed.deliveryAddress());
+        Headers.difference(changes, "invoiceAddress", old.invoiceAddress(), changed.invoiceAddress());
+        Headers.difference(changes, "reference", old.reference(), changed.reference());
+        Headers.difference(changes, "note", old.note(), changed.note());
+        Headers.difference(changes, "taxInclusive", old.taxInclusive(), changed.taxInclusive());
+        Headers.difference(
+                changes,
+                "discountAmount",
+                plain(old.discountAmount()),
+                plain(changed.discount().amount()));
+        Headers.difference(
+                changes,
+                "charges",
+                plain(old.chargesTotal()),
+                plain(changed.chargesTotal().amount()));
+        int lines = Math.max(old.lines().size(), changed.lines().size());
+        for (int i = 0; i < lines; i++) {
+            Headers.difference(
+                    changes,
+                    "lines[" + (i + 1) + "]",
+                    i < old.lines().size() ? line(old.lines().get(i)) : null,
+                    i < changed.lines().size() ? line(changed.lines().get(i)) : null);
+        }
+        return changes;
+    }
+
+    private static String line(SalesOrder.Line line) {
+        return line(line.productCode(), line.quantity(), line.unit(), line.price(), line.discount(), line.taxRate());
+    }
+
+    private static String line(PricedOrder.Line line) {
+        return line(
+                line.offer().product().code(),
+                line.quantity(),
+                line.offer().product().unit(),
+                line.price(),
+                line.discount(),
+                line.taxRate());
+    }
+
+    private static String line(
+            String code, BigDecimal quantity, String unit, BigDecimal price, BigDecimal discount, BigDecimal rate) {
+        return code + " " + plain(quantity) + " " + unit + " × " + plain(price)
+                + (discount.signum() == 0 ? "" : " −" + plain(discount.movePointRight(2)) + " %")
+                + " (" + plain(rate.movePointRight(2)) + " %)";
+    }
+
+    private static @Nullable String plain(@Nullable BigDecimal value) {
+        return value == null ? null : value.stripTrailingZeros().toPlainString();
+    }
+}

@@ -1,0 +1,331 @@
+package io.onaccount.sales;
+
+import io.onaccount.document.Header;
+import io.onaccount.party.PaymentTerm;
+import io.onaccount.platform.Ids;
+import io.onaccount.platform.LineAmounts;
+import io.onaccount.platform.Money;
+import io.onaccount.platform.db.Rank;
+import io.onaccount.platform.db.Row;
+import io.onaccount.platform.db.SqlArray;
+import io.onaccount.platform.db.Tx;
+import io.onaccount.sales.OrderFacts.StockCheck;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** The SQL of sales orders: any number of them in the same few statements. */
+@Component
+final class OrderTables {
+    private static final String INSERT_ORDERS = """
+            insert into sales.sales_order (company_id, id, party_id, payment_term_id, contact, delivery_address, invoice_address, customer_reference,
+                note, delivery_date, tax_inclusive, discount, net, tax, total, charges)
+            select ?, n.* from unnest(?::uuid[], ?::uuid[], ?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[],
+                ?::text[], ?::date[], ?::boolean[], ?::numeric[], ?::numeric[], ?::numeric[], ?::numeric[], ?::numeric[]) as n""";
+
+    private static final String INSERT_LINES = """
+            insert into sales.order_line (company_id, order_id, position, id, product_id, quantity, unit, price, discount, tax_rate, delivery_date, note,
+                net, tax, total)
+            select ?, n.* from unnest(?::uuid[], ?::smallint[], ?::uuid[], ?::uuid[], ?::numeric[], ?::text[], ?::numeric[], ?::numeric[], ?::numeric[],
+                ?::date[], ?::text[], ?::numeric[], ?::numeric[], ?::numeric[]) as n""";
+
+    private static final String INSERT_CHARGES = """
+            insert into sales.order_charge (company_id, order_id, position, name, tax_rate, net, tax, total)
+            select ?, n.* from unnest(?::uuid[], ?::smallint[], ?::text[], ?::numeric[], ?::numeric[], ?::numeric[], ?::numeric[]) as n""";
+
+    private record LineRow(UUID order, PricedOrder.Line line) {}
+
+    private record ChargeRow(UUID order, PricedOrder.Charge charge) {}
+
+    OrderTables() {}
+
+    void insert(Tx tx, List<PricedOrder> orders) {
+        tx.add(
+                Rank.DOCUMENT,
+                INSERT_ORDERS,
+                tx.company(),
+                SqlArray.of("uuid", orders, PricedOrder::id),
+                SqlArray.of("uuid", orders, o -> o.customer().id()),
+                SqlArray.of("uuid", orders, o -> termId(o.term())),
+                SqlArray.of("text", orders, PricedOrder::contact),
+                SqlArray.of("text", orders, PricedOrder::deliveryAddress),
+                SqlArray.of("text", orders, PricedOrder::invoiceAddress),
+                SqlArray.of("text", orders, PricedOrder::reference),
+                SqlArray.of("text", orders, PricedOrder::note),
+                SqlArray.of("date", orders, PricedOrder::deliveryDate),
+                SqlArray.of("boolean", orders, PricedOrder::taxInclusive),
+                SqlArray.of("numeric", orders, PricedOrder::discount),
+                SqlArray.of("numeric", orders, PricedOrder::net),
+                SqlArray.of("numeric", orders, PricedOrder::tax),
+                SqlArray.of("numeric", orders, PricedOrder::total),
+                SqlArray.of("numeric", orders, PricedOrder::chargesTotal));
+        insertLines(tx, orders);
+    }
+
+    private static void insertLines(Tx tx, List<PricedOrder> orders) {
+        List<LineRow> lines = new ArrayList<>();
+        List<ChargeRow> charges = new ArrayList<>(0);
+        for (PricedOrder order : orders) {
+            for (PricedOrder.Line line : order.lines()) {
+                lines.add(new LineRow(order.id(), line));
+            }
+            for (PricedOrder.Charge charge : order.charges()) {
+                charges.add(new ChargeRow(order.id(), charge));
+            }
+        }
+        tx.add(
+                Rank.DETAIL,
+                INSERT_LINES,
+                tx.company(),
+                SqlArray.of("uuid", lines, LineRow::order),
+                SqlArray.of("smallint", lines, r -> r.line.position()),
+                SqlArray.of("uuid", lines, r -> Ids.next()),
+                SqlArray.of("uuid", lines, r -> r.line.offer().product().id()),
+                SqlArray.of("numeric", lines, r -> r.line.quantity()),
+                SqlArray.of("text", lines, r -> r.line.offer().product().unit()),
+                SqlArray.of("numeric", lines, r -> r.line.price()),
+                SqlArray.of("numeric", lines, r -> r.line.discount()),
+                SqlArray.of("numeric", lines, r -> r.line.taxRate()),
+                SqlArray.of("date", lines, r -> r.line.deliveryDate()),
+                SqlArray.of("text", lines, r -> r.line.note()),
+                SqlArray.of("numeric", lines, r -> r.line.amounts().net()),
+                SqlArray.of("numeric", lines, r -> r.line.amounts().tax()),
+                SqlArray.of("numeric", lines, r -> r.line.amounts().total()));
+        if (!charges.isEmpty()) {
+            tx.add(
+                    Rank.DETAIL,
+                    INSERT_CHARGES,
+                    tx.company(),
+                    SqlArray.of("uuid", charges, ChargeRow::order),
+                    SqlArray.of("smallint", charges, r -> r.charge.position()),
+                    SqlArray.of("text", charges, r -> r.charge.name()),
+                    SqlArray.of("numeric", charges, r -> r.charge.taxRate()),
+                    SqlArray.of("numeric", charges, r -> r.charge.amounts().net()),
+                    SqlArray.of("numeric", charges, r -> r.charge.amounts().tax()),
+                    SqlArray.of("numeric", charges, r -> r.charge.amounts().total()));
+        }
+    }
+
+    private static @Nullable UUID termId(@Nullable PaymentTerm term) {
+        return term == null ? null : term.id();
+    }
+
+    /** Writes a draft anew; its header is locked. */
+    void replace(Tx tx, PricedOrder order) {
+        tx.add(
+                Rank.DOCUMENT,
+                """
+                update sales.sales_order set party_id = ?, payment_term_id = ?, contact = ?, delivery_address = ?, invoice_address = ?,
+                    customer_reference = ?, note = ?, delivery_date = ?, tax_inclusive = ?, discount = ?, net = ?, tax = ?, total = ?, charges = ?
+                where company_id = ? and id = ?""",
+                order.customer().id(),
+                termId(order.term()),
+                order.contact(),
+                order.deliveryAddress(),
+                order.invoiceAddress(),
+                order.reference(),
+                order.note(),
+                order.deliveryDate(),
+                order.taxInclusive(),
+                order.discount(),
+                order.net(),
+                order.tax(),
+                order.total(),
+                order.chargesTotal(),
+                tx.company(),
+                order.id());
+        deleteLines(tx, order.id());
+        insertLines(tx, List.of(order));
+    }
+
+    void delete(Tx tx, UUID id) {
+        deleteLines(tx, id);
+        tx.add(Rank.DETAIL, "delete from sales.sales_order where company_id = ? and id = ?", tx.company(), id);
+    }
+
+    private static void deleteLines(Tx tx, UUID id) {
+        tx.add(Rank.DETAIL, "delete from sales.order_line where company_id = ? and order_id = ?", tx.company(), id);
+        tx.add(Rank.DETAIL, "delete from sales.order_charge where company_id = ? and order_id = ?", tx.company(), id);
+    }
+
+    /** Notes that so much of an order will not be delivered. */
+    void release(Tx tx, UUID id, Money rest) {
+        tx.add(
+                Rank.DETAIL,
+                "update sales.sales_order set released_total = released_total + ? where company_id = ? and id = ?",
+                rest,
+                tx.company(),
+                id);
+    }
+
+    /** How far an order whose header is locked has come. */
+    record Progress(UUID customer, Money net, Money tax, Money rest, boolean untouched) {}
+
+    Progress progress(Tx tx, Header header) {
+        String currency = Objects.requireNonNull(header.currency());
+        return tx.one(
+                """
+                select o.party_id, o.net, o.tax, o.total - o.delivered_total - o.released_total as rest,
+                    not o.charges_delivered and not exists (select 1 from sales.order_line l
+                        where l.company_id = o.company_id and l.order_id = o.id and l.delivered_quantity > 0) as untouched
+                from sales.sales_order o where o.company_id = ? and o.id = ?""",
+                row -> new Progress(
+                        row.uuid("party_id"),
+                        row.money("net", currency),
+                        row.money("tax", currency),
+                        row.money("rest", currency),
+                        row.bool("untouched")),
+                tx.company(),
+                header.id());
+    }
+
+    /** What the rules of confirming ask about a stored order. */
+    record ForConfirming(
+            UUID customer,
+            @Nullable PaymentTerm term,
+            Money net,
+            Money tax,
+            Money total,
+            Money charges,
+            StockCheck stockCheck,
+            List<ConfirmRules.Line> lines) {
+
+        ShippableLines shippable() {
+            return new ShippableLines(
+                    lines.stream()
+                            .map(l -> new ShippableSubset.Candidate(
+                                    l.position(), l.quantity(), l.amounts().total()))
+                            .toList(),
+                    charges);
+        }
+    }
+
+    ForConfirming forConfirming(Tx tx, Header header) {
+        String currency = Objects.requireNonNull(header.currency());
+        List<ConfirmRules.Line> lines = tx.list(
+                """
+                select l.position, l.product_id, p.code, l.quantity, l.net, l.tax, l.total, o.tax_inclusive, p.minimum_price, p.price_includes_tax,
+                    p.stocked, (select coalesce(sum(s.quantity), 0) from stock.on_hand s where s.company_id = l.company_id and s.product_id = l.product_id)
+                        as on_hand
+                from sales.order_line l
+                join sales.sales_order o on o.company_id = l.company_id and o.id = l.order_id
+                join catalog.product_view p on p.company_id = l.company_id and p.id = l.product_id
+                where l.company_id = ? and l.order_id = ? order by l.position""",
+                row -> new ConfirmRules.Line(
+                        row.integer("position"),
+                        row.uuid("product_id"),
+                        row.text("code"),
+                        row.decimal("quantity"),
+                        amounts(row, currency),
+                        row.bool("tax_inclusive"),
+                        row.decimalOrNull("minimum_price"),
+                        row.bool("price_includes_tax"),
+                        row.bool("stocked"),
+                        row.decimal("on_hand")),
+                tx.company(),
+                header.id());
+        return tx.one(
+                """
+                select o.party_id, o.net, o.tax, o.total, o.charges, c.settings #>> '{sales,stockCheck}' as stock_check,
+                    t.id as term_id, t.code as term_code, t.name as term_name, t.name_en as term_name_en, t.rule as term_rule,
+                    t.months as term_months, t.days as term_days, t.day_of_month as term_day_of_month, t.active as term_active
+                from sales.sales_order o
+                join organization.company c on c.id = o.company_id
+                left join party.payment_term t on t.company_id = o.company_id and t.id = o.payment_term_id
+                where o.company_id = ? and o.id = ?""",
+                row -> new ForConfirming(
+                        row.uuid("party_id"),
+                        row.uuidOrNull("term_id") == null ? null : OrderFacts.term(row),
+                        row.money("net", currency),
+                        row.money("tax", currency),
+                        row.money("total", currency),
+                        row.money("charges", currency),
+                        OrderFacts.stockCheck(row.textOrNull("stock_check")),
+                        lines),
+                tx.company(),
+                header.id());
+    }
+
+    private static LineAmounts amounts(Row row, String currency) {
+        return new LineAmounts(row.money("net", currency), row.money("tax", currency), row.money("total", currency));
+    }
+
+    /** The order whose header was found. */
+    SalesOrder read(Tx tx, Header header) {
+        List<SalesOrder.Line> lines = tx.list(
+                """
+                select l.*, p.code as product_code, p.name as product_name
+                from sales.order_line l join catalog.product_view p on p.company_id = l.company_id and p.id = l.product_id
+                where l.company_id = ? and l.order_id = ? order by l.position""",
+                row -> new SalesOrder.Line(
+                        row.integer("position"),
+                        row.uuid("product_id"),
+                        row.text("product_code"),
+                        row.text("product_name"),
+                        row.decimal("quantity"),
+                        row.text("unit"),
+                        row.decimal("price"),
+                        row.decimal("discount"),
+                        row.decimal("tax_rate"),
+                        row.dateOrNull("delivery_date"),
+                        row.text("note"),
+                        row.decimal("net"),
+                        row.decimal("tax"),
+                        row.decimal("total"),
+                        row.decimal("delivered_quantity"),
+                        row.decimal("delivered_total"),
+                        row.decimal("returned_quantity")),
+                tx.company(),
+                header.id());
+        List<SalesOrder.Charge> charges = charges(tx, header.id());
+        return tx.one(
+                "select o.* from sales.sales_order o where o.company_id = ? and o.id = ?",
+                row -> new SalesOrder(
+                        header.id(),
+                        header.number(),
+                        header.state(),
+                        header.version(),
+                        row.uuid("party_id"),
+                        header.title(),
+                        header.owner(),
+                        header.department(),
+                        header.date(),
+                        row.dateOrNull("delivery_date"),
+                        row.uuidOrNull("payment_term_id"),
+                        row.text("contact"),
+                        row.text("delivery_address"),
+                        row.text("invoice_address"),
+                        row.text("customer_reference"),
+                        row.text("note"),
+                        row.bool("tax_inclusive"),
+                        Objects.requireNonNull(header.currency()),
+                        row.decimal("discount"),
+                        row.decimal("net"),
+                        row.decimal("tax"),
+                        row.decimal("total"),
+                        row.decimal("charges"),
+                        row.decimal("delivered_total"),
+                        row.decimal("released_total"),
+                        lines,
+                        charges),
+                tx.company(),
+                header.id());
+    }
+
+    private static List<SalesOrder.Charge> charges(Tx tx, UUID order) {
+        return tx.list(
+                "select position, name, tax_rate, net, tax, total from sales.order_charge where company_id = ? and order_id = ? order by position",
+                row -> new SalesOrder.Charge(
+                        row.integer("position"),
+                        row.text("name"),
+                        row.decimal("tax_rate"),
+                        row.decimal("net"),
+                        row.decimal("tax"),
+                        row.decimal("total")),
+                tx.company(),
+                order);
+    }
+}

@@ -1,0 +1,310 @@
+package io.onaccount.sales;
+
+import io.onaccount.credit.Bucket;
+import io.onaccount.credit.CreditControl;
+import io.onaccount.document.Header;
+import io.onaccount.document.Headers;
+import io.onaccount.organization.Actor;
+import io.onaccount.party.PaymentTerm;
+import io.onaccount.platform.LineAmounts;
+import io.onaccount.platform.Money;
+import io.onaccount.platform.Problem;
+import io.onaccount.platform.db.Rank;
+import io.onaccount.platform.db.Row;
+import io.onaccount.platform.db.SqlArray;
+import io.onaccount.platform.db.Tx;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** What of confirmed orders is still to be delivered, and that it left or came back: the door of whoever moves the goods. */
+@Component
+public final class OrderedGoods {
+    private final Headers headers;
+    private final CreditControl credit;
+
+    OrderedGoods(Headers headers, CreditControl credit) {
+        this.headers = headers;
+        this.credit = credit;
+    }
+
+    /**
+     * One line.
+     *
+     * @param amounts of the whole line
+     */
+    public record Line(
+            int position,
+            UUID product,
+            String productCode,
+            boolean stocked,
+            BigDecimal quantity,
+            BigDecimal delivered,
+            LineAmounts amounts) {
+
+        public BigDecimal open() {
+            return quantity.subtract(delivered);
+        }
+    }
+
+    /**
+     * An order as the warehouse sees it.
+     *
+     * @param charges freight and the like, due with the first delivery; zero when that has left
+     * @param term null: to be paid on delivery
+     */
+    public record Order(
+            Header header,
+            UUID customer,
+            String contact,
+            String deliveryAddress,
+            @Nullable PaymentTerm term,
+            LineAmounts charges,
+            Map<Integer, Line> lines) {
+
+        public UUID id() {
+            return header.id();
+        }
+
+        public String number() {
+            return header.number();
+        }
+
+        public boolean isConfirmed() {
+            return header.state().equals(OrderState.CONFIRMED.name());
+        }
+
+        public LocalDate due(LocalDate from) {
+            return term == null ? from : term.due(from);
+        }
+
+        /** What remains when these quantities have left too. */
+        boolean isCompletedBy(Map<Integer, BigDecimal> leaving) {
+            return lines.values().stream()
+                    .allMatch(l -> l.open().compareTo(leaving.getOrDefault(l.position(), BigDecimal.ZERO)) == 0);
+        }
+    }
+
+    /** So much of a line leaves. */
+    public record Part(UUID order, int position, BigDecimal quantity) {}
+
+    /**
+     * What parts are worth at the order's prices.
+     *
+     * @param parts in the order they were named
+     * @param charges by order, for those whose charges leave with this
+     */
+    public record Value(List<LineAmounts> parts, Map<UUID, LineAmounts> charges) {
+
+        /** The worth of all parts and charges of an order. */
+        public LineAmounts of(UUID order, List<Part> named, String currency) {
+            LineAmounts sum = charges.getOrDefault(order, LineAmounts.zero(currency));
+            for (int i = 0; i < named.size(); i++) {
+                if (named.get(i).order().equals(order)) {
+                    sum = sum.plus(parts.get(i));
+                }
+            }
+            return sum;
+        }
+    }
+
+    /** Orders locked in the order of their ids until the transaction ends, by id; 404 for the first that is unknown or outside the actor's scope. */
+    public Map<UUID, Order> lock(Tx tx, Actor actor, Collection<UUID> orders) {
+        return load(tx, headers.lock(tx, actor, SalesOrders.KIND, new TreeSet<>(orders)));
+    }
+
+    private static Map<UUID, Order> load(Tx tx, Map<UUID, Header> headers) {
+        if (headers.isEmpty()) {
+            return Map.of();
+        }
+        SqlArray ids = SqlArray.of("uuid", headers.keySet());
+        Map<UUID, Map<Integer, Line>> lines = new LinkedHashMap<>();
+        tx.list(
+                """
+                select l.order_id, l.position, l.product_id, p.code, p.stocked, l.quantity, l.delivered_quantity, l.net, l.tax, l.total
+                from sales.order_line l join catalog.product_view p on p.company_id = l.company_id and p.id = l.product_id
+                where l.company_id = ? and l.order_id = any(?) order by l.order_id, l.position""",
+                row -> lines.computeIfAbsent(row.uuid("order_id"), id -> new LinkedHashMap<>())
+                        .put(
+                                row.integer("position"),
+                                new Line(
+                                        row.integer("position"),
+                                        row.uuid("product_id"),
+                                        row.text("code"),
+                                        row.bool("stocked"),
+                                        row.decimal("quantity"),
+                                        row.decimal("delivered_quantity"),
+                                        amounts(row, currency(headers, row.uuid("order_id"))))),
+                tx.company(),
+                ids);
+        Map<UUID, Order> orders = new LinkedHashMap<>();
+        tx.list(
+                        """
+                        select o.id, o.party_id, o.contact, o.delivery_address, c.net, c.tax, c.total,
+                            t.id as term_id, t.code as term_code, t.name as term_name, t.name_en as term_name_en, t.rule as term_rule,
+                            t.months as term_months, t.days as term_days, t.day_of_month as term_day_of_month, t.active as term_active
+                        from sales.sales_order o
+                        left join party.payment_term t on t.company_id = o.company_id and t.id = o.payment_term_id
+                        cross join lateral (select coalesce(sum(c.net), 0) as net, coalesce(sum(c.tax), 0) as tax, coalesce(sum(c.total), 0) as total
+                            from sales.order_charge c where c.company_id = o.company_id and c.order_id = o.id and not o.charges_delivered) c
+                        where o.company_id = ? and o.id = any(?)""",
+                        row -> new Order(
+                                Objects.requireNonNull(headers.get(row.uuid("id"))),
+                                row.uuid("party_id"),
+                                row.text("contact"),
+                                row.text("delivery_address"),
+                                row.uuidOrNull("term_id") == null ? null : OrderFacts.term(row),
+                                amounts(row, currency(headers, row.uuid("id"))),
+                                lines.getOrDefault(row.uuid("id"), Map.of())),
+                        tx.company(),
+                        ids)
+                .forEach(order -> orders.put(order.id(), order));
+        return orders;
+    }
+
+    private static String currency(Map<UUID, Header> headers, UUID order) {
+        return Objects.requireNonNull(Objects.requireNonNull(headers.get(order)).currency());
+    }
+
+    private static LineAmounts amounts(Row row, String currency) {
+        return new LineAmounts(row.money("net", currency), row.money("tax", currency), row.money("total", currency));
+    }
+
+    /**
+     * What the parts are worth if they left now. 409 {@code order-not-open} for an order that isn't confirmed, {@code more-than-ordered} for
+     * more than is open; both name it. A line named twice counts with both.
+     */
+    public Value value(Map<UUID, Order> orders, List<Part> parts) {
+        List<LineAmounts> values = new ArrayList<>(parts.size());
+        Map<UUID, LineAmounts> charges = new LinkedHashMap<>();
+        Map<UUID, Map<Integer, BigDecimal>> leaving = new LinkedHashMap<>();
+        for (Part part : parts) {
+            Order order = Objects.requireNonNull(orders.get(part.order()));
+            if (!order.isConfirmed()) {
+                throw Problem.conflict("order-not-open", order.number());
+            }
+            Line line = order.lines().get(part.position());
+            if (line == null) {
+                throw Problem.notFound("order-line", order.number() + "/" + part.position());
+            }
+            Map<Integer, BigDecimal> ofOrder = leaving.computeIfAbsent(order.id(), id -> new LinkedHashMap<>());
+            BigDecimal before = line.delivered().add(ofOrder.getOrDefault(part.position(), BigDecimal.ZERO));
+            BigDecimal after = before.add(part.quantity());
+            if (after.compareTo(line.quantity()) > 0) {
+                throw Problem.conflict(
+                        "more-than-ordered",
+                        order.number(),
+                        part.position(),
+                        line.productCode(),
+                        plain(line.open()),
+                        plain(after.subtract(line.delivered())));
+            }
+            ofOrder.merge(part.position(), part.quantity(), BigDecimal::add);
+            values.add(line.amounts().between(before, after, line.quantity()));
+            if (!order.charges().total().isZero()) {
+                charges.put(order.id(), order.charges());
+            }
+        }
+        return new Value(values, charges);
+    }
+
+    /**
+     * The parts leave: what is delivered grows, the order moves on when nothing is left, and the credit of what left is no longer that of an
+     * order. The orders are locked. The caller raises the receivable in the same transaction, so that exposure does not dip.
+     */
+    public Value deliver(Tx tx, Actor actor, LocalDate on, Map<UUID, Order> orders, List<Part> parts) {
+        Value value = value(orders, parts);
+        Map<UUID, Map<Integer, BigDecimal>> leaving = new LinkedHashMap<>();
+        Map<UUID, LineAmounts> worth = new LinkedHashMap<>(value.charges());
+        for (int i = 0; i < parts.size(); i++) {
+            Part part = parts.get(i);
+            leaving.computeIfAbsent(part.order(), id -> new LinkedHashMap<>())
+                    .merge(part.position(), part.quantity(), BigDecimal::add);
+            worth.merge(part.order(), value.parts().get(i), LineAmounts::plus);
+        }
+        record LineStep(UUID order, int position, BigDecimal quantity, Money total) {}
+        List<LineStep> steps = new ArrayList<>();
+        List<Headers.Moved> moved = new ArrayList<>();
+        leaving.forEach((id, quantities) -> {
+            Order order = Objects.requireNonNull(orders.get(id));
+            quantities.forEach((position, quantity) -> {
+                Line line = Objects.requireNonNull(order.lines().get(position));
+                BigDecimal after = line.delivered().add(quantity);
+                steps.add(new LineStep(
+                        id, position, quantity, line.amounts().total().share(after, line.quantity())));
+            });
+            OrderState to = order.isCompletedBy(quantities) ? OrderState.DELIVERED : OrderState.CONFIRMED;
+            OrderLife.TABLE.check(OrderState.valueOf(order.header().state()), OrderLife.DELIVER, to);
+            Money left = Objects.requireNonNull(worth.get(id)).total();
+            moved.add(new Headers.Moved(order.header(), to, Map.of("delivered", left.amount())));
+            credit.move(tx, actor, order.customer(), id, on, Bucket.ORDERED, left.negated(), OrderLife.DELIVER);
+        });
+        headers.move(tx, actor, OrderLife.DELIVER, moved);
+        tx.addExpecting(
+                Rank.DETAIL,
+                steps.size(),
+                () -> new IllegalStateException("more delivered than ordered under the order's lock"),
+                """
+                update sales.order_line l set delivered_quantity = l.delivered_quantity + s.quantity, delivered_total = s.total
+                from unnest(?::uuid[], ?::smallint[], ?::numeric[], ?::numeric[]) as s (order_id, position, quantity, total)
+                where l.company_id = ? and l.order_id = s.order_id and l.position = s.position and l.delivered_quantity + s.quantity <= l.quantity""",
+                SqlArray.of("uuid", steps, LineStep::order),
+                SqlArray.of("smallint", steps, LineStep::position),
+                SqlArray.of("numeric", steps, LineStep::quantity),
+                SqlArray.of("numeric", steps, LineStep::total),
+                tx.company());
+        List<UUID> ids = List.copyOf(leaving.keySet());
+        tx.add(
+                Rank.DETAIL,
+                """
+                update sales.sales_order o set delivered_total = o.delivered_total + d.total, charges_delivered = true
+                from unnest(?::uuid[], ?::numeric[]) as d (id, total) where o.company_id = ? and o.id = d.id""",
+                SqlArray.of("uuid", ids),
+                SqlArray.of(
+                        "numeric",
+                        ids,
+                        id -> Objects.requireNonNull(worth.get(id)).total()),
+                tx.company());
+        return value;
+    }
+
+    /** So much of delivered lines came back; what was ordered counts as delivered all the same. */
+    public void takeBack(Tx tx, List<Part> parts) {
+        if (parts.isEmpty()) {
+            return;
+        }
+        Map<List<Object>, Part> sums = new LinkedHashMap<>();
+        for (Part part : parts) {
+            sums.merge(
+                    List.of(part.order(), part.position()),
+                    part,
+                    (a, b) -> new Part(a.order(), a.position(), a.quantity().add(b.quantity())));
+        }
+        List<Part> rows = List.copyOf(sums.values());
+        tx.addExpecting(
+                Rank.DETAIL,
+                rows.size(),
+                () -> new IllegalStateException("order line of a returned delivery is missing"),
+                """
+                update sales.order_line l set returned_quantity = l.returned_quantity + s.quantity
+                from unnest(?::uuid[], ?::smallint[], ?::numeric[]) as s (order_id, position, quantity)
+                where l.company_id = ? and l.order_id = s.order_id and l.position = s.position""",
+                SqlArray.of("uuid", rows, Part::order),
+                SqlArray.of("smallint", rows, Part::position),
+                SqlArray.of("numeric", rows, Part::quantity),
+                tx.company());
+    }
+
+    private static String plain(BigDecimal value) {
+        return value.stripTrailingZeros().toPlainString();
+    }
+}

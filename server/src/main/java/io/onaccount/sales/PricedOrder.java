@@ -1,0 +1,292 @@
+package io.onaccount.sales;
+
+import io.onaccount.catalog.Product;
+import io.onaccount.organization.Actor;
+import io.onaccount.party.PaymentTerm;
+import io.onaccount.platform.Input;
+import io.onaccount.platform.LineAmounts;
+import io.onaccount.platform.Money;
+import io.onaccount.platform.Problem;
+import io.onaccount.sales.OrderFacts.Customer;
+import io.onaccount.sales.OrderFacts.Offer;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** An entered order, checked and completed: every amount computed, ready to be written. */
+record PricedOrder(
+        UUID id,
+        Customer customer,
+        @Nullable String number,
+        UUID owner,
+        @Nullable UUID department,
+        LocalDate date,
+        @Nullable LocalDate deliveryDate,
+        @Nullable PaymentTerm term,
+        String contact,
+        String deliveryAddress,
+        String invoiceAddress,
+        String reference,
+        String note,
+        boolean taxInclusive,
+        Money discount,
+        List<Line> lines,
+        List<Charge> charges,
+        Money chargesTotal,
+        Money net,
+        Money tax,
+        Money total) {
+
+    static final int MOST_LINES = 500;
+    static final int MOST_CHARGES = 20;
+
+    /** Beyond it an amount is a slip of the finger; within it every sum fits the columns. */
+    private static final BigDecimal LARGEST = new BigDecimal("1000000000000");
+
+    record Line(
+            int position,
+            Offer offer,
+            BigDecimal quantity,
+            BigDecimal price,
+            BigDecimal discount,
+            BigDecimal taxRate,
+            @Nullable LocalDate deliveryDate,
+            String note,
+            LineAmounts amounts) {
+
+        ConfirmRules.Line forRules(boolean taxInclusive) {
+            Product product = offer.product();
+            return new ConfirmRules.Line(
+                    position,
+                    product.id(),
+                    product.code(),
+                    quantity,
+                    amounts,
+                    taxInclusive,
+                    product.minimumPrice(),
+                    product.priceIncludesTax(),
+                    product.stocked(),
+                    offer.onHand());
+        }
+    }
+
+    record Charge(int position, String name, BigDecimal taxRate, LineAmounts amounts) {}
+
+    List<ConfirmRules.Line> forRules() {
+        List<ConfirmRules.Line> list = new ArrayList<>(lines.size());
+        for (Line line : lines) {
+            list.add(line.forRules(taxInclusive));
+        }
+        return list;
+    }
+
+    /**
+     * Completes an entry from the facts. What is wrong with it is added to the problems, and then there is no order.
+     *
+     * @param at the path of the order in the request, {@code orders[3].} or empty
+     */
+    static @Nullable PricedOrder of(
+            Problem.Collector problems, String at, UUID id, Actor actor, OrderFacts facts, NewSalesOrder entry) {
+        int before = problems.errors().size();
+        Customer customer = facts.customers.get(entry.customer());
+        problems.check(customer != null, at + "customer", "customer-unknown");
+        problems.check(customer == null || customer.active(), at + "customer", "customer-stopped");
+        problems.check(!entry.lines().isEmpty(), at + "lines", "required");
+        problems.check(entry.lines().size() <= MOST_LINES, at + "lines", "too-many-entries", MOST_LINES);
+        problems.check(entry.chargesOrNone().size() <= MOST_CHARGES, at + "charges", "too-many-entries", MOST_CHARGES);
+        problems.check(
+                entry.paymentTerm() == null || facts.terms.containsKey(entry.paymentTerm()),
+                at + "paymentTerm",
+                "payment-term-unknown");
+        problems.check(entry.owner() == null || facts.owners.contains(entry.owner()), at + "owner", "owner-unknown");
+        String number = Input.text(problems, at + "number", entry.number(), 60);
+        problems.check(
+                number == null || !facts.numbersInUse.contains(number),
+                at + "number",
+                "number-taken",
+                String.valueOf(number));
+        String contact = text(problems, at + "contact", entry.contact(), 200);
+        String deliveryAddress = text(problems, at + "deliveryAddress", entry.deliveryAddress(), 500);
+        String invoiceAddress = text(problems, at + "invoiceAddress", entry.invoiceAddress(), 500);
+        String reference = text(problems, at + "reference", entry.reference(), 100);
+        String note = text(problems, at + "note", entry.note(), 2000);
+        boolean inclusive = entry.taxInclusive() == null ? facts.taxInclusive : entry.taxInclusive();
+        LocalDate date = entry.date() == null ? actor.today() : entry.date();
+        problems.check(
+                entry.deliveryDate() == null || !entry.deliveryDate().isBefore(date),
+                at + "deliveryDate",
+                "before-order-date");
+
+        List<OrderPricing.Entered> entered = new ArrayList<>(entry.lines().size());
+        for (int i = 0; i < entry.lines().size() && i < MOST_LINES; i++) {
+            entered.add(enteredLine(
+                    problems,
+                    at + "lines[" + i + "].",
+                    facts,
+                    inclusive,
+                    entry.lines().get(i)));
+        }
+        String currency = actor.currency();
+        List<Charge> charges = charges(problems, at, inclusive, currency, entry.chargesOrNone());
+        if (problems.errors().size() > before || customer == null) {
+            return null;
+        }
+        Money discount = discount(problems, at, entry, OrderPricing.gross(entered, inclusive, currency));
+        if (problems.errors().size() > before) {
+            return null;
+        }
+
+        List<LineAmounts> amounts = OrderPricing.lines(entered, discount, inclusive, currency);
+        List<Line> lines = new ArrayList<>(amounts.size());
+        Money net = Money.zero(currency);
+        Money tax = net;
+        for (int i = 0; i < amounts.size(); i++) {
+            NewSalesOrder.Line line = entry.lines().get(i);
+            OrderPricing.Entered values = entered.get(i);
+            LineAmounts sum = amounts.get(i);
+            net = net.plus(sum.net());
+            tax = tax.plus(sum.tax());
+            Offer offer = facts.offers.get(line.product());
+            if (offer == null) {
+                throw new IllegalStateException("checked above");
+            }
+            lines.add(new Line(
+                    i + 1,
+                    offer,
+                    values.quantity(),
+                    values.price(),
+                    values.discount(),
+                    values.taxRate(),
+                    line.deliveryDate(),
+                    text(problems, at + "lines[" + i + "].note", line.note(), 500),
+                    sum));
+        }
+        Money chargesTotal = Money.zero(currency);
+        for (Charge charge : charges) {
+            net = net.plus(charge.amounts.net());
+            tax = tax.plus(charge.amounts.tax());
+            chargesTotal = chargesTotal.plus(charge.amounts.total());
+        }
+        Money total = net.plus(tax);
+        problems.check(total.amount().compareTo(LARGEST) < 0, at + "lines", "amount-too-large");
+        return new PricedOrder(
+                id,
+                customer,
+                number,
+                entry.owner() != null ? entry.owner() : customer.owner() != null ? customer.owner() : actor.user(),
+                customer.department() != null ? customer.department() : actor.department(),
+                date,
+                entry.deliveryDate(),
+                entry.paymentTerm() == null ? customer.term() : facts.terms.get(entry.paymentTerm()),
+                contact,
+                deliveryAddress,
+                invoiceAddress,
+                reference,
+                note,
+                inclusive,
+                discount,
+                lines,
+                charges,
+                chargesTotal,
+                net,
+                tax,
+                total);
+    }
+
+    private static Money discount(Problem.Collector problems, String at, NewSalesOrder entry, Money gross) {
+        BigDecimal discount = entry.discountAmount();
+        if (discount == null) {
+            return Money.zero(gross.currency());
+        }
+        boolean sound = problems.check(discount.signum() >= 0, at + "discountAmount", "negative")
+                && problems.check(
+                        discount.stripTrailingZeros().scale() <= Money.digits(gross.currency()),
+                        at + "discountAmount",
+                        "too-many-decimals",
+                        Money.digits(gross.currency()))
+                && problems.check(
+                        discount.compareTo(gross.amount()) <= 0, at + "discountAmount", "discount-above-lines", gross);
+        return sound ? new Money(discount, gross.currency()) : Money.zero(gross.currency());
+    }
+
+    private static OrderPricing.Entered enteredLine(
+            Problem.Collector problems, String at, OrderFacts facts, boolean inclusive, NewSalesOrder.Line line) {
+        Offer offer = facts.offers.get(line.product());
+        if (problems.check(offer != null, at + "product", "product-unknown") && offer != null) {
+            problems.check(offer.product().active(), at + "product", "product-inactive");
+        }
+        BigDecimal quantity = Input.fitting(problems, at + "quantity", line.quantity());
+        problems.check(quantity.signum() > 0, at + "quantity", "must-be-positive");
+        BigDecimal taxRate = rate(
+                problems,
+                at + "taxRate",
+                line.taxRate() == null && offer != null ? offer.product().taxRate() : line.taxRate());
+        BigDecimal discount = rate(problems, at + "discount", line.discount());
+        BigDecimal price = Input.notNegative(problems, at + "price", line.price());
+        if (price == null && offer != null) {
+            price = listPrice(offer.product(), taxRate, inclusive);
+            problems.check(price != null, at + "price", "required");
+        }
+        return new OrderPricing.Entered(quantity, price == null ? BigDecimal.ZERO : price, discount, taxRate);
+    }
+
+    /** The list price on the order's basis. */
+    private static @Nullable BigDecimal listPrice(Product product, BigDecimal taxRate, boolean inclusive) {
+        BigDecimal list = product.listPrice();
+        if (list == null || product.priceIncludesTax() == inclusive) {
+            return list;
+        }
+        BigDecimal factor = BigDecimal.ONE.add(taxRate);
+        return inclusive
+                ? list.multiply(factor).setScale(6, RoundingMode.HALF_UP)
+                : list.divide(factor, 6, RoundingMode.HALF_UP);
+    }
+
+    private static List<Charge> charges(
+            Problem.Collector problems,
+            String at,
+            boolean inclusive,
+            String currency,
+            List<NewSalesOrder.Charge> entries) {
+        List<Charge> charges = new ArrayList<>(entries.size());
+        for (int i = 0; i < entries.size() && i < MOST_CHARGES; i++) {
+            NewSalesOrder.Charge entry = entries.get(i);
+            String field = at + "charges[" + i + "].";
+            String name = Input.required(problems, field + "name", entry.name(), 100);
+            BigDecimal rate = rate(problems, field + "taxRate", entry.taxRate());
+            boolean sound = problems.check(entry.amount().signum() >= 0, field + "amount", "negative")
+                    && problems.check(entry.amount().compareTo(LARGEST) < 0, field + "amount", "amount-too-large")
+                    && problems.check(
+                            entry.amount().stripTrailingZeros().scale() <= Money.digits(currency),
+                            field + "amount",
+                            "too-many-decimals",
+                            Money.digits(currency));
+            if (sound) {
+                charges.add(
+                        new Charge(i + 1, name, rate, OrderPricing.charge(entry.amount(), rate, inclusive, currency)));
+            }
+        }
+        return charges;
+    }
+
+    /** A fraction from 0 to below 1 with at most six decimals; 0 when left out or wrong. */
+    private static BigDecimal rate(Problem.Collector problems, String field, @Nullable BigDecimal value) {
+        if (value == null) {
+            return BigDecimal.ZERO;
+        }
+        boolean sound = problems.check(
+                        value.signum() >= 0 && value.compareTo(BigDecimal.ONE) < 0, field, "not-a-fraction")
+                && problems.check(
+                        value.signum() == 0 || value.stripTrailingZeros().scale() <= 6, field, "too-many-decimals", 6);
+        return sound ? value : BigDecimal.ZERO;
+    }
+
+    private static String text(Problem.Collector problems, String field, @Nullable String value, int longest) {
+        String text = value == null ? null : Input.text(problems, field, value, longest);
+        return text == null ? "" : text;
+    }
+}

@@ -1,0 +1,482 @@
+package io.onaccount.sales;
+
+import static io.onaccount.sales.OrderState.CANCELLED;
+import static io.onaccount.sales.OrderState.CLOSED;
+import static io.onaccount.sales.OrderState.CONFIRMED;
+import static io.onaccount.sales.OrderState.DRAFT;
+import static io.onaccount.sales.OrderState.HELD;
+import static io.onaccount.sales.OrderState.SUBMITTED;
+
+import io.onaccount.credit.Bucket;
+import io.onaccount.credit.CreditControl;
+import io.onaccount.credit.CreditDecision;
+import io.onaccount.credit.CreditRequest;
+import io.onaccount.document.Header;
+import io.onaccount.document.Headers;
+import io.onaccount.organization.Actor;
+import io.onaccount.organization.Numbering;
+import io.onaccount.organization.Scope;
+import io.onaccount.party.PaymentTerm;
+import io.onaccount.platform.Ids;
+import io.onaccount.platform.Money;
+import io.onaccount.platform.Problem;
+import io.onaccount.platform.db.Tx;
+import io.onaccount.sales.OrderAnswer.Placed;
+import io.onaccount.sales.OrderAnswer.Reason;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Sales orders (销售订单). Placing and confirming any number of orders takes one read and one write; a single order is the case n = 1.
+ * Confirming checks price authority, stock and credit in one step: all of it stands or nothing.
+ */
+@Component
+public final class SalesOrders {
+    static final String KIND = "sales-order";
+    static final String NUMBER_PATTERN = "SO-{yyyyMMdd}-{0001}";
+
+    private final Headers headers;
+    private final Numbering numbering;
+    private final CreditControl credit;
+    private final OrderTables tables;
+
+    SalesOrders(Headers headers, Numbering numbering, CreditControl credit, OrderTables tables) {
+        this.headers = headers;
+        this.numbering = numbering;
+        this.credit = credit;
+        this.tables = tables;
+    }
+
+    /** The order with its lines, if within the actor's scope; otherwise 404. */
+    public SalesOrder find(Tx tx, Actor actor, UUID id) {
+        return tables.read(tx, headers.find(tx, actor, KIND, id));
+    }
+
+    /** Places one order; see {@link #place(Tx, Actor, List, boolean)}. Fields in problems are named from the order. */
+    public OrderAnswer place(Tx tx, Actor actor, NewSalesOrder entry, boolean confirm) {
+        return place(tx, actor, List.of(entry), confirm, false).getFirst();
+    }
+
+    /**
+     * Places orders, as drafts or confirmed at once. One answer per order, in their order; orders of one customer are judged one after the
+     * other. An order that sales refuses to confirm stays a draft, one that credit refuses waits on hold. Entries that make no sense are 400
+     * for all, each field named ({@code orders[3].lines[0].quantity}), and then nothing is written.
+     */
+    public List<OrderAnswer> place(Tx tx, Actor actor, List<NewSalesOrder> entries, boolean confirm) {
+        return place(tx, actor, entries, confirm, true);
+    }
+
+    private List<OrderAnswer> place(Tx tx, Actor actor, List<NewSalesOrder> entries, boolean confirm, boolean many) {
+        if (confirm) {
+            actor.require(KIND + ".confirm");
+        }
+        OrderFacts facts = OrderFacts.read(tx, actor, entries);
+        List<PricedOrder> orders = priced(actor, facts, entries, many);
+        List<List<Reason>> reasons = new ArrayList<>(orders.size());
+        List<CreditRequest> requests = new ArrayList<>(orders.size());
+        for (PricedOrder order : orders) {
+            List<Reason> found = confirm ? ConfirmRules.check(actor, facts.stockCheck, order.forRules()) : List.of();
+            reasons.add(found);
+            if (confirm && !ConfirmRules.stops(found)) {
+                requests.add(CreditRequest.of(
+                        order.id(),
+                        order.customer().id(),
+                        order.total(),
+                        actor.today(),
+                        due(order.term(), actor.today())));
+            }
+        }
+        List<CreditDecision> decisions = requests.isEmpty() ? List.of() : credit.reserve(tx, actor, requests);
+        List<String> numbers = numbers(actor, orders);
+        List<OrderAnswer> answers = new ArrayList<>(orders.size());
+        List<Header> born = new ArrayList<>(orders.size());
+        int decided = 0;
+        int numbered = 0;
+        Instant now = headers.now();
+        for (int i = 0; i < orders.size(); i++) {
+            PricedOrder order = orders.get(i);
+            String number = order.number() != null ? order.number() : numbers.get(numbered++);
+            boolean refused = ConfirmRules.stops(reasons.get(i));
+            CreditDecision decision = confirm && !refused ? decisions.get(decided++) : null;
+            OrderState state = stateAfter(decision);
+            Header header = header(actor, order, number, state, now);
+            born.add(header);
+            Placed placed = placed(header, order.net(), order.tax());
+            answers.add(
+                    refused
+                            ? new OrderAnswer.Refused(placed, withCredit(tx, actor, order, reasons.get(i)))
+                            : answer(placed, decision, reasons.get(i), () -> ShippableLines.of(order)));
+        }
+        insertHeaders(tx, actor, born);
+        tables.insert(tx, orders);
+        return answers;
+    }
+
+    private static List<PricedOrder> priced(Actor actor, OrderFacts facts, List<NewSalesOrder> entries, boolean many) {
+        Problem.Collector problems = new Problem.Collector();
+        List<PricedOrder> orders = new ArrayList<>(entries.size());
+        for (int i = 0; i < entries.size(); i++) {
+            PricedOrder order = PricedOrder.of(
+                    problems, many ? "orders[" + i + "]." : "", Ids.next(), actor, facts, entries.get(i));
+            if (order != null) {
+                orders.add(order);
+                if (order.number() != null) {
+                    problems.check(
+                            facts.numbersInUse.add(order.number()),
+                            (many ? "orders[" + i + "]." : "") + "number",
+                            "number-taken",
+                            order.number());
+                }
+            }
+        }
+        problems.throwIfAny();
+        return orders;
+    }
+
+    /** Numbers for the orders that bring none of their own, each from the series of its day. */
+    private List<String> numbers(Actor actor, List<PricedOrder> orders) {
+        List<String> numbers = new ArrayList<>(orders.size());
+        int i = 0;
+        while (i < orders.size()) {
+            if (orders.get(i).number() != null) {
+                i++;
+                continue;
+            }
+            LocalDate date = orders.get(i).date();
+            int count = 0;
+            while (i < orders.size()
+                    && (orders.get(i).number() != null || orders.get(i).date().equals(date))) {
+                count += orders.get(i).number() == null ? 1 : 0;
+                i++;
+            }
+            numbers.addAll(numbering.take(actor.company(), KIND, NUMBER_PATTERN, date, count));
+        }
+        return numbers;
+    }
+
+    private static OrderState stateAfter(@Nullable CreditDecision decision) {
+        return switch (decision) {
+            case CreditDecision.Granted granted -> CONFIRMED;
+            case CreditDecision.Held held -> HELD;
+            case null -> DRAFT;
+        };
+    }
+
+    private static Header header(Actor actor, PricedOrder order, String number, OrderState state, Instant now) {
+        return Header.born(
+                order.id(),
+                KIND,
+                number,
+                order.customer().name(),
+                state,
+                order.customer().id(),
+                order.owner(),
+                order.department(),
+                order.date(),
+                order.total().currency(),
+                order.total().amount(),
+                actor.user(),
+                now);
+    }
+
+    /** The first line of an order's history says what became of it at once. */
+    private void insertHeaders(Tx tx, Actor actor, List<Header> born) {
+        Map<OrderState, List<Header>> byState = new EnumMap<>(OrderState.class);
+        for (Header header : born) {
+            byState.computeIfAbsent(OrderState.valueOf(header.state()), s -> new ArrayList<>())
+                    .add(header);
+        }
+        byState.forEach((state, list) -> headers.insert(
+                tx, actor, list, state == DRAFT ? Map.of() : Map.of("state", List.of(DRAFT.name(), state.name()))));
+    }
+
+    /** A copy with the same customer, lines and prices, as a draft of today. */
+    public OrderAnswer copy(Tx tx, Actor actor, UUID id) {
+        SalesOrder order = find(tx, actor, id);
+        List<NewSalesOrder.Line> lines = order.lines().stream()
+                .map(l -> new NewSalesOrder.Line(
+                        l.product(), l.quantity(), l.price(), l.discount(), l.taxRate(), null, l.note()))
+                .toList();
+        List<NewSalesOrder.Charge> charges = order.charges().stream()
+                .map(c -> new NewSalesOrder.Charge(c.name(), order.taxInclusive() ? c.total() : c.net(), c.taxRate()))
+                .toList();
+        NewSalesOrder entry = new NewSalesOrder(
+                order.customer(),
+                null,
+                null,
+                null,
+                null,
+                order.paymentTerm(),
+                order.contact(),
+                order.deliveryAddress(),
+                order.invoiceAddress(),
+                null,
+                order.note(),
+                order.taxInclusive(),
+                order.discountAmount(),
+                lines,
+                charges);
+        return place(tx, actor, entry, false);
+    }
+
+    /** Writes a draft anew; the history gets what differs. Only drafts can be changed: 409 otherwise. */
+    public OrderAnswer change(Tx tx, Actor actor, UUID id, @Nullable Integer version, NewSalesOrder entry) {
+        Header header = headers.lock(tx, actor, KIND, id, version);
+        requireDraft(header, "edit");
+        SalesOrder old = tables.read(tx, header);
+        // An order keeps its number; naming it again is not a second use.
+        NewSalesOrder numberless = entry.withoutNumber();
+        OrderFacts facts = OrderFacts.read(tx, actor, List.of(numberless));
+        Problem.Collector problems = new Problem.Collector();
+        problems.check(
+                entry.number() == null || entry.number().equals(header.number()),
+                "number",
+                "number-stays",
+                header.number());
+        PricedOrder order = PricedOrder.of(problems, "", id, actor, facts, numberless);
+        problems.throwIfAny();
+        if (order == null) {
+            throw new IllegalStateException("no order and no problem");
+        }
+        Header changed = header(actor, order, header.number(), DRAFT, header.createdAt());
+        headers.change(tx, actor, header, changed, OrderDifference.between(old, order));
+        tables.replace(tx, order);
+        return new OrderAnswer.Saved(placed(changed, order.net(), order.tax()).withVersion(header.version() + 1));
+    }
+
+    /** Removes a draft; its history stays. */
+    public void delete(Tx tx, Actor actor, UUID id, @Nullable Integer version) {
+        Header header = headers.lock(tx, actor, KIND, id, version);
+        requireDraft(header, "delete");
+        tables.delete(tx, id);
+        headers.delete(tx, actor, header);
+    }
+
+    private static void requireDraft(Header header, String what) {
+        if (!header.state().equals(DRAFT.name())) {
+            throw Problem.conflict("wrong-state", what, header.state());
+        }
+    }
+
+    /** Hands a draft over to be confirmed. */
+    public OrderAnswer submit(Tx tx, Actor actor, UUID id, @Nullable Integer version) {
+        return move(tx, actor, headers.lock(tx, actor, KIND, id, version), OrderLife.SUBMIT, SUBMITTED, Map.of());
+    }
+
+    /** Takes a submitted or held order back to be changed. */
+    public OrderAnswer returnToDraft(Tx tx, Actor actor, UUID id, @Nullable Integer version) {
+        return returnToDraft(tx, actor, headers.lock(tx, actor, KIND, id, version), Map.of());
+    }
+
+    private OrderAnswer returnToDraft(Tx tx, Actor actor, Header header, Map<String, ?> facts) {
+        OrderAnswer answer = move(tx, actor, header, OrderLife.RETURN, DRAFT, facts);
+        if (header.state().equals(HELD.name())) {
+            credit.withdraw(tx, actor, header.id());
+        }
+        return answer;
+    }
+
+    /** Confirms an order: price authority, stock and credit, in one step. */
+    public OrderAnswer confirm(Tx tx, Actor actor, UUID id, @Nullable Integer version) {
+        return confirm(tx, actor, headers.lock(tx, actor, KIND, id, version));
+    }
+
+    private OrderAnswer confirm(Tx tx, Actor actor, Header header) {
+        OrderState state = OrderState.valueOf(header.state());
+        OrderLife.TABLE.check(state, OrderLife.CONFIRM);
+        OrderTables.ForConfirming order = tables.forConfirming(tx, header);
+        List<Reason> reasons = ConfirmRules.check(actor, order.stockCheck(), order.lines());
+        CreditRequest request = new CreditRequest(
+                header.id(),
+                order.customer(),
+                order.total(),
+                actor.today(),
+                due(order.term(), actor.today()),
+                state == HELD);
+        Placed placed = placed(header, order.net(), order.tax());
+        if (ConfirmRules.stops(reasons)) {
+            return new OrderAnswer.Refused(placed, withCredit(tx, actor, request, reasons));
+        }
+        CreditDecision decision = credit.reserve(tx, actor, request);
+        OrderState after = stateAfter(decision);
+        OrderLife.TABLE.check(state, OrderLife.CONFIRM, after);
+        if (after != state) {
+            headers.move(tx, actor, header, OrderLife.CONFIRM, after, Map.of());
+            placed = placed.moved(after, header.version() + 1);
+        }
+        return answer(placed, decision, reasons, order::shippable);
+    }
+
+    /**
+     * Takes an order back altogether. 409 {@code order-has-deliveries} when something has left already: then it can only be closed.
+     *
+     * @param reason for the history, may be empty
+     */
+    public OrderAnswer cancel(Tx tx, Actor actor, UUID id, @Nullable Integer version, String reason) {
+        Header header = headers.lock(tx, actor, KIND, id, version);
+        OrderLife.TABLE.check(OrderState.valueOf(header.state()), OrderLife.CANCEL);
+        OrderTables.Progress progress = tables.progress(tx, header);
+        if (!progress.untouched()) {
+            throw Problem.conflict("order-has-deliveries", header.number());
+        }
+        if (header.state().equals(HELD.name())) {
+            credit.withdraw(tx, actor, id);
+        }
+        giveBack(tx, actor, header, progress, OrderLife.CANCEL);
+        return move(tx, actor, header, OrderLife.CANCEL, CANCELLED, reason(reason));
+    }
+
+    /** Ends an order: what is not delivered by now will not be (短结), and its credit is given back. */
+    public OrderAnswer close(Tx tx, Actor actor, UUID id, @Nullable Integer version, String reason) {
+        Header header = headers.lock(tx, actor, KIND, id, version);
+        OrderLife.TABLE.check(OrderState.valueOf(header.state()), OrderLife.CLOSE);
+        giveBack(tx, actor, header, tables.progress(tx, header), OrderLife.CLOSE);
+        return move(tx, actor, header, OrderLife.CLOSE, CLOSED, reason(reason));
+    }
+
+    /** Credit taken and not yet turned into a receivable returns to the customer. */
+    private void giveBack(Tx tx, Actor actor, Header header, OrderTables.Progress progress, String cause) {
+        if (!header.state().equals(CONFIRMED.name()) || progress.rest().isZero()) {
+            return;
+        }
+        tables.release(tx, header.id(), progress.rest());
+        credit.move(
+                tx,
+                actor,
+                progress.customer(),
+                header.id(),
+                actor.today(),
+                Bucket.ORDERED,
+                progress.rest().negated(),
+                cause);
+    }
+
+    private static Map<String, ?> reason(String reason) {
+        return reason.isEmpty() ? Map.of() : Map.of("reason", reason);
+    }
+
+    private OrderAnswer move(Tx tx, Actor actor, Header header, String move, OrderState to, Map<String, ?> facts) {
+        OrderLife.TABLE.check(OrderState.valueOf(header.state()), move, to);
+        headers.move(tx, actor, header, move, to, facts);
+        OrderTables.Progress progress = tables.progress(tx, header);
+        return new OrderAnswer.Saved(
+                placed(header, progress.net(), progress.tax()).moved(to, header.version() + 1));
+    }
+
+    /** Confirms a held order again, for the credit controllers' worklist: the caller has checked the right to release it. */
+    boolean confirmAgain(Tx tx, Actor actor, UUID id) {
+        Header header = headers.lock(tx, unscoped(actor), KIND, id, null);
+        return header.state().equals(HELD.name()) && confirm(tx, actor, header) instanceof OrderAnswer.Confirmed;
+    }
+
+    /** A controller refuses a held order: it goes back to its author. */
+    void reject(Tx tx, Actor actor, UUID id, String reason) {
+        Header header = headers.lock(tx, unscoped(actor), KIND, id, null);
+        OrderLife.TABLE.check(OrderState.valueOf(header.state()), OrderLife.RETURN, DRAFT);
+        headers.move(tx, actor, header, OrderLife.RETURN, DRAFT, reason(reason));
+    }
+
+    private static Actor unscoped(Actor actor) {
+        return new Actor(
+                actor.company(),
+                actor.user(),
+                actor.name(),
+                actor.locale(),
+                actor.rights(),
+                Scope.all(actor.user()),
+                actor.department(),
+                actor.currency(),
+                actor.zone(),
+                actor.today());
+    }
+
+    /** What sales objects to, and what credit would object to besides: all at once, so that nobody has to ask twice. */
+    private List<Reason> withCredit(Tx tx, Actor actor, PricedOrder order, List<Reason> reasons) {
+        return withCredit(
+                tx,
+                actor,
+                CreditRequest.of(
+                        order.id(),
+                        order.customer().id(),
+                        order.total(),
+                        actor.today(),
+                        due(order.term(), actor.today())),
+                reasons);
+    }
+
+    private List<Reason> withCredit(Tx tx, Actor actor, CreditRequest request, List<Reason> reasons) {
+        List<Reason> all = new ArrayList<>(reasons);
+        if (credit.simulate(tx, actor, request) instanceof CreditDecision.Held held) {
+            all.addAll(reasons(held));
+        }
+        return all;
+    }
+
+    private static OrderAnswer answer(
+            Placed placed,
+            @Nullable CreditDecision decision,
+            List<Reason> reasons,
+            Supplier<ShippableLines> shippable) {
+        return switch (decision) {
+            case CreditDecision.Granted granted -> new OrderAnswer.Confirmed(placed, reasons);
+            case CreditDecision.Held held -> {
+                List<Reason> all = new ArrayList<>(reasons);
+                all.addAll(reasons(held));
+                yield new OrderAnswer.Held(placed, all, shippable.get().ways(held.ways(), placed.currency()));
+            }
+            case null -> new OrderAnswer.Saved(placed);
+        };
+    }
+
+    private static List<Reason> reasons(CreditDecision.Held held) {
+        return held.objections().stream()
+                .map(o -> new Reason("credit", o.code(), false, o.figures()))
+                .toList();
+    }
+
+    private static Placed placed(Header header, Money net, Money tax) {
+        return new Placed(
+                header.id(),
+                header.number(),
+                header.state(),
+                header.version(),
+                Objects.requireNonNull(header.party()),
+                header.date(),
+                net.currency(),
+                net.amount(),
+                tax.amount(),
+                net.plus(tax).amount());
+    }
+
+    private static @Nullable LocalDate due(@Nullable PaymentTerm term, LocalDate from) {
+        return term == null ? null : term.due(from);
+    }
+
+    /** The moves a page may offer for an order, each with the reason when it can't be made. */
+    public Map<String, String> moves(Actor actor, SalesOrder order) {
+        Map<String, String> moves = new LinkedHashMap<>();
+        OrderState state = OrderState.valueOf(order.state());
+        for (String move : OrderLife.TABLE.moves(state)) {
+            boolean started = order.deliveredTotal().signum() > 0
+                    || order.lines().stream()
+                            .anyMatch(l -> l.deliveredQuantity().signum() > 0);
+            String right = move.equals(OrderLife.DELIVER) ? "delivery.create" : KIND + "." + move;
+            moves.put(
+                    move,
+                    !actor.may(right)
+                            ? "forbidden"
+                            : move.equals(OrderLife.CANCEL) && started ? "order-has-deliveries" : "");
+        }
+        return moves;
+    }
+}

@@ -1,0 +1,96 @@
+package io.onaccount.sales.web;
+
+import io.onaccount.organization.Actor;
+import io.onaccount.platform.Texts;
+import io.onaccount.sales.OrderAnswer;
+import io.onaccount.sales.OrderAnswer.Placed;
+import io.onaccount.sales.SalesOrder;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Sales orders and what becomes of them, as JSON. */
+final class OrderViews {
+    private OrderViews() {}
+
+    /**
+     * What came of a call.
+     *
+     * @param outcome saved, confirmed, held (waits on credit, takes none) or refused (stays as it was)
+     */
+    record AnswerView(String outcome, Placed order, List<ObjectionView> objections, List<WayView> ways) {}
+
+    /** The answers to many orders, in their order. */
+    record AnswersView(List<AnswerView> orders) {}
+
+    /** @param warning whether it only warns */
+    record ObjectionView(String source, String code, boolean warning, String message, Map<String, String> figures) {}
+
+    /** @param kind PAY, REDUCE, SHIP_PART, RELEASE, TEMPORARY_LIMIT */
+    record WayView(String kind, String message, @Nullable BigDecimal amount, List<OrderAnswer.Part> lines) {}
+
+    /** @param reason why it can't be made now, in the user's words */
+    record MoveView(String name, boolean allowed, @Nullable String reason) {}
+
+    /**
+     * An order as its page shows it.
+     *
+     * @param paid what came in for its deliveries
+     */
+    record OrderView(
+            SalesOrder order,
+            @Nullable String ownerName,
+            @Nullable String paymentTermName,
+            BigDecimal paid,
+            List<MoveView> moves) {}
+
+    static AnswerView answer(Texts texts, Actor actor, OrderAnswer answer) {
+        String outcome = switch (answer) {
+            case OrderAnswer.Saved s -> "saved";
+            case OrderAnswer.Confirmed c -> "confirmed";
+            case OrderAnswer.Held h -> "held";
+            case OrderAnswer.Refused r -> "refused";
+        };
+        List<ObjectionView> objections = answer.reasons().isEmpty()
+                ? List.of()
+                : answer.reasons().stream().map(r -> objection(texts, actor, r)).toList();
+        List<WayView> ways = answer instanceof OrderAnswer.Held held
+                ? held.ways().stream().map(w -> way(texts, actor, w)).toList()
+                : List.of();
+        return new AnswerView(outcome, answer.order(), objections, ways);
+    }
+
+    private static ObjectionView objection(Texts texts, Actor actor, OrderAnswer.Reason reason) {
+        return new ObjectionView(
+                reason.source(),
+                reason.code(),
+                reason.warning(),
+                texts.text(
+                        actor.locale(),
+                        reason.source() + ".objection." + reason.code(),
+                        reason.figures().values().toArray()),
+                reason.figures());
+    }
+
+    private static WayView way(Texts texts, Actor actor, OrderAnswer.Way way) {
+        String prefix = way.kind().equals("SHIP_PART") ? "sales.way." : "credit.way.";
+        return new WayView(
+                way.kind(),
+                texts.text(
+                        actor.locale(),
+                        prefix + way.kind(),
+                        way.amount() == null ? "" : way.amount().toPlainString()),
+                way.amount(),
+                way.lines());
+    }
+
+    static List<MoveView> moves(Texts texts, Actor actor, Map<String, String> moves) {
+        return moves.entrySet().stream()
+                .map(m -> new MoveView(
+                        m.getKey(),
+                        m.getValue().isEmpty(),
+                        m.getValue().isEmpty() ? null : texts.text(actor.locale(), "sales.not-now." + m.getValue())))
+                .toList();
+    }
+}

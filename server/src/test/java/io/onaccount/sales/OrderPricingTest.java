@@ -1,0 +1,106 @@
+package io.onaccount.sales;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.onaccount.platform.LineAmounts;
+import io.onaccount.platform.Money;
+import io.onaccount.sales.ShippableSubset.Candidate;
+import io.onaccount.sales.ShippableSubset.Kept;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
+
+class OrderPricingTest {
+    private static final BigDecimal VAT = new BigDecimal("0.13");
+
+    private static OrderPricing.Entered line(String quantity, String price, String discount) {
+        return new OrderPricing.Entered(new BigDecimal(quantity), new BigDecimal(price), new BigDecimal(discount), VAT);
+    }
+
+    private static Money cny(String amount) {
+        return Money.of(amount, "CNY");
+    }
+
+    @Test
+    void aDiscountOnTheOrderIsSpreadAndTheLastLineTakesWhatRoundingLeft() {
+        List<LineAmounts> lines = OrderPricing.lines(
+                List.of(line("1", "10", "0"), line("1", "10", "0"), line("1", "10", "0")), cny("10.00"), true, "CNY");
+        assertThat(lines).extracting(LineAmounts::total).containsExactly(cny("6.67"), cny("6.66"), cny("6.67"));
+    }
+
+    @Test
+    void enteredWithoutTaxTheDiscountComesOffTheNet() {
+        List<LineAmounts> lines =
+                OrderPricing.lines(List.of(line("2", "100", "0.05"), line("1", "50", "0")), cny("24.00"), false, "CNY");
+        // 190 and 50 without tax; 24 off 240 is a tenth.
+        assertThat(lines).extracting(LineAmounts::net).containsExactly(cny("171.00"), cny("45.00"));
+        assertThat(lines).extracting(LineAmounts::tax).containsExactly(cny("22.23"), cny("5.85"));
+    }
+
+    @Property(tries = 2000)
+    void linesSumToTheTotalExactlyAndNoneBecomesNegative(
+            @ForAll @Size(min = 1, max = 30) List<@IntRange(min = 0, max = 500) Integer> cents,
+            @ForAll @IntRange(min = 0, max = 100) int percent,
+            @ForAll boolean inclusive) {
+        List<OrderPricing.Entered> entered = new ArrayList<>();
+        for (int value : cents) {
+            entered.add(line("1", BigDecimal.valueOf(value, 2).toPlainString(), "0"));
+        }
+        Money gross = OrderPricing.gross(entered, inclusive, "CNY");
+        Money discount = gross.share(BigDecimal.valueOf(percent), BigDecimal.valueOf(100));
+        List<LineAmounts> lines = OrderPricing.lines(entered, discount, inclusive, "CNY");
+        Money sum = cny("0");
+        for (LineAmounts amounts : lines) {
+            assertThat(amounts.net().isNegative() || amounts.tax().isNegative()).isFalse();
+            sum = sum.plus(inclusive ? amounts.total() : amounts.net());
+        }
+        assertThat(sum).isEqualTo(gross.minus(discount));
+    }
+
+    @Property(tries = 2000)
+    void partsOfAnySplitSumToTheLine(
+            @ForAll @IntRange(min = 0, max = 100_000) int cents,
+            @ForAll @IntRange(min = 0, max = 17) int rate,
+            @ForAll @Size(min = 1, max = 20) List<@IntRange(min = 1, max = 9) Integer> parts) {
+        LineAmounts whole =
+                LineAmounts.ofTotal(new Money(BigDecimal.valueOf(cents, 2), "CNY"), BigDecimal.valueOf(rate, 2));
+        BigDecimal quantity =
+                BigDecimal.valueOf(parts.stream().mapToInt(Integer::intValue).sum());
+        LineAmounts sum = LineAmounts.zero("CNY");
+        BigDecimal gone = BigDecimal.ZERO;
+        for (int part : parts) {
+            LineAmounts amounts = whole.between(gone, gone.add(BigDecimal.valueOf(part)), quantity);
+            assertThat(amounts.net().isNegative() || amounts.tax().isNegative()).isFalse();
+            sum = sum.plus(amounts);
+            gone = gone.add(BigDecimal.valueOf(part));
+        }
+        assertThat(sum).isEqualTo(whole);
+    }
+
+    @Property(tries = 500)
+    void whatIsProposedToBeShippedFitsAndNoWholeLineMoreWould(
+            @ForAll @Size(min = 1, max = 10) List<@IntRange(min = 1, max = 50_000) Integer> cents,
+            @ForAll @IntRange(min = 1, max = 200_000) int budgetCents) {
+        Money budget = new Money(BigDecimal.valueOf(budgetCents, 2), "CNY");
+        List<Candidate> lines = new ArrayList<>();
+        for (int i = 0; i < cents.size(); i++) {
+            lines.add(new Candidate(i + 1, BigDecimal.TEN, new Money(BigDecimal.valueOf(cents.get(i), 2), "CNY")));
+        }
+        Optional<List<Kept>> kept = ShippableSubset.within(budget, lines);
+        Money sum = cny("0");
+        for (Kept line : kept.orElse(List.of())) {
+            sum = sum.plus(line.total());
+        }
+        assertThat(sum).isLessThanOrEqualTo(budget);
+        for (Candidate line : lines) {
+            boolean isKept = kept.orElse(List.of()).stream().anyMatch(k -> k.position() == line.position());
+            assertThat(isKept || sum.plus(line.total()).compareTo(budget) > 0).isTrue();
+        }
+    }
+}
