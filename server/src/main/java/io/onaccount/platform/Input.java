@@ -16,8 +16,8 @@ public final class Input {
         if (trimmed.isEmpty()) {
             return null;
         }
-        problems.check(trimmed.length() <= longest, field, "too-long", longest);
-        problems.check(!CONTROL.matcher(trimmed).find(), field, "bad-characters");
+        problems.check(trimmed.length() <= longest, field, "text-too-long", longest);
+        problems.check(!CONTROL.matcher(trimmed).find(), field, "bad-character");
         return trimmed;
     }
 
@@ -55,7 +55,7 @@ public final class Input {
     /** A number that fits numeric(19,6): at most six decimals and below 10¹². */
     public static BigDecimal fitting(Problem.Collector problems, String field, BigDecimal value) {
         if (value.precision() - value.scale() > 12) {
-            problems.add(field, "too-large");
+            problems.add(field, "number-too-large");
             return value;
         }
         problems.check(value.signum() == 0 || value.stripTrailingZeros().scale() <= 6, field, "too-many-decimals", 6);
