@@ -177,12 +177,25 @@ public final class CreditControl {
         Account account = account(tx, request.party());
         Map<UUID, Overdue> overdue =
                 account.terms().overdueDays() == null ? Map.of() : overdue(tx, List.of(request.party()), request.on());
-        Situation situation = new Situation(
-                account, request, request.amount().amount(), overdue.getOrDefault(request.party(), Overdue.NONE));
+        BigDecimal amount = request.amount().amount();
+        BigDecimal raise =
+                account.waiting().signum() == 0 ? amount : amount.subtract(covered(tx, request.document(), amount));
+        Situation situation =
+                new Situation(account, request, raise, overdue.getOrDefault(request.party(), Overdue.NONE));
         List<Objection> objections = request.amount().isPositive() ? CreditRules.judge(situation) : List.of();
         return objections.isEmpty()
                 ? new CreditDecision.Granted(request.document(), null)
                 : new CreditDecision.Held(request.document(), objections, CreditRules.ways(situation, objections));
+    }
+
+    private static BigDecimal covered(Tx tx, UUID order, BigDecimal more) {
+        return tx.first(
+                        "select order_id, account_id, assigned, exposure from credit.deposit where company_id = ? and order_id = ?",
+                        Movements.Assigned::read,
+                        tx.company(),
+                        order)
+                .map(row -> row.owing(more).counted().subtract(row.counted()))
+                .orElse(BigDecimal.ZERO);
     }
 
     /** What is free: to propose what could be ordered or shipped. Without lock; only {@link #reserve} decides. */

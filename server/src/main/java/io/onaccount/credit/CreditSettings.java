@@ -4,12 +4,12 @@ import io.onaccount.platform.db.Tx;
 import java.math.BigDecimal;
 import java.util.Optional;
 
-/** What the company has settled about credit: in the settings of the company under {@code credit}. */
+/** What the company has settled about credit: in the settings of the company. */
 final class CreditSettings {
     /** The limit of a customer nobody has set one for, over the company {@code c}: 0 unless the company says otherwise, null for unlimited. */
     static final String DEFAULT_LIMIT = """
-            case when c.settings #> '{credit,defaultLimit}' = 'null'::jsonb then null
-                 else coalesce((c.settings #>> '{credit,defaultLimit}')::numeric, 0) end""";
+            case when c.settings -> 'defaultCreditLimit' = 'null'::jsonb then null
+                 else coalesce((c.settings ->> 'defaultCreditLimit')::numeric, 0) end""";
 
     private CreditSettings() {}
 

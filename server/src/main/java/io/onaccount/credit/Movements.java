@@ -3,6 +3,7 @@ package io.onaccount.credit;
 import io.onaccount.organization.Actor;
 import io.onaccount.platform.Ids;
 import io.onaccount.platform.db.Rank;
+import io.onaccount.platform.db.Row;
 import io.onaccount.platform.db.SqlArray;
 import io.onaccount.platform.db.TryAgain;
 import io.onaccount.platform.db.Tx;
@@ -58,6 +59,11 @@ final class Movements {
 
     /** A row of credit.deposit, read under the account's lock. */
     record Assigned(UUID order, UUID account, BigDecimal assigned, BigDecimal exposure) {
+        static Assigned read(Row row) {
+            return new Assigned(
+                    row.uuid("order_id"), row.uuid("account_id"), row.decimal("assigned"), row.decimal("exposure"));
+        }
+
         BigDecimal counted() {
             return assigned.min(exposure.max(NONE));
         }
@@ -161,11 +167,7 @@ final class Movements {
         if (!withDeposits.isEmpty()) {
             tx.list(
                             "select order_id, account_id, assigned, exposure from credit.deposit where company_id = ? and account_id = any(?) and assigned > 0",
-                            row -> new Assigned(
-                                    row.uuid("order_id"),
-                                    row.uuid("account_id"),
-                                    row.decimal("assigned"),
-                                    row.decimal("exposure")),
+                            Assigned::read,
                             tx.company(),
                             SqlArray.of("uuid", withDeposits))
                     .forEach(row -> assigned.put(row.order(), row));

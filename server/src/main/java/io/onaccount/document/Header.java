@@ -58,4 +58,46 @@ public record Header(
                 at,
                 by);
     }
+
+    /** The same record under another number and title. */
+    public Header named(String newNumber, String newTitle) {
+        return new Header(
+                id,
+                kind,
+                newNumber,
+                newTitle,
+                state,
+                party,
+                owner,
+                department,
+                date,
+                currency,
+                total,
+                version,
+                createdAt,
+                createdBy,
+                changedAt,
+                changedBy);
+    }
+
+    /** The same record looked after by somebody else. */
+    public Header ownedBy(@Nullable UUID newOwner, @Nullable UUID newDepartment) {
+        return new Header(
+                id,
+                kind,
+                number,
+                title,
+                state,
+                party,
+                newOwner,
+                newDepartment,
+                date,
+                currency,
+                total,
+                version,
+                createdAt,
+                createdBy,
+                changedAt,
+                changedBy);
+    }
 }

@@ -1,7 +1,9 @@
 package io.onaccount.party;
 
+import io.onaccount.platform.Texts;
 import java.time.LocalDate;
 import java.time.temporal.TemporalAdjusters;
+import java.util.Locale;
 import java.util.UUID;
 
 /**
@@ -48,6 +50,19 @@ public record PaymentTerm(
                 yield month.withDayOfMonth(Math.min(dayOfMonth, month.lengthOfMonth()));
             }
         };
+    }
+
+    /** The rule in words with an example, so that nobody has to know how a term's short name is meant. */
+    public String words(Texts texts, Locale locale, LocalDate exampleFrom) {
+        String rest = months == 0 && rule == Rule.MONTH_END_PLUS ? "THIS" : months == 1 ? "NEXT" : "LATER";
+        String key = switch (rule) {
+            case NET_DAYS -> days == 0 ? "NET_DAYS.NOW" : "NET_DAYS";
+            case MONTH_END_PLUS -> (days == 0 ? "MONTH_END." : "MONTH_END_PLUS.") + rest;
+            case DAY_OF_MONTH_AFTER -> "DAY_OF_MONTH_AFTER." + (months == 0 ? "THIS" : rest);
+            case CALENDAR_MONTHS, DAYS_TO_MONTH_END -> rule.name();
+        };
+        String words = texts.text(locale, "payment-term." + key, months, days, dayOfMonth);
+        return texts.text(locale, "payment-term.example", words, exampleFrom, due(exampleFrom));
     }
 
     private static LocalDate endOfMonth(LocalDate date) {

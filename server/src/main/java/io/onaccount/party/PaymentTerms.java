@@ -108,6 +108,14 @@ public final class PaymentTerms {
         });
     }
 
+    /** The term an entry describes, storing nothing; 400 with all that is wrong. */
+    public static PaymentTerm preview(Entry entry) {
+        Problem.Collector problems = new Problem.Collector();
+        PaymentTerm term = checked(problems, Ids.next(), entry);
+        problems.throwIfAny();
+        return term;
+    }
+
     /** Adds a term; 400 for a code already in use. */
     public PaymentTerm create(Tx tx, Actor actor, Entry entry) {
         Problem.Collector problems = new Problem.Collector();

@@ -16,8 +16,8 @@ public final class Input {
         if (trimmed.isEmpty()) {
             return null;
         }
-        problems.check(trimmed.length() <= longest, field, "too-long", longest);
-        problems.check(!CONTROL.matcher(trimmed).find(), field, "bad-characters");
+        problems.check(trimmed.length() <= longest, field, "text-too-long", longest);
+        problems.check(!CONTROL.matcher(trimmed).find(), field, "bad-character");
         return trimmed;
     }
 
@@ -37,10 +37,25 @@ public final class Input {
         return problems.check(value.signum() >= 0, field, "negative") ? fitting(problems, field, value) : value;
     }
 
+    /** An amount, of either sign, at its currency's decimals and below 10¹³. */
+    public static BigDecimal amount(Problem.Collector problems, String field, BigDecimal value, String currency) {
+        int digits = Money.digits(currency);
+        if (value.precision() - value.scale() > 13) {
+            problems.add(field, "too-large");
+            return value;
+        }
+        boolean fits = problems.check(
+                value.signum() == 0 || value.stripTrailingZeros().scale() <= digits,
+                field,
+                "too-many-decimals",
+                digits);
+        return fits ? value.setScale(digits) : value;
+    }
+
     /** A number that fits numeric(19,6): at most six decimals and below 10¹². */
     public static BigDecimal fitting(Problem.Collector problems, String field, BigDecimal value) {
         if (value.precision() - value.scale() > 12) {
-            problems.add(field, "too-large");
+            problems.add(field, "number-too-large");
             return value;
         }
         problems.check(value.signum() == 0 || value.stripTrailingZeros().scale() <= 6, field, "too-many-decimals", 6);

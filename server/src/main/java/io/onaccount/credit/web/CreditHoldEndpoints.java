@@ -1,0 +1,143 @@
+package io.onaccount.credit.web;
+
+import io.onaccount.credit.CreditControl;
+import io.onaccount.credit.CreditHolds;
+import io.onaccount.credit.CreditHolds.Hold;
+import io.onaccount.credit.FreeCredit;
+import io.onaccount.credit.HoldState;
+import io.onaccount.organization.Actor;
+import io.onaccount.organization.Needs;
+import io.onaccount.party.Parties;
+import io.onaccount.party.Party;
+import io.onaccount.platform.db.Database;
+import io.onaccount.platform.db.Tx;
+import io.onaccount.platform.web.Once;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The controllers' worklist: one held document with all that is needed to decide. */
+@RestController
+@RequestMapping("/api/v1/credit-holds/{id}")
+class CreditHoldEndpoints {
+    private final CreditHolds holds;
+    private final CreditControl control;
+    private final Parties parties;
+    private final Database database;
+    private final Objections objections;
+
+    CreditHoldEndpoints(
+            CreditHolds holds, CreditControl control, Parties parties, Database database, Objections objections) {
+        this.holds = holds;
+        this.control = control;
+        this.parties = parties;
+        this.database = database;
+        this.objections = objections;
+    }
+
+    record DocumentName(UUID id, String kind, String number) {}
+
+    record ReleaseView(
+            UUID id, BigDecimal ceiling, LocalDate until, Set<String> codes, String reason, Instant at, UUID by) {}
+
+    /** @param reason why not, a problem code, when it is not allowed */
+    record MoveView(String name, boolean allowed, @Nullable String reason) {}
+
+    record HoldView(
+            UUID id,
+            DocumentName document,
+            CreditAccountEndpoints.PartyName party,
+            BigDecimal amount,
+            String currency,
+            List<Objections.ObjectionView> objections,
+            List<Objections.WayView> ways,
+            HoldState state,
+            Instant placedAt,
+            @Nullable UUID placedBy,
+            @Nullable Instant endedAt,
+            @Nullable UUID endedBy,
+            @Nullable String reason,
+            List<ReleaseView> releases,
+            FreeCredit figures,
+            List<MoveView> moves) {}
+
+    @GetMapping
+    @Needs("credit-hold.view")
+    HoldView hold(Actor actor, @PathVariable UUID id) {
+        return database.read(actor.company(), tx -> view(tx, actor, id));
+    }
+
+    /**
+     * @param ceiling the largest amount covered; what the document asks now when left out
+     * @param until the last day it holds; a week from today when left out
+     */
+    record ReleaseBody(
+            String reason,
+            @Nullable BigDecimal ceiling,
+            @Nullable LocalDate until) {}
+
+    record RejectionBody(String reason) {}
+
+    /** @param outcome granted when the document was confirmed; otherwise something new stands in its way */
+    record Decided(String outcome, HoldView hold) {}
+
+    @PostMapping("/release")
+    @Needs("credit-hold.release")
+    Decided release(Actor actor, Once once, @PathVariable UUID id, @RequestBody ReleaseBody body) {
+        return once.run(actor.company(), Decided.class, tx -> {
+            boolean passed = holds.release(tx, actor, id, body.reason(), body.ceiling(), body.until());
+            tx.flush();
+            return new Decided(passed ? "granted" : "held", view(tx, actor, id));
+        });
+    }
+
+    @PostMapping("/rejection")
+    @Needs("credit-hold.reject")
+    Decided reject(Actor actor, Once once, @PathVariable UUID id, @RequestBody RejectionBody body) {
+        return once.run(actor.company(), Decided.class, tx -> {
+            holds.reject(tx, actor, id, body.reason());
+            tx.flush();
+            return new Decided("rejected", view(tx, actor, id));
+        });
+    }
+
+    private HoldView view(Tx tx, Actor actor, UUID id) {
+        Hold hold = holds.find(tx, actor, id);
+        Party party = parties.named(tx, List.of(hold.party())).get(hold.party());
+        boolean open = hold.state() == HoldState.OPEN;
+        String why = !open ? "credit-hold-over" : hold.isAskedBy(actor) ? "credit-hold-own" : null;
+        return new HoldView(
+                hold.id(),
+                new DocumentName(hold.document(), hold.documentKind(), hold.documentNumber()),
+                new CreditAccountEndpoints.PartyName(
+                        hold.party(), party == null ? "" : party.code(), party == null ? "" : party.name()),
+                hold.amount(),
+                actor.currency(),
+                objections.views(actor, hold.objections()),
+                objections.wayViews(actor, hold.ways()),
+                hold.state(),
+                hold.placedAt(),
+                hold.placedBy(),
+                hold.endedAt(),
+                hold.endedBy(),
+                hold.reason(),
+                holds.allReleases(tx, List.of(hold.document())).stream()
+                        .map(r ->
+                                new ReleaseView(r.id(), r.ceiling(), r.until(), r.codes(), r.reason(), r.at(), r.by()))
+                        .toList(),
+                control.freeCredit(tx, hold.party(), actor.today()),
+                List.of(
+                        new MoveView("release", why == null && actor.may("credit-hold.release"), why),
+                        new MoveView("reject", why == null && actor.may("credit-hold.reject"), why)));
+    }
+}

@@ -1,0 +1,37 @@
+package io.onaccount.party;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A customer with all its own facts. */
+public record Customer(
+        UUID id,
+        int version,
+        String code,
+        String name,
+        CustomerState state,
+        @Nullable UUID owner,
+        @Nullable String ownerName,
+        @Nullable UUID department,
+        @Nullable String departmentName,
+        @Nullable String shortName,
+        @Nullable String nameEn,
+        @Nullable String creditCode,
+        @Nullable PaymentTerm paymentTerm,
+        @Nullable String industry,
+        @Nullable String province,
+        @Nullable String city,
+        @Nullable String district,
+        @Nullable String source,
+        @Nullable String phone,
+        @Nullable String website,
+        @Nullable String notes,
+        String pinyin,
+        String initials,
+        TaxTitle taxTitle,
+        List<Address> addresses,
+        List<Contact> contacts,
+        Instant createdAt,
+        Instant changedAt) {}

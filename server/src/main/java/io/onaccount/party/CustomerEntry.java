@@ -1,0 +1,46 @@
+package io.onaccount.party;
+
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A customer as people enter it. Blank texts are none.
+ *
+ * @param code proposed from the number series when left out
+ * @param owner who looks after it; the one who enters it when left out
+ * @param pinyin how the name is read, without blanks; proposed from the name when left out
+ * @param initials first letters of that; proposed when left out
+ * @param confirmDuplicate that it is known to look like an existing customer and wanted all the same
+ */
+public record CustomerEntry(
+        @Nullable String code,
+        String name,
+        @Nullable String shortName,
+        @Nullable String nameEn,
+        @Nullable String creditCode,
+        @Nullable CustomerState state,
+        @Nullable UUID owner,
+        @Nullable UUID paymentTerm,
+        @Nullable String industry,
+        @Nullable String province,
+        @Nullable String city,
+        @Nullable String district,
+        @Nullable String source,
+        @Nullable String phone,
+        @Nullable String website,
+        @Nullable String notes,
+        @Nullable String pinyin,
+        @Nullable String initials,
+        @Nullable TaxTitle taxTitle,
+        @Nullable List<Address> addresses,
+        @Nullable List<Contact> contacts,
+        @Nullable Boolean confirmDuplicate) {
+
+    /** The least one can say of a customer: its code, if it has one already, and its name. */
+    public static CustomerEntry named(@Nullable String code, String name) {
+        return new CustomerEntry(
+                code, name, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+                null, null, null, null, null);
+    }
+}

@@ -1,0 +1,365 @@
+package io.onaccount.party;
+
+import io.onaccount.document.Header;
+import io.onaccount.document.Headers;
+import io.onaccount.document.MoveOption;
+import io.onaccount.organization.Actor;
+import io.onaccount.organization.AuditTrail;
+import io.onaccount.organization.Numbering;
+import io.onaccount.party.EntryOutcome.Accepted;
+import io.onaccount.party.EntryOutcome.Invalid;
+import io.onaccount.party.EntryOutcome.Known;
+import io.onaccount.platform.Problem;
+import io.onaccount.platform.Texts;
+import io.onaccount.platform.db.Rank;
+import io.onaccount.platform.db.Row;
+import io.onaccount.platform.db.SqlArray;
+import io.onaccount.platform.db.Tx;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Enters and changes customers (CUS-01, 02, 03, 06). */
+@Component
+public final class Customers {
+    private final Headers headers;
+    private final Numbering numbering;
+    private final Duplicates duplicates;
+    private final AuditTrail trail;
+
+    Customers(Headers headers, Numbering numbering, Duplicates duplicates, AuditTrail trail) {
+        this.headers = headers;
+        this.numbering = numbering;
+        this.duplicates = duplicates;
+        this.trail = trail;
+    }
+
+    /**
+     * Enters one customer: 400 with all wrong fields, or 409 {@code customer-duplicate} when it looks like an existing one and that wasn't
+     * confirmed.
+     */
+    public UUID create(Tx tx, Actor actor, CustomerEntry entry) {
+        return switch (create(tx, actor, List.of(entry)).getFirst()) {
+            case Accepted accepted -> accepted.id();
+            case Invalid invalid -> throw Problem.invalid(invalid.errors());
+            case Known known -> throw Problem.conflict("customer-duplicate", known.name(), known.reason());
+        };
+    }
+
+    /** Enters many customers in a few statements; those that are wrong or known already are not stored, and say why. In order. */
+    public List<EntryOutcome> create(Tx tx, Actor actor, List<CustomerEntry> entries) {
+        List<CheckedCustomer> accepted = new ArrayList<>();
+        List<EntryOutcome> outcomes = judge(tx, actor, entries, accepted);
+        List<CheckedCustomer> numbered = number(tx, accepted);
+        write(tx, actor, numbered);
+        Map<UUID, String> codes = new LinkedHashMap<>();
+        numbered.forEach(customer -> codes.put(customer.id(), customer.code()));
+        return outcomes.stream()
+                .map(outcome ->
+                        outcome instanceof Accepted a ? new Accepted(a.id(), codes.getOrDefault(a.id(), "")) : outcome)
+                .toList();
+    }
+
+    /** What {@link #create(Tx, Actor, List)} would answer, changing nothing. Codes still to be proposed are empty. */
+    public List<EntryOutcome> check(Tx tx, Actor actor, List<CustomerEntry> entries) {
+        return judge(tx, actor, entries, new ArrayList<>());
+    }
+
+    /** The customer with all its facts; 404 outside the actor's scope. */
+    public Customer find(Tx tx, Actor actor, UUID id) {
+        return load(tx, headers.find(tx, actor, CustomerKind.NAME, id));
+    }
+
+    /**
+     * Writes all facts of a customer anew. The code stays when the entry has none, the state is not touched, and the owner changes by {@link
+     * #transfer} only.
+     *
+     * @param version the version the caller has seen, or null for whatever it is
+     */
+    public void change(Tx tx, Actor actor, UUID id, @Nullable Integer version, CustomerEntry entry) {
+        Header header = headers.lock(tx, actor, CustomerKind.NAME, id, version);
+        Customer old = load(tx, header);
+        References references = References.read(tx, List.of(entry));
+        Problem.Collector problems = new Problem.Collector();
+        CheckedCustomer changed = CheckedCustomer.check(problems, references, actor, id, entry, old);
+        problems.throwIfAny();
+        Map<MatchKey, Set<UUID>> known = duplicates.matches(tx, changed.keys());
+        if (!Boolean.TRUE.equals(entry.confirmDuplicate())) {
+            CheckedCustomer before = CheckedCustomer.of(old);
+            for (MatchKey key : changed.likelyKeys()) {
+                Set<UUID> others = new HashSet<>(known.getOrDefault(key, Set.of()));
+                others.remove(id);
+                if (!others.isEmpty() && !before.keys().contains(key)) {
+                    throw Problem.conflict(
+                            "customer-duplicate", name(tx, others.iterator().next()), key.reason());
+                }
+            }
+        }
+        Header renamed = header.named(changed.code(), changed.name());
+        Map<String, Object> differences = new LinkedHashMap<>();
+        Map<String, @Nullable String> before = CheckedCustomer.of(old).facts();
+        Map<String, @Nullable String> after = changed.facts();
+        before.keySet().stream()
+                .filter(field -> !after.containsKey(field))
+                .forEach(field -> Headers.difference(differences, field, before.get(field), null));
+        after.forEach((field, value) -> Headers.difference(differences, field, before.get(field), value));
+        headers.change(tx, actor, header, renamed, differences);
+        CustomerRows.update(tx, changed);
+    }
+
+    /** Moves the customer to another state (CUS-03). */
+    public void move(
+            Tx tx,
+            Actor actor,
+            UUID id,
+            @Nullable Integer version,
+            String move,
+            CustomerState to,
+            @Nullable String reason) {
+        Header header = headers.lock(tx, actor, CustomerKind.NAME, id, version);
+        CustomerState.TABLE.check(CustomerState.TABLE.parse(header.state()), move, to);
+        headers.move(tx, actor, header, move, to, reason == null ? Map.of() : Map.of("reason", reason));
+    }
+
+    /** The moves a page offers for the customer, with what stands against them. */
+    public List<MoveOption> moves(Texts texts, Actor actor, Customer customer) {
+        return MoveOption.of(texts, actor, CustomerKind.NAME, CustomerState.TABLE, customer.state());
+    }
+
+    /** Gives customers to another owner, who then also decides their department (转移). All or none. */
+    public void transfer(Tx tx, Actor actor, Collection<UUID> ids, UUID owner) {
+        Member member = Member.find(tx, owner).orElseThrow(() -> Problem.invalid("owner", "unknown-user"));
+        for (UUID id : new TreeSet<>(ids)) {
+            Header header = headers.lock(tx, actor, CustomerKind.NAME, id, null);
+            headers.change(tx, actor, header, header.ownedBy(owner, member.department()), Map.of());
+        }
+    }
+
+    /** Shows the customer to exactly these users beyond their data scope (共享). */
+    public void share(Tx tx, Actor actor, UUID id, Collection<UUID> users) {
+        Header header = headers.find(tx, actor, CustomerKind.NAME, id);
+        Set<UUID> wanted = new HashSet<>(users);
+        if (Member.known(tx, wanted).size() < wanted.size()) {
+            throw Problem.invalid("users", "unknown-user");
+        }
+        List<UUID> old = sharedWith(tx, actor, id);
+        tx.add(
+                Rank.DETAIL,
+                "delete from organization.share where company_id = ? and record_id = ? and user_id <> all(?)",
+                tx.company(),
+                id,
+                SqlArray.of("uuid", wanted));
+        tx.add(Rank.DETAIL, """
+                insert into organization.share (company_id, record_id, user_id)
+                select ?, ?, u.id from unnest(?::uuid[]) as u (id) on conflict do nothing""", tx.company(), id, SqlArray.of("uuid", wanted));
+        Map<String, Object> changes = new LinkedHashMap<>();
+        Headers.difference(changes, "sharedWith", Member.names(tx, old), Member.names(tx, wanted));
+        trail.record(tx, actor, new AuditTrail.Fact("share", header.kind(), id, header.number(), changes));
+    }
+
+    /** The users the customer is shown to beyond their data scope. */
+    public List<UUID> sharedWith(Tx tx, Actor actor, UUID id) {
+        headers.find(tx, actor, CustomerKind.NAME, id);
+        return tx.list(
+                "select user_id from organization.share where company_id = ? and record_id = ? order by user_id",
+                row -> row.uuid("user_id"),
+                tx.company(),
+                id);
+    }
+
+    /** Removes a customer that no document refers to; 409 {@code customer-in-use} otherwise. */
+    public void delete(Tx tx, Actor actor, UUID id, @Nullable Integer version) {
+        Header header = headers.lock(tx, actor, CustomerKind.NAME, id, version);
+        boolean used = tx.first(
+                        "select 1 as one from document.header where company_id = ? and party_id = ? and id <> ? limit 1",
+                        row -> row.integer("one"),
+                        tx.company(),
+                        id,
+                        id)
+                .isPresent();
+        if (used) {
+            throw Problem.conflict("customer-in-use", header.title());
+        }
+        CustomerRows.delete(tx, id);
+        headers.delete(tx, actor, header);
+    }
+
+    private List<EntryOutcome> judge(Tx tx, Actor actor, List<CustomerEntry> entries, List<CheckedCustomer> accepted) {
+        References references = References.read(tx, entries);
+        List<CheckedCustomer> checked = new ArrayList<>();
+        List<Problem.Collector> problems = new ArrayList<>();
+        Set<MatchKey> keys = new HashSet<>();
+        for (CustomerEntry entry : entries) {
+            Problem.Collector own = new Problem.Collector();
+            CheckedCustomer customer = CheckedCustomer.check(own, references, actor, null, entry, null);
+            problems.add(own);
+            checked.add(customer);
+            keys.addAll(customer.likelyKeys());
+        }
+        Map<MatchKey, Set<UUID>> known = duplicates.matches(tx, keys);
+        Map<MatchKey, String> entered = new LinkedHashMap<>();
+        List<EntryOutcome> outcomes = new ArrayList<>();
+        for (int i = 0; i < entries.size(); i++) {
+            CheckedCustomer customer = checked.get(i);
+            if (!problems.get(i).isEmpty()) {
+                outcomes.add(new Invalid(problems.get(i).errors()));
+                continue;
+            }
+            Known duplicate = Boolean.TRUE.equals(entries.get(i).confirmDuplicate())
+                    ? null
+                    : duplicate(tx, customer, known, entered);
+            if (duplicate != null) {
+                outcomes.add(duplicate);
+                continue;
+            }
+            customer.likelyKeys().forEach(key -> entered.putIfAbsent(key, customer.name()));
+            accepted.add(customer);
+            outcomes.add(new Accepted(customer.id(), customer.code()));
+        }
+        return outcomes;
+    }
+
+    private static @Nullable Known duplicate(
+            Tx tx, CheckedCustomer customer, Map<MatchKey, Set<UUID>> known, Map<MatchKey, String> entered) {
+        for (MatchKey key : customer.likelyKeys()) {
+            Set<UUID> there = known.getOrDefault(key, Set.of());
+            if (!there.isEmpty()) {
+                return new Known(name(tx, there.iterator().next()), key.reason());
+            }
+            String before = entered.get(key);
+            if (before != null) {
+                return new Known(before, key.reason());
+            }
+        }
+        return null;
+    }
+
+    /** Proposes codes for those without; a proposed code that somebody typed in by hand before is passed over. */
+    private List<CheckedCustomer> number(Tx tx, List<CheckedCustomer> customers) {
+        Set<String> entered = customers.stream()
+                .map(CheckedCustomer::code)
+                .filter(code -> !code.isEmpty())
+                .collect(Collectors.toSet());
+        int missing = (int) customers.stream().filter(c -> c.code().isEmpty()).count();
+        List<String> codes = new ArrayList<>();
+        while (codes.size() < missing) {
+            List<String> proposed = numbering.take(
+                    tx.company(), CustomerKind.NAME, CustomerKind.NUMBERS, LocalDate.EPOCH, missing - codes.size());
+            Set<String> taken = References.takenCodes(tx, proposed);
+            taken.addAll(entered);
+            proposed.stream().filter(code -> !taken.contains(code)).forEach(codes::add);
+        }
+        List<CheckedCustomer> numbered = new ArrayList<>();
+        int next = 0;
+        for (CheckedCustomer customer : customers) {
+            numbered.add(customer.code().isEmpty() ? customer.coded(codes.get(next++)) : customer);
+        }
+        return numbered;
+    }
+
+    private void write(Tx tx, Actor actor, List<CheckedCustomer> customers) {
+        if (customers.isEmpty()) {
+            return;
+        }
+        headers.insert(
+                tx,
+                actor,
+                customers.stream()
+                        .map(c -> Header.born(
+                                c.id(),
+                                CustomerKind.NAME,
+                                c.code(),
+                                c.name(),
+                                c.state(),
+                                c.id(),
+                                c.owner(),
+                                c.department(),
+                                actor.today(),
+                                null,
+                                null,
+                                actor.user(),
+                                headers.now()))
+                        .toList(),
+                Map.of());
+        CustomerRows.insert(tx, customers);
+    }
+
+    private static String name(Tx tx, UUID id) {
+        return tx.first(
+                        "select title from document.header where company_id = ? and id = ?",
+                        row -> row.text("title"),
+                        tx.company(),
+                        id)
+                .orElse("");
+    }
+
+    private static Customer load(Tx tx, Header header) {
+        List<Contact> contacts = tx.list("""
+                select id, name, position, role, phone, mobile, email, wechat, is_primary, receives_statements from party.contact
+                where company_id = ? and party_id = ? order by place""", CustomerRows::contact, tx.company(), header.id());
+        List<Address> addresses = tx.list("""
+                select id, purpose, receiver, phone, province, city, district, street from party.address
+                where company_id = ? and party_id = ? order by place""", Parties::address, tx.company(), header.id());
+        return tx.one(
+                """
+                select p.*, u.name as owner_name, d.name as department_name, %s
+                from party.party p
+                left join party.payment_term t on t.company_id = p.company_id and t.id = p.payment_term_id
+                left join organization.app_user u on u.id = ?
+                left join organization.department d on d.company_id = p.company_id and d.id = ?
+                where p.company_id = ? and p.id = ?""".formatted(PaymentTerms.COLUMNS),
+                row -> customer(row, header, addresses, contacts),
+                header.owner(),
+                header.department(),
+                tx.company(),
+                header.id());
+    }
+
+    private static Customer customer(Row row, Header header, List<Address> addresses, List<Contact> contacts) {
+        return new Customer(
+                header.id(),
+                header.version(),
+                header.number(),
+                header.title(),
+                CustomerState.TABLE.parse(header.state()),
+                header.owner(),
+                row.textOrNull("owner_name"),
+                header.department(),
+                row.textOrNull("department_name"),
+                row.textOrNull("short_name"),
+                row.textOrNull("name_en"),
+                row.textOrNull("credit_code"),
+                row.uuidOrNull("term_id") == null ? null : PaymentTerms.read(row),
+                row.textOrNull("industry"),
+                row.textOrNull("province"),
+                row.textOrNull("city"),
+                row.textOrNull("district"),
+                row.textOrNull("source"),
+                row.textOrNull("phone"),
+                row.textOrNull("website"),
+                row.textOrNull("notes"),
+                row.text("pinyin"),
+                row.text("initials"),
+                new TaxTitle(
+                        row.textOrNull("tax_title"),
+                        row.textOrNull("tax_number"),
+                        row.textOrNull("tax_bank"),
+                        row.textOrNull("tax_account"),
+                        row.textOrNull("tax_address"),
+                        row.textOrNull("tax_phone")),
+                addresses,
+                contacts,
+                header.createdAt(),
+                header.changedAt());
+    }
+}

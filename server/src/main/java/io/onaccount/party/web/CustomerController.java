@@ -1,0 +1,235 @@
+package io.onaccount.party.web;
+
+import io.onaccount.document.MoveOption;
+import io.onaccount.organization.Actor;
+import io.onaccount.organization.Needs;
+import io.onaccount.party.Customer;
+import io.onaccount.party.CustomerEntry;
+import io.onaccount.party.CustomerState;
+import io.onaccount.party.Customers;
+import io.onaccount.party.Duplicate;
+import io.onaccount.party.Duplicates;
+import io.onaccount.platform.Input;
+import io.onaccount.platform.Problem;
+import io.onaccount.platform.Texts;
+import io.onaccount.platform.db.Database;
+import io.onaccount.platform.db.Tx;
+import io.onaccount.platform.web.Once;
+import io.onaccount.platform.web.Versions;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Customers over HTTP. */
+@RestController
+@RequestMapping("/api/v1/customers")
+class CustomerController {
+    private static final int MOST_AT_ONCE = 1000;
+
+    private final Customers customers;
+    private final Duplicates duplicates;
+    private final Database database;
+    private final Texts texts;
+
+    CustomerController(Customers customers, Duplicates duplicates, Database database, Texts texts) {
+        this.customers = customers;
+        this.duplicates = duplicates;
+        this.database = database;
+        this.texts = texts;
+    }
+
+    /** A customer as its page shows it. */
+    record CustomerView(Customer customer, List<MoveOption> moves) {}
+
+    record DuplicatesView(List<Duplicate> duplicates) {}
+
+    /** @param reason for the history */
+    record MoveEntry(@Nullable String reason) {}
+
+    record TransferEntry(List<UUID> customers, UUID owner) {}
+
+    record TransferView(int transferred) {}
+
+    record ShareEntry(List<UUID> users) {}
+
+    record ShareView(List<UUID> users) {}
+
+    @PostMapping
+    @Needs("customer.create")
+    ResponseEntity<CustomerView> create(Actor actor, Once once, @RequestBody CustomerEntry body) {
+        return answer(HttpStatus.CREATED, once.run(actor.company(), CustomerView.class, tx -> {
+            UUID id = customers.create(tx, actor, body);
+            tx.flush();
+            return view(tx, actor, id);
+        }));
+    }
+
+    @GetMapping("/{id}")
+    @Needs("customer.view")
+    ResponseEntity<CustomerView> read(Actor actor, @PathVariable UUID id) {
+        return answer(HttpStatus.OK, database.read(actor.company(), tx -> view(tx, actor, id)));
+    }
+
+    @PutMapping("/{id}")
+    @Needs("customer.edit")
+    ResponseEntity<CustomerView> change(
+            Actor actor,
+            Once once,
+            @PathVariable UUID id,
+            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
+            @RequestBody CustomerEntry body) {
+        return answer(HttpStatus.OK, once.run(actor.company(), CustomerView.class, tx -> {
+            customers.change(tx, actor, id, Versions.parse(ifMatch), body);
+            tx.flush();
+            return view(tx, actor, id);
+        }));
+    }
+
+    @DeleteMapping("/{id}")
+    @Needs("customer.delete")
+    ResponseEntity<Void> delete(
+            Actor actor,
+            @PathVariable UUID id,
+            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
+        database.write(actor.company(), tx -> {
+            customers.delete(tx, actor, id, Versions.parse(ifMatch));
+            return true;
+        });
+        return ResponseEntity.noContent().build();
+    }
+
+    @PostMapping("/{id}/activation")
+    @Needs("customer.activate")
+    ResponseEntity<CustomerView> activate(
+            Actor actor,
+            Once once,
+            @PathVariable UUID id,
+            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
+            @RequestBody(required = false) @Nullable MoveEntry body) {
+        return move(actor, once, id, ifMatch, "activate", CustomerState.ACTIVE, body);
+    }
+
+    @PostMapping("/{id}/stop")
+    @Needs("customer.stop")
+    ResponseEntity<CustomerView> stop(
+            Actor actor,
+            Once once,
+            @PathVariable UUID id,
+            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
+            @RequestBody(required = false) @Nullable MoveEntry body) {
+        return move(actor, once, id, ifMatch, "stop", CustomerState.STOPPED, body);
+    }
+
+    @PostMapping("/{id}/blacklisting")
+    @Needs("customer.blacklist")
+    ResponseEntity<CustomerView> blacklist(
+            Actor actor,
+            Once once,
+            @PathVariable UUID id,
+            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
+            @RequestBody(required = false) @Nullable MoveEntry body) {
+        return move(actor, once, id, ifMatch, "blacklist", CustomerState.BLACKLISTED, body);
+    }
+
+    @PostMapping("/{id}/reactivation")
+    @Needs("customer.reactivate")
+    ResponseEntity<CustomerView> reactivate(
+            Actor actor,
+            Once once,
+            @PathVariable UUID id,
+            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
+            @RequestBody(required = false) @Nullable MoveEntry body) {
+        return move(actor, once, id, ifMatch, "reactivate", CustomerState.ACTIVE, body);
+    }
+
+    /** Existing customers that may be the one being typed. */
+    @GetMapping("/duplicates")
+    @Needs("customer.create")
+    DuplicatesView duplicates(
+            Actor actor,
+            @RequestParam(required = false) @Nullable String name,
+            @RequestParam(required = false) @Nullable String creditCode,
+            @RequestParam(required = false) @Nullable String phone) {
+        Problem.Collector problems = new Problem.Collector();
+        String nameText = Input.text(problems, "name", name, 200);
+        String codeText = Input.text(problems, "creditCode", creditCode, 40);
+        String phoneText = Input.text(problems, "phone", phone, 40);
+        problems.throwIfAny();
+        return new DuplicatesView(
+                database.read(actor.company(), tx -> duplicates.find(tx, actor, nameText, codeText, phoneText)));
+    }
+
+    /** Gives customers to another owner. */
+    @PostMapping("/transfers")
+    @Needs("customer.transfer")
+    TransferView transfer(Actor actor, Once once, @RequestBody TransferEntry body) {
+        if (body.customers().isEmpty() || body.customers().size() > MOST_AT_ONCE) {
+            throw Problem.invalid("customers", "out-of-range", 1, MOST_AT_ONCE);
+        }
+        return once.run(actor.company(), TransferView.class, tx -> {
+            customers.transfer(tx, actor, body.customers(), body.owner());
+            return new TransferView(body.customers().size());
+        });
+    }
+
+    @GetMapping("/{id}/shares")
+    @Needs("customer.view")
+    ShareView shares(Actor actor, @PathVariable UUID id) {
+        return new ShareView(database.read(actor.company(), tx -> customers.sharedWith(tx, actor, id)));
+    }
+
+    @PutMapping("/{id}/shares")
+    @Needs("customer.share")
+    ShareView share(Actor actor, Once once, @PathVariable UUID id, @RequestBody ShareEntry body) {
+        if (body.users().size() > MOST_AT_ONCE) {
+            throw Problem.invalid("users", "out-of-range", 0, MOST_AT_ONCE);
+        }
+        return once.run(actor.company(), ShareView.class, tx -> {
+            customers.share(tx, actor, id, body.users());
+            tx.flush();
+            return new ShareView(customers.sharedWith(tx, actor, id));
+        });
+    }
+
+    private ResponseEntity<CustomerView> move(
+            Actor actor,
+            Once once,
+            UUID id,
+            @Nullable String ifMatch,
+            String move,
+            CustomerState to,
+            @Nullable MoveEntry body) {
+        Problem.Collector problems = new Problem.Collector();
+        String reason = body == null ? null : Input.text(problems, "reason", body.reason(), 500);
+        problems.throwIfAny();
+        return answer(HttpStatus.OK, once.run(actor.company(), CustomerView.class, tx -> {
+            customers.move(tx, actor, id, Versions.parse(ifMatch), move, to, reason);
+            tx.flush();
+            return view(tx, actor, id);
+        }));
+    }
+
+    private CustomerView view(Tx tx, Actor actor, UUID id) {
+        Customer customer = customers.find(tx, actor, id);
+        return new CustomerView(customer, customers.moves(texts, actor, customer));
+    }
+
+    private static ResponseEntity<CustomerView> answer(HttpStatus status, CustomerView view) {
+        return ResponseEntity.status(status)
+                .header(HttpHeaders.ETAG, Versions.etag(view.customer().version()))
+                .body(view);
+    }
+}
