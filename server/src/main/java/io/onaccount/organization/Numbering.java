@@ -5,10 +5,14 @@ import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.stereotype.Component;
 
 /**
@@ -19,14 +23,35 @@ import org.springframework.stereotype.Component;
 @Component
 public final class Numbering {
     private static final Pattern PART = Pattern.compile("\\{([^}]*)}");
+    private static final Set<String> DATE_PARTS = Set.of("yyyyMMdd", "yyyyMM", "yyyy", "yyMMdd", "yyMM", "yy");
     private static final int LARGEST_BLOCK = 64;
     private static final long BUSY_NANOS = 50_000_000;
 
     private final Database database;
+    private final Companies companies;
     private final ConcurrentHashMap<Series, Block> blocks = new ConcurrentHashMap<>();
 
-    Numbering(Database database) {
-        this.database = database;
+    /** Counters have connections of their own: a transaction that waits for a number must never wait for one that waits for it. */
+    @Autowired
+    Numbering(@Qualifier("numbering") DataSource numbering, Companies companies) {
+        this.database = new Database(numbering, numbering);
+        this.companies = companies;
+    }
+
+    /** Whether a text is a number pattern: one counter of 1 to 12 digits, date parts we know, at most 40 characters. */
+    static boolean isPattern(String pattern) {
+        int counters = 0;
+        Matcher matcher = PART.matcher(pattern);
+        while (matcher.find()) {
+            String part = matcher.group(1);
+            if (part.matches("0{0,11}1?0{0,11}") && !part.isEmpty()) {
+                counters++;
+            } else if (!DATE_PARTS.contains(part)) {
+                return false;
+            }
+        }
+        String rest = matcher.reset().replaceAll("");
+        return counters == 1 && pattern.length() <= 40 && rest.matches("[\\p{L}\\p{N}./_-]*");
     }
 
     private record Series(long company, String name) {}
@@ -40,13 +65,14 @@ public final class Numbering {
     }
 
     /**
-     * The next numbers of a series.
+     * The next numbers of a series, by the company's own pattern for the kind if it has set one.
      *
      * @param kind what is numbered; every kind counts for itself
-     * @param pattern text with {yyyyMMdd}, {yyyyMM}, {yyyy} and one counter {0001} whose length is its least width; the counter starts
+     * @param standard the kind's pattern: text with {yyyyMMdd}, {yyyyMM}, {yyyy} and one counter {0001} whose length is its least width; the counter starts
      *     again whenever the date part changes
      */
-    public List<String> take(long company, String kind, String pattern, LocalDate date, int count) {
+    public List<String> take(long company, String kind, String standard, LocalDate date, int count) {
+        String pattern = companies.numberPattern(database, company, kind).orElse(standard);
         StringBuilder dated = new StringBuilder();
         int width = 0;
         Matcher matcher = PART.matcher(pattern);

@@ -37,7 +37,7 @@ public final class Texts {
         this.texts = texts;
     }
 
-    /** Loads the texts of all modules; a key that two modules claim is an error. */
+    /** Loads the texts of all modules; a test sees to it that no two claim the same key. */
     public static Texts load() {
         Map<Locale, Map<String, String>> texts = new LinkedHashMap<>();
         for (Locale locale : LOCALES) {
@@ -51,9 +51,7 @@ public final class Texts {
                         properties.load(reader);
                     }
                     for (String key : properties.stringPropertyNames()) {
-                        if (all.put(key, properties.getProperty(key)) != null) {
-                            throw new IllegalStateException("text " + key + " of " + resource + " exists already");
-                        }
+                        all.putIfAbsent(key, properties.getProperty(key));
                     }
                 }
             } catch (IOException e) {

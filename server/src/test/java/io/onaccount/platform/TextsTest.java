@@ -7,22 +7,39 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
 /** Every word in every language. */
 class TextsTest {
     private static final Path SOURCES = Path.of("src/main/java");
     private static final Pattern PLACE = Pattern.compile("\\{(\\d)(?::[a-z-]+)?}");
 
-    /** Where a problem's code is the first, the second or the third argument; the codes are literals by house rule. */
-    private static final Pattern CODE = Pattern.compile(
-            "(?:Problem\\s*\\.\\s*conflict\\(\\s*|Problem\\s*\\.\\s*of\\(\\s*[\\w.]+,\\s*|Problem\\s*\\.\\s*invalid\\(\\s*[^,;]+?,\\s*|"
-                    + "\\.check\\((?:[^;\"]|\"[^\"]*\"(?=\\s*\\+|\\s*\\)))*?,\\s*(?:\"[^\"]*\"|[\\w.() +]+)+,\\s*|new BadValue\\([^,;]+,[^,;]+,\\s*)\"([a-z][a-z0-9-]+)\"");
+    /** The calls that name a problem's code, and which of their arguments it is. */
+    private static final Map<String, Integer> CALLS = Map.of(
+            "Problem.conflict(",
+            0,
+            "Problem.of(",
+            1,
+            "Problem.invalid(",
+            1,
+            ".check(",
+            2,
+            ".add(",
+            1,
+            "new BadValue(",
+            2);
+
+    private static final Pattern CODE = Pattern.compile("\"([a-z][a-z0-9-]*)\"");
 
     private final Texts texts = Texts.load();
 
@@ -41,6 +58,26 @@ class TextsTest {
     }
 
     @Test
+    void noKeyIsClaimedTwice() throws IOException {
+        Map<String, String> owners = new TreeMap<>();
+        Set<String> twice = new TreeSet<>();
+        for (Resource bundle :
+                new PathMatchingResourcePatternResolver().getResources("classpath*:texts/*/messages_en.properties")) {
+            Properties keys = new Properties();
+            try (var in = bundle.getInputStream()) {
+                keys.load(in);
+            }
+            for (String key : keys.stringPropertyNames()) {
+                String other = owners.put(key, bundle.getDescription());
+                if (other != null) {
+                    twice.add(key + " in " + bundle.getDescription() + " and " + other);
+                }
+            }
+        }
+        assertThat(twice).isEmpty();
+    }
+
+    @Test
     void everyLanguageUsesTheSameArguments() {
         texts.all(Locale.ENGLISH)
                 .forEach((key, english) -> assertThat(
@@ -54,10 +91,8 @@ class TextsTest {
         Set<String> codes = new TreeSet<>();
         try (Stream<Path> files = Files.walk(SOURCES)) {
             files.filter(f -> f.toString().endsWith(".java")).forEach(f -> {
-                Matcher matcher = CODE.matcher(read(f));
-                while (matcher.find()) {
-                    codes.add(matcher.group(1));
-                }
+                String source = read(f).replaceAll("Problem\\s*\\.\\s*", "Problem.");
+                CALLS.forEach((call, position) -> codes.addAll(codes(source, call, position)));
             });
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -80,6 +115,48 @@ class TextsTest {
         assertThat(texts.text(Locale.CHINA, "problem.required")).isEqualTo("必填。");
         assertThat(texts.text(Locale.FRENCH, "problem.required")).isEqualTo("必填。");
         assertThat(texts.text(Locale.ENGLISH, "no.such.key")).isEqualTo("no.such.key");
+    }
+
+    /** The literals at one position of every call of a method; what is no code (a number, a key in capitals) is passed over. */
+    private static Set<String> codes(String source, String call, int position) {
+        Set<String> codes = new TreeSet<>();
+        for (int at = source.indexOf(call); at >= 0; at = source.indexOf(call, at + 1)) {
+            String argument = argument(source, at + call.length(), position);
+            // "problems.add(" and "Collector.check(" only: other add() methods take no field before a code.
+            if (call.equals(".add(") && !source.substring(0, at).matches("(?s).*\\b(problems|own|errors)\\s*")) {
+                continue;
+            }
+            Matcher matcher = CODE.matcher(argument);
+            while (matcher.find()) {
+                codes.add(matcher.group(1));
+            }
+        }
+        return codes;
+    }
+
+    private static String argument(String source, int from, int position) {
+        int depth = 0;
+        int index = 0;
+        boolean quoted = false;
+        StringBuilder argument = new StringBuilder();
+        for (int i = from; i < source.length(); i++) {
+            char c = source.charAt(i);
+            if (c == '"' && source.charAt(i - 1) != '\\') {
+                quoted = !quoted;
+            }
+            if (!quoted && ((c == ')' && depth == 0) || c == ';')) {
+                break;
+            }
+            if (!quoted && c == ',' && depth == 0) {
+                index++;
+                continue;
+            }
+            depth += quoted ? 0 : c == '(' ? 1 : c == ')' ? -1 : 0;
+            if (index == position) {
+                argument.append(c);
+            }
+        }
+        return argument.toString();
     }
 
     private static Set<String> missing(Set<String> from, Set<String> in) {

@@ -87,7 +87,11 @@ record ListDescription(
                 .map(value -> new Option(
                         value,
                         optionLabel(kind, field, value, locale, texts),
-                        field.type() == Field.Type.STATUS ? tone(kind, value) : null))
+                        field.type() == Field.Type.STATUS
+                                ? tone(kind, value)
+                                        .map(t -> t.name().toLowerCase(Locale.ROOT))
+                                        .orElse("grey")
+                                : null))
                 .toList();
     }
 
@@ -103,12 +107,10 @@ record ListDescription(
                 .orElseGet(() -> texts.text(locale, "choice." + field.name() + "." + value));
     }
 
-    /** grey, blue, green, orange or red. */
-    static String tone(Kind kind, String state) {
+    private static Optional<StateTable.Tone> tone(Kind kind, String state) {
         return kind.states()
                 .filter(table -> table.states().stream().anyMatch(s -> s.name().equals(state)))
-                .map(table -> toneOf(table, state).name().toLowerCase(Locale.ROOT))
-                .orElse("grey");
+                .map(table -> toneOf(table, state));
     }
 
     private static <S extends Enum<S>> StateTable.Tone toneOf(StateTable<S> table, String state) {

@@ -44,6 +44,12 @@ class DataSources {
         return pool("reporting", server.reporting(), 8, 1, metrics);
     }
 
+    /** Two connections for counters of numbers: who holds one of {@code business} and waits for a number finds one here. */
+    @Bean
+    DataSource numbering(DatabaseServer server, ObjectProvider<MeterRegistry> metrics) {
+        return pool("numbering", server.application(), 2, 0, metrics);
+    }
+
     @Bean
     Database database(DataSource business, @Qualifier("reporting") DataSource reporting) {
         return new Database(business, reporting);

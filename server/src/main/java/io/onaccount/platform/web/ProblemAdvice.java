@@ -10,6 +10,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
@@ -41,6 +43,7 @@ import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
 /** Turns whatever goes wrong into a problem the caller can act on. What is our own fault gets an incident number and nothing else. */
 @RestControllerAdvice
+@Order(Ordered.HIGHEST_PRECEDENCE)
 class ProblemAdvice {
     private static final Logger LOG = LoggerFactory.getLogger(ProblemAdvice.class);
 
@@ -195,7 +198,8 @@ class ProblemAdvice {
         if (e instanceof ErrorResponse framework) {
             HttpStatusCode status = framework.getStatusCode();
             if (status.is4xxClientError()) {
-                return answer(Problem.of(status.value(), "refused"), request, framework.getHeaders());
+                String code = status.value() == 404 ? "no-such-address" : "refused";
+                return answer(Problem.of(status.value(), code), request, framework.getHeaders());
             }
         }
         return failure(e, request);

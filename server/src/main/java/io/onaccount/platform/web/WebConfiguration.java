@@ -2,7 +2,6 @@ package io.onaccount.platform.web;
 
 import io.onaccount.platform.Texts;
 import io.onaccount.platform.db.Database;
-import jakarta.servlet.MultipartConfigElement;
 import java.time.Clock;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
@@ -15,9 +14,6 @@ import tools.jackson.databind.json.JsonMapper;
 /** The web layer's common parts. */
 @Configuration(proxyBeanMethods = false)
 class WebConfiguration {
-    private static final long MOST_FILE_BYTES = 64L * 1024 * 1024;
-    private static final int IN_MEMORY_BYTES = 256 * 1024;
-
     @Bean
     Clock clock() {
         return Clock.systemUTC();
@@ -26,12 +22,6 @@ class WebConfiguration {
     @Bean
     Texts texts() {
         return Texts.load();
-    }
-
-    /** Files: attachments and imports. Parts above a quarter of a megabyte wait on disk. */
-    @Bean
-    MultipartConfigElement multipartLimits() {
-        return new MultipartConfigElement("", MOST_FILE_BYTES, MOST_FILE_BYTES + 1024 * 1024, IN_MEMORY_BYTES);
     }
 
     @Bean

@@ -1,0 +1,54 @@
+package io.onaccount.organization;
+
+import java.math.BigDecimal;
+import java.time.DayOfWeek;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a company decides for itself beyond its name, currency and zone (FND-02). Everything has a default, so that settings stored by an
+ * older version read well.
+ *
+ * @param workingDays the days on which the company works
+ * @param numberPatterns kind → number pattern, where it differs from the kind's own
+ * @param negativeStock whether more may leave a warehouse than is there
+ * @param defaultCreditLimit the credit limit of a new customer in base currency; null for no limit at all
+ * @param wholeAfterJiao whether 整 also follows 角 in amounts in words, as tax invoices print it
+ */
+public record CompanySettings(
+        List<DayOfWeek> workingDays,
+        Map<String, String> numberPatterns,
+        boolean negativeStock,
+        @Nullable BigDecimal defaultCreditLimit,
+        boolean wholeAfterJiao,
+        BankDetails bank) {
+
+    /** Where customers pay to; printed on documents. */
+    public record BankDetails(String bank, String account, String holder) {
+        static final BankDetails NONE = new BankDetails("", "", "");
+    }
+
+    static final CompanySettings DEFAULTS = new CompanySettings(
+            List.of(DayOfWeek.MONDAY, DayOfWeek.TUESDAY, DayOfWeek.WEDNESDAY, DayOfWeek.THURSDAY, DayOfWeek.FRIDAY),
+            Map.of(),
+            false,
+            BigDecimal.ZERO,
+            false,
+            BankDetails.NONE);
+
+    public CompanySettings {
+        workingDays = List.copyOf(workingDays);
+        numberPatterns = Map.copyOf(numberPatterns);
+    }
+
+    /** The same with another default for new customers' credit limit. */
+    public CompanySettings withDefaultCreditLimit(@Nullable BigDecimal limit) {
+        return new CompanySettings(workingDays, numberPatterns, negativeStock, limit, wholeAfterJiao, bank);
+    }
+
+    /** The same with or without stock below zero. */
+    public CompanySettings withNegativeStock(boolean allowed) {
+        return new CompanySettings(workingDays, numberPatterns, allowed, defaultCreditLimit, wholeAfterJiao, bank);
+    }
+}

@@ -1,0 +1,180 @@
+package io.onaccount.organization.web;
+
+import io.onaccount.organization.Actor;
+import io.onaccount.organization.Companies;
+import io.onaccount.organization.Company;
+import io.onaccount.organization.CompanySettings;
+import io.onaccount.organization.Needs;
+import io.onaccount.organization.Organization;
+import io.onaccount.organization.SignedIn;
+import io.onaccount.platform.Input;
+import io.onaccount.platform.Problem;
+import io.onaccount.platform.db.Database;
+import io.onaccount.platform.web.MaxLength;
+import io.onaccount.platform.web.Once;
+import io.onaccount.platform.web.Versions;
+import java.math.BigDecimal;
+import java.time.DayOfWeek;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The company one works in: its name and what it has decided; and making further ones. */
+@RestController
+class CompanyController {
+    private final Companies companies;
+    private final Organization organization;
+    private final Database database;
+
+    CompanyController(Companies companies, Organization organization, Database database) {
+        this.companies = companies;
+        this.organization = organization;
+        this.database = database;
+    }
+
+    record BankView(
+            @MaxLength(200) String bank,
+            @MaxLength(60) String account,
+            @MaxLength(200) String holder) {}
+
+    record SettingsView(
+            List<DayOfWeek> workingDays,
+            Map<String, String> numberPatterns,
+            boolean negativeStock,
+            @Nullable BigDecimal defaultCreditLimit,
+            boolean wholeAfterJiao,
+            BankView bank) {}
+
+    record CompanyView(
+            long id,
+            String name,
+            @Nullable String nameEn,
+            String baseCurrency,
+            String timeZone,
+            int fiscalYearStart,
+            boolean taxInclusive,
+            int priceDecimals,
+            int quantityDecimals,
+            SettingsView settings,
+            int version) {}
+
+    record ChangedCompany(
+            @MaxLength(200) String name,
+            @Nullable @MaxLength(200) String nameEn,
+            @MaxLength(60) String timeZone,
+            int fiscalYearStart,
+            boolean taxInclusive,
+            int priceDecimals,
+            int quantityDecimals,
+            SettingsView settings) {}
+
+    record NewCompanyView(long id) {}
+
+    @GetMapping("/api/v1/company")
+    @SignedIn("the pages follow the company's settings")
+    ResponseEntity<CompanyView> get(Actor actor) {
+        return answer(view(database.read(actor.company(), companies::get)));
+    }
+
+    @PutMapping("/api/v1/company")
+    @Needs("company.edit")
+    ResponseEntity<CompanyView> change(
+            Actor actor,
+            Once once,
+            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
+            @RequestBody ChangedCompany body) {
+        Problem.Collector problems = new Problem.Collector();
+        String name = Input.required(problems, "name", body.name(), 200);
+        String nameEn = Input.text(problems, "nameEn", body.nameEn(), 200);
+        ZoneId zone = Organization.zone(body.timeZone());
+        problems.check(zone != null, "timeZone", "not-a-zone");
+        problems.check(
+                body.fiscalYearStart() >= 1 && body.fiscalYearStart() <= 12, "fiscalYearStart", "not-between", 1, 12);
+        problems.check(body.priceDecimals() >= 0 && body.priceDecimals() <= 6, "priceDecimals", "not-between", 0, 6);
+        problems.check(
+                body.quantityDecimals() >= 0 && body.quantityDecimals() <= 6, "quantityDecimals", "not-between", 0, 6);
+        BigDecimal limit = Input.notNegative(
+                problems, "settings.defaultCreditLimit", body.settings().defaultCreditLimit());
+        problems.check(body.settings().numberPatterns().size() <= 200, "settings.numberPatterns", "json-too-large");
+        problems.throwIfAny();
+        return answer(once.run(actor.company(), CompanyView.class, tx -> {
+            Company old = companies.get(tx);
+            return view(companies.update(
+                    tx,
+                    actor,
+                    new Company(
+                            old.id(),
+                            name,
+                            nameEn,
+                            old.baseCurrency(),
+                            zone == null ? old.zone() : zone,
+                            body.fiscalYearStart(),
+                            body.taxInclusive(),
+                            body.priceDecimals(),
+                            body.quantityDecimals(),
+                            new CompanySettings(
+                                    body.settings().workingDays().stream()
+                                            .distinct()
+                                            .sorted()
+                                            .toList(),
+                                    body.settings().numberPatterns(),
+                                    body.settings().negativeStock(),
+                                    limit,
+                                    body.settings().wholeAfterJiao(),
+                                    new CompanySettings.BankDetails(
+                                            body.settings().bank().bank(),
+                                            body.settings().bank().account(),
+                                            body.settings().bank().holder())),
+                            old.version()),
+                    Versions.parse(ifMatch)));
+        }));
+    }
+
+    /** Not repeatable by key: the key belongs to a company, and this makes one. */
+    @PostMapping("/api/v1/companies")
+    @Needs("company.create")
+    @ResponseStatus(HttpStatus.CREATED)
+    NewCompanyView create(Actor actor, @RequestBody SetupController.CompanyToSetUp body) {
+        return new NewCompanyView(organization.foundBy(
+                actor, SetupController.company(body, actor.locale().toLanguageTag())));
+    }
+
+    private static ResponseEntity<CompanyView> answer(CompanyView view) {
+        return ResponseEntity.ok().eTag(Versions.etag(view.version())).body(view);
+    }
+
+    private static CompanyView view(Company company) {
+        CompanySettings settings = company.settings();
+        return new CompanyView(
+                company.id(),
+                company.name(),
+                company.nameEn(),
+                company.baseCurrency(),
+                company.zone().getId(),
+                company.fiscalYearStart(),
+                company.taxInclusive(),
+                company.priceDecimals(),
+                company.quantityDecimals(),
+                new SettingsView(
+                        settings.workingDays(),
+                        settings.numberPatterns(),
+                        settings.negativeStock(),
+                        settings.defaultCreditLimit(),
+                        settings.wholeAfterJiao(),
+                        new BankView(
+                                settings.bank().bank(),
+                                settings.bank().account(),
+                                settings.bank().holder())),
+                company.version());
+    }
+}
