@@ -100,4 +100,25 @@ public record Header(
                 changedAt,
                 changedBy);
     }
+
+    /** The same record with another total, for a move that settles it. */
+    public Header withTotal(BigDecimal settled) {
+        return new Header(
+                id,
+                kind,
+                number,
+                title,
+                state,
+                party,
+                owner,
+                department,
+                date,
+                currency,
+                settled,
+                version,
+                createdAt,
+                createdBy,
+                changedAt,
+                changedBy);
+    }
 }

@@ -146,7 +146,7 @@ public final class Headers {
         return Problem.stale(who, header.changedAt());
     }
 
-    /** Moves a locked record to another state, with its line in the history. The state table has been asked before. */
+    /** Moves a locked record to another state, with its line in the history; its total is written as the header says. The state table has been asked before. */
     public void move(Tx tx, Actor actor, Header header, String move, Enum<?> to, Map<String, ?> facts) {
         Map<String, Object> changes = new LinkedHashMap<>(facts);
         if (!header.state().equals(to.name())) {
@@ -157,9 +157,10 @@ public final class Headers {
                 1,
                 () -> Problem.stale(actor.name(), clock.instant()),
                 """
-                update document.header set state = ?, version = version + 1, changed_at = now(), changed_by = ?
+                update document.header set state = ?, total = ?, version = version + 1, changed_at = now(), changed_by = ?
                 where company_id = ? and id = ? and version = ?""",
                 to,
+                header.total(),
                 actor.user(),
                 tx.company(),
                 header.id(),

@@ -103,19 +103,7 @@ public final class OrderedGoods {
      * @param parts in the order they were named
      * @param charges by order, for those whose charges leave with this
      */
-    public record Value(List<LineAmounts> parts, Map<UUID, LineAmounts> charges) {
-
-        /** The worth of all parts and charges of an order. */
-        public LineAmounts of(UUID order, List<Part> named, String currency) {
-            LineAmounts sum = charges.getOrDefault(order, LineAmounts.zero(currency));
-            for (int i = 0; i < named.size(); i++) {
-                if (named.get(i).order().equals(order)) {
-                    sum = sum.plus(parts.get(i));
-                }
-            }
-            return sum;
-        }
-    }
+    public record Value(List<LineAmounts> parts, Map<UUID, LineAmounts> charges) {}
 
     /** Orders locked in the order of their ids until the transaction ends, by id; 404 for the first that is unknown or outside the actor's scope. */
     public Map<UUID, Order> lock(Tx tx, Actor actor, Collection<UUID> orders) {
@@ -219,9 +207,9 @@ public final class OrderedGoods {
 
     /**
      * The parts leave: what is delivered grows, the order moves on when nothing is left, and the credit of what left is no longer that of an
-     * order. The orders are locked. The caller raises the receivable in the same transaction, so that exposure does not dip.
+     * order, from the day named for it. The orders are locked. The caller raises the receivable in the same transaction, so that exposure does not dip.
      */
-    public Value deliver(Tx tx, Actor actor, LocalDate on, Map<UUID, Order> orders, List<Part> parts) {
+    public Value deliver(Tx tx, Actor actor, Map<UUID, LocalDate> on, Map<UUID, Order> orders, List<Part> parts) {
         Value value = value(orders, parts);
         Map<UUID, Map<Integer, BigDecimal>> leaving = new LinkedHashMap<>();
         Map<UUID, LineAmounts> worth = new LinkedHashMap<>(value.charges());
@@ -246,7 +234,15 @@ public final class OrderedGoods {
             OrderLife.TABLE.check(OrderState.valueOf(order.header().state()), OrderLife.DELIVER, to);
             Money left = Objects.requireNonNull(worth.get(id)).total();
             moved.add(new Headers.Moved(order.header(), to, Map.of("delivered", left.amount())));
-            credit.move(tx, actor, order.customer(), id, on, Bucket.ORDERED, left.negated(), OrderLife.DELIVER);
+            credit.move(
+                    tx,
+                    actor,
+                    order.customer(),
+                    id,
+                    Objects.requireNonNull(on.get(id)),
+                    Bucket.ORDERED,
+                    left.negated(),
+                    OrderLife.DELIVER);
         });
         headers.move(tx, actor, OrderLife.DELIVER, moved);
         tx.addExpecting(

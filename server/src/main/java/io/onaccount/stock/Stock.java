@@ -45,8 +45,11 @@ public final class Stock implements OnHandSource {
         }
     }
 
-    /** What one transaction moves, added up by place in the one order in which all transactions take their locks. */
+    private record Movement(UUID document, LocalDate on, StockMove move) {}
+
+    /** What one transaction moves, and that added up by place in the one order in which all transactions take their locks. */
     private static final class Gathered {
+        final List<Movement> movements = new ArrayList<>();
         final TreeMap<Place, BigDecimal> changes = new TreeMap<>();
         boolean watched;
     }
@@ -63,22 +66,11 @@ public final class Stock implements OnHandSource {
         if (moves.isEmpty()) {
             return;
         }
-        tx.add(
-                Rank.DETAIL,
-                """
-                insert into stock.movement (company_id, id, document_id, happened_on, warehouse_id, product_id, quantity)
-                select ?, m.id, ?, ?, m.warehouse, m.product, m.quantity
-                from unnest(?::uuid[], ?::uuid[], ?::uuid[], ?::numeric[]) as m (id, warehouse, product, quantity)""",
-                tx.company(),
-                document,
-                on,
-                SqlArray.of("uuid", moves, m -> Ids.next()),
-                SqlArray.of("uuid", moves, StockMove::warehouse),
-                SqlArray.of("uuid", moves, StockMove::product),
-                SqlArray.of("numeric", moves, StockMove::quantity));
         Gathered gathered = tx.shared(Gathered.class, Gathered::new);
-        moves.forEach(move ->
-                gathered.changes.merge(new Place(move.product(), move.warehouse()), move.quantity(), BigDecimal::add));
+        for (StockMove move : moves) {
+            gathered.movements.add(new Movement(document, on, move));
+            gathered.changes.merge(new Place(move.product(), move.warehouse()), move.quantity(), BigDecimal::add);
+        }
         if (!gathered.watched) {
             gathered.watched = true;
             tx.beforeFlush(() -> write(tx, actor, gathered));
@@ -109,7 +101,30 @@ public final class Stock implements OnHandSource {
         return quantities;
     }
 
+    private static void writeMovements(Tx tx, Gathered gathered) {
+        if (gathered.movements.isEmpty()) {
+            return;
+        }
+        List<Movement> movements = List.copyOf(gathered.movements);
+        gathered.movements.clear();
+        tx.add(
+                Rank.DETAIL,
+                """
+                insert into stock.movement (company_id, id, document_id, happened_on, warehouse_id, product_id, quantity)
+                select ?, m.id, m.document, m.happened_on, m.warehouse, m.product, m.quantity
+                from unnest(?::uuid[], ?::uuid[], ?::date[], ?::uuid[], ?::uuid[], ?::numeric[])
+                  as m (id, document, happened_on, warehouse, product, quantity)""",
+                tx.company(),
+                SqlArray.of("uuid", movements, m -> Ids.next()),
+                SqlArray.of("uuid", movements, Movement::document),
+                SqlArray.of("date", movements, Movement::on),
+                SqlArray.of("uuid", movements, m -> m.move.warehouse()),
+                SqlArray.of("uuid", movements, m -> m.move.product()),
+                SqlArray.of("numeric", movements, m -> m.move.quantity()));
+    }
+
     private void write(Tx tx, Actor actor, Gathered gathered) {
+        writeMovements(tx, gathered);
         gathered.changes.values().removeIf(quantity -> quantity.signum() == 0);
         if (gathered.changes.isEmpty()) {
             return;

@@ -1,0 +1,443 @@
+package io.onaccount.fulfilment;
+
+import static io.onaccount.fulfilment.GoodsState.DRAFT;
+import static io.onaccount.fulfilment.GoodsState.POSTED;
+
+import io.onaccount.document.Header;
+import io.onaccount.document.Headers;
+import io.onaccount.organization.Actor;
+import io.onaccount.organization.Numbering;
+import io.onaccount.platform.Ids;
+import io.onaccount.platform.Input;
+import io.onaccount.platform.LineAmounts;
+import io.onaccount.platform.Money;
+import io.onaccount.platform.Problem;
+import io.onaccount.platform.db.Tx;
+import io.onaccount.receivables.ItemKind;
+import io.onaccount.receivables.NewOpenItem;
+import io.onaccount.receivables.OpenItems;
+import io.onaccount.sales.OrderedGoods;
+import io.onaccount.sales.OrderedGoods.Order;
+import io.onaccount.sales.OrderedGoods.Part;
+import io.onaccount.stock.Stock;
+import io.onaccount.stock.StockMove;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Deliveries (出库单): several orders of a customer in one, one order in several, from several warehouses. Posting moves stock, takes the
+ * goods off the orders and raises what the customer owes at the orders' prices, in one transaction; any number of deliveries takes the same
+ * few statements.
+ */
+@Component
+public final class Deliveries {
+    static final String KIND = "delivery";
+    static final String NUMBER_PATTERN = "DN-{yyyyMMdd}-{0001}";
+    private static final int MOST_LINES = 1000;
+
+    private final Headers headers;
+    private final Numbering numbering;
+    private final OrderedGoods goods;
+    private final Stock stock;
+    private final OpenItems items;
+    private final DeliveryTables tables;
+
+    Deliveries(
+            Headers headers,
+            Numbering numbering,
+            OrderedGoods goods,
+            Stock stock,
+            OpenItems items,
+            DeliveryTables tables) {
+        this.headers = headers;
+        this.numbering = numbering;
+        this.goods = goods;
+        this.stock = stock;
+        this.items = items;
+        this.tables = tables;
+    }
+
+    /** What was written: enough to go on with. */
+    public record Placed(UUID id, String number, String state, int version, UUID customer, BigDecimal total) {}
+
+    /** An entry made sound: warehouses filled in, lines numbered. */
+    private record Sound(NewDelivery entry, LocalDate date, List<DeliveryTables.Line> lines) {
+        List<Part> parts() {
+            return lines.stream()
+                    .map(l -> new Part(l.order(), l.orderPosition(), l.quantity()))
+                    .toList();
+        }
+    }
+
+    /** The delivery with its lines, if within the actor's scope; otherwise 404. */
+    public Delivery find(Tx tx, Actor actor, UUID id) {
+        return tables.read(tx, headers.find(tx, actor, KIND, id));
+    }
+
+    /** Writes a draft, which moves nothing yet. 409 when an order isn't confirmed or has less open than entered. */
+    public Placed draft(Tx tx, Actor actor, NewDelivery entry) {
+        List<Sound> sound = sound(tx, actor, List.of(entry), false);
+        Map<UUID, Order> orders = goods.lock(tx, actor, orderIds(sound));
+        checkCustomers(sound, orders);
+        return write(
+                        tx,
+                        actor,
+                        sound,
+                        orders,
+                        goods.value(orders, sound.getFirst().parts()),
+                        DRAFT)
+                .getFirst();
+    }
+
+    /**
+     * A draft of everything an order has open.
+     *
+     * @param warehouse where it is taken from; the company's first when null
+     */
+    public Placed draftRest(Tx tx, Actor actor, UUID order, @Nullable UUID warehouse) {
+        Order open =
+                Objects.requireNonNull(goods.lock(tx, actor, List.of(order)).get(order));
+        List<NewDelivery.Line> lines = open.lines().values().stream()
+                .filter(l -> l.open().signum() > 0)
+                .map(l -> new NewDelivery.Line(order, l.position(), l.open(), warehouse))
+                .toList();
+        if (!open.isConfirmed() || lines.isEmpty()) {
+            throw Problem.conflict("order-not-open", open.number());
+        }
+        return draft(tx, actor, NewDelivery.of(null, lines));
+    }
+
+    /** Writes a draft anew. */
+    public Placed change(Tx tx, Actor actor, UUID id, @Nullable Integer version, NewDelivery entry) {
+        Header header = headers.lock(tx, actor, KIND, id, version);
+        requireDraft(header, "edit");
+        if (entry.number() != null && !entry.number().equals(header.number())) {
+            throw Problem.invalid("number", "number-stays", header.number());
+        }
+        List<Sound> sound = sound(tx, actor, List.of(entry), false);
+        Map<UUID, Order> orders = goods.lock(tx, actor, orderIds(sound));
+        checkCustomers(sound, orders);
+        OrderedGoods.Value value = goods.value(orders, sound.getFirst().parts());
+        DeliveryTables.Row row = rows(List.of(id), sound, orders, value).getFirst();
+        Header changed = header(actor, row, header.number(), DRAFT, orders, header.createdAt());
+        headers.change(tx, actor, header, changed, Map.of());
+        tables.replace(tx, row);
+        return new Placed(
+                id,
+                header.number(),
+                DRAFT.name(),
+                header.version() + 1,
+                row.customer(),
+                row.amounts().total().amount());
+    }
+
+    /** Removes a draft; its history stays. */
+    public void delete(Tx tx, Actor actor, UUID id, @Nullable Integer version) {
+        Header header = headers.lock(tx, actor, KIND, id, version);
+        requireDraft(header, "delete");
+        tables.delete(tx, id);
+        headers.delete(tx, actor, header);
+    }
+
+    private static void requireDraft(Header header, String what) {
+        if (!header.state().equals(DRAFT.name())) {
+            throw Problem.conflict("wrong-state", what, header.state());
+        }
+    }
+
+    /**
+     * Posts a draft. 409 {@code more-than-ordered} when the orders have less open by now, {@code order-not-open} when one was closed, {@code
+     * stock-short} when there is too little on hand; each names what and how much.
+     */
+    public Placed post(Tx tx, Actor actor, UUID id, @Nullable Integer version) {
+        Header header = headers.lock(tx, actor, KIND, id, version);
+        GoodsState.TABLE.check(GoodsState.valueOf(header.state()), GoodsState.POST, POSTED);
+        Sound sound = new Sound(NewDelivery.of(header.date(), List.of()), header.date(), tables.lines(tx, id));
+        Map<UUID, Order> orders = goods.lock(tx, actor, orderIds(List.of(sound)));
+        OrderedGoods.Value value = goods.deliver(tx, actor, days(List.of(sound)), orders, sound.parts());
+        DeliveryTables.Row row =
+                rows(List.of(id), List.of(sound), orders, value).getFirst();
+        headers.move(tx, actor, header.withTotal(row.amounts().total().amount()), GoodsState.POST, POSTED, Map.of());
+        tables.posted(tx, row);
+        follow(tx, actor, List.of(row), Map.of(id, header.number()), orders);
+        return new Placed(
+                id,
+                header.number(),
+                POSTED.name(),
+                header.version() + 1,
+                row.customer(),
+                row.amounts().total().amount());
+    }
+
+    /**
+     * Posts deliveries at once, without drafts; one answer per delivery, in order. Problems of many entries name the entry, {@code
+     * deliveries[3].lines[0].quantity}; nothing is written then.
+     */
+    public List<Placed> postNew(Tx tx, Actor actor, List<NewDelivery> entries) {
+        List<Sound> sound = sound(tx, actor, entries, true);
+        Map<UUID, Order> orders = goods.lock(tx, actor, orderIds(sound));
+        checkCustomers(sound, orders);
+        List<Part> parts = new ArrayList<>();
+        sound.forEach(s -> parts.addAll(s.parts()));
+        OrderedGoods.Value value = goods.deliver(tx, actor, days(sound), orders, parts);
+        return write(tx, actor, sound, orders, value, POSTED);
+    }
+
+    private List<Placed> write(
+            Tx tx,
+            Actor actor,
+            List<Sound> sound,
+            Map<UUID, Order> orders,
+            OrderedGoods.Value value,
+            GoodsState state) {
+        List<UUID> ids = sound.stream().map(s -> Ids.next()).toList();
+        List<DeliveryTables.Row> rows = rows(ids, sound, orders, value);
+        List<Header> born = new ArrayList<>(rows.size());
+        List<Placed> placed = new ArrayList<>(rows.size());
+        Map<UUID, String> numbers = new HashMap<>();
+        for (int i = 0; i < rows.size(); i++) {
+            DeliveryTables.Row row = rows.get(i);
+            String own = sound.get(i).entry().number();
+            String number = own != null
+                    ? own
+                    : numbering
+                            .take(actor.company(), KIND, NUMBER_PATTERN, row.date(), 1)
+                            .getFirst();
+            numbers.put(row.id(), number);
+            Header header = header(actor, row, number, state, orders, headers.now());
+            born.add(header);
+            placed.add(new Placed(
+                    row.id(),
+                    number,
+                    state.name(),
+                    1,
+                    row.customer(),
+                    row.amounts().total().amount()));
+        }
+        headers.insert(
+                tx, actor, born, state == POSTED ? Map.of("state", List.of(DRAFT.name(), POSTED.name())) : Map.of());
+        tables.insert(tx, rows);
+        if (state == POSTED) {
+            follow(tx, actor, rows, numbers, orders);
+        }
+        return placed;
+    }
+
+    /** What follows from goods having left: stock, what each order brought, what the customer owes, and where it came from. */
+    private void follow(
+            Tx tx, Actor actor, List<DeliveryTables.Row> rows, Map<UUID, String> numbers, Map<UUID, Order> orders) {
+        List<NewOpenItem> raised = new ArrayList<>();
+        List<Headers.Relation> relations = new ArrayList<>();
+        List<DeliveryTables.OfOrder> shares = new ArrayList<>();
+        for (DeliveryTables.Row row : rows) {
+            List<StockMove> moves = new ArrayList<>(row.lines().size());
+            for (DeliveryTables.Line line : row.lines()) {
+                if (line.stocked()) {
+                    moves.add(new StockMove(
+                            line.warehouse(), line.product(), line.quantity().negate()));
+                }
+            }
+            stock.move(tx, actor, row.id(), row.date(), moves);
+            row.byOrder().forEach((id, amounts) -> {
+                Order order = Objects.requireNonNull(orders.get(id));
+                LocalDate due = order.due(row.date());
+                LineAmounts charges = row.charges()
+                        .getOrDefault(id, LineAmounts.zero(amounts.total().currency()));
+                shares.add(new DeliveryTables.OfOrder(row.id(), id, charges, amounts.total(), due));
+                relations.add(new Headers.Relation(id, row.id()));
+                raised.add(new NewOpenItem(
+                        row.id(),
+                        row.customer(),
+                        id,
+                        ItemKind.DELIVERY,
+                        Objects.requireNonNull(numbers.get(row.id())),
+                        amounts.total(),
+                        row.date(),
+                        due,
+                        termName(actor, order)));
+            });
+        }
+        tables.insertShares(tx, shares);
+        headers.relate(tx, relations);
+        items.raise(tx, actor, raised);
+    }
+
+    private static String termName(Actor actor, Order order) {
+        if (order.term() == null) {
+            return "";
+        }
+        return actor.locale().getLanguage().equals(Locale.ENGLISH.getLanguage())
+                ? order.term().nameEn()
+                : order.term().name();
+    }
+
+    /** The amounts of each entry, charges with the first that takes from an order. */
+    private static List<DeliveryTables.Row> rows(
+            List<UUID> ids, List<Sound> sound, Map<UUID, Order> orders, OrderedGoods.Value value) {
+        List<DeliveryTables.Row> rows = new ArrayList<>(sound.size());
+        Map<UUID, LineAmounts> chargesLeft = new HashMap<>(value.charges());
+        int part = 0;
+        for (int i = 0; i < sound.size(); i++) {
+            Sound s = sound.get(i);
+            Order first = Objects.requireNonNull(orders.get(s.lines().getFirst().order()));
+            String currency = first.charges().total().currency();
+            Map<UUID, LineAmounts> byOrder = new LinkedHashMap<>();
+            Map<UUID, LineAmounts> charges = new HashMap<>();
+            List<DeliveryTables.Line> lines = new ArrayList<>(s.lines().size());
+            LineAmounts sum = LineAmounts.zero(currency);
+            for (DeliveryTables.Line line : s.lines()) {
+                LineAmounts amounts = value.parts().get(part++);
+                OrderedGoods.Line ordered = Objects.requireNonNull(
+                        Objects.requireNonNull(orders.get(line.order())).lines().get(line.orderPosition()));
+                lines.add(line.valued(ordered.product(), ordered.stocked(), amounts));
+                byOrder.merge(line.order(), amounts, LineAmounts::plus);
+                sum = sum.plus(amounts);
+                LineAmounts freight = chargesLeft.remove(line.order());
+                if (freight != null) {
+                    charges.put(line.order(), freight);
+                    byOrder.merge(line.order(), freight, LineAmounts::plus);
+                    sum = sum.plus(freight);
+                }
+            }
+            rows.add(new DeliveryTables.Row(
+                    ids.get(i),
+                    first.customer(),
+                    s.date(),
+                    or(s.entry().contact(), first.contact()),
+                    or(s.entry().address(), first.deliveryAddress()),
+                    or(s.entry().carrier(), ""),
+                    or(s.entry().tracking(), ""),
+                    or(s.entry().note(), ""),
+                    sum,
+                    lines,
+                    byOrder,
+                    charges));
+        }
+        return rows;
+    }
+
+    private static String or(@Nullable String text, String otherwise) {
+        return text == null ? otherwise : text.strip();
+    }
+
+    private static Header header(
+            Actor actor,
+            DeliveryTables.Row row,
+            String number,
+            GoodsState state,
+            Map<UUID, Order> orders,
+            java.time.Instant at) {
+        Order first = Objects.requireNonNull(orders.get(row.lines().getFirst().order()));
+        Money total = row.amounts().total();
+        return Header.born(
+                row.id(),
+                KIND,
+                number,
+                first.header().title(),
+                state,
+                row.customer(),
+                first.header().owner(),
+                first.header().department(),
+                row.date(),
+                total.currency(),
+                total.amount(),
+                actor.user(),
+                at);
+    }
+
+    private static Set<UUID> orderIds(List<Sound> sound) {
+        Set<UUID> ids = new LinkedHashSet<>();
+        sound.forEach(s -> s.lines().forEach(l -> ids.add(l.order())));
+        return ids;
+    }
+
+    /** The day each order's goods leave: its first, when several deliveries take from it. */
+    private static Map<UUID, LocalDate> days(List<Sound> sound) {
+        Map<UUID, LocalDate> days = new HashMap<>();
+        sound.forEach(s -> s.lines().forEach(l -> days.putIfAbsent(l.order(), s.date())));
+        return days;
+    }
+
+    /** One delivery goes to one customer. */
+    private static void checkCustomers(List<Sound> sound, Map<UUID, Order> orders) {
+        for (Sound s : sound) {
+            UUID customer = null;
+            for (DeliveryTables.Line line : s.lines()) {
+                Order order = Objects.requireNonNull(orders.get(line.order()));
+                if (customer != null && !customer.equals(order.customer())) {
+                    throw Problem.conflict("wrong-customer", order.number());
+                }
+                customer = order.customer();
+            }
+        }
+    }
+
+    private List<Sound> sound(Tx tx, Actor actor, List<NewDelivery> entries, boolean many) {
+        DeliveryTables.Warehouses warehouses = tables.warehouses(tx);
+        Problem.Collector problems = new Problem.Collector();
+        List<Sound> sound = new ArrayList<>(entries.size());
+        Set<String> numbers = new LinkedHashSet<>();
+        for (int i = 0; i < entries.size(); i++) {
+            NewDelivery entry = entries.get(i);
+            String at = many ? "deliveries[" + i + "]." : "";
+            problems.check(!entry.lines().isEmpty(), at + "lines", "required");
+            problems.check(entry.lines().size() <= MOST_LINES, at + "lines", "too-many-entries", MOST_LINES);
+            String number = Input.text(problems, at + "number", entry.number(), 60);
+            if (number != null) {
+                problems.check(numbers.add(number), at + "number", "number-taken", number);
+            }
+            Input.text(problems, at + "contact", entry.contact(), 200);
+            Input.text(problems, at + "address", entry.address(), 500);
+            Input.text(problems, at + "carrier", entry.carrier(), 100);
+            Input.text(problems, at + "tracking", entry.tracking(), 100);
+            Input.text(problems, at + "note", entry.note(), 2000);
+            List<DeliveryTables.Line> lines = new ArrayList<>(entry.lines().size());
+            for (int l = 0; l < entry.lines().size() && l < MOST_LINES; l++) {
+                NewDelivery.Line line = entry.lines().get(l);
+                String field = at + "lines[" + l + "].";
+                Input.fitting(problems, field + "quantity", line.quantity());
+                problems.check(line.quantity().signum() > 0, field + "quantity", "must-be-positive");
+                problems.check(
+                        line.position() > 0 && line.position() < 32768, field + "position", "order-line-unknown");
+                UUID warehouse = line.warehouse() != null
+                        ? line.warehouse()
+                        : entry.warehouse() != null ? entry.warehouse() : warehouses.first();
+                if (problems.check(
+                        warehouse != null && warehouses.ids().contains(warehouse),
+                        field + "warehouse",
+                        "warehouse-unknown")) {
+                    lines.add(DeliveryTables.Line.entered(
+                            l + 1, line.order(), line.position(), Objects.requireNonNull(warehouse), line.quantity()));
+                }
+            }
+            sound.add(new Sound(entry, entry.date() == null ? actor.today() : entry.date(), lines));
+        }
+        if (!numbers.isEmpty()) {
+            tables.numbersInUse(tx, KIND, numbers)
+                    .forEach(number -> problems.add(many ? "deliveries" : "number", "number-taken", number));
+        }
+        problems.throwIfAny();
+        return sound;
+    }
+
+    /** The moves a page may offer, each with the reason when it can't be made. */
+    public Map<String, String> moves(Actor actor, Delivery delivery) {
+        Map<String, String> moves = new LinkedHashMap<>();
+        for (String move : GoodsState.TABLE.moves(GoodsState.valueOf(delivery.state()))) {
+            moves.put(move, actor.may(KIND + "." + move) ? "" : "forbidden");
+        }
+        return moves;
+    }
+}

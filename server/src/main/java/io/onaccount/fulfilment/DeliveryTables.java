@@ -1,0 +1,291 @@
+package io.onaccount.fulfilment;
+
+import io.onaccount.document.Header;
+import io.onaccount.platform.LineAmounts;
+import io.onaccount.platform.Money;
+import io.onaccount.platform.db.Rank;
+import io.onaccount.platform.db.SqlArray;
+import io.onaccount.platform.db.Tx;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** The SQL of deliveries: any number of them in the same few statements. */
+@Component
+final class DeliveryTables {
+
+    DeliveryTables() {}
+
+    /** One line; its product and amounts are known once the orders have been read. */
+    record Line(
+            int position,
+            UUID order,
+            int orderPosition,
+            @Nullable UUID productOrNull,
+            boolean stocked,
+            UUID warehouse,
+            BigDecimal quantity,
+            @Nullable LineAmounts amountsOrNull) {
+
+        static Line entered(int position, UUID order, int orderPosition, UUID warehouse, BigDecimal quantity) {
+            return new Line(position, order, orderPosition, null, false, warehouse, quantity, null);
+        }
+
+        Line valued(UUID product, boolean isStocked, LineAmounts amounts) {
+            return new Line(position, order, orderPosition, product, isStocked, warehouse, quantity, amounts);
+        }
+
+        UUID product() {
+            return Objects.requireNonNull(productOrNull);
+        }
+
+        LineAmounts amounts() {
+            return Objects.requireNonNull(amountsOrNull);
+        }
+    }
+
+    /**
+     * A delivery ready to be written.
+     *
+     * @param byOrder what it brings of each order, charges included
+     * @param charges by order, for those whose charges leave with it
+     */
+    record Row(
+            UUID id,
+            UUID customer,
+            LocalDate date,
+            String contact,
+            String address,
+            String carrier,
+            String tracking,
+            String note,
+            LineAmounts amounts,
+            List<Line> lines,
+            Map<UUID, LineAmounts> byOrder,
+            Map<UUID, LineAmounts> charges) {}
+
+    /** What a posted delivery brought of an order. */
+    record OfOrder(UUID delivery, UUID order, LineAmounts charges, Money total, LocalDate due) {}
+
+    private record LineRow(UUID delivery, Line line) {}
+
+    void insert(Tx tx, List<Row> rows) {
+        tx.add(
+                Rank.DOCUMENT,
+                """
+                insert into fulfilment.delivery (company_id, id, party_id, contact, address, carrier, tracking, note, net, tax, total)
+                select ?, n.* from unnest(?::uuid[], ?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::numeric[], ?::numeric[],
+                    ?::numeric[]) as n""",
+                tx.company(),
+                SqlArray.of("uuid", rows, Row::id),
+                SqlArray.of("uuid", rows, Row::customer),
+                SqlArray.of("text", rows, Row::contact),
+                SqlArray.of("text", rows, Row::address),
+                SqlArray.of("text", rows, Row::carrier),
+                SqlArray.of("text", rows, Row::tracking),
+                SqlArray.of("text", rows, Row::note),
+                SqlArray.of("numeric", rows, r -> r.amounts.net()),
+                SqlArray.of("numeric", rows, r -> r.amounts.tax()),
+                SqlArray.of("numeric", rows, r -> r.amounts.total()));
+        insertLines(tx, rows);
+    }
+
+    private static void insertLines(Tx tx, List<Row> rows) {
+        List<LineRow> lines = new ArrayList<>();
+        for (Row row : rows) {
+            for (Line line : row.lines) {
+                lines.add(new LineRow(row.id, line));
+            }
+        }
+        tx.add(
+                Rank.DETAIL,
+                """
+                insert into fulfilment.delivery_line (company_id, delivery_id, position, order_id, order_position, product_id, warehouse_id, quantity,
+                    net, tax, total)
+                select ?, n.* from unnest(?::uuid[], ?::smallint[], ?::uuid[], ?::smallint[], ?::uuid[], ?::uuid[], ?::numeric[], ?::numeric[],
+                    ?::numeric[], ?::numeric[]) as n""",
+                tx.company(),
+                SqlArray.of("uuid", lines, LineRow::delivery),
+                SqlArray.of("smallint", lines, r -> r.line.position()),
+                SqlArray.of("uuid", lines, r -> r.line.order()),
+                SqlArray.of("smallint", lines, r -> r.line.orderPosition()),
+                SqlArray.of("uuid", lines, r -> r.line.product()),
+                SqlArray.of("uuid", lines, r -> r.line.warehouse()),
+                SqlArray.of("numeric", lines, r -> r.line.quantity()),
+                SqlArray.of("numeric", lines, r -> r.line.amounts().net()),
+                SqlArray.of("numeric", lines, r -> r.line.amounts().tax()),
+                SqlArray.of("numeric", lines, r -> r.line.amounts().total()));
+    }
+
+    void insertShares(Tx tx, List<OfOrder> shares) {
+        tx.add(
+                Rank.DETAIL,
+                """
+                insert into fulfilment.delivery_order (company_id, delivery_id, order_id, charges_net, charges, total, due_date)
+                select ?, n.* from unnest(?::uuid[], ?::uuid[], ?::numeric[], ?::numeric[], ?::numeric[], ?::date[]) as n""",
+                tx.company(),
+                SqlArray.of("uuid", shares, OfOrder::delivery),
+                SqlArray.of("uuid", shares, OfOrder::order),
+                SqlArray.of("numeric", shares, s -> s.charges.net()),
+                SqlArray.of("numeric", shares, s -> s.charges.total()),
+                SqlArray.of("numeric", shares, OfOrder::total),
+                SqlArray.of("date", shares, OfOrder::due));
+    }
+
+    /** Writes a draft anew; its header is locked. */
+    void replace(Tx tx, Row row) {
+        tx.add(
+                Rank.DOCUMENT,
+                """
+                update fulfilment.delivery set party_id = ?, contact = ?, address = ?, carrier = ?, tracking = ?, note = ?, net = ?, tax = ?, total = ?
+                where company_id = ? and id = ?""",
+                row.customer,
+                row.contact,
+                row.address,
+                row.carrier,
+                row.tracking,
+                row.note,
+                row.amounts.net(),
+                row.amounts.tax(),
+                row.amounts.total(),
+                tx.company(),
+                row.id);
+        deleteLines(tx, row.id);
+        insertLines(tx, List.of(row));
+    }
+
+    void delete(Tx tx, UUID id) {
+        deleteLines(tx, id);
+        tx.add(Rank.DETAIL, "delete from fulfilment.delivery where company_id = ? and id = ?", tx.company(), id);
+    }
+
+    private static void deleteLines(Tx tx, UUID id) {
+        tx.add(
+                Rank.DETAIL,
+                "delete from fulfilment.delivery_line where company_id = ? and delivery_id = ?",
+                tx.company(),
+                id);
+    }
+
+    /** A draft becomes final: its amounts are those of the moment the goods left. */
+    void posted(Tx tx, Row row) {
+        tx.add(
+                Rank.DOCUMENT,
+                "update fulfilment.delivery set net = ?, tax = ?, total = ? where company_id = ? and id = ?",
+                row.amounts.net(),
+                row.amounts.tax(),
+                row.amounts.total(),
+                tx.company(),
+                row.id);
+        tx.add(
+                Rank.DETAIL,
+                """
+                update fulfilment.delivery_line l set net = n.net, tax = n.tax, total = n.total
+                from unnest(?::smallint[], ?::numeric[], ?::numeric[], ?::numeric[]) as n (position, net, tax, total)
+                where l.company_id = ? and l.delivery_id = ? and l.position = n.position""",
+                SqlArray.of("smallint", row.lines, Line::position),
+                SqlArray.of("numeric", row.lines, l -> l.amounts().net()),
+                SqlArray.of("numeric", row.lines, l -> l.amounts().tax()),
+                SqlArray.of("numeric", row.lines, l -> l.amounts().total()),
+                tx.company(),
+                row.id);
+    }
+
+    /** The lines of a draft, still to be valued. */
+    List<Line> lines(Tx tx, UUID delivery) {
+        return tx.list(
+                """
+                select position, order_id, order_position, warehouse_id, quantity from fulfilment.delivery_line
+                where company_id = ? and delivery_id = ? order by position""",
+                row -> Line.entered(
+                        row.integer("position"),
+                        row.uuid("order_id"),
+                        row.integer("order_position"),
+                        row.uuid("warehouse_id"),
+                        row.decimal("quantity")),
+                tx.company(),
+                delivery);
+    }
+
+    /** @param first by number, among those in use */
+    record Warehouses(Set<UUID> ids, @Nullable UUID first) {}
+
+    Warehouses warehouses(Tx tx) {
+        List<UUID> ids = tx.list("""
+                select w.id from stock.warehouse w join document.header h on h.company_id = w.company_id and h.id = w.id
+                where w.company_id = ? and h.state = 'ACTIVE' order by h.number""", row -> row.uuid("id"), tx.company());
+        return new Warehouses(new LinkedHashSet<>(ids), ids.isEmpty() ? null : ids.getFirst());
+    }
+
+    List<String> numbersInUse(Tx tx, String kind, Collection<String> numbers) {
+        return tx.list(
+                "select number from document.header where company_id = ? and kind = ? and number = any(?)",
+                row -> row.text("number"),
+                tx.company(),
+                kind,
+                SqlArray.of("text", numbers));
+    }
+
+    Delivery read(Tx tx, Header header) {
+        List<Delivery.Line> lines = tx.list(
+                """
+                select l.*, p.code, p.name, p.unit, oh.number as order_number, wh.title as warehouse_name
+                from fulfilment.delivery_line l
+                join catalog.product_view p on p.company_id = l.company_id and p.id = l.product_id
+                join document.header oh on oh.company_id = l.company_id and oh.id = l.order_id
+                join document.header wh on wh.company_id = l.company_id and wh.id = l.warehouse_id
+                where l.company_id = ? and l.delivery_id = ? order by l.position""",
+                row -> new Delivery.Line(
+                        row.integer("position"),
+                        row.uuid("order_id"),
+                        row.text("order_number"),
+                        row.integer("order_position"),
+                        row.uuid("product_id"),
+                        row.text("code"),
+                        row.text("name"),
+                        row.text("unit"),
+                        row.uuid("warehouse_id"),
+                        row.text("warehouse_name"),
+                        row.decimal("quantity"),
+                        row.decimal("net"),
+                        row.decimal("tax"),
+                        row.decimal("total"),
+                        row.decimal("returned_quantity")),
+                tx.company(),
+                header.id());
+        BigDecimal ofLines = lines.stream().map(Delivery.Line::total).reduce(BigDecimal.ZERO, BigDecimal::add);
+        return tx.one(
+                "select d.* from fulfilment.delivery d where d.company_id = ? and d.id = ?",
+                row -> new Delivery(
+                        header.id(),
+                        header.number(),
+                        header.state(),
+                        header.version(),
+                        row.uuid("party_id"),
+                        header.title(),
+                        header.owner(),
+                        header.date(),
+                        row.text("contact"),
+                        row.text("address"),
+                        row.text("carrier"),
+                        row.text("tracking"),
+                        row.text("note"),
+                        Objects.requireNonNull(header.currency()),
+                        row.decimal("net"),
+                        row.decimal("tax"),
+                        row.decimal("total"),
+                        row.decimal("total").subtract(ofLines),
+                        lines),
+                tx.company(),
+                header.id());
+    }
+}

@@ -1,0 +1,21 @@
+/**
+ * What left and came back: deliveries and returns. Start with {@link io.onaccount.fulfilment.Deliveries}. Posting one moves stock, turns the
+ * credit of an order into a receivable and raises what the customer owes, in one transaction.
+ */
+@ApplicationModule(
+        allowedDependencies = {
+            "platform",
+            "organization",
+            "document",
+            "party",
+            "catalog",
+            "stock",
+            "credit",
+            "receivables",
+            "sales"
+        })
+@NullMarked
+package io.onaccount.fulfilment;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,99 @@
+package io.onaccount.fulfilment.web;
+
+import static org.springframework.http.HttpStatus.CREATED;
+import static org.springframework.http.HttpStatus.NO_CONTENT;
+
+import io.onaccount.fulfilment.NewReturn;
+import io.onaccount.fulfilment.Returns;
+import io.onaccount.fulfilment.Returns.Placed;
+import io.onaccount.fulfilment.SalesReturn;
+import io.onaccount.organization.Actor;
+import io.onaccount.organization.Needs;
+import io.onaccount.platform.Texts;
+import io.onaccount.platform.db.Database;
+import io.onaccount.platform.web.Once;
+import io.onaccount.platform.web.Versions;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/api/v1/returns")
+class ReturnEndpoints {
+    private final Returns returns;
+    private final Database database;
+    private final Texts texts;
+
+    ReturnEndpoints(Returns returns, Database database, Texts texts) {
+        this.returns = returns;
+        this.database = database;
+        this.texts = texts;
+    }
+
+    /** A return as its page shows it; the field is not called return, which no language can name a variable. */
+    record ReturnView(SalesReturn salesReturn, List<MoveView> moves) {}
+
+    @PostMapping
+    @Needs("sales-return.create")
+    @ResponseStatus(CREATED)
+    Placed create(Actor actor, Once once, @RequestBody NewReturn body) {
+        return once.run(actor.company(), Placed.class, tx -> returns.draft(tx, actor, body));
+    }
+
+    @GetMapping("/{id}")
+    @Needs("sales-return.view")
+    ResponseEntity<ReturnView> find(Actor actor, @PathVariable UUID id) {
+        SalesReturn found = database.read(actor.company(), tx -> returns.find(tx, actor, id));
+        return ResponseEntity.ok()
+                .eTag(Versions.etag(found.version()))
+                .body(new ReturnView(found, MoveView.of(texts, actor, returns.moves(actor, found))));
+    }
+
+    @PutMapping("/{id}")
+    @Needs("sales-return.edit")
+    Placed change(
+            Actor actor,
+            Once once,
+            @PathVariable UUID id,
+            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
+            @RequestBody NewReturn body) {
+        Integer version = Versions.parse(ifMatch);
+        return once.run(actor.company(), Placed.class, tx -> returns.change(tx, actor, id, version, body));
+    }
+
+    @DeleteMapping("/{id}")
+    @Needs("sales-return.delete")
+    @ResponseStatus(NO_CONTENT)
+    void delete(
+            Actor actor,
+            @PathVariable UUID id,
+            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
+        Integer version = Versions.parse(ifMatch);
+        database.write(actor.company(), tx -> {
+            returns.delete(tx, actor, id, version);
+            return id;
+        });
+    }
+
+    @PostMapping("/{id}/posting")
+    @Needs("sales-return.post")
+    Placed post(
+            Actor actor,
+            Once once,
+            @PathVariable UUID id,
+            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
+        Integer version = Versions.parse(ifMatch);
+        return once.run(actor.company(), Placed.class, tx -> returns.post(tx, actor, id, version));
+    }
+}

@@ -1,0 +1,5 @@
+/** The endpoints of deliveries and returns. */
+@NullMarked
+package io.onaccount.fulfilment.web;
+
+import org.jspecify.annotations.NullMarked;
