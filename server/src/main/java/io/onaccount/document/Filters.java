@@ -123,8 +123,13 @@ final class Filters {
         return compare(actor, field, operator, values, types.getOrDefault(name, "text"));
     }
 
+    /** An expression that is more than a column stands in brackets, so that an operator takes all of it. */
+    static String bracketed(String sql) {
+        return sql.chars().allMatch(c -> c == '.' || c == '_' || Character.isLetterOrDigit(c)) ? sql : "(" + sql + ")";
+    }
+
     private static Sql empty(Field field, boolean wanted) {
-        String sql = field.sql();
+        String sql = bracketed(field.sql());
         if (field.type() == Field.Type.TEXT) {
             return Sql.of(wanted ? sql + " is null or " + sql + " = ''" : sql + " <> ''");
         }
@@ -156,7 +161,7 @@ final class Filters {
     }
 
     private static Sql compare(Actor actor, Field field, String operator, List<Object> values, String type) {
-        String sql = field.sql();
+        String sql = bracketed(field.sql());
         if (field.type() == Field.Type.INSTANT) {
             return moment(sql, operator, values, actor.zone());
         }
@@ -243,7 +248,8 @@ final class Filters {
      * Begins with the text as typed, or in upper or lower case. Written as ranges of the pattern operators, which row level security lets an
      * index serve; LIKE, not being leakproof, would be tried on every row of the company.
      */
-    static Sql startsWith(String sql, String text) {
+    static Sql startsWith(String expression, String text) {
+        String sql = bracketed(expression);
         Set<String> spellings = new LinkedHashSet<>();
         spellings.add(text);
         spellings.add(text.toUpperCase(Locale.ROOT));
@@ -255,7 +261,7 @@ final class Filters {
     }
 
     static Sql contains(String sql, String text) {
-        return Sql.of(sql + " ilike ?", "%" + escaped(text) + "%");
+        return Sql.of(bracketed(sql) + " ilike ?", "%" + escaped(text) + "%");
     }
 
     private static String escaped(String text) {

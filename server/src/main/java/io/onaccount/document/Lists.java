@@ -63,7 +63,7 @@ public final class Lists {
         }
         return query.fields().stream()
                 .distinct()
-                .filter(name -> !name.equals("id") || visible.containsKey("id"))
+                .filter(name -> !name.equals("id")) // is always there
                 .map(name -> {
                     Field field = visible.get(name);
                     if (field == null) {
@@ -264,7 +264,9 @@ public final class Lists {
     private static Sql within(Actor actor, Kind kind) {
         ListDefinition list = kind.list();
         Sql company = Sql.of(list.alias() + ".company_id = ? and (" + list.where() + ")", actor.company());
-        return list.scopeAlias().isEmpty() ? company : company.and(actor.scope().holds(list.scopeAlias()));
+        return list.scopeAlias().isEmpty()
+                ? company
+                : company.and(actor.scope().holds(list.scopeAlias(), actor.company()));
     }
 
     private static List<SortKey> keys(Kind kind, Map<String, Field> visible, Map<String, String> types, String order) {
@@ -288,7 +290,7 @@ public final class Lists {
             if (seen.size() > MOST_SORT_KEYS) {
                 throw Problem.invalid("sort", "list-sort-long", MOST_SORT_KEYS);
             }
-            String sql = field.order().isEmpty() ? field.sql() : field.order();
+            String sql = Filters.bracketed(field.order().isEmpty() ? field.sql() : field.order());
             keys.add(new SortKey(sql, types.getOrDefault("order by " + name, "text"), descending));
         }
         keys.add(new SortKey(kind.list().alias() + ".id", "uuid", descending));
@@ -325,7 +327,7 @@ public final class Lists {
         }
         Set<UUID> ids = new HashSet<>();
         if (union != null) {
-            int found = tx.list(union.then("limit " + (2 * FEW + 1)), row -> {
+            int found = tx.list(ways.size() == 1 ? union : union.then("limit " + (2 * FEW + 1)), row -> {
                         ids.add(row.uuid("id"));
                         return 1;
                     })
@@ -368,13 +370,15 @@ public final class Lists {
             Optional<List<UUID>> few = few(tx, pointedAt, inner);
             if (few.isPresent()) {
                 if (!few.get().isEmpty()) {
-                    ways.add(Sql.of(field.sql() + " = any(?::uuid[])", SqlArray.of("uuid", few.get())));
+                    ways.add(Sql.of(
+                            Filters.bracketed(field.sql()) + " = any(?::uuid[])", SqlArray.of("uuid", few.get())));
                 }
             } else {
                 ListDefinition list = pointedAt.list();
                 ways.add(Sql.of(
-                                field.sql() + " in (select " + list.alias() + ".id from " + list.from() + " where "
-                                        + list.alias() + ".company_id = ? and (" + list.where() + ") and (",
+                                Filters.bracketed(field.sql()) + " in (select " + list.alias() + ".id from "
+                                        + list.from() + " where " + list.alias() + ".company_id = ? and ("
+                                        + list.where() + ") and (",
                                 tx.company())
                         .then(Sql.join(" or ", inner))
                         .then("))"));

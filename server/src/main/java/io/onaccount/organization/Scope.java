@@ -46,4 +46,25 @@ public record Scope(Level level, UUID user, Set<UUID> departments) {
         Sql department = Sql.of(alias + ".department_id = any(?)", SqlArray.of("uuid", departments));
         return Sql.join(" or ", List.of(own, department, shared));
     }
+
+    /**
+     * As {@link #holds(String)}, for lists: what was shared is looked up once and not for every row, so that a short list of one's own among a
+     * million rows is found by index.
+     */
+    public Sql holds(String alias, long company) {
+        if (level == Level.ALL) {
+            return Sql.TRUE;
+        }
+        Sql own = Sql.of(alias + ".owner_id = ?", user);
+        Sql shared = Sql.of(
+                alias
+                        + ".id = any(array(select s.record_id from organization.share s where s.company_id = ? and s.user_id = ?))",
+                company,
+                user);
+        if (level == Level.OWN) {
+            return Sql.join(" or ", List.of(own, shared));
+        }
+        Sql department = Sql.of(alias + ".department_id = any(?)", SqlArray.of("uuid", departments));
+        return Sql.join(" or ", List.of(own, department, shared));
+    }
 }

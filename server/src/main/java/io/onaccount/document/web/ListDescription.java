@@ -87,11 +87,7 @@ record ListDescription(
                 .map(value -> new Option(
                         value,
                         optionLabel(kind, field, value, locale, texts),
-                        field.type() == Field.Type.STATUS
-                                ? tone(kind, value)
-                                        .map(t -> t.name().toLowerCase(Locale.ROOT))
-                                        .orElse("grey")
-                                : null))
+                        field.type() == Field.Type.STATUS ? tone(kind, value) : null))
                 .toList();
     }
 
@@ -107,10 +103,12 @@ record ListDescription(
                 .orElseGet(() -> texts.text(locale, "choice." + field.name() + "." + value));
     }
 
-    private static Optional<StateTable.Tone> tone(Kind kind, String state) {
+    /** grey, blue, green, orange or red. */
+    static String tone(Kind kind, String state) {
         return kind.states()
                 .filter(table -> table.states().stream().anyMatch(s -> s.name().equals(state)))
-                .map(table -> toneOf(table, state));
+                .map(table -> toneOf(table, state).name().toLowerCase(Locale.ROOT))
+                .orElse("grey");
     }
 
     private static <S extends Enum<S>> StateTable.Tone toneOf(StateTable<S> table, String state) {

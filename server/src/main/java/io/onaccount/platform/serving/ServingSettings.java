@@ -13,6 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param command a command to run instead of serving, {@code import}
  * @param commandArgument what it is about, a file
  * @param empty true leaves a new database empty; otherwise the demo company is filled in
+ * @param train true asks itself a few pages and ends: so the JVM learns what a start needs
  */
 @ConfigurationProperties("onaccount")
 public record ServingSettings(
@@ -20,4 +21,5 @@ public record ServingSettings(
         @Nullable String metricsToken,
         @Nullable String command,
         @Nullable String commandArgument,
-        @DefaultValue("false") boolean empty) {}
+        @DefaultValue("false") boolean empty,
+        @DefaultValue("false") boolean train) {}

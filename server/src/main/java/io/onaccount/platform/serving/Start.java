@@ -1,6 +1,9 @@
 package io.onaccount.platform.serving;
 
+import java.io.IOException;
 import java.io.PrintStream;
+import java.net.HttpURLConnection;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
@@ -41,16 +44,41 @@ class Start {
     @Order
     void ready(ApplicationReadyEvent event) {
         ConfigurableApplicationContext context = event.getApplicationContext();
+        String port = context.getEnvironment().getProperty("local.server.port");
         String command = settings.command();
         if (command != null) {
-            int code = run(command);
-            // The JVM ends by System.exit, which waits for this thread's caller: leave it to a thread of its own.
-            Thread.ofPlatform().name("exit").start(() -> System.exit(SpringApplication.exit(context, () -> code)));
+            end(context, run(command));
             return;
         }
-        String port = context.getEnvironment().getProperty("local.server.port");
+        if (settings.train()) {
+            end(context, train("http://localhost:" + port));
+            return;
+        }
         say("OnAccount 赊销通  http://localhost:" + port);
         notes.forEach(note -> note.lines().forEach(this::say));
+    }
+
+    /** The context waits for this thread's caller when it closes: leave that to a thread of its own. */
+    private static void end(ConfigurableApplicationContext context, int code) {
+        Thread.ofPlatform().name("exit").start(() -> System.exit(SpringApplication.exit(context, () -> code)));
+    }
+
+    /** What a first visitor's browser asks for, so that its classes are in the start cache too. */
+    private static int train(String url) {
+        for (String path :
+                List.of("/", "/api/v1/me", "/api/v1/texts/zh-CN", "/api/v1/nothing", "/health", "/api/v1/openapi")) {
+            try {
+                HttpURLConnection connection =
+                        (HttpURLConnection) URI.create(url + path).toURL().openConnection();
+                connection.setRequestProperty("accept-encoding", "gzip, br");
+                log.debug("{} {}", path, connection.getResponseCode());
+                connection.disconnect();
+            } catch (IOException e) {
+                log.error("training", e);
+                return 1;
+            }
+        }
+        return 0;
     }
 
     private int run(String name) {
