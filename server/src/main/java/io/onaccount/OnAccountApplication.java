@@ -1,5 +1,6 @@
 package io.onaccount;
 
+import io.onaccount.platform.backup.Maintenance;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.FullyQualifiedAnnotationBeanNameGenerator;
@@ -15,6 +16,9 @@ public class OnAccountApplication {
      * @param args Spring Boot's command line; the product's own settings are {@code --onaccount.*}
      */
     public static void main(String[] args) {
+        if (Maintenance.isAsked(args)) {
+            System.exit(Maintenance.run(args));
+        }
         SpringApplication.run(OnAccountApplication.class, args);
     }
 }

@@ -187,7 +187,8 @@ final class OrderFacts {
         return switch (setting) {
             case "IGNORE" -> StockCheck.IGNORE;
             case "BLOCK" -> StockCheck.BLOCK;
-            case null, default -> StockCheck.WARN;
+            case null -> StockCheck.WARN;
+            default -> StockCheck.WARN;
         };
     }
 

@@ -58,6 +58,27 @@ public final class DatabaseServer implements AutoCloseable {
         }
     }
 
+    /**
+     * Reaches the database as it stands, without migrating it: also the embedded one of a server that is running now.
+     *
+     * @throws PostgresException when there is none
+     */
+    public static DatabaseServer openAsIs(DatabaseSettings settings) {
+        DatabaseSettings.External external = settings.database();
+        String url = external.url();
+        if (url != null && !url.isBlank()) {
+            return external(jdbc(url), external);
+        }
+        return ManagedPostgres.loginOfRunning(settings.data(), ManagedPostgres.OWNER)
+                .map(owner -> new DatabaseServer(null, owner, owner, owner))
+                .orElseGet(() -> {
+                    if (!ManagedPostgres.exists(settings.data())) {
+                        throw new PostgresException("there is no database in " + settings.data());
+                    }
+                    return embedded(ManagedPostgres.start(ManagedPostgres.Options.in(settings.data())));
+                });
+    }
+
     private static DatabaseServer embedded(ManagedPostgres postgres) {
         String url = postgres.url(ManagedPostgres.DATABASE);
         Login application =

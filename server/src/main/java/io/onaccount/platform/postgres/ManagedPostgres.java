@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -136,6 +137,39 @@ public final class ManagedPostgres implements AutoCloseable {
         } catch (RuntimeException e) {
             release(lock);
             throw e;
+        }
+    }
+
+    /** True when a data folder has a database already. */
+    static boolean exists(Path folder) {
+        return Files.exists(folder.resolve("postgres"));
+    }
+
+    /** How to sign in to the server that another process runs in this data folder now; empty when none runs. */
+    static Optional<DatabaseServer.Login> loginOfRunning(Path folder, String role) {
+        Path pidFile = folder.resolve("postgres/postmaster.pid");
+        if (!Files.exists(pidFile) || !isLocked(folder)) {
+            return Optional.empty();
+        }
+        try (var in = Files.newInputStream(folder.resolve("postgres.secret"))) {
+            Properties passwords = new Properties();
+            passwords.load(in);
+            String port = Files.readAllLines(pidFile).get(3).strip();
+            return Optional.of(new DatabaseServer.Login(
+                    "jdbc:postgresql://127.0.0.1:" + port + "/" + DATABASE, role, passwords.getProperty(role), null));
+        } catch (IOException | IndexOutOfBoundsException e) {
+            throw new PostgresException("the database in " + folder + " is starting or stopping: try again", e);
+        }
+    }
+
+    private static boolean isLocked(Path folder) {
+        try {
+            lock(folder).close();
+            return false;
+        } catch (PostgresException e) {
+            return true;
+        } catch (IOException e) {
+            throw new PostgresException("can't look into " + folder + ": " + e, e);
         }
     }
 
