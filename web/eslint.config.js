@@ -20,7 +20,7 @@ const wall = (folder, forbidden, message) => ({
   rules: {
     'no-restricted-imports': [
       'error',
-      { patterns: [{ group: forbidden.flatMap((f) => [`**/${f}/*`, `**/${f}`]), message }] },
+      { patterns: [{ group: forbidden.flatMap((f) => [`../${f}/*`, `../${f}`]), message }] },
     ],
   },
 });

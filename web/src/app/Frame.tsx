@@ -150,15 +150,12 @@ export function Frame() {
       await queries.invalidateQueries();
     },
   });
-  const keep = (preferences: Record<string, unknown>) => {
-    // Kept with the user for other browsers; this one has it already, so a failure is of no consequence.
-    put('/me/preferences', preferences).catch(() => undefined);
-  };
+  // Kept with the user for other browsers; this one has it already, so a failure is of no consequence.
+  const keep = (preferences: Record<string, unknown>) => put('/me/preferences', preferences).catch(() => undefined);
   const say = (locale: Locale) => {
     remember('localeChosen', true);
-    void speak(locale).then(() => {
-      keep({ locale });
-    });
+    // First the server, which answers in the user's language; then the page.
+    void keep({ locale }).then(() => speak(locale));
   };
 
   const languages = [
@@ -169,7 +166,7 @@ export function Frame() {
   const companies = me.companies.map((company) => ({ key: String(company.id), label: company.name }));
   const setTheme = (key: string) => {
     chooseTheme(key as ThemeChoice);
-    keep({ theme: key });
+    void keep({ theme: key });
   };
 
   return (

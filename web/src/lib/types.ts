@@ -31,6 +31,8 @@ export interface FieldDefinition {
   filterable?: boolean;
   sortable?: boolean;
   default?: boolean;
+  /** What a filter may ask of it; by its type where the server doesn't say. */
+  operators?: Operator[];
   options?: Choice[] | null;
   sum?: boolean;
 }

@@ -12,6 +12,13 @@ import { PartyPicker, ProductPicker, RecordPicker, UserPicker, type Picked } fro
 /** Names of records chosen in filters, so that a chip can say them; the address holds ids only. */
 const known = new Map<string, string>();
 
+/** The server's operators in the order people want them. */
+function offeredBy(field: FieldDefinition): Operator[] {
+  const usual = operatorsOf(field.type);
+  const { operators } = field;
+  return operators ? usual.filter((operator) => operators.includes(operator)) : usual;
+}
+
 function isFigure(field: FieldDefinition): boolean {
   return field.type === 'money' || field.type === 'number' || field.type === 'quantity';
 }
@@ -172,17 +179,17 @@ function Editor({
         onChange={(next: string) => {
           setName(next);
           const chosen = fieldOf(fields, next);
-          if (chosen) setOperator(operatorsOf(chosen.type)[0] ?? '=');
+          if (chosen) setOperator(offeredBy(chosen)[0] ?? '=');
           setValue(undefined);
         }}
       />
       {field && (
         <>
-          {operatorsOf(field.type).length > 1 && (
+          {offeredBy(field).length > 1 && (
             <Select<Operator>
               aria-label={t('filter.operator')}
               value={operator}
-              options={operatorsOf(field.type).map((o) => ({
+              options={offeredBy(field).map((o) => ({
                 value: o,
                 label: t(`operator.${isTime(field) ? 'date.' : ''}${o}`, { defaultValue: t(`operator.${o}`) }),
               }))}
@@ -216,6 +223,8 @@ function useWords(fields: readonly FieldDefinition[]): (filter: Filter) => strin
     if (!field) return name;
     const one = (v: unknown) => {
       if (isRef(v)) return v.name ?? v.id;
+      if (v === 'me' || (typeof v === 'string' && /^today([+-]\d+)?$/.test(v)))
+        return v === 'me' ? t('filter.me') : v.replace('today', t('filter.today'));
       if (typeof v === 'string' && known.has(v)) return known.get(v) ?? '';
       return plainValue(field, v, t('yes'), t('no'));
     };

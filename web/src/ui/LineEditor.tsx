@@ -227,11 +227,11 @@ export function LineEditor({
   const withProduct = (line: EditedLine, picked: Picked | null): EditedLine => {
     const row: Partial<Row> = picked?.row ?? {};
     const known = picked ? hint?.(picked.id) : undefined;
-    const offered = known?.lastPrice ?? known?.listPrice ?? textOf(row['listPrice'] ?? row['price']);
+    const offered = known?.lastPrice ?? known?.listPrice ?? textOf(row['listPrice']);
     return {
       ...line,
       product: picked,
-      unit: textOf(row['unit'] ?? row['baseUnit']) || line.unit,
+      unit: textOf(row['unit']) || line.unit,
       quantity: line.quantity ?? (picked ? '1' : null),
       price: line.price ?? (offered || null),
       taxRate: picked && row['taxRate'] !== undefined ? textOf(row['taxRate']) || null : line.taxRate,
@@ -240,17 +240,17 @@ export function LineEditor({
   const paste = async (pasted: readonly PastedLine[], at: EditedLine) => {
     const codes = [...new Set(pasted.map((p) => p.code))];
     const page = await get<RowPage>('/products', {
-      filter: JSON.stringify(['code', 'in', codes]),
+      filter: JSON.stringify(['number', 'in', codes]),
       limit: Math.min(200, codes.length),
     });
-    const byCode = new Map(page.rows.map((row) => [textOf(row['code']).toLowerCase(), row]));
+    const byCode = new Map(page.rows.map((row) => [textOf(row['number']).toLowerCase(), row]));
     const missing = codes.filter((code) => !byCode.has(code.toLowerCase()));
     const made = pasted.flatMap((p) => {
       const row = byCode.get(p.code.toLowerCase());
       if (!row) return [];
       const line = withProduct(
         { ...newLine(), quantity: p.quantity, price: p.price },
-        { id: row.id, label: `${textOf(row['code'])} ${textOf(row['name'])}`, row },
+        { id: row.id, label: `${textOf(row['number'])} ${textOf(row['name'])}`, row },
       );
       return [line];
     });

@@ -251,7 +251,7 @@ export function PartyPicker(props: PickerProps & { filter?: unknown }) {
       {...props}
       list="customers"
       label={(row) => words(row['name'])}
-      describe={(row) => [words(row['code'] ?? row['number']), words(row['creditCode'])].filter(Boolean).join('  ')}
+      describe={(row) => [words(row['number']), words(row['phone'])].filter(Boolean).join('  ')}
     />
   );
 }
@@ -271,12 +271,12 @@ export function ProductPicker({ hint, ...props }: PickerProps & { hint?: (id: st
     <RecordPicker
       {...props}
       list="products"
-      label={(row) => [words(row['code']), words(row['name'])].filter(Boolean).join(' ')}
+      label={(row) => [words(row['number']), words(row['name'])].filter(Boolean).join(' ')}
       describe={(row) => [words(row['specification']), words(row['unit'])].filter(Boolean).join('  ')}
       aside={(row) => {
         const known = hint?.(row.id);
-        const price = known?.lastPrice ?? known?.listPrice ?? words(row['listPrice'] ?? row['price']);
-        const stock = known?.available ?? words(row['available'] ?? row['onHand']);
+        const price = known?.lastPrice ?? known?.listPrice ?? words(row['listPrice']);
+        const stock = known?.available ?? '';
         return [price, stock !== '' ? t('picker.stock', { stock: formatQuantity(stock, '0') }) : '']
           .filter(Boolean)
           .join(' · ');

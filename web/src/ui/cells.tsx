@@ -47,7 +47,7 @@ export function StateTag({
   const option = options?.find((o) => o.value === state);
   return (
     <StatusTag tone={tone ?? option?.tone ?? 'grey'}>
-      {option?.label ?? serverText(`${kind}.state.${state}`, state)}
+      {option?.label ?? serverText(`state.${kind}.${state}`, state)}
     </StatusTag>
   );
 }
@@ -69,7 +69,7 @@ export function Instant({ value }: { value: string | null | undefined }) {
 }
 
 function refWords(ref: Ref): string {
-  return ref.name ?? ref.title ?? ref.number ?? ref.code ?? '';
+  return ref.name || ref.title || ref.number || ref.code || '';
 }
 
 export function isRef(value: unknown): value is Ref {

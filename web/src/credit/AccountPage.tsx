@@ -1,0 +1,210 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Button, Input } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { call, put } from '../lib/api';
+import { formatMoney } from '../lib/money';
+import { useIdParam } from '../lib/route';
+import { useCan, useMe } from '../lib/session';
+import { StatusTag } from '../ui/cells';
+import { creditFigures } from '../ui/credit';
+import { CreditBar } from '../ui/CreditBar';
+import { Failure } from '../ui/Failure';
+import { Field, Fields, FormDrawer, useForm } from '../ui/form';
+import { ChoiceInput, DateInput, FigureInput } from '../ui/inputs';
+import { Card, Facts, Line } from '../ui/layout';
+import { RecordLink } from '../ui/Link';
+import { ListPage } from '../ui/ListPage';
+import { History } from '../ui/RecordTabs';
+import type { AccountTerms } from './types';
+
+type Answer = Parameters<typeof creditFigures>[0] & { account?: string; customer?: { id: string; name?: string | null }; terms?: AccountTerms | null; version?: number };
+
+export const STATUSES = ['NORMAL', 'WATCH', 'CASH_ONLY', 'STOPPED'] as const;
+export const STATUS_TONES = { NORMAL: 'green', WATCH: 'orange', CASH_ONLY: 'orange', STOPPED: 'red' } as const;
+
+/** A customer's credit account: what it gives, what is taken, every movement, and the terms with who set them. */
+export function AccountPage() {
+  const { t } = useTranslation('credit');
+  const id = useIdParam();
+  const me = useMe();
+  const may = useCan();
+  const [editing, setEditing] = useState(false);
+  const query = useQuery({
+    queryKey: ['credit', id, 'account'],
+    queryFn: async () => {
+      const { data, version } = await call<Answer>('GET', `/customers/${id}/credit`);
+      return { data, version: version ?? (data.version === undefined ? null : String(data.version)) };
+    },
+  });
+  if (query.isError) return <Failure error={query.error} reset={() => void query.refetch()} />;
+  if (!query.data) return null;
+  const answer = query.data.data;
+  const currency = me.company.baseCurrency;
+  const terms = answer.terms;
+  const status = (terms?.status ?? answer.status ?? 'NORMAL') as keyof typeof STATUS_TONES;
+  const name = answer.customer?.name ?? t('account.title');
+  return (
+    <>
+      <Card>
+        <Line>
+          <h1>
+            <RecordLink kind="customer" id={id}>
+              {name}
+            </RecordLink>
+          </h1>
+          <StatusTag tone={STATUS_TONES[status]}>{t(`status.${status}`, { defaultValue: status })}</StatusTag>
+          <span className="oa-grow" />
+          {may('credit-account.edit') && (
+            <Button
+              type="primary"
+              onClick={() => {
+                setEditing(true);
+              }}
+            >
+              {t('account.change')}
+            </Button>
+          )}
+        </Line>
+      </Card>
+      <Card>
+        <CreditBar credit={creditFigures(answer, currency)} customer={id} />
+      </Card>
+      {terms && (
+        <Card title={t('account.terms')}>
+          <Facts
+            facts={[
+              { label: t('terms.limit'), value: terms.limit === null ? t('ui:credit.unlimited') : formatMoney(terms.limit, currency) },
+              terms.temporaryTo ? { label: t('terms.temporaryLimit'), value: `${formatMoney(terms.temporaryLimit, currency)} ${terms.temporaryFrom ?? ''} – ${terms.temporaryTo}` } : null,
+              { label: t('terms.valid'), value: terms.validFrom || terms.validTo ? `${terms.validFrom ?? ''} – ${terms.validTo ?? ''}` : null },
+              { label: t('terms.termDays'), value: terms.termDays === null ? null : t('terms.days', { days: terms.termDays }) },
+              { label: t('terms.overdueDays'), value: terms.overdueDays === null ? t('terms.any') : t('terms.days', { days: terms.overdueDays }) },
+              { label: t('terms.overdueAmount'), value: formatMoney(terms.overdueAmount, currency) },
+              { label: t('terms.grade'), value: terms.grade },
+              { label: t('terms.reviewOn'), value: terms.reviewOn },
+            ]}
+          />
+        </Card>
+      )}
+      <Card title={t('account.movements')}>
+        <ListPage list="credit-entries" embedded within={['customer', '=', id]} href={null} empty={{ title: t('account.noMovements'), text: t('account.noMovementsText') }} />
+      </Card>
+      {answer.account && (
+        <Card title={t('account.history')}>
+          <History id={answer.account} />
+        </Card>
+      )}
+      {editing && (
+        <TermsForm
+          id={id}
+          version={query.data.version}
+          terms={terms ?? null}
+          limit={answer.limit ?? null}
+          onClose={() => {
+            setEditing(false);
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+function TermsForm({ id, version, terms, limit, onClose }: { id: string; version: string | null; terms: AccountTerms | null; limit: string | null; onClose: () => void }) {
+  const { t } = useTranslation('credit');
+  const me = useMe();
+  const queries = useQueryClient();
+  const form = useForm(
+    {
+      limit: terms ? terms.limit : limit,
+      temporaryLimit: terms?.temporaryLimit ?? null,
+      temporaryFrom: terms?.temporaryFrom ?? null,
+      temporaryTo: terms?.temporaryTo ?? null,
+      status: (terms?.status ?? 'NORMAL') as (typeof STATUSES)[number] | null,
+      validFrom: terms?.validFrom ?? null,
+      validTo: terms?.validTo ?? null,
+      termDays: terms?.termDays == null ? null : String(terms.termDays),
+      overdueDays: terms?.overdueDays == null ? null : String(terms.overdueDays),
+      overdueAmount: terms?.overdueAmount ?? null,
+      grade: terms?.grade ?? '',
+      reviewOn: terms?.reviewOn ?? null,
+      reason: '',
+    },
+    (values, key) =>
+      put(
+        `/customers/${id}/credit`,
+        {
+          ...values,
+          temporaryLimit: values.temporaryLimit ?? '0',
+          overdueAmount: values.overdueAmount ?? '0',
+          termDays: values.termDays === null ? null : Number(values.termDays),
+          overdueDays: values.overdueDays === null ? null : Number(values.overdueDays),
+          grade: values.grade.trim() || null,
+          reason: values.reason.trim(),
+        },
+        { key, version },
+      ),
+  );
+  const currency = me.company.baseCurrency;
+  const text = (name: 'grade' | 'reason', must = false) => {
+    const bound = form.bind(name);
+    return (
+      <Field label={t(`terms.${name}`)} bound={bound} form={form} name={name} must={must} wide={name === 'reason'}>
+        <Input
+          id={bound.id}
+          value={bound.value}
+          status={bound.status}
+          onChange={(event) => {
+            bound.onChange(event.target.value);
+          }}
+        />
+      </Field>
+    );
+  };
+  const day = (name: 'temporaryFrom' | 'temporaryTo' | 'validFrom' | 'validTo' | 'reviewOn') => (
+    <Field label={t(`terms.${name}`)} bound={form.bind(name)} form={form} name={name}>
+      <DateInput {...form.bind(name)} />
+    </Field>
+  );
+  return (
+    <FormDrawer
+      open
+      title={t('account.change')}
+      action={t('account.save')}
+      form={form}
+      width={560}
+      onClose={onClose}
+      onDone={() => {
+        void queries.invalidateQueries({ queryKey: ['credit'] });
+        void queries.invalidateQueries({ queryKey: ['credit-accounts'] });
+      }}
+    >
+      <Fields columns={2}>
+        <Field label={t('terms.limit')} bound={form.bind('limit')} form={form} name="limit" help={t('terms.limitHelp')}>
+          <FigureInput {...form.bind('limit')} currency={currency} />
+        </Field>
+        <Field label={t('terms.status')} bound={form.bind('status')} form={form} name="status">
+          <ChoiceInput {...form.bind('status')} options={STATUSES.map((value) => ({ value, label: t(`status.${value}`) }))} />
+        </Field>
+        <Field label={t('terms.temporaryLimit')} bound={form.bind('temporaryLimit')} form={form} name="temporaryLimit" wide>
+          <FigureInput {...form.bind('temporaryLimit')} currency={currency} />
+        </Field>
+        {day('temporaryFrom')}
+        {day('temporaryTo')}
+        {day('validFrom')}
+        {day('validTo')}
+        <Field label={t('terms.termDays')} bound={form.bind('termDays')} form={form} name="termDays">
+          <FigureInput {...form.bind('termDays')} kind="quantity" />
+        </Field>
+        <Field label={t('terms.overdueDays')} bound={form.bind('overdueDays')} form={form} name="overdueDays" help={t('terms.overdueHelp')}>
+          <FigureInput {...form.bind('overdueDays')} kind="quantity" />
+        </Field>
+        <Field label={t('terms.overdueAmount')} bound={form.bind('overdueAmount')} form={form} name="overdueAmount">
+          <FigureInput {...form.bind('overdueAmount')} currency={currency} />
+        </Field>
+        {text('grade')}
+        {day('reviewOn')}
+        {text('reason', true)}
+      </Fields>
+    </FormDrawer>
+  );
+}

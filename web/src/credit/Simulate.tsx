@@ -1,0 +1,115 @@
+import { useMutation } from '@tanstack/react-query';
+import { Alert, Button } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { post } from '../lib/api';
+import { formatMoney, type Decimal } from '../lib/money';
+import { useMe } from '../lib/session';
+import { useCredit } from '../ui/credit';
+import { CreditBar } from '../ui/CreditBar';
+import { Field, Fields } from '../ui/form';
+import { FigureInput } from '../ui/inputs';
+import { Card } from '../ui/layout';
+import { PartyPicker, type Picked } from '../ui/Picker';
+import { problemText } from '../ui/problems';
+import { Refusal } from '../ui/Refusal';
+import { useRefusalWords, type GateObjection, type GateWay } from '../ui/refusalWords';
+
+interface Answer {
+  outcome: string;
+  objections?: GateObjection[] | null;
+  ways?: GateWay[] | null;
+}
+
+/** Could this customer take so much on so many days? Answered by the gate itself, without a document. */
+export function Simulate() {
+  const { t } = useTranslation('credit');
+  const me = useMe();
+  const currency = me.company.baseCurrency;
+  const [customer, setCustomer] = useState<Picked | null>(null);
+  const [amount, setAmount] = useState<Decimal | null>(null);
+  const [days, setDays] = useState<Decimal | null>(null);
+  const credit = useCredit(customer?.id, currency);
+  const words = useRefusalWords(currency, customer?.id ?? null);
+  const ask = useMutation({
+    mutationFn: () => post<Answer>('/credit-simulations', { customer: customer?.id, amount, termDays: days === null ? null : Number(days) }),
+  });
+  const answer = ask.data;
+  const changed = () => {
+    ask.reset();
+  };
+  return (
+    <>
+      <Card>
+        <h1>{t('simulate.title')}</h1>
+        <div className="oa-mute">{t('simulate.what')}</div>
+      </Card>
+      <Card>
+        <form
+          className="oa-stack"
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (customer && amount) ask.mutate();
+          }}
+        >
+          <Fields columns={3}>
+            <Field label={t('account.customer')} bound={{ id: 'simulate-customer' }} must>
+              <PartyPicker
+                id="simulate-customer"
+                autoFocus
+                value={customer}
+                onChange={(picked) => {
+                  setCustomer(picked);
+                  changed();
+                }}
+              />
+            </Field>
+            <Field label={t('simulate.amount')} bound={{ id: 'simulate-amount' }} must>
+              <FigureInput
+                id="simulate-amount"
+                value={amount}
+                currency={currency}
+                onChange={(figure) => {
+                  setAmount(figure);
+                  changed();
+                }}
+              />
+            </Field>
+            <Field label={t('simulate.days')} bound={{ id: 'simulate-days' }} help={t('simulate.daysHelp')}>
+              <FigureInput
+                id="simulate-days"
+                kind="quantity"
+                value={days}
+                onChange={(figure) => {
+                  setDays(figure);
+                  changed();
+                }}
+              />
+            </Field>
+          </Fields>
+          <div>
+            <Button type="primary" htmlType="submit" loading={ask.isPending} disabled={!customer || !amount}>
+              {t('simulate.ask')}
+            </Button>
+          </div>
+        </form>
+      </Card>
+      {credit.data && customer && (
+        <Card>
+          <CreditBar credit={credit.data} ghost={amount} customer={customer.id} />
+        </Card>
+      )}
+      {ask.isError && <Alert type="error" showIcon title={problemText(ask.error)} />}
+      {answer &&
+        ((answer.objections?.length ?? 0) === 0 ? (
+          <Alert type="success" showIcon title={t('simulate.yes', { name: customer?.label, amount: formatMoney(amount, currency) })} />
+        ) : (
+          <Refusal
+            title={t('simulate.no', { count: answer.objections?.length ?? 0 })}
+            objections={words.objections(answer.objections ?? [])}
+            ways={words.ways(answer.ways ?? [], () => undefined)}
+          />
+        ))}
+    </>
+  );
+}

@@ -1,0 +1,387 @@
+import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
+import { useQuery } from '@tanstack/react-query';
+import { Alert, Button, Checkbox, Input } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { get, isProblem, post, put } from '../lib/api';
+import { serverText } from '../lib/i18n';
+import type { Row, RowPage } from '../lib/types';
+import { Field, Fields, useForm, type Form } from '../ui/form';
+import { ChoiceInput } from '../ui/inputs';
+import { Card, Line, Stack } from '../ui/layout';
+import { UserPicker, type Picked } from '../ui/Picker';
+import type { Address, Contact, Customer } from './types';
+
+type TextName =
+  | 'code'
+  | 'name'
+  | 'shortName'
+  | 'nameEn'
+  | 'creditCode'
+  | 'industry'
+  | 'province'
+  | 'city'
+  | 'district'
+  | 'source'
+  | 'phone'
+  | 'website'
+  | 'notes'
+  | 'pinyin'
+  | 'initials';
+
+const TEXTS: TextName[] = [
+  'code',
+  'name',
+  'shortName',
+  'nameEn',
+  'creditCode',
+  'industry',
+  'province',
+  'city',
+  'district',
+  'source',
+  'phone',
+  'website',
+  'notes',
+  'pinyin',
+  'initials',
+];
+
+interface Values extends Record<TextName, string> {
+  owner: Picked | null;
+  paymentTerm: string | null;
+  contacts: Contact[];
+  addresses: Address[];
+  taxNumber: string;
+  bank: string;
+  account: string;
+  confirmDuplicate: boolean;
+}
+
+function valuesOf(customer: Customer | null): Values {
+  const texts = Object.fromEntries(TEXTS.map((name) => [name, customer?.[name] ?? ''])) as Record<TextName, string>;
+  return {
+    ...texts,
+    owner: customer?.owner ? { id: customer.owner, label: customer.ownerName ?? '' } : null,
+    paymentTerm: customer?.paymentTerm?.id ?? null,
+    contacts: customer?.contacts ?? [],
+    addresses: customer?.addresses ?? [],
+    taxNumber: customer?.taxTitle.taxNumber ?? '',
+    bank: customer?.taxTitle.bank ?? '',
+    account: customer?.taxTitle.account ?? '',
+    confirmDuplicate: false,
+  };
+}
+
+function bodyOf(values: Values, customer: Customer | null) {
+  const texts = Object.fromEntries(TEXTS.map((name) => [name, values[name].trim() || null]));
+  return {
+    ...texts,
+    name: values.name.trim(),
+    owner: values.owner?.id ?? null,
+    paymentTerm: values.paymentTerm,
+    contacts: values.contacts.filter((contact) => contact.name.trim()),
+    addresses: values.addresses.filter((address) => address.street.trim()),
+    taxTitle: {
+      ...customer?.taxTitle,
+      taxNumber: values.taxNumber.trim() || null,
+      bank: values.bank.trim() || null,
+      account: values.account.trim() || null,
+    },
+    confirmDuplicate: values.confirmDuplicate,
+  };
+}
+
+/** Payment terms one may choose from. */
+export function usePaymentTerms(): { value: string; label: string }[] {
+  const { i18n } = useTranslation('party');
+  const terms = useQuery({
+    queryKey: ['payment-terms', 'all'],
+    queryFn: () => get<RowPage>('/payment-terms', { limit: 200 }),
+    staleTime: 300_000,
+  });
+  const name = (row: Row) => row[i18n.language === 'en' ? 'nameEn' : 'name'] ?? row['name'] ?? row['code'];
+  return (terms.data?.rows ?? [])
+    .filter((row) => row['active'] !== false)
+    .map((row) => ({ value: row.id, label: String(name(row)) }));
+}
+
+/** Enters a customer or changes one. */
+export function CustomerEditor({
+  customer,
+  version,
+  onSaved,
+  onCancel,
+  onConflict,
+}: {
+  customer: Customer | null;
+  version?: string | null;
+  onSaved: (id: string) => void;
+  onCancel: () => void;
+  onConflict?: (error: unknown) => void;
+}) {
+  const { t } = useTranslation('party');
+  const terms = usePaymentTerms();
+  const [duplicate, setDuplicate] = useState<string | null>(null);
+  const form = useForm<Values>(valuesOf(customer), async (values, key) => {
+    const body = bodyOf(values, customer);
+    try {
+      const saved = customer
+        ? await put<Customer>(`/customers/${customer.id}`, body, { key, version: version ?? null })
+        : await post<Customer>('/customers', body, { key });
+      onSaved(saved.id);
+    } catch (error) {
+      if (isProblem(error, 412)) onConflict?.(error);
+      if (isProblem(error) && error.code.includes('duplicate')) setDuplicate(error.detail);
+      throw error;
+    }
+  });
+  const text = (name: TextName, more: { must?: boolean; help?: string; wide?: boolean; area?: boolean } = {}) => {
+    const bound = form.bind(name);
+    const Control = more.area ? Input.TextArea : Input;
+    return (
+      <Field
+        label={t(`field.${name}`)}
+        bound={bound}
+        form={form}
+        name={name}
+        must={more.must ?? false}
+        help={more.help}
+        wide={more.wide ?? false}
+      >
+        <Control
+          id={bound.id}
+          value={bound.value}
+          status={bound.status}
+          onChange={(event: { target: { value: string } }) => {
+            bound.onChange(event.target.value);
+          }}
+        />
+      </Field>
+    );
+  };
+  return (
+    <form
+      className="oa-stack"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void form.submit();
+      }}
+    >
+      {form.general && <Alert type="error" showIcon title={form.general} />}
+      {(duplicate !== null || form.values.confirmDuplicate) && (
+        <Alert
+          type="warning"
+          showIcon
+          title={duplicate ?? ''}
+          description={
+            <Checkbox
+              checked={form.values.confirmDuplicate}
+              onChange={(event) => {
+                form.set({ confirmDuplicate: event.target.checked });
+              }}
+            >
+              {t('customer.confirmDuplicate')}
+            </Checkbox>
+          }
+        />
+      )}
+      <Card title={t('customer.who')}>
+        <Fields columns={3}>
+          {text('name', { must: true })}
+          {text('shortName')}
+          {text('code', { help: t('customer.codeHelp') })}
+          {text('creditCode')}
+          <Field label={t('field.paymentTerm')} bound={form.bind('paymentTerm')} form={form} name="paymentTerm">
+            <ChoiceInput {...form.bind('paymentTerm')} options={terms} clearable />
+          </Field>
+          <Field
+            label={t('field.owner')}
+            bound={form.bind('owner')}
+            form={form}
+            name="owner"
+            help={t('customer.ownerHelp')}
+          >
+            <UserPicker {...form.bind('owner')} />
+          </Field>
+          {text('phone')}
+          {text('industry')}
+          {text('source')}
+          {text('province')}
+          {text('city')}
+          {text('district')}
+          {text('nameEn')}
+          {text('pinyin', { help: t('customer.pinyinHelp') })}
+          {text('initials')}
+          {text('notes', { wide: true, area: true })}
+        </Fields>
+      </Card>
+      <Contacts form={form} />
+      <Addresses form={form} />
+      <Card title={t('customer.tax')}>
+        <Fields columns={3}>
+          {(['taxNumber', 'bank', 'account'] as const).map((name) => (
+            <Field key={name} label={t(`field.${name}`)} bound={form.bind(name)} form={form} name={name}>
+              <Input
+                id={form.bind(name).id}
+                value={form.values[name]}
+                onChange={(event) => {
+                  form.set({ [name]: event.target.value });
+                }}
+              />
+            </Field>
+          ))}
+        </Fields>
+      </Card>
+      <Line>
+        <Button type="primary" htmlType="submit" loading={form.busy} disabled={!form.values.name.trim()}>
+          {t(customer ? 'customer.save' : 'customer.create')}
+        </Button>
+        <Button onClick={onCancel}>{t('ui:cancel')}</Button>
+      </Line>
+    </form>
+  );
+}
+
+function Contacts({ form }: { form: Form<Values> }) {
+  const { t } = useTranslation('party');
+  const { contacts } = form.values;
+  const set = (index: number, part: Partial<Contact>) => {
+    form.set({ contacts: contacts.map((contact, i) => (i === index ? { ...contact, ...part } : contact)) });
+  };
+  const roles = (['DECISION', 'PURCHASING', 'FINANCE', 'RECEIVING', 'OTHER'] as const).map((value) => ({
+    value,
+    label: serverText(`choice.role.${value}`, serverText(`choice.contact.role.${value}`, t(`role.${value}`))),
+  }));
+  return (
+    <Card
+      title={t('customer.contacts')}
+      extra={
+        <Button
+          size="small"
+          icon={<PlusOutlined />}
+          onClick={() => {
+            form.set({
+              contacts: [
+                ...contacts,
+                { name: '', role: 'OTHER', primary: contacts.length === 0, receivesStatements: false },
+              ],
+            });
+          }}
+        >
+          {t('customer.addContact')}
+        </Button>
+      }
+    >
+      <Stack>
+        {contacts.map((contact, index) => (
+          <Fields key={contact.id ?? index} columns={5}>
+            {(['name', 'position', 'mobile', 'email'] as const).map((name) => (
+              <Field key={name} label={t(`contact.${name}`)} bound={{ id: `contact-${String(index)}-${name}` }}>
+                <Input
+                  id={`contact-${String(index)}-${name}`}
+                  value={contact[name] ?? ''}
+                  status={form.error(`contacts[${String(index)}].${name}`) ? 'error' : ''}
+                  onChange={(event) => {
+                    set(index, { [name]: event.target.value });
+                  }}
+                />
+              </Field>
+            ))}
+            <Field label={t('contact.role')}>
+              <Line tight nowrap>
+                <ChoiceInput
+                  aria-label={t('contact.role')}
+                  value={contact.role}
+                  options={roles}
+                  onChange={(role) => {
+                    set(index, { role: role ?? 'OTHER' });
+                  }}
+                />
+                <Button
+                  type="text"
+                  icon={<DeleteOutlined />}
+                  aria-label={t('contact.remove', { name: contact.name })}
+                  onClick={() => {
+                    form.set({ contacts: contacts.filter((_, i) => i !== index) });
+                  }}
+                />
+              </Line>
+            </Field>
+          </Fields>
+        ))}
+      </Stack>
+    </Card>
+  );
+}
+
+function Addresses({ form }: { form: Form<Values> }) {
+  const { t } = useTranslation('party');
+  const { addresses } = form.values;
+  const set = (index: number, part: Partial<Address>) => {
+    form.set({ addresses: addresses.map((address, i) => (i === index ? { ...address, ...part } : address)) });
+  };
+  return (
+    <Card
+      title={t('customer.addresses')}
+      extra={
+        <Button
+          size="small"
+          icon={<PlusOutlined />}
+          onClick={() => {
+            form.set({ addresses: [...addresses, { purpose: 'SHIPPING', street: '' }] });
+          }}
+        >
+          {t('customer.addAddress')}
+        </Button>
+      }
+    >
+      <Stack>
+        {addresses.map((address, index) => (
+          <Fields key={address.id ?? index} columns={5}>
+            <Field label={t('address.purpose')}>
+              <ChoiceInput
+                aria-label={t('address.purpose')}
+                value={address.purpose}
+                options={(['SHIPPING', 'BILLING'] as const).map((value) => ({ value, label: t(`purpose.${value}`) }))}
+                onChange={(purpose) => {
+                  set(index, { purpose: purpose ?? 'SHIPPING' });
+                }}
+              />
+            </Field>
+            {(['receiver', 'phone', 'city'] as const).map((name) => (
+              <Field key={name} label={t(`address.${name}`)} bound={{ id: `address-${String(index)}-${name}` }}>
+                <Input
+                  id={`address-${String(index)}-${name}`}
+                  value={address[name] ?? ''}
+                  onChange={(event) => {
+                    set(index, { [name]: event.target.value });
+                  }}
+                />
+              </Field>
+            ))}
+            <Field label={t('address.street')} bound={{ id: `address-${String(index)}-street` }}>
+              <Line tight nowrap>
+                <Input
+                  id={`address-${String(index)}-street`}
+                  value={address.street}
+                  onChange={(event) => {
+                    set(index, { street: event.target.value });
+                  }}
+                />
+                <Button
+                  type="text"
+                  icon={<DeleteOutlined />}
+                  aria-label={t('address.remove')}
+                  onClick={() => {
+                    form.set({ addresses: addresses.filter((_, i) => i !== index) });
+                  }}
+                />
+              </Line>
+            </Field>
+          </Fields>
+        ))}
+      </Stack>
+    </Card>
+  );
+}

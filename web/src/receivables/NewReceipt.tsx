@@ -1,0 +1,303 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useNavigate, useRouter } from '@tanstack/react-router';
+import { Alert, Button, Checkbox, Input } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { get, post } from '../lib/api';
+import { big, capitals, formatMoney, type Decimal } from '../lib/money';
+import { useQueryParams } from '../lib/route';
+import { useMe } from '../lib/session';
+import type { Filter, Row, RowPage } from '../lib/types';
+import { DueTag, Money } from '../ui/cells';
+import { DataTable } from '../ui/DataTable';
+import { Field, Fields, useForm } from '../ui/form';
+import { ChoiceInput, DateInput, FigureInput } from '../ui/inputs';
+import { Card, Columns, Line } from '../ui/layout';
+import { PartyPicker, type Picked } from '../ui/Picker';
+import type { Receipt } from './types';
+
+export const METHODS = ['BANK', 'CASH', 'CHEQUE', 'CARD', 'WECHAT', 'ALIPAY', 'OFFSET'] as const;
+
+interface Values {
+  customer: Picked | null;
+  date: string | null;
+  amount: Decimal | null;
+  method: (typeof METHODS)[number] | null;
+  account: string | null;
+  fee: Decimal | null;
+  payer: string;
+  reference: string;
+  note: string;
+  /** Documents the payer named. */
+  items: string[];
+}
+
+/** Enters money received; it counts once another person has confirmed it. */
+export function NewReceipt() {
+  const { customer, amount } = useQueryParams();
+  const from = useQuery({
+    queryKey: ['customers', 'record', customer, 'name'],
+    queryFn: () => get<{ id: string; name: string }>(`/customers/${customer ?? ''}`),
+    enabled: Boolean(customer),
+  });
+  if (customer && from.isPending) return null;
+  return <Entry start={from.data ? { id: from.data.id, label: from.data.name } : null} amount={amount ?? null} />;
+}
+
+function Entry({ start, amount }: { start: Picked | null; amount: Decimal | null }) {
+  const { t } = useTranslation('receivables');
+  const me = useMe();
+  const navigate = useNavigate();
+  const router = useRouter();
+  const queries = useQueryClient();
+  const currency = me.company.baseCurrency;
+  const accounts = useQuery({
+    queryKey: ['cash-accounts', 'all'],
+    queryFn: () => get<RowPage>('/cash-accounts', { limit: 100 }),
+    staleTime: 300_000,
+  });
+  const options = (accounts.data?.rows ?? []).map((row) => ({
+    value: row.id,
+    label: String(row['name'] ?? row['number'] ?? row['code']),
+  }));
+  const form = useForm<Values>(
+    {
+      customer: start,
+      date: me.today,
+      amount,
+      method: 'BANK',
+      account: null,
+      fee: null,
+      payer: '',
+      reference: '',
+      note: '',
+      items: [],
+    },
+    async (values, key) => {
+      const saved = await post<Receipt>(
+        '/receipts',
+        {
+          customer: values.customer?.id ?? null,
+          date: values.date,
+          amount: values.amount,
+          method: values.method,
+          account: values.account ?? options[0]?.value ?? null,
+          fee: values.fee,
+          payer: values.payer.trim() || null,
+          reference: values.reference.trim() || null,
+          note: values.note.trim() || null,
+          items: values.items,
+        },
+        { key },
+      );
+      await queries.invalidateQueries({ queryKey: ['receipts'] });
+      void navigate({ to: `/receipts/${saved.id}`, replace: true });
+    },
+  );
+  const text = (name: 'payer' | 'reference' | 'note', help?: string) => {
+    const bound = form.bind(name);
+    return (
+      <Field label={t(`field.${name}`)} bound={bound} form={form} name={name} help={help}>
+        <Input
+          id={bound.id}
+          value={bound.value}
+          status={bound.status}
+          onChange={(event) => {
+            bound.onChange(event.target.value);
+          }}
+        />
+      </Field>
+    );
+  };
+  return (
+    <form
+      className="oa-stack"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void form.submit();
+      }}
+    >
+      <Card className="oa-doc-head">
+        <Line>
+          <h1 className="oa-grow">{t('receipt.new')}</h1>
+          <div className="oa-row tight oa-actions">
+            <Button
+              onClick={() => {
+                router.history.back();
+              }}
+            >
+              {t('ui:cancel')}
+            </Button>
+            <Button
+              type="primary"
+              htmlType="submit"
+              loading={form.busy}
+              disabled={!form.values.customer || !form.values.amount}
+            >
+              {t('receipt.save')}
+            </Button>
+          </div>
+        </Line>
+      </Card>
+      {form.general && <Alert type="error" showIcon title={form.general} />}
+      <Columns wideLeft>
+        <Card>
+          <Fields columns={2}>
+            <Field label={t('field.customer')} bound={form.bind('customer')} form={form} name="customer" must>
+              <PartyPicker {...form.bind('customer')} autoFocus={!start} />
+            </Field>
+            <Field
+              label={t('field.date')}
+              bound={form.bind('date')}
+              form={form}
+              name="date"
+              must
+              help={t('receipt.dateHelp')}
+            >
+              <DateInput {...form.bind('date')} />
+            </Field>
+            <Field
+              label={t('field.amount')}
+              bound={form.bind('amount')}
+              form={form}
+              name="amount"
+              must
+              help={currency === 'CNY' && big(form.values.amount).gt(0) ? capitals(form.values.amount) : undefined}
+            >
+              <FigureInput {...form.bind('amount')} currency={currency} autoFocus={Boolean(start)} />
+            </Field>
+            <Field label={t('field.method')} bound={form.bind('method')} form={form} name="method">
+              <ChoiceInput
+                {...form.bind('method')}
+                options={METHODS.map((value) => ({ value, label: t(`method.${value}`) }))}
+              />
+            </Field>
+            <Field label={t('field.account')} bound={form.bind('account')} form={form} name="account">
+              <ChoiceInput
+                {...form.bind('account')}
+                value={form.values.account ?? options[0]?.value ?? null}
+                options={options}
+              />
+            </Field>
+            <Field label={t('field.fee')} bound={form.bind('fee')} form={form} name="fee" help={t('receipt.feeHelp')}>
+              <FigureInput {...form.bind('fee')} currency={currency} />
+            </Field>
+            {text('payer')}
+            {text('reference', t('receipt.referenceHelp'))}
+            {text('note')}
+          </Fields>
+        </Card>
+        <Named
+          customer={form.values.customer?.id ?? null}
+          currency={currency}
+          amount={form.values.amount}
+          chosen={form.values.items}
+          onChange={(items) => {
+            form.set({ items });
+          }}
+        />
+      </Columns>
+    </form>
+  );
+}
+
+/** What the customer owes, oldest first; ticking says which documents the payer named. */
+function Named({
+  customer,
+  currency,
+  amount,
+  chosen,
+  onChange,
+}: {
+  customer: string | null;
+  currency: string;
+  amount: Decimal | null;
+  chosen: string[];
+  onChange: (items: string[]) => void;
+}) {
+  const { t } = useTranslation('receivables');
+  const [all, setAll] = useState(false);
+  const filter: Filter = {
+    and: [
+      ['customer', '=', customer ?? ''],
+      ['open', '>', '0'],
+    ],
+  };
+  const items = useQuery({
+    queryKey: ['open-items', 'of', customer],
+    queryFn: () => get<RowPage>('/open-items', { filter: JSON.stringify(filter), sort: 'due', limit: 200 }),
+    enabled: customer !== null,
+  });
+  const rows = items.data?.rows ?? [];
+  const shown = all ? rows : rows.slice(0, 12);
+  const total = rows
+    .filter((row) => chosen.includes(row.id))
+    .reduce((sum, row) => sum.plus(big(row['open'] as string)), big(0));
+  return (
+    <Card
+      title={t('receipt.owes')}
+      extra={
+        chosen.length > 0 && (
+          <span className="oa-soft">
+            {t('receipt.named', { count: chosen.length, amount: formatMoney(total, currency) })}
+          </span>
+        )
+      }
+    >
+      {customer === null ? (
+        <span className="oa-mute">{t('receipt.chooseCustomer')}</span>
+      ) : (
+        <DataTable<Row>
+          compact
+          loading={items.isPending}
+          rows={shown}
+          rowKey={(row) => row.id}
+          empty={<span className="oa-mute">{t('receipt.owesNothing')}</span>}
+          columns={[
+            {
+              key: 'tick',
+              title: '',
+              render: (row) => (
+                <Checkbox
+                  aria-label={String(row['number'])}
+                  checked={chosen.includes(row.id)}
+                  onChange={(event) => {
+                    onChange(event.target.checked ? [...chosen, row.id] : chosen.filter((id) => id !== row.id));
+                  }}
+                />
+              ),
+            },
+            { key: 'number', title: t('field.number'), render: (row) => String(row['number']) },
+            {
+              key: 'due',
+              title: t('field.due'),
+              render: (row) => <DueTag days={typeof row['overdueDays'] === 'number' ? row['overdueDays'] : null} />,
+            },
+            {
+              key: 'open',
+              title: t('field.open'),
+              numeric: true,
+              render: (row) => <Money value={row['open'] as string} currency={currency} />,
+            },
+          ]}
+        />
+      )}
+      {rows.length > shown.length && (
+        <Button
+          type="link"
+          size="small"
+          onClick={() => {
+            setAll(true);
+          }}
+        >
+          {t('receipt.showAll', { count: rows.length })}
+        </Button>
+      )}
+      {big(amount).gt(0) && chosen.length > 0 && total.gt(big(amount)) && (
+        <div className="oa-orange oa-small">
+          {t('receipt.namedMore', { amount: formatMoney(total.minus(big(amount)), currency) })}
+        </div>
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,101 @@
+import { Input } from 'antd';
+import { useState } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { post } from '../lib/api';
+import type { Decimal } from '../lib/money';
+import { useMe } from '../lib/session';
+import { Field, Fields, FormDrawer, useForm } from '../ui/form';
+import { DateInput, FigureInput } from '../ui/inputs';
+import { ListPage } from '../ui/ListPage';
+import { PartyPicker, type Picked } from '../ui/Picker';
+
+/** What customers owed when the books began, each item with its own dates; mostly imported. */
+export function OpeningBalances() {
+  const { t } = useTranslation('receivables');
+  const me = useMe();
+  const queries = useQueryClient();
+  const [open, setOpen] = useState(false);
+  const empty = {
+    customer: null as Picked | null,
+    number: '',
+    amount: null as Decimal | null,
+    date: me.today as string | null,
+    due: null as string | null,
+  };
+  const form = useForm(empty, (values, key) =>
+    post(
+      '/opening-balances',
+      {
+        customer: values.customer?.id ?? null,
+        number: values.number.trim() || null,
+        amount: values.amount,
+        date: values.date,
+        due: values.due,
+      },
+      { key },
+    ),
+  );
+  const number = form.bind('number');
+  return (
+    <>
+      <ListPage
+        list="opening-balances"
+        href={null}
+        create={{
+          onClick: () => {
+            setOpen(true);
+          },
+          label: t('opening.new'),
+          right: 'opening-balance.create',
+        }}
+        empty={{ title: t('opening.none'), text: t('opening.noneText') }}
+      />
+      <FormDrawer
+        title={t('opening.new')}
+        action={t('opening.save')}
+        form={form}
+        open={open}
+        onClose={() => {
+          setOpen(false);
+        }}
+        onDone={() => {
+          form.reset(empty);
+          void queries.invalidateQueries({ queryKey: ['opening-balances'] });
+        }}
+      >
+        <Fields columns={1}>
+          <Field label={t('field.customer')} bound={form.bind('customer')} form={form} name="customer" must>
+            <PartyPicker {...form.bind('customer')} />
+          </Field>
+          <Field label={t('field.number')} bound={number} form={form} name="number" help={t('opening.numberHelp')}>
+            <Input
+              id={number.id}
+              value={number.value}
+              status={number.status}
+              onChange={(event) => {
+                number.onChange(event.target.value);
+              }}
+            />
+          </Field>
+          <Field
+            label={t('field.amount')}
+            bound={form.bind('amount')}
+            form={form}
+            name="amount"
+            must
+            help={t('opening.amountHelp')}
+          >
+            <FigureInput {...form.bind('amount')} currency={me.company.baseCurrency} />
+          </Field>
+          <Field label={t('field.date')} bound={form.bind('date')} form={form} name="date" must>
+            <DateInput {...form.bind('date')} />
+          </Field>
+          <Field label={t('field.due')} bound={form.bind('due')} form={form} name="due" help={t('opening.dueHelp')}>
+            <DateInput {...form.bind('due')} />
+          </Field>
+        </Fields>
+      </FormDrawer>
+    </>
+  );
+}

@@ -1,0 +1,75 @@
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { formatMoney } from '../lib/money';
+import { Link } from './Link';
+import type { Objection, Way } from './Refusal';
+
+/** An objection of the credit gate as the server tells it. */
+export interface GateObjection {
+  code: string;
+  message?: string | null;
+  figures: Record<string, string>;
+}
+
+/** A way out as the server proposes it. */
+export interface GateWay {
+  kind: string;
+  amount?: string | null;
+  message?: string | null;
+}
+
+/** Puts the gate's objections and ways out into words and buttons; `act` says what a way's button does here. */
+export function useRefusalWords(currency: string, customer?: string | null) {
+  const { t } = useTranslation('ui');
+  const money = (value: string | undefined) => formatMoney(value ?? '0', currency);
+  const objections = (list: readonly GateObjection[]): Objection[] =>
+    list.map((objection) => {
+      const f = objection.figures;
+      const rule = t(`gate.${objection.code}.rule`, { defaultValue: objection.message ?? objection.code });
+      const values = {
+        ...Object.fromEntries(
+          Object.entries(f).map(([name, value]) => [
+            name,
+            /^-?\d+(\.\d+)?$/.test(value) && !['days', 'tolerated', 'agreed'].includes(name) ? money(value) : value,
+          ]),
+        ),
+      };
+      const figures: ReactNode = t(`gate.${objection.code}.figures`, {
+        ...values,
+        defaultValue: objection.message ?? '',
+      });
+      const by = t(`gate.${objection.code}.by`, { ...values, defaultValue: '' });
+      return {
+        key: objection.code,
+        rule,
+        figures:
+          objection.code === 'overdue' && customer ? (
+            <Link
+              to={`/open-items?filter=${encodeURIComponent(
+                JSON.stringify({
+                  and: [
+                    ['customer', '=', customer],
+                    ['overdueDays', '>', '0'],
+                  ],
+                }),
+              )}`}
+            >
+              {figures}
+            </Link>
+          ) : (
+            figures
+          ),
+        by,
+      };
+    });
+  const ways = (list: readonly GateWay[], act: (way: GateWay) => Way['action']): Way[] =>
+    list.map((way, index) => {
+      const action = act(way);
+      return {
+        key: `${way.kind}-${String(index)}`,
+        text: way.message ?? t(`way.${way.kind}`, { amount: money(way.amount ?? undefined), defaultValue: way.kind }),
+        ...(action ? { action } : {}),
+      };
+    });
+  return { objections, ways };
+}
