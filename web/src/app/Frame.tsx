@@ -143,7 +143,7 @@ export function Frame() {
     },
   });
   const switchCompany = useMutation({
-    mutationFn: (id: string | number) => put('/me/company', { company: id }),
+    mutationFn: (id: string) => put('/me/company', { id: Number(id) }),
     onSuccess: async () => {
       await navigate({ to: '/' });
       queries.clear();
@@ -166,7 +166,7 @@ export function Frame() {
   const companies = me.companies.map((company) => ({ key: String(company.id), label: company.name }));
   const setTheme = (key: string) => {
     chooseTheme(key as ThemeChoice);
-    void keep({ theme: key });
+    void keep({ preferences: { ...me.preferences, theme: key } });
   };
 
   return (

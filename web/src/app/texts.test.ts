@@ -51,7 +51,8 @@ it('every text a page asks for is there', () => {
   const missing: string[] = [];
   for (const [path, source] of Object.entries(sources)) {
     const namespace = /useTranslation\('(\w+)'\)/.exec(source)?.[1];
-    for (const [, key = ''] of source.matchAll(/\b(?:t|text)\('([\w.:-]+)'/g)) {
+    for (const [, own, other] of source.matchAll(/\b(?:t\('([\w.:-]+)'|text\('(\w+:[\w.-]+)')/g)) {
+      const key = own ?? other ?? '';
       const [module, name] = key.includes(':') ? key.split(':') : [namespace, key];
       const known = byModule.get(module ?? '')?.['zh-CN'];
       if (!known?.has(name ?? '')) missing.push(`${path}: ${key}`);

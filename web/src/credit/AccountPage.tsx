@@ -2,12 +2,12 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button, Input } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { call, put } from '../lib/api';
-import { formatMoney } from '../lib/money';
+import { call, get, put } from '../lib/api';
+import { formatMoney, type Decimal } from '../lib/money';
 import { useIdParam } from '../lib/route';
 import { useCan, useMe } from '../lib/session';
 import { StatusTag } from '../ui/cells';
-import { creditFigures } from '../ui/credit';
+import { useCredit } from '../ui/credit';
 import { CreditBar } from '../ui/CreditBar';
 import { Failure } from '../ui/Failure';
 import { Field, Fields, FormDrawer, useForm } from '../ui/form';
@@ -15,10 +15,8 @@ import { ChoiceInput, DateInput, FigureInput } from '../ui/inputs';
 import { Card, Facts, Line } from '../ui/layout';
 import { RecordLink } from '../ui/Link';
 import { ListPage } from '../ui/ListPage';
-import { History } from '../ui/RecordTabs';
-import type { AccountTerms } from './types';
-
-type Answer = Parameters<typeof creditFigures>[0] & { account?: string; customer?: { id: string; name?: string | null }; terms?: AccountTerms | null; version?: number };
+import { Timeline } from '../ui/Timeline';
+import type { AccountTerms, AccountView, TermsVersion } from './types';
 
 export const STATUSES = ['NORMAL', 'WATCH', 'CASH_ONLY', 'STOPPED'] as const;
 export const STATUS_TONES = { NORMAL: 'green', WATCH: 'orange', CASH_ONLY: 'orange', STOPPED: 'red' } as const;
@@ -27,35 +25,36 @@ export const STATUS_TONES = { NORMAL: 'green', WATCH: 'orange', CASH_ONLY: 'oran
 export function AccountPage() {
   const { t } = useTranslation('credit');
   const id = useIdParam();
-  const me = useMe();
   const may = useCan();
   const [editing, setEditing] = useState(false);
   const query = useQuery({
     queryKey: ['credit', id, 'account'],
     queryFn: async () => {
-      const { data, version } = await call<Answer>('GET', `/customers/${id}/credit`);
-      return { data, version: version ?? (data.version === undefined ? null : String(data.version)) };
+      const { data, version } = await call<AccountView>('GET', `/credit-accounts/${id}`);
+      return { data, version: version ?? String(data.version) };
     },
   });
+  const history = useQuery({
+    queryKey: ['credit', id, 'history'],
+    queryFn: () => get<TermsVersion[]>(`/credit-accounts/${id}/history`),
+  });
+  const credit = useCredit(id);
   if (query.isError) return <Failure error={query.error} reset={() => void query.refetch()} />;
   if (!query.data) return null;
-  const answer = query.data.data;
-  const currency = me.company.baseCurrency;
-  const terms = answer.terms;
-  const status = (terms?.status ?? answer.status ?? 'NORMAL') as keyof typeof STATUS_TONES;
-  const name = answer.customer?.name ?? t('account.title');
+  const { party, terms, currency } = query.data.data;
+  const status = terms.status as keyof typeof STATUS_TONES;
   return (
     <>
       <Card>
         <Line>
           <h1>
             <RecordLink kind="customer" id={id}>
-              {name}
+              {party.name}
             </RecordLink>
           </h1>
           <StatusTag tone={STATUS_TONES[status]}>{t(`status.${status}`, { defaultValue: status })}</StatusTag>
           <span className="oa-grow" />
-          {may('credit-account.edit') && (
+          {may('credit-account.grant') && (
             <Button
               type="primary"
               onClick={() => {
@@ -67,39 +66,75 @@ export function AccountPage() {
           )}
         </Line>
       </Card>
-      <Card>
-        <CreditBar credit={creditFigures(answer, currency)} customer={id} />
-      </Card>
-      {terms && (
-        <Card title={t('account.terms')}>
-          <Facts
-            facts={[
-              { label: t('terms.limit'), value: terms.limit === null ? t('ui:credit.unlimited') : formatMoney(terms.limit, currency) },
-              terms.temporaryTo ? { label: t('terms.temporaryLimit'), value: `${formatMoney(terms.temporaryLimit, currency)} ${terms.temporaryFrom ?? ''} – ${terms.temporaryTo}` } : null,
-              { label: t('terms.valid'), value: terms.validFrom || terms.validTo ? `${terms.validFrom ?? ''} – ${terms.validTo ?? ''}` : null },
-              { label: t('terms.termDays'), value: terms.termDays === null ? null : t('terms.days', { days: terms.termDays }) },
-              { label: t('terms.overdueDays'), value: terms.overdueDays === null ? t('terms.any') : t('terms.days', { days: terms.overdueDays }) },
-              { label: t('terms.overdueAmount'), value: formatMoney(terms.overdueAmount, currency) },
-              { label: t('terms.grade'), value: terms.grade },
-              { label: t('terms.reviewOn'), value: terms.reviewOn },
-            ]}
-          />
+      {credit.data && (
+        <Card>
+          <CreditBar credit={credit.data} customer={id} />
         </Card>
       )}
+      <Card title={t('account.terms')}>
+        <Facts
+          facts={[
+            {
+              label: t('terms.limit'),
+              value: terms.limit == null ? t('ui:credit.unlimited') : formatMoney(terms.limit, currency),
+            },
+            terms.temporaryTo
+              ? {
+                  label: t('terms.temporaryLimit'),
+                  value: `${formatMoney(terms.temporaryLimit, currency)} ${terms.temporaryFrom ?? ''} – ${terms.temporaryTo}`,
+                }
+              : null,
+            {
+              label: t('terms.valid'),
+              value: terms.validFrom || terms.validTo ? `${terms.validFrom ?? ''} – ${terms.validTo ?? ''}` : null,
+            },
+            {
+              label: t('terms.termDays'),
+              value: terms.termDays == null ? null : t('terms.days', { days: terms.termDays }),
+            },
+            {
+              label: t('terms.overdueDays'),
+              value: terms.overdueDays == null ? t('terms.any') : t('terms.days', { days: terms.overdueDays }),
+            },
+            { label: t('terms.overdueAmount'), value: formatMoney(terms.overdueAmount, currency) },
+            { label: t('terms.grade'), value: terms.grade },
+            { label: t('terms.reviewOn'), value: terms.reviewOn },
+            { label: t('terms.guarantee'), value: terms.guarantee },
+            { label: t('terms.agreement'), value: terms.agreement },
+          ]}
+        />
+      </Card>
       <Card title={t('account.movements')}>
-        <ListPage list="credit-entries" embedded within={['customer', '=', id]} href={null} empty={{ title: t('account.noMovements'), text: t('account.noMovementsText') }} />
+        <ListPage
+          list="credit-entries"
+          embedded
+          within={['party', '=', id]}
+          href={null}
+          empty={{ title: t('account.noMovements'), text: t('account.noMovementsText') }}
+        />
       </Card>
-      {answer.account && (
-        <Card title={t('account.history')}>
-          <History id={answer.account} />
-        </Card>
-      )}
+      <Card title={t('account.history')}>
+        <Timeline
+          items={(history.data ?? []).map((then) => ({
+            key: String(then.version),
+            at: then.at,
+            who: then.by ?? null,
+            what: (
+              <>
+                {t('terms.limit')}{' '}
+                {then.terms.limit == null ? t('ui:credit.unlimited') : formatMoney(then.terms.limit, currency)} ·{' '}
+                {t(`status.${then.terms.status}`)}
+              </>
+            ),
+            more: <div className="oa-soft oa-small">{then.reason}</div>,
+          }))}
+        />
+      </Card>
       {editing && (
         <TermsForm
           id={id}
           version={query.data.version}
-          terms={terms ?? null}
-          limit={answer.limit ?? null}
+          terms={terms}
           onClose={() => {
             setEditing(false);
           }}
@@ -109,43 +144,58 @@ export function AccountPage() {
   );
 }
 
-function TermsForm({ id, version, terms, limit, onClose }: { id: string; version: string | null; terms: AccountTerms | null; limit: string | null; onClose: () => void }) {
+function TermsForm({
+  id,
+  version,
+  terms,
+  onClose,
+}: {
+  id: string;
+  version: string | null;
+  terms: AccountTerms;
+  onClose: () => void;
+}) {
   const { t } = useTranslation('credit');
   const me = useMe();
   const queries = useQueryClient();
   const form = useForm(
     {
-      limit: terms ? terms.limit : limit,
-      temporaryLimit: terms?.temporaryLimit ?? null,
-      temporaryFrom: terms?.temporaryFrom ?? null,
-      temporaryTo: terms?.temporaryTo ?? null,
-      status: (terms?.status ?? 'NORMAL') as (typeof STATUSES)[number] | null,
-      validFrom: terms?.validFrom ?? null,
-      validTo: terms?.validTo ?? null,
-      termDays: terms?.termDays == null ? null : String(terms.termDays),
-      overdueDays: terms?.overdueDays == null ? null : String(terms.overdueDays),
-      overdueAmount: terms?.overdueAmount ?? null,
-      grade: terms?.grade ?? '',
-      reviewOn: terms?.reviewOn ?? null,
+      limit: terms.limit ?? null,
+      temporaryLimit: /^0(\.0*)?$/.test(terms.temporaryLimit) ? null : (terms.temporaryLimit as Decimal | null),
+      temporaryFrom: terms.temporaryFrom ?? null,
+      temporaryTo: terms.temporaryTo ?? null,
+      status: terms.status as (typeof STATUSES)[number] | null,
+      validFrom: terms.validFrom ?? null,
+      validTo: terms.validTo ?? null,
+      termDays: terms.termDays == null ? null : (String(terms.termDays) as Decimal | null),
+      overdueDays: terms.overdueDays == null ? null : (String(terms.overdueDays) as Decimal | null),
+      overdueAmount: terms.overdueAmount as Decimal | null,
+      grade: terms.grade ?? '',
+      reviewOn: terms.reviewOn ?? null,
+      guarantee: terms.guarantee ?? '',
+      agreement: terms.agreement ?? '',
       reason: '',
     },
     (values, key) =>
       put(
-        `/customers/${id}/credit`,
+        `/credit-accounts/${id}`,
         {
           ...values,
-          temporaryLimit: values.temporaryLimit ?? '0',
-          overdueAmount: values.overdueAmount ?? '0',
+          unlimited: values.limit === null,
           termDays: values.termDays === null ? null : Number(values.termDays),
           overdueDays: values.overdueDays === null ? null : Number(values.overdueDays),
           grade: values.grade.trim() || null,
+          guarantee: values.guarantee.trim() || null,
+          agreement: values.agreement.trim() || null,
+          insuredAmount: terms.insuredAmount ?? null,
+          insurancePolicy: terms.insurancePolicy ?? null,
           reason: values.reason.trim(),
         },
         { key, version },
       ),
   );
   const currency = me.company.baseCurrency;
-  const text = (name: 'grade' | 'reason', must = false) => {
+  const text = (name: 'grade' | 'guarantee' | 'agreement' | 'reason', must = false) => {
     const bound = form.bind(name);
     return (
       <Field label={t(`terms.${name}`)} bound={bound} form={form} name={name} must={must} wide={name === 'reason'}>
@@ -183,9 +233,18 @@ function TermsForm({ id, version, terms, limit, onClose }: { id: string; version
           <FigureInput {...form.bind('limit')} currency={currency} />
         </Field>
         <Field label={t('terms.status')} bound={form.bind('status')} form={form} name="status">
-          <ChoiceInput {...form.bind('status')} options={STATUSES.map((value) => ({ value, label: t(`status.${value}`) }))} />
+          <ChoiceInput
+            {...form.bind('status')}
+            options={STATUSES.map((value) => ({ value, label: t(`status.${value}`) }))}
+          />
         </Field>
-        <Field label={t('terms.temporaryLimit')} bound={form.bind('temporaryLimit')} form={form} name="temporaryLimit" wide>
+        <Field
+          label={t('terms.temporaryLimit')}
+          bound={form.bind('temporaryLimit')}
+          form={form}
+          name="temporaryLimit"
+          wide
+        >
           <FigureInput {...form.bind('temporaryLimit')} currency={currency} />
         </Field>
         {day('temporaryFrom')}
@@ -195,7 +254,13 @@ function TermsForm({ id, version, terms, limit, onClose }: { id: string; version
         <Field label={t('terms.termDays')} bound={form.bind('termDays')} form={form} name="termDays">
           <FigureInput {...form.bind('termDays')} kind="quantity" />
         </Field>
-        <Field label={t('terms.overdueDays')} bound={form.bind('overdueDays')} form={form} name="overdueDays" help={t('terms.overdueHelp')}>
+        <Field
+          label={t('terms.overdueDays')}
+          bound={form.bind('overdueDays')}
+          form={form}
+          name="overdueDays"
+          help={t('terms.overdueHelp')}
+        >
           <FigureInput {...form.bind('overdueDays')} kind="quantity" />
         </Field>
         <Field label={t('terms.overdueAmount')} bound={form.bind('overdueAmount')} form={form} name="overdueAmount">
@@ -203,6 +268,8 @@ function TermsForm({ id, version, terms, limit, onClose }: { id: string; version
         </Field>
         {text('grade')}
         {day('reviewOn')}
+        {text('guarantee')}
+        {text('agreement')}
         {text('reason', true)}
       </Fields>
     </FormDrawer>

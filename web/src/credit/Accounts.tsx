@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import type { Ref } from '../lib/types';
 import { ListPage } from '../ui/ListPage';
 
 export function Accounts() {
@@ -6,11 +7,7 @@ export function Accounts() {
   return (
     <ListPage
       list="credit-accounts"
-      href={(row) => {
-        const customer = row['customer'];
-        const id = typeof customer === 'object' && customer !== null && 'id' in customer ? String(customer.id) : row.id;
-        return `/credit/accounts/${id}`;
-      }}
+      href={(row) => `/credit/accounts/${(row['party'] as Ref | null)?.id ?? row.id}`}
       views={[
         { key: 'over', label: t('account.over'), filter: ['free', '<', '0'], sort: 'free' },
         { key: 'watch', label: t('account.watched'), filter: ['status', 'in', ['WATCH', 'CASH_ONLY', 'STOPPED']] },

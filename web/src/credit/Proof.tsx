@@ -4,26 +4,35 @@ import { useTranslation } from 'react-i18next';
 import { get, post } from '../lib/api';
 import { formatQuantity, type Decimal } from '../lib/money';
 import { useCan, useMe } from '../lib/session';
-import type { Ref } from '../lib/types';
 import { Instant, Money } from '../ui/cells';
 import { DataTable } from '../ui/DataTable';
 import { Failure } from '../ui/Failure';
 import { Card, Line } from '../ui/layout';
 import { Link } from '../ui/Link';
+import { ListPage } from '../ui/ListPage';
 import { problemText } from '../ui/problems';
 
 interface Drift {
-  customer: Ref;
+  party: string;
   bucket: string;
-  account: Decimal;
+  document?: string | null;
+  number?: string | null;
   entries: Decimal;
-  documents: Decimal;
+  other: Decimal;
 }
 
-interface ProofAnswer {
-  at: string | null;
+interface Result {
+  id: string;
+  at: string;
   accounts: number;
-  drifts: Drift[];
+  entries: number;
+  drifts: number;
+  millis: number;
+  drift: Drift[];
+}
+
+interface Last {
+  last?: Result | null;
 }
 
 /** Whether every account's figures agree with its entries and with the documents, to the cent. */
@@ -34,24 +43,25 @@ export function Proof() {
   const queries = useQueryClient();
   const { message } = App.useApp();
   const currency = me.company.baseCurrency;
-  const query = useQuery({ queryKey: ['credit-proof'], queryFn: () => get<ProofAnswer>('/credit-proof') });
+  const query = useQuery({ queryKey: ['credit-proof'], queryFn: () => get<Last>('/credit/proof') });
   const run = useMutation({
-    mutationFn: () => post<ProofAnswer>('/credit-proof'),
+    mutationFn: () => post<Last>('/credit/proof'),
     onSuccess: (answer) => {
       queries.setQueryData(['credit-proof'], answer);
+      void queries.invalidateQueries({ queryKey: ['credit-proofs'] });
     },
     onError: (error) => {
       void message.error(problemText(error));
     },
   });
   if (query.isError) return <Failure error={query.error} reset={() => void query.refetch()} />;
-  const data = query.data;
+  const last = query.data?.last;
   return (
     <>
       <Card>
         <Line>
           <h1 className="oa-grow">{t('proof.title')}</h1>
-          {may('credit-account.prove') && (
+          {may('credit-proof.run') && (
             <Button
               type="primary"
               loading={run.isPending}
@@ -65,34 +75,61 @@ export function Proof() {
         </Line>
         <div className="oa-mute">{t('proof.what')}</div>
       </Card>
-      {data?.at && (
+      {last && (
         <Alert
           showIcon
-          type={data.drifts.length === 0 ? 'success' : 'error'}
-          title={data.drifts.length === 0 ? t('proof.clean', { count: formatQuantity(data.accounts, '0') as never }) : t('proof.drift', { count: data.drifts.length })}
+          type={last.drifts === 0 ? 'success' : 'error'}
+          title={
+            last.drifts === 0
+              ? t('proof.clean', {
+                  accounts: formatQuantity(last.accounts, '0'),
+                  entries: formatQuantity(last.entries, '0'),
+                })
+              : t('proof.drift', { count: last.drifts })
+          }
           description={
             <>
-              {t('proof.at')} <Instant value={data.at} />
+              {t('proof.at')} <Instant value={last.at} /> ·{' '}
+              {t('proof.took', { seconds: (last.millis / 1000).toFixed(1) })}
             </>
           }
         />
       )}
-      {data && !data.at && <Alert showIcon type="info" title={t('proof.never')} />}
-      {data && data.drifts.length > 0 && (
+      {query.isSuccess && !last && <Alert showIcon type="info" title={t('proof.never')} />}
+      {last && last.drift.length > 0 && (
         <Card flush>
           <DataTable
-            rows={data.drifts}
-            rowKey={(drift) => drift.customer.id + drift.bucket}
+            rows={last.drift}
+            rowKey={(drift) => `${drift.party}${drift.bucket}${drift.document ?? ''}`}
             columns={[
-              { key: 'customer', title: t('account.customer'), render: (drift) => <Link to={`/credit/accounts/${drift.customer.id}`}>{drift.customer.name ?? drift.customer.title}</Link> },
-              { key: 'bucket', title: t('proof.bucket'), render: (drift) => t(`bucket.${drift.bucket}`, { defaultValue: drift.bucket }) },
-              { key: 'account', title: t('proof.account'), numeric: true, render: (drift) => <Money value={drift.account} currency={currency} /> },
-              { key: 'entries', title: t('proof.entries'), numeric: true, render: (drift) => <Money value={drift.entries} currency={currency} /> },
-              { key: 'documents', title: t('proof.documents'), numeric: true, render: (drift) => <Money value={drift.documents} currency={currency} /> },
+              {
+                key: 'party',
+                title: t('account.customer'),
+                render: (drift) => <Link to={`/credit/accounts/${drift.party}`}>{t('account.title')}</Link>,
+              },
+              {
+                key: 'bucket',
+                title: t('proof.bucket'),
+                render: (drift) => t(`bucket.${drift.bucket}`, { defaultValue: drift.bucket }),
+              },
+              { key: 'number', title: t('proof.document'), render: (drift) => drift.number ?? t('proof.account') },
+              {
+                key: 'entries',
+                title: t('proof.entries'),
+                numeric: true,
+                render: (drift) => <Money value={drift.entries} currency={currency} />,
+              },
+              {
+                key: 'other',
+                title: t('proof.documents'),
+                numeric: true,
+                render: (drift) => <Money value={drift.other} currency={currency} />,
+              },
             ]}
           />
         </Card>
       )}
+      <ListPage list="credit-proofs" href={null} empty={{ title: t('proof.never'), text: t('proof.what') }} />
     </>
   );
 }

@@ -29,10 +29,15 @@ export function Simulate() {
   const [customer, setCustomer] = useState<Picked | null>(null);
   const [amount, setAmount] = useState<Decimal | null>(null);
   const [days, setDays] = useState<Decimal | null>(null);
-  const credit = useCredit(customer?.id, currency);
+  const credit = useCredit(customer?.id);
   const words = useRefusalWords(currency, customer?.id ?? null);
   const ask = useMutation({
-    mutationFn: () => post<Answer>('/credit-simulations', { customer: customer?.id, amount, termDays: days === null ? null : Number(days) }),
+    mutationFn: () =>
+      post<Answer>('/credit-simulations', {
+        customer: customer?.id,
+        amount,
+        termDays: days === null ? null : Number(days),
+      }),
   });
   const answer = ask.data;
   const changed = () => {
@@ -102,7 +107,11 @@ export function Simulate() {
       {ask.isError && <Alert type="error" showIcon title={problemText(ask.error)} />}
       {answer &&
         ((answer.objections?.length ?? 0) === 0 ? (
-          <Alert type="success" showIcon title={t('simulate.yes', { name: customer?.label, amount: formatMoney(amount, currency) })} />
+          <Alert
+            type="success"
+            showIcon
+            title={t('simulate.yes', { name: customer?.label, amount: formatMoney(amount, currency) })}
+          />
         ) : (
           <Refusal
             title={t('simulate.no', { count: answer.objections?.length ?? 0 })}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { documentAmounts, lineAmounts, otherPrice } from './tax';
+import { documentAmounts, lineAmounts, otherPrice, spreadDiscount } from './tax';
 
 describe('tax on a line', () => {
   it.each([
@@ -42,4 +42,12 @@ it('turns a price to the other basis', () => {
   expect(otherPrice('113', '0.13', true)).toBe('100');
   expect(otherPrice('100', '0.13', false)).toBe('113');
   expect(otherPrice('99.99', '0.13', true)).toBe('88.486726');
+});
+
+it('spreads a discount over the lines to the cent', () => {
+  const each = lineAmounts({ quantity: '1', price: '100', taxIncluded: true, taxRate: '0.13' }, 'CNY');
+  const spread = spreadDiscount([each, each, each], ['0.13', '0.13', '0.13'], '10', true, 'CNY');
+  expect(spread.map((line) => line.total)).toEqual(['96.67', '96.66', '96.67']);
+  expect(documentAmounts(spread, 'CNY').total).toBe('290.00');
+  expect(spreadDiscount([each], ['0.13'], '0', true, 'CNY')).toEqual([each]);
 });

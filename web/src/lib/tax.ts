@@ -49,3 +49,30 @@ export function otherPrice(price: Figure, taxRate: Figure, taxIncluded: boolean)
   const factor = big(taxRate).plus(1);
   return (taxIncluded ? big(price).div(factor) : big(price).times(factor)).round(6).toFixed();
 }
+
+/**
+ * Takes a discount on the whole document off its lines in proportion, on the basis the prices are entered in. Shares are
+ * differences of rounded running sums: they add up to the discount exactly and the last line takes what rounding left.
+ */
+export function spreadDiscount(
+  lines: readonly LineAmounts[],
+  rates: readonly Figure[],
+  discount: Figure,
+  taxIncluded: boolean,
+  currency?: string | null,
+): LineAmounts[] {
+  const units = minorUnits(currency);
+  const off = big(discount);
+  const basis = (line: LineAmounts) => big(taxIncluded ? line.total : line.net);
+  const whole = sum(lines.map(basis));
+  if (off.eq(0) || whole.eq(0)) return [...lines];
+  let running = new Big(0);
+  let taken = new Big(0);
+  return lines.map((line, index) => {
+    running = running.plus(basis(line));
+    const due = off.times(running).div(whole).round(units);
+    const left = basis(line).minus(due.minus(taken));
+    taken = due;
+    return lineAmounts({ quantity: '1', price: left, taxIncluded, taxRate: rates[index] }, currency);
+  });
+}

@@ -115,7 +115,15 @@ export interface SearchHit {
 
 export interface Me {
   user: { id: string; name: string; login: string; locale?: string | null };
-  company: { id: number | string; name: string; baseCurrency: string; timeZone?: string | null };
+  company: {
+    id: number | string;
+    name: string;
+    baseCurrency: string;
+    timeZone?: string | null;
+    taxInclusive?: boolean;
+    priceDecimals?: number;
+    quantityDecimals?: number;
+  };
   companies: { id: number | string; name: string }[];
   rights: string[];
   today: string;

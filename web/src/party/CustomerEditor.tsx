@@ -1,16 +1,15 @@
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
-import { useQuery } from '@tanstack/react-query';
 import { Alert, Button, Checkbox, Input } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { get, isProblem, post, put } from '../lib/api';
+import { isProblem, post, put } from '../lib/api';
 import { serverText } from '../lib/i18n';
-import type { Row, RowPage } from '../lib/types';
 import { Field, Fields, useForm, type Form } from '../ui/form';
 import { ChoiceInput } from '../ui/inputs';
 import { Card, Line, Stack } from '../ui/layout';
 import { UserPicker, type Picked } from '../ui/Picker';
-import type { Address, Contact, Customer } from './types';
+import { usePaymentTerms } from '../ui/terms';
+import type { Address, Contact, Customer, CustomerView } from './types';
 
 type TextName =
   | 'code'
@@ -92,20 +91,6 @@ function bodyOf(values: Values, customer: Customer | null) {
   };
 }
 
-/** Payment terms one may choose from. */
-export function usePaymentTerms(): { value: string; label: string }[] {
-  const { i18n } = useTranslation('party');
-  const terms = useQuery({
-    queryKey: ['payment-terms', 'all'],
-    queryFn: () => get<RowPage>('/payment-terms', { limit: 200 }),
-    staleTime: 300_000,
-  });
-  const name = (row: Row) => row[i18n.language === 'en' ? 'nameEn' : 'name'] ?? row['name'] ?? row['code'];
-  return (terms.data?.rows ?? [])
-    .filter((row) => row['active'] !== false)
-    .map((row) => ({ value: row.id, label: String(name(row)) }));
-}
-
 /** Enters a customer or changes one. */
 export function CustomerEditor({
   customer,
@@ -127,9 +112,9 @@ export function CustomerEditor({
     const body = bodyOf(values, customer);
     try {
       const saved = customer
-        ? await put<Customer>(`/customers/${customer.id}`, body, { key, version: version ?? null })
-        : await post<Customer>('/customers', body, { key });
-      onSaved(saved.id);
+        ? await put<CustomerView>(`/customers/${customer.id}`, body, { key, version: version ?? null })
+        : await post<CustomerView>('/customers', body, { key });
+      onSaved(saved.customer.id);
     } catch (error) {
       if (isProblem(error, 412)) onConflict?.(error);
       if (isProblem(error) && error.code.includes('duplicate')) setDuplicate(error.detail);

@@ -70,5 +70,11 @@ export interface Customer {
   taxTitle: TaxTitle;
   addresses: Address[];
   contacts: Contact[];
-  moves?: { name: string; allowed: boolean; reason?: string | null }[];
+  createdAt: string;
+  changedAt: string;
+}
+
+export interface CustomerView {
+  customer: Customer;
+  moves: { name: string; allowed: boolean; reason?: string | null }[];
 }

@@ -62,7 +62,7 @@ export function Ageing() {
   const data = query.data;
   const items = (customer: string | null, from: number | null, to: number | null) => {
     const conditions: unknown[] = [['open', '!=', '0']];
-    if (customer) conditions.push(['customer', '=', customer]);
+    if (customer) conditions.push(['party', '=', customer]);
     if (from !== null) conditions.push(['overdueDays', '>=', String(from)]);
     if (to !== null) conditions.push(['overdueDays', '<=', String(to)]);
     return `/open-items?filter=${encodeURIComponent(JSON.stringify({ and: conditions }))}&sort=due`;

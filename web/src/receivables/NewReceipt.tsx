@@ -37,7 +37,8 @@ export function NewReceipt() {
   const { customer, amount } = useQueryParams();
   const from = useQuery({
     queryKey: ['customers', 'record', customer, 'name'],
-    queryFn: () => get<{ id: string; name: string }>(`/customers/${customer ?? ''}`),
+    queryFn: async () =>
+      (await get<{ customer: { id: string; name: string } }>(`/customers/${customer ?? ''}`)).customer,
     enabled: Boolean(customer),
   });
   if (customer && from.isPending) return null;
@@ -219,7 +220,7 @@ function Named({
   const [all, setAll] = useState(false);
   const filter: Filter = {
     and: [
-      ['customer', '=', customer ?? ''],
+      ['party', '=', customer ?? ''],
       ['open', '>', '0'],
     ],
   };

@@ -268,7 +268,7 @@ function ByHand({
       get<RowPage>('/open-items', {
         filter: JSON.stringify({
           and: [
-            ['customer', '=', receipt.customer.id],
+            ['party', '=', receipt.customer.id],
             ['open', '!=', '0'],
           ],
         }),

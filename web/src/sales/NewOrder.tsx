@@ -3,7 +3,8 @@ import { useNavigate, useRouter } from '@tanstack/react-router';
 import { get } from '../lib/api';
 import { useQueryParams } from '../lib/route';
 import { OrderEditor } from './OrderEditor';
-import type { Order } from './types';
+import { keepAnswer } from './answers';
+import type { OrderView } from './types';
 
 /** A new order; from a customer's page with the customer filled in, from another order as its copy. */
 export function NewOrder() {
@@ -12,12 +13,13 @@ export function NewOrder() {
   const { customer, copy } = useQueryParams();
   const from = useQuery({
     queryKey: ['customers', 'record', customer, 'name'],
-    queryFn: () => get<{ id: string; name: string }>(`/customers/${customer ?? ''}`),
+    queryFn: async () =>
+      (await get<{ customer: { id: string; name: string } }>(`/customers/${customer ?? ''}`)).customer,
     enabled: Boolean(customer),
   });
   const original = useQuery({
     queryKey: ['sales-orders', 'copy', copy],
-    queryFn: () => get<Order>(`/sales-orders/${copy ?? ''}`),
+    queryFn: async () => (await get<OrderView>(`/sales-orders/${copy ?? ''}`)).order,
     enabled: Boolean(copy),
   });
   if ((customer && from.isPending) || (copy && original.isPending)) return null;
@@ -26,7 +28,10 @@ export function NewOrder() {
       order={null}
       original={original.data ?? null}
       customer={from.data ? { id: from.data.id, label: from.data.name } : null}
-      onSaved={(id) => void navigate({ to: `/sales-orders/${id}`, replace: true })}
+      onSaved={(id, answer) => {
+        keepAnswer(answer);
+        void navigate({ to: `/sales-orders/${id}`, replace: true });
+      }}
       onCancel={() => {
         router.history.back();
       }}

@@ -1,11 +1,12 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Alert, Button, Input, Segmented } from 'antd';
+import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
+import { Alert, App, Button, Input, Segmented } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call, get, isProblem, newKey, type FieldError, type Problem } from '../lib/api';
 import { big, capitals, formatMoney, type Decimal } from '../lib/money';
 import { useCan, useMe } from '../lib/session';
-import type { Row, RowPage } from '../lib/types';
+import { documentAmounts, lineAmounts, spreadDiscount } from '../lib/tax';
 import { useCredit } from '../ui/credit';
 import { CreditBar } from '../ui/CreditBar';
 import { useKept } from '../ui/document';
@@ -16,60 +17,73 @@ import { Card, Line } from '../ui/layout';
 import { amountsOf, isBlank, LineEditor, newLine, type EditedLine } from '../ui/LineEditor';
 import { PartyPicker, type Picked, type ProductHint } from '../ui/Picker';
 import { problemText } from '../ui/problems';
-import type { Order } from './types';
+import { usePaymentTerms } from '../ui/terms';
+import type { Order, OrderAnswer, OrderView } from './types';
+
+interface DraftCharge {
+  name: string;
+  amount: Decimal | null;
+  taxRate: Decimal;
+}
 
 interface Draft {
   customer: Picked | null;
   date: string | null;
   deliveryDate: string | null;
   paymentTerm: string | null;
-  taxIncluded: boolean;
-  freight: Decimal | null;
+  taxInclusive: boolean;
+  discountAmount: Decimal | null;
+  charges: DraftCharge[];
+  reference: string;
+  deliveryAddress: string;
   note: string;
   lines: EditedLine[];
 }
 
-function draftOf(order: Order | null, today: string, customer: Picked | null): Draft {
+function some(value: Decimal | null | undefined): Decimal | null {
+  return big(value).eq(0) ? null : (value ?? null);
+}
+
+function emptyDraft(today: string, taxInclusive: boolean, customer: Picked | null): Draft {
   return {
-    customer: order ? { id: order.customer.id, label: order.customer.name ?? order.customer.title ?? '' } : customer,
-    date: order?.date ?? today,
-    deliveryDate: order?.deliveryDate ?? null,
-    paymentTerm: order?.paymentTerm?.id ?? null,
-    taxIncluded: order?.taxIncluded ?? true,
-    freight: order?.freight && !big(order.freight).eq(0) ? order.freight : null,
-    note: order?.note ?? '',
-    lines: order
-      ? order.lines.map((line) => ({
-          key: line.id,
-          id: line.id,
-          product: {
-            id: line.product.id,
-            label: [line.product.number, line.product.title ?? line.product.name].filter(Boolean).join(' '),
-          },
-          unit: line.unit,
-          quantity: line.quantity,
-          price: line.price,
-          discount: line.discount && !big(line.discount).eq(0) ? line.discount : null,
-          taxRate: line.taxRate ?? null,
-        }))
-      : [newLine()],
+    customer,
+    date: today,
+    deliveryDate: null,
+    paymentTerm: null,
+    taxInclusive,
+    discountAmount: null,
+    charges: [],
+    reference: '',
+    deliveryAddress: '',
+    note: '',
+    lines: [newLine()],
   };
 }
 
-function copyOf(order: Order, today: string): Draft {
-  const draft = draftOf(order, today, null);
+function draftOf(order: Order): Draft {
   return {
-    ...draft,
-    date: today,
-    deliveryDate: null,
-    lines: draft.lines.map(({ product, unit, quantity, price, discount, taxRate }) => ({
+    customer: { id: order.customer, label: order.customerName },
+    date: order.date,
+    deliveryDate: order.deliveryDate ?? null,
+    paymentTerm: order.paymentTerm ?? null,
+    taxInclusive: order.taxInclusive,
+    discountAmount: some(order.discountAmount),
+    charges: order.charges.map((charge) => ({
+      name: charge.name,
+      amount: order.taxInclusive ? charge.total : charge.net,
+      taxRate: big(charge.taxRate).toFixed(),
+    })),
+    reference: order.reference,
+    deliveryAddress: order.deliveryAddress,
+    note: order.note,
+    lines: order.lines.map((line) => ({
       key: newKey(),
-      product,
-      unit,
-      quantity,
-      price,
-      discount,
-      taxRate,
+      product: { id: line.product, label: `${line.productCode} ${line.productName}` },
+      unit: line.unit,
+      quantity: line.quantity,
+      price: line.price,
+      discount: some(big(line.discount).times(100).toFixed()),
+      taxRate: line.taxRate,
     })),
   };
 }
@@ -81,8 +95,11 @@ function useHints(customer: string | null, products: readonly string[]): (id: st
     queryKey: ['price-hints', customer, sorted],
     enabled: sorted.length > 0,
     queryFn: async () => {
-      const answer = await get<(ProductHint & { product: string })[]>('/price-hints', { customer, products: sorted });
-      return new Map(answer.map((hint) => [hint.product, hint]));
+      const answer = await get<{ rows: (ProductHint & { product: string })[] }>('/product-hints', {
+        customer,
+        products: sorted,
+      });
+      return new Map(answer.rows.map((hint) => [hint.product, hint]));
     },
     placeholderData: (before) => before,
   });
@@ -103,19 +120,22 @@ export function OrderEditor({
   /** What a new order is a copy of. */
   original?: Order | null;
   customer?: Picked | null;
-  onSaved: (id: string) => void;
+  onSaved: (id: string, answer: OrderAnswer | null) => void;
   onCancel: () => void;
 }) {
-  const { t, i18n } = useTranslation('sales');
+  const { t } = useTranslation('sales');
+  const { message } = App.useApp();
   const me = useMe();
   const may = useCan();
   const queries = useQueryClient();
-  const currency = order?.currency ?? me.company.baseCurrency;
-  const [fresh] = useState(() =>
-    original && !order ? copyOf(original, me.today) : draftOf(order, me.today, customer ?? null),
-  );
+  const currency = order?.currency ?? original?.currency ?? me.company.baseCurrency;
+  const [fresh] = useState<Draft>(() => {
+    if (order) return draftOf(order);
+    if (original) return { ...draftOf(original), date: me.today, deliveryDate: null };
+    return emptyDraft(me.today, me.company.taxInclusive ?? true, customer ?? null);
+  });
   const kept = useKept<Draft>(
-    order ? `order.${order.id}` : original ? `order.copy.${original.id}` : 'order.new',
+    order ? `order.${order.id}` : original ? `order.copy.${original.id}` : `order.new.${String(me.company.id)}`,
     fresh,
   );
   const draft = kept.value;
@@ -125,26 +145,39 @@ export function OrderEditor({
   };
   const [errors, setErrors] = useState<readonly FieldError[]>([]);
   const [general, setGeneral] = useState<string | null>(null);
-  const [busy, setBusy] = useState<'save' | 'submit' | null>(null);
+  const [busy, setBusy] = useState<'save' | 'submission' | 'confirmation' | null>(null);
   const [key, setKey] = useState(newKey);
   const [base, setBase] = useState(version ?? null);
   const [conflict, setConflict] = useState<Problem | null>(null);
-  const credit = useCredit(may('credit-account.view') ? draft.customer?.id : null, currency);
+  const credit = useCredit(may('credit-account.view') ? draft.customer?.id : null);
   const hint = useHints(
     draft.customer?.id ?? null,
     draft.lines.flatMap((line) => (line.product ? [line.product.id] : [])),
   );
-  const terms = useQuery({
-    queryKey: ['payment-terms', 'all'],
-    queryFn: () => get<RowPage>('/payment-terms', { limit: 200 }),
-    staleTime: 300_000,
-  });
-  const termName = (row: Row) => String(row[i18n.language === 'en' ? 'nameEn' : 'name'] ?? row['name'] ?? row['code']);
+  const terms = usePaymentTerms();
 
   const filled = draft.lines.filter((line) => !isBlank(line));
-  const { sum } = amountsOf(draft.lines, draft.taxIncluded, currency);
-  const total = big(sum.total).plus(big(draft.freight));
+  const lineSums = amountsOf(filled, draft.taxInclusive, currency).lines;
+  const lines = spreadDiscount(
+    lineSums,
+    filled.map((line) => line.taxRate),
+    draft.discountAmount,
+    draft.taxInclusive,
+    currency,
+  );
+  const charges = draft.charges.map((charge) =>
+    lineAmounts(
+      { quantity: '1', price: charge.amount, taxIncluded: draft.taxInclusive, taxRate: charge.taxRate },
+      currency,
+    ),
+  );
+  const sum = documentAmounts([...lines, ...charges], currency);
+  const total = big(sum.total);
+  const forward = may('sales-order.confirm') ? ('confirmation' as const) : ('submission' as const);
   const error = (name: string) => errors.find((e) => e.field === name)?.message;
+  const setCharge = (index: number, part: Partial<DraftCharge>) => {
+    set({ charges: draft.charges.map((charge, i) => (i === index ? { ...charge, ...part } : charge)) });
+  };
   const bind = <K extends keyof Draft>(name: K) => ({
     id: `order-${name}`,
     value: draft[name],
@@ -154,9 +187,9 @@ export function OrderEditor({
     },
   });
 
-  const save = async (submit: boolean, onTop: string | null = base) => {
+  const save = async (next: 'submission' | 'confirmation' | null, onTop: string | null = base) => {
     if (busy) return;
-    setBusy(submit ? 'submit' : 'save');
+    setBusy(next ?? 'save');
     setGeneral(null);
     setErrors([]);
     const body = {
@@ -164,38 +197,48 @@ export function OrderEditor({
       date: draft.date,
       deliveryDate: draft.deliveryDate,
       paymentTerm: draft.paymentTerm,
-      taxIncluded: draft.taxIncluded,
-      freight: draft.freight,
+      taxInclusive: draft.taxInclusive,
+      discountAmount: draft.discountAmount,
+      reference: draft.reference.trim() || null,
+      deliveryAddress: draft.deliveryAddress.trim() || null,
       note: draft.note.trim() || null,
       lines: filled.map((line) => ({
-        ...(line.id ? { id: line.id } : {}),
         product: line.product?.id ?? null,
         quantity: line.quantity,
-        unit: line.unit || null,
         price: line.price,
-        discount: line.discount,
+        discount: line.discount === null ? null : big(line.discount).div(100).toFixed(),
         taxRate: line.taxRate,
       })),
+      charges: draft.charges
+        .filter((charge) => charge.amount !== null)
+        .map((charge) => ({ ...charge, name: charge.name.trim() })),
     };
     try {
       const saved = order
-        ? await call<Order>('PUT', `/sales-orders/${order.id}`, { body, version: onTop, key })
-        : await call<Order>('POST', '/sales-orders', { body, key });
+        ? await call<OrderAnswer>('PUT', `/sales-orders/${order.id}`, { body, version: onTop, key })
+        : await call<OrderAnswer>('POST', '/sales-orders', { body, key });
       kept.forget(fresh);
-      const id = saved.data.id;
-      if (submit) {
+      const { id, version: now } = saved.data.order;
+      let answer: OrderAnswer | null = null;
+      if (next) {
         try {
-          await call('POST', `/sales-orders/${id}/submission`, {
-            body: {},
-            version: saved.version ?? String(saved.data.version),
-            key: `${key}s`,
-          });
+          answer = (
+            await call<OrderAnswer>('POST', `/sales-orders/${id}/${next}`, {
+              body: {},
+              version: now,
+              key: `${key}-${next}`,
+            })
+          ).data;
         } catch (refusal) {
-          setGeneral(problemText(refusal));
+          // The draft is saved; why it goes no further is told on its page.
+          void message.error(problemText(refusal));
         }
       }
-      await queries.invalidateQueries({ queryKey: ['sales-orders'] });
-      onSaved(id);
+      await Promise.all([
+        queries.invalidateQueries({ queryKey: ['sales-orders'] }),
+        queries.invalidateQueries({ queryKey: ['credit'] }),
+      ]);
+      onSaved(id, answer);
     } catch (refusal) {
       if (isProblem(refusal, 412)) setConflict(refusal);
       else {
@@ -214,7 +257,16 @@ export function OrderEditor({
     }
   };
 
-  const known = ['customer', 'date', 'deliveryDate', 'paymentTerm', 'freight', 'note'];
+  const known = [
+    'customer',
+    'date',
+    'deliveryDate',
+    'paymentTerm',
+    'discountAmount',
+    'reference',
+    'deliveryAddress',
+    'note',
+  ];
   const unplaced = errors.filter((e) => !known.includes(e.field) && !/^lines\[\d+\]\./.test(e.field));
   return (
     <>
@@ -233,17 +285,17 @@ export function OrderEditor({
             <Button
               loading={busy === 'save'}
               disabled={busy !== null || !draft.customer || filled.length === 0}
-              onClick={() => void save(false)}
+              onClick={() => void save(null)}
             >
               {t('order.saveDraft')}
             </Button>
             <Button
               type="primary"
-              loading={busy === 'submit'}
+              loading={busy === forward}
               disabled={busy !== null || !draft.customer || filled.length === 0}
-              onClick={() => void save(true)}
+              onClick={() => void save(forward)}
             >
-              {t('order.submit')}
+              {t(forward === 'confirmation' ? 'order.saveAndConfirm' : 'order.submit')}
             </Button>
           </div>
         </Line>
@@ -275,11 +327,7 @@ export function OrderEditor({
             name="paymentTerm"
             help={t('order.termHelp')}
           >
-            <ChoiceInput
-              {...bind('paymentTerm')}
-              clearable
-              options={(terms.data?.rows ?? []).map((row) => ({ value: row.id, label: termName(row) }))}
-            />
+            <ChoiceInput {...bind('paymentTerm')} clearable options={terms} />
           </Field>
         </Fields>
       </Card>
@@ -293,13 +341,13 @@ export function OrderEditor({
         extra={
           <Segmented
             size="small"
-            value={draft.taxIncluded ? 'included' : 'excluded'}
+            value={draft.taxInclusive ? 'included' : 'excluded'}
             options={[
               { value: 'included', label: t('order.included') },
               { value: 'excluded', label: t('order.excluded') },
             ]}
             onChange={(value) => {
-              set({ taxIncluded: value === 'included' });
+              set({ taxInclusive: value === 'included' });
             }}
           />
         }
@@ -309,7 +357,7 @@ export function OrderEditor({
           onChange={(lines) => {
             set({ lines });
           }}
-          taxIncluded={draft.taxIncluded}
+          taxIncluded={draft.taxInclusive}
           currency={currency}
           hint={hint}
           errors={error}
@@ -317,27 +365,101 @@ export function OrderEditor({
       </Card>
       <Card>
         <div className="oa-columns wide-left" style={{ '--columns': 2 } as React.CSSProperties}>
-          <Fields columns={2}>
-            <Field label={t('field.freight')} bound={bind('freight')} form={{ error }} name="freight">
-              <FigureInput {...bind('freight')} currency={currency} />
-            </Field>
-            <Field label={t('field.note')} bound={bind('note')} form={{ error }} name="note" wide>
-              <Input.TextArea
-                id="order-note"
-                autoSize={{ minRows: 2 }}
-                value={draft.note}
-                onChange={(event) => {
-                  set({ note: event.target.value });
-                }}
-              />
-            </Field>
-          </Fields>
+          <div className="oa-stack">
+            <Fields columns={2}>
+              <Field label={t('field.reference')} bound={bind('reference')} form={{ error }} name="reference">
+                <Input
+                  id="order-reference"
+                  value={draft.reference}
+                  onChange={(event) => {
+                    set({ reference: event.target.value });
+                  }}
+                />
+              </Field>
+              <Field
+                label={t('field.deliveryAddress')}
+                bound={bind('deliveryAddress')}
+                form={{ error }}
+                name="deliveryAddress"
+              >
+                <Input
+                  id="order-deliveryAddress"
+                  value={draft.deliveryAddress}
+                  onChange={(event) => {
+                    set({ deliveryAddress: event.target.value });
+                  }}
+                />
+              </Field>
+              <Field
+                label={t('field.discountAmount')}
+                bound={bind('discountAmount')}
+                form={{ error }}
+                name="discountAmount"
+                help={t('order.discountHelp')}
+              >
+                <FigureInput {...bind('discountAmount')} currency={currency} />
+              </Field>
+              <Field label={t('field.charges')}>
+                <div className="oa-stack tight">
+                  {draft.charges.map((charge, index) => (
+                    <Line key={index} tight nowrap>
+                      <Input
+                        aria-label={t('order.chargeName')}
+                        value={charge.name}
+                        status={error(`charges[${String(index)}].name`) ? 'error' : ''}
+                        onChange={(event) => {
+                          setCharge(index, { name: event.target.value });
+                        }}
+                      />
+                      <FigureInput
+                        aria-label={t('order.chargeAmount')}
+                        value={charge.amount}
+                        currency={currency}
+                        status={error(`charges[${String(index)}].amount`) ? 'error' : ''}
+                        onChange={(amount) => {
+                          setCharge(index, { amount });
+                        }}
+                      />
+                      <Button
+                        type="text"
+                        icon={<DeleteOutlined />}
+                        aria-label={t('order.removeCharge', { name: charge.name })}
+                        onClick={() => {
+                          set({ charges: draft.charges.filter((_, i) => i !== index) });
+                        }}
+                      />
+                    </Line>
+                  ))}
+                  <div>
+                    <Button
+                      size="small"
+                      icon={<PlusOutlined />}
+                      onClick={() => {
+                        set({ charges: [...draft.charges, { name: t('order.freight'), amount: null, taxRate: '0' }] });
+                      }}
+                    >
+                      {t('order.addCharge')}
+                    </Button>
+                  </div>
+                </div>
+              </Field>
+              <Field label={t('field.note')} bound={bind('note')} form={{ error }} name="note" wide>
+                <Input.TextArea
+                  id="order-note"
+                  autoSize={{ minRows: 2 }}
+                  value={draft.note}
+                  onChange={(event) => {
+                    set({ note: event.target.value });
+                  }}
+                />
+              </Field>
+            </Fields>
+          </div>
           <div>
             <Sums
               sums={[
                 { label: t('order.net'), value: formatMoney(sum.net, currency) },
                 { label: t('order.tax'), value: formatMoney(sum.tax, currency) },
-                ...(draft.freight ? [{ label: t('field.freight'), value: formatMoney(draft.freight, currency) }] : []),
                 { label: t('order.total'), value: formatMoney(total, currency), big: true },
               ]}
             />
@@ -349,7 +471,7 @@ export function OrderEditor({
         <ConflictDialog
           problem={conflict}
           id={order.id}
-          since={order.changedAt ?? null}
+          since={null}
           onClose={() => {
             setConflict(null);
           }}
@@ -361,10 +483,10 @@ export function OrderEditor({
           }}
           onKeepMine={() => {
             setConflict(null);
-            void call<Order>('GET', `/sales-orders/${order.id}`).then((newest) => {
-              const next = newest.version ?? String(newest.data.version);
+            void call<OrderView>('GET', `/sales-orders/${order.id}`).then((newest) => {
+              const next = newest.version ?? String(newest.data.order.version);
               setBase(next);
-              void save(false, next);
+              void save(null, next);
             });
           }}
         />

@@ -9,7 +9,7 @@ export function OrderList() {
       create={{ to: '/sales-orders/new', label: t('order.new'), right: 'sales-order.create' }}
       views={[
         { key: 'mine', label: t('order.mine'), filter: ['owner', '=', 'me'] },
-        { key: 'held', label: t('order.held'), filter: ['state', 'in', ['ON_HOLD']] },
+        { key: 'held', label: t('order.held'), filter: ['state', 'in', ['HELD']] },
         { key: 'toShip', label: t('order.toShip'), filter: ['state', 'in', ['CONFIRMED']] },
         { key: 'drafts', label: t('order.drafts'), filter: ['state', 'in', ['DRAFT']] },
       ]}

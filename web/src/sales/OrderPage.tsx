@@ -1,35 +1,37 @@
-import { useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { App, Input, Modal } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { get } from '../lib/api';
 import { serverText } from '../lib/i18n';
 import { big, capitals, formatMoney, formatPrice, formatQuantity } from '../lib/money';
 import { useIdParam, useQueryParams } from '../lib/route';
 import { useCan } from '../lib/session';
-import type { Tone } from '../lib/types';
+import type { RowPage, Tone } from '../lib/types';
 import { Money, StateTag } from '../ui/cells';
 import { useCredit } from '../ui/credit';
 import { CreditBar } from '../ui/CreditBar';
 import { DataTable } from '../ui/DataTable';
 import { useMoves, useRecord } from '../ui/document';
-import { ConflictDialog, DocumentPage, joinMoves, Sums, type PageStep } from '../ui/DocumentPage';
+import { ConflictDialog, DocumentPage, joinMoves, Sums, type PageMove, type PageStep } from '../ui/DocumentPage';
 import { Failure } from '../ui/Failure';
 import { Card, Facts, Line } from '../ui/layout';
 import { RecordLink } from '../ui/Link';
 import { problemText } from '../ui/problems';
 import { Refusal } from '../ui/Refusal';
-import { useRefusalWords } from '../ui/refusalWords';
+import { useRefusalWords, type GateObjection } from '../ui/refusalWords';
+import { keepAnswer, useAnswer } from './answers';
 import { OrderEditor } from './OrderEditor';
-import type { Confirmation, Order, OrderLine } from './types';
+import type { Order, OrderAnswer, OrderLine, OrderView, Way } from './types';
 
 const TONES: Record<string, Tone> = {
   DRAFT: 'grey',
-  SUBMITTED: 'blue',
-  ON_HOLD: 'red',
+  SUBMITTED: 'orange',
+  HELD: 'red',
   CONFIRMED: 'blue',
   DELIVERED: 'green',
-  CLOSED: 'green',
+  CLOSED: 'grey',
   CANCELLED: 'grey',
 };
 
@@ -37,71 +39,113 @@ export function OrderPage() {
   const id = useIdParam();
   const { edit } = useQueryParams();
   const navigate = useNavigate();
-  const record = useRecord<Order>('sales-orders', id);
+  const record = useRecord<OrderView>('sales-orders', id);
   if (record.isError) return <Failure error={record.error} reset={() => void record.refetch()} />;
   if (!record.data) return null;
   const leave = () => void navigate({ to: `/sales-orders/${id}`, search: {}, replace: true });
-  if (edit)
+  if (edit && record.data.data.order.state === 'DRAFT') {
     return (
       <OrderEditor
         key={record.data.version}
-        order={record.data.data}
+        order={record.data.data.order}
         version={record.data.version}
-        onSaved={leave}
+        onSaved={(_, answer) => {
+          keepAnswer(answer);
+          leave();
+        }}
         onCancel={leave}
       />
     );
-  return <Shown order={record.data.data} version={record.data.version} />;
+  }
+  return <Shown view={record.data.data} version={record.data.version} />;
+}
+
+function shareOf(part: string, whole: string): number {
+  return big(whole).gt(0) ? Number(big(part).times(100).div(big(whole)).round(0, 0).toFixed()) : 0;
 }
 
 function stepsOf(
-  order: Order,
+  { order, paid }: OrderView,
   word: (state: string) => string,
   share: (what: string, value: number) => string,
 ): PageStep[] {
   if (order.state === 'CANCELLED') return [{ key: 'CANCELLED', label: word('CANCELLED'), state: 'now' }];
-  const path = ['DRAFT', 'SUBMITTED', ...(order.state === 'ON_HOLD' ? ['ON_HOLD'] : []), 'CONFIRMED'];
-  const passed = path.indexOf(order.state);
+  const path = ['DRAFT', 'SUBMITTED', ...(order.state === 'HELD' ? ['HELD'] : []), 'CONFIRMED'];
+  const at = path.indexOf(order.state);
   const steps: PageStep[] = path.map((state, index) => ({
     key: state,
     label: word(state),
-    state:
-      passed < 0 || index < passed || (state === 'CONFIRMED' && passed === index)
-        ? 'done'
-        : index === passed
-          ? 'now'
-          : 'open',
-    ...(state === 'ON_HOLD' ? { tone: 'red' as const } : {}),
+    state: at < 0 || index < at || (state === 'CONFIRMED' && index === at) ? 'done' : index === at ? 'now' : 'open',
+    ...(state === 'HELD' ? { tone: 'red' as const } : {}),
   }));
-  const bar = (key: string, value: number | null | undefined): PageStep => {
-    const done = Math.floor(value ?? 0);
-    return { key, label: share(key, done), state: done >= 100 ? 'done' : 'open', share: done };
-  };
-  return [...steps, bar('delivered', order.deliveredShare), bar('paid', order.paidShare)];
+  const bar = (key: string, done: number): PageStep => ({
+    key,
+    label: share(key, done),
+    state: done >= 100 ? 'done' : 'open',
+    share: done,
+  });
+  const closed: PageStep[] = order.state === 'CLOSED' ? [{ key: 'CLOSED', label: word('CLOSED'), state: 'done' }] : [];
+  return [
+    ...steps,
+    bar('delivered', shareOf(order.deliveredTotal, order.total)),
+    bar('paid', shareOf(paid, order.total)),
+    ...closed,
+  ];
 }
 
-function Shown({ order, version }: { order: Order; version: string | null }) {
+interface Hold {
+  objections: GateObjection[];
+  ways: Way[];
+}
+
+/** Why an order waits: what the gate said when it was asked, from its open hold. */
+function useHold(order: Order, allowed: boolean) {
+  return useQuery({
+    queryKey: ['credit-holds', 'of', order.id, order.version],
+    enabled: order.state === 'HELD' && allowed,
+    queryFn: async (): Promise<Hold | null> => {
+      const page = await get<RowPage>('/credit-holds', {
+        filter: JSON.stringify({
+          and: [
+            ['document', '=', order.id],
+            ['state', 'in', ['OPEN']],
+          ],
+        }),
+        limit: 1,
+      });
+      const [row] = page.rows;
+      return row ? get<Hold>(`/credit-holds/${row.id}`) : null;
+    },
+  });
+}
+
+function Shown({ view, version }: { view: OrderView; version: string | null }) {
   const { t } = useTranslation('sales');
   const { message } = App.useApp();
   const navigate = useNavigate();
   const queries = useQueryClient();
   const may = useCan();
-  const id = order.id;
-  const currency = order.currency;
-  const customerName = order.customer.name ?? order.customer.title ?? order.customer.number ?? '';
+  const { order } = view;
+  const { id, currency } = order;
   const [asking, setAsking] = useState<'cancellation' | 'closure' | null>(null);
   const [reason, setReason] = useState('');
-  const credit = useCredit(
-    may('credit-account.view') && ['DRAFT', 'SUBMITTED', 'ON_HOLD'].includes(order.state) ? order.customer.id : null,
-    currency,
-  );
-  const words = useRefusalWords(currency, order.customer.id);
-  const moves = useMoves<Confirmation | Order>('sales-orders', id, version, {
+  const before = ['DRAFT', 'SUBMITTED', 'HELD'].includes(order.state);
+  const credit = useCredit(may('credit-account.view') && before ? order.customer : null);
+  const hold = useHold(order, may('credit-hold.view'));
+  const said = useAnswer(id);
+  const words = useRefusalWords(currency, order.customer);
+  const moves = useMoves<OrderAnswer | undefined>('sales-orders', id, version, {
     onDone: (answer, step) => {
       void queries.invalidateQueries({ queryKey: ['credit'] });
+      void queries.invalidateQueries({ queryKey: ['credit-holds'] });
+      if (step.path === '' || !answer) {
+        void navigate({ to: '/sales-orders' });
+        return;
+      }
+      keepAnswer(answer);
       if (step.path !== 'confirmation') return;
-      if ('outcome' in answer && answer.outcome.toLowerCase() === 'held') void message.warning(t('order.wasHeld'));
-      else void message.success(t('order.wasConfirmed', { number: order.number }));
+      if (answer.outcome === 'held') void message.warning(t('order.wasHeld'));
+      else if (answer.outcome === 'confirmed') void message.success(t('order.wasConfirmed', { number: order.number }));
     },
     onError: (error) => {
       void message.error(problemText(error));
@@ -110,84 +154,60 @@ function Shown({ order, version }: { order: Order; version: string | null }) {
   const step = (path: string, body?: unknown) => {
     moves.run({ path, body });
   };
-  const buttons = joinMoves(
-    order.moves,
-    [
-      {
-        name: 'edit',
-        label: t('order.edit'),
-        run: () => void navigate({ to: `/sales-orders/${id}`, search: { edit: '1' } as never }),
-      },
-      {
-        name: 'submit',
-        label: t('order.submit'),
-        primary: order.state === 'DRAFT',
-        run: () => {
-          step('submission');
-        },
-      },
-      {
-        name: 'confirm',
-        label: t('order.confirm'),
-        primary: order.state !== 'DRAFT',
-        run: () => {
-          step('confirmation');
-        },
-      },
-      {
-        name: 'withdraw',
-        label: t('order.withdraw'),
-        rare: true,
-        run: () => {
-          step('withdrawal');
-        },
-      },
-      {
-        name: 'cancel',
-        label: t('order.cancel'),
-        danger: true,
-        rare: true,
-        run: () => {
-          setAsking('cancellation');
-        },
-      },
-      {
-        name: 'close',
-        label: t('order.close'),
-        rare: true,
-        run: () => {
-          setAsking('closure');
-        },
-      },
-      {
-        name: 'delete',
-        label: t('order.delete'),
-        danger: true,
-        rare: true,
-        confirm: { title: t('order.deleteTitle', { number: order.number }), content: t('order.deleteText') },
-        run: () => {
-          moves.run({ path: '', method: 'DELETE' });
-          void navigate({ to: '/sales-orders' });
-        },
-      },
-    ],
+  const edit = () => void navigate({ to: `/sales-orders/${id}`, search: { edit: '1' } as never });
+  const deliver = () => void navigate({ to: '/deliveries/new', search: { order: id } as never });
+  const draft = order.state === 'DRAFT';
+  const known: PageMove[] = [
     {
-      submission: 'submit',
-      confirmation: 'confirm',
-      withdrawal: 'withdraw',
-      cancellation: 'cancel',
-      closure: 'close',
-      '': 'delete',
-    }[moves.running ?? '-'] ?? null,
-  );
-  if (order.state === 'CONFIRMED' && may('delivery.create')) {
-    buttons.push({
-      name: 'deliver',
-      label: t('order.deliver'),
+      name: 'submit',
+      label: t('order.submit'),
+      primary: draft && !may('sales-order.confirm'),
+      run: () => {
+        step('submission');
+      },
+    },
+    {
+      name: 'confirm',
+      label: t('order.confirm'),
       primary: true,
-      run: () => void navigate({ to: '/deliveries/new', search: { order: id } as never }),
-    });
-  }
+      run: () => {
+        step('confirmation');
+      },
+    },
+    {
+      name: 'return-to-draft',
+      label: t('order.withdraw'),
+      rare: !['HELD'].includes(order.state),
+      run: () => {
+        moves.run({ path: 'submission', method: 'DELETE' });
+      },
+    },
+    { name: 'deliver', label: t('order.deliver'), primary: true, run: deliver },
+    {
+      name: 'close',
+      label: t('order.close'),
+      rare: true,
+      run: () => {
+        setAsking('closure');
+      },
+    },
+    {
+      name: 'cancel',
+      label: t('order.cancel'),
+      danger: true,
+      rare: true,
+      run: () => {
+        setAsking('cancellation');
+      },
+    },
+  ];
+  const running =
+    moves.running === null
+      ? null
+      : ({ submission: 'submit', confirmation: 'confirm', cancellation: 'cancel', closure: 'close' }[moves.running] ??
+        null);
+  const buttons = joinMoves(view.moves, known, running);
+  if (draft && may('sales-order.edit')) buttons.unshift({ name: 'edit', label: t('order.edit'), run: edit });
   if (may('sales-order.create')) {
     buttons.push({
       name: 'copy',
@@ -196,9 +216,36 @@ function Shown({ order, version }: { order: Order; version: string | null }) {
       run: () => void navigate({ to: '/sales-orders/new', search: { copy: id } as never }),
     });
   }
-  const objections = order.hold?.objections ?? [];
-  const held = order.state === 'ON_HOLD' && objections.length > 0;
-  const remaining = order.lines.filter((line) => big(line.delivered).lt(big(line.quantity)));
+  if (draft && may('sales-order.delete')) {
+    buttons.push({
+      name: 'delete',
+      label: t('order.delete'),
+      danger: true,
+      rare: true,
+      confirm: { title: t('order.deleteTitle', { number: order.number }), content: t('order.deleteText') },
+      run: () => {
+        moves.run({ path: '', method: 'DELETE' });
+      },
+    });
+  }
+
+  const held = order.state === 'HELD';
+  const stands: Hold | null | undefined = held
+    ? (hold.data ?? (said && { objections: said.objections, ways: said.ways }))
+    : said && { objections: said.objections, ways: said.ways };
+  const part = (way: Way) =>
+    (way.lines ?? [])
+      .flatMap((some) => {
+        const line = order.lines.find((l) => l.position === some.position);
+        return line && !big(line.quantity).eq(big(some.quantity))
+          ? [
+              `${line.productName} ${formatQuantity(line.quantity)} → ${formatQuantity(some.quantity, '0')} ${line.unit}`,
+            ]
+          : [];
+      })
+      .join(t('order.comma'));
+  const refused = stands && stands.objections.some((objection) => objection.source === 'sales' && !held);
+  const remaining = order.lines.filter((line) => big(line.deliveredQuantity).lt(big(line.quantity)));
   return (
     <>
       <DocumentPage
@@ -207,6 +254,7 @@ function Shown({ order, version }: { order: Order; version: string | null }) {
           kind: 'sales-order',
           number: order.number,
           state: order.state,
+          tone: TONES[order.state] ?? 'grey',
           date: order.date,
           total: order.total,
           currency,
@@ -215,67 +263,87 @@ function Shown({ order, version }: { order: Order; version: string | null }) {
         tags={<StateTag kind="sales-order" state={order.state} tone={TONES[order.state] ?? 'grey'} />}
         subtitle={
           <Line tight>
-            <RecordLink kind="customer" id={order.customer.id}>
-              {customerName}
+            <RecordLink kind="customer" id={order.customer}>
+              {order.customerName}
             </RecordLink>
-            <span>{order.owner?.name ?? order.owner?.title}</span>
+            <span>{view.ownerName}</span>
             <span>{order.date}</span>
             {order.deliveryDate && <span>{t('order.deliverBy', { date: order.deliveryDate })}</span>}
-            {order.paymentTerm && <span>{order.paymentTerm.name}</span>}
+            <span>{view.paymentTermName}</span>
           </Line>
         }
         moves={buttons}
         steps={stepsOf(
-          order,
-          (state) => serverText(`state.sales-order.${state}`, t(`state.${state}`, { defaultValue: state })),
+          view,
+          (state) => serverText(`state.sales-order.${state}`, state),
           (what, value) => t(`order.share.${what}`, { share: value }),
         )}
         notice={
-          held && (
+          stands &&
+          stands.objections.length > 0 && (
             <Refusal
-              objections={words.objections(objections)}
-              ways={words.ways(order.hold?.ways ?? [], (way) => {
-                if (way.kind === 'PAY' && may('receipt.create')) {
-                  return {
-                    label: t('way.receive'),
-                    run: () =>
-                      void navigate({
-                        to: '/receipts/new',
-                        search: { customer: order.customer.id, amount: way.amount ?? '' } as never,
-                      }),
-                  };
-                }
-                if (way.kind === 'REDUCE' && order.moves?.some((move) => move.name === 'edit' && move.allowed)) {
-                  return {
-                    label: t('way.change'),
-                    run: () => void navigate({ to: `/sales-orders/${id}`, search: { edit: '1' } as never }),
-                  };
-                }
-                if (way.kind === 'RELEASE' && may('credit-hold.view')) {
-                  return {
-                    label: t('way.release'),
-                    run: () => void navigate({ to: '/credit/holds', search: { order: id } as never }),
-                  };
-                }
-                if (way.kind === 'TEMPORARY_LIMIT' && may('credit-account.view')) {
-                  return {
-                    label: t('way.account'),
-                    run: () => void navigate({ to: `/credit/accounts/${order.customer.id}` }),
-                  };
-                }
-                return undefined;
-              })}
+              {...(refused ? { title: t('order.refused') } : {})}
+              objections={words.objections(stands.objections)}
+              ways={words.ways(
+                stands.ways.map((way) => {
+                  const lines = part(way as Way);
+                  return lines
+                    ? {
+                        ...way,
+                        message: t('order.shipPart', { amount: formatMoney(way.amount ?? '0', currency), lines }),
+                      }
+                    : way;
+                }),
+                (way) => {
+                  if (way.kind === 'PAY' && may('receipt.create')) {
+                    return {
+                      label: t('way.receive'),
+                      run: () =>
+                        void navigate({
+                          to: '/receipts/new',
+                          search: { customer: order.customer, amount: way.amount ?? '' } as never,
+                        }),
+                    };
+                  }
+                  if (way.kind === 'RELEASE' && may('credit-hold.view') && held) {
+                    return {
+                      label: t('way.release'),
+                      run: () => void navigate({ to: '/credit/holds', search: { order: id } as never }),
+                    };
+                  }
+                  if (way.kind === 'TEMPORARY_LIMIT' && may('credit-account.view')) {
+                    return {
+                      label: t('way.account'),
+                      run: () => void navigate({ to: `/credit/accounts/${order.customer}` }),
+                    };
+                  }
+                  if ((way.kind === 'REDUCE' || way.kind === 'SHIP_PART') && draft)
+                    return { label: t('way.change'), run: edit };
+                  if (
+                    (way.kind === 'REDUCE' || way.kind === 'SHIP_PART') &&
+                    buttons.some((b) => b.name === 'return-to-draft' && b.reason == null)
+                  ) {
+                    return {
+                      label: t('order.withdraw'),
+                      run: () => {
+                        moves.run({ path: 'submission', method: 'DELETE' });
+                      },
+                    };
+                  }
+                  return undefined;
+                },
+              )}
             />
           )
         }
         facts={
-          order.note || order.freight ? (
+          order.note || order.reference || order.deliveryAddress || order.contact ? (
             <Facts
               facts={[
+                { label: t('field.reference'), value: order.reference },
+                { label: t('field.contact'), value: order.contact },
+                { label: t('field.deliveryAddress'), value: order.deliveryAddress },
                 { label: t('field.note'), value: order.note },
-                big(order.freight).eq(0)
-                  ? null
-                  : { label: t('field.freight'), value: formatMoney(order.freight, currency) },
               ]}
             />
           ) : null
@@ -283,29 +351,27 @@ function Shown({ order, version }: { order: Order; version: string | null }) {
       >
         {credit.data && (
           <Card>
-            <CreditBar credit={credit.data} ghost={order.total} customer={order.customer.id} />
+            <CreditBar credit={credit.data} ghost={order.total} customer={order.customer} />
           </Card>
         )}
         <Card title={t('order.lines')} extra={<span className="oa-mute">{currency}</span>}>
           <DataTable<OrderLine>
             caption={t('order.lines')}
             rows={order.lines}
-            rowKey={(line) => line.id}
-            foot
+            rowKey={(line) => String(line.position)}
             columns={[
-              { key: 'row', title: '#', render: (_, index) => <span className="oa-mute">{index + 1}</span> },
+              { key: 'row', title: '#', render: (line) => <span className="oa-mute">{line.position}</span> },
               {
                 key: 'product',
                 title: t('line.product'),
                 render: (line) => (
-                  <RecordLink kind="product" id={line.product.id}>
-                    {[line.product.number, line.product.title ?? line.product.name].filter(Boolean).join(' ')}
-                  </RecordLink>
+                  <>
+                    <RecordLink kind="product" id={line.product}>
+                      {line.productCode}
+                    </RecordLink>{' '}
+                    {line.productName}
+                  </>
                 ),
-                foot: t('order.netAndTax', {
-                  net: formatMoney(order.net, currency),
-                  tax: formatMoney(order.tax, currency),
-                }),
               },
               {
                 key: 'quantity',
@@ -316,7 +382,7 @@ function Shown({ order, version }: { order: Order; version: string | null }) {
               { key: 'unit', title: t('line.unit'), render: (line) => line.unit },
               {
                 key: 'price',
-                title: t(order.taxIncluded ? 'ui:lines.priceIncluded' : 'ui:lines.priceExcluded'),
+                title: t(order.taxInclusive ? 'ui:lines.priceIncluded' : 'ui:lines.priceExcluded'),
                 numeric: true,
                 render: (line) => formatPrice(line.price, currency),
               },
@@ -324,39 +390,52 @@ function Shown({ order, version }: { order: Order; version: string | null }) {
                 key: 'discount',
                 title: t('line.discount'),
                 numeric: true,
-                render: (line) => (big(line.discount).eq(0) ? '–' : `${big(line.discount).toFixed()}%`),
+                render: (line) => (big(line.discount).eq(0) ? '–' : `${big(line.discount).times(100).toFixed()}%`),
               },
               {
                 key: 'taxRate',
                 title: t('line.taxRate'),
                 render: (line) =>
-                  line.taxRate == null ? t('ui:lines.exempt') : `${big(line.taxRate).times(100).toFixed()}%`,
+                  big(line.taxRate).eq(0) ? t('ui:lines.exempt') : `${big(line.taxRate).times(100).toFixed()}%`,
               },
               {
                 key: 'total',
                 title: t('line.total'),
                 numeric: true,
                 render: (line) => <Money value={line.total} currency={currency} />,
-                foot: <Money value={order.total} currency={currency} />,
               },
               {
                 key: 'delivered',
                 title: t('line.delivered'),
                 numeric: true,
-                render: (line) => formatQuantity(line.delivered ?? '0'),
+                render: (line) => formatQuantity(line.deliveredQuantity),
               },
             ]}
           />
           <Line between top>
             <span className="oa-mute">{currency === 'CNY' && big(order.total).gt(0) ? capitals(order.total) : ''}</span>
-            <Sums sums={[{ label: t('order.total'), value: formatMoney(order.total, currency), big: true }]} />
+            <Sums
+              sums={[
+                ...order.charges.map((charge) => ({ label: charge.name, value: formatMoney(charge.total, currency) })),
+                ...(big(order.discountAmount).eq(0)
+                  ? []
+                  : [
+                      {
+                        label: t('field.discountAmount'),
+                        value: formatMoney(big(order.discountAmount).times(-1), currency),
+                      },
+                    ]),
+                { label: t('order.net'), value: formatMoney(order.net, currency) },
+                { label: t('order.tax'), value: formatMoney(order.tax, currency) },
+                { label: t('order.total'), value: formatMoney(order.total, currency), big: true },
+              ]}
+            />
           </Line>
         </Card>
       </DocumentPage>
       <ConflictDialog
         problem={moves.conflict}
         id={id}
-        since={order.changedAt ?? null}
         onClose={moves.settleConflict}
         onSeeTheirs={() => {
           moves.settleConflict();
@@ -367,6 +446,7 @@ function Shown({ order, version }: { order: Order; version: string | null }) {
         open={asking !== null}
         title={t(asking === 'closure' ? 'order.closeTitle' : 'order.cancelTitle', { number: order.number })}
         okText={t(asking === 'closure' ? 'order.close' : 'order.cancel')}
+        cancelText={t('order.leave')}
         okButtonProps={{ danger: true, disabled: !reason.trim() }}
         destroyOnHidden
         onCancel={() => {

@@ -1,35 +1,35 @@
 import type { Decimal } from '../lib/money';
-import type { Move, Ref } from '../lib/types';
+import type { Move } from '../lib/types';
+import type { GateObjection, GateWay } from '../ui/refusalWords';
 
 export interface OrderLine {
-  id: string;
-  product: Ref;
-  description?: string | null;
+  position: number;
+  product: string;
+  productCode: string;
+  productName: string;
   quantity: Decimal;
   unit: string;
   price: Decimal;
-  /** Percent: "2" is 2 %. */
-  discount?: Decimal | null;
+  /** A fraction: "0.02" is 2 %. */
+  discount: Decimal;
   /** A fraction: "0.13". */
-  taxRate?: Decimal | null;
+  taxRate: Decimal;
+  deliveryDate?: string | null;
+  note: string;
   net: Decimal;
   tax: Decimal;
   total: Decimal;
-  delivered?: Decimal | null;
-  deliveryDate?: string | null;
-  note?: string | null;
+  deliveredQuantity: Decimal;
+  returnedQuantity: Decimal;
 }
 
-export interface Objection {
-  code: string;
-  message?: string | null;
-  figures: Record<string, string>;
-}
-
-export interface WayOut {
-  kind: string;
-  amount?: Decimal | null;
-  message?: string | null;
+export interface Charge {
+  position: number;
+  name: string;
+  taxRate: Decimal;
+  net: Decimal;
+  tax: Decimal;
+  total: Decimal;
 }
 
 export interface Order {
@@ -37,32 +37,53 @@ export interface Order {
   version: number;
   number: string;
   state: string;
-  customer: Ref;
-  owner?: Ref | null;
+  customer: string;
+  customerName: string;
+  owner?: string | null;
   date: string;
   deliveryDate?: string | null;
-  paymentTerm?: { id: string; name: string; code?: string | null } | null;
-  taxIncluded: boolean;
+  paymentTerm?: string | null;
+  contact: string;
+  deliveryAddress: string;
+  invoiceAddress: string;
+  reference: string;
+  note: string;
+  taxInclusive: boolean;
   currency: string;
-  discount?: Decimal | null;
-  freight?: Decimal | null;
-  note?: string | null;
-  lines: OrderLine[];
+  discountAmount: Decimal;
   net: Decimal;
   tax: Decimal;
   total: Decimal;
-  deliveredShare?: number | null;
-  invoicedShare?: number | null;
-  paidShare?: number | null;
-  hold?: { id?: string | null; objections: Objection[]; ways: WayOut[] } | null;
-  changedAt?: string | null;
-  moves?: Move[];
+  chargesTotal: Decimal;
+  deliveredTotal: Decimal;
+  releasedTotal: Decimal;
+  lines: OrderLine[];
+  charges: Charge[];
 }
 
-/** What confirming answers. */
-export interface Confirmation {
-  outcome: string;
+/** An order as its page shows it. */
+export interface OrderView {
   order: Order;
-  objections?: Objection[] | null;
-  ways?: WayOut[] | null;
+  ownerName?: string | null;
+  paymentTermName?: string | null;
+  paid: Decimal;
+  moves: Move[];
+}
+
+/** So much of a line. */
+export interface Part {
+  position: number;
+  quantity: Decimal;
+}
+
+export interface Way extends GateWay {
+  lines?: Part[] | null;
+}
+
+/** What placing or moving an order answers: saved, confirmed, held (waits on credit) or refused (stays as it was). */
+export interface OrderAnswer {
+  outcome: string;
+  order: { id: string; number: string; state: string; version: number; total: Decimal };
+  objections: (GateObjection & { source?: string; warning?: boolean })[];
+  ways: Way[];
 }

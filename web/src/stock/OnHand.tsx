@@ -15,5 +15,7 @@ export function OnHand() {
 
 export function Movements() {
   const { t } = useTranslation('stock');
-  return <ListPage list="stock-movements" href={null} empty={{ title: t('noMovements'), text: t('noMovementsText') }} />;
+  return (
+    <ListPage list="stock-movements" href={null} empty={{ title: t('noMovements'), text: t('noMovementsText') }} />
+  );
 }

@@ -2,7 +2,8 @@ import { Fragment, type ReactNode } from 'react';
 import { serverText } from '../lib/i18n';
 import { recordPath } from '../lib/records';
 import type { Decimal } from '../lib/money';
-import { Money, StateTag } from './cells';
+import type { Tone } from '../lib/types';
+import { Money, StateTag, StatusTag } from './cells';
 import { Link } from './Link';
 
 export interface ChainLink {
@@ -11,6 +12,10 @@ export interface ChainLink {
   number?: string | null;
   title?: string | null;
   state?: string | null;
+  /** The server's words, where it gave them. */
+  stateLabel?: string | null;
+  kindTitle?: string | null;
+  tone?: Tone | null;
   date?: string | null;
   total?: Decimal | null;
   currency?: string | null;
@@ -46,8 +51,12 @@ function ChainCard({ link }: { link: ChainLink }) {
   const content: ReactNode = (
     <>
       <div className="oa-row tight between nowrap">
-        <span className="oa-mute oa-small">{serverText(`kind.${link.kind}`, link.kind)}</span>
-        {link.state && <StateTag kind={link.kind} state={link.state} />}
+        <span className="oa-mute oa-small">{link.kindTitle ?? serverText(`kind.${link.kind}`, link.kind)}</span>
+        {link.stateLabel ? (
+          <StatusTag tone={link.tone ?? 'grey'}>{link.stateLabel}</StatusTag>
+        ) : (
+          link.state && <StateTag kind={link.kind} state={link.state} tone={link.tone ?? null} />
+        )}
       </div>
       <div className="oa-strong">{link.number ?? link.title}</div>
       <div className="oa-row tight between nowrap oa-small">

@@ -50,12 +50,12 @@ export function CreditBar({
   const after = available.minus(added);
   const list = (path: string, filter?: unknown) => {
     if (!customer) return null;
-    const conditions = [['customer', '=', customer], ...(filter ? [filter] : [])];
+    const conditions = [['party', '=', customer], ...(filter ? [filter] : [])];
     return `${path}?filter=${encodeURIComponent(JSON.stringify(conditions.length > 1 ? { and: conditions } : conditions[0]))}`;
   };
   const parts = [
-    { key: 'receivable', value: notDue, to: list('/open-items', ['overdueDays', '<=', 0]) },
-    { key: 'overdue', value: overdue, to: list('/open-items', ['overdueDays', '>', 0]) },
+    { key: 'receivable', value: notDue, to: list('/open-items', ['due', '>=', 'today']) },
+    { key: 'overdue', value: overdue, to: list('/open-items', ['due', '<', 'today']) },
     { key: 'shipped', value: big(credit.shipped), to: list('/deliveries') },
     { key: 'ordered', value: big(credit.ordered), to: list('/sales-orders', ['state', '=', 'confirmed']) },
     { key: 'bills', value: big(credit.bills), to: null },

@@ -3,7 +3,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { Alert, Button, Modal, Progress, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { get, newKey, post, remove, url } from '../lib/api';
+import { get, newKey, post, url } from '../lib/api';
 import { formatQuantity } from '../lib/money';
 import { DataTable } from './DataTable';
 import { problemText } from './problems';
@@ -39,6 +39,8 @@ interface Check {
 }
 export interface Job {
   id: string;
+  kind?: string;
+  createdAt?: string | null;
   state: string;
   done?: number;
   total?: number | null;
@@ -47,7 +49,8 @@ export interface Job {
   resultFile?: string | null;
 }
 
-const ENDED = ['done', 'failed', 'cancelled', 'DONE', 'FAILED', 'CANCELLED'];
+/** States nothing follows. */
+export const ENDED = ['DONE', 'FAILED', 'CANCELLED'];
 
 /** Watches a job until it ends. */
 export function useJob(id: string | null) {
@@ -63,7 +66,7 @@ export function useJob(id: string | null) {
 export function JobProgress({ id }: { id: string }) {
   const { t } = useTranslation('ui');
   const job = useJob(id);
-  const stop = useMutation({ mutationFn: () => remove(`/jobs/${id}`), onSettled: () => job.refetch() });
+  const stop = useMutation({ mutationFn: () => post(`/jobs/${id}/cancellation`), onSettled: () => job.refetch() });
   if (job.isError) return <Alert type="error" showIcon title={problemText(job.error)} />;
   const data = job.data;
   if (!data) return null;

@@ -11,7 +11,7 @@ import { Money } from './cells';
 import { parsePasted, type PastedLine } from './paste';
 import { ProductPicker, type Picked, type ProductHint } from './Picker';
 
-/** One line as it is typed. The tax rate is a fraction (0.13), null for exempt; the discount a percentage. */
+/** One line as it is typed. The tax rate is a fraction (0.13), the discount a percentage. */
 export interface EditedLine {
   key: string;
   /** The server's id of a line that exists already. */
@@ -24,7 +24,7 @@ export interface EditedLine {
   taxRate: Decimal | null;
 }
 
-export const TAX_RATES: (Decimal | null)[] = ['0.13', '0.09', '0.06', '0.03', '0.01', '0', null];
+export const TAX_RATES: Decimal[] = ['0.13', '0.09', '0.06', '0.03', '0.01', '0'];
 
 export function newLine(): EditedLine {
   return { key: newKey(), product: null, unit: '', quantity: null, price: null, discount: null, taxRate: '0.13' };
@@ -335,13 +335,13 @@ export function LineEditor({
       tabIndex={-1}
       style={{ width: 72 }}
       aria-label={t('lines.taxRate')}
-      value={line.taxRate === null ? 'exempt' : big(line.taxRate).toFixed()}
+      value={big(line.taxRate).toFixed()}
       options={TAX_RATES.map((rate) => ({
-        value: rate ?? 'exempt',
-        label: rate === null ? t('lines.exempt') : `${big(rate).times(100).toFixed()}%`,
+        value: rate,
+        label: rate === '0' ? t('lines.exempt') : `${big(rate).times(100).toFixed()}%`,
       }))}
       onChange={(value) => {
-        set(line.key, { taxRate: value === 'exempt' ? null : value });
+        set(line.key, { taxRate: value });
       }}
     />
   );

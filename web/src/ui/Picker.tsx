@@ -287,7 +287,12 @@ export function ProductPicker({ hint, ...props }: PickerProps & { hint?: (id: st
 
 export function UserPicker(props: PickerProps) {
   return (
-    <RecordPicker {...props} list="users" label={(row) => words(row['name'])} describe={(row) => words(row['login'])} />
+    <RecordPicker
+      {...props}
+      list="colleagues"
+      label={(row) => words(row['name'])}
+      describe={(row) => words(row['login'])}
+    />
   );
 }
 

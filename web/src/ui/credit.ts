@@ -3,12 +3,11 @@ import { get, isProblem } from '../lib/api';
 import type { Decimal } from '../lib/money';
 import type { CreditFigures } from './CreditBar';
 
-interface Answer {
-  currency?: string | null;
-  status?: string | null;
+/** What an account gives and what is taken of it; no limit means unlimited. */
+export interface FreeCredit {
+  status: string;
   limit?: Decimal | null;
-  temporary?: Decimal | null;
-  temporaryUntil?: string | null;
+  temporary: Decimal;
   ordered: Decimal;
   shipped: Decimal;
   receivable: Decimal;
@@ -18,21 +17,28 @@ interface Answer {
   waiting?: Decimal | null;
   exposure: Decimal;
   free?: Decimal | null;
-  overdue?: Decimal | null;
-  overdueDays?: number | null;
 }
 
-/** The server's account as the bar wants it; no limit at all means unlimited. */
-export function creditFigures(answer: Answer, baseCurrency: string): CreditFigures {
+interface AccountAnswer {
+  currency: string;
+  terms: { temporaryTo?: string | null };
+  figures: FreeCredit;
+}
+
+/** The server's account as the bar wants it. */
+export function creditFigures(
+  answer: FreeCredit,
+  currency: string,
+  more: { temporaryTo?: string | null; overdue?: Decimal | null } = {},
+): CreditFigures {
   return {
-    currency: answer.currency ?? baseCurrency,
+    currency,
     limit: answer.limit ?? '0',
     unlimited: answer.limit === null || answer.limit === undefined,
-    temporaryLimit: answer.temporary ?? null,
-    temporaryUntil: answer.temporaryUntil ?? null,
+    temporaryLimit: answer.temporary,
+    temporaryUntil: more.temporaryTo ?? null,
     receivable: answer.receivable,
-    overdue: answer.overdue ?? null,
-    oldestDays: answer.overdueDays ?? null,
+    overdue: more.overdue ?? null,
     shipped: answer.shipped,
     ordered: answer.ordered,
     bills: answer.bills,
@@ -41,14 +47,32 @@ export function creditFigures(answer: Answer, baseCurrency: string): CreditFigur
   };
 }
 
+/** A customer's credit, with the part of its receivables that is overdue. */
+export async function loadCredit(customer: string): Promise<CreditFigures> {
+  const overdue = get<{ sums: Record<string, Decimal> }>('/open-items/totals', {
+    filter: JSON.stringify({
+      and: [
+        ['party', '=', customer],
+        ['open', '>', '0'],
+        ['due', '<', 'today'],
+      ],
+    }),
+  }).catch(() => null);
+  const answer = await get<AccountAnswer>(`/credit-accounts/${customer}`);
+  return creditFigures(answer.figures, answer.currency, {
+    temporaryTo: answer.terms.temporaryTo ?? null,
+    overdue: (await overdue)?.sums['open'] ?? null,
+  });
+}
+
 /** A customer's credit; null where the user may not see it or there is no account. */
-export function useCredit(customer: string | null | undefined, baseCurrency: string) {
+export function useCredit(customer: string | null | undefined) {
   return useQuery({
     queryKey: ['credit', customer],
     enabled: Boolean(customer),
     queryFn: async () => {
       try {
-        return creditFigures(await get<Answer>(`/customers/${customer ?? ''}/credit`), baseCurrency);
+        return await loadCredit(customer ?? '');
       } catch (error) {
         if (isProblem(error, 403) || isProblem(error, 404)) return null;
         throw error;

@@ -6,6 +6,8 @@ import type { Objection, Way } from './Refusal';
 
 /** An objection of the credit gate as the server tells it. */
 export interface GateObjection {
+  /** The gate, or the module whose rule it is. */
+  source?: string;
   code: string;
   message?: string | null;
   figures: Record<string, string>;
@@ -48,8 +50,8 @@ export function useRefusalWords(currency: string, customer?: string | null) {
               to={`/open-items?filter=${encodeURIComponent(
                 JSON.stringify({
                   and: [
-                    ['customer', '=', customer],
-                    ['overdueDays', '>', '0'],
+                    ['party', '=', customer],
+                    ['due', '<', 'today'],
                   ],
                 }),
               )}`}
