@@ -121,4 +121,25 @@ public record Header(
                 changedAt,
                 changedBy);
     }
+
+    /** The same record on another business date. */
+    public Header on(LocalDate newDate) {
+        return new Header(
+                id,
+                kind,
+                number,
+                title,
+                state,
+                party,
+                owner,
+                department,
+                newDate,
+                currency,
+                total,
+                version,
+                createdAt,
+                createdBy,
+                changedAt,
+                changedBy);
+    }
 }

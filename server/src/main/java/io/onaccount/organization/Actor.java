@@ -44,4 +44,9 @@ public record Actor(
     public Actor on(LocalDate day) {
         return new Actor(company, user, name, locale, rights, scope, department, currency, zone, day);
     }
+
+    /** The same person seeing all of the company: for records that belong to everybody in it, such as products and warehouses. */
+    public Actor companyWide() {
+        return new Actor(company, user, name, locale, rights, Scope.all(user), department, currency, zone, today);
+    }
 }
