@@ -1,0 +1,206 @@
+package io.onaccount.platform.web;
+
+import com.fasterxml.jackson.databind.JavaType;
+import io.onaccount.platform.Money;
+import io.swagger.v3.core.converter.AnnotatedType;
+import io.swagger.v3.core.converter.ModelConverter;
+import io.swagger.v3.core.converter.ModelConverterContext;
+import io.swagger.v3.core.util.Json;
+import io.swagger.v3.oas.models.Components;
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.info.Info;
+import io.swagger.v3.oas.models.info.License;
+import io.swagger.v3.oas.models.media.Content;
+import io.swagger.v3.oas.models.media.MediaType;
+import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.responses.ApiResponse;
+import io.swagger.v3.oas.models.security.SecurityRequirement;
+import io.swagger.v3.oas.models.security.SecurityScheme;
+import io.swagger.v3.oas.models.servers.Server;
+import java.lang.reflect.RecordComponent;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.springdoc.core.customizers.OperationCustomizer;
+import org.springdoc.core.utils.SpringDocUtils;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.method.HandlerMethod;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The OpenAPI document as the API really is: decimals are strings, what the types promise is required, what may be null says so. The page's
+ * own client is generated from it.
+ */
+@Configuration(proxyBeanMethods = false)
+class ApiDocument {
+    private static final String PROBLEM = "Problem";
+
+    static {
+        SpringDocUtils.getConfig().addRequestWrapperToIgnore(Once.class);
+    }
+
+    @Bean
+    OpenAPI openApi() {
+        Schema<?> problem = new Schema<>().$ref("#/components/schemas/" + PROBLEM);
+        return new OpenAPI()
+                .info(new Info()
+                        .title("OnAccount")
+                        .version("v1")
+                        .description(
+                                "Amounts, prices and quantities are strings with plain decimals; days are ISO dates, instants ISO UTC."
+                                        + " Creating calls take an Idempotency-Key; changing calls take the ETag as If-Match.")
+                        .license(new License().name("Apache-2.0").identifier("Apache-2.0")))
+                .servers(List.of(new Server().url("/")))
+                .components(new Components()
+                        .addSecuritySchemes(
+                                "session",
+                                new SecurityScheme()
+                                        .type(SecurityScheme.Type.APIKEY)
+                                        .in(SecurityScheme.In.COOKIE)
+                                        .name("onaccount_session"))
+                        .addSecuritySchemes(
+                                "token",
+                                new SecurityScheme()
+                                        .type(SecurityScheme.Type.HTTP)
+                                        .scheme("bearer"))
+                        .addSchemas(PROBLEM, problemSchema())
+                        .addResponses(
+                                PROBLEM,
+                                new ApiResponse()
+                                        .description("What is wrong, as RFC 9457 tells it")
+                                        .content(new Content()
+                                                .addMediaType(Problems.MEDIA_TYPE, new MediaType().schema(problem)))))
+                .addSecurityItem(new SecurityRequirement().addList("session"))
+                .addSecurityItem(new SecurityRequirement().addList("token"));
+    }
+
+    private static Schema<?> problemSchema() {
+        Schema<?> wrong = object("field", "code", "message");
+        Schema<?> problem = object("type", "title", "detail", "code", "instance");
+        problem.addProperty("status", typed("integer").format("int32"));
+        problem.addProperty("errors", typed("array").items(wrong));
+        problem.addRequiredItem("status");
+        problem.addRequiredItem("errors");
+        return problem;
+    }
+
+    private static Schema<?> object(String... texts) {
+        Schema<?> schema = typed("object");
+        for (String text : texts) {
+            schema.addProperty(text, typed("string"));
+            schema.addRequiredItem(text);
+        }
+        return schema;
+    }
+
+    private static Schema<?> typed(String type) {
+        Schema<?> schema = new Schema<>();
+        schema.addType(type);
+        return schema;
+    }
+
+    /** Names operations by controller and method, which stays the same whatever is added, and gives each the problem answer. */
+    @Bean
+    OperationCustomizer operations() {
+        return (Operation operation, HandlerMethod method) -> {
+            String owner = method.getBeanType().getSimpleName().replaceAll("(Controller|Endpoints?)$", "");
+            operation.setOperationId(owner.substring(0, 1).toLowerCase(Locale.ROOT) + owner.substring(1) + "_"
+                    + method.getMethod().getName());
+            operation.getResponses().addApiResponse("default", new ApiResponse().$ref(PROBLEM));
+            return operation;
+        };
+    }
+
+    @Bean
+    ModelConverter exactSchemas() {
+        return new ExactSchemas();
+    }
+
+    private static final class ExactSchemas implements ModelConverter {
+        private final ConcurrentHashMap<String, JavaType> named = new ConcurrentHashMap<>();
+
+        @Override
+        public @Nullable Schema<?> resolve(
+                AnnotatedType type, ModelConverterContext context, Iterator<ModelConverter> chain) {
+            JavaType java = Json.mapper().constructType(type.getType());
+            Class<?> raw = java == null ? Object.class : java.getRawClass();
+            if (raw == BigDecimal.class || raw == Money.class) {
+                Schema<?> decimal = typed("string").format("decimal");
+                decimal.example("1234.50");
+                return decimal;
+            }
+            if (JsonNode.class.isAssignableFrom(raw)) {
+                return new Schema<>();
+            }
+            if (java != null && isOurs(java) && !raw.isEnum() && type.getName() == null) {
+                type.name(name(java));
+            }
+            Schema<?> schema = chain.hasNext() ? chain.next().resolve(type, context, chain) : null;
+            if (schema != null && java != null && raw.isRecord() && isOurs(java)) {
+                String name = schema.get$ref() == null
+                        ? null
+                        : schema.get$ref().substring(schema.get$ref().lastIndexOf('/') + 1);
+                complete(raw, name == null ? schema : context.getDefinedModels().get(name));
+            }
+            return schema;
+        }
+
+        private static boolean isOurs(JavaType type) {
+            return type.getRawClass().getName().startsWith("io.onaccount.");
+        }
+
+        /** Module and class, {@code sales.OrderView}: modules may call different things the same. Two of one module may not. */
+        private String name(JavaType type) {
+            StringBuilder name = new StringBuilder(type.getRawClass().getName().split("\\.")[2])
+                    .append('.')
+                    .append(type.getRawClass().getSimpleName());
+            for (int i = 0; i < type.containedTypeCount(); i++) {
+                name.append('_').append(type.containedType(i).getRawClass().getSimpleName());
+            }
+            JavaType other = named.putIfAbsent(name.toString(), type);
+            if (other != null && !other.equals(type)) {
+                throw new IllegalStateException(
+                        type + " and " + other + " would both be " + name + " in the API document");
+            }
+            return name.toString();
+        }
+
+        private static void complete(Class<?> type, @Nullable Schema<?> schema) {
+            if (schema == null || schema.getProperties() == null) {
+                return;
+            }
+            List<String> required = new ArrayList<>();
+            for (RecordComponent component : type.getRecordComponents()) {
+                Schema<?> property = schema.getProperties().get(component.getName());
+                if (property == null) {
+                    continue;
+                }
+                required.add(component.getName());
+                if (!RequiredComponents.isRequired(component)) {
+                    schema.getProperties().put(component.getName(), orNull(property));
+                }
+            }
+            schema.setRequired(required);
+        }
+
+        private static Schema<?> orNull(Schema<?> schema) {
+            if (schema.get$ref() != null) {
+                return new Schema<>().oneOf(List.of(schema, typed("null")));
+            }
+            if (schema.getTypes() != null) {
+                Set<String> types = new LinkedHashSet<>(schema.getTypes());
+                types.add("null");
+                schema.setTypes(types);
+            }
+            return schema;
+        }
+    }
+}
