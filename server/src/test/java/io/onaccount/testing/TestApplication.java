@@ -2,8 +2,8 @@ package io.onaccount.testing;
 
 import io.onaccount.OnAccountApplication;
 import io.onaccount.platform.postgres.ManagedPostgres;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -43,18 +43,23 @@ public final class TestApplication implements AutoCloseable {
 
     /** Another one over the given database, which it closes with itself. */
     public static TestApplication start(TestDatabase database, String... properties) {
-        List<String> all = new ArrayList<>(List.of(
-                "server.port=0",
-                "onaccount.empty=true",
-                "onaccount.database.url=" + database.url(),
-                "onaccount.database.user=" + ManagedPostgres.APPLICATION,
-                "onaccount.database.password=" + database.password(ManagedPostgres.APPLICATION),
-                "onaccount.database.owner-user=" + ManagedPostgres.OWNER,
-                "onaccount.database.owner-password=" + database.password(ManagedPostgres.OWNER)));
-        all.addAll(List.of(properties));
+        Map<String, String> all = new LinkedHashMap<>();
+        all.put("server.port", "0");
+        all.put("onaccount.empty", "true");
+        all.put("onaccount.database.url", database.url());
+        all.put("onaccount.database.user", ManagedPostgres.APPLICATION);
+        all.put("onaccount.database.password", database.password(ManagedPostgres.APPLICATION));
+        all.put("onaccount.database.owner-user", ManagedPostgres.OWNER);
+        all.put("onaccount.database.owner-password", database.password(ManagedPostgres.OWNER));
+        for (String property : properties) {
+            int equals = property.indexOf('=');
+            all.put(property.substring(0, equals), property.substring(equals + 1));
+        }
         ConfigurableApplicationContext context = new SpringApplicationBuilder(OnAccountApplication.class)
                 .initializers(fresh -> fresh.getBeanFactory().addBeanPostProcessor(new Guarding()))
-                .run(all.stream().map(property -> "--" + property).toArray(String[]::new));
+                .run(all.entrySet().stream()
+                        .map(property -> "--" + property.getKey() + "=" + property.getValue())
+                        .toArray(String[]::new));
         return new TestApplication(database, context);
     }
 
