@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param workingDays the days on which the company works
  * @param numberPatterns kind → number pattern, where it differs from the kind's own
  * @param negativeStock whether more may leave a warehouse than is there
+ * @param stockCheck what is done when an order wants more than is there
  * @param defaultCreditLimit the credit limit of a new customer in base currency; null for no limit at all
  * @param wholeAfterJiao whether 整 also follows 角 in amounts in words, as tax invoices print it
  */
@@ -20,9 +21,17 @@ public record CompanySettings(
         List<DayOfWeek> workingDays,
         Map<String, String> numberPatterns,
         boolean negativeStock,
+        StockCheck stockCheck,
         @Nullable BigDecimal defaultCreditLimit,
         boolean wholeAfterJiao,
         BankDetails bank) {
+
+    /** What is done when an order wants more than is there. */
+    public enum StockCheck {
+        IGNORE,
+        WARN,
+        BLOCK
+    }
 
     /** Where customers pay to; printed on documents. */
     public record BankDetails(String bank, String account, String holder) {
@@ -33,6 +42,7 @@ public record CompanySettings(
             List.of(DayOfWeek.MONDAY, DayOfWeek.TUESDAY, DayOfWeek.WEDNESDAY, DayOfWeek.THURSDAY, DayOfWeek.FRIDAY),
             Map.of(),
             false,
+            StockCheck.WARN,
             BigDecimal.ZERO,
             false,
             BankDetails.NONE);
@@ -44,11 +54,12 @@ public record CompanySettings(
 
     /** The same with another default for new customers' credit limit. */
     public CompanySettings withDefaultCreditLimit(@Nullable BigDecimal limit) {
-        return new CompanySettings(workingDays, numberPatterns, negativeStock, limit, wholeAfterJiao, bank);
+        return new CompanySettings(workingDays, numberPatterns, negativeStock, stockCheck, limit, wholeAfterJiao, bank);
     }
 
     /** The same with or without stock below zero. */
     public CompanySettings withNegativeStock(boolean allowed) {
-        return new CompanySettings(workingDays, numberPatterns, allowed, defaultCreditLimit, wholeAfterJiao, bank);
+        return new CompanySettings(
+                workingDays, numberPatterns, allowed, stockCheck, defaultCreditLimit, wholeAfterJiao, bank);
     }
 }

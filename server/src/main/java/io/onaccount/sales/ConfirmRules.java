@@ -1,10 +1,10 @@
 package io.onaccount.sales;
 
 import io.onaccount.organization.Actor;
+import io.onaccount.organization.CompanySettings.StockCheck;
 import io.onaccount.platform.LineAmounts;
 import io.onaccount.platform.Money;
 import io.onaccount.sales.OrderAnswer.Reason;
-import io.onaccount.sales.OrderFacts.StockCheck;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

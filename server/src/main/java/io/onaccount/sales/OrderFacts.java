@@ -2,6 +2,7 @@ package io.onaccount.sales;
 
 import io.onaccount.catalog.Product;
 import io.onaccount.organization.Actor;
+import io.onaccount.organization.CompanySettings.StockCheck;
 import io.onaccount.party.PaymentTerm;
 import io.onaccount.platform.db.Row;
 import io.onaccount.platform.db.Sql;
@@ -22,13 +23,6 @@ import org.jspecify.annotations.Nullable;
  * on hand, and the company's customs.
  */
 final class OrderFacts {
-    /** What is done when there is less on hand than ordered. */
-    enum StockCheck {
-        IGNORE,
-        WARN,
-        BLOCK
-    }
-
     record Customer(
             UUID id,
             String name,
@@ -54,7 +48,7 @@ final class OrderFacts {
                 (select sum(o.quantity) from stock.on_hand o where o.company_id = p.company_id and o.product_id = p.id)
             from catalog.product_view p where p.company_id = ? and p.id = any(?)
             union all
-            select 'company', null, null, null, c.settings #>> '{sales,stockCheck}', null, null, null, null, null, null, null, null, null, null, null,
+            select 'company', null, null, null, c.settings ->> 'stockCheck', null, null, null, null, null, null, null, null, null, null, null,
                 null, null, null, null, c.tax_inclusive, null, null
             from organization.company c where c.id = ?""";
 
@@ -182,14 +176,9 @@ final class OrderFacts {
         };
     }
 
-    /** The company's custom; to warn is ours. */
+    /** The company's custom; to warn when it has said nothing. */
     static StockCheck stockCheck(@Nullable String setting) {
-        return switch (setting) {
-            case "IGNORE" -> StockCheck.IGNORE;
-            case "BLOCK" -> StockCheck.BLOCK;
-            case null -> StockCheck.WARN;
-            default -> StockCheck.WARN;
-        };
+        return setting == null ? StockCheck.WARN : StockCheck.valueOf(setting);
     }
 
     static PaymentTerm term(Row row) {

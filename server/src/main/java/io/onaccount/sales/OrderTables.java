@@ -1,6 +1,7 @@
 package io.onaccount.sales;
 
 import io.onaccount.document.Header;
+import io.onaccount.organization.CompanySettings.StockCheck;
 import io.onaccount.party.PaymentTerm;
 import io.onaccount.platform.Ids;
 import io.onaccount.platform.LineAmounts;
@@ -9,7 +10,6 @@ import io.onaccount.platform.db.Rank;
 import io.onaccount.platform.db.Row;
 import io.onaccount.platform.db.SqlArray;
 import io.onaccount.platform.db.Tx;
-import io.onaccount.sales.OrderFacts.StockCheck;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -229,7 +229,7 @@ final class OrderTables {
                 header.id());
         return tx.one(
                 """
-                select o.party_id, o.net, o.tax, o.total, o.charges, c.settings #>> '{sales,stockCheck}' as stock_check,
+                select o.party_id, o.net, o.tax, o.total, o.charges, c.settings ->> 'stockCheck' as stock_check,
                     t.id as term_id, t.code as term_code, t.name as term_name, t.name_en as term_name_en, t.rule as term_rule,
                     t.months as term_months, t.days as term_days, t.day_of_month as term_day_of_month, t.active as term_active
                 from sales.sales_order o

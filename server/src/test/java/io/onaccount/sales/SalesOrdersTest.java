@@ -151,8 +151,7 @@ class SalesOrdersTest {
             assertThat(r.figures()).containsEntry("wanted", "6").containsEntry("onHand", "5");
         });
 
-        bed.sql("update organization.company set settings = '{\"sales\": {\"stockCheck\": \"BLOCK\"}}' where id = "
-                + bed.company);
+        bed.sql("update organization.company set settings = '{\"stockCheck\": \"BLOCK\"}' where id = " + bed.company);
         assertThat(bed.order(customer, stud, "6", "20")).isInstanceOf(OrderAnswer.Refused.class);
         assertThat(bed.order(customer, stud, "5", "20")).isInstanceOf(OrderAnswer.Confirmed.class);
     }

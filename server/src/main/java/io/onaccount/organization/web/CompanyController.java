@@ -51,6 +51,7 @@ class CompanyController {
             List<DayOfWeek> workingDays,
             Map<String, String> numberPatterns,
             boolean negativeStock,
+            CompanySettings.@Nullable StockCheck stockCheck,
             @Nullable BigDecimal defaultCreditLimit,
             boolean wholeAfterJiao,
             BankView bank) {}
@@ -129,6 +130,9 @@ class CompanyController {
                                             .toList(),
                                     body.settings().numberPatterns(),
                                     body.settings().negativeStock(),
+                                    body.settings().stockCheck() == null
+                                            ? old.settings().stockCheck()
+                                            : body.settings().stockCheck(),
                                     limit,
                                     body.settings().wholeAfterJiao(),
                                     new CompanySettings.BankDetails(
@@ -169,6 +173,7 @@ class CompanyController {
                         settings.workingDays(),
                         settings.numberPatterns(),
                         settings.negativeStock(),
+                        settings.stockCheck(),
                         settings.defaultCreditLimit(),
                         settings.wholeAfterJiao(),
                         new BankView(
