@@ -3,12 +3,14 @@ package io.onaccount.receivables;
 import io.onaccount.credit.Bucket;
 import io.onaccount.credit.CreditControl;
 import io.onaccount.credit.Movement;
+import io.onaccount.credit.spi.OverdueSource;
 import io.onaccount.organization.Actor;
 import io.onaccount.platform.Ids;
 import io.onaccount.platform.db.Rank;
 import io.onaccount.platform.db.SqlArray;
 import io.onaccount.platform.db.Tx;
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -18,9 +20,16 @@ import org.springframework.stereotype.Component;
 @Component
 public final class OpenItems {
     private final CreditControl credit;
+    private final ReceivableExposure exposure;
 
-    OpenItems(CreditControl credit) {
+    OpenItems(CreditControl credit, ReceivableExposure exposure) {
         this.credit = credit;
+        this.exposure = exposure;
+    }
+
+    /** What a customer owes past its due date; whoever asks has been checked. */
+    public OverdueSource.Overdue overdue(Tx tx, UUID party, LocalDate on) {
+        return exposure.overdue(tx, party, on);
     }
 
     /** As {@link #raise(Tx, Actor, List)}, for one. */

@@ -35,6 +35,8 @@ create table receivables.open_item (
 comment on table receivables.open_item is 'what a customer owes by one document (negative: what we owe them), and how much of it is settled';
 create index open_item_party on receivables.open_item (company_id, party_id, due);
 create index open_item_open on receivables.open_item (company_id, party_id, due, id) where settled <> amount;
+create index open_item_credit on receivables.open_item (company_id, party_id, due, id) where settled <> amount and amount < 0;
+create index open_item_number on receivables.open_item (company_id, number);
 create index open_item_due on receivables.open_item (company_id, due desc, id desc);
 create index open_item_date on receivables.open_item (company_id, date desc, id desc);
 create index open_item_document on receivables.open_item (company_id, document_id);
@@ -66,6 +68,8 @@ create table receivables.receipt (
     note text not null default '',
     posted boolean not null default false,
     posted_on date,
+    reversed_on date,
+    journal_id uuid,
     allocated numeric(19,4) not null default 0 check (allocated >= 0),
     unapplied numeric(19,4) not null default 0 check (unapplied >= 0),
     refunded numeric(19,4) not null default 0 check (refunded >= 0),
@@ -76,6 +80,7 @@ create table receivables.receipt (
 comment on table receivables.receipt is 'money that came in; while it is posted: amount = allocated + unapplied + refunded';
 comment on column receivables.receipt.assigned is 'the part of unapplied that is kept for orders named by the receipt';
 create index receipt_unapplied on receivables.receipt (company_id, party_id) where unapplied > 0;
+create index receipt_posted on receivables.receipt (company_id, posted_on) include (party_id, amount, reversed_on) where posted_on is not null;
 create index receipt_party on receivables.receipt (company_id, party_id);
 alter table receivables.receipt add constraint receipt_header_fk foreign key (company_id, id) references document.header (company_id, id);
 alter table receivables.receipt add constraint receipt_party_fk foreign key (company_id, party_id) references document.header (company_id, id);
@@ -111,6 +116,7 @@ create table receivables.allocation (
     happened_on date not null,
     recorded_at timestamptz not null default now(),
     recorded_by uuid,
+    journal_id uuid,
     undoes_id uuid,
     primary key (company_id, id),
     constraint allocation_undone_key unique (company_id, undoes_id)
@@ -170,3 +176,18 @@ create table receivables.party_balance (
     primary key (company_id, party_id)
 ) with (fillfactor = 60);
 comment on table receivables.party_balance is 'per customer the sum of their receivable lines and of their customer money (as a positive amount)';
+
+create table receivables.proof (
+    company_id bigint not null,
+    id uuid not null,
+    ran_at timestamptz not null default now(),
+    ran_by uuid,
+    journals bigint not null,
+    items bigint not null,
+    drifts integer not null,
+    millis integer not null,
+    drift jsonb not null default '[]',
+    primary key (company_id, id)
+);
+comment on table receivables.proof is 'append-only: the results of checking the ledger against items, receipts and balances';
+create index proof_time on receivables.proof (company_id, ran_at desc);

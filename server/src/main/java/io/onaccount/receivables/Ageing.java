@@ -1,0 +1,308 @@
+package io.onaccount.receivables;
+
+import io.onaccount.organization.Actor;
+import io.onaccount.organization.Scope;
+import io.onaccount.platform.db.Row;
+import io.onaccount.platform.db.Sql;
+import io.onaccount.platform.db.Tx;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * How old what customers owe is (账龄, RCV-05), as of any day. What was open on a day is what is open now and had arisen by then, plus what was
+ * settled after it: so a day of today reads the open items only, and no day needs the history before it. Not due and buckets together, less
+ * unapplied money, are the ledger's balance of that day.
+ */
+@Component
+public final class Ageing {
+    /** The last day of each bucket: not due, 1–30, 31–60, 61–90, 91–180, 181–365, more. */
+    static final List<Integer> EDGES = List.of(0, 30, 60, 90, 180, 365);
+
+    static final int BUCKETS = EDGES.size() + 1;
+
+    /** What days are counted from. */
+    public enum Basis {
+        DUE,
+        DATE
+    }
+
+    /** What a row of the report stands for. */
+    public enum By {
+        CUSTOMER,
+        OWNER,
+        DEPARTMENT
+    }
+
+    /**
+     * One row: amounts in the company's currency.
+     *
+     * @param id the customer, user or department; null for those without
+     * @param buckets by age, the first not due
+     * @param unapplied the customer's money that settles nothing yet
+     * @param balance buckets less unapplied
+     */
+    public record Line(
+            @Nullable UUID id,
+            String code,
+            String name,
+            List<BigDecimal> buckets,
+            BigDecimal unapplied,
+            BigDecimal balance) {
+        public Line {
+            buckets = List.copyOf(buckets);
+        }
+
+        /** All that is past its day. */
+        public BigDecimal overdue() {
+            return buckets.stream().skip(1).reduce(BigDecimal.ZERO, BigDecimal::add);
+        }
+    }
+
+    /**
+     * The report.
+     *
+     * @param count how many rows there are in all
+     * @param lines the largest balances first, as many as asked for
+     */
+    public record Report(LocalDate asOf, Basis basis, By by, Line total, long count, List<Line> lines) {}
+
+    /** An item as it was on that day. */
+    public record AgedItem(
+            UUID id,
+            UUID document,
+            ItemKind kind,
+            String number,
+            LocalDate date,
+            LocalDate due,
+            BigDecimal amount,
+            BigDecimal open,
+            int days,
+            int bucket) {}
+
+    Ageing() {}
+
+    /** Contributions to what was open and unapplied on a day: (party_id, since, amount, unapplied), to be summed. */
+    private static Sql contributions(long company, LocalDate asOf, Basis basis, @Nullable UUID party) {
+        String since = basis == Basis.DUE ? "i.due" : "i.date";
+        Sql sql = Sql.of(
+                "select i.party_id, " + since + " as since, i.amount - i.settled as amount, 0::numeric as unapplied"
+                        + " from receivables.open_item i where i.company_id = ? and i.settled <> i.amount and i.date <= ?",
+                company,
+                asOf);
+        sql = of(sql, "i", party)
+                .then(
+                        "union all select i.party_id, " + since + ", a.amount, 0 from receivables.allocation a"
+                                + " join receivables.open_item i on i.company_id = ? and i.id = a.item_id"
+                                + " where a.company_id = ? and a.happened_on > ? and i.date <= ?",
+                        company,
+                        company,
+                        asOf,
+                        asOf);
+        sql = of(sql, "i", party)
+                .then(
+                        "union all select r.party_id, null, 0, r.unapplied from receivables.receipt r"
+                                + " where r.company_id = ? and r.unapplied > 0 and r.posted_on <= ?",
+                        company,
+                        asOf);
+        sql = of(sql, "r", party)
+                .then(
+                        "union all select r.party_id, null, 0, r.amount from receivables.receipt r"
+                                + " where r.company_id = ? and r.posted_on <= ? and r.reversed_on > ?",
+                        company,
+                        asOf,
+                        asOf);
+        sql = of(sql, "r", party)
+                .then(
+                        "union all select r.party_id, null, 0, a.amount from receivables.allocation a"
+                                + " join receivables.receipt r on r.company_id = ? and r.id = a.receipt_id"
+                                + " where a.company_id = ? and a.happened_on > ? and r.posted_on <= ?",
+                        company,
+                        company,
+                        asOf,
+                        asOf);
+        return of(sql, "r", party);
+    }
+
+    private static Sql of(Sql sql, String alias, @Nullable UUID party) {
+        return party == null ? sql : sql.then("and " + alias + ".party_id = ?", party);
+    }
+
+    /** bucket 0 … 6 of an age in days. */
+    private static final String SUMS = IntStream.range(0, BUCKETS)
+            .mapToObj(bucket -> "coalesce(sum(c.amount) filter (where " + within(bucket) + "), 0) as b" + bucket)
+            .collect(Collectors.joining(", "));
+
+    private static String within(int bucket) {
+        String age = "?::date - c.since";
+        if (bucket == 0) {
+            return age + " <= 0";
+        }
+        String above = age + " > " + EDGES.get(bucket - 1);
+        return bucket == EDGES.size() ? above : above + " and " + age + " <= " + EDGES.get(bucket);
+    }
+
+    private static Object[] sumsValues(LocalDate asOf) {
+        int places = 1 + 2 * (BUCKETS - 2) + 1;
+        Object[] values = new Object[places];
+        java.util.Arrays.fill(values, asOf);
+        return values;
+    }
+
+    static int bucket(int days) {
+        int bucket = 0;
+        while (bucket < EDGES.size() && days > EDGES.get(bucket)) {
+            bucket++;
+        }
+        return bucket;
+    }
+
+    /**
+     * The report of a day.
+     *
+     * @param limit how many rows at most; the total is of all
+     */
+    public Report report(Tx tx, Actor actor, LocalDate asOf, Basis basis, By by, int limit) {
+        String columns = IntStream.range(0, BUCKETS)
+                .mapToObj(b -> "sum(g.b" + b + ") as b" + b)
+                .collect(Collectors.joining(", "));
+        boolean narrowed = actor.scope().level() != Scope.Level.ALL;
+        Sql perParty = Sql.of(
+                        "with g as materialized (select c.party_id, " + SUMS + ", sum(c.unapplied) as unapplied from (",
+                        sumsValues(asOf))
+                .then(contributions(tx.company(), asOf, basis, null))
+                .then(") c group by c.party_id)");
+        String key = switch (by) {
+            case CUSTOMER -> "g.party_id";
+            case OWNER -> "h.owner_id";
+            case DEPARTMENT -> "h.department_id";
+        };
+        Sql grouped = perParty.then(
+                ", r as materialized (select " + key + " as id, " + columns + ", sum(g.unapplied) as unapplied from g");
+        if (narrowed || by != By.CUSTOMER) {
+            grouped = grouped.then(
+                            "join document.header h on h.company_id = ? and h.id = g.party_id where", tx.company())
+                    .then(Sql.join(" and ", List.of(actor.scope().holds("h"))));
+        }
+        String balance = IntStream.range(0, BUCKETS).mapToObj(b -> "x.b" + b).collect(Collectors.joining(" + "))
+                + " - x.unapplied";
+        String present =
+                IntStream.range(0, BUCKETS).mapToObj(b -> "x.b" + b + " <> 0").collect(Collectors.joining(" or "));
+        String total = IntStream.range(0, BUCKETS)
+                .mapToObj(b -> "coalesce(sum(x.b" + b + "), 0) as b" + b)
+                .collect(Collectors.joining(", "));
+        String each = IntStream.range(0, BUCKETS).mapToObj(b -> "x.b" + b).collect(Collectors.joining(", "));
+        grouped = grouped.then("group by 1), k as (select x.*, " + balance + " as balance from r x where " + present
+                + " or x.unapplied <> 0)");
+        String names = switch (by) {
+            case CUSTOMER ->
+                "n.number as code, n.title as name from p left join document.header n on n.company_id = ? and n.id = p.id";
+            case OWNER -> "'' as code, n.name as name from p left join organization.app_user n on n.id = p.id";
+            case DEPARTMENT ->
+                "'' as code, n.name as name from p left join organization.department n on n.company_id = ? and n.id = p.id";
+        };
+        Sql all = grouped.then(
+                        ", p as (select false as whole, 0::bigint as n, x.id, " + each
+                                + ", x.unapplied, x.balance from k x order by abs(x.balance) desc, x.id limit ?)",
+                        limit)
+                .then(
+                        "select true as whole, count(*) as n, null::uuid as id, " + total
+                                + ", coalesce(sum(x.unapplied), 0) as unapplied, coalesce(sum(x.balance), 0) as balance, '' as code, '' as name from k x")
+                .then("union all select p.*, " + names);
+        if (by != By.OWNER) {
+            all = all.then(Sql.of("", tx.company()));
+        }
+        List<Line> lines = new ArrayList<>();
+        long[] count = {0};
+        List<Line> totals = new ArrayList<>();
+        tx.list(all, row -> {
+                    Line line = line(row, actor.currency());
+                    if (row.bool("whole")) {
+                        count[0] = row.number("n");
+                        totals.add(line);
+                    } else {
+                        lines.add(line);
+                    }
+                    return line;
+                })
+                .clear();
+        return new Report(asOf, basis, by, totals.getFirst(), count[0], lines);
+    }
+
+    private static Line line(Row row, String currency) {
+        List<BigDecimal> buckets = IntStream.range(0, BUCKETS)
+                .mapToObj(b -> row.money("b" + b, currency).amount())
+                .toList();
+        return new Line(
+                row.uuidOrNull("id"),
+                text(row.textOrNull("code")),
+                text(row.textOrNull("name")),
+                buckets,
+                row.money("unapplied", currency).amount(),
+                row.money("balance", currency).amount());
+    }
+
+    private static String text(@Nullable String text) {
+        return text == null ? "" : text;
+    }
+
+    /** One customer's line; whoever asks has been checked. */
+    public Line customer(Tx tx, Actor actor, UUID party, LocalDate asOf, Basis basis) {
+        Sql sql = Sql.of(
+                        "select null::uuid as id, '' as code, '' as name, s.*, "
+                                + IntStream.range(0, BUCKETS)
+                                        .mapToObj(b -> "s.b" + b)
+                                        .collect(Collectors.joining(" + "))
+                                + " - s.unapplied as balance from (select " + SUMS
+                                + ", coalesce(sum(c.unapplied), 0) as unapplied from (",
+                        sumsValues(asOf))
+                .then(contributions(tx.company(), asOf, basis, party))
+                .then(") c) s");
+        return tx.first(sql, row -> line(row, actor.currency())).orElseThrow();
+    }
+
+    /**
+     * The items behind a customer's line.
+     *
+     * @param bucket only these; null for all
+     */
+    public List<AgedItem> items(
+            Tx tx, Actor actor, UUID party, LocalDate asOf, Basis basis, @Nullable Integer bucket, int limit) {
+        String since = basis == Basis.DUE ? "i.due" : "i.date";
+        List<AgedItem> found = tx.list(
+                """
+                select x.* from (
+                  select i.id, i.document_id, i.kind, i.number, i.date, i.due, i.amount, ?::date - %s as days,
+                    i.amount - i.settled + coalesce((select sum(a.amount) from receivables.allocation a
+                      where a.company_id = ? and a.item_id = i.id and a.happened_on > ?), 0) as open
+                  from receivables.open_item i where i.company_id = ? and i.party_id = ? and i.date <= ?) x
+                where x.open <> 0 order by x.due, x.id limit ?""".formatted(since),
+                row -> new AgedItem(
+                        row.uuid("id"),
+                        row.uuid("document_id"),
+                        row.choice("kind", ItemKind.class),
+                        row.text("number"),
+                        row.date("date"),
+                        row.date("due"),
+                        row.money("amount", actor.currency()).amount(),
+                        row.money("open", actor.currency()).amount(),
+                        row.integer("days"),
+                        bucket(row.integer("days"))),
+                asOf,
+                tx.company(),
+                asOf,
+                tx.company(),
+                party,
+                asOf,
+                limit);
+        return bucket == null
+                ? found
+                : found.stream().filter(item -> item.bucket() == bucket).toList();
+    }
+}

@@ -1,0 +1,166 @@
+package io.onaccount.receivables;
+
+import io.onaccount.organization.Actor;
+import io.onaccount.party.Parties;
+import io.onaccount.platform.Ids;
+import io.onaccount.platform.Input;
+import io.onaccount.platform.Problem;
+import io.onaccount.platform.db.Row;
+import io.onaccount.platform.db.Tx;
+import io.onaccount.receivables.Settlements.Settlement;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/** What settles what (核销), when no receipt is at hand: netting items, and taking back. */
+@Component
+public final class Allocations {
+    static final String KIND = "allocation";
+
+    private final Receipts receipts;
+    private final Parties parties;
+    private final Settlements settlements;
+
+    Allocations(Receipts receipts, Parties parties, Settlements settlements) {
+        this.receipts = receipts;
+        this.parties = parties;
+        this.settlements = settlements;
+    }
+
+    /**
+     * Settles an item with a credit note (红字冲抵), as far as both are open or the amount goes.
+     *
+     * @throws Problem 404 for an item out of scope, 400 when the two don't fit or the amount is more than both have open
+     */
+    public void net(Tx tx, Actor actor, UUID item, UUID credit, BigDecimal amount) {
+        Map<UUID, OpenItem> items = new LinkedHashMap<>();
+        Settlements.lock(tx, List.of(item, credit)).forEach(found -> items.put(found.id(), found));
+        OpenItem positive = items.get(item);
+        OpenItem negative = items.get(credit);
+        if (positive == null) {
+            throw Problem.notFound("open-item", item);
+        }
+        if (negative == null) {
+            throw Problem.notFound("open-item", credit);
+        }
+        parties.require(tx, actor, positive.party());
+        parties.require(tx, actor, negative.party());
+        Problem.Collector problems = new Problem.Collector();
+        problems.check(!positive.isCredit(), "item", "allocation-signs");
+        problems.check(negative.isCredit(), "credit", "allocation-signs");
+        problems.check(positive.party().equals(negative.party()), "credit", "allocation-item");
+        BigDecimal wanted = Input.amount(problems, "amount", amount, actor.currency());
+        BigDecimal most = positive.open().min(negative.open().negate());
+        problems.check(wanted.signum() > 0, "amount", "receipt-not-positive");
+        problems.check(wanted.compareTo(most) <= 0, "amount", "allocation-too-much", positive.number(), most);
+        problems.throwIfAny();
+        settlements.write(
+                tx, actor, Settlements.netting(new AllocationPlan.Netting(positive, negative, wanted), actor.today()));
+    }
+
+    private record Found(UUID id, UUID party, UUID match, java.util.Optional<UUID> receipt, BigDecimal amount) {}
+
+    /**
+     * Takes an allocation back (反核销): the item is open again and the money is free; the rows stay and get their opposites.
+     *
+     * @throws Problem 404 out of scope, 409 when it was taken back already or is itself a taking back
+     */
+    public void takeBack(Tx tx, Actor actor, UUID id) {
+        Found found = tx.first(
+                        "select a.id, a.party_id, a.match_id, a.receipt_id, a.amount, a.undoes_id, a.currency from receivables.allocation a"
+                                + " where a.company_id = ? and a.id = ? and a.undoes_id is null",
+                        row -> new Found(
+                                row.uuid("id"),
+                                row.uuid("party_id"),
+                                row.uuid("match_id"),
+                                java.util.Optional.ofNullable(row.uuidOrNull("receipt_id")),
+                                row.money("amount", row.text("currency")).amount()),
+                        tx.company(),
+                        id)
+                .orElseThrow(() -> Problem.notFound(KIND, id));
+        parties.require(tx, actor, found.party());
+        LocalDate today = actor.today();
+        if (found.receipt().isPresent()) {
+            // The receipt's lock is what two such calls wait for.
+            Receipt receipt = receipts.lock(tx, actor, found.receipt().get(), null);
+            List<Settlement> back = takenBack(tx, "a.id = ?", id, today);
+            if (back.isEmpty()) {
+                throw Problem.conflict("allocation-undone");
+            }
+            Receipts.shift(tx, receipt.header().id(), found.amount().negate());
+            settlements.write(tx, actor, back);
+            return;
+        }
+        tx.list("""
+                select i.id from receivables.open_item i where i.company_id = ? and i.id in (
+                  select a.item_id from receivables.allocation a where a.company_id = ? and a.match_id = ?) order by i.id for no key update""", row -> row.uuid("id"), tx.company(), tx.company(), found.match());
+        List<Settlement> back = takenBack(tx, "a.match_id = ?", found.match(), today);
+        if (back.isEmpty()) {
+            throw Problem.conflict("allocation-undone");
+        }
+        settlements.write(tx, actor, back);
+    }
+
+    /** What a receipt settles and settled: the oldest first, without the rows that only take others back. */
+    public List<AllocationView> ofReceipt(Tx tx, UUID receipt) {
+        return tx.list(
+                """
+                select a.id, a.item_id, i.document_id, i.number, a.amount, a.currency, a.happened_on, a.recorded_at, a.recorded_by,
+                    u.id is null as standing
+                from receivables.allocation a
+                join receivables.open_item i on i.company_id = a.company_id and i.id = a.item_id
+                left join receivables.allocation u on u.company_id = a.company_id and u.undoes_id = a.id
+                where a.company_id = ? and a.receipt_id = ? and a.undoes_id is null order by a.id""",
+                row -> new AllocationView(
+                        row.uuid("id"),
+                        row.uuid("item_id"),
+                        row.uuid("document_id"),
+                        row.text("number"),
+                        row.money("amount", row.text("currency")).amount(),
+                        row.date("happened_on"),
+                        row.instant("recorded_at"),
+                        row.uuidOrNull("recorded_by"),
+                        row.bool("standing")),
+                tx.company(),
+                receipt);
+    }
+
+    /** The opposites of what meets the condition and still stands; the items are locked. */
+    static List<Settlement> takenBack(Tx tx, String condition, UUID value, LocalDate on) {
+        List<UUID> items = tx.list(
+                "select distinct a.item_id from receivables.allocation a where a.company_id = ? and " + condition,
+                row -> row.uuid("item_id"),
+                tx.company(),
+                value);
+        if (items.isEmpty()) {
+            return List.of();
+        }
+        Map<UUID, OpenItem> locked = new LinkedHashMap<>();
+        Settlements.lock(tx, items).forEach(item -> locked.put(item.id(), item));
+        Map<UUID, UUID> matches = new LinkedHashMap<>();
+        return tx.list("""
+                select a.id, a.match_id, a.item_id, a.receipt_id, a.amount, a.currency, a.happened_on, a.journal_id from receivables.allocation a
+                where a.company_id = ? and a.undoes_id is null and %s and not exists (
+                  select 1 from receivables.allocation u where u.company_id = a.company_id and u.undoes_id = a.id)
+                order by a.id""".formatted(condition), row -> opposite(row, locked, matches, on), tx.company(), value);
+    }
+
+    private static Settlement opposite(Row row, Map<UUID, OpenItem> items, Map<UUID, UUID> matches, LocalDate on) {
+        OpenItem item = items.get(row.uuid("item_id"));
+        if (item == null) {
+            throw new IllegalStateException("item not locked");
+        }
+        return new Settlement(
+                item,
+                row.money("amount", row.text("currency")).amount().negate(),
+                row.uuidOrNull("receipt_id"),
+                Settlements.latest(on, row.date("happened_on")),
+                matches.computeIfAbsent(row.uuid("match_id"), match -> Ids.next()),
+                row.uuid("id"),
+                row.uuidOrNull("journal_id"));
+    }
+}

@@ -1,0 +1,155 @@
+package io.onaccount.receivables;
+
+import io.onaccount.organization.Actor;
+import io.onaccount.organization.AuditTrail;
+import io.onaccount.platform.Ids;
+import io.onaccount.platform.Input;
+import io.onaccount.platform.Problem;
+import io.onaccount.platform.db.Rank;
+import io.onaccount.platform.db.Row;
+import io.onaccount.platform.db.SqlArray;
+import io.onaccount.platform.db.Tx;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Where money arrives: bank accounts, cash boxes, payment providers (多账户). */
+@Component
+public final class CashAccounts {
+    static final String KIND = "cash-account";
+
+    private final AuditTrail trail;
+
+    CashAccounts(AuditTrail trail) {
+        this.trail = trail;
+    }
+
+    /** As entered. */
+    public record NewCashAccount(
+            String code,
+            String name,
+            @Nullable String bank,
+            @Nullable String accountNumber,
+            boolean active) {}
+
+    /** As read. */
+    public record CashAccount(
+            UUID id,
+            String code,
+            String name,
+            @Nullable String bank,
+            @Nullable String accountNumber,
+            String currency,
+            boolean active,
+            int version) {}
+
+    public UUID create(Tx tx, Actor actor, NewCashAccount account) {
+        check(account);
+        UUID id = Ids.next();
+        tx.addExpecting(
+                Rank.DETAIL,
+                1,
+                () -> Problem.invalid("code", "taken"),
+                """
+                insert into receivables.cash_account (company_id, id, code, name, bank, account_number, currency, active)
+                values (?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing""",
+                tx.company(),
+                id,
+                account.code().strip(),
+                account.name().strip(),
+                account.bank(),
+                account.accountNumber(),
+                actor.currency(),
+                account.active());
+        trail.record(
+                tx, actor, new AuditTrail.Fact("create", KIND, id, account.code(), Map.of("name", account.name())));
+        return id;
+    }
+
+    /** Changes it; the version is the one the caller has seen, or null. */
+    public void change(Tx tx, Actor actor, UUID id, NewCashAccount account, @Nullable Integer version) {
+        check(account);
+        CashAccount old = find(tx, id);
+        tx.addExpecting(
+                Rank.DETAIL,
+                1,
+                () -> Problem.stale("", ""),
+                """
+                update receivables.cash_account set code = ?, name = ?, bank = ?, account_number = ?, active = ?, version = version + 1
+                where company_id = ? and id = ? and version = ?""",
+                account.code().strip(),
+                account.name().strip(),
+                account.bank(),
+                account.accountNumber(),
+                account.active(),
+                tx.company(),
+                id,
+                version == null ? old.version() : version);
+        trail.record(
+                tx,
+                actor,
+                new AuditTrail.Fact(
+                        "change",
+                        KIND,
+                        id,
+                        account.code(),
+                        Map.of(
+                                "name",
+                                List.of(old.name(), account.name()),
+                                "active",
+                                List.of(old.active(), account.active()))));
+    }
+
+    public CashAccount find(Tx tx, UUID id) {
+        return tx.first(
+                        "select c.* from receivables.cash_account c where c.company_id = ? and c.id = ?",
+                        CashAccounts::read,
+                        tx.company(),
+                        id)
+                .orElseThrow(() -> Problem.notFound(KIND, id));
+    }
+
+    /** All of them by code, to choose from. */
+    public List<CashAccount> all(Tx tx) {
+        return tx.list(
+                "select c.* from receivables.cash_account c where c.company_id = ? order by c.code",
+                CashAccounts::read,
+                tx.company());
+    }
+
+    static Map<UUID, Boolean> active(Tx tx, Collection<UUID> ids) {
+        Map<UUID, Boolean> active = new HashMap<>();
+        tx.list(
+                        "select c.id, c.active from receivables.cash_account c where c.company_id = ? and c.id = any(?)",
+                        row -> Map.entry(row.uuid("id"), row.bool("active")),
+                        tx.company(),
+                        SqlArray.of("uuid", ids))
+                .forEach(entry -> active.put(entry.getKey(), entry.getValue()));
+        return active;
+    }
+
+    private static CashAccount read(Row row) {
+        return new CashAccount(
+                row.uuid("id"),
+                row.text("code"),
+                row.text("name"),
+                row.textOrNull("bank"),
+                row.textOrNull("account_number"),
+                row.text("currency"),
+                row.bool("active"),
+                row.integer("version"));
+    }
+
+    private static void check(NewCashAccount account) {
+        Problem.Collector problems = new Problem.Collector();
+        Input.required(problems, "code", account.code(), 30);
+        Input.required(problems, "name", account.name(), 100);
+        Input.text(problems, "bank", account.bank(), 100);
+        Input.text(problems, "accountNumber", account.accountNumber(), 60);
+        problems.throwIfAny();
+    }
+}

@@ -1,0 +1,299 @@
+package io.onaccount.receivables;
+
+import io.onaccount.organization.Actor;
+import io.onaccount.platform.Ids;
+import io.onaccount.platform.db.Database;
+import io.onaccount.platform.db.Json;
+import io.onaccount.platform.db.Row;
+import io.onaccount.platform.db.Sql;
+import io.onaccount.platform.db.Tx;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The books as read (LED-01, LED-02): balances, a customer's card, and the proof that everything beside the books agrees with them. */
+@Component
+public final class Ledger {
+    private static final int MOST_SHOWN = 500;
+
+    /** Every cause a journal can have. */
+    static final List<String> CAUSES =
+            List.of("delivery", "return", "opening", "receive", "reverse", "allocate", "unallocate");
+
+    private final Database database;
+    private final JsonMapper json;
+
+    Ledger(Database database, JsonMapper json) {
+        this.database = database;
+        this.json = json;
+    }
+
+    /** What an account holds: debits positive. */
+    public record AccountBalance(LedgerAccount account, String code, BigDecimal balance) {}
+
+    /** A line of a customer's card: what they owe more (debit) or less (credit), and what they owe then. */
+    public record CardLine(
+            UUID journal,
+            LocalDate on,
+            Instant at,
+            String cause,
+            UUID document,
+            String kind,
+            String number,
+            BigDecimal debit,
+            BigDecimal credit,
+            BigDecimal balance) {}
+
+    /** A customer's account card (客户往来明细). */
+    public record Card(
+            LocalDate from, LocalDate to, BigDecimal opening, List<CardLine> lines, boolean more, BigDecimal closing) {}
+
+    /** The balance of every account as of a day; they add up to zero. */
+    public List<AccountBalance> balances(Tx tx, Actor actor, LocalDate asOf) {
+        return tx.list(
+                "select l.account, sum(l.base_amount) as balance from receivables.journal_line l"
+                        + " where l.company_id = ? and l.happened_on <= ? group by l.account order by l.account",
+                row -> {
+                    LedgerAccount account = row.choice("account", LedgerAccount.class);
+                    return new AccountBalance(
+                            account,
+                            account.code(),
+                            row.money("balance", actor.currency()).amount());
+                },
+                tx.company(),
+                asOf);
+    }
+
+    /** What a customer owes by the books on a day: receivables less their money. */
+    public BigDecimal owed(Tx tx, Actor actor, UUID party, LocalDate asOf) {
+        return tx.one(
+                "select coalesce(sum(l.base_amount), 0) as owed from receivables.journal_line l"
+                        + " where l.company_id = ? and l.party_id = ? and l.happened_on <= ? and l.account in ('RECEIVABLE', 'CUSTOMER_MONEY')",
+                row -> row.money("owed", actor.currency()).amount(),
+                tx.company(),
+                party,
+                asOf);
+    }
+
+    /** A customer's card; what only moves between their own accounts (an allocation) is not on it. */
+    public Card card(Tx tx, Actor actor, UUID party, LocalDate from, LocalDate to, int limit) {
+        BigDecimal opening = owed(tx, actor, party, from.minusDays(1));
+        List<CardLine> lines = new ArrayList<>();
+        BigDecimal[] balance = {opening};
+        tx.list(
+                        """
+                        select j.id, j.happened_on, j.recorded_at, j.cause, j.document_id, h.kind, h.number, s.amount
+                        from (
+                          select l.journal_id, sum(l.base_amount) as amount from receivables.journal_line l
+                          where l.company_id = ? and l.party_id = ? and l.happened_on between ? and ?
+                            and l.account in ('RECEIVABLE', 'CUSTOMER_MONEY')
+                          group by l.journal_id having sum(l.base_amount) <> 0) s
+                        join receivables.journal j on j.company_id = ? and j.id = s.journal_id
+                        join document.header h on h.company_id = ? and h.id = j.document_id
+                        order by j.happened_on, j.id limit ?""",
+                        row -> {
+                            BigDecimal amount =
+                                    row.money("amount", actor.currency()).amount();
+                            balance[0] = balance[0].add(amount);
+                            return new CardLine(
+                                    row.uuid("id"),
+                                    row.date("happened_on"),
+                                    row.instant("recorded_at"),
+                                    row.text("cause"),
+                                    row.uuid("document_id"),
+                                    row.text("kind"),
+                                    row.text("number"),
+                                    amount.max(BigDecimal.ZERO),
+                                    amount.negate().max(BigDecimal.ZERO),
+                                    balance[0]);
+                        },
+                        tx.company(),
+                        party,
+                        from,
+                        to,
+                        tx.company(),
+                        tx.company(),
+                        limit + 1)
+                .forEach(lines::add);
+        boolean more = lines.size() > limit;
+        List<CardLine> shown = more ? lines.subList(0, limit) : lines;
+        return new Card(from, to, opening, shown, more, owed(tx, actor, party, to));
+    }
+
+    /** One line of a journal. */
+    public record JournalLine(
+            int line,
+            LedgerAccount account,
+            String code,
+            @Nullable UUID party,
+            @Nullable UUID cashAccount,
+            BigDecimal debit,
+            BigDecimal credit) {}
+
+    /** A journal with its lines. */
+    public record Journal(
+            UUID id,
+            String cause,
+            UUID document,
+            LocalDate on,
+            Instant at,
+            @Nullable UUID by,
+            @Nullable UUID corrects,
+            List<JournalLine> lines) {}
+
+    /** A journal whose document is within the actor's scope. */
+    public Optional<Journal> journal(Tx tx, Actor actor, UUID id) {
+        List<JournalLine> lines = tx.list(
+                "select l.* from receivables.journal_line l where l.company_id = ? and l.journal_id = ? order by l.line",
+                row -> {
+                    BigDecimal amount = row.money("amount", actor.currency()).amount();
+                    LedgerAccount account = row.choice("account", LedgerAccount.class);
+                    return new JournalLine(
+                            row.integer("line"),
+                            account,
+                            account.code(),
+                            row.uuidOrNull("party_id"),
+                            row.uuidOrNull("cash_account_id"),
+                            amount.max(BigDecimal.ZERO),
+                            amount.negate().max(BigDecimal.ZERO));
+                },
+                tx.company(),
+                id);
+        return tx.first(
+                Sql.of("""
+                                select j.* from receivables.journal j join document.header h on h.company_id = j.company_id and h.id = j.document_id
+                                where j.company_id = ? and j.id = ? and""", tx.company(), id)
+                        .then(Sql.join(" and ", List.of(actor.scope().holds("h")))),
+                row -> new Journal(
+                        row.uuid("id"),
+                        row.text("cause"),
+                        row.uuid("document_id"),
+                        row.date("happened_on"),
+                        row.instant("recorded_at"),
+                        row.uuidOrNull("recorded_by"),
+                        row.uuidOrNull("corrects_id"),
+                        lines));
+    }
+
+    /**
+     * Something that is not as it must be.
+     *
+     * @param rule text key {@code ledger.rule.<rule>}
+     * @param subject the journal, item, receipt or customer
+     */
+    public record Drift(String rule, UUID subject, BigDecimal expected, BigDecimal found) {}
+
+    /** The result of one run; the expected number of drifts is zero. */
+    public record Proof(
+            UUID id,
+            Instant at,
+            @Nullable UUID by,
+            long journals,
+            long items,
+            int drifts,
+            int millis,
+            List<Drift> drift) {}
+
+    /** Runs the proof and keeps its result. */
+    public Proof prove(long company, @Nullable UUID by) {
+        long began = System.nanoTime();
+        List<Drift> drift = database.report(company, this::drift);
+        int millis = (int) ((System.nanoTime() - began) / 1_000_000);
+        return database.write(
+                company,
+                tx -> tx.one(
+                        """
+                        insert into receivables.proof (company_id, id, ran_by, journals, items, drifts, millis, drift)
+                        select ?, ?, ?, (select count(*) from receivables.journal j where j.company_id = ?),
+                          (select count(*) from receivables.open_item i where i.company_id = ?), ?, ?, ? returning *""",
+                        this::proof,
+                        company,
+                        Ids.next(),
+                        by,
+                        company,
+                        company,
+                        drift.size(),
+                        millis,
+                        new Json(json.writeValueAsString(drift.subList(0, Math.min(MOST_SHOWN, drift.size()))))));
+    }
+
+    /** The latest result. */
+    public Optional<Proof> lastProof(Tx tx) {
+        return tx.first(
+                "select f.* from receivables.proof f where f.company_id = ? order by f.ran_at desc, f.id desc limit 1",
+                this::proof,
+                tx.company());
+    }
+
+    private Proof proof(Row row) {
+        return new Proof(
+                row.uuid("id"),
+                row.instant("ran_at"),
+                row.uuidOrNull("ran_by"),
+                row.number("journals"),
+                row.number("items"),
+                row.integer("drifts"),
+                row.integer("millis"),
+                json.readValue(row.text("drift"), new TypeReference<List<Drift>>() {}));
+    }
+
+    /** Each rule yields what breaks it; one statement, so that all look at one moment. */
+    private static final String RULES = """
+            select 'journal-balances' as rule, l.journal_id as subject, 0::numeric as expected, sum(l.base_amount) as found
+              from receivables.journal_line l where l.company_id = ? group by l.journal_id having sum(l.base_amount) <> 0
+            union all
+            select 'item-settled', i.id, coalesce(a.amount, 0), i.settled
+              from receivables.open_item i
+              left join (select a.item_id, sum(a.amount) as amount from receivables.allocation a where a.company_id = ? group by a.item_id) a
+                on a.item_id = i.id
+              where i.company_id = ? and i.settled <> coalesce(a.amount, 0)
+            union all
+            select 'receipt-allocated', r.id, coalesce(a.amount, 0), r.allocated
+              from receivables.receipt r
+              left join (select a.receipt_id, sum(a.amount) as amount from receivables.allocation a
+                where a.company_id = ? and a.receipt_id is not null group by a.receipt_id) a on a.receipt_id = r.id
+              where r.company_id = ? and r.allocated <> coalesce(a.amount, 0)
+            union all
+            select 'receipt-kept', r.id, coalesce(p.amount, 0), r.assigned
+              from receivables.receipt r
+              left join (select p.receipt_id, sum(p.assigned) as amount from receivables.receipt_purpose p where p.company_id = ? group by p.receipt_id) p
+                on p.receipt_id = r.id
+              where r.company_id = ? and r.assigned <> coalesce(p.amount, 0)
+            union all
+            select 'balance-of-books', coalesce(b.party_id, l.party_id), coalesce(l.amount, 0), coalesce(b.receivable - b.money, 0)
+              from (select b.* from receivables.party_balance b where b.company_id = ?) b
+              full join (select l.party_id, sum(l.base_amount) as amount from receivables.journal_line l
+                where l.company_id = ? and l.account in ('RECEIVABLE', 'CUSTOMER_MONEY') group by l.party_id) l on l.party_id = b.party_id
+              where coalesce(l.amount, 0) <> coalesce(b.receivable - b.money, 0)
+            union all
+            select 'receivable-of-items', coalesce(b.party_id, i.party_id), coalesce(i.amount, 0), coalesce(b.receivable, 0)
+              from (select b.* from receivables.party_balance b where b.company_id = ?) b
+              full join (select i.party_id, sum(i.amount - i.settled) as amount from receivables.open_item i
+                where i.company_id = ? group by i.party_id) i on i.party_id = b.party_id
+              where coalesce(i.amount, 0) <> coalesce(b.receivable, 0)
+            union all
+            select 'money-of-receipts', coalesce(b.party_id, r.party_id), coalesce(r.amount, 0), coalesce(b.money, 0)
+              from (select b.* from receivables.party_balance b where b.company_id = ?) b
+              full join (select r.party_id, sum(r.unapplied) as amount from receivables.receipt r
+                where r.company_id = ? group by r.party_id) r on r.party_id = b.party_id
+              where coalesce(r.amount, 0) <> coalesce(b.money, 0)""";
+
+    /** What is not as it must be; empty when all is right. */
+    public List<Drift> drift(Tx tx) {
+        Object[] values = new Object[(int) RULES.chars().filter(c -> c == '?').count()];
+        Arrays.fill(values, tx.company());
+        return tx.list(
+                RULES,
+                row -> new Drift(row.text("rule"), row.uuid("subject"), row.decimal("expected"), row.decimal("found")),
+                values);
+    }
+}

@@ -1,0 +1,199 @@
+package io.onaccount.receivables;
+
+import static io.onaccount.document.Field.Type.BOOLEAN;
+import static io.onaccount.document.Field.Type.CHOICE;
+import static io.onaccount.document.Field.Type.DATE;
+import static io.onaccount.document.Field.Type.INSTANT;
+import static io.onaccount.document.Field.Type.MONEY;
+import static io.onaccount.document.Field.Type.NUMBER;
+import static io.onaccount.document.Field.Type.PARTY;
+import static io.onaccount.document.Field.Type.REF;
+import static io.onaccount.document.Field.Type.STATUS;
+import static io.onaccount.document.Field.Type.TEXT;
+import static io.onaccount.document.Field.Type.USER;
+
+import io.onaccount.document.Field;
+import io.onaccount.document.Kind;
+import io.onaccount.document.ListDefinition;
+import java.util.List;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The kinds of this module: receipts, opening balances, open items, allocations, journals, cash accounts. */
+@Configuration(proxyBeanMethods = false)
+class ReceivablesKinds {
+
+    @Bean("kind.receipt")
+    Kind receiptKind() {
+        ListDefinition list = new ListDefinition(
+                """
+                document.header h
+                join receivables.receipt r on r.company_id = h.company_id and r.id = h.id
+                join receivables.cash_account c on c.company_id = r.company_id and c.id = r.cash_account_id""",
+                "h",
+                "h",
+                "h.kind = 'receipt'",
+                List.of(
+                        Field.of("number", TEXT, "h.number").sorted(),
+                        Field.of("date", DATE, "h.date").sorted(),
+                        Field.of("party", PARTY, "h.party_id").sortedBy("h.title"),
+                        Field.of("amount", MONEY, "h.total").sorted().summed(),
+                        Field.of("allocated", MONEY, "r.allocated").summed(),
+                        Field.of("unapplied", MONEY, "r.unapplied").summed(),
+                        Field.of("fee", MONEY, "r.fee").hidden().summed(),
+                        Field.of("method", CHOICE, "r.method").choices(ReceiptMethod.class),
+                        Field.of("cashAccount", TEXT, "c.name"),
+                        Field.of("payer", TEXT, "r.payer").hidden(),
+                        Field.of("reference", TEXT, "r.reference").hidden(),
+                        Field.of("state", STATUS, "h.state")
+                                .choices(ReceiptState.class)
+                                .sorted(),
+                        Field.of("owner", USER, "h.owner_id").hidden(),
+                        Field.of("createdBy", USER, "h.created_by").hidden(),
+                        Field.of("createdAt", INSTANT, "h.created_at").hidden().sorted()),
+                List.of("^h.number", "h.title"),
+                "-date");
+        return Kind.document(
+                Receipts.KIND,
+                "receipts",
+                ReceiptState.TABLE,
+                Receipts.NUMBERS,
+                list,
+                "allocate",
+                "unallocate",
+                "import");
+    }
+
+    @Bean("kind.opening-balance")
+    Kind openingBalanceKind() {
+        ListDefinition list = new ListDefinition(
+                """
+                document.header h
+                join receivables.opening_balance o on o.company_id = h.company_id and o.id = h.id""",
+                "h",
+                "h",
+                "h.kind = 'opening-balance'",
+                List.of(
+                        Field.of("number", TEXT, "h.number").sorted(),
+                        Field.of("date", DATE, "h.date").sorted(),
+                        Field.of("due", DATE, "o.due"),
+                        Field.of("party", PARTY, "h.party_id").sortedBy("h.title"),
+                        Field.of("amount", MONEY, "h.total").sorted().summed(),
+                        Field.of("note", TEXT, "o.note").hidden(),
+                        Field.of("state", STATUS, "h.state")
+                                .choices(OpeningBalances.State.class)
+                                .sorted()),
+                List.of("^h.number", "h.title"),
+                "-date");
+        return Kind.document(
+                OpeningBalances.KIND,
+                "opening-balances",
+                OpeningBalances.State.TABLE,
+                OpeningBalances.NUMBERS,
+                list,
+                "import");
+    }
+
+    @Bean("kind.open-item")
+    Kind openItemKind() {
+        ListDefinition list = new ListDefinition(
+                """
+                receivables.open_item i
+                join document.header h on h.company_id = i.company_id and h.id = i.party_id""",
+                "i",
+                "h",
+                "true",
+                List.of(
+                        Field.of("number", TEXT, "i.number"),
+                        Field.of("kind", CHOICE, "i.kind").choices(ItemKind.class),
+                        Field.of("document", REF, "i.document_id").hidden(),
+                        Field.of("order", REF, "i.order_id").hidden(),
+                        Field.of("party", PARTY, "i.party_id"),
+                        Field.of("date", DATE, "i.date").sorted(),
+                        Field.of("due", DATE, "i.due").sorted(),
+                        Field.of("days", NUMBER, "greatest(current_date - i.due, 0)")
+                                .unfiltered(),
+                        Field.of("amount", MONEY, "i.amount").summed(),
+                        Field.of("settled", MONEY, "i.settled").hidden().summed(),
+                        Field.of("open", MONEY, "i.amount - i.settled").summed(),
+                        Field.of("isOpen", BOOLEAN, "i.settled <> i.amount").hidden(),
+                        Field.of("owner", USER, "h.owner_id").hidden()),
+                List.of("^i.number"),
+                "-due");
+        return Kind.rows("open-item", "open-items", list, "net");
+    }
+
+    @Bean("kind.allocation")
+    Kind allocationKind() {
+        ListDefinition list = new ListDefinition(
+                """
+                receivables.allocation a
+                join receivables.open_item i on i.company_id = a.company_id and i.id = a.item_id
+                join document.header h on h.company_id = a.company_id and h.id = a.party_id
+                left join document.header r on r.company_id = a.company_id and r.id = a.receipt_id""",
+                "a",
+                "h",
+                "true",
+                List.of(
+                        Field.of("date", DATE, "a.happened_on").sorted(),
+                        Field.of("recordedAt", INSTANT, "a.recorded_at"),
+                        Field.of("party", PARTY, "a.party_id"),
+                        Field.of("item", TEXT, "i.number"),
+                        Field.of("document", REF, "i.document_id").hidden(),
+                        Field.of("receipt", REF, "a.receipt_id"),
+                        Field.of("receiptNumber", TEXT, "r.number").hidden(),
+                        Field.of("amount", MONEY, "a.amount").summed(),
+                        Field.of("standing", BOOLEAN, """
+                                a.undoes_id is null and not exists (select 1 from receivables.allocation u
+                                  where u.company_id = a.company_id and u.undoes_id = a.id)""").hidden(),
+                        Field.of("match", TEXT, "a.match_id::text").hidden(),
+                        Field.of("user", USER, "a.recorded_by").hidden()),
+                List.of("^i.number", "^r.number"),
+                "-date");
+        return Kind.rows("allocation", "allocations", list, "delete");
+    }
+
+    @Bean("kind.journal")
+    Kind journalKind() {
+        ListDefinition list = new ListDefinition(
+                """
+                receivables.journal j
+                join document.header h on h.company_id = j.company_id and h.id = j.document_id""",
+                "j",
+                "h",
+                "true",
+                List.of(
+                        Field.of("date", DATE, "j.happened_on").sorted(),
+                        Field.of("recordedAt", INSTANT, "j.recorded_at").hidden(),
+                        Field.of("cause", CHOICE, "j.cause").choices(Ledger.CAUSES),
+                        Field.of("document", REF, "j.document_id"),
+                        Field.of("party", PARTY, "h.party_id"),
+                        Field.of("amount", MONEY, """
+                                (select sum(l.base_amount) from receivables.journal_line l
+                                  where l.company_id = j.company_id and l.journal_id = j.id and l.base_amount > 0)""").unfiltered(),
+                        Field.of("corrects", BOOLEAN, "j.corrects_id is not null")
+                                .hidden(),
+                        Field.of("user", USER, "j.recorded_by").hidden()),
+                List.of("^h.number"),
+                "-date");
+        return Kind.rows("journal", "journals", list, "prove");
+    }
+
+    @Bean("kind.cash-account")
+    Kind cashAccountKind() {
+        ListDefinition list = new ListDefinition(
+                "receivables.cash_account c",
+                "c",
+                "",
+                "true",
+                List.of(
+                        Field.of("code", TEXT, "c.code").sorted(),
+                        Field.of("name", TEXT, "c.name").sorted(),
+                        Field.of("bank", TEXT, "c.bank"),
+                        Field.of("accountNumber", TEXT, "c.account_number"),
+                        Field.of("active", BOOLEAN, "c.active")),
+                List.of("^c.code", "c.name"),
+                "code");
+        return Kind.rows(CashAccounts.KIND, "cash-accounts", list, "create", "edit");
+    }
+}

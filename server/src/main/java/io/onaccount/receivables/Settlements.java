@@ -1,0 +1,227 @@
+package io.onaccount.receivables;
+
+import io.onaccount.credit.Bucket;
+import io.onaccount.credit.CreditControl;
+import io.onaccount.credit.Movement;
+import io.onaccount.organization.Actor;
+import io.onaccount.platform.Ids;
+import io.onaccount.platform.db.Rank;
+import io.onaccount.platform.db.SqlArray;
+import io.onaccount.platform.db.TryAgain;
+import io.onaccount.platform.db.Tx;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Writes settlements: allocation rows, the items' settled amounts, journals and exposure, all together. */
+@Component
+final class Settlements {
+    private final CreditControl credit;
+
+    Settlements(CreditControl credit) {
+        this.credit = credit;
+    }
+
+    /**
+     * One item settled by some amount.
+     *
+     * @param amount with the sign of the item; the opposite takes a settlement back
+     * @param receipt the money, or null when items are netted
+     * @param match shared by the two sides of a netting
+     * @param undoes the allocation taken back, and the journal it was entered with
+     */
+    record Settlement(
+            OpenItem item,
+            BigDecimal amount,
+            @Nullable UUID receipt,
+            LocalDate on,
+            UUID match,
+            @Nullable UUID undoes,
+            @Nullable UUID corrects) {}
+
+    private record JournalKey(
+            UUID receipt,
+            LocalDate on,
+            boolean back,
+            @Nullable UUID corrects,
+            UUID party) {}
+
+    /** Writes them; an item that somebody else settled since it was read makes the transaction run again. */
+    void write(Tx tx, Actor actor, List<Settlement> settlements) {
+        if (settlements.isEmpty()) {
+            return;
+        }
+        Map<JournalKey, UUID> journals = journals(tx, actor, settlements);
+        TreeMap<UUID, BigDecimal> sums = new TreeMap<>();
+        Map<UUID, OpenItem> items = new LinkedHashMap<>();
+        for (Settlement s : settlements) {
+            items.put(s.item().id(), s.item());
+            sums.merge(s.item().id(), s.amount(), BigDecimal::add);
+            move(tx, actor, s);
+        }
+        List<UUID> ids = List.copyOf(sums.keySet());
+        if (ids.size() > 1) {
+            tx.add(
+                    Rank.DETAIL,
+                    "select 1 from receivables.open_item i where i.company_id = ? and i.id = any(?) order by i.id for no key update",
+                    tx.company(),
+                    SqlArray.of("uuid", ids));
+        }
+        tx.addExpecting(
+                Rank.DETAIL,
+                ids.size(),
+                TryAgain::new,
+                """
+                update receivables.open_item i set settled = i.settled + d.amount
+                from unnest(?::uuid[], ?::numeric[], ?::numeric[]) as d (id, amount, seen)
+                where i.company_id = ? and i.id = d.id and i.settled = d.seen""",
+                SqlArray.of("uuid", ids),
+                SqlArray.of("numeric", ids, sums::get),
+                SqlArray.of("numeric", ids, id -> seen(items, id)),
+                tx.company());
+        tx.add(
+                Rank.DETAIL,
+                """
+                insert into receivables.allocation (company_id, id, match_id, party_id, item_id, receipt_id, amount, currency, happened_on,
+                    recorded_by, journal_id, undoes_id)
+                select ?, n.id, n.match, n.party, n.item, n.receipt, n.amount, ?, n.happened_on, ?, n.journal, n.undoes
+                from unnest(?::uuid[], ?::uuid[], ?::uuid[], ?::uuid[], ?::uuid[], ?::numeric[], ?::date[], ?::uuid[], ?::uuid[])
+                  as n (id, match, party, item, receipt, amount, happened_on, journal, undoes)""",
+                tx.company(),
+                actor.currency(),
+                actor.user(),
+                SqlArray.of("uuid", settlements, s -> Ids.next()),
+                SqlArray.of("uuid", settlements, Settlement::match),
+                SqlArray.of("uuid", settlements, s -> s.item().party()),
+                SqlArray.of("uuid", settlements, s -> s.item().id()),
+                SqlArray.of("uuid", settlements, Settlement::receipt),
+                SqlArray.of("numeric", settlements, Settlement::amount),
+                SqlArray.of("date", settlements, Settlement::on),
+                SqlArray.of("uuid", settlements, s -> journals.get(key(s))),
+                SqlArray.of("uuid", settlements, Settlement::undoes));
+    }
+
+    private static BigDecimal seen(Map<UUID, OpenItem> items, UUID id) {
+        OpenItem item = items.get(id);
+        if (item == null) {
+            throw new IllegalStateException("item " + id);
+        }
+        return item.settled();
+    }
+
+    private static @Nullable JournalKey key(Settlement s) {
+        UUID receipt = s.receipt();
+        return receipt == null
+                ? null
+                : new JournalKey(
+                        receipt,
+                        s.on(),
+                        s.undoes() != null,
+                        s.corrects(),
+                        s.item().party());
+    }
+
+    /** Money that settles leaves the customer's money for the receivable; netting moves nothing between accounts. */
+    private static Map<JournalKey, UUID> journals(Tx tx, Actor actor, List<Settlement> settlements) {
+        Map<JournalKey, BigDecimal> sums = new LinkedHashMap<>();
+        for (Settlement s : settlements) {
+            JournalKey key = key(s);
+            if (key != null) {
+                sums.merge(key, s.amount(), BigDecimal::add);
+            }
+        }
+        Books books = Books.of(tx, actor);
+        Map<JournalKey, UUID> journals = new LinkedHashMap<>();
+        sums.forEach((key, amount) -> journals.put(
+                key,
+                books.enter(
+                        key.back() ? "unallocate" : "allocate",
+                        key.receipt(),
+                        key.on(),
+                        key.corrects(),
+                        Books.Line.of(LedgerAccount.CUSTOMER_MONEY, key.party(), amount),
+                        Books.Line.of(LedgerAccount.RECEIVABLE, key.party(), amount.negate()))));
+        return journals;
+    }
+
+    private void move(Tx tx, Actor actor, Settlement s) {
+        String cause = s.undoes() == null ? "allocate" : "unallocate";
+        credit.move(
+                tx,
+                actor,
+                new Movement(
+                        s.item().party(),
+                        s.item().document(),
+                        s.item().order(),
+                        s.on(),
+                        Bucket.RECEIVABLE,
+                        s.amount().negate(),
+                        cause));
+        UUID receipt = s.receipt();
+        if (receipt != null) {
+            credit.move(
+                    tx,
+                    actor,
+                    new Movement(
+                            s.item().party(),
+                            receipt,
+                            null,
+                            s.on(),
+                            Bucket.UNAPPLIED,
+                            s.amount().negate(),
+                            cause));
+        }
+    }
+
+    /** The two sides of a netting. */
+    static List<Settlement> netting(AllocationPlan.Netting netting, LocalDate on) {
+        UUID match = Ids.next();
+        LocalDate day = latest(on, netting.item().date(), netting.credit().date());
+        return List.of(
+                new Settlement(netting.item(), netting.amount(), null, day, match, null, null),
+                new Settlement(netting.credit(), netting.amount().negate(), null, day, match, null, null));
+    }
+
+    /** Nothing is settled before it exists: neither the item nor the money. */
+    static LocalDate latest(LocalDate first, LocalDate... others) {
+        LocalDate latest = first;
+        for (LocalDate other : others) {
+            latest = other.isAfter(latest) ? other : latest;
+        }
+        return latest;
+    }
+
+    /** Reads items and locks them in the order of their ids when this is a second attempt, or when asked to. */
+    static List<OpenItem> lock(Tx tx, List<UUID> ids) {
+        return tx.list(
+                "select " + OpenItem.COLUMNS
+                        + " from receivables.open_item i where i.company_id = ? and i.id = any(?) order by i.id for no key update",
+                OpenItem::read,
+                tx.company(),
+                SqlArray.of("uuid", ids));
+    }
+
+    /** The same items as they are under lock, in the given order; without lock on the first, optimistic attempt. */
+    static List<OpenItem> settled(Tx tx, List<OpenItem> read) {
+        if (tx.attempt() == 1 || read.isEmpty()) {
+            return read;
+        }
+        Map<UUID, OpenItem> locked = new LinkedHashMap<>();
+        lock(tx, read.stream().map(OpenItem::id).toList()).forEach(item -> locked.put(item.id(), item));
+        List<OpenItem> fresh = new ArrayList<>(read.size());
+        for (OpenItem item : read) {
+            OpenItem now = locked.get(item.id());
+            if (now != null) {
+                fresh.add(now);
+            }
+        }
+        return fresh;
+    }
+}

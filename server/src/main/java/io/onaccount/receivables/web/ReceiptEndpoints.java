@@ -1,0 +1,327 @@
+package io.onaccount.receivables.web;
+
+import io.onaccount.organization.Actor;
+import io.onaccount.organization.Needs;
+import io.onaccount.party.Parties;
+import io.onaccount.party.Party;
+import io.onaccount.platform.db.Database;
+import io.onaccount.platform.db.Tx;
+import io.onaccount.platform.web.Once;
+import io.onaccount.platform.web.Versions;
+import io.onaccount.receivables.AllocationView;
+import io.onaccount.receivables.Allocations;
+import io.onaccount.receivables.CashAccounts;
+import io.onaccount.receivables.NewReceipt;
+import io.onaccount.receivables.Receipt;
+import io.onaccount.receivables.ReceiptMethod;
+import io.onaccount.receivables.Receipts;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Receipts: entered, confirmed by another person, allocated, reversed. */
+@RestController
+@RequestMapping("/api/v1")
+class ReceiptEndpoints {
+    private final Receipts receipts;
+    private final Allocations allocations;
+    private final CashAccounts cashAccounts;
+    private final Parties parties;
+    private final Database database;
+
+    ReceiptEndpoints(
+            Receipts receipts, Allocations allocations, CashAccounts cashAccounts, Parties parties, Database database) {
+        this.receipts = receipts;
+        this.allocations = allocations;
+        this.cashAccounts = cashAccounts;
+        this.parties = parties;
+        this.database = database;
+    }
+
+    record Name(UUID id, String code, String name) {}
+
+    record PurposeBody(
+            @Nullable UUID item,
+            @Nullable UUID order,
+            @Nullable BigDecimal amount) {}
+
+    /** @param date the bank's value date; today when left out */
+    record ReceiptBody(
+            UUID party,
+            @Nullable LocalDate date,
+            BigDecimal amount,
+            @Nullable BigDecimal fee,
+            UUID cashAccount,
+            ReceiptMethod method,
+            @Nullable String payer,
+            @Nullable String reference,
+            @Nullable String note,
+            @Nullable List<PurposeBody> purposes) {
+
+        NewReceipt receipt(LocalDate today) {
+            return new NewReceipt(
+                    party,
+                    date == null ? today : date,
+                    amount,
+                    fee,
+                    cashAccount,
+                    method,
+                    payer,
+                    reference,
+                    note,
+                    purposes == null
+                            ? List.of()
+                            : purposes.stream()
+                                    .map(p -> new NewReceipt.Purpose(p.item(), p.order(), p.amount()))
+                                    .toList());
+        }
+    }
+
+    /** @param reason a problem code, when it is not allowed */
+    record MoveView(String name, boolean allowed, @Nullable String reason) {}
+
+    record ReceiptView(
+            UUID id,
+            String number,
+            String state,
+            int version,
+            Name party,
+            LocalDate date,
+            String currency,
+            BigDecimal amount,
+            BigDecimal fee,
+            Name cashAccount,
+            ReceiptMethod method,
+            String payer,
+            String reference,
+            String note,
+            BigDecimal allocated,
+            BigDecimal unapplied,
+            BigDecimal refunded,
+            BigDecimal assigned,
+            List<Receipt.PurposeRow> purposes,
+            List<AllocationView> allocations,
+            @Nullable UUID createdBy,
+            Instant createdAt,
+            List<MoveView> moves) {}
+
+    @PostMapping("/receipts")
+    @Needs("receipt.create")
+    ResponseEntity<ReceiptView> create(Actor actor, Once once, @RequestBody ReceiptBody body) {
+        ReceiptView view = once.run(actor.company(), ReceiptView.class, tx -> {
+            UUID id = receipts.create(tx, actor, body.receipt(actor.today()));
+            return after(tx, actor, id);
+        });
+        return ResponseEntity.status(HttpStatus.CREATED)
+                .eTag(Versions.etag(view.version()))
+                .body(view);
+    }
+
+    @GetMapping("/receipts/{id}")
+    @Needs("receipt.view")
+    ResponseEntity<ReceiptView> receipt(Actor actor, @PathVariable UUID id) {
+        return tagged(database.read(actor.company(), tx -> view(tx, actor, id)));
+    }
+
+    @PutMapping("/receipts/{id}")
+    @Needs("receipt.edit")
+    ResponseEntity<ReceiptView> change(
+            Actor actor,
+            Once once,
+            @PathVariable UUID id,
+            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
+            @RequestBody ReceiptBody body) {
+        Integer version = Versions.parse(ifMatch);
+        return tagged(once.run(actor.company(), ReceiptView.class, tx -> {
+            receipts.change(tx, actor, id, body.receipt(actor.today()), version);
+            return after(tx, actor, id);
+        }));
+    }
+
+    @DeleteMapping("/receipts/{id}")
+    @Needs("receipt.delete")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void delete(
+            Actor actor,
+            @PathVariable UUID id,
+            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
+        Integer version = Versions.parse(ifMatch);
+        database.write(actor.company(), tx -> {
+            receipts.delete(tx, actor, id, version);
+            return true;
+        });
+    }
+
+    /** @param allocate whether what was not named is allocated by rule; true when left out */
+    record ConfirmationBody(@Nullable Boolean allocate) {}
+
+    @PostMapping("/receipts/{id}/confirmation")
+    @Needs("receipt.confirm")
+    ResponseEntity<ReceiptView> confirm(
+            Actor actor,
+            Once once,
+            @PathVariable UUID id,
+            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
+            @RequestBody(required = false) @Nullable ConfirmationBody body) {
+        Integer version = Versions.parse(ifMatch);
+        boolean automatic = body == null || !Boolean.FALSE.equals(body.allocate());
+        return tagged(once.run(actor.company(), ReceiptView.class, tx -> {
+            receipts.confirm(tx, actor, id, version, automatic);
+            return after(tx, actor, id);
+        }));
+    }
+
+    /** @param date when the money went back; today when left out */
+    record ReversalBody(String reason, @Nullable LocalDate date) {}
+
+    @PostMapping("/receipts/{id}/reversal")
+    @Needs("receipt.reverse")
+    ResponseEntity<ReceiptView> reverse(
+            Actor actor,
+            Once once,
+            @PathVariable UUID id,
+            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
+            @RequestBody ReversalBody body) {
+        Integer version = Versions.parse(ifMatch);
+        return tagged(once.run(actor.company(), ReceiptView.class, tx -> {
+            receipts.reverse(tx, actor, id, version, body.reason(), body.date());
+            return after(tx, actor, id);
+        }));
+    }
+
+    record ItemAmount(UUID item, BigDecimal amount) {}
+
+    /** @param items what to settle with how much; by rule when left out */
+    record AllocationBody(@Nullable List<ItemAmount> items) {}
+
+    @PostMapping("/receipts/{id}/allocations")
+    @Needs("receipt.allocate")
+    ResponseEntity<ReceiptView> allocate(
+            Actor actor,
+            Once once,
+            @PathVariable UUID id,
+            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
+            @RequestBody(required = false) @Nullable AllocationBody body) {
+        Integer version = Versions.parse(ifMatch);
+        List<ItemAmount> items = body == null ? null : body.items();
+        return tagged(once.run(actor.company(), ReceiptView.class, tx -> {
+            if (items == null) {
+                receipts.allocate(tx, actor, id, version);
+            } else {
+                receipts.allocate(
+                        tx,
+                        actor,
+                        id,
+                        version,
+                        items.stream()
+                                .map(i -> new Receipts.Wanted(i.item(), i.amount()))
+                                .toList());
+            }
+            return after(tx, actor, id);
+        }));
+    }
+
+    @DeleteMapping("/receipts/{id}/orders/{order}")
+    @Needs("receipt.allocate")
+    ResponseEntity<ReceiptView> unassign(
+            Actor actor,
+            Once once,
+            @PathVariable UUID id,
+            @PathVariable UUID order,
+            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
+        Integer version = Versions.parse(ifMatch);
+        return tagged(once.run(actor.company(), ReceiptView.class, tx -> {
+            receipts.unassign(tx, actor, id, order, version);
+            return after(tx, actor, id);
+        }));
+    }
+
+    record Done(UUID id) {}
+
+    @DeleteMapping("/allocations/{id}")
+    @Needs("allocation.delete")
+    Done takeBack(Actor actor, Once once, @PathVariable UUID id) {
+        return once.run(actor.company(), Done.class, tx -> {
+            allocations.takeBack(tx, actor, id);
+            return new Done(id);
+        });
+    }
+
+    /** An item settled with a credit note. */
+    record NettingBody(UUID item, UUID credit, BigDecimal amount) {}
+
+    @PostMapping("/allocations")
+    @Needs("open-item.net")
+    @ResponseStatus(HttpStatus.CREATED)
+    Done net(Actor actor, Once once, @RequestBody NettingBody body) {
+        return once.run(actor.company(), Done.class, tx -> {
+            allocations.net(tx, actor, body.item(), body.credit(), body.amount());
+            return new Done(body.item());
+        });
+    }
+
+    private ReceiptView after(Tx tx, Actor actor, UUID id) {
+        tx.flush();
+        return view(tx, actor, id);
+    }
+
+    private ReceiptView view(Tx tx, Actor actor, UUID id) {
+        Receipt receipt = receipts.find(tx, actor, id);
+        Party party = parties.named(tx, List.of(receipt.party())).get(receipt.party());
+        CashAccounts.CashAccount cash = cashAccounts.find(tx, receipt.cashAccount());
+        return new ReceiptView(
+                id,
+                receipt.header().number(),
+                receipt.header().state(),
+                receipt.header().version(),
+                new Name(receipt.party(), party == null ? "" : party.code(), party == null ? "" : party.name()),
+                receipt.header().date(),
+                actor.currency(),
+                receipt.amount(),
+                receipt.fee(),
+                new Name(cash.id(), cash.code(), cash.name()),
+                receipt.method(),
+                receipt.payer(),
+                receipt.reference(),
+                receipt.note(),
+                receipt.allocated(),
+                receipt.unapplied(),
+                receipt.refunded(),
+                receipt.assigned(),
+                receipt.purposes(),
+                allocations.ofReceipt(tx, id),
+                receipt.header().createdBy(),
+                receipt.header().createdAt(),
+                moves(actor, receipt));
+    }
+
+    private static List<MoveView> moves(Actor actor, Receipt receipt) {
+        List<MoveView> moves = new ArrayList<>();
+        for (Map.Entry<String, @Nullable String> move :
+                Receipts.moves(actor, receipt).entrySet()) {
+            moves.add(new MoveView(move.getKey(), move.getValue() == null, move.getValue()));
+        }
+        return moves;
+    }
+
+    private static ResponseEntity<ReceiptView> tagged(ReceiptView view) {
+        return ResponseEntity.ok().eTag(Versions.etag(view.version())).body(view);
+    }
+}
