@@ -36,8 +36,9 @@ export const groups: Group[] = [
     key: 'shipping',
     icon: <CarOutlined />,
     places: [
+      { key: 'toDeliver', path: '/to-deliver', rights: ['deliverable-line.view'] },
       { key: 'deliveries', path: '/deliveries', rights: ['delivery.view'] },
-      { key: 'returns', path: '/returns', rights: ['return.view'] },
+      { key: 'returns', path: '/returns', rights: ['sales-return.view'] },
     ],
   },
   {
@@ -65,8 +66,10 @@ export const groups: Group[] = [
     key: 'stock',
     icon: <InboxOutlined />,
     places: [
-      { key: 'onHand', path: '/stock', rights: ['stock.view'] },
-      { key: 'movements', path: '/stock-movements', rights: ['stock.view'] },
+      { key: 'onHand', path: '/stock', rights: ['stock-on-hand.view'] },
+      { key: 'movements', path: '/stock-movements', rights: ['stock-movement.view'] },
+      { key: 'adjustments', path: '/stock-adjustments', rights: ['stock-adjustment.view'] },
+      { key: 'warehouses', path: '/warehouses', rights: ['warehouse.view'] },
     ],
   },
   { key: 'products', icon: <AppstoreOutlined />, path: '/products', rights: ['product.view'] },
@@ -74,10 +77,10 @@ export const groups: Group[] = [
     key: 'settings',
     icon: <SettingOutlined />,
     places: [
-      { key: 'company', path: '/settings/company', rights: ['company.view'] },
+      { key: 'company', path: '/settings/company', rights: ['company.edit'] },
       { key: 'users', path: '/settings/users', rights: ['user.view'] },
       { key: 'roles', path: '/settings/roles', rights: ['role.view'] },
-      { key: 'numbers', path: '/settings/numbers', rights: ['company.view'] },
+      { key: 'numbers', path: '/settings/numbers', rights: ['company.edit'] },
       { key: 'sessions', path: '/settings/sessions' },
       { key: 'tokens', path: '/settings/tokens' },
       { key: 'audit', path: '/settings/audit', rights: ['audit.view'] },

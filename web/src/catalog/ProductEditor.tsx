@@ -6,7 +6,7 @@ import { useMe } from '../lib/session';
 import { Field, Fields, useForm } from '../ui/form';
 import { ChoiceInput, FigureInput } from '../ui/inputs';
 import { Card, Line } from '../ui/layout';
-import type { Product } from './types';
+import type { Product, ProductView } from './types';
 
 type TextName = 'code' | 'name' | 'specification' | 'brand' | 'unit' | 'barcode' | 'description';
 const TEXTS: TextName[] = ['code', 'name', 'specification', 'brand', 'unit', 'barcode', 'description'];
@@ -54,9 +54,9 @@ export function ProductEditor({
         stocked: values.stocked,
       };
       const saved = product
-        ? await put<Product>(`/products/${product.id}`, body, { key, version: version ?? null })
-        : await post<Product>('/products', body, { key });
-      onSaved(saved.id);
+        ? await put<ProductView>(`/products/${product.id}`, body, { key, version: version ?? null })
+        : await post<ProductView>('/products', body, { key });
+      onSaved(saved.product.id);
     },
   );
   const text = (name: TextName, more: { must?: boolean; help?: string; wide?: boolean } = {}) => {

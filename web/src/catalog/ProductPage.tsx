@@ -13,7 +13,7 @@ import { Card, Facts } from '../ui/layout';
 import { ListPage } from '../ui/ListPage';
 import { problemText } from '../ui/problems';
 import { ProductEditor } from './ProductEditor';
-import type { Product } from './types';
+import type { ProductView } from './types';
 
 export function ProductPage() {
   const { t } = useTranslation('catalog');
@@ -23,15 +23,15 @@ export function ProductPage() {
   const queries = useQueryClient();
   const { message } = App.useApp();
   const [editing, setEditing] = useState(false);
-  const record = useRecord<Product>('products', id);
-  const moves = useMoves<Product>('products', id, record.data?.version, {
+  const record = useRecord<ProductView>('products', id);
+  const moves = useMoves<ProductView>('products', id, record.data?.version, {
     onError: (error) => {
       void message.error(problemText(error));
     },
   });
   if (record.isError) return <Failure error={record.error} reset={() => void record.refetch()} />;
   if (!record.data) return null;
-  const p = record.data.data;
+  const { product: p, moves: said } = record.data.data;
   const currency = me.company.baseCurrency;
   if (editing) {
     return (
@@ -69,7 +69,7 @@ export function ProductPage() {
         subtitle={[p.code, p.specification, p.brand].filter(Boolean).join('  ')}
         moves={[
           ...joinMoves(
-            p.moves,
+            said,
             [
               {
                 name: 'stop',
@@ -80,14 +80,14 @@ export function ProductPage() {
                 },
               },
               {
-                name: 'resume',
+                name: 'reactivate',
                 label: t('product.resume'),
                 run: () => {
-                  moves.run({ path: 'resume' });
+                  moves.run({ path: 'reactivation' });
                 },
               },
             ],
-            moves.running,
+            { stop: 'stop', reactivation: 'reactivate' }[moves.running ?? ''] ?? null,
           ),
           ...own,
         ]}
@@ -113,10 +113,10 @@ export function ProductPage() {
         }
         withoutTabs={['relatives']}
       >
-        {p.stocked && may('stock.view') && (
+        {p.stocked && may('stock-on-hand.view') && (
           <Card title={t('product.stock')}>
             <ListPage
-              list="stock"
+              list="stock-on-hand"
               embedded
               within={['product', '=', id]}
               href={null}

@@ -21,5 +21,9 @@ export interface Product {
   description?: string | null;
   pinyin?: string | null;
   initials?: string | null;
-  moves?: { name: string; allowed: boolean; reason?: string | null }[];
+}
+
+export interface ProductView {
+  product: Product;
+  moves: { name: string; allowed: boolean; reason?: string | null }[];
 }

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import type { Ref } from '../lib/types';
 import { ListPage } from '../ui/ListPage';
 
 export function DeliveryList() {
@@ -20,6 +21,22 @@ export function ReturnList() {
       list="returns"
       views={[{ key: 'drafts', label: t('delivery.toPost'), filter: ['state', 'in', ['DRAFT']] }]}
       empty={{ title: t('return.none'), text: t('return.noneText') }}
+    />
+  );
+}
+
+/** Lines of confirmed orders that are still to leave, with what is on hand. */
+export function ToDeliver() {
+  const { t } = useTranslation('fulfilment');
+  return (
+    <ListPage
+      list="deliverable-lines"
+      href={(row) => `/sales-orders/${(row['order'] as Ref | null)?.id ?? ''}`}
+      views={[
+        { key: 'can', label: t('toDeliver.can'), filter: ['shippable', '>', '0'] },
+        { key: 'late', label: t('toDeliver.late'), filter: ['deliveryDate', '<', 'today'] },
+      ]}
+      empty={{ title: t('toDeliver.none'), text: t('toDeliver.noneText') }}
     />
   );
 }

@@ -16,6 +16,7 @@ const PATHS: Record<string, string> = {
   user: '/settings/users',
   role: '/settings/roles',
   import: '/imports',
+  'stock-adjustment': '/stock-adjustments',
 };
 
 export function recordPath(kind: string | null | undefined, id: string | null | undefined): string | null {

@@ -3,7 +3,7 @@ import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
 import { Alert, App, Button, Input, Segmented } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { call, get, isProblem, newKey, type FieldError, type Problem } from '../lib/api';
+import { call, isProblem, newKey, type FieldError, type Problem } from '../lib/api';
 import { big, capitals, formatMoney, type Decimal } from '../lib/money';
 import { useCan, useMe } from '../lib/session';
 import { documentAmounts, lineAmounts, spreadDiscount } from '../lib/tax';
@@ -15,7 +15,7 @@ import { Field, Fields } from '../ui/form';
 import { ChoiceInput, DateInput, FigureInput } from '../ui/inputs';
 import { Card, Line } from '../ui/layout';
 import { amountsOf, isBlank, LineEditor, newLine, type EditedLine } from '../ui/LineEditor';
-import { PartyPicker, type Picked, type ProductHint } from '../ui/Picker';
+import { hintOf, PartyPicker, pickProducts, type Picked, type ProductHint } from '../ui/Picker';
 import { problemText } from '../ui/problems';
 import { usePaymentTerms } from '../ui/terms';
 import type { Order, OrderAnswer, OrderView } from './types';
@@ -88,20 +88,24 @@ function draftOf(order: Order): Draft {
   };
 }
 
-/** Last price, list price and stock of products for this customer, asked once per product. */
-function useHints(customer: string | null, products: readonly string[]): (id: string) => ProductHint | undefined {
-  const sorted = [...new Set(products)].sort();
+/** Last prices and stock of products that stood on the order already, by their codes. */
+function useHints(customer: string | null, lines: readonly EditedLine[]): (id: string) => ProductHint | undefined {
+  const codes = [
+    ...new Set(
+      lines.flatMap((line) => (line.product && !line.product.row ? [line.product.label.split(' ')[0] ?? ''] : [])),
+    ),
+  ]
+    .filter(Boolean)
+    .slice(0, 40);
   const query = useQuery({
-    queryKey: ['price-hints', customer, sorted],
-    enabled: sorted.length > 0,
-    queryFn: async () => {
-      const answer = await get<{ rows: (ProductHint & { product: string })[] }>('/product-hints', {
-        customer,
-        products: sorted,
-      });
-      return new Map(answer.rows.map((hint) => [hint.product, hint]));
+    queryKey: ['products', 'hints', customer, codes],
+    enabled: codes.length > 0,
+    queryFn: async ({ signal }) => {
+      const rows = (await Promise.all(codes.map((code) => pickProducts(code, customer, signal, 5)))).flat();
+      return new Map(rows.map((row) => [row.id, hintOf(row)]));
     },
     placeholderData: (before) => before,
+    staleTime: 60_000,
   });
   return (id) => query.data?.get(id);
 }
@@ -150,10 +154,7 @@ export function OrderEditor({
   const [base, setBase] = useState(version ?? null);
   const [conflict, setConflict] = useState<Problem | null>(null);
   const credit = useCredit(may('credit-account.view') ? draft.customer?.id : null);
-  const hint = useHints(
-    draft.customer?.id ?? null,
-    draft.lines.flatMap((line) => (line.product ? [line.product.id] : [])),
-  );
+  const hints = useHints(draft.customer?.id ?? null, draft.lines);
   const terms = usePaymentTerms();
 
   const filled = draft.lines.filter((line) => !isBlank(line));
@@ -359,7 +360,8 @@ export function OrderEditor({
           }}
           taxIncluded={draft.taxInclusive}
           currency={currency}
-          hint={hint}
+          customer={draft.customer?.id ?? null}
+          hints={hints}
           errors={error}
         />
       </Card>

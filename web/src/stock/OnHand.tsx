@@ -5,9 +5,9 @@ export function OnHand() {
   const { t } = useTranslation('stock');
   return (
     <ListPage
-      list="stock"
+      list="stock-on-hand"
       href={null}
-      views={[{ key: 'negative', label: t('short'), filter: ['quantity', '<=', '0'] }]}
+      views={[{ key: 'negative', label: t('short'), filter: ['onHand', '<=', '0'] }]}
       empty={{ title: t('none'), text: t('noneText') }}
     />
   );

@@ -5,11 +5,11 @@ import { useTranslation } from 'react-i18next';
 import { get, newKey } from '../lib/api';
 import { usePhone } from '../lib/media';
 import { big, formatPrice, formatQuantity, isZero, parseFigure, type Decimal } from '../lib/money';
-import { documentAmounts, lineAmounts, type LineAmounts } from '../lib/tax';
+import { documentAmounts, lineAmounts, otherPrice, type LineAmounts } from '../lib/tax';
 import type { Row, RowPage } from '../lib/types';
 import { Money } from './cells';
 import { parsePasted, type PastedLine } from './paste';
-import { ProductPicker, type Picked, type ProductHint } from './Picker';
+import { hintOf, pickProducts, ProductPicker, type Picked, type ProductHint } from './Picker';
 
 /** One line as it is typed. The tax rate is a fraction (0.13), the discount a percentage. */
 export interface EditedLine {
@@ -125,18 +125,18 @@ export function LineEditor({
   onChange,
   taxIncluded,
   currency,
-  hint,
-  onProducts,
+  customer,
+  hints,
   errors,
 }: {
   lines: readonly EditedLine[];
   onChange: (lines: EditedLine[]) => void;
   taxIncluded: boolean;
   currency: string;
-  /** Last price, list price and stock of a product for the customer at hand. */
-  hint?: (product: string) => ProductHint | undefined;
-  /** Called with the products whose hints will be wanted. */
-  onProducts?: (products: string[]) => void;
+  /** Whose last prices are wanted. */
+  customer?: string | null;
+  /** What is known of products that weren't picked here just now. */
+  hints?: (product: string) => ProductHint | undefined;
   /** The server's errors by `lines[2].quantity`. */
   errors?: (path: string) => string | undefined;
 }) {
@@ -226,24 +226,34 @@ export function LineEditor({
   };
   const withProduct = (line: EditedLine, picked: Picked | null): EditedLine => {
     const row: Partial<Row> = picked?.row ?? {};
-    const known = picked ? hint?.(picked.id) : undefined;
-    const offered = known?.lastPrice ?? known?.listPrice ?? textOf(row['listPrice']);
+    const known = hintOf(picked?.row);
+    const offer = known?.lastPrice ?? known?.listPrice;
+    const offered = offer
+      ? offer.includesTax === taxIncluded
+        ? offer.price
+        : otherPrice(offer.price, textOf(row['taxRate']), offer.includesTax)
+      : null;
     return {
       ...line,
       product: picked,
       unit: textOf(row['unit']) || line.unit,
       quantity: line.quantity ?? (picked ? '1' : null),
-      price: line.price ?? (offered || null),
+      price: line.price ?? offered,
       taxRate: picked && row['taxRate'] !== undefined ? textOf(row['taxRate']) || null : line.taxRate,
     };
   };
   const paste = async (pasted: readonly PastedLine[], at: EditedLine) => {
     const codes = [...new Set(pasted.map((p) => p.code))];
-    const page = await get<RowPage>('/products', {
-      filter: JSON.stringify(['number', 'in', codes]),
-      limit: Math.min(200, codes.length),
-    });
-    const byCode = new Map(page.rows.map((row) => [textOf(row['number']).toLowerCase(), row]));
+    const rows =
+      codes.length <= 40
+        ? (await Promise.all(codes.map((code) => pickProducts(code, customer, undefined, 5)))).flat()
+        : (
+            await get<RowPage>('/products', {
+              filter: JSON.stringify(['number', 'in', codes.slice(0, 200)]),
+              limit: 200,
+            })
+          ).rows;
+    const byCode = new Map(rows.map((row) => [textOf(row['number']).toLowerCase(), row]));
     const missing = codes.filter((code) => !byCode.has(code.toLowerCase()));
     const made = pasted.flatMap((p) => {
       const row = byCode.get(p.code.toLowerCase());
@@ -254,7 +264,6 @@ export function LineEditor({
       );
       return [line];
     });
-    onProducts?.(made.flatMap((line) => (line.product ? [line.product.id] : [])));
     const index = lines.indexOf(at);
     write([...lines.slice(0, index), ...(isBlank(at) ? [] : [at]), ...made, ...lines.slice(index + 1)]);
     if (missing.length > 0)
@@ -296,10 +305,9 @@ export function LineEditor({
       aria-label={t('lines.product')}
       placeholder={t('lines.productHint')}
       status={(said(index, 'product') ?? said(index, 'productId')) ? 'error' : ''}
-      {...(hint ? { hint } : {})}
+      customer={customer ?? null}
       onPaste={onPaste(line)}
       onChange={(picked) => {
-        if (picked) onProducts?.([picked.id]);
         write(
           lines.map((x) =>
             x.key === line.key
@@ -345,22 +353,23 @@ export function LineEditor({
       }}
     />
   );
+  const knownOf = (line: EditedLine) =>
+    line.product ? (hintOf(line.product.row) ?? hints?.(line.product.id)) : undefined;
   const memory = (line: EditedLine) => {
-    const known = line.product ? hint?.(line.product.id) : undefined;
+    const last = knownOf(line)?.lastPrice;
     return (
-      <span className="oa-mute oa-small">
-        {known?.lastPrice
-          ? `${formatPrice(known.lastPrice, currency)}${known.lastPriceOn ? ` · ${known.lastPriceOn.slice(5)}` : ''}`
-          : '–'}
+      <span className="oa-mute oa-small" title={last?.order ?? ''}>
+        {last ? `${formatPrice(last.price, currency)} · ${last.on.slice(5)}` : '–'}
       </span>
     );
   };
   const stock = (line: EditedLine) => {
-    const known = line.product ? hint?.(line.product.id) : undefined;
-    if (known?.available == null) return <span className="oa-mute oa-small">–</span>;
-    const short = big(known.available).lt(big(line.quantity));
+    const onHand = knownOf(line)?.onHand;
+    if (onHand == null) return <span className="oa-mute oa-small">–</span>;
     return (
-      <span className={`oa-small ${short ? 'oa-orange' : 'oa-mute'}`}>{formatQuantity(known.available, '0')}</span>
+      <span className={`oa-small ${big(onHand).lt(big(line.quantity)) ? 'oa-orange' : 'oa-mute'}`}>
+        {formatQuantity(onHand, '0')}
+      </span>
     );
   };
   const troubles = lines.flatMap((_, index) =>

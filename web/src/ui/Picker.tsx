@@ -46,6 +46,10 @@ interface SourceProps extends PickerProps {
   list: string;
   fields?: string[];
   filter?: unknown;
+  /** Finds rows in another way than by the list's own search. */
+  load?: (q: string, signal: AbortSignal) => Promise<Row[]>;
+  /** What else the answer depends on. */
+  depends?: unknown;
   label: (row: Row) => string;
   describe?: (row: Row) => ReactNode;
   aside?: (row: Row) => ReactNode;
@@ -63,6 +67,8 @@ export function RecordPicker({
   list,
   fields,
   filter,
+  load,
+  depends,
   label,
   describe,
   aside,
@@ -85,17 +91,20 @@ export function RecordPicker({
   const open = typed !== null;
   const q = useDeferredValue((typed ?? '').trim());
   const found = useQuery({
-    queryKey: [list, 'pick', q, filter, fields],
-    queryFn: ({ signal }) =>
-      get<RowPage>(
+    queryKey: [list, 'pick', q, filter, fields, depends],
+    queryFn: async ({ signal }) => {
+      if (load) return load(q, signal);
+      const page = await get<RowPage>(
         `/${list}`,
         { q, limit: 12, fields: fields ?? null, filter: filter ? JSON.stringify(filter) : null },
         signal,
-      ),
+      );
+      return page.rows;
+    },
     enabled: open,
     placeholderData: keepPreviousData,
   });
-  const rows = found.data?.rows ?? [];
+  const rows = found.data ?? [];
 
   useLayoutEffect(() => {
     if (!open) return undefined;
@@ -256,28 +265,75 @@ export function PartyPicker(props: PickerProps & { filter?: unknown }) {
   );
 }
 
-/** What is known of a product for the customer at hand. */
+interface ProductChoice {
+  product: {
+    id: string;
+    code: string;
+    name: string;
+    specification?: string | null;
+    unit: string;
+    taxRate: string;
+    listPrice?: string | null;
+    priceIncludesTax: boolean;
+  };
+  onHand?: string | null;
+  lastPrice?: { price: string; includesTax: boolean; date: string; orderNumber: string } | null;
+}
+
+/** What is known of a product for the customer at hand; prices are on the basis their own flag says. */
 export interface ProductHint {
-  lastPrice?: string | null;
-  lastPriceOn?: string | null;
-  available?: string | null;
-  listPrice?: string | null;
+  lastPrice?: { price: string; includesTax: boolean; on: string; order: string } | null;
+  listPrice?: { price: string; includesTax: boolean } | null;
+  onHand?: string | null;
+}
+
+/** Products found by code, name or pinyin, with stock and the price this customer paid last, as rows. */
+export async function pickProducts(
+  q: string,
+  customer: string | null | undefined,
+  signal?: AbortSignal,
+  limit = 12,
+): Promise<Row[]> {
+  const answer = await get<{ choices: ProductChoice[] }>('/products/pick', { q, customer, limit }, signal);
+  return answer.choices.map(({ product, onHand, lastPrice }) => ({
+    ...product,
+    number: product.code,
+    hint: {
+      lastPrice: lastPrice
+        ? {
+            price: lastPrice.price,
+            includesTax: lastPrice.includesTax,
+            on: lastPrice.date,
+            order: lastPrice.orderNumber,
+          }
+        : null,
+      listPrice: product.listPrice == null ? null : { price: product.listPrice, includesTax: product.priceIncludesTax },
+      onHand: onHand ?? null,
+    } satisfies ProductHint,
+  }));
+}
+
+export function hintOf(row: Row | undefined): ProductHint | undefined {
+  return row?.['hint'] as ProductHint | undefined;
 }
 
 /** A product, by code, name or pinyin; its stock and price stand beside it. */
-export function ProductPicker({ hint, ...props }: PickerProps & { hint?: (id: string) => ProductHint | undefined }) {
+export function ProductPicker({ customer, ...props }: PickerProps & { customer?: string | null }) {
   const { t } = useTranslation('ui');
   return (
     <RecordPicker
       {...props}
       list="products"
+      depends={customer}
+      load={(q, signal) => pickProducts(q, customer, signal)}
       label={(row) => [words(row['number']), words(row['name'])].filter(Boolean).join(' ')}
       describe={(row) => [words(row['specification']), words(row['unit'])].filter(Boolean).join('  ')}
       aside={(row) => {
-        const known = hint?.(row.id);
-        const price = known?.lastPrice ?? known?.listPrice ?? words(row['listPrice']);
-        const stock = known?.available ?? '';
-        return [price, stock !== '' ? t('picker.stock', { stock: formatQuantity(stock, '0') }) : '']
+        const hint = hintOf(row);
+        return [
+          hint?.lastPrice?.price ?? hint?.listPrice?.price,
+          hint?.onHand == null ? '' : t('picker.stock', { stock: formatQuantity(hint.onHand, '0') }),
+        ]
           .filter(Boolean)
           .join(' · ');
       }}
@@ -292,17 +348,6 @@ export function UserPicker(props: PickerProps) {
       list="colleagues"
       label={(row) => words(row['name'])}
       describe={(row) => words(row['login'])}
-    />
-  );
-}
-
-export function WarehousePicker(props: PickerProps) {
-  return (
-    <RecordPicker
-      {...props}
-      list="warehouses"
-      label={(row) => words(row['name'])}
-      describe={(row) => words(row['code'])}
     />
   );
 }
