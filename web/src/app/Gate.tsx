@@ -8,6 +8,7 @@ import type { Me } from '../lib/types';
 import { Failure } from '../ui/Failure';
 import { Frame } from './Frame';
 import { useLanguage } from './language';
+import { Setup } from './Setup';
 import { SignIn } from './SignIn';
 
 async function whoAmI(): Promise<Me | null> {
@@ -20,6 +21,17 @@ async function whoAmI(): Promise<Me | null> {
     if (isProblem(error, 401)) return null;
     throw error;
   }
+}
+
+/** Whether this installation has a company yet; nobody can sign in before. */
+function Door() {
+  const setup = useQuery({
+    queryKey: ['setup'],
+    queryFn: () => get<{ needed: boolean }>('/setup'),
+    staleTime: Infinity,
+  });
+  if (setup.isPending) return null;
+  return setup.data?.needed ? <Setup /> : <SignIn />;
 }
 
 /** Lets in who is signed in; shows the door to everyone else, and brings them back where they wanted to go. */
@@ -35,7 +47,7 @@ export function Gate() {
 
   if (me.isPending) return null;
   if (me.isError) return <Failure error={me.error} reset={() => void me.refetch()} />;
-  if (!me.data) return <SignIn />;
+  if (!me.data) return <Door />;
   return (
     <MeContext value={me.data}>
       <Frame />

@@ -3,15 +3,12 @@ import { Alert, Button, Input } from 'antd';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { post } from '../lib/api';
-import { currentLocale, type Locale } from '../lib/i18n';
-import { remember } from '../lib/storage';
-import { Card, Line } from '../ui/layout';
+import { Card } from '../ui/layout';
 import { problemText } from '../ui/problems';
-import { useLanguage } from './language';
+import { LanguageLink } from './LanguageLink';
 
 export function SignIn() {
   const { t } = useTranslation('app');
-  const speak = useLanguage();
   const queries = useQueryClient();
   const [login, setLogin] = useState('');
   const [password, setPassword] = useState('');
@@ -22,7 +19,6 @@ export function SignIn() {
       setPassword('');
     },
   });
-  const other: Locale = currentLocale() === 'en' ? 'zh-CN' : 'en';
   return (
     <main className="oa-door">
       <div className="box">
@@ -76,19 +72,7 @@ export function SignIn() {
             </Button>
           </form>
         </Card>
-        <Line between>
-          <span className="oa-mute">{t('signIn.promise')}</span>
-          <Button
-            type="link"
-            size="small"
-            onClick={() => {
-              remember('localeChosen', true);
-              void speak(other);
-            }}
-          >
-            {other === 'en' ? 'English' : '中文'}
-          </Button>
-        </Line>
+        <LanguageLink />
       </div>
     </main>
   );
