@@ -28,6 +28,7 @@ public final class Rights {
             "department.create",
             "department.edit",
             "department.delete",
+            "company.view",
             "company.create",
             "company.edit",
             "token.create",

@@ -6,7 +6,6 @@ import io.onaccount.organization.Company;
 import io.onaccount.organization.CompanySettings;
 import io.onaccount.organization.Needs;
 import io.onaccount.organization.Organization;
-import io.onaccount.organization.SignedIn;
 import io.onaccount.platform.Input;
 import io.onaccount.platform.Problem;
 import io.onaccount.platform.db.Database;
@@ -82,7 +81,7 @@ class CompanyController {
     record NewCompanyView(long id) {}
 
     @GetMapping("/api/v1/company")
-    @SignedIn("the pages follow the company's settings")
+    @Needs("company.view")
     ResponseEntity<CompanyView> get(Actor actor) {
         return answer(view(database.read(actor.company(), companies::get)));
     }
