@@ -1,6 +1,7 @@
 package io.onaccount.organization;
 
 import io.onaccount.organization.Scope.Level;
+import io.onaccount.organization.spi.FirstRecords;
 import io.onaccount.platform.BusinessClock;
 import io.onaccount.platform.Ids;
 import io.onaccount.platform.Input;
@@ -21,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -35,6 +37,7 @@ public final class Organization {
     private final AuditTrail trail;
     private final BusinessClock clock;
     private final JsonMapper json;
+    private final ObjectProvider<FirstRecords> firstRecords;
     private final ReadyRoles readyRoles = ReadyRoles.load();
 
     Organization(
@@ -45,7 +48,8 @@ public final class Organization {
             Texts texts,
             AuditTrail trail,
             BusinessClock clock,
-            JsonMapper json) {
+            JsonMapper json,
+            ObjectProvider<FirstRecords> firstRecords) {
         this.database = database;
         this.passwords = passwords;
         this.sessions = sessions;
@@ -54,6 +58,7 @@ public final class Organization {
         this.trail = trail;
         this.clock = clock;
         this.json = json;
+        this.firstRecords = firstRecords;
     }
 
     /**
@@ -178,6 +183,7 @@ public final class Organization {
         long id = newId();
         return database.write(id, tx -> {
             begin(tx, company);
+            firstRecords.orderedStream().forEach(records -> records.add(tx));
             Map<String, UUID> roles = roles(tx, company.locale());
             Users.join(
                     tx,
@@ -210,6 +216,7 @@ public final class Organization {
                 throw Problem.conflict("already-set-up");
             }
             begin(tx, company);
+            firstRecords.orderedStream().forEach(records -> records.add(tx));
             Map<String, UUID> roles = roles(tx, company.locale());
             Map<String, UUID> tree = new LinkedHashMap<>();
             for (NewDepartment department : departments) {

@@ -3,6 +3,7 @@ package io.onaccount.party;
 import io.onaccount.document.Headers;
 import io.onaccount.organization.Actor;
 import io.onaccount.organization.AuditTrail;
+import io.onaccount.organization.spi.FirstRecords;
 import io.onaccount.party.PaymentTerm.Rule;
 import io.onaccount.platform.Ids;
 import io.onaccount.platform.Input;
@@ -21,7 +22,7 @@ import org.springframework.stereotype.Component;
 
 /** The company's payment terms. */
 @Component
-public final class PaymentTerms {
+public final class PaymentTerms implements FirstRecords {
     static final String COLUMNS =
             "t.id as term_id, t.code as term_code, t.name as term_name, t.name_en as term_name_en, t.rule as term_rule,"
                     + " t.months as term_months, t.days as term_days, t.day_of_month as term_day_of_month, t.active as term_active";
@@ -98,14 +99,11 @@ public final class PaymentTerms {
     }
 
     /** Gives the company the ready terms it doesn't have yet. */
-    public void addReady(Tx tx, Actor actor) {
+    @Override
+    public void add(Tx tx) {
         Map<String, PaymentTerm> known =
                 byCode(tx, READY.stream().map(Entry::code).toList());
-        READY.stream().filter(entry -> !known.containsKey(entry.code())).forEach(entry -> {
-            Problem.Collector problems = new Problem.Collector();
-            insert(tx, actor, checked(problems, Ids.next(), entry));
-            problems.throwIfAny();
-        });
+        READY.stream().filter(entry -> !known.containsKey(entry.code())).forEach(entry -> insert(tx, preview(entry)));
     }
 
     /** The term an entry describes, storing nothing; 400 with all that is wrong. */
@@ -122,7 +120,9 @@ public final class PaymentTerms {
         PaymentTerm term = checked(problems, Ids.next(), entry);
         checkCode(tx, problems, term);
         problems.throwIfAny();
-        insert(tx, actor, term);
+        insert(tx, term);
+        trail.record(
+                tx, actor, new AuditTrail.Fact("create", KIND, term.id(), term.code(), Map.of("name", term.name())));
         return term;
     }
 
@@ -163,7 +163,7 @@ public final class PaymentTerms {
         return term;
     }
 
-    private void insert(Tx tx, Actor actor, PaymentTerm term) {
+    private static void insert(Tx tx, PaymentTerm term) {
         tx.add(
                 Rank.DOCUMENT,
                 """
@@ -179,8 +179,6 @@ public final class PaymentTerms {
                 term.days(),
                 term.dayOfMonth(),
                 term.active());
-        trail.record(
-                tx, actor, new AuditTrail.Fact("create", KIND, term.id(), term.code(), Map.of("name", term.name())));
     }
 
     private static void checkCode(Tx tx, Problem.Collector problems, PaymentTerm term) {

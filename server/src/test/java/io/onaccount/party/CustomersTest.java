@@ -64,7 +64,7 @@ class CustomersTest {
     @Test
     void aCustomerIsReadAsItWasEntered() {
         company.write(tx -> {
-            terms.addReady(tx, company.actor);
+            terms.add(tx);
             return true;
         });
         UUID term = company.read(
