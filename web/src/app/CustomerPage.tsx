@@ -302,11 +302,12 @@ function Owed({ id, currency, today }: { id: string; currency: string; today: st
         filter: JSON.stringify({
           and: [
             ['party', '=', id],
-            ['open', '!=', '0'],
+            ['isOpen', '=', true],
           ],
         }),
         sort: 'due',
         limit: 200,
+        fields: ['number', 'document', 'date', 'due', 'amount', 'open'],
       }),
   });
   if (query.isError) return <Failure error={query.error} reset={() => void query.refetch()} />;

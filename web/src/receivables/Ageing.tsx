@@ -1,10 +1,10 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { Segmented } from 'antd';
+import { Drawer, Segmented } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { get } from '../lib/api';
-import { formatMoney, type Decimal } from '../lib/money';
+import { formatMoney, isZero, sum, type Decimal } from '../lib/money';
 import { useQueryParams } from '../lib/route';
 import { useMe } from '../lib/session';
 import { AgeBar } from '../ui/AgeBar';
@@ -16,90 +16,110 @@ import { DateInput } from '../ui/inputs';
 import { Card, Line } from '../ui/layout';
 import { Link } from '../ui/Link';
 
-interface AgeingRow {
-  customer: { id: string; name?: string | null; title?: string | null; number?: string | null };
-  notDue: Decimal;
-  /** One amount per bucket, in the order of the answer's buckets. */
+interface AgeingLine {
+  /** The customer, user or department. */
+  id?: string | null;
+  code: string;
+  name: string;
+  /** One amount per age, the first not due. */
   buckets: Decimal[];
   unapplied: Decimal;
   balance: Decimal;
 }
 
-interface AgeingAnswer {
+interface Report {
   asOf: string;
-  currency: string;
-  buckets: { key: string; from: number | null; to: number | null }[];
-  rows: AgeingRow[];
-  total: Omit<AgeingRow, 'customer'>;
-  next?: string | null;
+  total: AgeingLine;
+  count: number;
+  lines: AgeingLine[];
 }
 
-export function bucketWords(
-  t: (key: string, values?: Record<string, unknown>) => string,
-  bucket: { from: number | null; to: number | null },
-): string {
-  if (bucket.to === null) return t('ageing.over', { days: (bucket.from ?? 1) - 1 });
-  return t('ageing.days', { from: bucket.from ?? 1, to: bucket.to });
+interface AgedItem {
+  id: string;
+  number: string;
+  date: string;
+  due: string;
+  open: Decimal;
+  days: number;
 }
+
+/** The last day of each age, as the server counts them. */
+const EDGES = [0, 30, 60, 90, 180, 365];
+const BUCKETS = Array.from({ length: EDGES.length + 1 }, (_, bucket) => bucket);
+const GROUPS = ['CUSTOMER', 'OWNER', 'DEPARTMENT'] as const;
 
 /** Who owes how much for how long, as of any day; each amount opens its items. */
 export function Ageing() {
   const { t } = useTranslation('receivables');
   const me = useMe();
   const navigate = useNavigate();
-  const { on, by } = useQueryParams();
-  const [asOf, setAsOf] = useState<string | null>(on ?? null);
-  const date = asOf ?? me.today;
-  const basis = by === 'document' ? 'document' : 'due';
+  const { on, basis: asked, by: grouped } = useQueryParams();
+  const date = on ?? me.today;
+  const basis = asked === 'DATE' ? 'DATE' : 'DUE';
+  const by = GROUPS.find((group) => group === grouped) ?? 'CUSTOMER';
+  const currency = me.company.baseCurrency;
+  const [drill, setDrill] = useState<{ line: AgeingLine; bucket: number | null } | null>(null);
   const query = useQuery({
-    queryKey: ['ageing', date, basis],
-    queryFn: ({ signal }) => get<AgeingAnswer>('/ageing', { asOf: date, by: basis }, signal),
+    queryKey: ['ageing', date, basis, by],
+    queryFn: ({ signal }) => get<Report>('/ageing', { asOf: date, basis, by, limit: 500 }, signal),
     placeholderData: keepPreviousData,
   });
   const put = (part: Record<string, string | undefined>) => {
-    void navigate({ to: '.', search: { on: asOf ?? undefined, by, ...part } as never, replace: true });
+    void navigate({ to: '.', search: { on, basis: asked, by: grouped, ...part } as never, replace: true });
   };
   const data = query.data;
-  const items = (customer: string | null, from: number | null, to: number | null) => {
-    const conditions: unknown[] = [['open', '!=', '0']];
-    if (customer) conditions.push(['party', '=', customer]);
-    if (from !== null) conditions.push(['overdueDays', '>=', String(from)]);
-    if (to !== null) conditions.push(['overdueDays', '<=', String(to)]);
-    return `/open-items?filter=${encodeURIComponent(JSON.stringify({ and: conditions }))}&sort=due`;
+  const label = (bucket: number) => {
+    if (bucket === 0) return t('ageing.notDue');
+    const to = EDGES[bucket];
+    const from = (EDGES[bucket - 1] ?? 0) + 1;
+    return to === undefined ? t('ageing.over', { days: from - 1 }) : t('ageing.days', { from, to });
   };
-  // Drilling leads to the items as they are now: only today's ageing is made of them.
-  const drills = date === me.today && basis === 'due';
-  const cell = (amount: Decimal | undefined, customer: string | null, from: number | null, to: number | null) =>
-    drills && amount !== undefined && !/^-?0(\.0*)?$/.test(amount) ? (
-      <Link to={items(customer, from, to)}>
-        <Money value={amount} currency={data?.currency ?? null} />
-      </Link>
-    ) : (
-      <Money value={amount} currency={data?.currency ?? null} />
+  const cell = (line: AgeingLine, bucket: number | null, amount: Decimal | undefined) => {
+    const money = <Money value={amount} currency={currency} strong={bucket === null} />;
+    if (by !== 'CUSTOMER' || !line.id || amount === undefined || isZero(amount)) return money;
+    return (
+      <button
+        type="button"
+        className="oa-link"
+        onClick={() => {
+          setDrill({ line, bucket });
+        }}
+      >
+        {money}
+      </button>
     );
+  };
   return (
     <>
       <Card>
         <Line>
           <h1 className="oa-grow">{t('ageing.title')}</h1>
           <Segmented
+            value={by}
+            options={GROUPS.map((value) => ({ value, label: t(`ageing.by.${value}`) }))}
+            onChange={(value) => {
+              put({ by: value === 'CUSTOMER' ? undefined : value });
+            }}
+          />
+          <Segmented
             value={basis}
             options={[
-              { value: 'due', label: t('ageing.byDue') },
-              { value: 'document', label: t('ageing.byDocument') },
+              { value: 'DUE', label: t('ageing.byDue') },
+              { value: 'DATE', label: t('ageing.byDocument') },
             ]}
             onChange={(value) => {
-              put({ by: value === 'document' ? 'document' : undefined });
+              put({ basis: value === 'DATE' ? 'DATE' : undefined });
             }}
           />
           <label className="oa-row tight nowrap">
-            <span className="oa-soft">{t('ageing.asOf')}</span>
+            <span className="oa-soft" style={{ whiteSpace: 'nowrap' }}>
+              {t('ageing.asOf')}
+            </span>
             <DateInput
               value={date}
               aria-label={t('ageing.asOf')}
               onChange={(value) => {
-                setAsOf(value);
-                put({ on: value ?? undefined });
+                put({ on: value && value !== me.today ? value : undefined });
               }}
             />
           </label>
@@ -112,87 +132,136 @@ export function Ageing() {
           <Card
             title={
               <Explain how={t('ageing.how')}>
-                {t('ageing.balance')} {formatMoney(data.total.balance, data.currency)}
+                {t('ageing.balance')} {formatMoney(data.total.balance, currency)}
               </Explain>
             }
           >
             <AgeBar
-              currency={data.currency}
-              buckets={[
-                { key: 'notDue', label: t('ageing.notDue'), amount: data.total.notDue },
-                ...data.buckets.map((bucket, index) => ({
-                  key: bucket.key,
-                  label: bucketWords(t, bucket),
-                  amount: data.total.buckets[index] ?? '0',
-                })),
-              ]}
-              {...(drills
-                ? {
-                    onDrill: (bucket: { key: string }) => {
-                      const chosen = data.buckets.find((b) => b.key === bucket.key);
-                      void navigate({ href: chosen ? items(null, chosen.from, chosen.to) : items(null, null, 0) });
-                    },
-                  }
-                : {})}
+              currency={currency}
+              buckets={BUCKETS.map((bucket) => ({
+                key: String(bucket),
+                label: label(bucket),
+                amount: data.total.buckets[bucket] ?? '0',
+              }))}
             />
           </Card>
           <Card flush>
-            {data.rows.length === 0 ? (
+            {data.lines.length === 0 ? (
               <EmptyState title={t('ageing.none')} text={t('ageing.noneText')} />
             ) : (
-              <DataTable<AgeingRow>
-                rows={data.rows}
-                rowKey={(row) => row.customer.id}
+              <DataTable<AgeingLine>
+                rows={data.lines}
+                rowKey={(line) => line.id ?? 'none'}
                 foot
                 caption={t('ageing.title')}
                 columns={[
                   {
-                    key: 'customer',
-                    title: t('field.customer'),
+                    key: 'name',
+                    title: t(`ageing.by.${by}`),
                     pin: 'left',
                     width: 180,
-                    render: (row) => (
-                      <Link to={`/customers/${row.customer.id}`}>
-                        {row.customer.name ?? row.customer.title ?? row.customer.number}
-                      </Link>
-                    ),
+                    render: (line) =>
+                      by === 'CUSTOMER' && line.id ? (
+                        <Link to={`/customers/${line.id}`}>{line.name}</Link>
+                      ) : (
+                        line.name || t('ageing.without')
+                      ),
                     foot: t('receipt.sum'),
                   },
-                  {
-                    key: 'notDue',
-                    title: t('ageing.notDue'),
+                  ...BUCKETS.map((bucket) => ({
+                    key: String(bucket),
+                    title: label(bucket),
                     numeric: true,
-                    render: (row) => cell(row.notDue, row.customer.id, null, 0),
-                    foot: cell(data.total.notDue, null, null, 0),
-                  },
-                  ...data.buckets.map((bucket, index) => ({
-                    key: bucket.key,
-                    title: bucketWords(t, bucket),
-                    numeric: true,
-                    render: (row: AgeingRow) => cell(row.buckets[index], row.customer.id, bucket.from, bucket.to),
-                    foot: cell(data.total.buckets[index], null, bucket.from, bucket.to),
+                    render: (line: AgeingLine) => cell(line, bucket, line.buckets[bucket]),
+                    foot: <Money value={data.total.buckets[bucket]} currency={currency} />,
                   })),
                   {
                     key: 'unapplied',
                     title: t('ageing.unapplied'),
                     numeric: true,
-                    render: (row) => <Money value={row.unapplied} currency={data.currency} />,
-                    foot: <Money value={data.total.unapplied} currency={data.currency} />,
+                    render: (line) => <Money value={line.unapplied} currency={currency} />,
+                    foot: <Money value={data.total.unapplied} currency={currency} />,
                   },
                   {
                     key: 'balance',
                     title: t('ageing.balance'),
                     numeric: true,
                     pin: 'right',
-                    render: (row) => <Money value={row.balance} currency={data.currency} strong />,
-                    foot: <Money value={data.total.balance} currency={data.currency} />,
+                    render: (line) => cell(line, null, line.balance),
+                    foot: <Money value={data.total.balance} currency={currency} strong />,
                   },
                 ]}
               />
             )}
+            {data.count > data.lines.length && (
+              <div className="oa-list-foot">{t('ageing.first', { shown: data.lines.length, count: data.count })}</div>
+            )}
           </Card>
         </>
       )}
+      {drill && (
+        <Drill
+          line={drill.line}
+          bucket={drill.bucket}
+          title={drill.bucket === null ? drill.line.name : `${drill.line.name} · ${label(drill.bucket)}`}
+          date={date}
+          basis={basis}
+          onClose={() => {
+            setDrill(null);
+          }}
+        />
+      )}
     </>
+  );
+}
+
+/** The items behind an amount, as they were on that day. */
+function Drill({
+  line,
+  bucket,
+  title,
+  date,
+  basis,
+  onClose,
+}: {
+  line: AgeingLine;
+  bucket: number | null;
+  title: string;
+  date: string;
+  basis: string;
+  onClose: () => void;
+}) {
+  const { t } = useTranslation('receivables');
+  const me = useMe();
+  const currency = me.company.baseCurrency;
+  const query = useQuery({
+    queryKey: ['ageing', 'items', line.id, bucket, date, basis],
+    queryFn: () => get<{ items: AgedItem[] }>('/ageing/items', { party: line.id, asOf: date, basis, bucket }),
+  });
+  const items = query.data?.items ?? [];
+  return (
+    <Drawer open size={640} title={title} onClose={onClose}>
+      {query.isError && <Failure error={query.error} />}
+      <DataTable<AgedItem>
+        rows={items}
+        rowKey={(item) => item.id}
+        loading={query.isPending}
+        foot
+        caption={title}
+        columns={[
+          { key: 'number', title: t('field.number'), render: (item) => item.number, foot: t('receipt.sum') },
+          { key: 'date', title: t('field.date'), render: (item) => item.date },
+          { key: 'due', title: t('field.due'), render: (item) => item.due },
+          { key: 'days', title: t('ageing.age'), numeric: true, render: (item) => item.days },
+          {
+            key: 'open',
+            title: t('field.open'),
+            numeric: true,
+            render: (item) => <Money value={item.open} currency={currency} />,
+            foot: <Money value={sum(items.map((item) => item.open))} currency={currency} />,
+          },
+        ]}
+      />
+    </Drawer>
   );
 }

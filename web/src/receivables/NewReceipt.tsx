@@ -4,6 +4,8 @@ import { Alert, Button, Checkbox, Input } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { get, post } from '../lib/api';
+import { daysBetween } from '../lib/dates';
+import { serverText } from '../lib/i18n';
 import { big, capitals, formatMoney, type Decimal } from '../lib/money';
 import { useQueryParams } from '../lib/route';
 import { useMe } from '../lib/session';
@@ -16,7 +18,7 @@ import { Card, Columns, Line } from '../ui/layout';
 import { PartyPicker, type Picked } from '../ui/Picker';
 import type { Receipt } from './types';
 
-export const METHODS = ['BANK', 'CASH', 'CHEQUE', 'CARD', 'WECHAT', 'ALIPAY', 'OFFSET'] as const;
+export const METHODS = ['TRANSFER', 'CASH', 'CHEQUE', 'CARD', 'WECHAT', 'ALIPAY', 'OTHER'] as const;
 
 interface Values {
   customer: Picked | null;
@@ -54,7 +56,7 @@ function Entry({ start, amount }: { start: Picked | null; amount: Decimal | null
   const currency = me.company.baseCurrency;
   const accounts = useQuery({
     queryKey: ['cash-accounts', 'all'],
-    queryFn: () => get<RowPage>('/cash-accounts', { limit: 100 }),
+    queryFn: () => get<RowPage>('/cash-accounts', { filter: JSON.stringify(['active', '=', true]), limit: 100 }),
     staleTime: 300_000,
   });
   const options = (accounts.data?.rows ?? []).map((row) => ({
@@ -66,7 +68,7 @@ function Entry({ start, amount }: { start: Picked | null; amount: Decimal | null
       customer: start,
       date: me.today,
       amount,
-      method: 'BANK',
+      method: 'TRANSFER',
       account: null,
       fee: null,
       payer: '',
@@ -78,16 +80,16 @@ function Entry({ start, amount }: { start: Picked | null; amount: Decimal | null
       const saved = await post<Receipt>(
         '/receipts',
         {
-          customer: values.customer?.id ?? null,
+          party: values.customer?.id ?? null,
           date: values.date,
           amount: values.amount,
           method: values.method,
-          account: values.account ?? options[0]?.value ?? null,
+          cashAccount: values.account ?? options[0]?.value ?? null,
           fee: values.fee,
           payer: values.payer.trim() || null,
           reference: values.reference.trim() || null,
           note: values.note.trim() || null,
-          items: values.items,
+          purposes: values.items.map((item) => ({ item })),
         },
         { key },
       );
@@ -144,7 +146,7 @@ function Entry({ start, amount }: { start: Picked | null; amount: Decimal | null
       <Columns wideLeft>
         <Card>
           <Fields columns={2}>
-            <Field label={t('field.customer')} bound={form.bind('customer')} form={form} name="customer" must>
+            <Field label={t('field.customer')} bound={form.bind('customer')} form={form} name="party" must>
               <PartyPicker {...form.bind('customer')} autoFocus={!start} />
             </Field>
             <Field
@@ -170,10 +172,13 @@ function Entry({ start, amount }: { start: Picked | null; amount: Decimal | null
             <Field label={t('field.method')} bound={form.bind('method')} form={form} name="method">
               <ChoiceInput
                 {...form.bind('method')}
-                options={METHODS.map((value) => ({ value, label: t(`method.${value}`) }))}
+                options={METHODS.map((value) => ({
+                  value,
+                  label: serverText(`choice.receipt.method.${value}`, value),
+                }))}
               />
             </Field>
-            <Field label={t('field.account')} bound={form.bind('account')} form={form} name="account">
+            <Field label={t('field.account')} bound={form.bind('account')} form={form} name="cashAccount">
               <ChoiceInput
                 {...form.bind('account')}
                 value={form.values.account ?? options[0]?.value ?? null}
@@ -217,6 +222,7 @@ function Named({
   onChange: (items: string[]) => void;
 }) {
   const { t } = useTranslation('receivables');
+  const { today } = useMe();
   const [all, setAll] = useState(false);
   const filter: Filter = {
     and: [
@@ -272,7 +278,7 @@ function Named({
             {
               key: 'due',
               title: t('field.due'),
-              render: (row) => <DueTag days={typeof row['overdueDays'] === 'number' ? row['overdueDays'] : null} />,
+              render: (row) => <DueTag days={daysBetween(String(row['due']), today)} />,
             },
             {
               key: 'open',

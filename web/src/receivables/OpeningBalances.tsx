@@ -27,7 +27,7 @@ export function OpeningBalances() {
     post(
       '/opening-balances',
       {
-        customer: values.customer?.id ?? null,
+        party: values.customer?.id ?? null,
         number: values.number.trim() || null,
         amount: values.amount,
         date: values.date,
@@ -65,7 +65,7 @@ export function OpeningBalances() {
         }}
       >
         <Fields columns={1}>
-          <Field label={t('field.customer')} bound={form.bind('customer')} form={form} name="customer" must>
+          <Field label={t('field.customer')} bound={form.bind('customer')} form={form} name="party" must>
             <PartyPicker {...form.bind('customer')} />
           </Field>
           <Field label={t('field.number')} bound={number} form={form} name="number" help={t('opening.numberHelp')}>

@@ -1,8 +1,11 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
 import { App, Button, Input, Modal } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { get } from '../lib/api';
+import { get, newKey, remove } from '../lib/api';
+import { daysBetween } from '../lib/dates';
+import { serverText } from '../lib/i18n';
 import { big, capitals, formatMoney, sum, type Decimal } from '../lib/money';
 import { useIdParam } from '../lib/route';
 import { useCan, useMe } from '../lib/session';
@@ -27,12 +30,23 @@ export function ReceiptPage() {
   const id = useIdParam();
   const me = useMe();
   const may = useCan();
+  const navigate = useNavigate();
   const queries = useQueryClient();
   const { message } = App.useApp();
   const record = useRecord<Receipt>('receipts', id);
+  const takeBack = useMutation({
+    mutationFn: (allocation: string) => remove(`/allocations/${allocation}`, { key: newKey() }),
+    onSuccess: async () => {
+      for (const key of ['receipts', 'open-items', 'credit']) await queries.invalidateQueries({ queryKey: [key] });
+    },
+    onError: (error) => {
+      void message.error(problemText(error));
+    },
+  });
   const [reversing, setReversing] = useState<{ date: string | null; reason: string } | null>(null);
   const moves = useMoves<Receipt>('receipts', id, record.data?.version, {
-    onDone: () => {
+    onDone: (_, step) => {
+      if (step.path === '') void navigate({ to: '/receipts' });
       void queries.invalidateQueries({ queryKey: ['open-items'] });
       void queries.invalidateQueries({ queryKey: ['credit'] });
     },
@@ -43,10 +57,17 @@ export function ReceiptPage() {
   if (record.isError) return <Failure error={record.error} reset={() => void record.refetch()} />;
   if (!record.data) return null;
   const r = record.data.data;
-  const name = r.customer.name ?? r.customer.title ?? '';
+  const name = r.party.name;
   const waiting = big(r.unapplied);
+  // Reasons come as codes; those that only repeat the state are hidden with their button.
+  const said = r.moves
+    .filter((move) => move.allowed || move.reason !== 'wrong-state')
+    .map((move) => ({
+      ...move,
+      reason: move.reason ? t(`not.${move.reason}`, { defaultValue: t('not.forbidden') }) : null,
+    }));
   const buttons = joinMoves(
-    r.moves,
+    said,
     [
       {
         name: 'confirm',
@@ -98,11 +119,11 @@ export function ReceiptPage() {
         tags={<StateTag kind="receipt" state={r.state} tone={TONES[r.state] ?? 'grey'} />}
         subtitle={
           <Line tight>
-            <RecordLink kind="customer" id={r.customer.id}>
+            <RecordLink kind="customer" id={r.party.id}>
               {name}
             </RecordLink>
             <span>{r.date}</span>
-            <span>{t(`method.${r.method}`, { defaultValue: r.method })}</span>
+            <span>{serverText(`choice.receipt.method.${r.method}`, r.method)}</span>
           </Line>
         }
         moves={buttons}
@@ -122,7 +143,7 @@ export function ReceiptPage() {
                   </span>
                 ),
               },
-              { label: t('field.account'), value: r.accountName },
+              { label: t('field.account'), value: r.cashAccount.name },
               { label: t('field.fee'), value: big(r.fee).eq(0) ? null : formatMoney(r.fee, r.currency) },
               { label: t('field.payer'), value: r.payer },
               { label: t('field.reference'), value: r.reference },
@@ -134,7 +155,7 @@ export function ReceiptPage() {
       >
         <Card title={t('receipt.allocations')}>
           <DataTable
-            rows={r.allocations}
+            rows={r.allocations.filter((a) => a.standing)}
             rowKey={(a) => a.id}
             foot
             empty={
@@ -146,15 +167,11 @@ export function ReceiptPage() {
               {
                 key: 'number',
                 title: t('field.number'),
-                render: (a) => (
-                  <RecordLink kind={a.item.kind ?? null} id={a.item.id}>
-                    {a.number}
-                  </RecordLink>
-                ),
+                render: (a) => a.number,
                 foot: t('receipt.sum'),
               },
-              { key: 'date', title: t('field.date'), render: (a) => a.date },
-              { key: 'due', title: t('field.due'), render: (a) => a.due },
+              { key: 'on', title: t('field.date'), render: (a) => a.on },
+
               {
                 key: 'amount',
                 title: t('receipt.allocated'),
@@ -166,12 +183,12 @@ export function ReceiptPage() {
                 key: 'undo',
                 title: '',
                 render: (a) =>
-                  may('receipt.allocate') && r.state === 'CONFIRMED' ? (
+                  may('allocation.delete') && r.state === 'CONFIRMED' ? (
                     <Button
                       size="small"
-                      loading={moves.running === `allocations/${a.id}`}
+                      loading={takeBack.isPending && takeBack.variables === a.id}
                       onClick={() => {
-                        moves.run({ path: `allocations/${a.id}`, method: 'DELETE' });
+                        takeBack.mutate(a.id);
                       }}
                     >
                       {t('receipt.unallocate')}
@@ -186,10 +203,10 @@ export function ReceiptPage() {
             receipt={r}
             busy={moves.running}
             onAuto={() => {
-              moves.run({ path: 'auto-allocation' });
+              moves.run({ path: 'allocations', body: {} });
             }}
-            onAllocate={(allocations) => {
-              moves.run({ path: 'allocations', body: { allocations } });
+            onAllocate={(items) => {
+              moves.run({ path: 'allocations', body: { items } });
             }}
           />
         )}
@@ -197,7 +214,7 @@ export function ReceiptPage() {
       <ConflictDialog
         problem={moves.conflict}
         id={id}
-        since={r.changedAt ?? null}
+
         onClose={moves.settleConflict}
         onSeeTheirs={() => {
           moves.settleConflict();
@@ -221,7 +238,10 @@ export function ReceiptPage() {
       >
         <div className="oa-stack">
           <div>
-            {t('receipt.reverseText', { amount: formatMoney(r.amount, r.currency), count: r.allocations.length })}
+            {t('receipt.reverseText', {
+              amount: formatMoney(r.amount, r.currency),
+              count: r.allocations.filter((a) => a.standing).length,
+            })}
           </div>
           <Field label={t('field.date')} bound={{ id: 'reversal-date' }}>
             <DateInput
@@ -261,15 +281,16 @@ function ByHand({
   onAllocate: (allocations: { item: string; amount: Decimal }[]) => void;
 }) {
   const { t } = useTranslation('receivables');
+  const me = useMe();
   const [amounts, setAmounts] = useState<Record<string, Decimal | null>>({});
   const items = useQuery({
-    queryKey: ['open-items', 'of', receipt.customer.id, 'all'],
+    queryKey: ['open-items', 'of', receipt.party.id, 'all'],
     queryFn: () =>
       get<RowPage>('/open-items', {
         filter: JSON.stringify({
           and: [
-            ['party', '=', receipt.customer.id],
-            ['open', '!=', '0'],
+            ['party', '=', receipt.party.id],
+            ['isOpen', '=', true],
           ],
         }),
         sort: 'due',
@@ -301,7 +322,7 @@ function ByHand({
     <Card
       title={t('receipt.byHand')}
       extra={
-        <Button loading={busy === 'auto-allocation'} disabled={busy !== null} onClick={onAuto}>
+        <Button loading={busy === 'allocations'} disabled={busy !== null} onClick={onAuto}>
           {t('receipt.auto')}
         </Button>
       }
@@ -318,7 +339,7 @@ function ByHand({
           {
             key: 'due',
             title: t('field.due'),
-            render: (row) => <DueTag days={typeof row['overdueDays'] === 'number' ? row['overdueDays'] : null} />,
+            render: (row) => <DueTag days={daysBetween(String(row['due']), me.today)} />,
           },
           {
             key: 'open',

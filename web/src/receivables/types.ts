@@ -1,47 +1,45 @@
 import type { Decimal } from '../lib/money';
-import type { Move, Ref } from '../lib/types';
+import type { Move } from '../lib/types';
 
+export interface Name {
+  id: string;
+  code: string;
+  name: string;
+}
+
+/** So much of a receipt against an item; what was taken back no longer stands. */
 export interface Allocation {
   id: string;
-  item: Ref;
+  item: string;
+  document: string;
   number: string;
-  date?: string | null;
-  due?: string | null;
   amount: Decimal;
+  on: string;
+  at: string;
+  standing: boolean;
 }
 
 export interface Receipt {
   id: string;
-  version: number;
   number: string;
   state: string;
-  customer: Ref;
+  version: number;
+  party: Name;
   date: string;
-  amount: Decimal;
   currency: string;
-  method: string;
-  account?: string | null;
-  accountName?: string | null;
-  fee?: Decimal | null;
-  payer?: string | null;
-  reference?: string | null;
-  note?: string | null;
-  allocated: Decimal;
-  refunded?: Decimal | null;
-  unapplied: Decimal;
-  allocations: Allocation[];
-  changedAt?: string | null;
-  moves?: Move[];
-}
-
-export interface OpenItem {
-  id: string;
-  number: string;
-  kind: string;
-  customer: Ref;
-  date: string;
-  due: string;
   amount: Decimal;
-  open: Decimal;
-  overdueDays: number;
+  fee: Decimal;
+  cashAccount: Name;
+  method: string;
+  payer: string;
+  reference: string;
+  note: string;
+  allocated: Decimal;
+  unapplied: Decimal;
+  refunded: Decimal;
+  /** Kept for orders. */
+  assigned: Decimal;
+  allocations: Allocation[];
+  createdAt: string;
+  moves: Move[];
 }

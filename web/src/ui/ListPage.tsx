@@ -60,6 +60,8 @@ export interface ListPageProps {
   /** Inside another page: no title, state not in the address. */
   embedded?: boolean;
   limit?: number;
+  /** Fields the rows need although they may have no column. */
+  also?: string[];
   onRow?: (row: Row) => void;
   currency?: string;
 }
@@ -141,6 +143,7 @@ function Loaded({
   within,
   embedded = false,
   limit = PAGE,
+  also,
   onRow,
   currency,
 }: ListPageProps & { definition: ListDefinition }) {
@@ -172,15 +175,17 @@ function Loaded({
     q: address.q ?? null,
     sort: sort || null,
     limit,
-    // Fields a row needs to be drawn although it has no column of its own.
-    fields: chosenFields
-      ? [
-          ...new Set([
-            ...chosenFields,
-            ...(titleField(definition.fields)?.name ? [titleField(definition.fields)?.name ?? ''] : []),
-          ]),
-        ]
-      : null,
+    // Without fields the server sends its default ones; asked for are those with columns and those a row is drawn with.
+    fields:
+      (chosenFields ?? also)
+        ? [
+            ...new Set([
+              ...shown.map((field) => field.name),
+              ...(also ?? []),
+              titleField(definition.fields)?.name ?? '',
+            ]),
+          ].filter(Boolean)
+        : null,
   };
   const after = trail.at(-1) ?? null;
   const page = useQuery({

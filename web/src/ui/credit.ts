@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { get, isProblem } from '../lib/api';
-import type { Decimal } from '../lib/money';
+import { isZero, type Decimal } from '../lib/money';
 import type { CreditFigures } from './CreditBar';
 
 /** What an account gives and what is taken of it; no limit means unlimited. */
@@ -19,17 +19,18 @@ export interface FreeCredit {
   free?: Decimal | null;
 }
 
-interface AccountAnswer {
+interface CustomerCredit {
   currency: string;
-  terms: { temporaryTo?: string | null };
-  figures: FreeCredit;
+  credit: FreeCredit;
+  overdue: Decimal;
+  overdueDays: number;
 }
 
 /** The server's account as the bar wants it. */
 export function creditFigures(
   answer: FreeCredit,
   currency: string,
-  more: { temporaryTo?: string | null; overdue?: Decimal | null } = {},
+  more: { temporaryTo?: string | null; overdue?: Decimal | null; oldestDays?: number | null } = {},
 ): CreditFigures {
   return {
     currency,
@@ -39,6 +40,7 @@ export function creditFigures(
     temporaryUntil: more.temporaryTo ?? null,
     receivable: answer.receivable,
     overdue: more.overdue ?? null,
+    oldestDays: more.oldestDays ?? null,
     shipped: answer.shipped,
     ordered: answer.ordered,
     bills: answer.bills,
@@ -49,19 +51,14 @@ export function creditFigures(
 
 /** A customer's credit, with the part of its receivables that is overdue. */
 export async function loadCredit(customer: string): Promise<CreditFigures> {
-  const overdue = get<{ sums: Record<string, Decimal> }>('/open-items/totals', {
-    filter: JSON.stringify({
-      and: [
-        ['party', '=', customer],
-        ['open', '>', '0'],
-        ['due', '<', 'today'],
-      ],
-    }),
-  }).catch(() => null);
-  const answer = await get<AccountAnswer>(`/credit-accounts/${customer}`);
-  return creditFigures(answer.figures, answer.currency, {
-    temporaryTo: answer.terms.temporaryTo ?? null,
-    overdue: (await overdue)?.sums['open'] ?? null,
+  const answer = await get<CustomerCredit>(`/customers/${customer}/credit`);
+  const temporary = isZero(answer.credit.temporary)
+    ? null
+    : await get<{ terms: { temporaryTo?: string | null } }>(`/credit-accounts/${customer}`);
+  return creditFigures(answer.credit, answer.currency, {
+    overdue: answer.overdue,
+    oldestDays: answer.overdueDays,
+    temporaryTo: temporary?.terms.temporaryTo ?? null,
   });
 }
 
