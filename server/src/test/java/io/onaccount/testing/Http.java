@@ -33,6 +33,16 @@ public final class Http {
         return new Http(application.url(), List.of("Accept-Language", "en"));
     }
 
+    /** Somebody who has not signed in, at a server in another process: {@code http://localhost:port}. */
+    public static Http at(String url) {
+        return new Http(url, List.of("Accept-Language", "en"));
+    }
+
+    /** The same caller as a program with this API token. */
+    public Http token(String token) {
+        return with("Authorization", "Bearer " + token);
+    }
+
     /** The same caller with a further header. */
     public Http with(String name, String value) {
         List<String> more = new ArrayList<>(headers);
