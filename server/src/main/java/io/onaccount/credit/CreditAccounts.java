@@ -212,7 +212,8 @@ public final class CreditAccounts {
         return amount == null ? null : amount.stripTrailingZeros().toPlainString();
     }
 
-    private static void check(Problem.Collector problems, Actor actor, Grant grant) {
+    /** Everything that is wrong with a grant, apart from the customer. */
+    static void check(Problem.Collector problems, Actor actor, Grant grant) {
         Terms terms = grant.terms();
         Input.required(problems, "reason", grant.reason(), 1000);
         amount(problems, actor, "limit", terms.limit());

@@ -19,6 +19,11 @@ final class CreditRules {
      * @param raise what the request adds, less what money assigned to its order covers
      */
     record Situation(Account account, CreditRequest request, BigDecimal raise, Overdue overdue) {
+        /** Money assigned to the order pays for it in full, whatever else is owed (CRD-16). */
+        boolean isCovered() {
+            return raise.signum() <= 0;
+        }
+
         /** By how much the request would exceed what is allowed; negative when there is room left, null when unlimited. */
         @Nullable
         BigDecimal beyond() {
@@ -59,7 +64,7 @@ final class CreditRules {
     private static Optional<Objection> cashOnly(Situation s) {
         BigDecimal short_ = s.account().exposure().add(s.raise());
         return when(
-                s.account().terms().status() == AccountStatus.CASH_ONLY && short_.signum() > 0,
+                s.account().terms().status() == AccountStatus.CASH_ONLY && short_.signum() > 0 && !s.isCovered(),
                 Objection.CASH_ONLY,
                 "short",
                 short_);
@@ -105,7 +110,7 @@ final class CreditRules {
 
     private static Optional<Objection> overLimit(Situation s) {
         BigDecimal beyond = s.beyond();
-        if (beyond == null || beyond.signum() <= 0) {
+        if (beyond == null || beyond.signum() <= 0 || s.isCovered()) {
             return Optional.empty();
         }
         BigDecimal free = s.raise().subtract(beyond);

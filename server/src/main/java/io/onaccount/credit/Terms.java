@@ -76,6 +76,27 @@ public record Terms(
                 agreement);
     }
 
+    /** The same terms with another status. */
+    public Terms withStatus(AccountStatus other) {
+        return new Terms(
+                limit,
+                temporaryLimit,
+                temporaryFrom,
+                temporaryTo,
+                other,
+                validFrom,
+                validTo,
+                termDays,
+                overdueDays,
+                overdueAmount,
+                grade,
+                reviewOn,
+                insuredAmount,
+                insurancePolicy,
+                guarantee,
+                agreement);
+    }
+
     static Terms read(Row row) {
         int digits = Money.digits(row.text("currency"));
         return new Terms(

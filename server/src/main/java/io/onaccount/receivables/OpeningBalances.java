@@ -166,7 +166,8 @@ public final class OpeningBalances {
                 : balance.number().strip();
     }
 
-    private static void check(
+    /** Everything that is wrong with one, apart from the customer and numbers used before. */
+    static void check(
             Problem.Collector problems, Actor actor, NewOpeningBalance balance, String at, Set<String> numbers) {
         BigDecimal amount = Input.amount(problems, at + "amount", balance.amount(), actor.currency());
         problems.check(amount.signum() != 0, at + "amount", "opening-zero");

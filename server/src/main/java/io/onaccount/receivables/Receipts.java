@@ -655,7 +655,8 @@ public final class Receipts {
         return owners;
     }
 
-    private static void check(
+    /** Everything that is wrong with one, apart from the customer. */
+    static void check(
             Problem.Collector problems,
             Actor actor,
             NewReceipt receipt,

@@ -32,7 +32,10 @@ class AllocationPlanTest {
     void money(String why, String items, String paid, String expected, String left) {
         List<OpenItem> open = items(items);
         AllocationPlan plan = AllocationPlan.automatic(new BigDecimal(paid), List.of(), open);
-        assertThat(got(plan, open)).as(why).usingElementComparator(BigDecimal::compareTo).isEqualTo(amounts(expected));
+        assertThat(got(plan, open))
+                .as(why)
+                .usingElementComparator(BigDecimal::compareTo)
+                .isEqualTo(amounts(expected));
         assertThat(plan.left()).isEqualByComparingTo(left);
     }
 
@@ -41,15 +44,18 @@ class AllocationPlanTest {
         List<OpenItem> open = items("100 200 300");
         AllocationPlan plan = AllocationPlan.automatic(
                 new BigDecimal("250"), List.of(new Named(open.get(2), new BigDecimal("120"))), open);
-        assertThat(got(plan, open)).usingElementComparator(BigDecimal::compareTo).isEqualTo(amounts("100 30 120"));
+        assertThat(got(plan, open))
+                .usingElementComparator(BigDecimal::compareTo)
+                .isEqualTo(amounts("100 30 120"));
     }
 
     @Test
     void withoutRulesOnlyTheNamedGetMoney() {
         List<OpenItem> open = items("100 200");
-        AllocationPlan plan =
-                AllocationPlan.namedOnly(new BigDecimal("250"), List.of(new Named(open.get(1), null)));
-        assertThat(got(plan, open)).usingElementComparator(BigDecimal::compareTo).isEqualTo(amounts("0 200"));
+        AllocationPlan plan = AllocationPlan.namedOnly(new BigDecimal("250"), List.of(new Named(open.get(1), null)));
+        assertThat(got(plan, open))
+                .usingElementComparator(BigDecimal::compareTo)
+                .isEqualTo(amounts("0 200"));
         assertThat(plan.left()).isEqualByComparingTo("50");
     }
 
@@ -62,7 +68,9 @@ class AllocationPlanTest {
             assertThat(netting.credit()).isEqualTo(open.get(1));
             assertThat(netting.amount()).isEqualByComparingTo("30");
         });
-        assertThat(got(plan, open)).usingElementComparator(BigDecimal::compareTo).isEqualTo(amounts("70 0 50"));
+        assertThat(got(plan, open))
+                .usingElementComparator(BigDecimal::compareTo)
+                .isEqualTo(amounts("70 0 50"));
         assertThat(plan.left()).isEqualByComparingTo("0");
     }
 
@@ -117,7 +125,8 @@ class AllocationPlanTest {
     }
 
     @ParameterizedTest(name = "{0} days → bucket {1}")
-    @CsvSource({"-1,0", "0,0", "1,1", "30,1", "31,2", "60,2", "61,3", "90,3", "91,4", "180,4", "181,5", "365,5", "366,6"})
+    @CsvSource({"-1,0", "0,0", "1,1", "30,1", "31,2", "60,2", "61,3", "90,3", "91,4", "180,4", "181,5", "365,5", "366,6"
+    })
     void edgesOfAgeing(int days, int bucket) {
         assertThat(Ageing.bucket(days)).isEqualTo(bucket);
     }

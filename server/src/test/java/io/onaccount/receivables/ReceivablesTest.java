@@ -91,7 +91,8 @@ class ReceivablesTest {
         UUID customer = bed.customer("1000");
         UUID item = raise(customer, null, "100.00", DAY.minusDays(10), 0);
         UUID receipt = received(customer, "100.00", DAY, true);
-        UUID allocation = bed.read(tx -> allocations.ofReceipt(tx, receipt)).getFirst().id();
+        UUID allocation =
+                bed.read(tx -> allocations.ofReceipt(tx, receipt)).getFirst().id();
         write(tx -> allocations.takeBack(tx, cashier, allocation));
         assertThat(open(item)).isEqualByComparingTo("100");
         assertThat(owed(customer, DAY)).isEqualByComparingTo("0");
@@ -261,8 +262,12 @@ class ReceivablesTest {
         Actor actor = cashier.on(today);
         switch (random.nextInt(11)) {
             case 0, 1, 2 -> {
-                UUID order = random.nextBoolean() ? null : any(random, ids("select h.id from document.header h where h.company_id = "
-                        + bed.company + " and h.kind = 'sales-order' and h.party_id = '" + customer + "'"));
+                UUID order = random.nextBoolean()
+                        ? null
+                        : any(
+                                random,
+                                ids("select h.id from document.header h where h.company_id = " + bed.company
+                                        + " and h.kind = 'sales-order' and h.party_id = '" + customer + "'"));
                 if (order == null && random.nextInt(3) == 0) {
                     order = bed.order(customer);
                 }
@@ -280,8 +285,10 @@ class ReceivablesTest {
                 }
             }
             case 5, 6 -> {
-                UUID order = any(random, ids("select h.id from document.header h where h.company_id = " + bed.company
-                        + " and h.kind = 'sales-order' and h.party_id = '" + customer + "'"));
+                UUID order = any(
+                        random,
+                        ids("select h.id from document.header h where h.company_id = " + bed.company
+                                + " and h.kind = 'sales-order' and h.party_id = '" + customer + "'"));
                 NewReceipt fresh = new NewReceipt(
                         customer,
                         today.minusDays(random.nextInt(4)),
@@ -299,13 +306,19 @@ class ReceivablesTest {
             }
             case 7 -> posted(random, customer, id -> write(tx -> receipts.allocate(tx, actor, id, null)));
             case 8 -> {
-                UUID allocation = any(random, ids("select a.id from receivables.allocation a where a.company_id = "
-                        + bed.company + " and a.party_id = '" + customer + "' and a.undoes_id is null"));
+                UUID allocation = any(
+                        random,
+                        ids("select a.id from receivables.allocation a where a.company_id = " + bed.company
+                                + " and a.party_id = '" + customer + "' and a.undoes_id is null"));
                 if (allocation != null) {
                     write(tx -> allocations.takeBack(tx, actor, allocation));
                 }
             }
-            case 9 -> posted(random, customer, id -> write(tx -> receipts.reverse(tx, actor, id, null, "bounced", today.plusDays(5))));
+            case 9 ->
+                posted(
+                        random,
+                        customer,
+                        id -> write(tx -> receipts.reverse(tx, actor, id, null, "bounced", today.plusDays(5))));
             default -> {
                 UUID item = any(random, openItems(customer, ">"));
                 UUID note = any(random, openItems(customer, "<"));
@@ -317,13 +330,15 @@ class ReceivablesTest {
     }
 
     private List<UUID> openItems(UUID customer, String sign) {
-        return ids("select i.id from receivables.open_item i where i.company_id = " + bed.company + " and i.party_id = '"
-                + customer + "' and i.settled <> i.amount and i.amount " + sign + " 0");
+        return ids("select i.id from receivables.open_item i where i.company_id = " + bed.company
+                + " and i.party_id = '" + customer + "' and i.settled <> i.amount and i.amount " + sign + " 0");
     }
 
     private void posted(Random random, UUID customer, Consumer<UUID> action) {
-        UUID receipt = any(random, ids("select r.id from receivables.receipt r where r.company_id = " + bed.company
-                + " and r.party_id = '" + customer + "' and r.posted"));
+        UUID receipt = any(
+                random,
+                ids("select r.id from receivables.receipt r where r.company_id = " + bed.company + " and r.party_id = '"
+                        + customer + "' and r.posted"));
         if (receipt != null) {
             action.accept(receipt);
         }
