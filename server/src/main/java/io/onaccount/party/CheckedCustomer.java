@@ -321,22 +321,28 @@ record CheckedCustomer(
             problems.check(id == null || own.remove(id), at + "id", "unknown-part");
             problems.check(!(primary && contact.primary()), at + "primary", "one-primary");
             primary |= contact.primary();
-            String email = Input.text(problems, at + "email", contact.email(), 200);
-            problems.check(email == null || EMAIL.matcher(email).matches(), at + "email", "bad-email");
-            problems.check(!contact.receivesStatements() || email != null, at + "email", "statements-need-email");
-            contacts.add(new Contact(
-                    id == null ? Ids.next() : id,
-                    Input.required(problems, at + "name", contact.name(), 100),
-                    Input.text(problems, at + "position", contact.position(), 60),
-                    contact.role(),
-                    Input.text(problems, at + "phone", contact.phone(), 40),
-                    Input.text(problems, at + "mobile", contact.mobile(), 40),
-                    email,
-                    Input.text(problems, at + "wechat", contact.wechat(), 60),
-                    contact.primary(),
-                    contact.receivesStatements()));
+            contacts.add(contact(problems, at, contact));
         }
         return contacts;
+    }
+
+    /** One contact as it will be stored, with an id. */
+    static Contact contact(Problem.Collector problems, String at, Contact entered) {
+        String email = Input.text(problems, at + "email", entered.email(), 200);
+        problems.check(email == null || EMAIL.matcher(email).matches(), at + "email", "bad-email");
+        problems.check(!entered.receivesStatements() || email != null, at + "email", "statements-need-email");
+        UUID id = entered.id();
+        return new Contact(
+                id == null ? Ids.next() : id,
+                Input.required(problems, at + "name", entered.name(), 100),
+                Input.text(problems, at + "position", entered.position(), 60),
+                entered.role(),
+                Input.text(problems, at + "phone", entered.phone(), 40),
+                Input.text(problems, at + "mobile", entered.mobile(), 40),
+                email,
+                Input.text(problems, at + "wechat", entered.wechat(), 60),
+                entered.primary(),
+                entered.receivesStatements());
     }
 
     private static List<Address> addresses(Problem.Collector problems, CustomerEntry entry, @Nullable Customer old) {

@@ -24,4 +24,9 @@ public record Contact(
         RECEIVING,
         OTHER
     }
+
+    /** The same person where another one is primary. */
+    Contact asOrdinary() {
+        return new Contact(id, name, position, role, phone, mobile, email, wechat, false, receivesStatements);
+    }
 }

@@ -16,7 +16,7 @@ final class CustomerRows {
     private CustomerRows() {}
 
     /** A contact, address or key with the customer it belongs to and its place in the list. */
-    private record Part<T>(UUID party, int place, T value) {}
+    record Part<T>(UUID party, int place, T value) {}
 
     private record Column(String name, Function<CheckedCustomer, @Nullable Object> value) {}
 
@@ -103,7 +103,34 @@ final class CustomerRows {
     }
 
     private static void insertParts(Tx tx, List<CheckedCustomer> customers) {
-        List<Part<Contact>> contacts = parts(customers, CheckedCustomer::contacts);
+        insertContacts(tx, parts(customers, CheckedCustomer::contacts));
+        List<Part<Address>> addresses = parts(customers, CheckedCustomer::addresses);
+        if (!addresses.isEmpty()) {
+            tx.add(
+                    Rank.DETAIL,
+                    """
+                    insert into party.address (company_id, id, party_id, purpose, receiver, phone, province, city, district, street, place)
+                    select ?, n.* from unnest(?::uuid[], ?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
+                      ?::integer[]) as n
+                    on conflict (company_id, id) do update set purpose = excluded.purpose, receiver = excluded.receiver, phone = excluded.phone,
+                      province = excluded.province, city = excluded.city, district = excluded.district, street = excluded.street,
+                      place = excluded.place""",
+                    tx.company(),
+                    SqlArray.of("uuid", addresses, p -> p.value().id()),
+                    SqlArray.of("uuid", addresses, Part::party),
+                    SqlArray.of("text", addresses, p -> p.value().purpose()),
+                    SqlArray.of("text", addresses, p -> p.value().receiver()),
+                    SqlArray.of("text", addresses, p -> p.value().phone()),
+                    SqlArray.of("text", addresses, p -> p.value().province()),
+                    SqlArray.of("text", addresses, p -> p.value().city()),
+                    SqlArray.of("text", addresses, p -> p.value().district()),
+                    SqlArray.of("text", addresses, p -> p.value().street()),
+                    SqlArray.of("integer", addresses, Part::place));
+        }
+        insertKeys(tx, parts(customers, CheckedCustomer::keys));
+    }
+
+    private static void insertContacts(Tx tx, List<Part<Contact>> contacts) {
         if (!contacts.isEmpty()) {
             tx.add(
                     Rank.DETAIL,
@@ -128,33 +155,33 @@ final class CustomerRows {
                     SqlArray.of("boolean", contacts, p -> p.value().receivesStatements()),
                     SqlArray.of("integer", contacts, Part::place));
         }
-        List<Part<Address>> addresses = parts(customers, CheckedCustomer::addresses);
-        if (!addresses.isEmpty()) {
-            tx.add(
-                    Rank.DETAIL,
-                    """
-                    insert into party.address (company_id, id, party_id, purpose, receiver, phone, province, city, district, street, place)
-                    select ?, n.* from unnest(?::uuid[], ?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
-                      ?::integer[]) as n
-                    on conflict (company_id, id) do update set purpose = excluded.purpose, receiver = excluded.receiver, phone = excluded.phone,
-                      province = excluded.province, city = excluded.city, district = excluded.district, street = excluded.street,
-                      place = excluded.place""",
-                    tx.company(),
-                    SqlArray.of("uuid", addresses, p -> p.value().id()),
-                    SqlArray.of("uuid", addresses, Part::party),
-                    SqlArray.of("text", addresses, p -> p.value().purpose()),
-                    SqlArray.of("text", addresses, p -> p.value().receiver()),
-                    SqlArray.of("text", addresses, p -> p.value().phone()),
-                    SqlArray.of("text", addresses, p -> p.value().province()),
-                    SqlArray.of("text", addresses, p -> p.value().city()),
-                    SqlArray.of("text", addresses, p -> p.value().district()),
-                    SqlArray.of("text", addresses, p -> p.value().street()),
-                    SqlArray.of("integer", addresses, Part::place));
+    }
+
+    /** Adds contacts to existing customers: their rows, the phone numbers they are found by, and a new version of each customer. */
+    static void addContacts(Tx tx, UUID user, List<Part<Contact>> contacts) {
+        if (contacts.isEmpty()) {
+            return;
         }
-        List<Part<MatchKey>> keys = parts(customers, CheckedCustomer::keys);
+        insertContacts(tx, contacts);
+        List<Part<MatchKey>> keys = new ArrayList<>();
+        for (Part<Contact> part : contacts) {
+            List<@Nullable String> phones = new ArrayList<>();
+            phones.add(part.value().phone());
+            phones.add(part.value().mobile());
+            MatchKey.of("", null, null, phones).forEach(key -> keys.add(new Part<>(part.party(), 0, key)));
+        }
+        insertKeys(tx, keys);
+        tx.add(Rank.DOCUMENT, """
+                update document.header set version = version + 1, changed_at = now(), changed_by = ?
+                where company_id = ? and id = any(?)""", user, tx.company(), SqlArray.of("uuid", contacts, Part::party));
+    }
+
+    private static void insertKeys(Tx tx, List<Part<MatchKey>> keys) {
         tx.add(
                 Rank.DETAIL,
-                "insert into party.match_key (company_id, party_id, kind, key) select ?, n.* from unnest(?::uuid[], ?::text[], ?::text[]) as n",
+                """
+                insert into party.match_key (company_id, party_id, kind, key) select ?, n.* from unnest(?::uuid[], ?::text[], ?::text[]) as n
+                on conflict do nothing""",
                 tx.company(),
                 SqlArray.of("uuid", keys, Part::party),
                 SqlArray.of("text", keys, p -> p.value().reason()),

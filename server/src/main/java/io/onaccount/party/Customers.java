@@ -22,6 +22,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -129,6 +130,73 @@ public final class Customers {
         Header header = headers.lock(tx, actor, CustomerKind.NAME, id, version);
         CustomerState.TABLE.check(CustomerState.TABLE.parse(header.state()), move, to);
         headers.move(tx, actor, header, move, to, reason == null ? Map.of() : Map.of("reason", reason));
+    }
+
+    /** A contact to be added to a customer. */
+    record NewContact(UUID party, Contact contact) {}
+
+    /** What became of a contact to be added. */
+    sealed interface ContactOutcome {
+        record Added(UUID party) implements ContactOutcome {}
+
+        /** The customer has a contact of this name and mobile number. */
+        record There(UUID party) implements ContactOutcome {}
+
+        record Wrong(List<Problem.FieldError> errors) implements ContactOutcome {}
+    }
+
+    /** Adds contacts to customers the actor may see, in a few statements; a second primary contact is added as an ordinary one. In order. */
+    List<ContactOutcome> addContacts(Tx tx, Actor actor, List<NewContact> contacts) {
+        List<UUID> parties = contacts.stream().map(NewContact::party).distinct().toList();
+        Map<UUID, List<Contact>> known = new LinkedHashMap<>();
+        Map<UUID, String> codes = new LinkedHashMap<>();
+        if (!parties.isEmpty()) {
+            tx.list(
+                    "select id, number from document.header where company_id = ? and id = any(?) order by id for no key update",
+                    row -> codes.put(row.uuid("id"), row.text("number")),
+                    tx.company(),
+                    SqlArray.of("uuid", parties));
+            tx.list(
+                    """
+                    select party_id, id, name, position, role, phone, mobile, email, wechat, is_primary, receives_statements
+                    from party.contact where company_id = ? and party_id = any(?) order by party_id, place""",
+                    row -> known.computeIfAbsent(row.uuid("party_id"), p -> new ArrayList<>())
+                            .add(CustomerRows.contact(row)),
+                    tx.company(),
+                    SqlArray.of("uuid", parties));
+        }
+        List<ContactOutcome> outcomes = new ArrayList<>();
+        List<CustomerRows.Part<Contact>> added = new ArrayList<>();
+        for (NewContact entry : contacts) {
+            Problem.Collector problems = new Problem.Collector();
+            List<Contact> there = known.computeIfAbsent(entry.party(), p -> new ArrayList<>());
+            Contact contact = CheckedCustomer.contact(problems, "", entry.contact());
+            if (!problems.isEmpty()) {
+                outcomes.add(new ContactOutcome.Wrong(problems.errors()));
+            } else if (there.stream()
+                    .anyMatch(c -> c.name().equals(contact.name()) && Objects.equals(c.mobile(), contact.mobile()))) {
+                outcomes.add(new ContactOutcome.There(entry.party()));
+            } else {
+                Contact fitting =
+                        contact.primary() && there.stream().anyMatch(Contact::primary) ? contact.asOrdinary() : contact;
+                added.add(new CustomerRows.Part<>(entry.party(), there.size(), fitting));
+                there.add(fitting);
+                outcomes.add(new ContactOutcome.Added(entry.party()));
+            }
+        }
+        CustomerRows.addContacts(tx, actor.user(), added);
+        trail.record(
+                tx,
+                actor,
+                added.stream()
+                        .map(part -> new AuditTrail.Fact(
+                                "change",
+                                CustomerKind.NAME,
+                                part.party(),
+                                codes.get(part.party()),
+                                Map.of("contacts", part.value().name())))
+                        .toList());
+        return outcomes;
     }
 
     /** The moves a page offers for the customer, with what stands against them. */
