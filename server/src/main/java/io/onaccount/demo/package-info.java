@@ -1,0 +1,22 @@
+/**
+ * A company with two years of history to look at (FND-03), made through the doors of all modules with the dates handed in. Start with {@link
+ * io.onaccount.demo.DemoCompany}. Nothing depends on it.
+ */
+@ApplicationModule(
+        allowedDependencies = {
+            "platform",
+            "organization",
+            "document",
+            "party",
+            "catalog",
+            "stock",
+            "credit",
+            "receivables",
+            "sales",
+            "fulfilment"
+        })
+@NullMarked
+package io.onaccount.demo;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
