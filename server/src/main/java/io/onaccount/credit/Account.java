@@ -65,6 +65,12 @@ record Account(
                 .subtract(deposit);
     }
 
+    /** This account on other terms. */
+    Account on(Terms other, int otherVersion) {
+        return new Account(
+                id, other, ordered, shipped, receivable, bills, loans, unapplied, deposit, waiting, otherVersion);
+    }
+
     /** This account after the movements. */
     Account plus(Map<Bucket, BigDecimal> moved, BigDecimal movedWaiting) {
         return new Account(

@@ -121,6 +121,7 @@ public final class CreditAccounts {
                 }
             }
             write(tx, actor, account, grant, known.get(party));
+            movements.granted(party, grant.terms(), account.version() + 1);
         });
     }
 

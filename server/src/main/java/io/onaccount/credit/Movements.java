@@ -139,6 +139,11 @@ final class Movements {
         return sum == null ? base : base.plus(sum.buckets, sum.waiting);
     }
 
+    /** A locked account got new terms in this transaction: what follows in it is judged by them. */
+    void granted(UUID account, Terms terms, int version) {
+        locked.computeIfPresent(account, (id, known) -> known.on(terms, version));
+    }
+
     /** How much of what the order will owe more is covered by money assigned to it. */
     BigDecimal covered(UUID order, BigDecimal more) {
         Assigned row = assigned.get(order);
