@@ -200,7 +200,7 @@ export function Frame() {
             }}
           >
             <SearchOutlined />
-            <span>{t('frame.search')}</span>
+            <span className="words">{t('frame.search')}</span>
             {!phone && <kbd>/</kbd>}
           </button>
           <div className="right">

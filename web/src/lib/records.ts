@@ -13,8 +13,7 @@ const PATHS: Record<string, string> = {
   journal: '/journals',
   'credit-hold': '/credit/holds',
   'credit-account': '/credit/accounts',
-  user: '/settings/users',
-  role: '/settings/roles',
+
   import: '/imports',
   'stock-adjustment': '/stock-adjustments',
 };

@@ -89,7 +89,9 @@ export function plainValue(field: FieldDefinition, value: unknown, yes: string, 
     case 'quantity':
       return formatQuantity(value);
     case 'number':
-      return formatQuantity(value, '0');
+      return field.name.endsWith('Share')
+        ? `${big(value).times(100).round(0, 0).toFixed()}%`
+        : formatQuantity(value, '0');
     case 'status':
     case 'choice':
       return field.options?.find((option) => option.value === value)?.label ?? String(value);
@@ -103,6 +105,17 @@ const REF_KINDS: Partial<Record<FieldDefinition['type'], string>> = {
   product: 'product',
   user: 'user',
 };
+
+/** How far something has come, as a small bar and in words; the value is a fraction. */
+export function Share({ value }: { value: Figure }) {
+  const percent = big(value).times(100).round(0, 0).toFixed();
+  return (
+    <span className="oa-share">
+      <i style={{ '--share': `${percent}%` } as React.CSSProperties} />
+      {percent === '0' ? '–' : `${percent}%`}
+    </span>
+  );
+}
 
 /** A field of a list row as its type wants it shown. */
 export function FieldValue({
@@ -123,6 +136,7 @@ export function FieldValue({
       </RecordLink>
     );
   }
+  if (field.type === 'number' && field.name.endsWith('Share')) return <Share value={String(value)} />;
   switch (field.type) {
     case 'money':
       return <Money value={String(value)} currency={currency ?? null} />;
