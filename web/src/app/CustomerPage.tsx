@@ -182,6 +182,7 @@ export function CustomerPage() {
             list="sales-orders"
             embedded
             limit={10}
+            without={['party']}
             within={{
               and: [
                 ['party', '=', id],

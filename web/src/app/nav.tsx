@@ -50,6 +50,7 @@ export const groups: Group[] = [
       { key: 'ageing', path: '/ageing', rights: ['open-item.view'] },
       { key: 'openingBalances', path: '/opening-balances', rights: ['opening-balance.view'] },
       { key: 'journals', path: '/journals', rights: ['journal.view'] },
+      { key: 'cashAccounts', path: '/cash-accounts', rights: ['cash-account.view'] },
     ],
   },
   {

@@ -117,6 +117,7 @@ export function ProductPage() {
           <Card title={t('product.stock')}>
             <ListPage
               list="stock-on-hand"
+              without={['product', 'productCode', 'specification', 'state']}
               embedded
               within={['product', '=', id]}
               href={null}

@@ -107,6 +107,7 @@ export function AccountPage() {
       <Card title={t('account.movements')}>
         <ListPage
           list="credit-entries"
+          without={['party']}
           embedded
           within={['party', '=', id]}
           href={null}

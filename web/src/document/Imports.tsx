@@ -1,15 +1,14 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQueries } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { get } from '../lib/api';
+import { get, isProblem } from '../lib/api';
 import { serverText } from '../lib/i18n';
 import { formatQuantity } from '../lib/money';
 import type { Tone } from '../lib/types';
 import { Instant, StatusTag } from '../ui/cells';
 import { DataTable } from '../ui/DataTable';
 import { EmptyState } from '../ui/EmptyState';
-import { Failure } from '../ui/Failure';
-import { ENDED, JobProgress, type Job } from '../ui/ImportDialog';
+import { ENDED, JobProgress, startedJobs, type Job } from '../ui/ImportDialog';
 import { Card } from '../ui/layout';
 
 const TONES: Record<string, Tone> = {
@@ -20,36 +19,48 @@ const TONES: Record<string, Tone> = {
   CANCELLED: 'grey',
 };
 
-/** Long work of mine: what runs, what came of it, and the way to stop it. */
+/** Long work begun from this browser: what runs, what came of it, and the way to stop it. */
 export function Imports() {
   const { t } = useTranslation('document');
-  const [open, setOpen] = useState<string | null>(null);
-  const query = useQuery({
-    queryKey: ['jobs'],
-    queryFn: () => get<{ rows: Job[] }>('/jobs'),
-    refetchInterval: (q) => (q.state.data?.rows.some((job) => !ENDED.includes(job.state)) ? 1_500 : 15_000),
+  const [ids] = useState(startedJobs);
+  const [open, setOpen] = useState<string | null>(ids[0] ?? null);
+  const jobs = useQueries({
+    queries: ids.map((id) => ({
+      queryKey: ['job', id],
+      queryFn: async () => {
+        try {
+          return await get<Job>(`/jobs/${id}`);
+        } catch (error) {
+          // Begun by somebody else in this browser, or long gone.
+          if (isProblem(error, 404)) return null;
+          throw error;
+        }
+      },
+      refetchInterval: (query: { state: { data?: Job | null | undefined } }) =>
+        (query.state.data && !ENDED.includes(query.state.data.state) ? 1_500 : false) as number | false,
+    })),
   });
-  if (query.isError) return <Failure error={query.error} reset={() => void query.refetch()} />;
-  const rows = query.data?.rows ?? [];
+  const rows = jobs.flatMap((job) => job.data ?? []);
+  const waiting = jobs.some((job) => job.isPending);
   return (
     <>
       <Card>
         <h1>{t('jobs.title')}</h1>
         <div className="oa-mute">{t('jobs.what')}</div>
       </Card>
-      {open && (
+      {open && rows.some((job) => job.id === open) && (
         <Card title={t('jobs.progress')}>
           <JobProgress key={open} id={open} />
         </Card>
       )}
       <Card flush>
-        {query.isSuccess && rows.length === 0 ? (
+        {!waiting && rows.length === 0 ? (
           <EmptyState title={t('jobs.none')} text={t('jobs.noneText')} />
         ) : (
           <DataTable<Job>
             rows={rows}
             rowKey={(job) => job.id}
-            loading={query.isPending}
+            loading={waiting}
             caption={t('jobs.title')}
             current={open}
             onRow={(job) => {

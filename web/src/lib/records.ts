@@ -8,13 +8,9 @@ const PATHS: Record<string, string> = {
   return: '/returns',
   'sales-return': '/returns',
   receipt: '/receipts',
-  'open-item': '/open-items',
-  'opening-balance': '/opening-balances',
-  journal: '/journals',
-  'credit-hold': '/credit/holds',
-  'credit-account': '/credit/accounts',
 
-  import: '/imports',
+  'opening-balance': '/opening-balances',
+
   'stock-adjustment': '/stock-adjustments',
 };
 

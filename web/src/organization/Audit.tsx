@@ -1,54 +1,200 @@
-import { useMutation } from '@tanstack/react-query';
-import { Alert, Button } from 'antd';
+import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
+import { Alert, Button, Input } from 'antd';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { post } from '../lib/api';
+import { get } from '../lib/api';
 import { formatQuantity } from '../lib/money';
 import { useCan } from '../lib/session';
-import { ListPage } from '../ui/ListPage';
+import { Instant } from '../ui/cells';
+import { DataTable } from '../ui/DataTable';
+import { EmptyState } from '../ui/EmptyState';
+import { Failure } from '../ui/Failure';
+import { DateInput } from '../ui/inputs';
+import { Card, Line } from '../ui/layout';
+import { RecordLink } from '../ui/Link';
+import { UserPicker, type Picked } from '../ui/Picker';
 import { problemText } from '../ui/problems';
 
-interface Verified {
-  intact: boolean;
-  entries: number;
-  firstBroken?: string | null;
+interface AuditLine {
+  id: string;
+  recordedAt: string;
+  userName: string;
+  actionLabel: string;
+  kind: string;
+  kindLabel: string;
+  subject?: string | null;
+  number?: string | null;
+  changes: unknown;
 }
 
-/** Who did what: every change and export, chained so that a removed or altered line shows. */
+interface Verification {
+  whole: boolean;
+  seals: number;
+  entries: number;
+  unsealed: number;
+  broken?: number | null;
+}
+
+/** What changed, in a few words. */
+export function changeWords(changes: unknown): string {
+  if (typeof changes !== 'object' || changes === null) return '';
+  const word = (value: unknown): string =>
+    value === null || value === undefined
+      ? '–'
+      : typeof value === 'object'
+        ? JSON.stringify(value)
+        : String(value as string);
+  return Object.entries(changes)
+    .map(([name, value]) =>
+      Array.isArray(value) && value.length === 2
+        ? `${name}: ${word(value[0])} → ${word(value[1])}`
+        : `${name}: ${word(value)}`,
+    )
+    .join('; ');
+}
+
+/** Who did what: every change and export, sealed so that a removed or altered line shows. */
 export function AuditPage() {
   const { t } = useTranslation('organization');
   const may = useCan();
-  const verify = useMutation({ mutationFn: () => post<Verified>('/audit/verification') });
+  const [user, setUser] = useState<Picked | null>(null);
+  const [number, setNumber] = useState('');
+  const [from, setFrom] = useState<string | null>(null);
+  const [until, setUntil] = useState<string | null>(null);
+  const [after, setAfter] = useState<string[]>([]);
+  const asked = { user: user?.id, number: number.trim(), from, until };
+  const query = useQuery({
+    queryKey: ['audit', asked, after.at(-1) ?? ''],
+    queryFn: ({ signal }) =>
+      get<{ rows: AuditLine[]; next?: string | null }>('/audit', { ...asked, after: after.at(-1), limit: 50 }, signal),
+    placeholderData: keepPreviousData,
+  });
+  const verify = useMutation({ mutationFn: () => get<Verification>('/audit/verification') });
+  if (query.isError) return <Failure error={query.error} reset={() => void query.refetch()} />;
+  const rows = query.data?.rows ?? [];
+  const next = query.data?.next;
   return (
     <>
       {verify.isError && <Alert type="error" showIcon title={problemText(verify.error)} />}
       {verify.data && (
         <Alert
-          type={verify.data.intact ? 'success' : 'error'}
+          type={verify.data.whole ? 'success' : 'error'}
           showIcon
           title={
-            verify.data.intact
-              ? t('audit.intact', { entries: formatQuantity(verify.data.entries, '0') })
-              : t('audit.broken', { at: verify.data.firstBroken ?? '' })
+            verify.data.whole
+              ? t('audit.whole', {
+                  entries: formatQuantity(verify.data.entries, '0'),
+                  seals: formatQuantity(verify.data.seals, '0'),
+                })
+              : t('audit.broken', { seal: verify.data.broken ?? '' })
           }
+          description={verify.data.unsealed > 0 ? t('audit.unsealed', { lines: verify.data.unsealed }) : null}
         />
       )}
-      <ListPage
-        list="audit-entries"
-        href={null}
-        actions={
-          may('audit-entry.verify') && (
+      <Card flush>
+        <div className="oa-list-head" style={{ paddingBottom: 12 }}>
+          <Line>
+            <h1 className="oa-grow">{t('audit.title')}</h1>
+            {may('audit.verify') && (
+              <Button
+                loading={verify.isPending}
+                onClick={() => {
+                  verify.mutate();
+                }}
+              >
+                {t('audit.verify')}
+              </Button>
+            )}
+          </Line>
+          <Line tight>
+            <div style={{ width: 180 }}>
+              <UserPicker
+                aria-label={t('audit.who')}
+                placeholder={t('audit.who')}
+                value={user}
+                onChange={(picked) => {
+                  setAfter([]);
+                  setUser(picked);
+                }}
+              />
+            </div>
+            <Input
+              allowClear
+              style={{ width: 200 }}
+              aria-label={t('audit.number')}
+              placeholder={t('audit.number')}
+              value={number}
+              onChange={(event) => {
+                setAfter([]);
+                setNumber(event.target.value);
+              }}
+            />
+            <div style={{ width: 150 }}>
+              <DateInput aria-label={t('audit.from')} placeholder={t('audit.from')} value={from} onChange={setFrom} />
+            </div>
+            <div style={{ width: 150 }}>
+              <DateInput
+                aria-label={t('audit.until')}
+                placeholder={t('audit.until')}
+                value={until}
+                onChange={setUntil}
+              />
+            </div>
+          </Line>
+        </div>
+        {query.isSuccess && rows.length === 0 ? (
+          <EmptyState title={t('audit.none')} text={t('audit.noneText')} />
+        ) : (
+          <DataTable<AuditLine>
+            rows={rows}
+            rowKey={(line) => line.id}
+            loading={query.isPending}
+            caption={t('audit.title')}
+            columns={[
+              { key: 'at', title: t('audit.at'), width: 130, render: (line) => <Instant value={line.recordedAt} /> },
+              { key: 'who', title: t('audit.who'), render: (line) => line.userName },
+              { key: 'action', title: t('audit.action'), render: (line) => line.actionLabel },
+              { key: 'kind', title: t('audit.kind'), render: (line) => line.kindLabel },
+              {
+                key: 'number',
+                title: t('audit.number'),
+                render: (line) => (
+                  <RecordLink kind={line.kind} id={line.subject ?? null}>
+                    {line.number}
+                  </RecordLink>
+                ),
+              },
+              {
+                key: 'changes',
+                title: t('audit.changes'),
+                render: (line) => <span className="oa-mute oa-small oa-pre">{changeWords(line.changes)}</span>,
+              },
+            ]}
+          />
+        )}
+        {(after.length > 0 || next) && (
+          <div className="oa-list-foot">
             <Button
-              loading={verify.isPending}
+              size="small"
+              disabled={after.length === 0}
               onClick={() => {
-                verify.mutate();
+                setAfter(after.slice(0, -1));
               }}
             >
-              {t('audit.verify')}
+              {t('ui:list.previous')}
             </Button>
-          )
-        }
-        empty={{ title: t('audit.none'), text: t('audit.noneText') }}
-      />
+            <Button
+              size="small"
+              disabled={!next}
+              onClick={() => {
+                if (next) setAfter([...after, next]);
+              }}
+            >
+              {t('ui:list.next')}
+            </Button>
+          </div>
+        )}
+      </Card>
     </>
   );
 }

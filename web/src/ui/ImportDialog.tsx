@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { get, newKey, post, url } from '../lib/api';
 import { formatQuantity } from '../lib/money';
+import { recall, remember } from '../lib/storage';
 import { DataTable } from './DataTable';
 import { problemText } from './problems';
 
@@ -51,6 +52,11 @@ export interface Job {
 
 /** States nothing follows. */
 export const ENDED = ['DONE', 'FAILED', 'CANCELLED'];
+
+/** Jobs begun from this browser, the latest first. */
+export function startedJobs(): string[] {
+  return recall<string[]>('jobs', []);
+}
 
 /** Watches a job until it ends. */
 export function useJob(id: string | null) {
@@ -134,10 +140,10 @@ export default function ImportDialog({ list, title, onClose }: { list: string; t
     onSuccess: setCheck,
   });
   const start = useMutation({
-    mutationFn: () =>
-      post<{ jobId?: string; job?: string; id?: string }>(`/imports/${upload?.id ?? ''}/start`, { mapping }, { key }),
+    mutationFn: () => post<{ jobId: string }>(`/imports/${upload?.id ?? ''}/start`, { mapping }, { key }),
     onSuccess: (answer) => {
-      setJob(answer.jobId ?? answer.job ?? answer.id ?? null);
+      remember('jobs', [answer.jobId, ...startedJobs()].slice(0, 20));
+      setJob(answer.jobId);
     },
   });
   const failure = send.error ?? tryOut.error ?? start.error;

@@ -62,6 +62,8 @@ export interface ListPageProps {
   limit?: number;
   /** Fields the rows need although they may have no column. */
   also?: string[];
+  /** Fields that say the same in every row here. */
+  without?: string[];
   onRow?: (row: Row) => void;
   currency?: string;
 }
@@ -144,6 +146,7 @@ function Loaded({
   embedded = false,
   limit = PAGE,
   also,
+  without = [],
   onRow,
   currency,
 }: ListPageProps & { definition: ListDefinition }) {
@@ -164,9 +167,11 @@ function Loaded({
 
   const allowed = definition.can ?? [];
   const chosenFields = address.fields?.split(',').filter(Boolean);
-  const shown = chosenFields
-    ? chosenFields.flatMap((name) => definition.fields.find((field) => field.name === name) ?? [])
-    : definition.fields.filter((field) => field.default !== false);
+  const shown = (
+    chosenFields
+      ? chosenFields.flatMap((name) => definition.fields.find((field) => field.name === name) ?? [])
+      : definition.fields.filter((field) => field.default !== false)
+  ).filter((field) => !without.includes(field.name));
   const filter = readFilter(address.filter);
   const sort = address.sort ?? definition.defaultSort ?? '';
   const asked = both(within, filter);

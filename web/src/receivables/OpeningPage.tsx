@@ -1,0 +1,130 @@
+import { App, Input, Modal } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { formatMoney, type Decimal } from '../lib/money';
+import { useIdParam } from '../lib/route';
+import { useCan, useMe } from '../lib/session';
+import { StateTag } from '../ui/cells';
+import { useMoves, useRecord } from '../ui/document';
+import { ConflictDialog, DocumentPage, type PageMove } from '../ui/DocumentPage';
+import { Failure } from '../ui/Failure';
+import { Facts } from '../ui/layout';
+import { RecordLink } from '../ui/Link';
+import { problemText } from '../ui/problems';
+
+interface Opening {
+  id: string;
+  number: string;
+  state: string;
+  version: number;
+  party?: string | null;
+  name: string;
+  date: string;
+  due: string;
+  amount: Decimal;
+  open: Decimal;
+  note: string;
+}
+
+/** One opening item with what is still open of it. */
+export function OpeningPage() {
+  const { t } = useTranslation('receivables');
+  const id = useIdParam();
+  const me = useMe();
+  const may = useCan();
+  const { message } = App.useApp();
+  const [reason, setReason] = useState<string | null>(null);
+  const record = useRecord<Opening>('opening-balances', id);
+  const moves = useMoves<Opening>('opening-balances', id, record.data?.version, {
+    onError: (error) => {
+      void message.error(problemText(error));
+    },
+  });
+  if (record.isError) return <Failure error={record.error} reset={() => void record.refetch()} />;
+  if (!record.data) return null;
+  const o = record.data.data;
+  const currency = me.company.baseCurrency;
+  const reversed = o.state === 'REVERSED';
+  const buttons: PageMove[] =
+    !reversed && may('opening-balance.reverse')
+      ? [
+          {
+            name: 'reverse',
+            label: t('opening.reverse'),
+            danger: true,
+            busy: moves.busy,
+            run: () => {
+              setReason('');
+            },
+          },
+        ]
+      : [];
+  return (
+    <>
+      <DocumentPage
+        self={{
+          id,
+          kind: 'opening-balance',
+          number: o.number,
+          state: o.state,
+          tone: reversed ? 'red' : 'green',
+          date: o.date,
+          total: o.amount,
+          currency,
+        }}
+        title={o.number}
+        tags={<StateTag kind="opening-balance" state={o.state} tone={reversed ? 'red' : 'green'} />}
+        subtitle={
+          <RecordLink kind="customer" id={o.party ?? null}>
+            {o.name}
+          </RecordLink>
+        }
+        moves={buttons}
+        facts={
+          <Facts
+            facts={[
+              { label: t('field.amount'), value: formatMoney(o.amount, currency) },
+              { label: t('field.open'), value: formatMoney(o.open, currency) },
+              { label: t('field.date'), value: o.date },
+              { label: t('field.due'), value: o.due },
+              { label: t('field.note'), value: o.note },
+            ]}
+          />
+        }
+      />
+      <ConflictDialog
+        problem={moves.conflict}
+        id={id}
+        onClose={moves.settleConflict}
+        onSeeTheirs={() => {
+          moves.settleConflict();
+          void record.refetch();
+        }}
+      />
+      <Modal
+        open={reason !== null}
+        title={t('opening.reverseTitle', { number: o.number })}
+        okText={t('opening.reverse')}
+        okButtonProps={{ danger: true, disabled: !reason?.trim() }}
+        destroyOnHidden
+        onCancel={() => {
+          setReason(null);
+        }}
+        onOk={() => {
+          moves.run({ path: 'reversal', body: { reason: reason?.trim() } });
+          setReason(null);
+        }}
+      >
+        <Input
+          autoFocus
+          aria-label={t('receipt.reason')}
+          placeholder={t('receipt.reason')}
+          value={reason ?? ''}
+          onChange={(event) => {
+            setReason(event.target.value);
+          }}
+        />
+      </Modal>
+    </>
+  );
+}

@@ -1,0 +1,177 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Checkbox, Input } from 'antd';
+import { useState } from 'react';
+import { call, post, put } from '../lib/api';
+import { useCan } from '../lib/session';
+import { Field, Fields, FormDrawer, useForm } from './form';
+import { ListPage } from './ListPage';
+
+export interface SimpleField {
+  name: string;
+  label: string;
+  must?: boolean;
+  /** A yes or no; everything else is a line of text. */
+  flag?: boolean;
+  /** Can't be changed once made. */
+  fixed?: boolean;
+}
+
+interface Texts {
+  create: string;
+  save: string;
+  empty: { title: string; text: string };
+}
+
+type Values = Record<string, string | boolean>;
+
+/** A list of small records (warehouses, cash accounts) that are entered and changed at the side. */
+export function SimpleRecords({
+  list,
+  kind,
+  fields,
+  texts,
+  read,
+}: {
+  list: string;
+  kind: string;
+  fields: SimpleField[];
+  texts: Texts;
+  /** Picks the record out of the answer where it is wrapped. */
+  read?: (answer: Record<string, unknown>) => Record<string, unknown>;
+}) {
+  const may = useCan();
+  const [editing, setEditing] = useState<string | null>(null);
+  const record = useQuery({
+    queryKey: [list, 'record', editing],
+    enabled: editing !== null && editing !== 'new',
+    queryFn: async () => {
+      const answer = await call<Record<string, unknown>>('GET', `/${list}/${editing ?? ''}`);
+      const data = read ? read(answer.data) : answer.data;
+      return { data, version: answer.version ?? (data['version'] == null ? null : String(data['version'] as number)) };
+    },
+  });
+  return (
+    <>
+      <ListPage
+        list={list}
+        href={null}
+        {...(may(`${kind}.edit`)
+          ? {
+              onRow: (row: { id: string }) => {
+                setEditing(row.id);
+              },
+            }
+          : {})}
+        create={{
+          label: texts.create,
+          right: `${kind}.create`,
+          onClick: () => {
+            setEditing('new');
+          },
+        }}
+        empty={texts.empty}
+      />
+      {editing !== null && (editing === 'new' || record.data) && (
+        <Editor
+          key={editing}
+          id={editing === 'new' ? null : editing}
+          start={editing === 'new' ? null : (record.data?.data ?? null)}
+          version={record.data?.version ?? null}
+          list={list}
+          fields={fields}
+          texts={texts}
+          onClose={() => {
+            setEditing(null);
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+function Editor({
+  id,
+  start,
+  version,
+  list,
+  fields,
+  texts,
+  onClose,
+}: {
+  id: string | null;
+  start: Record<string, unknown> | null;
+  version: string | null;
+  list: string;
+  fields: SimpleField[];
+  texts: Texts;
+  onClose: () => void;
+}) {
+  const queries = useQueryClient();
+  const shown = fields.filter((field) => id !== null || !field.flag);
+  const initial: Values = Object.fromEntries(
+    shown.map((field) => [
+      field.name,
+      field.flag
+        ? start?.[field.name] !== false
+        : typeof start?.[field.name] === 'string'
+          ? (start[field.name] as string)
+          : '',
+    ]),
+  );
+  const form = useForm<Values>(initial, async (values, key) => {
+    const body = Object.fromEntries(
+      Object.entries(values).map(([name, value]) => [name, typeof value === 'string' ? value.trim() || null : value]),
+    );
+    if (id) await put(`/${list}/${id}`, body, { key, version });
+    else await post(`/${list}`, body, { key });
+    await queries.invalidateQueries({ queryKey: [list] });
+  });
+  return (
+    <FormDrawer
+      open
+      title={id ? (form.values['name'] as string) : texts.create}
+      action={texts.save}
+      form={form}
+      onClose={onClose}
+    >
+      <Fields columns={1}>
+        {shown.map((field) => {
+          const bound = form.bind(field.name);
+          if (field.flag) {
+            return (
+              <Checkbox
+                key={field.name}
+                checked={bound.value === true}
+                onChange={(event) => {
+                  bound.onChange(event.target.checked);
+                }}
+              >
+                {field.label}
+              </Checkbox>
+            );
+          }
+          return (
+            <Field
+              key={field.name}
+              label={field.label}
+              bound={bound}
+              form={form}
+              name={field.name}
+              must={field.must ?? false}
+            >
+              <Input
+                id={bound.id}
+                disabled={Boolean(field.fixed) && id !== null}
+                value={typeof bound.value === 'string' ? bound.value : ''}
+                status={bound.status}
+                onChange={(event) => {
+                  bound.onChange(event.target.value);
+                }}
+              />
+            </Field>
+          );
+        })}
+      </Fields>
+    </FormDrawer>
+  );
+}
