@@ -1,6 +1,6 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { call, get, isProblem } from '../lib/api';
+import { call, get, isProblem, put } from '../lib/api';
 import { addServerTexts, currentLocale, LOCALES, type Locale } from '../lib/i18n';
 import { MeContext } from '../lib/session';
 import { recall } from '../lib/storage';
@@ -38,12 +38,20 @@ function Door() {
 export function Gate() {
   const me = useQuery({ queryKey: ['me'], queryFn: whoAmI, staleTime: 60_000 });
   const speak = useLanguage();
+  const queries = useQueryClient();
   const wanted = me.data?.user.locale;
   useEffect(() => {
     // The language kept with the user counts on a browser where none was chosen yet.
-    if (wanted && LOCALES.includes(wanted as Locale) && !recall<boolean>('localeChosen', false))
-      void speak(wanted as Locale);
-  }, [wanted, speak]);
+    if (!wanted || !LOCALES.includes(wanted as Locale)) return;
+    if (!recall<boolean>('localeChosen', false)) void speak(wanted as Locale);
+    else if (wanted !== currentLocale()) {
+      // Chosen at the door: from now on the user's own, so that the server speaks it too.
+      void put('/me/preferences', { locale: currentLocale() }).then(
+        () => queries.invalidateQueries(),
+        () => undefined,
+      );
+    }
+  }, [wanted, speak, queries]);
 
   if (me.isPending) return null;
   if (me.isError) return <Failure error={me.error} reset={() => void me.refetch()} />;

@@ -72,7 +72,7 @@ export function CreditBar({
   });
   return (
     <div>
-      <div className="oa-row" style={{ marginBottom: 8 }}>
+      <div className="oa-row oa-credit-head">
         <h2 className="oa-grow">
           {title ?? t('credit.limit')} {credit.unlimited ? t('credit.unlimited') : money(credit.limit)}
           {big(credit.temporaryLimit).gt(0) && (
