@@ -82,7 +82,11 @@ public final class Allocations {
                         tx.company(),
                         id)
                 .orElseThrow(() -> Problem.notFound(KIND, id));
-        parties.require(tx, actor, found.party());
+        try {
+            parties.require(tx, actor, found.party());
+        } catch (Problem hidden) {
+            throw Problem.notFound(KIND, id); // in the words for an unknown one: whose it is, is nobody else's business
+        }
         LocalDate today = actor.today();
         if (found.receipt().isPresent()) {
             // The receipt's lock is what two such calls wait for.

@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -145,6 +146,12 @@ class ProblemAdvice {
         boolean inPath = e.getParameter().hasParameterAnnotation(PathVariable.class);
         Problem problem = inPath ? Problem.of(404, "no-such-address") : Problem.invalid(e.getName(), "not-valid");
         return answer(problem, request, HttpHeaders.EMPTY);
+    }
+
+    /** A parameter whose bytes are no UTF-8. */
+    @ExceptionHandler
+    ResponseEntity<Problems.Body> undecodable(InvalidParameterException e, HttpServletRequest request) {
+        return answer(Problem.of(400, "bad-character"), request, HttpHeaders.EMPTY);
     }
 
     @ExceptionHandler

@@ -1,0 +1,34 @@
+package io.onaccount.credit;
+
+import io.onaccount.testing.SampleRecords;
+import io.onaccount.testing.Samples;
+
+/** Credit accounts for the sweeps; the hold comes with the orders. */
+final class CreditSamples implements SampleRecords {
+
+    @Override
+    public int rank() {
+        return 20;
+    }
+
+    @Override
+    public void into(Samples samples) {
+        String customer = samples.id("a customer").orElseThrow();
+        String terms =
+                "{\"limit\":\"100000\",\"unlimited\":false,\"temporaryLimit\":null,\"status\":\"NORMAL\",\"termDays\":30,"
+                        + "\"overdueAmount\":null,\"grade\":\"A\",\"reason\":\"sample\"}";
+        var granted = samples.administrator().put("/credit-accounts/" + customer, terms);
+        if (granted.status() / 100 != 2) {
+            throw new AssertionError(granted.toString());
+        }
+        samples.record("credit-accounts", customer);
+        samples.body("PUT /api/v1/credit-accounts/{party}", terms);
+        samples.body(
+                "POST /api/v1/credit/simulation",
+                "{\"party\":\"" + customer + "\",\"amount\":\"10\",\"termDays\":30,\"due\":\"2026-12-31\"}");
+        samples.body(
+                "POST /api/v1/credit-holds/{id}/release",
+                "{\"reason\":\"known well\",\"ceiling\":null,\"until\":null}");
+        samples.body("POST /api/v1/credit-holds/{id}/rejection", "{\"reason\":\"no\"}");
+    }
+}

@@ -1,0 +1,38 @@
+package io.onaccount.fulfilment;
+
+import io.onaccount.testing.SampleRecords;
+import io.onaccount.testing.Samples;
+
+/** Deliveries and returns for the sweeps. */
+final class FulfilmentSamples implements SampleRecords {
+
+    @Override
+    public int rank() {
+        return 40;
+    }
+
+    @Override
+    public void into(Samples samples) {
+        String line = "{\"order\":\"" + samples.id("orders").orElseThrow()
+                + "\",\"position\":1,\"quantity\":\"1\",\"warehouse\":\""
+                + samples.id("a warehouse").orElseThrow() + "\"}";
+        String delivery =
+                "{\"date\":\"2026-03-03\",\"contact\":\"C\",\"address\":\"A\",\"carrier\":\"C\",\"note\":\"n\",\"lines\":["
+                        + line + "]}";
+        samples.record("deliveries", samples.make("/deliveries", delivery));
+        String back = "{\"customer\":\"" + samples.id("a customer").orElseThrow()
+                + "\",\"date\":\"2026-03-04\",\"reason\":\"R\",\"note\":\"n\",\"taxInclusive\":true,\"lines\":[{\"product\":\""
+                + samples.id("a product").orElseThrow()
+                + "\",\"quantity\":\"1\",\"price\":\"10\",\"taxRate\":\"0.13\",\"warehouse\":\""
+                + samples.id("a warehouse").orElseThrow() + "\"}]}";
+        samples.record("returns", samples.make("/returns", back));
+        samples.body("POST /api/v1/deliveries", delivery);
+        samples.body("PUT /api/v1/deliveries/{id}", delivery);
+        samples.body("POST /api/v1/deliveries/bulk", "{\"deliveries\":[" + delivery + "]}");
+        samples.body(
+                "POST /api/v1/sales-orders/{id}/deliveries",
+                "{\"warehouse\":\"" + samples.id("a warehouse").orElseThrow() + "\"}");
+        samples.body("POST /api/v1/returns", back);
+        samples.body("PUT /api/v1/returns/{id}", back);
+    }
+}

@@ -1,0 +1,60 @@
+package io.onaccount.receivables;
+
+import io.onaccount.testing.SampleRecords;
+import io.onaccount.testing.Samples;
+
+/** Opening balances, receipts and allocations for the sweeps. */
+final class ReceivablesSamples implements SampleRecords {
+
+    @Override
+    public int rank() {
+        return 50;
+    }
+
+    @Override
+    public void into(Samples samples) {
+        String customer = samples.id("a customer").orElseThrow();
+        samples.companyWideRecord(
+                "cash-accounts",
+                samples.make("/cash-accounts", "{\"code\":\"B1\",\"name\":\"Bank\",\"bank\":\"ICBC\"}"));
+        String opening = "{\"party\":\"" + customer
+                + "\",\"amount\":\"100\",\"date\":\"2026-01-01\",\"due\":\"2026-02-01\",\"note\":\"n\"}";
+        samples.record("opening-balances", samples.make("/opening-balances", opening));
+        String receipt = "{\"party\":\"" + customer
+                + "\",\"date\":\"2026-03-05\",\"amount\":\"30\",\"fee\":\"0\",\"cashAccount\":\""
+                + samples.id("cash-accounts").orElseThrow()
+                + "\",\"method\":\"TRANSFER\",\"payer\":\"P\",\"reference\":\"R\",\"note\":\"n\"}";
+        String confirmed = samples.make("/receipts", receipt);
+        var answer = samples.second().postOnce("/receipts/" + confirmed + "/confirmation", "{\"allocate\":true}");
+        if (answer.status() / 100 != 2) {
+            throw new AssertionError(answer.toString());
+        }
+        samples.record("receipts", samples.make("/receipts", receipt));
+        samples.record(
+                "allocations",
+                samples.lookUp(
+                        "select id from receivables.allocation where company_id = $company order by id limit 1"));
+        samples.companyWideRecord(
+                "journals",
+                samples.lookUp("select id from receivables.journal where company_id = $company order by id limit 1"));
+        String item = samples.lookUp("select id from receivables.open_item where company_id = $company and party_id = '"
+                + customer + "' order by id limit 1");
+        samples.record("an item", item);
+        samples.body(
+                "POST /api/v1/cash-accounts",
+                "{\"code\":\"B2\",\"name\":\"Bank\",\"bank\":\"ICBC\",\"accountNumber\":\"1\",\"active\":true}");
+        samples.body(
+                "PUT /api/v1/cash-accounts/{id}",
+                "{\"code\":\"B1\",\"name\":\"Bank\",\"bank\":\"ICBC\",\"accountNumber\":\"1\",\"active\":true}");
+        samples.body("POST /api/v1/opening-balances", opening);
+        samples.body("POST /api/v1/opening-balances/{id}/reversal", "{\"reason\":\"wrong\"}");
+        samples.body("POST /api/v1/receipts", receipt);
+        samples.body("PUT /api/v1/receipts/{id}", receipt);
+        samples.body("POST /api/v1/receipts/{id}/confirmation", "{\"allocate\":true}");
+        samples.body("POST /api/v1/receipts/{id}/reversal", "{\"reason\":\"bounced\",\"date\":\"2026-03-06\"}");
+        samples.body(
+                "POST /api/v1/receipts/{id}/allocations", "{\"items\":[{\"item\":\"" + item + "\",\"amount\":\"1\"}]}");
+        samples.body(
+                "POST /api/v1/allocations", "{\"item\":\"" + item + "\",\"credit\":\"" + item + "\",\"amount\":\"1\"}");
+    }
+}

@@ -1,0 +1,41 @@
+package io.onaccount.sales;
+
+import io.onaccount.testing.SampleRecords;
+import io.onaccount.testing.Samples;
+
+/** Orders in several states for the sweeps, one of them held under credit. */
+final class SalesSamples implements SampleRecords {
+
+    @Override
+    public int rank() {
+        return 30;
+    }
+
+    @Override
+    public void into(Samples samples) {
+        String order = order(samples, "a customer");
+        samples.record("sales-orders", samples.make("/sales-orders", order));
+        samples.record("orders", samples.make("/sales-orders?confirm=true", order));
+        var held = samples.administrator().postOnce("/sales-orders?confirm=true", order(samples, "customers"));
+        if (!held.json().path("outcome").asString().equals("held")) {
+            throw new AssertionError("the sample order without credit is not held: " + held);
+        }
+        samples.record(
+                "credit-holds",
+                samples.lookUp("select id from credit.hold where company_id = $company order by id desc limit 1"));
+        samples.body("POST /api/v1/sales-orders", order);
+        samples.body("PUT /api/v1/sales-orders/{id}", order);
+        samples.body("POST /api/v1/sales-orders/bulk", "{\"orders\":[" + order + "]}");
+        samples.body("POST /api/v1/sales-orders/{id}/cancellation", "{\"reason\":\"because\"}");
+        samples.body("POST /api/v1/sales-orders/{id}/closure", "{\"reason\":\"because\"}");
+    }
+
+    private static String order(Samples samples, String customer) {
+        return "{\"customer\":\"" + samples.id(customer).orElseThrow()
+                + "\",\"date\":\"2026-03-02\",\"contact\":\"C\",\"note\":\"n\",\"taxInclusive\":true,"
+                + "\"discountAmount\":\"0\",\"lines\":[{\"product\":\""
+                + samples.id("a product").orElseThrow()
+                + "\",\"quantity\":\"5\",\"price\":\"10\",\"discount\":\"0\",\"taxRate\":\"0.13\",\"note\":\"n\"}],"
+                + "\"charges\":[{\"name\":\"Freight\",\"amount\":\"1\",\"taxRate\":\"0.09\"}]}";
+    }
+}
