@@ -1,0 +1,5 @@
+\set c random(1, 10000)
+\set a random(1, 1000)
+\set b random(1, 1000)
+\set d random(1, 1000)
+select bench.place_order(77, :c, array[:a, :b, :d]::bigint[], array[2, 3, 4]::numeric[]);
