@@ -30,6 +30,7 @@ import java.text.Normalizer;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -128,10 +129,55 @@ public final class Imports {
         return target;
     }
 
+    /** Whether the actor may import into the target. */
+    boolean mayImport(Actor actor, String name) {
+        ImportTarget target = targets.get(name);
+        return target != null && actor.may(target.kind() + ".import");
+    }
+
     /** What a column is called in a language. */
     public String label(Locale locale, ImportTarget target, ImportColumn column) {
         return texts.find(locale, "field." + target.kind() + "." + column.name())
                 .orElseGet(() -> texts.text(locale, "field." + column.name()));
+    }
+
+    /** The target whose columns a file's headings fit best; empty when a mandatory one is missing for each. */
+    public Optional<String> fitting(Path file) throws IOException {
+        boolean excel = isExcel(file);
+        List<String> heads;
+        try (Sheet sheet = excel ? new Excel(file) : new Csv(unpacked(Files.newInputStream(file)), charset(file))) {
+            Sheet.Line first = sheet.next();
+            heads = first == null
+                    ? List.of()
+                    : first.cells().stream()
+                            .map(cell -> cell == null ? "" : Cells.text(cell))
+                            .toList();
+        } catch (UnreadableFile e) {
+            throw Problem.invalid("file", e.code(), e.line());
+        }
+        return targets.values().stream()
+                .filter(target -> {
+                    Map<String, @Nullable String> mapping = proposal(target, heads);
+                    return target.columns().stream()
+                            .allMatch(column -> !column.required() || mapping.get(column.name()) != null);
+                })
+                .max(Comparator.comparingLong(target -> proposal(target, heads).values().stream()
+                        .filter(Objects::nonNull)
+                        .count()))
+                .map(ImportTarget::name);
+    }
+
+    private static boolean isExcel(Path file) throws IOException {
+        try (InputStream input = Files.newInputStream(file)) {
+            byte[] begin = input.readNBytes(4);
+            return begin.length == 4 && begin[0] == 'P' && begin[1] == 'K' && begin[2] == 3 && begin[3] == 4;
+        }
+    }
+
+    private static Charset charset(Path file) throws IOException {
+        try (InputStream input = unpacked(Files.newInputStream(file))) {
+            return Csv.charset(input);
+        }
     }
 
     /** Keeps a file and reads it once, so that what can't be read is told now. */
@@ -140,17 +186,8 @@ public final class Imports {
         String name = fileName.substring(Math.max(fileName.lastIndexOf('/'), fileName.lastIndexOf('\\')) + 1)
                 .strip();
         String clean = FieldValues.isSound(name) && !name.isEmpty() && name.length() <= 200 ? name : "file";
-        boolean excel;
-        try (InputStream input = Files.newInputStream(file)) {
-            byte[] begin = input.readNBytes(4);
-            excel = begin.length == 4 && begin[0] == 'P' && begin[1] == 'K' && begin[2] == 3 && begin[3] == 4;
-        }
-        String charset = "";
-        if (!excel) {
-            try (InputStream input = unpacked(Files.newInputStream(file))) {
-                charset = Csv.charset(input).name();
-            }
-        }
+        boolean excel = isExcel(file);
+        String charset = excel ? "" : charset(file).name();
         int rows = 0;
         List<String> heads;
         try (Sheet sheet =

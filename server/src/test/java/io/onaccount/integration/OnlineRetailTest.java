@@ -146,7 +146,17 @@ class OnlineRetailTest {
                 expected.balances.size(),
                 expected.total,
                 peak() / 1024 / 1024);
+        Map<String, Integer> reasons = new TreeMap<>();
+        company.read(tx -> {
+            imports.results(
+                    tx,
+                    upload,
+                    result -> result.errors()
+                            .forEach(error -> reasons.merge(error.field() + " " + error.code(), 1, Integer::sum)));
+            return 0;
+        });
         assertThat(imports.counts(company.id, upload.id()))
+                .as(reasons::toString)
                 .isEqualTo(new Imports.Counts(expected.imported, 0, expected.refused.size()));
         tie(expected);
         System.out.println("ties to the cent");
