@@ -1,0 +1,91 @@
+package io.onaccount.browser;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.AriaRole;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** A headless Chromium at the pages of a running server; one window per person. What a page logs as an error fails the test that looked. */
+final class Browser implements AutoCloseable {
+    private static final List<String> ARGUMENTS = List.of(
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync");
+
+    private final Playwright playwright;
+    private final com.microsoft.playwright.Browser chromium;
+    private final String url;
+    private final List<String> errors = new ArrayList<>();
+
+    Browser(String url) {
+        this.url = url;
+        playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        Path program = Stream.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
+                .map(Path::of)
+                .filter(Files::isExecutable)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("Chromium is missing: install the package chromium"));
+        chromium = playwright
+                .chromium()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(program)
+                        .setArgs(ARGUMENTS));
+        PlaywrightAssertions.setDefaultAssertionTimeout(15_000);
+    }
+
+    /** A window of its own for somebody, signed in. */
+    Page signedIn(String login, String password, String locale, int width, int height) {
+        BrowserContext context = chromium.newContext(new com.microsoft.playwright.Browser.NewContextOptions()
+                .setViewportSize(width, height)
+                .setLocale(locale)
+                .setBaseURL(url));
+        context.setDefaultTimeout(15_000);
+        Page page = context.newPage();
+        page.onPageError(errors::add);
+        page.navigate("/");
+        page.locator("#login").fill(login);
+        page.locator("#password").fill(password);
+        page.locator("button[type=submit]").click();
+        page.locator("nav").first().waitFor();
+        return page;
+    }
+
+    /** A button of the page itself by its words; Ant Design puts a blank between two Chinese characters. */
+    static void press(Page page, String words) {
+        String spaced = words.length() == 2 ? words.charAt(0) + "\\s?" + words.charAt(1) : Pattern.quote(words);
+        page.getByRole(AriaRole.MAIN)
+                .getByRole(AriaRole.BUTTON, named("^" + spaced + ".?$"))
+                .first()
+                .click();
+    }
+
+    private static com.microsoft.playwright.Locator.GetByRoleOptions named(String pattern) {
+        return new com.microsoft.playwright.Locator.GetByRoleOptions().setName(Pattern.compile(pattern));
+    }
+
+    /** What pages threw so far. */
+    List<String> errors() {
+        return errors;
+    }
+
+    @Override
+    public void close() {
+        chromium.close();
+        playwright.close();
+    }
+}
