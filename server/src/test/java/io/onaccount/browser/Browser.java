@@ -61,13 +61,13 @@ final class Browser implements AutoCloseable {
         page.locator("#login").fill(login);
         page.locator("#password").fill(password);
         page.locator("button[type=submit]").click();
-        page.locator("nav").first().waitFor();
+        page.locator("nav:visible").first().waitFor();
         return page;
     }
 
     /** A button of the page itself by its words; Ant Design puts a blank between two Chinese characters. */
     static void press(Page page, String words) {
-        String spaced = words.length() == 2 ? words.charAt(0) + "\\s?" + words.charAt(1) : Pattern.quote(words);
+        String spaced = words.length() == 2 ? words.charAt(0) + "\\s?" + words.charAt(1) : words.replaceAll("[.()?+*]", "\\\\$0");
         page.getByRole(AriaRole.MAIN)
                 .getByRole(AriaRole.BUTTON, named("^" + spaced + ".?$"))
                 .first()
