@@ -5,7 +5,6 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
-import com.microsoft.playwright.options.AriaRole;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -67,15 +66,15 @@ final class Browser implements AutoCloseable {
 
     /** A button of the page itself by its words; Ant Design puts a blank between two Chinese characters. */
     static void press(Page page, String words) {
-        String spaced = words.length() == 2 ? words.charAt(0) + "\\s?" + words.charAt(1) : words.replaceAll("[.()?+*]", "\\\\$0");
-        page.getByRole(AriaRole.MAIN)
-                .getByRole(AriaRole.BUTTON, named("^" + spaced + ".?$"))
+        String spaced = words.length() == 2
+                ? words.charAt(0) + "\\s?" + words.charAt(1)
+                : words.replaceAll("[.()?+*]", "\\\\$0");
+        // Not only inside main: on a phone the main action sticks to the bottom of the screen.
+        page.locator("button:not(nav button):visible")
+                .filter(new com.microsoft.playwright.Locator.FilterOptions()
+                        .setHasText(Pattern.compile("^\\s*" + spaced)))
                 .first()
                 .click();
-    }
-
-    private static com.microsoft.playwright.Locator.GetByRoleOptions named(String pattern) {
-        return new com.microsoft.playwright.Locator.GetByRoleOptions().setName(Pattern.compile(pattern));
     }
 
     /** What pages threw so far. */
