@@ -86,6 +86,10 @@ class JourneyTest {
     }
 
     private Page person(String login) {
+        Answer told = Http.at(application)
+                .signIn(login, PASSWORD)
+                .call("PUT", "/me/preferences", "{\"locale\":\"" + locale + "\"}");
+        assertThat(told.status()).as(told.toString()).isBetween(200, 204);
         return browser.signedIn(login, PASSWORD, locale, width, 860);
     }
 
