@@ -254,9 +254,10 @@ public final class Imports {
         return upload;
     }
 
-    /** A file that the actor sent; whoever may import into its target sees it. */
+    /** A file that the actor sent and may import; somebody else's is as unknown as none. */
     public Upload find(Actor actor, UUID id) {
         Upload upload = database.read(actor.company(), tx -> one(tx, "u.id = ?", id))
+                .filter(sent -> sent.uploader().equals(actor.user()))
                 .orElseThrow(() -> Problem.notFound("upload", id));
         target(actor, upload.target());
         return upload;

@@ -65,8 +65,8 @@ class Start {
 
     /** What a first visitor's browser asks for, so that its classes are in the start cache too. */
     private static int train(String url) {
-        for (String path :
-                List.of("/", "/api/v1/me", "/api/v1/texts/zh-CN", "/api/v1/nothing", "/health", "/api/v1/openapi")) {
+        for (String path : List.of(
+                "/", "/api/v1/me", "/api/v1/texts/zh-CN", "/api/v1/nothing", "/health", "/api/v1/openapi.json")) {
             try {
                 HttpURLConnection connection =
                         (HttpURLConnection) URI.create(url + path).toURL().openConnection();
