@@ -43,6 +43,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -60,6 +61,11 @@ final class OnlineRetail implements ImportTarget {
     static final String NAME = "online-retail";
     private static final Pattern PRODUCT = Pattern.compile("\\d{5}[A-Z]{0,2}");
     private static final int CHUNK = 3000;
+
+    /** What one order or return of ours holds; a longer invoice becomes several, numbered on. */
+    private static final int MOST_LINES = 500;
+
+    private static final int MOST_PARTS = 9;
 
     private final Parties parties;
     private final Customers customers;
@@ -211,48 +217,44 @@ final class OnlineRetail implements ImportTarget {
         Map<String, UUID> customerIds = customers(tx, actor, lines);
         Map<String, UUID> productIds = products(tx, actor, lines);
         UUID warehouse = warehouse(tx, actor);
-        Map<String, List<Line>> documents = new LinkedHashMap<>();
-        lines.forEach(line -> documents
-                .computeIfAbsent(line.invoice(), i -> new ArrayList<>())
-                .add(line));
-        Map<String, String> numbers = numbers(tx, documents.keySet());
-        List<List<Line>> sold = new ArrayList<>();
-        List<List<Line>> returned = new ArrayList<>();
-        documents.forEach((invoice, of) -> (invoice.startsWith("C") ? returned : sold).add(of));
+        List<Document> sold = new ArrayList<>();
+        List<Document> returned = new ArrayList<>();
+        for (Document document : documents(tx, lines)) {
+            (document.first().invoice().startsWith("C") ? returned : sold).add(document);
+        }
         if (!sold.isEmpty()) {
-            sell(tx, actor, sold, numbers, customerIds, productIds, warehouse, outcomes);
+            sell(tx, actor, sold, customerIds, productIds, warehouse, outcomes);
         }
         if (!returned.isEmpty()) {
             tx.flush(); // goods of this very chunk may come back
-            takeBack(tx, actor, returned, numbers, customerIds, productIds, outcomes);
+            takeBack(tx, actor, returned, customerIds, productIds, outcomes);
         }
     }
 
     private void sell(
             Tx tx,
             Actor actor,
-            List<List<Line>> documents,
-            Map<String, String> numbers,
+            List<Document> documents,
             Map<String, UUID> customerIds,
             Map<String, UUID> productIds,
             UUID warehouse,
             Map<Integer, ImportOutcome> outcomes) {
         List<NewSalesOrder> entries = documents.stream()
                 .map(of -> new NewSalesOrder(
-                        Objects.requireNonNull(customerIds.get(of.getFirst().customer())),
-                        numbers.get(of.getFirst().invoice()),
-                        of.getFirst().date(),
+                        Objects.requireNonNull(customerIds.get(of.first().customer())),
+                        of.number(),
+                        of.first().date(),
                         null,
                         null,
                         null,
                         null,
                         null,
                         null,
-                        of.getFirst().invoice(),
+                        of.first().invoice(),
                         null,
                         true,
                         null,
-                        of.stream()
+                        of.lines().stream()
                                 .map(line -> new NewSalesOrder.Line(
                                         Objects.requireNonNull(productIds.get(line.product())),
                                         line.quantity(),
@@ -268,30 +270,23 @@ final class OnlineRetail implements ImportTarget {
         tx.flush();
         List<NewDelivery> leaving = new ArrayList<>();
         for (int i = 0; i < documents.size(); i++) {
-            List<Line> of = documents.get(i);
+            Document of = documents.get(i);
             if (!(answers.get(i) instanceof OrderAnswer.Confirmed confirmed)) {
                 // Undoes the chunk; in the end this invoice alone is refused, and nothing of it is left.
-                throw Problem.conflict("retail-not-confirmed", of.getFirst().invoice());
+                throw Problem.conflict("retail-not-confirmed", of.first().invoice());
             }
             UUID order = confirmed.order().id();
             List<NewDelivery.Line> goods = new ArrayList<>();
-            for (int position = 1; position <= of.size(); position++) {
+            for (int position = 1; position <= of.lines().size(); position++) {
                 goods.add(new NewDelivery.Line(
-                        order, position, of.get(position - 1).quantity(), warehouse));
+                        order, position, of.lines().get(position - 1).quantity(), warehouse));
             }
-            leaving.add(new NewDelivery(
-                    numbers.get(of.getFirst().invoice()),
-                    of.getFirst().date(),
-                    warehouse,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    goods));
-            of.forEach(line -> outcomes.put(
-                    line.row().line(),
-                    new ImportOutcome.Imported(order, confirmed.order().number())));
+            leaving.add(
+                    new NewDelivery(of.number(), of.first().date(), warehouse, null, null, null, null, null, goods));
+            of.lines()
+                    .forEach(line -> outcomes.put(
+                            line.row().line(),
+                            new ImportOutcome.Imported(order, confirmed.order().number())));
         }
         deliveries.postNew(tx, actor, leaving);
     }
@@ -328,24 +323,23 @@ final class OnlineRetail implements ImportTarget {
     private void takeBack(
             Tx tx,
             Actor actor,
-            List<List<Line>> documents,
-            Map<String, String> numbers,
+            List<Document> documents,
             Map<String, UUID> customerIds,
             Map<String, UUID> productIds,
             Map<Integer, ImportOutcome> outcomes) {
         Map<Goods, List<Returnable>> open = returnable(
                 tx,
                 documents.stream()
-                        .flatMap(List::stream)
+                        .flatMap(document -> document.lines().stream())
                         .map(line -> new Goods(
                                 Objects.requireNonNull(customerIds.get(line.customer())),
                                 Objects.requireNonNull(productIds.get(line.product()))))
                         .toList());
         List<NewReturn> entries = new ArrayList<>();
-        for (List<Line> of : documents) {
-            UUID customer = Objects.requireNonNull(customerIds.get(of.getFirst().customer()));
+        for (Document of : documents) {
+            UUID customer = Objects.requireNonNull(customerIds.get(of.first().customer()));
             List<NewReturn.Line> back = new ArrayList<>();
-            for (Line line : of) {
+            for (Line line : of.lines()) {
                 UUID product = Objects.requireNonNull(productIds.get(line.product()));
                 BigDecimal missing = line.quantity();
                 for (Returnable goods : open.getOrDefault(new Goods(customer, product), List.of())) {
@@ -360,19 +354,15 @@ final class OnlineRetail implements ImportTarget {
                     back.add(new NewReturn.Line(null, null, product, missing, line.price(), BigDecimal.ZERO, null));
                 }
             }
-            entries.add(new NewReturn(
-                    customer,
-                    numbers.get(of.getFirst().invoice()),
-                    of.getFirst().date(),
-                    null,
-                    null,
-                    true,
-                    back));
+            entries.add(new NewReturn(customer, of.number(), of.first().date(), null, null, true, back));
         }
         List<?> placed = returns.postNew(tx, actor, entries);
         for (int i = 0; i < documents.size(); i++) {
-            String number = numbers.get(documents.get(i).getFirst().invoice());
-            documents.get(i).forEach(line -> outcomes.put(line.row().line(), new ImportOutcome.Imported(null, number)));
+            String number = documents.get(i).number();
+            documents
+                    .get(i)
+                    .lines()
+                    .forEach(line -> outcomes.put(line.row().line(), new ImportOutcome.Imported(null, number)));
         }
         if (placed.size() != documents.size()) {
             throw new IllegalStateException("a return is missing");
@@ -406,16 +396,42 @@ final class OnlineRetail implements ImportTarget {
         return open;
     }
 
-    /** Each document's own number; an invoice that goes on further down in the file is numbered on. */
-    private static Map<String, String> numbers(Tx tx, Set<String> invoices) {
+    /** The lines that become one order or return of ours. */
+    private record Document(String number, List<Line> lines) {
+        Line first() {
+            return lines.getFirst();
+        }
+    }
+
+    /** Each invoice under its own number; one that is long, or goes on further down in the file, is numbered on. */
+    private static List<Document> documents(Tx tx, List<Line> lines) {
+        Map<String, List<Line>> invoices = new LinkedHashMap<>();
+        lines.forEach(line ->
+                invoices.computeIfAbsent(line.invoice(), i -> new ArrayList<>()).add(line));
+        List<String> candidates = invoices.keySet().stream()
+                .flatMap(invoice -> IntStream.rangeClosed(1, MOST_PARTS).mapToObj(part -> numbered(invoice, part)))
+                .toList();
         Set<String> taken = new HashSet<>(tx.list(
                 "select number from document.header where company_id = ? and kind in ('sales-order', 'sales-return') and number = any(?)",
                 row -> row.text("number"),
                 tx.company(),
-                SqlArray.of("text", invoices)));
-        Map<String, String> numbers = new HashMap<>();
-        invoices.forEach(invoice -> numbers.put(invoice, taken.contains(invoice) ? invoice + "-2" : invoice));
-        return numbers;
+                SqlArray.of("text", candidates)));
+        List<Document> documents = new ArrayList<>();
+        invoices.forEach((invoice, of) -> {
+            int part = 1;
+            for (int from = 0; from < of.size(); from += MOST_LINES) {
+                while (!taken.add(numbered(invoice, part))) {
+                    part++;
+                }
+                documents.add(new Document(
+                        numbered(invoice, part), of.subList(from, Math.min(of.size(), from + MOST_LINES))));
+            }
+        });
+        return documents;
+    }
+
+    private static String numbered(String invoice, int part) {
+        return part == 1 ? invoice : invoice + "-" + part;
     }
 
     private Map<String, UUID> customers(Tx tx, Actor actor, List<Line> lines) {
