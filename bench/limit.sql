@@ -118,8 +118,8 @@ declare
     done numeric := 0;
 begin
     perform set_config('app.company', company::text, true);
-    select h.number, h.version, h.created_by, r.party_id, r.amount, r.cash_account_id into r
-      from document.header h join receivables.receipt r on r.company_id = h.company_id and r.id = h.id
+    select h.number, h.version, h.created_by, x.party_id, x.amount, x.cash_account_id into r
+      from document.header h join receivables.receipt x on x.company_id = h.company_id and x.id = h.id
       where h.company_id = company and h.id = receipt and h.state = 'DRAFT' for no key update of h;
     if not found or r.created_by = who then
         return null;
