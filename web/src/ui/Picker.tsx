@@ -14,7 +14,7 @@ import {
 import { createPortal } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import { get } from '../lib/api';
-import { formatQuantity } from '../lib/money';
+import { formatPrice, formatQuantity } from '../lib/money';
 import type { Row, RowPage } from '../lib/types';
 
 /** What a picker gives: the record's id, what it is called, and its row for those who need more of it. */
@@ -330,8 +330,9 @@ export function ProductPicker({ customer, ...props }: PickerProps & { customer?:
       describe={(row) => [words(row['specification']), words(row['unit'])].filter(Boolean).join('  ')}
       aside={(row) => {
         const hint = hintOf(row);
+        const price = hint?.lastPrice?.price ?? hint?.listPrice?.price;
         return [
-          hint?.lastPrice?.price ?? hint?.listPrice?.price,
+          price == null ? '' : formatPrice(price),
           hint?.onHand == null ? '' : t('picker.stock', { stock: formatQuantity(hint.onHand, '0') }),
         ]
           .filter(Boolean)

@@ -69,7 +69,10 @@ export function useRefusalWords(currency: string, customer?: string | null) {
       const action = act(way);
       return {
         key: `${way.kind}-${String(index)}`,
-        text: way.message ?? t(`way.${way.kind}`, { amount: money(way.amount ?? undefined), defaultValue: way.kind }),
+        text: t(`way.${way.kind}`, {
+          amount: money(way.amount ?? undefined),
+          defaultValue: way.message ?? way.kind,
+        }),
         ...(action ? { action } : {}),
       };
     });

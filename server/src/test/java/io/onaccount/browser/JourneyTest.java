@@ -131,7 +131,12 @@ class JourneyTest {
         product.fill("sgb");
         page.getByRole(AriaRole.OPTION).first().waitFor();
         product.press("Enter");
-        page.keyboard().type("200");
+        if (width < 600) {
+            // On a phone a line is a stack of labelled boxes.
+            page.getByLabel(words("sales", "line.quantity")).first().fill("200");
+        } else {
+            page.keyboard().type("200");
+        }
         page.keyboard().press("Tab");
         assertThat(page.getByText("18,160.00").first()).isVisible();
         press(page, words("sales", "order.saveAndConfirm"));

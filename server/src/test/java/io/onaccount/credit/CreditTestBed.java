@@ -19,13 +19,15 @@ import java.util.function.Function;
 
 /** A company of its own on the shared server, with customers and documents made by plain SQL: for tests at the doors. */
 public final class CreditTestBed {
+    /** Counted down: companies founded through the product take the id after the highest there is. */
     private static final AtomicLong COMPANIES = new AtomicLong(600_000);
+
     public static final LocalDate TODAY = LocalDate.of(2026, 3, 31);
 
     public final TestApplication application = TestApplication.shared();
     public final Database database = application.bean(Database.class);
     public final CreditControl credit = application.bean(CreditControl.class);
-    public final long company = COMPANIES.incrementAndGet();
+    public final long company = COMPANIES.decrementAndGet();
     public final Actor actor;
 
     public CreditTestBed() {

@@ -22,14 +22,16 @@ import java.util.function.Function;
 
 /** A trading company of its own on the shared server: customers, products, a warehouse; for tests at the doors of sales and fulfilment. */
 public final class TradeTestBed {
+    /** Counted down: companies founded through the product take the id after the highest there is. */
     private static final AtomicLong COMPANIES = new AtomicLong(800_000);
+
     public static final LocalDate TODAY = LocalDate.of(2026, 3, 31);
 
     public final TestApplication application = TestApplication.shared();
     public final Database database = application.bean(Database.class);
     public final SalesOrders orders = application.bean(SalesOrders.class);
     public final CreditControl credit = application.bean(CreditControl.class);
-    public final long company = COMPANIES.incrementAndGet();
+    public final long company = COMPANIES.decrementAndGet();
     public final Actor actor;
     public final UUID net30 = Ids.next();
     public final UUID warehouse;

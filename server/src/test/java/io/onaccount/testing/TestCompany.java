@@ -17,11 +17,12 @@ import java.util.function.Function;
 
 /** A company of its own on the shared server, with one user who may do all that is named: for tests at the doors. */
 public final class TestCompany {
+    /** Counted down: companies founded through the product take the id after the highest there is. */
     private static final AtomicLong COMPANIES = new AtomicLong(700_000);
 
     public final TestApplication application = TestApplication.shared();
     public final Database database = application.bean(Database.class);
-    public final long id = COMPANIES.incrementAndGet();
+    public final long id = COMPANIES.decrementAndGet();
     public final Actor actor;
 
     public TestCompany(String... rights) {

@@ -14,9 +14,10 @@ import java.util.function.Consumer;
  * their API tokens, a payment term, a warehouse and a cash account; customers and products as asked for.
  */
 public final class Trade {
+    /** Counted down: companies founded through the product take the id after the highest there is. */
     private static final AtomicLong COMPANIES = new AtomicLong(900_000);
 
-    public final long company = COMPANIES.incrementAndGet();
+    public final long company = COMPANIES.decrementAndGet();
     public final UUID term = Ids.next();
     public final UUID warehouse = Ids.next();
     public final UUID cashAccount = Ids.next();
