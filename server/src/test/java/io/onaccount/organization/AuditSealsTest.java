@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -60,7 +61,13 @@ class AuditSealsTest {
     private void threeSeals() {
         for (int batch = 0; batch < 3; batch++) {
             write(10);
-            assertThat(seals.seal(company, 0)).isGreaterThanOrEqualTo(10);
+            // Somebody else's transaction may be older than this batch for a moment; then there is nothing final yet.
+            long sealed = 0;
+            for (int attempt = 0; sealed < 10 && attempt < 200; attempt++) {
+                sealed += seals.seal(company, 0);
+                LockSupport.parkNanos(sealed < 10 ? 25_000_000 : 0);
+            }
+            assertThat(sealed).isGreaterThanOrEqualTo(10);
         }
     }
 
@@ -70,7 +77,7 @@ class AuditSealsTest {
         write(2);
         Verification found = seals.verify(company);
         assertThat(found.isWhole()).isTrue();
-        assertThat(found.seals()).isEqualTo(3);
+        assertThat(found.seals()).isGreaterThanOrEqualTo(3);
         assertThat(found.entries()).isEqualTo(31); // the founding, too
         assertThat(found.unsealed()).isEqualTo(2);
         assertThat(found.lastHash()).hasSize(64);

