@@ -41,7 +41,7 @@ insert into receivables.cash_account (company_id, id, code, name, currency) valu
 
 -- Open items: n → customer; amounts, dates and dues by arithmetic, so that two runs measure the same.
 create unlogged table bench.item as
-  select n, case when n <= :items and n > :items - :heavy then :customers - 1000 + 1 + (n % 10) else 1 + (n * 7919) % (:customers - 1000) end as customer,
+  select n, case when n <= :items and n > :items - :heavy then :customers - 1000 + 1 + (n % 10) else 1 + (n::bigint * 7919 % (:customers - 1000)) end as customer,
     100 + n % 5000 as amount, current_date - ((n * 31) % 160)::int as date, n > :items as settled
   from generate_series(1, :items + :settled) n;
 insert into document.header (company_id, id, kind, number, title, state, party_id, owner_id, date, currency, total, created_by, changed_by)
@@ -62,11 +62,11 @@ insert into credit.account (company_id, id, party_id, currency, credit_limit, re
 
 -- Orders of the past, one line each.
 insert into document.header (company_id, id, kind, number, title, state, party_id, owner_id, date, currency, total, created_by, changed_by)
-  select 77, bench.id('2a', n), 'sales-order', 'SO-' || lpad(n::text, 8, '0'), '客户' || 1 + (n * 7919) % :customers || '有限公司', case when n % 20 = 0 then 'CANCELLED' else 'CONFIRMED' end,
-    bench.id('0c', 1 + (n * 7919) % :customers), bench.id('01', 1 + n % 2), current_date - ((n * 37) % 1000)::int, 'CNY', 113 + n % 100000, bench.id('01', 1), bench.id('01', 1)
+  select 77, bench.id('2a', n), 'sales-order', 'SO-' || lpad(n::text, 8, '0'), '客户' || 1 + (n::bigint * 7919 % :customers) || '有限公司', case when n % 20 = 0 then 'CANCELLED' else 'CONFIRMED' end,
+    bench.id('0c', 1 + (n::bigint * 7919 % :customers)), bench.id('01', 1 + n % 2), current_date - ((n * 37) % 1000)::int, 'CNY', 113 + n % 100000, bench.id('01', 1), bench.id('01', 1)
   from generate_series(1, :orders) n;
 insert into sales.sales_order (company_id, id, party_id, payment_term_id, tax_inclusive, net, tax, total, delivered_total)
-  select 77, bench.id('2a', n), bench.id('0c', 1 + (n * 7919) % :customers), bench.id('04', 1), true, 100 + n % 100000, 13, 113 + n % 100000, 113 + n % 100000
+  select 77, bench.id('2a', n), bench.id('0c', 1 + (n::bigint * 7919 % :customers)), bench.id('04', 1), true, 100 + n % 100000, 13, 113 + n % 100000, 113 + n % 100000
   from generate_series(1, :orders) n;
 insert into sales.order_line (company_id, order_id, position, id, product_id, quantity, unit, price, tax_rate, net, tax, total, delivered_quantity, delivered_total)
   select 77, bench.id('2a', n), 1, bench.id('2b', n), bench.id('0e', 1 + n % :products), 1, '件', 113 + n % 100000, 0.13, 100 + n % 100000, 13, 113 + n % 100000, 1, 113 + n % 100000
