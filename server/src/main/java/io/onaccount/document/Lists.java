@@ -1,6 +1,7 @@
 package io.onaccount.document;
 
 import io.onaccount.organization.Actor;
+import io.onaccount.platform.Input;
 import io.onaccount.platform.Problem;
 import io.onaccount.platform.db.Sql;
 import io.onaccount.platform.db.SqlArray;
@@ -254,7 +255,7 @@ public final class Lists {
         if (text.length() > LONGEST_TEXT) {
             throw Problem.invalid("q", "list-text-long", LONGEST_TEXT);
         }
-        if (!FieldValues.isSound(text)) {
+        if (!Input.isOneLine(text)) {
             throw Problem.invalid("q", "bad-character");
         }
         return Optional.of(text);

@@ -2,6 +2,7 @@ package io.onaccount.document;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.onaccount.document.importing.Imports;
 import io.onaccount.organization.Actor;
 import io.onaccount.platform.Ids;
 import io.onaccount.platform.Problem;
