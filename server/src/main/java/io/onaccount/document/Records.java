@@ -368,7 +368,7 @@ public final class Records {
         }
         return tx.list(
                 Sql.of("select distinct t.name from document.tag t where t.company_id = ? and", tx.company())
-                        .then(Sql.join(" and ", List.of(Filters.startsWith("t.name", prefix))))
+                        .then(Sql.join(" and ", List.of(Sql.startsWith("t.name", prefix))))
                         .then("order by 1 limit 20"),
                 row -> row.text("name"));
     }

@@ -1,5 +1,9 @@
-package io.onaccount.document;
+package io.onaccount.document.listing;
 
+import io.onaccount.document.Field;
+import io.onaccount.document.Kind;
+import io.onaccount.document.Kinds;
+import io.onaccount.document.ListDefinition;
 import io.onaccount.organization.Actor;
 import io.onaccount.platform.Input;
 import io.onaccount.platform.Problem;
@@ -344,7 +348,7 @@ public final class Lists {
         List<Sql> ways = new ArrayList<>();
         for (String expression : kind.list().search()) {
             if (expression.startsWith("^")) {
-                ways.add(Filters.startsWith(expression.substring(1), text));
+                ways.add(Sql.startsWith(expression.substring(1), text));
             } else if (!expression.startsWith("@")) {
                 ways.add(Filters.contains(expression, text));
             } else if (throughReferences) {

@@ -1,5 +1,7 @@
-package io.onaccount.document;
+package io.onaccount.document.listing;
 
+import io.onaccount.document.Field;
+import io.onaccount.document.RecordRef;
 import io.onaccount.organization.Actor;
 import io.onaccount.platform.Input;
 import io.onaccount.platform.Money;
