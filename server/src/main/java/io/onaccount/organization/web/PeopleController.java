@@ -13,6 +13,7 @@ import io.onaccount.organization.Users.User;
 import io.onaccount.platform.db.Database;
 import io.onaccount.platform.web.MaxLength;
 import io.onaccount.platform.web.Once;
+import io.onaccount.platform.web.Seen;
 import io.onaccount.platform.web.Versions;
 import java.util.List;
 import java.util.UUID;
@@ -25,7 +26,6 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
@@ -154,12 +154,12 @@ class PeopleController {
             Actor actor,
             Once once,
             @PathVariable UUID user,
-            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
+            Seen seen,
             @RequestBody ChangedUser body) {
         return answer(once.run(
                 actor.company(),
                 User.class,
-                tx -> users.change(tx, actor, user, body.entry(), Versions.parse(ifMatch))));
+                tx -> users.change(tx, actor, user, body.entry(), seen.version())));
     }
 
     @PutMapping("/api/v1/users/{user}/password")
