@@ -64,15 +64,7 @@ class PeopleController {
             List<UUID> roles) {
 
         Entry entry() {
-            return new Entry(
-                    name,
-                    email,
-                    superior,
-                    department,
-                    departments == null ? List.of() : departments,
-                    scope,
-                    roles,
-                    true);
+            return new Entry(name, email, superior, department, orNone(departments), scope, roles, true);
         }
     }
 
@@ -87,16 +79,12 @@ class PeopleController {
             boolean active) {
 
         Entry entry() {
-            return new Entry(
-                    name,
-                    email,
-                    superior,
-                    department,
-                    departments == null ? List.of() : departments,
-                    scope,
-                    roles,
-                    active);
+            return new Entry(name, email, superior, department, orNone(departments), scope, roles, active);
         }
+    }
+
+    private static List<UUID> orNone(@Nullable List<UUID> departments) {
+        return departments == null ? List.of() : departments;
     }
 
     record FreshPassword(@MaxLength(200) String password) {}
