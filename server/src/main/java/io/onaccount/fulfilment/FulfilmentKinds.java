@@ -47,8 +47,7 @@ class FulfilmentKinds {
                 Field.of("reason", TEXT, "g.reason"));
     }
 
-    private static Kind kind(
-            String name, String plural, String numbers, String table, String searched, Field... own) {
+    private static Kind kind(String name, String plural, String numbers, String table, String searched, Field... own) {
         List<Field> fields = new ArrayList<>(List.of(
                 Field.of("number", TEXT, "h.number").sorted(),
                 Field.of("party", PARTY, "h.party_id"),

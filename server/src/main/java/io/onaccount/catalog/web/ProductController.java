@@ -42,10 +42,11 @@ class ProductController {
         this.products = products;
         this.search = search;
         this.database = database;
-        this.views = new RecordViews<>(database, ProductView.class, v -> v.product().version(), (tx, actor, id) -> {
-            ProductCard card = products.card(tx, actor, id);
-            return new ProductView(card, products.moves(texts, actor, card));
-        });
+        this.views =
+                new RecordViews<>(database, ProductView.class, v -> v.product().version(), (tx, actor, id) -> {
+                    ProductCard card = products.card(tx, actor, id);
+                    return new ProductView(card, products.moves(texts, actor, card));
+                });
     }
 
     /** A product as its page shows it. */
@@ -85,11 +86,7 @@ class ProductController {
     @PutMapping("/{id}")
     @Needs("product.edit")
     ResponseEntity<ProductView> change(
-            Actor actor,
-            Once once,
-            @PathVariable UUID id,
-            Seen seen,
-            @RequestBody ProductEntry body) {
+            Actor actor, Once once, @PathVariable UUID id, Seen seen, @RequestBody ProductEntry body) {
         return views.done(actor, once, id, tx -> products.change(tx, actor, id, seen.version(), body));
     }
 

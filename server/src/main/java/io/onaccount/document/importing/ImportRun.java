@@ -26,7 +26,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param notes writes what became of the rows, in the transaction that made them; null for a run that is undone
  */
-record ImportRun(Database database, Actor actor, ImportTarget target, @Nullable Notes notes) {
+record ImportRun(
+        Database database,
+        Actor actor,
+        ImportTarget target,
+        @Nullable Notes notes) {
 
     interface Notes {
         void note(Tx tx, List<Entry> entries, List<ImportOutcome> outcomes);

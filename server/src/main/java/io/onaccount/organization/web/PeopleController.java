@@ -139,15 +139,9 @@ class PeopleController {
     @PutMapping("/api/v1/users/{user}")
     @Needs("user.edit")
     ResponseEntity<User> change(
-            Actor actor,
-            Once once,
-            @PathVariable UUID user,
-            Seen seen,
-            @RequestBody ChangedUser body) {
+            Actor actor, Once once, @PathVariable UUID user, Seen seen, @RequestBody ChangedUser body) {
         return answer(once.run(
-                actor.company(),
-                User.class,
-                tx -> users.change(tx, actor, user, body.entry(), seen.version())));
+                actor.company(), User.class, tx -> users.change(tx, actor, user, body.entry(), seen.version())));
     }
 
     @PutMapping("/api/v1/users/{user}/password")

@@ -89,11 +89,7 @@ class RoleController {
     @PutMapping("/api/v1/roles/{role}")
     @Needs("role.edit")
     ResponseEntity<Role> change(
-            Actor actor,
-            Once once,
-            @PathVariable UUID role,
-            Seen seen,
-            @RequestBody ChangedRole body) {
+            Actor actor, Once once, @PathVariable UUID role, Seen seen, @RequestBody ChangedRole body) {
         return answer(once.run(
                 actor.company(),
                 Role.class,

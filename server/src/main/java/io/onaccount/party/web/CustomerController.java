@@ -45,10 +45,11 @@ class CustomerController {
         this.customers = customers;
         this.duplicates = duplicates;
         this.database = database;
-        this.views = new RecordViews<>(database, CustomerView.class, v -> v.customer().version(), (tx, actor, id) -> {
-            Customer customer = customers.find(tx, actor, id);
-            return new CustomerView(customer, customers.moves(texts, actor, customer));
-        });
+        this.views = new RecordViews<>(
+                database, CustomerView.class, v -> v.customer().version(), (tx, actor, id) -> {
+                    Customer customer = customers.find(tx, actor, id);
+                    return new CustomerView(customer, customers.moves(texts, actor, customer));
+                });
     }
 
     /** A customer as its page shows it. */
@@ -82,11 +83,7 @@ class CustomerController {
     @PutMapping("/{id}")
     @Needs("customer.edit")
     ResponseEntity<CustomerView> change(
-            Actor actor,
-            Once once,
-            @PathVariable UUID id,
-            Seen seen,
-            @RequestBody CustomerEntry body) {
+            Actor actor, Once once, @PathVariable UUID id, Seen seen, @RequestBody CustomerEntry body) {
         return views.done(actor, once, id, tx -> customers.change(tx, actor, id, seen.version(), body));
     }
 
@@ -194,13 +191,7 @@ class CustomerController {
     }
 
     private ResponseEntity<CustomerView> move(
-            Actor actor,
-            Once once,
-            UUID id,
-            @Nullable String seen,
-            String move,
-            CustomerState to,
-            @Nullable MoveEntry body) {
+            Actor actor, Once once, UUID id, Seen seen, String move, CustomerState to, @Nullable MoveEntry body) {
         Problem.Collector problems = new Problem.Collector();
         String reason = body == null ? null : Input.text(problems, "reason", body.reason(), 500);
         problems.throwIfAny();

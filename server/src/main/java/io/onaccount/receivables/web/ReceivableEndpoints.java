@@ -247,11 +247,7 @@ class ReceivableEndpoints {
     @PutMapping("/cash-accounts/{id}")
     @Needs("cash-account.edit")
     CashAccounts.CashAccount changeCashAccount(
-            Actor actor,
-            Once once,
-            @PathVariable UUID id,
-            Seen seen,
-            @RequestBody CashAccountBody body) {
+            Actor actor, Once once, @PathVariable UUID id, Seen seen, @RequestBody CashAccountBody body) {
         return once.run(actor.company(), CashAccounts.CashAccount.class, tx -> {
             cashAccounts.change(tx, actor, id, body.account(), seen.version());
             tx.flush();

@@ -34,10 +34,11 @@ class AdjustmentController {
     AdjustmentController(Adjustments adjustments, Database database, Texts texts) {
         this.adjustments = adjustments;
         this.database = database;
-        this.views = new RecordViews<>(database, AdjustmentView.class, v -> v.adjustment().version(), (tx, actor, id) -> {
-            Adjustments.Adjustment adjustment = adjustments.find(tx, actor, id);
-            return new AdjustmentView(adjustment, adjustments.moves(texts, actor, adjustment));
-        });
+        this.views = new RecordViews<>(
+                database, AdjustmentView.class, v -> v.adjustment().version(), (tx, actor, id) -> {
+                    Adjustments.Adjustment adjustment = adjustments.find(tx, actor, id);
+                    return new AdjustmentView(adjustment, adjustments.moves(texts, actor, adjustment));
+                });
     }
 
     record AdjustmentView(Adjustments.Adjustment adjustment, List<MoveOption> moves) {}
@@ -57,11 +58,7 @@ class AdjustmentController {
     @PutMapping("/{id}")
     @Needs("stock-adjustment.edit")
     ResponseEntity<AdjustmentView> change(
-            Actor actor,
-            Once once,
-            @PathVariable UUID id,
-            Seen seen,
-            @RequestBody Adjustments.Entry body) {
+            Actor actor, Once once, @PathVariable UUID id, Seen seen, @RequestBody Adjustments.Entry body) {
         return views.done(actor, once, id, tx -> adjustments.change(tx, actor, id, seen.version(), body));
     }
 

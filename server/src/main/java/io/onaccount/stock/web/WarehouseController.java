@@ -36,10 +36,11 @@ class WarehouseController {
     WarehouseController(Warehouses warehouses, Database database, Texts texts) {
         this.warehouses = warehouses;
         this.database = database;
-        this.views = new RecordViews<>(database, WarehouseView.class, v -> v.warehouse().version(), (tx, actor, id) -> {
-            Warehouse warehouse = warehouses.require(tx, id);
-            return new WarehouseView(warehouse, warehouses.moves(texts, actor, warehouse));
-        });
+        this.views = new RecordViews<>(
+                database, WarehouseView.class, v -> v.warehouse().version(), (tx, actor, id) -> {
+                    Warehouse warehouse = warehouses.require(tx, id);
+                    return new WarehouseView(warehouse, warehouses.moves(texts, actor, warehouse));
+                });
     }
 
     record WarehouseView(Warehouse warehouse, List<MoveOption> moves) {}
@@ -68,11 +69,7 @@ class WarehouseController {
     @PutMapping("/{id}")
     @Needs("warehouse.edit")
     ResponseEntity<WarehouseView> change(
-            Actor actor,
-            Once once,
-            @PathVariable UUID id,
-            Seen seen,
-            @RequestBody Warehouse.Entry body) {
+            Actor actor, Once once, @PathVariable UUID id, Seen seen, @RequestBody Warehouse.Entry body) {
         return views.done(actor, once, id, tx -> warehouses.change(tx, actor, id, seen.version(), body));
     }
 
