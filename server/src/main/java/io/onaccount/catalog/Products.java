@@ -7,7 +7,6 @@ import io.onaccount.organization.Actor;
 import io.onaccount.organization.Numbering;
 import io.onaccount.platform.Problem;
 import io.onaccount.platform.Texts;
-import io.onaccount.platform.db.DatabaseException;
 import io.onaccount.platform.db.Row;
 import io.onaccount.platform.db.SqlArray;
 import io.onaccount.platform.db.Tx;
@@ -160,15 +159,7 @@ public final class Products {
     public void delete(Tx tx, Actor actor, UUID id, @Nullable Integer version) {
         Header header = headers.lock(tx, actor.companyWide(), ProductKind.NAME, id, version);
         ProductRows.delete(tx, id);
-        headers.delete(tx, actor, header);
-        try {
-            tx.flush();
-        } catch (DatabaseException e) {
-            if (e.state().equals("23503")) {
-                throw Problem.conflict("product-in-use", header.title());
-            }
-            throw e;
-        }
+        headers.deleteUnused(tx, actor, header, "product-in-use");
     }
 
     private void move(Tx tx, Actor actor, UUID id, @Nullable Integer version, String move, ProductState to) {

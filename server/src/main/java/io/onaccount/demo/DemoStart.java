@@ -7,6 +7,8 @@ import io.onaccount.platform.serving.ServingSettings;
 import io.onaccount.platform.serving.StartNote;
 import java.time.ZoneId;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.Ordered;
@@ -16,6 +18,8 @@ import org.springframework.stereotype.Component;
 /** Fills a new database with the demo company, unless it is to stay empty, and tells at each start how to sign in to it. */
 @Component
 final class DemoStart implements StartNote {
+    private static final Logger log = LoggerFactory.getLogger(DemoStart.class);
+
     private final ServingSettings settings;
     private final Organization organization;
     private final Database database;
@@ -39,7 +43,9 @@ final class DemoStart implements StartNote {
     @Order(Ordered.HIGHEST_PRECEDENCE)
     void fill(ApplicationReadyEvent event) {
         if (!settings.empty() && !settings.train() && settings.command() == null && organization.isEmpty()) {
+            long begin = System.nanoTime();
             demo.found(clock.today(ZoneId.of("Asia/Shanghai")));
+            log.info("filled in the demo company in {} s", (System.nanoTime() - begin) / 1_000_000_000);
         }
     }
 

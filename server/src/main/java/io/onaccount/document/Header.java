@@ -61,6 +61,31 @@ public record Header(
 
     /** The same record under another number and title. */
     public Header named(String newNumber, String newTitle) {
+        return with(newNumber, newTitle, owner, department, date, total);
+    }
+
+    /** The same record looked after by somebody else. */
+    public Header ownedBy(@Nullable UUID newOwner, @Nullable UUID newDepartment) {
+        return with(number, title, newOwner, newDepartment, date, total);
+    }
+
+    /** The same record with another total, for a move that settles it. */
+    public Header withTotal(BigDecimal settled) {
+        return with(number, title, owner, department, date, settled);
+    }
+
+    /** The same record on another business date. */
+    public Header on(LocalDate newDate) {
+        return with(number, title, owner, department, newDate, total);
+    }
+
+    private Header with(
+            String newNumber,
+            String newTitle,
+            @Nullable UUID newOwner,
+            @Nullable UUID newDepartment,
+            LocalDate newDate,
+            @Nullable BigDecimal newTotal) {
         return new Header(
                 id,
                 kind,
@@ -68,74 +93,11 @@ public record Header(
                 newTitle,
                 state,
                 party,
-                owner,
-                department,
-                date,
-                currency,
-                total,
-                version,
-                createdAt,
-                createdBy,
-                changedAt,
-                changedBy);
-    }
-
-    /** The same record looked after by somebody else. */
-    public Header ownedBy(@Nullable UUID newOwner, @Nullable UUID newDepartment) {
-        return new Header(
-                id,
-                kind,
-                number,
-                title,
-                state,
-                party,
                 newOwner,
                 newDepartment,
-                date,
-                currency,
-                total,
-                version,
-                createdAt,
-                createdBy,
-                changedAt,
-                changedBy);
-    }
-
-    /** The same record with another total, for a move that settles it. */
-    public Header withTotal(BigDecimal settled) {
-        return new Header(
-                id,
-                kind,
-                number,
-                title,
-                state,
-                party,
-                owner,
-                department,
-                date,
-                currency,
-                settled,
-                version,
-                createdAt,
-                createdBy,
-                changedAt,
-                changedBy);
-    }
-
-    /** The same record on another business date. */
-    public Header on(LocalDate newDate) {
-        return new Header(
-                id,
-                kind,
-                number,
-                title,
-                state,
-                party,
-                owner,
-                department,
                 newDate,
                 currency,
-                total,
+                newTotal,
                 version,
                 createdAt,
                 createdBy,

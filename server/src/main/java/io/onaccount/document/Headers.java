@@ -3,6 +3,7 @@ package io.onaccount.document;
 import io.onaccount.organization.Actor;
 import io.onaccount.organization.AuditTrail;
 import io.onaccount.platform.Problem;
+import io.onaccount.platform.db.DatabaseException;
 import io.onaccount.platform.db.Rank;
 import io.onaccount.platform.db.Row;
 import io.onaccount.platform.db.Sql;
@@ -32,6 +33,9 @@ public final class Headers {
     public static final String COLUMNS =
             "h.id, h.kind, h.number, h.title, h.state, h.party_id, h.owner_id, h.department_id, h.date, h.currency, h.total, h.version,"
                     + " h.created_at, h.created_by, h.changed_at, h.changed_by";
+
+    /** SQLSTATE of a foreign key. */
+    private static final String STILL_REFERRED_TO = "23503";
 
     private final AuditTrail trail;
     private final Clock clock;
@@ -247,6 +251,16 @@ public final class Headers {
                 actor,
                 new AuditTrail.Fact(
                         "delete", header.kind(), header.id(), header.number(), Map.of("title", header.title())));
+    }
+
+    /** Removes a locked record, and now all that was to be deleted with it; 409 with this code and its title when something refers to it. */
+    public void deleteUnused(Tx tx, Actor actor, Header header, String inUse) {
+        delete(tx, actor, header);
+        try {
+            tx.flush();
+        } catch (DatabaseException e) {
+            throw e.state().equals(STILL_REFERRED_TO) ? Problem.conflict(inUse, header.title()) : e;
+        }
     }
 
     /** Notes that one document came from another (单据追溯). */

@@ -15,7 +15,7 @@ public final class Kinds {
     private final Map<String, Kind> byName = new LinkedHashMap<>();
     private final Map<String, Kind> byPlural = new LinkedHashMap<>();
 
-    Kinds(List<Kind> kinds) {
+    public Kinds(List<Kind> kinds) {
         for (Kind kind : kinds.stream().sorted(Comparator.comparing(Kind::name)).toList()) {
             if (byName.put(kind.name(), kind) != null || byPlural.put(kind.plural(), kind) != null) {
                 throw new IllegalStateException("two kinds are called " + kind.name() + " or " + kind.plural());

@@ -3,6 +3,7 @@ package io.onaccount.document;
 import io.onaccount.organization.Actor;
 import io.onaccount.organization.AuditTrail;
 import io.onaccount.platform.Ids;
+import io.onaccount.platform.Input;
 import io.onaccount.platform.Problem;
 import io.onaccount.platform.db.Rank;
 import io.onaccount.platform.db.Row;
@@ -362,12 +363,12 @@ public final class Records {
 
     /** The tags of records of a kind that begin so, for proposing them. */
     public List<String> knownTags(Tx tx, String prefix) {
-        if (!FieldValues.isSound(prefix)) {
+        if (!Input.isOneLine(prefix)) {
             throw Problem.invalid("q", "bad-character");
         }
         return tx.list(
                 Sql.of("select distinct t.name from document.tag t where t.company_id = ? and", tx.company())
-                        .then(Sql.join(" and ", List.of(Filters.startsWith("t.name", prefix))))
+                        .then(Sql.join(" and ", List.of(Sql.startsWith("t.name", prefix))))
                         .then("order by 1 limit 20"),
                 row -> row.text("name"));
     }

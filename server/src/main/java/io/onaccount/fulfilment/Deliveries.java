@@ -25,6 +25,7 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -122,7 +123,7 @@ public final class Deliveries {
     /** Writes a draft anew. */
     public Placed change(Tx tx, Actor actor, UUID id, @Nullable Integer version, NewDelivery entry) {
         Header header = headers.lock(tx, actor, KIND, id, version);
-        requireDraft(header, "edit");
+        GoodsState.requireDraft(header, "edit");
         if (entry.number() != null && !entry.number().equals(header.number())) {
             throw Problem.invalid("number", "number-stays", header.number());
         }
@@ -146,15 +147,9 @@ public final class Deliveries {
     /** Removes a draft; its history stays. */
     public void delete(Tx tx, Actor actor, UUID id, @Nullable Integer version) {
         Header header = headers.lock(tx, actor, KIND, id, version);
-        requireDraft(header, "delete");
+        GoodsState.requireDraft(header, "delete");
         tables.delete(tx, id);
         headers.delete(tx, actor, header);
-    }
-
-    private static void requireDraft(Header header, String what) {
-        if (!header.state().equals(DRAFT.name())) {
-            throw Problem.conflict("wrong-state", what, header.state());
-        }
     }
 
     /**
@@ -207,14 +202,20 @@ public final class Deliveries {
         List<Header> born = new ArrayList<>(rows.size());
         List<Placed> placed = new ArrayList<>(rows.size());
         Map<UUID, String> numbers = new HashMap<>();
+        Iterator<String> taken = numbering
+                .take(
+                        actor.company(),
+                        KIND,
+                        NUMBER_PATTERN,
+                        sound.stream()
+                                .filter(s -> s.entry().number() == null)
+                                .map(Sound::date)
+                                .toList())
+                .iterator();
         for (int i = 0; i < rows.size(); i++) {
             DeliveryTables.Row row = rows.get(i);
             String own = sound.get(i).entry().number();
-            String number = own != null
-                    ? own
-                    : numbering
-                            .take(actor.company(), KIND, NUMBER_PATTERN, row.date(), 1)
-                            .getFirst();
+            String number = own != null ? own : taken.next();
             numbers.put(row.id(), number);
             Header header = header(actor, row, number, state, orders, headers.now());
             born.add(header);
@@ -226,8 +227,7 @@ public final class Deliveries {
                     row.customer(),
                     row.amounts().total().amount()));
         }
-        headers.insert(
-                tx, actor, born, state == POSTED ? Map.of("state", List.of(DRAFT.name(), POSTED.name())) : Map.of());
+        headers.insert(tx, actor, born, state.birth());
         tables.insert(tx, rows);
         if (state == POSTED) {
             follow(tx, actor, rows, numbers, orders);
@@ -434,10 +434,6 @@ public final class Deliveries {
 
     /** The moves a page may offer, each with the reason when it can't be made. */
     public Map<String, String> moves(Actor actor, Delivery delivery) {
-        Map<String, String> moves = new LinkedHashMap<>();
-        for (String move : GoodsState.TABLE.moves(GoodsState.valueOf(delivery.state()))) {
-            moves.put(move, actor.may(KIND + "." + move) ? "" : "forbidden");
-        }
-        return moves;
+        return GoodsState.moves(actor, KIND, delivery.state());
     }
 }

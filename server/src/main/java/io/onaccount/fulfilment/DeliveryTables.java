@@ -3,12 +3,12 @@ package io.onaccount.fulfilment;
 import io.onaccount.document.Header;
 import io.onaccount.platform.LineAmounts;
 import io.onaccount.platform.Money;
+import io.onaccount.platform.db.PartOf;
 import io.onaccount.platform.db.Rank;
 import io.onaccount.platform.db.SqlArray;
 import io.onaccount.platform.db.Tx;
 import java.math.BigDecimal;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -34,7 +34,8 @@ final class DeliveryTables {
             boolean stocked,
             UUID warehouse,
             BigDecimal quantity,
-            @Nullable LineAmounts amountsOrNull) {
+            @Nullable LineAmounts amountsOrNull)
+            implements GoodsLine {
 
         static Line entered(int position, UUID order, int orderPosition, UUID warehouse, BigDecimal quantity) {
             return new Line(position, order, orderPosition, null, false, warehouse, quantity, null);
@@ -44,11 +45,13 @@ final class DeliveryTables {
             return new Line(position, order, orderPosition, product, isStocked, warehouse, quantity, amounts);
         }
 
-        UUID product() {
+        @Override
+        public UUID product() {
             return Objects.requireNonNull(productOrNull);
         }
 
-        LineAmounts amounts() {
+        @Override
+        public LineAmounts amounts() {
             return Objects.requireNonNull(amountsOrNull);
         }
     }
@@ -76,8 +79,6 @@ final class DeliveryTables {
     /** What a posted delivery brought of an order. */
     record OfOrder(UUID delivery, UUID order, LineAmounts charges, Money total, LocalDate due) {}
 
-    private record LineRow(UUID delivery, Line line) {}
-
     void insert(Tx tx, List<Row> rows) {
         tx.add(
                 Rank.DOCUMENT,
@@ -100,30 +101,18 @@ final class DeliveryTables {
     }
 
     private static void insertLines(Tx tx, List<Row> rows) {
-        List<LineRow> lines = new ArrayList<>();
-        for (Row row : rows) {
-            for (Line line : row.lines) {
-                lines.add(new LineRow(row.id, line));
-            }
-        }
-        tx.add(
-                Rank.DETAIL,
+        List<PartOf<Row, Line>> lines = PartOf.all(rows, Row::lines);
+        GoodsLine.insert(
+                tx,
                 """
-                insert into fulfilment.delivery_line (company_id, delivery_id, position, order_id, order_position, product_id, warehouse_id, quantity,
-                    net, tax, total)
-                select ?, n.* from unnest(?::uuid[], ?::smallint[], ?::uuid[], ?::smallint[], ?::uuid[], ?::uuid[], ?::numeric[], ?::numeric[],
-                    ?::numeric[], ?::numeric[]) as n""",
-                tx.company(),
-                SqlArray.of("uuid", lines, LineRow::delivery),
-                SqlArray.of("smallint", lines, r -> r.line.position()),
-                SqlArray.of("uuid", lines, r -> r.line.order()),
-                SqlArray.of("smallint", lines, r -> r.line.orderPosition()),
-                SqlArray.of("uuid", lines, r -> r.line.product()),
-                SqlArray.of("uuid", lines, r -> r.line.warehouse()),
-                SqlArray.of("numeric", lines, r -> r.line.quantity()),
-                SqlArray.of("numeric", lines, r -> r.line.amounts().net()),
-                SqlArray.of("numeric", lines, r -> r.line.amounts().tax()),
-                SqlArray.of("numeric", lines, r -> r.line.amounts().total()));
+                insert into fulfilment.delivery_line (company_id, delivery_id, position, product_id, warehouse_id, quantity, net, tax, total, order_id,
+                    order_position)
+                select ?, n.* from unnest(?::uuid[], ?::smallint[], ?::uuid[], ?::uuid[], ?::numeric[], ?::numeric[], ?::numeric[], ?::numeric[],
+                    ?::uuid[], ?::smallint[]) as n""",
+                lines,
+                Row::id,
+                SqlArray.of("uuid", lines, l -> l.part().order()),
+                SqlArray.of("smallint", lines, l -> l.part().orderPosition()));
     }
 
     void insertShares(Tx tx, List<OfOrder> shares) {

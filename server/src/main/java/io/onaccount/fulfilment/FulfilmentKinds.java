@@ -14,6 +14,7 @@ import static io.onaccount.document.Field.Type.USER;
 import io.onaccount.document.Field;
 import io.onaccount.document.Kind;
 import io.onaccount.document.ListDefinition;
+import java.util.ArrayList;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -24,64 +25,53 @@ class FulfilmentKinds {
 
     @Bean("kind.delivery") // not the method's name, which is the door's
     Kind deliveries() {
-        ListDefinition list = new ListDefinition(
-                """
-                document.header h
-                join fulfilment.delivery d on d.company_id = h.company_id and d.id = h.id""",
-                "h",
-                "h",
-                "h.kind = 'delivery'",
-                List.of(
-                        Field.of("number", TEXT, "h.number").sorted(),
-                        Field.of("party", PARTY, "h.party_id"),
-                        Field.of("partyName", TEXT, "h.title").hidden(),
-                        Field.of("owner", USER, "h.owner_id"),
-                        Field.of("department", REF, "h.department_id").hidden(),
-                        Field.of("date", DATE, "h.date").sorted(),
-                        Field.of("state", STATUS, "h.state")
-                                .choices(GoodsState.class)
-                                .sorted(),
-                        Field.of("total", MONEY, "h.total").sorted().summed(),
-                        Field.of("currency", TEXT, "h.currency").hidden(),
-                        Field.of("address", TEXT, "d.address").hidden(),
-                        Field.of("carrier", TEXT, "d.carrier").hidden(),
-                        Field.of("tracking", TEXT, "d.tracking").hidden(),
-                        Field.of("note", TEXT, "d.note").hidden(),
-                        Field.of("createdAt", INSTANT, "h.created_at").hidden(),
-                        Field.of("changedAt", INSTANT, "h.changed_at").hidden()),
-                List.of("^h.number", "h.title", "^d.tracking"),
-                "-date");
-        return Kind.document(Deliveries.KIND, "deliveries", GoodsState.TABLE, Deliveries.NUMBER_PATTERN, list);
+        return kind(
+                Deliveries.KIND,
+                "deliveries",
+                Deliveries.NUMBER_PATTERN,
+                "fulfilment.delivery",
+                "^g.tracking",
+                Field.of("address", TEXT, "g.address").hidden(),
+                Field.of("carrier", TEXT, "g.carrier").hidden(),
+                Field.of("tracking", TEXT, "g.tracking").hidden());
     }
 
     @Bean("kind.sales-return") // not the method's name, which is the door's
     Kind returns() {
+        return kind(
+                Returns.KIND,
+                "returns",
+                Returns.NUMBER_PATTERN,
+                "fulfilment.sales_return",
+                "g.reason",
+                Field.of("reason", TEXT, "g.reason"));
+    }
+
+    private static Kind kind(String name, String plural, String numbers, String table, String searched, Field... own) {
+        List<Field> fields = new ArrayList<>(List.of(
+                Field.of("number", TEXT, "h.number").sorted(),
+                Field.of("party", PARTY, "h.party_id"),
+                Field.of("partyName", TEXT, "h.title").hidden(),
+                Field.of("owner", USER, "h.owner_id"),
+                Field.of("department", REF, "h.department_id").hidden(),
+                Field.of("date", DATE, "h.date").sorted(),
+                Field.of("state", STATUS, "h.state").choices(GoodsState.class).sorted(),
+                Field.of("total", MONEY, "h.total").sorted().summed(),
+                Field.of("currency", TEXT, "h.currency").hidden()));
+        fields.addAll(List.of(own));
+        fields.addAll(List.of(
+                Field.of("note", TEXT, "g.note").hidden(),
+                Field.of("createdAt", INSTANT, "h.created_at").hidden(),
+                Field.of("changedAt", INSTANT, "h.changed_at").hidden()));
         ListDefinition list = new ListDefinition(
-                """
-                document.header h
-                join fulfilment.sales_return r on r.company_id = h.company_id and r.id = h.id""",
+                "document.header h join " + table + " g on g.company_id = h.company_id and g.id = h.id",
                 "h",
                 "h",
-                "h.kind = 'sales-return'",
-                List.of(
-                        Field.of("number", TEXT, "h.number").sorted(),
-                        Field.of("party", PARTY, "h.party_id"),
-                        Field.of("partyName", TEXT, "h.title").hidden(),
-                        Field.of("owner", USER, "h.owner_id"),
-                        Field.of("department", REF, "h.department_id").hidden(),
-                        Field.of("date", DATE, "h.date").sorted(),
-                        Field.of("state", STATUS, "h.state")
-                                .choices(GoodsState.class)
-                                .sorted(),
-                        Field.of("total", MONEY, "h.total").sorted().summed(),
-                        Field.of("currency", TEXT, "h.currency").hidden(),
-                        Field.of("reason", TEXT, "r.reason"),
-                        Field.of("note", TEXT, "r.note").hidden(),
-                        Field.of("createdAt", INSTANT, "h.created_at").hidden(),
-                        Field.of("changedAt", INSTANT, "h.changed_at").hidden()),
-                List.of("^h.number", "h.title", "r.reason"),
+                "h.kind = '" + name + "'",
+                fields,
+                List.of("^h.number", "h.title", searched),
                 "-date");
-        return Kind.document(Returns.KIND, "returns", GoodsState.TABLE, Returns.NUMBER_PATTERN, list);
+        return Kind.document(name, plural, GoodsState.TABLE, numbers, list);
     }
 
     /** What can ship today: lines of confirmed orders that are still open, the earliest first. */

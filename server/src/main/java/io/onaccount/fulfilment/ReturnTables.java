@@ -3,12 +3,12 @@ package io.onaccount.fulfilment;
 import io.onaccount.catalog.Product;
 import io.onaccount.document.Header;
 import io.onaccount.platform.LineAmounts;
+import io.onaccount.platform.db.PartOf;
 import io.onaccount.platform.db.Rank;
 import io.onaccount.platform.db.SqlArray;
 import io.onaccount.platform.db.Tx;
 import java.math.BigDecimal;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +53,8 @@ final class ReturnTables {
             BigDecimal quantity,
             @Nullable BigDecimal price,
             BigDecimal taxRate,
-            @Nullable LineAmounts amountsOrNull) {
+            @Nullable LineAmounts amountsOrNull)
+            implements GoodsLine {
 
         static Line ofDelivery(
                 int position, UUID delivery, int deliveryPosition, @Nullable UUID warehouse, BigDecimal quantity) {
@@ -108,11 +109,13 @@ final class ReturnTables {
                     amounts);
         }
 
-        UUID product() {
+        @Override
+        public UUID product() {
             return Objects.requireNonNull(productOrNull);
         }
 
-        LineAmounts amounts() {
+        @Override
+        public LineAmounts amounts() {
             return Objects.requireNonNull(amountsOrNull);
         }
     }
@@ -133,8 +136,6 @@ final class ReturnTables {
             return new Row(id, customer, date, reason, note, taxInclusive, currency, sum, valued);
         }
     }
-
-    private record LineRow(UUID id, Line line) {}
 
     boolean taxInclusive(Tx tx) {
         return tx.one(
@@ -200,32 +201,20 @@ final class ReturnTables {
     }
 
     private static void insertLines(Tx tx, List<Row> rows) {
-        List<LineRow> lines = new ArrayList<>();
-        for (Row row : rows) {
-            for (Line line : row.lines) {
-                lines.add(new LineRow(row.id, line));
-            }
-        }
-        tx.add(
-                Rank.DETAIL,
+        List<PartOf<Row, Line>> lines = PartOf.all(rows, Row::lines);
+        GoodsLine.insert(
+                tx,
                 """
-                insert into fulfilment.return_line (company_id, return_id, position, delivery_id, delivery_position, product_id, warehouse_id, quantity,
-                    price, tax_rate, net, tax, total)
-                select ?, n.* from unnest(?::uuid[], ?::smallint[], ?::uuid[], ?::smallint[], ?::uuid[], ?::uuid[], ?::numeric[], ?::numeric[],
-                    ?::numeric[], ?::numeric[], ?::numeric[], ?::numeric[]) as n""",
-                tx.company(),
-                SqlArray.of("uuid", lines, LineRow::id),
-                SqlArray.of("smallint", lines, r -> r.line.position()),
-                SqlArray.of("uuid", lines, r -> r.line.delivery()),
-                SqlArray.of("smallint", lines, r -> r.line.deliveryPosition()),
-                SqlArray.of("uuid", lines, r -> r.line.product()),
-                SqlArray.of("uuid", lines, r -> r.line.warehouse()),
-                SqlArray.of("numeric", lines, r -> r.line.quantity()),
-                SqlArray.of("numeric", lines, r -> r.line.price()),
-                SqlArray.of("numeric", lines, r -> r.line.taxRate()),
-                SqlArray.of("numeric", lines, r -> r.line.amounts().net()),
-                SqlArray.of("numeric", lines, r -> r.line.amounts().tax()),
-                SqlArray.of("numeric", lines, r -> r.line.amounts().total()));
+                insert into fulfilment.return_line (company_id, return_id, position, product_id, warehouse_id, quantity, net, tax, total, delivery_id,
+                    delivery_position, price, tax_rate)
+                select ?, n.* from unnest(?::uuid[], ?::smallint[], ?::uuid[], ?::uuid[], ?::numeric[], ?::numeric[], ?::numeric[], ?::numeric[],
+                    ?::uuid[], ?::smallint[], ?::numeric[], ?::numeric[]) as n""",
+                lines,
+                Row::id,
+                SqlArray.of("uuid", lines, l -> l.part().delivery()),
+                SqlArray.of("smallint", lines, l -> l.part().deliveryPosition()),
+                SqlArray.of("numeric", lines, l -> l.part().price()),
+                SqlArray.of("numeric", lines, l -> l.part().taxRate()));
     }
 
     /** Writes a draft anew; its header is locked. */

@@ -28,8 +28,10 @@ import io.onaccount.stock.Stock;
 import io.onaccount.stock.StockMove;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -104,7 +106,7 @@ public final class Returns {
     /** Writes a draft anew. */
     public Placed change(Tx tx, Actor actor, UUID id, @Nullable Integer version, NewReturn entry) {
         Header header = headers.lock(tx, actor, KIND, id, version);
-        requireDraft(header, "edit");
+        GoodsState.requireDraft(header, "edit");
         if (entry.number() != null && !entry.number().equals(header.number())) {
             throw Problem.invalid("number", "number-stays", header.number());
         }
@@ -120,15 +122,9 @@ public final class Returns {
     /** Removes a draft; its history stays. */
     public void delete(Tx tx, Actor actor, UUID id, @Nullable Integer version) {
         Header header = headers.lock(tx, actor, KIND, id, version);
-        requireDraft(header, "delete");
+        GoodsState.requireDraft(header, "delete");
         tables.delete(tx, id);
         headers.delete(tx, actor, header);
-    }
-
-    private static void requireDraft(Header header, String what) {
-        if (!header.state().equals(DRAFT.name())) {
-            throw Problem.conflict("wrong-state", what, header.state());
-        }
     }
 
     /** Posts a draft; what goods of deliveries are worth is settled now. 409 {@code more-than-delivered} as for {@link #draft}. */
@@ -151,20 +147,23 @@ public final class Returns {
         List<Placed> placed = new ArrayList<>(rows.size());
         Map<UUID, String> numbers = new HashMap<>();
         Instant now = headers.now();
+        List<LocalDate> days = new ArrayList<>();
+        for (int i = 0; i < rows.size(); i++) {
+            if (entries.get(i).number() == null) {
+                days.add(rows.get(i).date());
+            }
+        }
+        Iterator<String> taken =
+                numbering.take(actor.company(), KIND, NUMBER_PATTERN, days).iterator();
         for (int i = 0; i < rows.size(); i++) {
             Row row = rows.get(i);
             String own = entries.get(i).number();
-            String number = own != null
-                    ? own
-                    : numbering
-                            .take(actor.company(), KIND, NUMBER_PATTERN, row.date(), 1)
-                            .getFirst();
+            String number = own != null ? own : taken.next();
             numbers.put(row.id(), number);
             born.add(header(actor, row, number, state, Objects.requireNonNull(customers.get(row.customer())), now));
             placed.add(placed(row, number, state, 1));
         }
-        headers.insert(
-                tx, actor, born, state == POSTED ? Map.of("state", List.of(DRAFT.name(), POSTED.name())) : Map.of());
+        headers.insert(tx, actor, born, state.birth());
         tables.insert(tx, rows);
         if (state == POSTED) {
             follow(tx, actor, rows, numbers);
@@ -427,10 +426,6 @@ public final class Returns {
 
     /** The moves a page may offer, each with the reason when it can't be made. */
     public Map<String, String> moves(Actor actor, SalesReturn salesReturn) {
-        Map<String, String> moves = new LinkedHashMap<>();
-        for (String move : GoodsState.TABLE.moves(GoodsState.valueOf(salesReturn.state()))) {
-            moves.put(move, actor.may(KIND + "." + move) ? "" : "forbidden");
-        }
-        return moves;
+        return GoodsState.moves(actor, KIND, salesReturn.state());
     }
 }

@@ -4,7 +4,12 @@ import io.onaccount.platform.db.Database;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -97,6 +102,18 @@ public final class Numbering {
             numbers.add(frame.replace("{}", "0".repeat(Math.max(0, width - digits.length())) + digits));
         }
         return numbers;
+    }
+
+    /** A number for each of these days, in their order; those of one day are taken at once. */
+    public List<String> take(long company, String kind, String standard, List<LocalDate> dates) {
+        Map<LocalDate, Integer> counts = new LinkedHashMap<>();
+        dates.forEach(date -> counts.merge(date, 1, Integer::sum));
+        Map<LocalDate, Iterator<String>> taken = new HashMap<>();
+        counts.forEach((date, count) ->
+                taken.put(date, take(company, kind, standard, date, count).iterator()));
+        return dates.stream()
+                .map(date -> Objects.requireNonNull(taken.get(date)).next())
+                .toList();
     }
 
     private long[] values(Series series, int count) {

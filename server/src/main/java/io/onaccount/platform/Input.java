@@ -10,6 +10,13 @@ public final class Input {
 
     private Input() {}
 
+    /** Whether the text has neither control characters but tabs nor halves of surrogate pairs, which the database could not take. */
+    public static boolean isOneLine(String text) {
+        return text.codePoints()
+                .noneMatch(
+                        c -> (c < ' ' && c != '\t') || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE));
+    }
+
     /** Trimmed text, or null for none; longer than allowed or with characters that can't be stored is an error. */
     public static @Nullable String text(Problem.Collector problems, String field, @Nullable String value, int longest) {
         String trimmed = value == null ? "" : value.strip();

@@ -6,11 +6,11 @@ import io.onaccount.party.PaymentTerm;
 import io.onaccount.platform.Ids;
 import io.onaccount.platform.LineAmounts;
 import io.onaccount.platform.Money;
+import io.onaccount.platform.db.PartOf;
 import io.onaccount.platform.db.Rank;
 import io.onaccount.platform.db.Row;
 import io.onaccount.platform.db.SqlArray;
 import io.onaccount.platform.db.Tx;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -35,10 +35,6 @@ final class OrderTables {
     private static final String INSERT_CHARGES = """
             insert into sales.order_charge (company_id, order_id, position, name, tax_rate, net, tax, total)
             select ?, n.* from unnest(?::uuid[], ?::smallint[], ?::text[], ?::numeric[], ?::numeric[], ?::numeric[], ?::numeric[]) as n""";
-
-    private record LineRow(UUID order, PricedOrder.Line line) {}
-
-    private record ChargeRow(UUID order, PricedOrder.Charge charge) {}
 
     OrderTables() {}
 
@@ -66,46 +62,38 @@ final class OrderTables {
     }
 
     private static void insertLines(Tx tx, List<PricedOrder> orders) {
-        List<LineRow> lines = new ArrayList<>();
-        List<ChargeRow> charges = new ArrayList<>(0);
-        for (PricedOrder order : orders) {
-            for (PricedOrder.Line line : order.lines()) {
-                lines.add(new LineRow(order.id(), line));
-            }
-            for (PricedOrder.Charge charge : order.charges()) {
-                charges.add(new ChargeRow(order.id(), charge));
-            }
-        }
+        List<PartOf<PricedOrder, PricedOrder.Line>> lines = PartOf.all(orders, PricedOrder::lines);
+        List<PartOf<PricedOrder, PricedOrder.Charge>> charges = PartOf.all(orders, PricedOrder::charges);
         tx.add(
                 Rank.DETAIL,
                 INSERT_LINES,
                 tx.company(),
-                SqlArray.of("uuid", lines, LineRow::order),
-                SqlArray.of("smallint", lines, r -> r.line.position()),
-                SqlArray.of("uuid", lines, r -> Ids.next()),
-                SqlArray.of("uuid", lines, r -> r.line.offer().product().id()),
-                SqlArray.of("numeric", lines, r -> r.line.quantity()),
-                SqlArray.of("text", lines, r -> r.line.offer().product().unit()),
-                SqlArray.of("numeric", lines, r -> r.line.price()),
-                SqlArray.of("numeric", lines, r -> r.line.discount()),
-                SqlArray.of("numeric", lines, r -> r.line.taxRate()),
-                SqlArray.of("date", lines, r -> r.line.deliveryDate()),
-                SqlArray.of("text", lines, r -> r.line.note()),
-                SqlArray.of("numeric", lines, r -> r.line.amounts().net()),
-                SqlArray.of("numeric", lines, r -> r.line.amounts().tax()),
-                SqlArray.of("numeric", lines, r -> r.line.amounts().total()));
+                SqlArray.of("uuid", lines, l -> l.whole().id()),
+                SqlArray.of("smallint", lines, l -> l.part().position()),
+                SqlArray.of("uuid", lines, l -> Ids.next()),
+                SqlArray.of("uuid", lines, l -> l.part().offer().product().id()),
+                SqlArray.of("numeric", lines, l -> l.part().quantity()),
+                SqlArray.of("text", lines, l -> l.part().offer().product().unit()),
+                SqlArray.of("numeric", lines, l -> l.part().price()),
+                SqlArray.of("numeric", lines, l -> l.part().discount()),
+                SqlArray.of("numeric", lines, l -> l.part().taxRate()),
+                SqlArray.of("date", lines, l -> l.part().deliveryDate()),
+                SqlArray.of("text", lines, l -> l.part().note()),
+                SqlArray.of("numeric", lines, l -> l.part().amounts().net()),
+                SqlArray.of("numeric", lines, l -> l.part().amounts().tax()),
+                SqlArray.of("numeric", lines, l -> l.part().amounts().total()));
         if (!charges.isEmpty()) {
             tx.add(
                     Rank.DETAIL,
                     INSERT_CHARGES,
                     tx.company(),
-                    SqlArray.of("uuid", charges, ChargeRow::order),
-                    SqlArray.of("smallint", charges, r -> r.charge.position()),
-                    SqlArray.of("text", charges, r -> r.charge.name()),
-                    SqlArray.of("numeric", charges, r -> r.charge.taxRate()),
-                    SqlArray.of("numeric", charges, r -> r.charge.amounts().net()),
-                    SqlArray.of("numeric", charges, r -> r.charge.amounts().tax()),
-                    SqlArray.of("numeric", charges, r -> r.charge.amounts().total()));
+                    SqlArray.of("uuid", charges, c -> c.whole().id()),
+                    SqlArray.of("smallint", charges, c -> c.part().position()),
+                    SqlArray.of("text", charges, c -> c.part().name()),
+                    SqlArray.of("numeric", charges, c -> c.part().taxRate()),
+                    SqlArray.of("numeric", charges, c -> c.part().amounts().net()),
+                    SqlArray.of("numeric", charges, c -> c.part().amounts().tax()),
+                    SqlArray.of("numeric", charges, c -> c.part().amounts().total()));
         }
     }
 

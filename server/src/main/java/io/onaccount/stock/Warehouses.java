@@ -8,7 +8,6 @@ import io.onaccount.platform.Ids;
 import io.onaccount.platform.Input;
 import io.onaccount.platform.Problem;
 import io.onaccount.platform.Texts;
-import io.onaccount.platform.db.DatabaseException;
 import io.onaccount.platform.db.Rank;
 import io.onaccount.platform.db.SqlArray;
 import io.onaccount.platform.db.Tx;
@@ -119,15 +118,7 @@ public final class Warehouses {
     public void delete(Tx tx, Actor actor, UUID id, @Nullable Integer version) {
         Header header = headers.lock(tx, actor.companyWide(), StockKinds.WAREHOUSE, id, version);
         tx.add(Rank.DETAIL, "delete from stock.warehouse where company_id = ? and id = ?", tx.company(), id);
-        headers.delete(tx, actor, header);
-        try {
-            tx.flush();
-        } catch (DatabaseException e) {
-            if (e.state().equals("23503")) {
-                throw Problem.conflict("warehouse-in-use", header.title());
-            }
-            throw e;
-        }
+        headers.deleteUnused(tx, actor, header, "warehouse-in-use");
     }
 
     /** The moves a page offers for the warehouse, with what stands against them. */

@@ -2,6 +2,11 @@ package io.onaccount.document;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.onaccount.document.importing.Imports;
+import io.onaccount.document.listing.ListPage;
+import io.onaccount.document.listing.ListQuery;
+import io.onaccount.document.listing.ListTotals;
+import io.onaccount.document.listing.Lists;
 import io.onaccount.organization.Actor;
 import io.onaccount.platform.Ids;
 import io.onaccount.platform.Problem;

@@ -3,7 +3,7 @@ package io.onaccount.integration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.onaccount.credit.CreditProof;
-import io.onaccount.document.Imports;
+import io.onaccount.document.importing.Imports;
 import io.onaccount.platform.Ids;
 import io.onaccount.platform.Problem;
 import io.onaccount.receivables.Ageing;

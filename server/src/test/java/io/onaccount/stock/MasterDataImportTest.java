@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.onaccount.catalog.Product;
 import io.onaccount.catalog.Products;
-import io.onaccount.document.Imports;
+import io.onaccount.document.importing.Imports;
 import io.onaccount.party.Customer;
 import io.onaccount.party.Customers;
 import io.onaccount.party.Parties;

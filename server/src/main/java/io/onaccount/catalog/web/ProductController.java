@@ -6,21 +6,18 @@ import io.onaccount.catalog.ProductEntry;
 import io.onaccount.catalog.ProductSearch;
 import io.onaccount.catalog.Products;
 import io.onaccount.document.MoveOption;
+import io.onaccount.document.RecordViews;
 import io.onaccount.organization.Actor;
 import io.onaccount.organization.Needs;
 import io.onaccount.platform.Input;
 import io.onaccount.platform.Problem;
 import io.onaccount.platform.Texts;
 import io.onaccount.platform.db.Database;
-import io.onaccount.platform.db.Tx;
 import io.onaccount.platform.web.Once;
-import io.onaccount.platform.web.Versions;
+import io.onaccount.platform.web.Seen;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -28,7 +25,6 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -40,13 +36,17 @@ class ProductController {
     private final Products products;
     private final ProductSearch search;
     private final Database database;
-    private final Texts texts;
+    private final RecordViews<ProductView> views;
 
     ProductController(Products products, ProductSearch search, Database database, Texts texts) {
         this.products = products;
         this.search = search;
         this.database = database;
-        this.texts = texts;
+        this.views =
+                new RecordViews<>(database, ProductView.class, v -> v.product().version(), (tx, actor, id) -> {
+                    ProductCard card = products.card(tx, actor, id);
+                    return new ProductView(card, products.moves(texts, actor, card));
+                });
     }
 
     /** A product as its page shows it. */
@@ -74,38 +74,27 @@ class ProductController {
     @PostMapping
     @Needs("product.create")
     ResponseEntity<ProductView> create(Actor actor, Once once, @RequestBody ProductEntry body) {
-        return answer(HttpStatus.CREATED, once.run(actor.company(), ProductView.class, tx -> {
-            UUID id = products.create(tx, actor, body);
-            tx.flush();
-            return view(tx, actor, id);
-        }));
+        return views.created(actor, once, tx -> products.create(tx, actor, body));
     }
 
     @GetMapping("/{id}")
     @Needs("product.view")
     ResponseEntity<ProductView> read(Actor actor, @PathVariable UUID id) {
-        return answer(HttpStatus.OK, database.read(actor.company(), tx -> view(tx, actor, id)));
+        return views.find(actor, id);
     }
 
     @PutMapping("/{id}")
     @Needs("product.edit")
     ResponseEntity<ProductView> change(
-            Actor actor,
-            Once once,
-            @PathVariable UUID id,
-            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
-            @RequestBody ProductEntry body) {
-        return done(actor, once, id, tx -> products.change(tx, actor, id, Versions.parse(ifMatch), body));
+            Actor actor, Once once, @PathVariable UUID id, Seen seen, @RequestBody ProductEntry body) {
+        return views.done(actor, once, id, tx -> products.change(tx, actor, id, seen.version(), body));
     }
 
     @DeleteMapping("/{id}")
     @Needs("product.delete")
-    ResponseEntity<Void> delete(
-            Actor actor,
-            @PathVariable UUID id,
-            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
+    ResponseEntity<Void> delete(Actor actor, @PathVariable UUID id, Seen seen) {
         database.write(actor.company(), tx -> {
-            products.delete(tx, actor, id, Versions.parse(ifMatch));
+            products.delete(tx, actor, id, seen.version());
             return true;
         });
         return ResponseEntity.noContent().build();
@@ -113,40 +102,13 @@ class ProductController {
 
     @PostMapping("/{id}/stop")
     @Needs("product.stop")
-    ResponseEntity<ProductView> stop(
-            Actor actor,
-            Once once,
-            @PathVariable UUID id,
-            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
-        return done(actor, once, id, tx -> products.stop(tx, actor, id, Versions.parse(ifMatch)));
+    ResponseEntity<ProductView> stop(Actor actor, Once once, @PathVariable UUID id, Seen seen) {
+        return views.done(actor, once, id, tx -> products.stop(tx, actor, id, seen.version()));
     }
 
     @PostMapping("/{id}/reactivation")
     @Needs("product.reactivate")
-    ResponseEntity<ProductView> reactivate(
-            Actor actor,
-            Once once,
-            @PathVariable UUID id,
-            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
-        return done(actor, once, id, tx -> products.reactivate(tx, actor, id, Versions.parse(ifMatch)));
-    }
-
-    private ResponseEntity<ProductView> done(Actor actor, Once once, UUID id, Consumer<Tx> work) {
-        return answer(HttpStatus.OK, once.run(actor.company(), ProductView.class, tx -> {
-            work.accept(tx);
-            tx.flush();
-            return view(tx, actor, id);
-        }));
-    }
-
-    private ProductView view(Tx tx, Actor actor, UUID id) {
-        ProductCard card = products.card(tx, actor, id);
-        return new ProductView(card, products.moves(texts, actor, card));
-    }
-
-    private static ResponseEntity<ProductView> answer(HttpStatus status, ProductView view) {
-        return ResponseEntity.status(status)
-                .header(HttpHeaders.ETAG, Versions.etag(view.product().version()))
-                .body(view);
+    ResponseEntity<ProductView> reactivate(Actor actor, Once once, @PathVariable UUID id, Seen seen) {
+        return views.done(actor, once, id, tx -> products.reactivate(tx, actor, id, seen.version()));
     }
 }

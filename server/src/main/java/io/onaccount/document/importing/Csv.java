@@ -1,5 +1,6 @@
 package io.onaccount.document.importing;
 
+import io.onaccount.platform.Problem;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,7 +18,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** CSV (RFC 4180, and what people make of it): comma, semicolon or tab, quoted or not, any line ends. */
-public final class Csv implements Sheet {
+final class Csv implements Sheet {
     private static final int LONGEST_CELL = 100_000;
     private static final int MOST_CELLS = 1000;
     private static final Charset GB18030 = Charset.forName("GB18030");
@@ -27,7 +28,7 @@ public final class Csv implements Sheet {
     private int line;
     private int ahead = -2;
 
-    public Csv(InputStream bytes, Charset charset) throws IOException {
+    Csv(InputStream bytes, Charset charset) throws IOException {
         PushbackInputStream input = new PushbackInputStream(bytes, 3);
         if (charset.equals(StandardCharsets.UTF_8)) {
             byte[] mark = input.readNBytes(3);
@@ -41,7 +42,7 @@ public final class Csv implements Sheet {
     }
 
     /** UTF-8 when the whole file is valid as such, else GB18030, which Chinese Excel writes; UTF-16 by its mark. */
-    public static Charset charset(InputStream bytes) throws IOException {
+    static Charset charset(InputStream bytes) throws IOException {
         byte[] buffer = new byte[1 << 16];
         CharsetDecoder decoder = StandardCharsets.UTF_8
                 .newDecoder()
@@ -139,7 +140,7 @@ public final class Csv implements Sheet {
                 cells.add(finished(cell, wasQuoted));
                 wasQuoted = false;
                 if (cells.size() > MOST_CELLS) {
-                    throw new UnreadableFile(line + 1, "import-too-many-cells");
+                    throw Problem.invalid("file", "import-too-many-cells", line + 1);
                 }
             } else if (c == '"' && cell.toString().isBlank() && !wasQuoted) {
                 cell.setLength(0);
@@ -154,7 +155,7 @@ public final class Csv implements Sheet {
 
     private void append(StringBuilder cell, char c) {
         if (cell.length() >= LONGEST_CELL) {
-            throw new UnreadableFile(line + 1, "import-cell-too-long");
+            throw Problem.invalid("file", "import-cell-too-long", line + 1);
         }
         cell.append(c);
     }

@@ -1,7 +1,11 @@
 package io.onaccount.document.importing;
 
+import io.onaccount.platform.Problem;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -14,21 +18,40 @@ import org.dhatim.fastexcel.reader.Row;
 import org.jspecify.annotations.Nullable;
 
 /** The first sheet of an Excel workbook. */
-public final class Excel implements Sheet {
+final class Excel implements Sheet {
     private final ReadableWorkbook book;
     private final Stream<Row> stream;
     private final Iterator<Row> rows;
+    private @Nullable Path spooled;
 
-    /** @throws UnreadableFile when the file is no workbook */
-    public Excel(Path file) {
+    /** 400 when the file is no workbook. */
+    Excel(Path file) {
         try {
             // Cells' formats are read too: a date is a number that is formatted as one.
             book = new ReadableWorkbook(file.toFile(), new ReadingOptions(true, false));
             stream = book.getFirstSheet().openStream();
         } catch (RuntimeException | IOException e) {
-            throw new UnreadableFile(0, "import-not-excel");
+            throw notExcel();
         }
         rows = stream.iterator();
+    }
+
+    /** A workbook is read here and there, so it passes through a file, which goes when the sheet is closed. */
+    static Excel spooled(InputStream content) throws IOException {
+        Path file = Files.createTempFile("onaccount-import-", ".xlsx");
+        try (content) {
+            Files.copy(content, file, StandardCopyOption.REPLACE_EXISTING);
+            Excel excel = new Excel(file);
+            excel.spooled = file;
+            return excel;
+        } catch (RuntimeException | IOException e) {
+            Files.deleteIfExists(file);
+            throw e;
+        }
+    }
+
+    private static Problem notExcel() {
+        return Problem.invalid("file", "import-not-excel");
     }
 
     @Override
@@ -49,7 +72,7 @@ public final class Excel implements Sheet {
             }
             return null;
         } catch (RuntimeException e) {
-            throw new UnreadableFile(0, "import-not-excel");
+            throw notExcel();
         }
     }
 
@@ -73,7 +96,13 @@ public final class Excel implements Sheet {
 
     @Override
     public void close() throws IOException {
-        stream.close();
-        book.close();
+        try {
+            stream.close();
+            book.close();
+        } finally {
+            if (spooled != null) {
+                Files.deleteIfExists(spooled);
+            }
+        }
     }
 }

@@ -1,4 +1,7 @@
-/** Reading files of rows: CSV of any usual encoding and Excel, row by row, so that memory does not grow with the file. */
+/**
+ * Import of files into any target: kept, matched, tried and carried out, row by row, so that memory does not grow with the file. Start with
+ * {@link io.onaccount.document.importing.Imports}; what a module offers for it is an {@link io.onaccount.document.ImportTarget}.
+ */
 @NullMarked
 package io.onaccount.document.importing;
 

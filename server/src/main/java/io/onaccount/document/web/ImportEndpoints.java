@@ -2,8 +2,8 @@ package io.onaccount.document.web;
 
 import io.onaccount.document.ImportColumn;
 import io.onaccount.document.ImportTarget;
-import io.onaccount.document.Imports;
-import io.onaccount.document.Imports.Upload;
+import io.onaccount.document.importing.Imports;
+import io.onaccount.document.importing.Imports.Upload;
 import io.onaccount.organization.Actor;
 import io.onaccount.organization.SignedIn;
 import io.onaccount.platform.Problem;

@@ -2,10 +2,10 @@ package io.onaccount.document.web;
 
 import io.onaccount.document.Kind;
 import io.onaccount.document.Kinds;
-import io.onaccount.document.ListPage;
-import io.onaccount.document.ListQuery;
-import io.onaccount.document.ListTotals;
-import io.onaccount.document.Lists;
+import io.onaccount.document.listing.ListPage;
+import io.onaccount.document.listing.ListQuery;
+import io.onaccount.document.listing.ListTotals;
+import io.onaccount.document.listing.Lists;
 import io.onaccount.organization.Actor;
 import io.onaccount.organization.SignedIn;
 import io.onaccount.platform.Texts;

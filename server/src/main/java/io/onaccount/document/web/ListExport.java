@@ -2,9 +2,9 @@ package io.onaccount.document.web;
 
 import io.onaccount.document.Field;
 import io.onaccount.document.Kind;
-import io.onaccount.document.ListQuery;
-import io.onaccount.document.Lists;
 import io.onaccount.document.RecordRef;
+import io.onaccount.document.listing.ListQuery;
+import io.onaccount.document.listing.Lists;
 import io.onaccount.organization.Actor;
 import io.onaccount.organization.AuditTrail;
 import io.onaccount.platform.Money;

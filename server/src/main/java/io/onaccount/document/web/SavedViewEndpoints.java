@@ -1,7 +1,7 @@
 package io.onaccount.document.web;
 
-import io.onaccount.document.SavedViews;
-import io.onaccount.document.SavedViews.SavedView;
+import io.onaccount.document.listing.SavedViews;
+import io.onaccount.document.listing.SavedViews.SavedView;
 import io.onaccount.organization.Actor;
 import io.onaccount.organization.SignedIn;
 import io.onaccount.platform.db.Database;

@@ -13,6 +13,7 @@ import io.onaccount.platform.Problem;
 import io.onaccount.platform.Texts;
 import io.onaccount.platform.db.Database;
 import io.onaccount.platform.web.Once;
+import io.onaccount.platform.web.Seen;
 import io.onaccount.platform.web.Versions;
 import java.util.List;
 import java.util.UUID;
@@ -24,7 +25,6 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -94,38 +94,23 @@ class DeliveryEndpoints {
 
     @PutMapping("/api/v1/deliveries/{id}")
     @Needs("delivery.edit")
-    Placed change(
-            Actor actor,
-            Once once,
-            @PathVariable UUID id,
-            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
-            @RequestBody NewDelivery body) {
-        Integer version = Versions.parse(ifMatch);
-        return once.run(actor.company(), Placed.class, tx -> deliveries.change(tx, actor, id, version, body));
+    Placed change(Actor actor, Once once, @PathVariable UUID id, Seen seen, @RequestBody NewDelivery body) {
+        return once.run(actor.company(), Placed.class, tx -> deliveries.change(tx, actor, id, seen.version(), body));
     }
 
     @DeleteMapping("/api/v1/deliveries/{id}")
     @Needs("delivery.delete")
     @ResponseStatus(NO_CONTENT)
-    void delete(
-            Actor actor,
-            @PathVariable UUID id,
-            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
-        Integer version = Versions.parse(ifMatch);
+    void delete(Actor actor, @PathVariable UUID id, Seen seen) {
         database.write(actor.company(), tx -> {
-            deliveries.delete(tx, actor, id, version);
+            deliveries.delete(tx, actor, id, seen.version());
             return id;
         });
     }
 
     @PostMapping("/api/v1/deliveries/{id}/posting")
     @Needs("delivery.post")
-    Placed post(
-            Actor actor,
-            Once once,
-            @PathVariable UUID id,
-            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
-        Integer version = Versions.parse(ifMatch);
-        return once.run(actor.company(), Placed.class, tx -> deliveries.post(tx, actor, id, version));
+    Placed post(Actor actor, Once once, @PathVariable UUID id, Seen seen) {
+        return once.run(actor.company(), Placed.class, tx -> deliveries.post(tx, actor, id, seen.version()));
     }
 }

@@ -12,10 +12,10 @@ import io.onaccount.organization.Needs;
 import io.onaccount.platform.Texts;
 import io.onaccount.platform.db.Database;
 import io.onaccount.platform.web.Once;
+import io.onaccount.platform.web.Seen;
 import io.onaccount.platform.web.Versions;
 import java.util.List;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -23,7 +23,6 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
@@ -62,38 +61,23 @@ class ReturnEndpoints {
 
     @PutMapping("/{id}")
     @Needs("sales-return.edit")
-    Placed change(
-            Actor actor,
-            Once once,
-            @PathVariable UUID id,
-            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
-            @RequestBody NewReturn body) {
-        Integer version = Versions.parse(ifMatch);
-        return once.run(actor.company(), Placed.class, tx -> returns.change(tx, actor, id, version, body));
+    Placed change(Actor actor, Once once, @PathVariable UUID id, Seen seen, @RequestBody NewReturn body) {
+        return once.run(actor.company(), Placed.class, tx -> returns.change(tx, actor, id, seen.version(), body));
     }
 
     @DeleteMapping("/{id}")
     @Needs("sales-return.delete")
     @ResponseStatus(NO_CONTENT)
-    void delete(
-            Actor actor,
-            @PathVariable UUID id,
-            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
-        Integer version = Versions.parse(ifMatch);
+    void delete(Actor actor, @PathVariable UUID id, Seen seen) {
         database.write(actor.company(), tx -> {
-            returns.delete(tx, actor, id, version);
+            returns.delete(tx, actor, id, seen.version());
             return id;
         });
     }
 
     @PostMapping("/{id}/posting")
     @Needs("sales-return.post")
-    Placed post(
-            Actor actor,
-            Once once,
-            @PathVariable UUID id,
-            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
-        Integer version = Versions.parse(ifMatch);
-        return once.run(actor.company(), Placed.class, tx -> returns.post(tx, actor, id, version));
+    Placed post(Actor actor, Once once, @PathVariable UUID id, Seen seen) {
+        return once.run(actor.company(), Placed.class, tx -> returns.post(tx, actor, id, seen.version()));
     }
 }

@@ -11,6 +11,7 @@ import io.onaccount.platform.Problem;
 import io.onaccount.platform.db.Database;
 import io.onaccount.platform.web.MaxLength;
 import io.onaccount.platform.web.Once;
+import io.onaccount.platform.web.Seen;
 import io.onaccount.platform.web.Versions;
 import java.math.BigDecimal;
 import java.time.DayOfWeek;
@@ -24,7 +25,6 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -88,11 +88,7 @@ class CompanyController {
 
     @PutMapping("/api/v1/company")
     @Needs("company.edit")
-    ResponseEntity<CompanyView> change(
-            Actor actor,
-            Once once,
-            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
-            @RequestBody ChangedCompany body) {
+    ResponseEntity<CompanyView> change(Actor actor, Once once, Seen seen, @RequestBody ChangedCompany body) {
         Problem.Collector problems = new Problem.Collector();
         String name = Input.required(problems, "name", body.name(), 200);
         String nameEn = Input.text(problems, "nameEn", body.nameEn(), 200);
@@ -139,7 +135,7 @@ class CompanyController {
                                             body.settings().bank().account(),
                                             body.settings().bank().holder())),
                             old.version()),
-                    Versions.parse(ifMatch)));
+                    seen.version()));
         }));
     }
 

@@ -13,6 +13,7 @@ import io.onaccount.organization.Users.User;
 import io.onaccount.platform.db.Database;
 import io.onaccount.platform.web.MaxLength;
 import io.onaccount.platform.web.Once;
+import io.onaccount.platform.web.Seen;
 import io.onaccount.platform.web.Versions;
 import java.util.List;
 import java.util.UUID;
@@ -25,7 +26,6 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
@@ -64,15 +64,7 @@ class PeopleController {
             List<UUID> roles) {
 
         Entry entry() {
-            return new Entry(
-                    name,
-                    email,
-                    superior,
-                    department,
-                    departments == null ? List.of() : departments,
-                    scope,
-                    roles,
-                    true);
+            return new Entry(name, email, superior, department, orNone(departments), scope, roles, true);
         }
     }
 
@@ -87,16 +79,12 @@ class PeopleController {
             boolean active) {
 
         Entry entry() {
-            return new Entry(
-                    name,
-                    email,
-                    superior,
-                    department,
-                    departments == null ? List.of() : departments,
-                    scope,
-                    roles,
-                    active);
+            return new Entry(name, email, superior, department, orNone(departments), scope, roles, active);
         }
+    }
+
+    private static List<UUID> orNone(@Nullable List<UUID> departments) {
+        return departments == null ? List.of() : departments;
     }
 
     record FreshPassword(@MaxLength(200) String password) {}
@@ -151,15 +139,9 @@ class PeopleController {
     @PutMapping("/api/v1/users/{user}")
     @Needs("user.edit")
     ResponseEntity<User> change(
-            Actor actor,
-            Once once,
-            @PathVariable UUID user,
-            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
-            @RequestBody ChangedUser body) {
+            Actor actor, Once once, @PathVariable UUID user, Seen seen, @RequestBody ChangedUser body) {
         return answer(once.run(
-                actor.company(),
-                User.class,
-                tx -> users.change(tx, actor, user, body.entry(), Versions.parse(ifMatch))));
+                actor.company(), User.class, tx -> users.change(tx, actor, user, body.entry(), seen.version())));
     }
 
     @PutMapping("/api/v1/users/{user}/password")

@@ -10,12 +10,12 @@ import io.onaccount.platform.db.Database;
 import io.onaccount.platform.web.MaxLength;
 import io.onaccount.platform.web.Once;
 import io.onaccount.platform.web.Requests;
+import io.onaccount.platform.web.Seen;
 import io.onaccount.platform.web.Versions;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -24,7 +24,6 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -90,15 +89,11 @@ class RoleController {
     @PutMapping("/api/v1/roles/{role}")
     @Needs("role.edit")
     ResponseEntity<Role> change(
-            Actor actor,
-            Once once,
-            @PathVariable UUID role,
-            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
-            @RequestBody ChangedRole body) {
+            Actor actor, Once once, @PathVariable UUID role, Seen seen, @RequestBody ChangedRole body) {
         return answer(once.run(
                 actor.company(),
                 Role.class,
-                tx -> roles.change(tx, actor, role, body.name(), body.rights(), Versions.parse(ifMatch))));
+                tx -> roles.change(tx, actor, role, body.name(), body.rights(), seen.version())));
     }
 
     @DeleteMapping("/api/v1/roles/{role}")

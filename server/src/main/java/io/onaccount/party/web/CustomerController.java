@@ -1,6 +1,7 @@
 package io.onaccount.party.web;
 
 import io.onaccount.document.MoveOption;
+import io.onaccount.document.RecordViews;
 import io.onaccount.organization.Actor;
 import io.onaccount.organization.Needs;
 import io.onaccount.party.Customer;
@@ -13,14 +14,11 @@ import io.onaccount.platform.Input;
 import io.onaccount.platform.Problem;
 import io.onaccount.platform.Texts;
 import io.onaccount.platform.db.Database;
-import io.onaccount.platform.db.Tx;
 import io.onaccount.platform.web.Once;
-import io.onaccount.platform.web.Versions;
+import io.onaccount.platform.web.Seen;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -28,7 +26,6 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -42,13 +39,17 @@ class CustomerController {
     private final Customers customers;
     private final Duplicates duplicates;
     private final Database database;
-    private final Texts texts;
+    private final RecordViews<CustomerView> views;
 
     CustomerController(Customers customers, Duplicates duplicates, Database database, Texts texts) {
         this.customers = customers;
         this.duplicates = duplicates;
         this.database = database;
-        this.texts = texts;
+        this.views = new RecordViews<>(
+                database, CustomerView.class, v -> v.customer().version(), (tx, actor, id) -> {
+                    Customer customer = customers.find(tx, actor, id);
+                    return new CustomerView(customer, customers.moves(texts, actor, customer));
+                });
     }
 
     /** A customer as its page shows it. */
@@ -70,42 +71,27 @@ class CustomerController {
     @PostMapping
     @Needs("customer.create")
     ResponseEntity<CustomerView> create(Actor actor, Once once, @RequestBody CustomerEntry body) {
-        return answer(HttpStatus.CREATED, once.run(actor.company(), CustomerView.class, tx -> {
-            UUID id = customers.create(tx, actor, body);
-            tx.flush();
-            return view(tx, actor, id);
-        }));
+        return views.created(actor, once, tx -> customers.create(tx, actor, body));
     }
 
     @GetMapping("/{id}")
     @Needs("customer.view")
     ResponseEntity<CustomerView> read(Actor actor, @PathVariable UUID id) {
-        return answer(HttpStatus.OK, database.read(actor.company(), tx -> view(tx, actor, id)));
+        return views.find(actor, id);
     }
 
     @PutMapping("/{id}")
     @Needs("customer.edit")
     ResponseEntity<CustomerView> change(
-            Actor actor,
-            Once once,
-            @PathVariable UUID id,
-            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
-            @RequestBody CustomerEntry body) {
-        return answer(HttpStatus.OK, once.run(actor.company(), CustomerView.class, tx -> {
-            customers.change(tx, actor, id, Versions.parse(ifMatch), body);
-            tx.flush();
-            return view(tx, actor, id);
-        }));
+            Actor actor, Once once, @PathVariable UUID id, Seen seen, @RequestBody CustomerEntry body) {
+        return views.done(actor, once, id, tx -> customers.change(tx, actor, id, seen.version(), body));
     }
 
     @DeleteMapping("/{id}")
     @Needs("customer.delete")
-    ResponseEntity<Void> delete(
-            Actor actor,
-            @PathVariable UUID id,
-            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
+    ResponseEntity<Void> delete(Actor actor, @PathVariable UUID id, Seen seen) {
         database.write(actor.company(), tx -> {
-            customers.delete(tx, actor, id, Versions.parse(ifMatch));
+            customers.delete(tx, actor, id, seen.version());
             return true;
         });
         return ResponseEntity.noContent().build();
@@ -117,9 +103,9 @@ class CustomerController {
             Actor actor,
             Once once,
             @PathVariable UUID id,
-            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
+            Seen seen,
             @RequestBody(required = false) @Nullable MoveEntry body) {
-        return move(actor, once, id, ifMatch, "activate", CustomerState.ACTIVE, body);
+        return move(actor, once, id, seen, "activate", CustomerState.ACTIVE, body);
     }
 
     @PostMapping("/{id}/stop")
@@ -128,9 +114,9 @@ class CustomerController {
             Actor actor,
             Once once,
             @PathVariable UUID id,
-            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
+            Seen seen,
             @RequestBody(required = false) @Nullable MoveEntry body) {
-        return move(actor, once, id, ifMatch, "stop", CustomerState.STOPPED, body);
+        return move(actor, once, id, seen, "stop", CustomerState.STOPPED, body);
     }
 
     @PostMapping("/{id}/blacklisting")
@@ -139,9 +125,9 @@ class CustomerController {
             Actor actor,
             Once once,
             @PathVariable UUID id,
-            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
+            Seen seen,
             @RequestBody(required = false) @Nullable MoveEntry body) {
-        return move(actor, once, id, ifMatch, "blacklist", CustomerState.BLACKLISTED, body);
+        return move(actor, once, id, seen, "blacklist", CustomerState.BLACKLISTED, body);
     }
 
     @PostMapping("/{id}/reactivation")
@@ -150,9 +136,9 @@ class CustomerController {
             Actor actor,
             Once once,
             @PathVariable UUID id,
-            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
+            Seen seen,
             @RequestBody(required = false) @Nullable MoveEntry body) {
-        return move(actor, once, id, ifMatch, "reactivate", CustomerState.ACTIVE, body);
+        return move(actor, once, id, seen, "reactivate", CustomerState.ACTIVE, body);
     }
 
     /** Existing customers that may be the one being typed. */
@@ -205,31 +191,10 @@ class CustomerController {
     }
 
     private ResponseEntity<CustomerView> move(
-            Actor actor,
-            Once once,
-            UUID id,
-            @Nullable String ifMatch,
-            String move,
-            CustomerState to,
-            @Nullable MoveEntry body) {
+            Actor actor, Once once, UUID id, Seen seen, String move, CustomerState to, @Nullable MoveEntry body) {
         Problem.Collector problems = new Problem.Collector();
         String reason = body == null ? null : Input.text(problems, "reason", body.reason(), 500);
         problems.throwIfAny();
-        return answer(HttpStatus.OK, once.run(actor.company(), CustomerView.class, tx -> {
-            customers.move(tx, actor, id, Versions.parse(ifMatch), move, to, reason);
-            tx.flush();
-            return view(tx, actor, id);
-        }));
-    }
-
-    private CustomerView view(Tx tx, Actor actor, UUID id) {
-        Customer customer = customers.find(tx, actor, id);
-        return new CustomerView(customer, customers.moves(texts, actor, customer));
-    }
-
-    private static ResponseEntity<CustomerView> answer(HttpStatus status, CustomerView view) {
-        return ResponseEntity.status(status)
-                .header(HttpHeaders.ETAG, Versions.etag(view.customer().version()))
-                .body(view);
+        return views.done(actor, once, id, tx -> customers.move(tx, actor, id, seen.version(), move, to, reason));
     }
 }

@@ -5,6 +5,8 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Properties;
 import org.flywaydb.core.Flyway;
@@ -125,6 +127,26 @@ public final class DatabaseServer implements AutoCloseable {
     /** A connection of the role that owns the tables: sees all companies; for migrations, backup and restore. */
     public Connection connectAsOwner() throws SQLException {
         return connect(owner);
+    }
+
+    /**
+     * Counts anew what is in the tables. Statements, foreign keys' own among them, are planned for what was counted last, and a connection
+     * keeps its plans: whoever fills new tables with much at once calls it now and then.
+     */
+    public void analyze() {
+        try (Connection connection = connectAsOwner();
+                Statement statement = connection.createStatement()) {
+            List<String> tables = new ArrayList<>();
+            try (ResultSet rows = statement.executeQuery(
+                    "select format('%I.%I', schema_name, table_name) from platform.placement order by 1")) {
+                while (rows.next()) {
+                    tables.add(rows.getString(1));
+                }
+            }
+            statement.execute("analyze " + String.join(", ", tables));
+        } catch (SQLException e) {
+            throw new PostgresException("the tables can't be analyzed: " + firstLine(e), e);
+        }
     }
 
     /** True when the server is our own process. */

@@ -14,6 +14,7 @@ import io.swagger.v3.oas.models.info.License;
 import io.swagger.v3.oas.models.media.Content;
 import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.parameters.HeaderParameter;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
@@ -44,7 +45,7 @@ class ApiDocument {
     private static final String PROBLEM = "Problem";
 
     static {
-        SpringDocUtils.getConfig().addRequestWrapperToIgnore(Once.class);
+        SpringDocUtils.getConfig().addRequestWrapperToIgnore(Once.class, Seen.class);
     }
 
     @Bean
@@ -114,6 +115,12 @@ class ApiDocument {
             String owner = method.getBeanType().getSimpleName().replaceAll("(Controller|Endpoints?)$", "");
             operation.setOperationId(owner.substring(0, 1).toLowerCase(Locale.ROOT) + owner.substring(1) + "_"
                     + method.getMethod().getName());
+            if (List.of(method.getMethod().getParameterTypes()).contains(Seen.class)) {
+                operation.addParametersItem(new HeaderParameter()
+                        .name(SeenArgument.HEADER)
+                        .required(false)
+                        .schema(typed("string")));
+            }
             operation.getResponses().addApiResponse("default", new ApiResponse().$ref(PROBLEM));
             return operation;
         };

@@ -30,6 +30,7 @@ class WebConfiguration {
             @Override
             public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
                 resolvers.add(new OnceArgument(database.getObject(), json.getObject()));
+                resolvers.add(new SeenArgument());
             }
         };
     }

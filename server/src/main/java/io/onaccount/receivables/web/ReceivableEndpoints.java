@@ -9,7 +9,7 @@ import io.onaccount.party.Parties;
 import io.onaccount.platform.Problem;
 import io.onaccount.platform.db.Database;
 import io.onaccount.platform.web.Once;
-import io.onaccount.platform.web.Versions;
+import io.onaccount.platform.web.Seen;
 import io.onaccount.receivables.Ageing;
 import io.onaccount.receivables.CashAccounts;
 import io.onaccount.receivables.Ledger;
@@ -26,7 +26,6 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
@@ -192,15 +191,9 @@ class ReceivableEndpoints {
 
     @PostMapping("/opening-balances/{id}/reversal")
     @Needs("opening-balance.reverse")
-    OpeningView reverseOpening(
-            Actor actor,
-            Once once,
-            @PathVariable UUID id,
-            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
-            @RequestBody ReasonBody body) {
-        Integer version = Versions.parse(ifMatch);
+    OpeningView reverseOpening(Actor actor, Once once, @PathVariable UUID id, Seen seen, @RequestBody ReasonBody body) {
         return once.run(actor.company(), OpeningView.class, tx -> {
-            openings.reverse(tx, actor, id, version, body.reason());
+            openings.reverse(tx, actor, id, seen.version(), body.reason());
             tx.flush();
             return view(openings.find(tx, actor, id));
         });
@@ -254,14 +247,9 @@ class ReceivableEndpoints {
     @PutMapping("/cash-accounts/{id}")
     @Needs("cash-account.edit")
     CashAccounts.CashAccount changeCashAccount(
-            Actor actor,
-            Once once,
-            @PathVariable UUID id,
-            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
-            @RequestBody CashAccountBody body) {
-        Integer version = Versions.parse(ifMatch);
+            Actor actor, Once once, @PathVariable UUID id, Seen seen, @RequestBody CashAccountBody body) {
         return once.run(actor.company(), CashAccounts.CashAccount.class, tx -> {
-            cashAccounts.change(tx, actor, id, body.account(), version);
+            cashAccounts.change(tx, actor, id, body.account(), seen.version());
             tx.flush();
             return cashAccounts.find(tx, id);
         });

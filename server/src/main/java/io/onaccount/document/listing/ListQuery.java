@@ -1,4 +1,4 @@
-package io.onaccount.document;
+package io.onaccount.document.listing;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
-package io.onaccount.document;
+package io.onaccount.document.listing;
 
+import io.onaccount.platform.Input;
 import io.onaccount.platform.db.Row;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
@@ -46,7 +47,7 @@ record SortKey(String sql, String type, boolean descending) {
                 case "date" -> Optional.of(LocalDate.parse(text));
                 case "uuid" -> FieldValues.id(text).map(Object.class::cast);
                 case "boolean" -> Optional.of(text.startsWith("t"));
-                default -> FieldValues.isSound(text) ? Optional.of(text) : Optional.empty();
+                default -> Input.isOneLine(text) ? Optional.of(text) : Optional.empty();
             };
         } catch (DateTimeException | NumberFormatException e) {
             return Optional.empty();

@@ -1,5 +1,7 @@
-package io.onaccount.document;
+package io.onaccount.document.listing;
 
+import io.onaccount.document.Kind;
+import io.onaccount.document.Kinds;
 import io.onaccount.organization.Actor;
 import io.onaccount.platform.Ids;
 import io.onaccount.platform.Problem;

@@ -1,4 +1,4 @@
-package io.onaccount.document;
+package io.onaccount.document.listing;
 
 import io.onaccount.platform.Problem;
 import io.onaccount.platform.db.Sql;

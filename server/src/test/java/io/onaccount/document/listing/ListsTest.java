@@ -1,8 +1,13 @@
-package io.onaccount.document;
+package io.onaccount.document.listing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.onaccount.document.Field;
+import io.onaccount.document.Kind;
+import io.onaccount.document.Kinds;
+import io.onaccount.document.ListDefinition;
+import io.onaccount.document.RecordRef;
 import io.onaccount.organization.Actor;
 import io.onaccount.organization.Scope;
 import io.onaccount.platform.Ids;

@@ -1,6 +1,11 @@
-package io.onaccount.document;
+package io.onaccount.document.listing;
 
+import io.onaccount.document.Field;
+import io.onaccount.document.Kind;
+import io.onaccount.document.Kinds;
+import io.onaccount.document.ListDefinition;
 import io.onaccount.organization.Actor;
+import io.onaccount.platform.Input;
 import io.onaccount.platform.Problem;
 import io.onaccount.platform.db.Sql;
 import io.onaccount.platform.db.SqlArray;
@@ -254,7 +259,7 @@ public final class Lists {
         if (text.length() > LONGEST_TEXT) {
             throw Problem.invalid("q", "list-text-long", LONGEST_TEXT);
         }
-        if (!FieldValues.isSound(text)) {
+        if (!Input.isOneLine(text)) {
             throw Problem.invalid("q", "bad-character");
         }
         return Optional.of(text);
@@ -343,7 +348,7 @@ public final class Lists {
         List<Sql> ways = new ArrayList<>();
         for (String expression : kind.list().search()) {
             if (expression.startsWith("^")) {
-                ways.add(Filters.startsWith(expression.substring(1), text));
+                ways.add(Sql.startsWith(expression.substring(1), text));
             } else if (!expression.startsWith("@")) {
                 ways.add(Filters.contains(expression, text));
             } else if (throughReferences) {

@@ -1,5 +1,6 @@
-package io.onaccount.document;
+package io.onaccount.document.listing;
 
+import io.onaccount.document.Field;
 import io.onaccount.organization.Actor;
 import io.onaccount.platform.Problem;
 import io.onaccount.platform.db.Sql;
@@ -9,11 +10,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -25,9 +23,6 @@ final class Filters {
     private static final int DEEPEST = 5;
     private static final int MOST_CONDITIONS = 100;
     private static final int MOST_VALUES = 500;
-
-    /** Above every character, so that a prefix is the range from itself to itself and this. */
-    private static final String LAST = "\uDBFF\uDFFF";
 
     private final JsonMapper json;
 
@@ -168,7 +163,7 @@ final class Filters {
         return switch (operator) {
             case "contains" ->
                 Sql.of(sql + " ilike ?", "%" + escaped(values.getFirst().toString()) + "%");
-            case "starts" -> startsWith(sql, values.getFirst().toString());
+            case "starts" -> Sql.startsWith(sql, values.getFirst().toString());
             case "in" -> in(sql, field, values);
             case "between" ->
                 Sql.of(
@@ -242,22 +237,6 @@ final class Filters {
         return value instanceof LocalDate day
                 ? day.plusDays(1).atStartOfDay(zone).toInstant()
                 : (Instant) value;
-    }
-
-    /**
-     * Begins with the text as typed, or in upper or lower case. Written as ranges of the pattern operators, which row level security lets an
-     * index serve; LIKE, not being leakproof, would be tried on every row of the company.
-     */
-    static Sql startsWith(String expression, String text) {
-        String sql = bracketed(expression);
-        Set<String> spellings = new LinkedHashSet<>();
-        spellings.add(text);
-        spellings.add(text.toUpperCase(Locale.ROOT));
-        spellings.add(text.toLowerCase(Locale.ROOT));
-        List<Sql> ranges = spellings.stream()
-                .map(spelling -> Sql.of(sql + " ~>=~ ? and " + sql + " ~<~ ?", spelling, spelling + LAST))
-                .toList();
-        return Sql.join(" or ", ranges);
     }
 
     static Sql contains(String sql, String text) {

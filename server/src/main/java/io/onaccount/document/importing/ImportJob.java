@@ -1,4 +1,4 @@
-package io.onaccount.document;
+package io.onaccount.document.importing;
 
 import io.onaccount.organization.Actor;
 import io.onaccount.organization.Organization;

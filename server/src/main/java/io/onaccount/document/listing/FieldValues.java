@@ -1,6 +1,9 @@
-package io.onaccount.document;
+package io.onaccount.document.listing;
 
+import io.onaccount.document.Field;
+import io.onaccount.document.RecordRef;
 import io.onaccount.organization.Actor;
+import io.onaccount.platform.Input;
 import io.onaccount.platform.Money;
 import io.onaccount.platform.Problem;
 import io.onaccount.platform.db.Row;
@@ -35,7 +38,7 @@ final class FieldValues {
         if (text.length() > LONGEST) {
             throw bad(field, "list-text-long", LONGEST);
         }
-        if (!isSound(text)) {
+        if (!Input.isOneLine(text)) {
             throw bad(field, "bad-character");
         }
         return switch (field.type()) {
@@ -65,13 +68,6 @@ final class FieldValues {
 
     static Problem bad(Field field, String code, Object... arguments) {
         return Problem.invalid("filter." + field.name(), code, arguments);
-    }
-
-    /** Whether the text has neither control characters nor halves of surrogate pairs: the database could not take them. */
-    static boolean isSound(String text) {
-        return text.codePoints()
-                .noneMatch(
-                        c -> (c < ' ' && c != '\t') || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE));
     }
 
     static Optional<BigDecimal> decimal(String text) {

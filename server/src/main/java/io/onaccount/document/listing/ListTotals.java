@@ -1,4 +1,4 @@
-package io.onaccount.document;
+package io.onaccount.document.listing;
 
 import java.math.BigDecimal;
 import java.util.Map;

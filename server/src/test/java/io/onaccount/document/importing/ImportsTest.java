@@ -1,8 +1,12 @@
-package io.onaccount.document;
+package io.onaccount.document.importing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.onaccount.document.ImportColumn;
+import io.onaccount.document.ImportOutcome;
+import io.onaccount.document.ImportRow;
+import io.onaccount.document.ImportTarget;
 import io.onaccount.organization.Actor;
 import io.onaccount.organization.AuditTrail;
 import io.onaccount.platform.Ids;
