@@ -19,12 +19,16 @@ record Account(
         BigDecimal unapplied,
         BigDecimal deposit,
         BigDecimal waiting,
-        int version) {
+        int version,
+        int gateVersion,
+        @Nullable LocalDate oldestDue,
+        boolean pooled) {
 
     static final String COLUMNS =
             "a.id, a.currency, a.credit_limit, a.temporary_limit, a.temporary_from, a.temporary_to, a.status, a.valid_from, a.valid_to, a.term_days,"
                     + " a.overdue_days, a.overdue_amount, a.grade, a.review_on, a.insured_amount, a.insurance_policy, a.guarantee, a.agreement,"
-                    + " a.ordered, a.shipped, a.receivable, a.bills, a.loans, a.unapplied, a.deposit, a.waiting, a.version";
+                    + " a.ordered, a.shipped, a.receivable, a.bills, a.loans, a.unapplied, a.deposit, a.waiting, a.version,"
+                    + " a.gate_version, a.oldest_due, a.pooled";
 
     /** What the columns of an account row {@code a} add up to. */
     static final String EXPOSURE =
@@ -42,7 +46,10 @@ record Account(
                 amount(row, "unapplied"),
                 amount(row, "deposit"),
                 amount(row, "waiting"),
-                row.integer("version"));
+                row.integer("version"),
+                row.integer("gate_version"),
+                row.dateOrNull("oldest_due"),
+                row.bool("pooled"));
     }
 
     /** An amount column at its currency's decimals, as people read it. */
@@ -53,7 +60,13 @@ record Account(
     /** An account nobody has opened yet. */
     static Account unopened(UUID id, Terms terms) {
         BigDecimal none = BigDecimal.ZERO;
-        return new Account(id, terms, none, none, none, none, none, none, none, none, 0);
+        return new Account(id, terms, none, none, none, none, none, none, none, none, 0, -1, null, false);
+    }
+
+    /** An account of which only the whole exposure is known. */
+    static Account owing(UUID id, Terms terms, BigDecimal exposure) {
+        BigDecimal none = BigDecimal.ZERO;
+        return new Account(id, terms, exposure, none, none, none, none, none, none, none, 0, -1, null, false);
     }
 
     BigDecimal exposure() {
@@ -68,7 +81,20 @@ record Account(
     /** This account on other terms. */
     Account on(Terms other, int otherVersion) {
         return new Account(
-                id, other, ordered, shipped, receivable, bills, loans, unapplied, deposit, waiting, otherVersion);
+                id,
+                other,
+                ordered,
+                shipped,
+                receivable,
+                bills,
+                loans,
+                unapplied,
+                deposit,
+                waiting,
+                otherVersion,
+                -1,
+                oldestDue,
+                pooled);
     }
 
     /** This account after the movements. */
@@ -84,7 +110,29 @@ record Account(
                 unapplied.add(moved.getOrDefault(Bucket.UNAPPLIED, BigDecimal.ZERO)),
                 deposit.add(moved.getOrDefault(Bucket.DEPOSIT, BigDecimal.ZERO)),
                 waiting.add(movedWaiting),
-                version);
+                version,
+                gateVersion,
+                oldestDue,
+                pooled);
+    }
+
+    /** The same with another state of its gate. */
+    Account gated(int policyVersion, @Nullable LocalDate due) {
+        return new Account(
+                id,
+                terms,
+                ordered,
+                shipped,
+                receivable,
+                bills,
+                loans,
+                unapplied,
+                deposit,
+                waiting,
+                version,
+                policyVersion,
+                due,
+                pooled);
     }
 
     /** What the customer may owe on that day; null when unlimited. */

@@ -61,15 +61,21 @@ public final class CreditAccounts {
     /**
      * An account as people look at it.
      *
+     * @param pools the shared limits it draws on
      * @param version of the terms; 0 while nobody has opened the account
      */
-    public record View(Party party, Terms terms, FreeCredit figures, int version) {}
+    public record View(Party party, Terms terms, FreeCredit figures, List<Pool> pools, int version) {}
 
     /** The account of a customer within the actor's scope; one that nobody has opened shows the company's default. */
     public View view(Tx tx, Actor actor, UUID party) {
         Party known = parties.require(tx, actor, party);
         Account account = CreditControl.account(tx, party);
-        return new View(known, account.terms(), CreditControl.figures(account, actor.today()), account.version());
+        return new View(
+                known,
+                account.terms(),
+                CreditControl.figures(account, actor.today()),
+                Pools.of(tx, account),
+                account.version());
     }
 
     /** Every version of the terms, the newest first. */
@@ -140,7 +146,7 @@ public final class CreditAccounts {
                 """
                 update credit.account a set credit_limit = ?, temporary_limit = ?, temporary_from = ?, temporary_to = ?, status = ?,
                     valid_from = ?, valid_to = ?, term_days = ?, overdue_days = ?, overdue_amount = ?, grade = ?, review_on = ?,
-                    insured_amount = ?, insurance_policy = ?, guarantee = ?, agreement = ?, version = ?
+                    insured_amount = ?, insurance_policy = ?, guarantee = ?, agreement = ?, version = ?, gate_version = -1
                 where a.company_id = ? and a.id = ?""",
                 terms.limit(),
                 terms.temporaryLimit(),

@@ -3,6 +3,7 @@ package io.onaccount.credit;
 import io.onaccount.credit.CreditRules.Situation;
 import io.onaccount.credit.spi.OverdueSource;
 import io.onaccount.credit.spi.OverdueSource.Overdue;
+import io.onaccount.credit.spi.OverdueSource.Past;
 import io.onaccount.organization.Actor;
 import io.onaccount.platform.Money;
 import io.onaccount.platform.db.SqlArray;
@@ -13,9 +14,13 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
@@ -28,10 +33,15 @@ import org.springframework.stereotype.Component;
 @Component
 public final class CreditControl {
     private final CreditHolds holds;
+    private final CreditPolicies policies;
+    private final Shadow shadow;
     private final ObjectProvider<OverdueSource> overdueSource;
 
-    CreditControl(CreditHolds holds, ObjectProvider<OverdueSource> overdueSource) {
+    CreditControl(
+            CreditHolds holds, CreditPolicies policies, Shadow shadow, ObjectProvider<OverdueSource> overdueSource) {
         this.holds = holds;
+        this.policies = policies;
+        this.shadow = shadow;
         this.overdueSource = overdueSource;
     }
 
@@ -56,17 +66,12 @@ public final class CreditControl {
         List<CreditRequest> judged = requests.stream()
                 .filter(request -> movements.isLocked(request.party()))
                 .toList();
-        Map<UUID, Overdue> overdue = judged.isEmpty() ? Map.of() : overdue(tx, movements, judged);
-        Map<UUID, CreditHolds.Release> releases = judged.isEmpty()
-                ? Map.of()
-                : holds.releases(
-                        tx, judged.stream().map(CreditRequest::document).toList());
-
+        Facts facts = judged.isEmpty() ? null : facts(tx, judged, movements::seen);
         List<CreditDecision> decisions = new ArrayList<>(requests.size());
         for (CreditRequest request : requests) {
             decisions.add(
-                    movements.isLocked(request.party())
-                            ? judge(tx, actor, movements, request, overdue, releases)
+                    facts != null && movements.isLocked(request.party())
+                            ? judge(tx, actor, movements, request, facts)
                             : takeUnseen(movements, request));
         }
         return decisions;
@@ -78,62 +83,212 @@ public final class CreditControl {
         } else {
             movements.add(taking(request));
         }
-        return new CreditDecision.Granted(request.document(), null);
+        return new CreditDecision.Granted(request.document(), null, List.of());
     }
 
-    private CreditDecision judge(
-            Tx tx,
-            Actor actor,
-            Movements movements,
-            CreditRequest request,
-            Map<UUID, Overdue> overdue,
-            Map<UUID, CreditHolds.Release> releases) {
-        Situation situation = situation(movements, request, overdue);
-        List<Objection> objections = request.amount().isPositive() ? CreditRules.judge(situation) : List.of();
-        CreditHolds.Release release = releases.get(request.document());
-        boolean released = release != null && release.covers(request, objections);
-        if (!objections.isEmpty() && !released) {
-            List<WayOut> ways = CreditRules.ways(situation, objections);
-            holds.place(tx, actor, request, objections, ways);
-            return new CreditDecision.Held(request.document(), objections, ways);
+    private CreditDecision judge(Tx tx, Actor actor, Movements movements, CreditRequest request, Facts facts) {
+        BigDecimal amount = request.amount().amount();
+        BigDecimal raise = amount.subtract(movements.covered(request.document(), amount));
+        Judged judged = judge(
+                facts,
+                request,
+                movements.seen(request.party()),
+                movements.poolsOf(request.party()),
+                raise,
+                raise.signum() <= 0);
+        movements.gate(
+                request.party(), judged.profile(), facts.inForce.gateVersion(), facts.oldestDue(request.party()));
+        shadow.record(tx, actor, request, judged, facts.inForce.shadow());
+        if (!judged.passes()) {
+            holds.place(tx, actor, request, judged.objections(), judged.ways());
+            return new CreditDecision.Held(request.document(), judged.objections(), judged.ways());
         }
         movements.add(taking(request));
         if (request.held()) {
             holds.passed(tx, actor, request.document());
         }
-        return new CreditDecision.Granted(
-                request.document(), objections.isEmpty() || release == null ? null : release.id());
+        return new CreditDecision.Granted(request.document(), judged.releasedBy(), judged.warnings());
     }
 
-    private static Situation situation(Movements movements, CreditRequest request, Map<UUID, Overdue> overdue) {
-        BigDecimal amount = request.amount().amount();
-        BigDecimal raise = amount.subtract(movements.covered(request.document(), amount));
-        return new Situation(
-                movements.seen(request.party()), request, raise, overdue.getOrDefault(request.party(), Overdue.NONE));
+    /**
+     * May what these orders took still leave (CRD-20)? Takes nothing and locks nothing: only what has turned worse since they were confirmed
+     * stops them. A release of the order lets its deliveries pass too.
+     *
+     * @param request of the delivery, whose document it names
+     * @param orders the orders whose goods leave
+     */
+    public CreditDecision leave(Tx tx, Actor actor, CreditRequest request, Collection<UUID> orders) {
+        checkCurrency(actor, request.amount());
+        Account account = account(tx, request.party());
+        List<UUID> documents = new ArrayList<>(orders);
+        documents.add(request.document());
+        Facts facts = facts(tx, List.of(request), party -> account, documents);
+        Judged judged =
+                judge(facts, request, account, Pools.of(tx, account), BigDecimal.ZERO, covers(tx, orders), documents);
+        shadow.record(tx, actor, request, judged, facts.inForce.shadow());
+        if (!judged.passes()) {
+            holds.place(tx, actor, request, judged.objections(), judged.ways());
+            return new CreditDecision.Held(request.document(), judged.objections(), judged.ways());
+        }
+        if (request.held()) {
+            holds.passed(tx, actor, request.document());
+        }
+        return new CreditDecision.Granted(request.document(), judged.releasedBy(), judged.warnings());
+    }
+
+    /** Whether money assigned to these orders pays for all they owe. */
+    private static boolean covers(Tx tx, Collection<UUID> orders) {
+        return orders.size()
+                == tx.list(
+                                "select d.order_id from credit.deposit d where d.company_id = ? and d.order_id = any(?) and d.assigned >= d.exposure",
+                                row -> row.uuid("order_id"),
+                                tx.company(),
+                                SqlArray.of("uuid", orders))
+                        .size();
+    }
+
+    /** Everything a closer look has read. */
+    private record Facts(
+            CreditPolicies.InForce inForce,
+            Map<UUID, Account> accounts,
+            Map<UUID, Overdue> overdue,
+            Map<UUID, Past> past,
+            Map<UUID, List<CreditHolds.Release>> releases) {
+
+        /** What the account's row is to say: as read where it was read, otherwise as it says. */
+        @Nullable
+        LocalDate oldestDue(UUID party) {
+            Overdue read = overdue.get(party);
+            Account account = accounts.get(party);
+            return read != null ? read.oldestDue() : account == null ? null : account.oldestDue();
+        }
+    }
+
+    /**
+     * What came of one request.
+     *
+     * @param objections everything that was found, warnings too
+     * @param releasedBy the release that lets it pass beyond them
+     */
+    record Judged(
+            Situation situation,
+            List<Objection> objections,
+            List<WayOut> ways,
+            @Nullable UUID releasedBy) {
+        Policy.Profile profile() {
+            return situation.profile();
+        }
+
+        boolean passes() {
+            return releasedBy != null || Objection.holding(objections).isEmpty();
+        }
+
+        /** What was remarked and let pass; beyond a release that is all of it. */
+        List<Objection> warnings() {
+            return Objection.warnings(objections);
+        }
+    }
+
+    private static Judged judge(
+            Facts facts, CreditRequest request, Account account, List<Pool> pools, BigDecimal raise, boolean covered) {
+        return judge(facts, request, account, pools, raise, covered, List.of(request.document()));
+    }
+
+    private static Judged judge(
+            Facts facts,
+            CreditRequest request,
+            Account account,
+            List<Pool> pools,
+            BigDecimal raise,
+            boolean covered,
+            List<UUID> documents) {
+        Situation situation = new Situation(
+                account,
+                pools,
+                request,
+                raise,
+                covered,
+                facts.overdue.getOrDefault(request.party(), Overdue.NONE),
+                facts.past.getOrDefault(request.party(), Past.NONE),
+                facts.inForce
+                        .live()
+                        .profile(
+                                request.point(),
+                                request.party(),
+                                account.terms().grade()));
+        List<Objection> objections = request.amount().isPositive() ? CreditRules.judge(situation) : List.of();
+        List<Objection> holding = Objection.holding(objections);
+        if (holding.isEmpty()) {
+            return new Judged(situation, objections, List.of(), null);
+        }
+        UUID releasedBy = documents.stream()
+                .flatMap(document -> facts.releases.getOrDefault(document, List.of()).stream())
+                .filter(release -> release.covers(situation, holding))
+                .map(CreditHolds.Release::id)
+                .findFirst()
+                .orElse(null);
+        return new Judged(situation, objections, CreditRules.ways(situation, holding), releasedBy);
+    }
+
+    private Facts facts(Tx tx, List<CreditRequest> requests, Function<UUID, Account> accounts) {
+        return facts(
+                tx,
+                requests,
+                accounts,
+                requests.stream().map(CreditRequest::document).toList());
+    }
+
+    /** Reads what the rules in force, and those on trial, look at for these accounts, and nothing else. */
+    private Facts facts(
+            Tx tx, List<CreditRequest> requests, Function<UUID, Account> accounts, Collection<UUID> documents) {
+        CreditPolicies.InForce inForce = policies.inForce(tx);
+        Map<UUID, List<CreditHolds.Release>> releases = holds.releases(tx, documents);
+        Map<UUID, Account> known = new HashMap<>();
+        Map<LocalDate, Set<UUID>> lookAtOverdue = new LinkedHashMap<>();
+        Map<LocalDate, Set<UUID>> lookAtPast = new LinkedHashMap<>();
+        for (CreditRequest request : requests) {
+            Account account = known.computeIfAbsent(request.party(), accounts);
+            for (Policy policy :
+                    inForce.shadow() == null ? List.of(inForce.live()) : List.of(inForce.live(), inForce.shadow())) {
+                Policy.Profile profile = policy.profile(
+                        request.point(), request.party(), account.terms().grade());
+                if (mayBeOverdue(account, profile, request.on()) || !releases.isEmpty()) {
+                    lookAtOverdue
+                            .computeIfAbsent(request.on(), day -> new LinkedHashSet<>())
+                            .add(request.party());
+                }
+                if (profile.looksAtPast()) {
+                    lookAtPast
+                            .computeIfAbsent(request.on(), day -> new LinkedHashSet<>())
+                            .add(request.party());
+                }
+            }
+        }
+        Map<UUID, Overdue> overdue = new HashMap<>();
+        lookAtOverdue.forEach((day, parties) -> {
+            parties.forEach(party -> overdue.putIfAbsent(party, Overdue.NONE));
+            overdueSource.orderedStream().forEach(source -> overdue.putAll(source.overdue(tx, parties, day)));
+        });
+        Map<UUID, Past> past = new HashMap<>();
+        lookAtPast.forEach((day, parties) ->
+                overdueSource.orderedStream().forEach(source -> past.putAll(source.past(tx, parties, day))));
+        return new Facts(inForce, known, overdue, past, releases);
+    }
+
+    /** No open item is due before {@link Account#oldestDue()}, so an account whose tolerance reaches that far needs no look. */
+    private static boolean mayBeOverdue(Account account, Policy.Profile profile, LocalDate on) {
+        LocalDate oldest = account.oldestDue();
+        if (oldest == null) {
+            return false;
+        }
+        Integer days = profile.overdueDays(account.terms());
+        return (days != null && oldest.isBefore(on.minusDays(days)))
+                || (profile.isOn(Check.OVERDUE_AMOUNT) && oldest.isBefore(on));
     }
 
     private static Movement taking(CreditRequest request) {
         return Movement.of(
                 request.party(), request.document(), request.on(), Bucket.ORDERED, request.amount(), "confirm");
-    }
-
-    /** What is overdue, asked only for accounts whose terms look at it. */
-    private Map<UUID, Overdue> overdue(Tx tx, Movements movements, List<CreditRequest> requests) {
-        Map<LocalDate, List<UUID>> byDay = new LinkedHashMap<>();
-        for (CreditRequest request : requests) {
-            if (movements.seen(request.party()).terms().overdueDays() != null) {
-                byDay.computeIfAbsent(request.on(), day -> new ArrayList<>()).add(request.party());
-            }
-        }
-        Map<UUID, Overdue> found = new HashMap<>();
-        byDay.forEach((day, parties) -> found.putAll(overdue(tx, parties, day)));
-        return found;
-    }
-
-    private Map<UUID, Overdue> overdue(Tx tx, Collection<UUID> parties, LocalDate on) {
-        Map<UUID, Overdue> found = new HashMap<>();
-        overdueSource.orderedStream().forEach(source -> found.putAll(source.overdue(tx, parties, on)));
-        return found;
     }
 
     /**
@@ -175,17 +330,19 @@ public final class CreditControl {
     public CreditDecision simulate(Tx tx, Actor actor, CreditRequest request) {
         checkCurrency(actor, request.amount());
         Account account = account(tx, request.party());
-        Map<UUID, Overdue> overdue =
-                account.terms().overdueDays() == null ? Map.of() : overdue(tx, List.of(request.party()), request.on());
         BigDecimal amount = request.amount().amount();
         BigDecimal raise =
                 account.waiting().signum() == 0 ? amount : amount.subtract(covered(tx, request.document(), amount));
-        Situation situation =
-                new Situation(account, request, raise, overdue.getOrDefault(request.party(), Overdue.NONE));
-        List<Objection> objections = request.amount().isPositive() ? CreditRules.judge(situation) : List.of();
-        return objections.isEmpty()
-                ? new CreditDecision.Granted(request.document(), null)
-                : new CreditDecision.Held(request.document(), objections, CreditRules.ways(situation, objections));
+        Judged judged = judge(
+                facts(tx, List.of(request), party -> account),
+                request,
+                account,
+                Pools.of(tx, account),
+                raise,
+                raise.signum() <= 0);
+        return judged.passes()
+                ? new CreditDecision.Granted(request.document(), judged.releasedBy(), judged.warnings())
+                : new CreditDecision.Held(request.document(), judged.objections(), judged.ways());
     }
 
     private static BigDecimal covered(Tx tx, UUID order, BigDecimal more) {

@@ -13,8 +13,9 @@ public sealed interface CreditDecision {
      * The credit is taken.
      *
      * @param release the release that let it pass beyond the rules, or null
+     * @param warnings what was remarked and let pass
      */
-    record Granted(UUID document, @Nullable UUID release) implements CreditDecision {}
+    record Granted(UUID document, @Nullable UUID release, List<Objection> warnings) implements CreditDecision {}
 
     /** Nothing is taken and the document waits on hold: every objection at once, and the ways out. */
     record Held(UUID document, List<Objection> objections, List<WayOut> ways) implements CreditDecision {}

@@ -1,6 +1,8 @@
 package io.onaccount.credit;
 
+import io.onaccount.credit.CreditRules.Situation;
 import io.onaccount.credit.spi.HeldDocuments;
+import io.onaccount.credit.spi.OverdueSource;
 import io.onaccount.document.Headers;
 import io.onaccount.organization.Actor;
 import io.onaccount.organization.AuditTrail;
@@ -16,10 +18,14 @@ import io.onaccount.platform.db.Tx;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -33,18 +39,22 @@ import tools.jackson.databind.json.JsonMapper;
 public final class CreditHolds {
     static final String KIND = "credit-hold";
 
-    /** A release without a date holds for so long. */
-    private static final int USUAL_DAYS = 7;
-
     private final Headers headers;
     private final AuditTrail trail;
     private final ObjectProvider<HeldDocuments> documents;
+    private final ObjectProvider<OverdueSource> overdueSource;
     private final JsonMapper json;
 
-    CreditHolds(Headers headers, AuditTrail trail, ObjectProvider<HeldDocuments> documents, JsonMapper json) {
+    CreditHolds(
+            Headers headers,
+            AuditTrail trail,
+            ObjectProvider<HeldDocuments> documents,
+            ObjectProvider<OverdueSource> overdueSource,
+            JsonMapper json) {
         this.headers = headers;
         this.trail = trail;
         this.documents = documents;
+        this.overdueSource = overdueSource;
         this.json = json;
     }
 
@@ -62,6 +72,8 @@ public final class CreditHolds {
             @Nullable Instant endedAt,
             @Nullable UUID endedBy,
             @Nullable String reason,
+            int termDays,
+            ControlPoint point,
             String documentKind,
             String documentNumber,
             @Nullable UUID documentOwner,
@@ -73,59 +85,140 @@ public final class CreditHolds {
                     || actor.user().equals(documentCreatedBy)
                     || actor.user().equals(placedBy);
         }
+
+        /** Whether its cause must go before it can pass: nobody can release it. */
+        public boolean isBlocked() {
+            return objections.stream().anyMatch(o -> o.effect() == Effect.BLOCK);
+        }
+    }
+
+    /** Why a release no longer lets its document pass; each is reason enough (CRD-22). */
+    public enum VoidBy {
+        /** It needs a second person's signature. */
+        UNSIGNED,
+        /** Its last day is over. */
+        EXPIRED,
+        /** The document asks for more than the ceiling. */
+        GROWN,
+        /** The document asks for a longer payment term. */
+        LONGER_TERM,
+        /** Something stands in the way that it was not given for. */
+        NEW_OBJECTION,
+        /** More is overdue, or status or grade are worse, than when it was given. */
+        WORSE_RISK
     }
 
     /**
-     * A controller's leave for one document.
+     * A controller's leave for one document. An order's carries over to its deliveries.
      *
      * @param ceiling the largest amount it covers
      * @param until the last day it holds
+     * @param termDays the longest payment term it covers
      * @param codes the objections it was given for
+     * @param overdueAmount what was overdue when it was given
+     * @param status of the account when it was given
+     * @param secondBy who signed it besides, where two had to
      */
     public record Release(
             UUID id,
             UUID document,
+            UUID hold,
             BigDecimal ceiling,
             LocalDate until,
+            int termDays,
             Set<String> codes,
+            BigDecimal overdueAmount,
+            AccountStatus status,
+            @Nullable String grade,
+            boolean needsSecond,
+            @Nullable UUID secondBy,
             String reason,
             Instant at,
             UUID by) {
-        /** Void when the amount has grown past the ceiling, when the day is over, and when a new objection has come up. */
-        boolean covers(CreditRequest request, List<Objection> objections) {
-            return request.amount().amount().compareTo(ceiling) <= 0
-                    && !request.on().isAfter(until)
-                    && codes.containsAll(CreditRules.codes(objections));
+
+        boolean covers(Situation situation, List<Objection> holding) {
+            return voidFor(situation, holding).isEmpty();
+        }
+
+        /** Everything that makes it void for this request; nothing: it lets it pass. */
+        Set<VoidBy> voidFor(Situation s, List<Objection> holding) {
+            Set<VoidBy> found = EnumSet.noneOf(VoidBy.class);
+            note(found, VoidBy.UNSIGNED, needsSecond && secondBy == null);
+            note(found, VoidBy.EXPIRED, s.on().isAfter(until));
+            note(found, VoidBy.GROWN, s.request().amount().amount().compareTo(ceiling) > 0);
+            note(found, VoidBy.LONGER_TERM, s.request().termDays() > termDays);
+            note(
+                    found,
+                    VoidBy.NEW_OBJECTION,
+                    !codes.containsAll(CreditRules.codes(holding))
+                            || holding.stream().anyMatch(o -> o.effect() == Effect.BLOCK));
+            note(
+                    found,
+                    VoidBy.WORSE_RISK,
+                    s.overdue().amount().compareTo(overdueAmount) > 0
+                            || s.terms().status().compareTo(status) > 0
+                            || isWorse(grade, s.terms().grade()));
+            return found;
+        }
+
+        private static void note(Set<VoidBy> found, VoidBy what, boolean holds) {
+            if (holds) {
+                found.add(what);
+            }
+        }
+
+        /** Grades are letters, A the best. */
+        private static boolean isWorse(@Nullable String then, @Nullable String now) {
+            return then != null && now != null && now.compareTo(then) > 0;
         }
 
         private static Release read(Row row) {
+            String currency = row.text("currency");
             return new Release(
                     row.uuid("id"),
                     row.uuid("document_id"),
-                    row.money("ceiling", row.text("currency")).amount(),
+                    row.uuid("hold_id"),
+                    row.money("ceiling", currency).amount(),
                     row.date("valid_until"),
+                    row.integer("term_days"),
                     Set.copyOf(row.list("codes", String.class)),
+                    row.money("overdue_amount", currency).amount(),
+                    row.choice("account_status", AccountStatus.class),
+                    row.textOrNull("grade"),
+                    row.bool("needs_second"),
+                    row.uuidOrNull("signed_by"),
                     row.text("reason"),
                     row.instant("released_at"),
                     row.uuid("released_by"));
         }
     }
 
-    /** The latest release of each document. */
-    Map<UUID, Release> releases(Tx tx, Collection<UUID> documents) {
-        Map<UUID, Release> latest = new HashMap<>();
-        allReleases(tx, documents).forEach(release -> latest.put(release.document(), release));
-        return latest;
+    /** What came of a release. */
+    public enum Outcome {
+        /** The document passed. */
+        PASSED,
+        /** Something new stands in its way; the release stays in force. */
+        STILL_HELD,
+        /** A second person has to sign it. */
+        NEEDS_SECOND
+    }
+
+    /** The releases of each document, the latest first. */
+    Map<UUID, List<Release>> releases(Tx tx, Collection<UUID> documents) {
+        Map<UUID, List<Release>> found = new HashMap<>();
+        allReleases(tx, documents)
+                .forEach(release -> found.computeIfAbsent(release.document(), id -> new ArrayList<>())
+                        .addFirst(release));
+        return found;
     }
 
     /** Every release of these documents, the oldest first. */
     public List<Release> allReleases(Tx tx, Collection<UUID> documents) {
-        return tx.list(
-                "select r.id, r.document_id, r.ceiling, r.currency, r.valid_until, r.codes, r.reason, r.released_at, r.released_by"
-                        + " from credit.release r where r.company_id = ? and r.document_id = any(?) order by r.released_at, r.id",
-                Release::read,
-                tx.company(),
-                SqlArray.of("uuid", documents));
+        return tx.list("""
+                select r.id, r.document_id, r.hold_id, r.ceiling, r.currency, r.valid_until, r.term_days, r.codes, r.overdue_amount,
+                    r.account_status, r.grade, r.needs_second, g.signed_by, r.reason, r.released_at, r.released_by
+                from credit.release r left join credit.release_signature g on g.company_id = r.company_id and g.release_id = r.id
+                where r.company_id = ? and r.document_id = any(?) order by r.released_at, r.id""", Release::read, tx.company(), SqlArray.of("uuid", documents));
     }
 
     /** A hold whose document is within the actor's scope; otherwise 404. */
@@ -133,15 +226,21 @@ public final class CreditHolds {
         return find(tx, actor, "d.id = ?", id).orElseThrow(() -> Problem.notFound(KIND, id));
     }
 
-    private java.util.Optional<Hold> find(Tx tx, Actor actor, String condition, UUID id) {
+    private static final String SELECT = """
+            select d.id, d.document_id, d.account_id, d.amount, d.currency, d.objections, d.ways, d.state, d.placed_at, d.placed_by,
+                d.ended_at, d.ended_by, d.reason, d.term_days, d.point, h.kind, h.number, h.owner_id, h.created_by
+            from credit.hold d join document.header h on h.company_id = d.company_id and h.id = d.document_id
+            where d.company_id = ? and\s""";
+
+    private Optional<Hold> find(Tx tx, Actor actor, String condition, UUID id) {
         return tx.first(
-                Sql.of("""
-                        select d.id, d.document_id, d.account_id, d.amount, d.currency, d.objections, d.ways, d.state, d.placed_at, d.placed_by,
-                            d.ended_at, d.ended_by, d.reason, h.kind, h.number, h.owner_id, h.created_by
-                        from credit.hold d join document.header h on h.company_id = d.company_id and h.id = d.document_id
-                        where d.company_id = ? and %s and""".formatted(condition), tx.company(), id)
+                Sql.of(SELECT + condition + " and", tx.company(), id)
                         .then(Sql.join(" and ", List.of(actor.scope().holds("h")))),
                 this::hold);
+    }
+
+    private List<Hold> select(Tx tx, String condition, UUID value) {
+        return tx.list(SELECT + condition, this::hold, tx.company(), value);
     }
 
     private Hold hold(Row row) {
@@ -158,27 +257,48 @@ public final class CreditHolds {
                 row.instantOrNull("ended_at"),
                 row.uuidOrNull("ended_by"),
                 row.textOrNull("reason"),
+                row.integer("term_days"),
+                row.choice("point", ControlPoint.class),
                 row.text("kind"),
                 row.text("number"),
                 row.uuidOrNull("owner_id"),
                 row.uuidOrNull("created_by"));
     }
 
+    /** The open holds of an account whoever asks, the oldest first. */
+    List<Hold> openOf(Tx tx, UUID account) {
+        return select(tx, "d.account_id = ? and d.state = 'OPEN' order by d.placed_at, d.id", account);
+    }
+
+    /** Confirms a held document if it passes by now, without anybody's leave. */
+    boolean tryAgain(Tx tx, Actor actor, Hold hold) {
+        if (!documents(hold).confirmAgain(tx, actor, hold.document())) {
+            return false;
+        }
+        trail.record(
+                tx,
+                actor,
+                new AuditTrail.Fact(
+                        "pass-by-itself", hold.documentKind(), hold.document(), hold.documentNumber(), Map.of()));
+        return true;
+    }
+
     /**
-     * Lets a held document pass and confirms it at once, if nothing new stands in its way.
+     * Lets a held document pass and confirms it at once, if nothing new stands in its way. Beyond the company's threshold a second person signs
+     * the first one's release by releasing in their turn.
      *
      * @param ceiling the largest amount covered; null for what the document asks now
-     * @param until the last day; null for a week from today
-     * @return whether it passed; when not, it stays held with its new objections and the release stays in force
-     * @throws Problem 409 when the hold is over, 403 when the asker would answer
+     * @param until the last day; null for the company's usual days from today
+     * @throws Problem 409 when the hold is over or can't be released, 403 when the asker would answer or the authority doesn't reach
      */
-    public boolean release(
+    public Outcome release(
             Tx tx, Actor actor, UUID id, String reason, @Nullable BigDecimal ceiling, @Nullable LocalDate until) {
         Hold hold = find(tx, actor, id);
+        CreditSettings.Settings settings = CreditSettings.read(tx);
         Problem.Collector problems = new Problem.Collector();
         String why = Input.required(problems, "reason", reason, 1000);
         BigDecimal most = ceiling == null ? hold.amount() : ceiling;
-        LocalDate last = until == null ? actor.today().plusDays(USUAL_DAYS) : until;
+        LocalDate last = until == null ? actor.today().plusDays(settings.releaseDays()) : until;
         problems.check(most.signum() > 0, "ceiling", "credit-not-positive");
         problems.check(most.compareTo(hold.amount()) >= 0, "ceiling", "credit-ceiling-too-low", hold.amount());
         problems.check(most.precision() - most.scale() <= 13, "ceiling", "too-large");
@@ -186,13 +306,94 @@ public final class CreditHolds {
         problems.check(!last.isBefore(actor.today()), "until", "credit-in-the-past");
         problems.throwIfAny();
         checkOpenAndNotOwn(actor, hold);
+        if (hold.isBlocked()) {
+            throw Problem.conflict("credit-hold-blocked", hold.documentNumber());
+        }
         headers.lock(tx, actor, hold.documentKind(), hold.document(), null);
-        Set<String> codes = CreditRules.codes(hold.objections());
+        Optional<Release> pending = unsigned(tx, hold, actor.today());
+        if (pending.isPresent()) {
+            sign(tx, actor, hold, pending.get());
+        } else {
+            checkAuthority(tx, actor, hold, most, last);
+            boolean needsSecond = settings.twoPersonAbove() != null && most.compareTo(settings.twoPersonAbove()) > 0;
+            write(tx, actor, hold, most, last, needsSecond, why);
+            if (needsSecond) {
+                return Outcome.NEEDS_SECOND;
+            }
+        }
+        tx.flush(); // the gate is to see the release
+        return documents(hold).confirmAgain(tx, actor, hold.document()) ? Outcome.PASSED : Outcome.STILL_HELD;
+    }
+
+    /** The release of this hold that waits for a second person, unless it has expired. */
+    private Optional<Release> unsigned(Tx tx, Hold hold, LocalDate today) {
+        return allReleases(tx, List.of(hold.document())).reversed().stream()
+                .filter(r -> r.hold().equals(hold.id())
+                        && r.needsSecond()
+                        && r.secondBy() == null
+                        && !r.until().isBefore(today)
+                        && r.ceiling().compareTo(hold.amount()) >= 0)
+                .findFirst();
+    }
+
+    private void sign(Tx tx, Actor actor, Hold hold, Release release) {
+        if (release.by().equals(actor.user())) {
+            throw Problem.of(403, "credit-release-second", hold.documentNumber());
+        }
+        checkAuthority(tx, actor, hold, release.ceiling(), release.until());
+        tx.addExpecting(
+                Rank.DETAIL,
+                1,
+                () -> Problem.conflict("credit-hold-over", hold.documentNumber()),
+                "insert into credit.release_signature (company_id, release_id, signed_by) values (?, ?, ?) on conflict (company_id, release_id) do nothing",
+                tx.company(),
+                release.id(),
+                actor.user());
+        trail.record(
+                tx,
+                actor,
+                new AuditTrail.Fact(
+                        "sign-release",
+                        hold.documentKind(),
+                        hold.document(),
+                        hold.documentNumber(),
+                        Map.of(
+                                "ceiling",
+                                release.ceiling().toPlainString(),
+                                "until",
+                                release.until().toString())));
+    }
+
+    /** An authority is in money and days: the ceiling, the document's payment term, and how far ahead the release runs. */
+    private static void checkAuthority(Tx tx, Actor actor, Hold hold, BigDecimal most, LocalDate last) {
+        CreditSettings.Authority authority = CreditSettings.authorityOf(tx, actor.user());
+        long ahead = ChronoUnit.DAYS.between(actor.today(), last);
+        if (authority.amount() != null && most.compareTo(authority.amount()) > 0) {
+            throw Problem.of(403, "credit-authority-amount", authority.amount(), most);
+        }
+        if (authority.termDays() != null && hold.termDays() > authority.termDays()) {
+            throw Problem.of(403, "credit-authority-term", authority.termDays(), hold.termDays());
+        }
+        if (authority.validDays() != null && ahead > authority.validDays()) {
+            throw Problem.of(403, "credit-authority-days", authority.validDays(), ahead);
+        }
+    }
+
+    private void write(
+            Tx tx, Actor actor, Hold hold, BigDecimal most, LocalDate last, boolean needsSecond, String why) {
+        Terms terms = CreditControl.account(tx, hold.party()).terms();
+        BigDecimal overdue = overdueSource
+                .orderedStream()
+                .map(source -> source.overdue(tx, List.of(hold.party()), actor.today())
+                        .getOrDefault(hold.party(), OverdueSource.Overdue.NONE)
+                        .amount())
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
         tx.add(
                 Rank.DETAIL,
                 """
-                insert into credit.release (company_id, id, hold_id, document_id, ceiling, currency, valid_until, codes, reason, released_by)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                insert into credit.release (company_id, id, hold_id, document_id, ceiling, currency, valid_until, term_days, codes,
+                    overdue_amount, account_status, grade, needs_second, reason, released_by)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
                 tx.company(),
                 Ids.next(),
                 hold.id(),
@@ -200,7 +401,12 @@ public final class CreditHolds {
                 most,
                 actor.currency(),
                 last,
-                SqlArray.of("text", codes),
+                hold.termDays(),
+                SqlArray.of("text", CreditRules.codes(Objection.holding(hold.objections()))),
+                overdue,
+                terms.status(),
+                terms.grade(),
+                needsSecond,
                 why,
                 actor.user());
         trail.record(
@@ -212,8 +418,6 @@ public final class CreditHolds {
                         hold.document(),
                         hold.documentNumber(),
                         Map.of("ceiling", most.toPlainString(), "until", last.toString(), "reason", why)));
-        tx.flush(); // the gate is to see the release
-        return documents(hold).confirmAgain(tx, actor, hold.document());
     }
 
     /** Sends a held document back to its author. */
@@ -257,10 +461,10 @@ public final class CreditHolds {
         tx.add(
                 Rank.DETAIL,
                 """
-                insert into credit.hold (company_id, id, document_id, account_id, amount, currency, objections, ways, placed_by)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                insert into credit.hold (company_id, id, document_id, account_id, amount, currency, objections, ways, placed_by, term_days, point)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 on conflict (company_id, document_id) where state = 'OPEN' do update
-                  set amount = excluded.amount, objections = excluded.objections, ways = excluded.ways""",
+                  set amount = excluded.amount, objections = excluded.objections, ways = excluded.ways, term_days = excluded.term_days""",
                 tx.company(),
                 Ids.next(),
                 request.document(),
@@ -269,7 +473,9 @@ public final class CreditHolds {
                 request.amount().currency(),
                 new Json(json.writeValueAsString(objections)),
                 new Json(json.writeValueAsString(ways)),
-                actor.user());
+                actor.user(),
+                request.termDays(),
+                request.point());
     }
 
     /** The document passed after all. */

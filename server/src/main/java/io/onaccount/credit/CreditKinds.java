@@ -133,4 +133,78 @@ class CreditKinds {
                 "-ranAt");
         return Kind.rows("credit-proof", "credit-proofs", list, "run");
     }
+
+    @Bean("kind.credit-policy")
+    Kind creditPolicySwitches() {
+        ListDefinition list = new ListDefinition(
+                "credit.policy_switch s",
+                "s",
+                "",
+                "true",
+                List.of(
+                        Field.of("switchedAt", INSTANT, "s.switched_at").sorted(),
+                        Field.of("version", NUMBER, "s.version"),
+                        Field.of("mode", CHOICE, "s.mode").choices(List.of("LIVE", "SHADOW")),
+                        Field.of("reason", TEXT, "s.reason"),
+                        Field.of("user", USER, "s.switched_by")),
+                List.of(),
+                "-switchedAt");
+        return Kind.rows(CreditPolicies.KIND, "credit-policy-switches", list, "edit", "switch");
+    }
+
+    @Bean("kind.shadow-finding")
+    Kind shadowFindings() {
+        ListDefinition list = new ListDefinition(
+                """
+                credit.shadow_finding f
+                join document.header h on h.company_id = f.company_id and h.id = f.document_id""",
+                "f",
+                "h",
+                "true",
+                List.of(
+                        Field.of("recordedAt", INSTANT, "f.recorded_at").sorted(),
+                        Field.of("version", NUMBER, "f.version"),
+                        Field.of("number", TEXT, "h.number"),
+                        Field.of("document", REF, "f.document_id").hidden(),
+                        Field.of("party", PARTY, "f.account_id"),
+                        Field.of("amount", MONEY, "f.amount").sorted().summed(),
+                        Field.of("would", CHOICE, "f.would").choices(List.of("PASS", "WARN", "HOLD")),
+                        Field.of("did", CHOICE, "f.did").choices(List.of("PASS", "WARN", "HOLD")),
+                        Field.of(
+                                        "objections",
+                                        TEXT,
+                                        "(select string_agg(o ->> 'code', ', ') from jsonb_array_elements(f.objections) o)")
+                                .unfiltered(),
+                        Field.of("point", CHOICE, "f.point").choices(ControlPoint.class),
+                        Field.of("date", DATE, "f.happened_on").hidden()),
+                List.of("^h.number"),
+                "-recordedAt");
+        return Kind.rows("shadow-finding", "shadow-findings", list);
+    }
+
+    @Bean("kind.shared-limit")
+    Kind sharedLimits() {
+        ListDefinition list = new ListDefinition(
+                "document.header h join credit.pool p on p.company_id = h.company_id and p.id = h.id",
+                "h",
+                "",
+                "h.kind = 'shared-limit'",
+                List.of(
+                        Field.of("number", TEXT, "h.number").sorted(),
+                        Field.of("name", TEXT, "h.title").sorted(),
+                        Field.of("basis", CHOICE, "p.basis").choices(Pool.Basis.class),
+                        Field.of("limit", MONEY, "p.credit_limit").sorted().summed(),
+                        Field.of("exposure", MONEY, "p.exposure").sorted().summed(),
+                        Field.of("free", MONEY, "p.credit_limit - p.exposure").sorted(),
+                        Field.of("validTo", DATE, "p.valid_to").hidden(),
+                        Field.of(
+                                        "members",
+                                        NUMBER,
+                                        "(select count(*) from credit.pool_member m where m.company_id = h.company_id and m.pool_id = h.id)")
+                                .unfiltered(),
+                        Field.of("state", STATUS, "h.state").choices(SharedLimits.State.class)),
+                List.of("^h.number", "h.title"),
+                "number");
+        return Kind.master(SharedLimits.KIND, "shared-limits", SharedLimits.State.TABLE, null, list);
+    }
 }

@@ -39,13 +39,15 @@ public final class CreditProof {
     /**
      * One place where the three disagree.
      *
+     * @param party the customer; the shared limit where that is not the sum of its members
+     * @param bucket null for a shared limit
      * @param document the document, the order behind it; null when the account's running sum differs from its entries
      * @param entries what the entries say
      * @param other what the documents say, or the account
      */
     public record Drift(
             UUID party,
-            Bucket bucket,
+            @Nullable Bucket bucket,
             @Nullable UUID document,
             @Nullable String number,
             BigDecimal entries,
@@ -121,6 +123,7 @@ public final class CreditProof {
                         row.decimal("entries"),
                         row.decimal("other")),
                 values);
+        drift.addAll(pools(tx));
         return tx.one(
                 """
                 select (select count(*) from credit.account a where a.company_id = ?) as accounts,
@@ -132,6 +135,29 @@ public final class CreditProof {
                         drift.subList(0, Math.min(MOST_SHOWN, drift.size()))),
                 company,
                 company);
+    }
+
+    /** Shared limits that are not the sum of what their members use. */
+    private static List<Drift> pools(Tx tx) {
+        return tx.list(
+                """
+                select w.id, h.number, w.members, w.exposure from (
+                  select p.id, p.exposure, (select coalesce(sum(%s), 0) from credit.pool_member m
+                    join credit.account a on a.company_id = m.company_id and a.id = m.account_id
+                    where m.company_id = ? and m.pool_id = p.id) as members
+                  from credit.pool p where p.company_id = ?) w
+                join document.header h on h.company_id = ? and h.id = w.id
+                where w.members <> w.exposure""".formatted(Account.EXPOSURE),
+                row -> new Drift(
+                        row.uuid("id"),
+                        null,
+                        null,
+                        row.text("number"),
+                        row.decimal("members"),
+                        row.decimal("exposure")),
+                tx.company(),
+                tx.company(),
+                tx.company());
     }
 
     private static final String NOTHING =

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param on the business date
  * @param due when it will have to be paid, to be held against the agreed term; null when there is none
  * @param held whether the document waits on hold: the hold ends when it passes now
+ * @param point where it asks
  */
 public record CreditRequest(
         UUID document,
@@ -21,11 +22,17 @@ public record CreditRequest(
         Money amount,
         LocalDate on,
         @Nullable LocalDate due,
-        boolean held) {
+        boolean held,
+        ControlPoint point) {
 
     /** A document that asks for the first time. */
     public static CreditRequest of(UUID document, UUID party, Money amount, LocalDate on, @Nullable LocalDate due) {
-        return new CreditRequest(document, party, amount, on, due, false);
+        return new CreditRequest(document, party, amount, on, due, false, ControlPoint.CONFIRM);
+    }
+
+    /** The same, of a document that waits on hold already. */
+    public CreditRequest again() {
+        return new CreditRequest(document, party, amount, on, due, true, point);
     }
 
     int termDays() {

@@ -1,158 +1,320 @@
 package io.onaccount.credit;
 
 import io.onaccount.credit.spi.OverdueSource.Overdue;
+import io.onaccount.credit.spi.OverdueSource.Past;
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The rules of the decision: each is one named method, all of them stand in one list. */
 final class CreditRules {
     private static final BigDecimal NONE = BigDecimal.ZERO;
 
+    /** What money that comes in can cure. */
+    private static final Set<String> CURED_BY_MONEY =
+            Set.of(Objection.OVER_LIMIT, Objection.POOL_OVER_LIMIT, Objection.CASH_ONLY);
+
+    /** What a smaller order can cure. */
+    private static final Set<String> CURED_BY_LESS =
+            Set.of(Objection.OVER_LIMIT, Objection.POOL_OVER_LIMIT, Objection.CASH_ONLY, Objection.ORDER_TOO_LARGE);
+
     /**
      * What a request is judged by.
      *
      * @param account as it is at the request's turn
-     * @param raise what the request adds, less what money assigned to its order covers
+     * @param pools the shared limits it draws on, as they are at the request's turn
+     * @param raise what the request adds, less what money assigned to its order covers; zero at the door, where it was added before
+     * @param covered whether money assigned to the order pays for it in full, whatever else is owed (CRD-16)
+     * @param profile the rules that hold for this account here
      */
-    record Situation(Account account, CreditRequest request, BigDecimal raise, Overdue overdue) {
-        /** Money assigned to the order pays for it in full, whatever else is owed (CRD-16). */
-        boolean isCovered() {
-            return raise.signum() <= 0;
+    record Situation(
+            Account account,
+            List<Pool> pools,
+            CreditRequest request,
+            BigDecimal raise,
+            boolean covered,
+            Overdue overdue,
+            Past past,
+            Policy.Profile profile) {
+
+        LocalDate on() {
+            return request.on();
         }
 
-        /** By how much the request would exceed what is allowed; negative when there is room left, null when unlimited. */
+        Terms terms() {
+            return account.terms();
+        }
+
+        /** By how much the account would exceed limit and tolerance; negative when there is room left, null when unlimited. */
         @Nullable
         BigDecimal beyond() {
-            BigDecimal free = account.free(request.on());
-            return free == null ? null : raise.subtract(free);
+            BigDecimal free = account.free(on());
+            BigDecimal limit = terms().limit();
+            return free == null || limit == null
+                    ? null
+                    : raise.subtract(free).subtract(profile.tolerance(Check.OVER_LIMIT, limit));
+        }
+
+        /** As {@link #beyond()}, of a shared limit. */
+        @Nullable
+        BigDecimal beyond(Pool pool) {
+            BigDecimal free = pool.free();
+            BigDecimal limit = pool.limit();
+            return free == null || limit == null
+                    ? null
+                    : raise.subtract(free).subtract(profile.tolerance(Check.POOL_OVER_LIMIT, limit));
+        }
+
+        /** What would have to come in, or be ordered less, for all limits to hold; null when that doesn't help or isn't needed. */
+        @Nullable
+        BigDecimal short_() {
+            BigDecimal most = null;
+            if (!covered && profile.isOn(Check.OVER_LIMIT)) {
+                most = larger(most, beyond());
+            }
+            if (!covered && profile.isOn(Check.POOL_OVER_LIMIT)) {
+                for (Pool pool : pools) {
+                    most = larger(most, beyond(pool));
+                }
+            }
+            if (!covered && profile.isOn(Check.CASH_ONLY) && terms().status() == AccountStatus.CASH_ONLY) {
+                most = larger(most, account.exposure().add(raise));
+            }
+            return most;
+        }
+
+        private static @Nullable BigDecimal larger(@Nullable BigDecimal a, @Nullable BigDecimal b) {
+            return a == null ? b : b == null ? a : a.max(b);
         }
     }
 
     @FunctionalInterface
     private interface Rule {
-        Optional<Objection> judge(Situation situation);
+        Stream<Objection> judge(Situation situation);
     }
 
     private static final List<Rule> RULES = List.of(
             CreditRules::stopped,
+            CreditRules::poolStopped,
             CreditRules::cashOnly,
             CreditRules::notValid,
+            CreditRules::reviewMissed,
             CreditRules::termTooLong,
-            CreditRules::overdue,
-            CreditRules::overLimit);
+            CreditRules::dishonoured,
+            CreditRules::overdueDays,
+            CreditRules::overdueAmount,
+            CreditRules::lateInRow,
+            CreditRules::orderTooLarge,
+            CreditRules::overLimit,
+            CreditRules::poolOverLimit);
 
     private CreditRules() {}
 
-    /** All objections at once; none means granted. */
+    /** All objections and warnings at once. */
     static List<Objection> judge(Situation situation) {
         List<Objection> objections = new ArrayList<>();
         for (Rule rule : RULES) {
-            rule.judge(situation).ifPresent(objections::add);
+            rule.judge(situation).forEach(objections::add);
         }
         return objections;
     }
 
-    private static Optional<Objection> stopped(Situation s) {
-        return when(s.account().terms().status() == AccountStatus.STOPPED, Objection.STOPPED);
+    private static Stream<Objection> stopped(Situation s) {
+        return when(s, s.terms().status() == AccountStatus.STOPPED, Check.STOPPED);
+    }
+
+    /** A shared limit that is stopped, or not in force on the day. */
+    private static Stream<Objection> poolStopped(Situation s) {
+        return s.pools().stream()
+                .filter(pool -> !pool.givesOn(s.on()))
+                .flatMap(pool -> when(s, true, Check.POOL_STOPPED, "pool", pool.name()));
     }
 
     /** Cash only: the customer's money must cover all they owe, this order included. */
-    private static Optional<Objection> cashOnly(Situation s) {
+    private static Stream<Objection> cashOnly(Situation s) {
         BigDecimal short_ = s.account().exposure().add(s.raise());
         return when(
-                s.account().terms().status() == AccountStatus.CASH_ONLY && short_.signum() > 0 && !s.isCovered(),
-                Objection.CASH_ONLY,
+                s,
+                s.terms().status() == AccountStatus.CASH_ONLY && short_.signum() > 0 && !s.covered(),
+                Check.CASH_ONLY,
                 "short",
                 short_);
     }
 
-    private static Optional<Objection> notValid(Situation s) {
-        Terms terms = s.account().terms();
+    private static Stream<Objection> notValid(Situation s) {
         return when(
-                !terms.validOn(s.request().on()),
-                Objection.NOT_VALID,
+                s,
+                !s.terms().validOn(s.on()),
+                Check.NOT_VALID,
                 "from",
-                terms.validFrom() == null ? "" : terms.validFrom(),
+                s.terms().validFrom(),
                 "to",
-                terms.validTo() == null ? "" : terms.validTo());
+                s.terms().validTo());
     }
 
-    private static Optional<Objection> termTooLong(Situation s) {
-        Integer agreed = s.account().terms().termDays();
+    private static Stream<Objection> reviewMissed(Situation s) {
+        LocalDate due = s.terms().reviewOn();
+        Integer grace = s.profile().number(Check.REVIEW_MISSED);
         return when(
+                s,
+                due != null && s.on().isAfter(due.plusDays(grace == null ? 0 : grace)),
+                Check.REVIEW_MISSED,
+                "due",
+                due);
+    }
+
+    private static Stream<Objection> termTooLong(Situation s) {
+        Integer agreed = s.terms().termDays();
+        return when(
+                s,
                 agreed != null && s.request().termDays() > agreed,
-                Objection.TERM_TOO_LONG,
+                Check.TERM_TOO_LONG,
                 "days",
                 s.request().termDays(),
                 "agreed",
-                agreed == null ? 0 : agreed);
+                agreed);
+    }
+
+    private static Stream<Objection> dishonoured(Situation s) {
+        LocalDate bounced = s.past().dishonouredOn();
+        Integer days = s.profile().number(Check.DISHONOURED);
+        return when(
+                s,
+                bounced != null && !s.on().isAfter(bounced.plusDays(days == null ? 0 : days)),
+                Check.DISHONOURED,
+                "on",
+                bounced);
     }
 
     /** An item overdue for longer than tolerated; small overdue amounts don't stop a customer. */
-    private static Optional<Objection> overdue(Situation s) {
-        Integer tolerated = s.account().terms().overdueDays();
+    private static Stream<Objection> overdueDays(Situation s) {
+        Integer tolerated = s.profile().overdueDays(s.terms());
         return when(
+                s,
                 tolerated != null
                         && s.overdue().days() > tolerated
-                        && s.overdue().amount().compareTo(s.account().terms().overdueAmount()) > 0,
-                Objection.OVERDUE,
+                        && s.overdue().amount().compareTo(s.terms().overdueAmount()) > 0,
+                Check.OVERDUE_DAYS,
                 "amount",
                 s.overdue().amount(),
                 "days",
                 s.overdue().days(),
                 "tolerated",
-                tolerated == null ? 0 : tolerated);
+                tolerated);
     }
 
-    private static Optional<Objection> overLimit(Situation s) {
+    private static Stream<Objection> overdueAmount(Situation s) {
+        BigDecimal tolerated = s.profile().amount(Check.OVERDUE_AMOUNT);
+        BigDecimal most = (tolerated == null ? NONE : tolerated).max(s.terms().overdueAmount());
+        return when(
+                s,
+                s.overdue().amount().compareTo(most) > 0,
+                Check.OVERDUE_AMOUNT,
+                "amount",
+                s.overdue().amount(),
+                "tolerated",
+                most);
+    }
+
+    private static Stream<Objection> lateInRow(Situation s) {
+        Integer allowed = s.profile().number(Check.LATE_IN_ROW);
+        int least = allowed == null ? 1 : Math.max(1, allowed);
+        return when(
+                s,
+                s.past().lateInRow() >= least,
+                Check.LATE_IN_ROW,
+                "times",
+                s.past().lateInRow());
+    }
+
+    private static Stream<Objection> orderTooLarge(Situation s) {
+        BigDecimal most = s.profile().amount(Check.ORDER_TOO_LARGE);
+        BigDecimal wanted = s.request().amount().amount();
+        return when(
+                s, most != null && wanted.compareTo(most) > 0, Check.ORDER_TOO_LARGE, "wanted", wanted, "most", most);
+    }
+
+    private static Stream<Objection> overLimit(Situation s) {
         BigDecimal beyond = s.beyond();
-        if (beyond == null || beyond.signum() <= 0 || s.isCovered()) {
-            return Optional.empty();
+        if (beyond == null || beyond.signum() <= 0 || s.covered()) {
+            return Stream.empty();
         }
-        BigDecimal free = s.raise().subtract(beyond);
-        BigDecimal allowed = free.add(s.account().exposure());
-        return Optional.of(Objection.of(
-                Objection.OVER_LIMIT,
+        BigDecimal allowed = s.account().allowed(s.on());
+        return when(
+                s,
+                true,
+                Check.OVER_LIMIT,
                 "limit",
                 allowed,
                 "used",
                 s.account().exposure(),
                 "free",
-                free,
+                s.account().free(s.on()),
                 "wanted",
                 s.raise(),
                 "beyond",
-                beyond));
+                beyond);
     }
 
-    private static Optional<Objection> when(boolean holds, String code, Object... figures) {
-        return holds ? Optional.of(Objection.of(code, figures)) : Optional.empty();
+    private static Stream<Objection> poolOverLimit(Situation s) {
+        return s.pools().stream().flatMap(pool -> {
+            BigDecimal beyond = s.beyond(pool);
+            return beyond == null || beyond.signum() <= 0 || s.covered()
+                    ? Stream.empty()
+                    : when(
+                            s,
+                            true,
+                            Check.POOL_OVER_LIMIT,
+                            "pool",
+                            pool.name(),
+                            "limit",
+                            pool.limit(),
+                            "used",
+                            pool.exposure(),
+                            "free",
+                            pool.free(),
+                            "wanted",
+                            s.raise(),
+                            "beyond",
+                            beyond);
+        });
     }
 
-    /** What would help, given the objections. The proposals pass the gate when nothing else happens meanwhile. */
-    static List<WayOut> ways(Situation situation, List<Objection> objections) {
-        Set<String> codes = codes(objections);
+    private static Stream<Objection> when(Situation s, boolean fails, Check check, @Nullable Object... figures) {
+        Effect effect = s.profile().effect(check);
+        return fails && effect != Effect.IGNORE
+                ? Stream.of(Objection.of(check.code(), effect, figures))
+                : Stream.empty();
+    }
+
+    /** What would help, given what holds the document. The proposals pass the gate when nothing else happens meanwhile. */
+    static List<WayOut> ways(Situation situation, List<Objection> holding) {
+        Set<String> codes = codes(holding);
         List<WayOut> ways = new ArrayList<>();
-        BigDecimal beyond = situation.beyond();
-        boolean moneyHelps =
-                codes.stream().allMatch(code -> code.equals(Objection.OVER_LIMIT) || code.equals(Objection.CASH_ONLY));
-        BigDecimal short_ = codes.contains(Objection.CASH_ONLY)
-                ? situation.account().exposure().add(situation.raise()).max(beyond == null ? NONE : beyond)
-                : beyond;
-        if (moneyHelps && short_ != null) {
+        BigDecimal short_ = situation.short_();
+        if (CURED_BY_MONEY.containsAll(codes) && short_ != null && short_.signum() > 0) {
             ways.add(new WayOut(WayOut.Kind.PAY, short_));
-            BigDecimal fits = situation.request().amount().amount().subtract(short_);
+        }
+        if (CURED_BY_LESS.containsAll(codes) && situation.request().point() == ControlPoint.CONFIRM) {
+            BigDecimal wanted = situation.request().amount().amount();
+            BigDecimal fits = short_ == null ? wanted : wanted.subtract(short_.max(NONE));
+            BigDecimal most = situation.profile().amount(Check.ORDER_TOO_LARGE);
+            if (codes.contains(Objection.ORDER_TOO_LARGE) && most != null) {
+                fits = fits.min(most);
+            }
             if (fits.signum() > 0) {
                 ways.add(new WayOut(WayOut.Kind.REDUCE, fits));
             }
         }
-        ways.add(new WayOut(WayOut.Kind.RELEASE, null));
+        if (holding.stream().noneMatch(o -> o.effect() == Effect.BLOCK)) {
+            ways.add(new WayOut(WayOut.Kind.RELEASE, null));
+        }
         if (codes.equals(Set.of(Objection.OVER_LIMIT))) {
-            ways.add(new WayOut(WayOut.Kind.TEMPORARY_LIMIT, beyond));
+            ways.add(new WayOut(WayOut.Kind.TEMPORARY_LIMIT, situation.beyond()));
         }
         return ways;
     }

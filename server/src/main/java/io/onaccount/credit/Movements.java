@@ -17,8 +17,10 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -46,10 +48,20 @@ final class Movements {
         LocalDate last;
 
         int termDays;
+        BigDecimal largest = NONE;
+
+        @Nullable
+        LocalDate oldestDue;
 
         void add(Bucket bucket, BigDecimal amount) {
             buckets.merge(bucket, amount, BigDecimal::add);
             exposure = exposure.add(bucket.sign() < 0 ? amount.negate() : amount);
+        }
+
+        void fallsDue(@Nullable LocalDate due) {
+            if (due != null && (oldestDue == null || due.isBefore(oldestDue))) {
+                oldestDue = due;
+            }
         }
 
         BigDecimal of(Bucket bucket) {
@@ -82,6 +94,10 @@ final class Movements {
     private final TreeMap<UUID, Sum> sums = new TreeMap<>();
     private final List<Movement> entries = new ArrayList<>();
     private final Map<UUID, Account> locked = new HashMap<>();
+    private final Map<UUID, Pool> pools = new TreeMap<>();
+    private final Map<UUID, List<UUID>> poolsOf = new HashMap<>();
+    private final Map<UUID, BigDecimal> poolSums = new TreeMap<>();
+    private final Set<UUID> roomGrew = new LinkedHashSet<>();
     private final Map<UUID, Assigned> assigned = new HashMap<>();
     private final Set<UUID> assignedChanged = new LinkedHashSet<>();
 
@@ -105,7 +121,9 @@ final class Movements {
             return;
         }
         entries.add(movement);
-        sums.computeIfAbsent(movement.party(), id -> new Sum()).add(movement.bucket(), movement.amount());
+        Sum sum = sums.computeIfAbsent(movement.party(), id -> new Sum());
+        sum.add(movement.bucket(), movement.amount());
+        sum.fallsDue(movement.fallsDue());
         if (locked.containsKey(movement.party())) {
             offset(movement);
         }
@@ -122,6 +140,7 @@ final class Movements {
         sum.first = sum.first == null || request.on().isBefore(sum.first) ? request.on() : sum.first;
         sum.last = sum.last == null || request.on().isAfter(sum.last) ? request.on() : sum.last;
         sum.termDays = Math.max(sum.termDays, request.termDays());
+        sum.largest = sum.largest.max(request.amount().amount());
     }
 
     /** Whether the account has been locked and read. */
@@ -139,9 +158,59 @@ final class Movements {
         return sum == null ? base : base.plus(sum.buckets, sum.waiting);
     }
 
-    /** A locked account got new terms in this transaction: what follows in it is judged by them. */
+    /** The shared limits a locked account draws on, as they will be after what has been gathered so far. */
+    List<Pool> poolsOf(UUID account) {
+        List<Pool> found = new ArrayList<>();
+        for (UUID id : poolsOf.getOrDefault(account, List.of())) {
+            Pool pool = pools.get(id);
+            if (pool != null) {
+                BigDecimal gathered = poolSums.getOrDefault(id, NONE);
+                for (Map.Entry<UUID, Sum> member : sums.entrySet()) {
+                    if (poolsOf.getOrDefault(member.getKey(), List.of()).contains(id)) {
+                        gathered = gathered.add(member.getValue().exposure);
+                    }
+                }
+                found.add(pool.plus(gathered));
+            }
+        }
+        return found;
+    }
+
+    /** A locked account got new terms in this transaction: what follows in it is judged by them, and documents on hold are looked at again. */
     void granted(UUID account, Terms terms, int version) {
         locked.computeIfPresent(account, (id, known) -> known.on(terms, version));
+        roomGrew.add(account);
+    }
+
+    /**
+     * Writes what the gate reads in the row itself, derived from the policy in force.
+     *
+     * @param oldestDue the earliest due date of anything open, as just read
+     */
+    void gate(UUID id, Policy.Profile profile, int policyVersion, @Nullable LocalDate oldestDue) {
+        Account account = seen(id);
+        if (account.gateVersion() == policyVersion && Objects.equals(account.oldestDue(), oldestDue)) {
+            return;
+        }
+        Terms terms = account.terms();
+        BigDecimal limit = profile.isOn(Check.OVER_LIMIT) ? terms.limit() : null;
+        tx.add(
+                Rank.CREDIT,
+                """
+                update credit.account a set gate_version = ?, gate_limit = ?, gate_until = ?, gate_overdue_days = ?, gate_term_days = ?,
+                    gate_order_max = ?, gate_closer = ?, oldest_due = ?
+                where a.company_id = ? and a.id = ?""",
+                policyVersion,
+                limit == null ? null : limit.add(profile.tolerance(Check.OVER_LIMIT, limit)),
+                profile.until(terms),
+                profile.overdueDays(terms),
+                profile.isOn(Check.TERM_TOO_LONG) ? terms.termDays() : null,
+                profile.amount(Check.ORDER_TOO_LARGE),
+                profile.needsCloserLook(),
+                oldestDue,
+                tx.company(),
+                id);
+        locked.computeIfPresent(id, (key, known) -> known.gated(policyVersion, oldestDue));
     }
 
     /** How much of what the order will owe more is covered by money assigned to it. */
@@ -165,6 +234,8 @@ final class Movements {
             found.putAll(select(wanted));
         }
         locked.putAll(found);
+        lockPools(
+                found.values().stream().filter(Account::pooled).map(Account::id).toList());
         List<UUID> withDeposits = found.values().stream()
                 .filter(a -> a.deposit().signum() != 0 || a.waiting().signum() != 0)
                 .map(Account::id)
@@ -180,6 +251,26 @@ final class Movements {
         // What was gathered before the account was seen moves deposits too.
         List<Movement> before = List.copyOf(entries);
         before.stream().filter(m -> found.containsKey(m.party())).forEach(this::offset);
+    }
+
+    /** Shared limits come after the accounts that draw on them, in the order of their ids. */
+    private void lockPools(List<UUID> accounts) {
+        if (accounts.isEmpty()) {
+            return;
+        }
+        tx.list(
+                        "select m.account_id, m.pool_id from credit.pool_member m where m.company_id = ? and m.account_id = any(?) order by m.pool_id",
+                        row -> Map.entry(row.uuid("account_id"), row.uuid("pool_id")),
+                        tx.company(),
+                        SqlArray.of("uuid", accounts))
+                .forEach(member -> poolsOf.computeIfAbsent(member.getKey(), id -> new ArrayList<>())
+                        .add(member.getValue()));
+        Set<UUID> wanted = new TreeSet<>();
+        accounts.forEach(account -> wanted.addAll(poolsOf.getOrDefault(account, List.of())));
+        wanted.removeAll(pools.keySet());
+        if (!wanted.isEmpty()) {
+            Pools.lock(tx, wanted).forEach(pool -> pools.put(pool.id(), pool));
+        }
     }
 
     private Map<UUID, Account> select(List<UUID> ids) {
@@ -245,9 +336,17 @@ final class Movements {
     }
 
     private void write() {
-        if (sums.isEmpty()) {
-            return;
+        noteRoom();
+        if (!sums.isEmpty()) {
+            writeSums();
         }
+        if (!roomGrew.isEmpty()) {
+            CreditRechecks.ask(tx, roomGrew); // after the accounts' own rows, so that everybody locks in one order
+            roomGrew.clear();
+        }
+    }
+
+    private void writeSums() {
         if (tx.attempt() > 1) {
             lock(sums.keySet());
         }
@@ -260,6 +359,7 @@ final class Movements {
         }
         if (!seen.isEmpty()) {
             update(seen, "");
+            writePools(seen);
             seen.forEach((id, sum) -> locked.put(id, seen(id)));
             writeAssigned();
         }
@@ -268,10 +368,41 @@ final class Movements {
         entries.clear();
     }
 
+    /** What members draw, their shared limits draw too. */
+    private void writePools(Map<UUID, Sum> members) {
+        Map<UUID, BigDecimal> drawn = new TreeMap<>();
+        members.forEach((account, sum) -> poolsOf.getOrDefault(account, List.of())
+                .forEach(pool -> drawn.merge(pool, sum.exposure, BigDecimal::add)));
+        drawn.values().removeIf(amount -> amount.signum() == 0);
+        if (drawn.isEmpty()) {
+            return;
+        }
+        tx.addExpecting(
+                Rank.CREDIT,
+                drawn.size(),
+                TryAgain::new,
+                """
+                update credit.pool p set exposure = p.exposure + d.amount from unnest(?::uuid[], ?::numeric[]) as d (id, amount)
+                where p.company_id = ? and p.id = d.id""",
+                SqlArray.of("uuid", drawn.keySet()),
+                SqlArray.of("numeric", drawn.values()),
+                tx.company());
+        drawn.forEach((pool, amount) -> poolSums.merge(pool, amount, BigDecimal::add));
+    }
+
+    /** Documents on hold of accounts that owe less now, or of their pools' other members, are looked at again. */
+    private void noteRoom() {
+        sums.forEach((id, sum) -> {
+            if (sum.exposure.signum() < 0) {
+                roomGrew.add(id);
+            }
+        });
+    }
+
     private static final String UPDATE = """
             update credit.account a set ordered = a.ordered + d.ordered, shipped = a.shipped + d.shipped, receivable = a.receivable + d.receivable,
                 bills = a.bills + d.bills, loans = a.loans + d.loans, unapplied = a.unapplied + d.unapplied,
-                deposit = a.deposit + d.deposit, waiting = a.waiting + d.waiting
+                deposit = a.deposit + d.deposit, waiting = a.waiting + d.waiting, oldest_due = least(a.oldest_due, d.oldest_due)
             from %s
             where a.company_id = ? and a.id = d.id""";
 
@@ -279,23 +410,31 @@ final class Movements {
     private static final String ONE = """
             (select ?::uuid as id, ?::numeric as ordered, ?::numeric as shipped, ?::numeric as receivable, ?::numeric as bills, ?::numeric as loans,
                 ?::numeric as unapplied, ?::numeric as deposit, ?::numeric as waiting, ?::boolean as guarded, ?::numeric as need,
-                ?::date as first_on, ?::date as last_on, ?::integer as term_days) d""";
+                ?::date as first_on, ?::date as last_on, ?::integer as term_days, ?::numeric as largest, ?::date as oldest_due) d""";
 
     private static final String MANY = """
             unnest(?::uuid[], ?::numeric[], ?::numeric[], ?::numeric[], ?::numeric[], ?::numeric[], ?::numeric[], ?::numeric[], ?::numeric[],
-                ?::boolean[], ?::numeric[], ?::date[], ?::date[], ?::integer[])
-              as d (id, ordered, shipped, receivable, bills, loans, unapplied, deposit, waiting, guarded, need, first_on, last_on, term_days)""";
+                ?::boolean[], ?::numeric[], ?::date[], ?::date[], ?::integer[], ?::numeric[], ?::date[])
+              as d (id, ordered, shipped, receivable, bills, loans, unapplied, deposit, waiting, guarded, need, first_on, last_on, term_days,
+                largest, oldest_due)""";
+
+    /** An account whose deposits or shared limits follow its movements is written under its lock only. */
+    private static final String ALONE = "and a.deposit = 0 and a.waiting = 0 and not a.pooled";
 
     /**
-     * The rules of {@link CreditRules} once more, for accounts where they can be judged in the row itself. Whatever needs a closer look (deposits,
-     * overdue items, cash only) closes the guard, and the second, locked attempt looks.
+     * The rules of {@link CreditRules} once more, for accounts where they can be judged in the row itself by what the last closer look derived
+     * from the policy. Whatever needs a closer look (deposits, shared limits, overdue items, cash only, another version of the policy, one on
+     * trial) closes the guard, and the second, locked attempt looks.
      */
-    private static final String GUARD = """
-            and a.deposit = 0 and a.waiting = 0
-              and (not d.guarded or (a.status in ('NORMAL', 'WATCH') and a.overdue_days is null
-                and (a.valid_from is null or a.valid_from <= d.first_on) and (a.valid_to is null or a.valid_to >= d.last_on)
-                and (a.term_days is null or a.term_days >= d.term_days)
-                and (a.credit_limit is null or d.need <= a.credit_limit - %s
+    private static final String GUARD = ALONE + "\n" + """
+             and (not d.guarded or (a.gate_version = coalesce((select case when y.shadow_version is null then y.live_version else -2 end
+                  from credit.policy y where y.company_id = ?), 0)
+                and not a.gate_closer and a.status in ('NORMAL', 'WATCH')
+                and (a.valid_from is null or a.valid_from <= d.first_on) and (a.gate_until is null or a.gate_until >= d.last_on)
+                and (a.gate_overdue_days is null or a.oldest_due is null or a.oldest_due >= d.last_on - a.gate_overdue_days)
+                and (a.gate_term_days is null or a.gate_term_days >= d.term_days)
+                and (a.gate_order_max is null or a.gate_order_max >= d.largest)
+                and (a.gate_limit is null or d.need <= a.gate_limit - %s
                   + case when a.temporary_from <= d.first_on and a.temporary_to >= d.last_on then a.temporary_limit else 0 end)))""".formatted(Account.EXPOSURE);
 
     private static final String UPDATE_ONE = UPDATE.formatted(ONE);
@@ -330,6 +469,8 @@ final class Movements {
             values.add(sum.first);
             values.add(sum.last);
             values.add(sum.termDays);
+            values.add(sum.largest);
+            values.add(sum.oldestDue);
         } else {
             values.add(SqlArray.of("uuid", accounts.keySet()));
             buckets.forEach(bucket -> values.add(
@@ -340,8 +481,13 @@ final class Movements {
             values.add(SqlArray.of("date", rows, row -> row.getValue().first));
             values.add(SqlArray.of("date", rows, row -> row.getValue().last));
             values.add(SqlArray.of("integer", rows, row -> row.getValue().termDays));
+            values.add(SqlArray.of("numeric", rows, row -> row.getValue().largest));
+            values.add(SqlArray.of("date", rows, row -> row.getValue().oldestDue));
         }
         values.add(tx.company());
+        if (!guard.isEmpty()) {
+            values.add(tx.company());
+        }
         tx.addExpecting(
                 Rank.CREDIT,
                 accounts.size(),

@@ -3,34 +3,65 @@ package io.onaccount.credit;
 import io.onaccount.platform.Money;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One reason why credit was not given. Its text is {@code credit.objection.<code>}, filled with the figures in their order.
+ * One reason why credit was not given, or a warning. Its text is {@code credit.objection.<code>}, filled with the figures in their order.
  *
+ * @param effect what it does: warn, wait for a release, or wait until the cause is gone
  * @param figures name → amount, number of days or date, as plain text
  */
-public record Objection(String code, Map<String, String> figures) {
+public record Objection(String code, Effect effect, Map<String, String> figures) {
     public static final String STOPPED = "stopped";
     public static final String CASH_ONLY = "cash-only";
     public static final String NOT_VALID = "not-valid";
+    public static final String REVIEW_MISSED = "review-missed";
     public static final String TERM_TOO_LONG = "term-too-long";
     public static final String OVERDUE = "overdue";
+    public static final String OVERDUE_AMOUNT = "overdue-amount";
+    public static final String LATE_IN_ROW = "late-in-row";
+    public static final String DISHONOURED = "dishonoured";
     public static final String OVER_LIMIT = "over-limit";
+    public static final String POOL_OVER_LIMIT = "pool-over-limit";
+    public static final String POOL_STOPPED = "pool-stopped";
+    public static final String ORDER_TOO_LARGE = "order-too-large";
+
+    /** Objections written before checks had effects waited for a release. */
+    @SuppressWarnings("NullAway") // read from stored JSON, where it may be missing
+    public Objection {
+        effect = effect == null ? Effect.APPROVE : effect;
+    }
 
     static Objection of(String code, Object... namesAndValues) {
+        return of(code, Effect.APPROVE, namesAndValues);
+    }
+
+    static Objection of(String code, Effect effect, Object... namesAndValues) {
         Map<String, String> figures = new LinkedHashMap<>();
         for (int i = 0; i < namesAndValues.length; i += 2) {
             figures.put(namesAndValues[i].toString(), plain(namesAndValues[i + 1]));
         }
-        return new Objection(code, figures);
+        return new Objection(code, effect, figures);
     }
 
-    private static String plain(Object value) {
+    private static String plain(@Nullable Object value) {
         return switch (value) {
+            case null -> "";
             case Money money -> money.amount().toPlainString();
             case BigDecimal number -> number.toPlainString();
             default -> value.toString();
         };
+    }
+
+    /** Those that make a document wait. */
+    static List<Objection> holding(List<Objection> objections) {
+        return objections.stream().filter(o -> o.effect().holds()).toList();
+    }
+
+    /** Those that only warn. */
+    static List<Objection> warnings(List<Objection> objections) {
+        return objections.stream().filter(o -> !o.effect().holds()).toList();
     }
 }

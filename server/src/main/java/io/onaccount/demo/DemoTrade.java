@@ -368,7 +368,8 @@ final class DemoTrade {
                         row -> row.uuid("id"),
                         tx.company(),
                         order);
-                return holds.release(tx, controller, hold, "客户已承诺本周付款，老客户", null, day.plusDays(7));
+                return holds.release(tx, controller, hold, "客户已承诺本周付款，老客户", null, day.plusDays(7))
+                        == CreditHolds.Outcome.PASSED;
             });
         }
 

@@ -74,7 +74,8 @@ public final class OpenItems {
                             item.date(),
                             Bucket.RECEIVABLE,
                             amount,
-                            item.kind().name().toLowerCase(java.util.Locale.ROOT)));
+                            item.kind().name().toLowerCase(java.util.Locale.ROOT),
+                            item.due()));
         }
         if (raised.isEmpty()) {
             return ids;

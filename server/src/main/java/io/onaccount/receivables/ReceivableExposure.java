@@ -4,10 +4,10 @@ import io.onaccount.credit.spi.ExposureSource;
 import io.onaccount.credit.spi.OverdueSource;
 import io.onaccount.platform.db.SqlArray;
 import io.onaccount.platform.db.Tx;
-import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -36,26 +36,95 @@ class ReceivableExposure implements ExposureSource, OverdueSource {
         Map<UUID, Overdue> found = new HashMap<>();
         tx.list(
                         """
-                        select i.party_id, sum(i.amount - i.settled) as amount, ?::date - min(i.due) as days, min(i.currency) as currency
-                        from receivables.open_item i
-                        where i.company_id = ? and i.party_id = any(?) and i.settled <> i.amount and i.amount > 0 and i.due < ?
-                        group by i.party_id""",
+                        select o.party_id, o.oldest, o.oldest < ?::date as late, ?::date - o.oldest as days, o.currency,
+                          case when o.oldest < ?::date then (select sum(i.amount - i.settled) from receivables.open_item i
+                            where i.company_id = ? and i.party_id = o.party_id and i.settled <> i.amount and i.amount > 0 and i.due < ?) else 0 end as amount
+                        from (select p.id as party_id, f.due as oldest, f.currency from unnest(?::uuid[]) as p (id)
+                          cross join lateral (select i.due, i.currency from receivables.open_item i
+                            where i.company_id = ? and i.party_id = p.id and i.settled <> i.amount and i.amount > 0 order by i.due limit 1) f) o""",
                         row -> Map.entry(
                                 row.uuid("party_id"),
                                 new Overdue(
                                         row.money("amount", row.text("currency"))
                                                 .amount(),
-                                        row.integer("days"))),
+                                        row.bool("late") ? row.integer("days") : 0,
+                                        row.date("oldest"))),
+                        on,
+                        on,
                         on,
                         tx.company(),
+                        on,
                         SqlArray.of("uuid", parties),
-                        on)
+                        tx.company())
                 .forEach(entry -> found.put(entry.getKey(), entry.getValue()));
         return found;
     }
 
+    @Override
+    public Map<UUID, Past> past(Tx tx, Collection<UUID> parties, LocalDate on) {
+        Map<UUID, Past> found = new HashMap<>();
+        tx.list(
+                        """
+                        select p.id as party_id,
+                          (select coalesce(min(w.place) filter (where not w.late) - 1, count(*))::integer from (
+                            select row_number() over (order by i.due desc, i.id desc) as place,
+                              i.settled <> i.amount or exists (select 1 from receivables.allocation a
+                                where a.company_id = ? and a.item_id = i.id and a.happened_on > i.due) as late
+                            from receivables.open_item i
+                            where i.company_id = ? and i.party_id = p.id and i.amount > 0 and i.due < ?
+                            order by i.due desc, i.id desc limit 20) w) as late_in_row,
+                          (select coalesce(round(avg(greatest(0, w.paid - w.due))), 0)::integer from (
+                            select i.due, (select max(a.happened_on) from receivables.allocation a
+                              where a.company_id = ? and a.item_id = i.id) as paid
+                            from receivables.open_item i
+                            where i.company_id = ? and i.party_id = p.id and i.amount > 0 and i.settled = i.amount and i.due <= ?
+                            order by i.due desc, i.id desc limit 20) w) as usual_delay,
+                          (select max(r.reversed_on) from receivables.receipt r
+                            where r.company_id = ? and r.party_id = p.id and r.method = 'CHEQUE' and r.reversed_on <= ?) as dishonoured_on
+                        from unnest(?::uuid[]) as p (id)""",
+                        row -> Map.entry(
+                                row.uuid("party_id"),
+                                new Past(
+                                        row.integer("late_in_row"),
+                                        row.dateOrNull("dishonoured_on"),
+                                        row.integer("usual_delay"))),
+                        tx.company(),
+                        tx.company(),
+                        on,
+                        tx.company(),
+                        tx.company(),
+                        on,
+                        tx.company(),
+                        on,
+                        SqlArray.of("uuid", parties))
+                .forEach(entry -> found.put(entry.getKey(), entry.getValue()));
+        return found;
+    }
+
+    @Override
+    public List<Due> dues(Tx tx, UUID party) {
+        return tx.list(
+                """
+                select i.due, sum(i.amount - i.settled) as amount, i.currency from receivables.open_item i
+                where i.company_id = ? and i.party_id = ? and i.settled <> i.amount group by i.due, i.currency order by i.due""",
+                row -> new Due(
+                        row.date("due"),
+                        row.money("amount", row.text("currency")).amount()),
+                tx.company(),
+                party);
+    }
+
+    @Override
+    public String history() {
+        return """
+                select i.company_id, i.party_id, i.date as since, i.due, i.amount,
+                  case when i.settled = i.amount then (select max(a.happened_on) from receivables.allocation a
+                    where a.company_id = i.company_id and a.item_id = i.id) end as settled_on
+                from receivables.open_item i where i.amount > 0""";
+    }
+
     /** One customer's. */
     Overdue overdue(Tx tx, UUID party, LocalDate on) {
-        return overdue(tx, java.util.List.of(party), on).getOrDefault(party, new Overdue(BigDecimal.ZERO, 0));
+        return overdue(tx, List.of(party), on).getOrDefault(party, Overdue.NONE);
     }
 }

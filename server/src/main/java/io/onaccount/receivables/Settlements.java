@@ -163,7 +163,8 @@ final class Settlements {
                         s.on(),
                         Bucket.RECEIVABLE,
                         s.amount().negate(),
-                        cause));
+                        cause,
+                        s.item().due()));
         UUID receipt = s.receipt();
         if (receipt != null) {
             credit.move(

@@ -11,6 +11,7 @@ import io.onaccount.credit.Bucket;
 import io.onaccount.credit.CreditControl;
 import io.onaccount.credit.CreditDecision;
 import io.onaccount.credit.CreditRequest;
+import io.onaccount.credit.Objection;
 import io.onaccount.document.Header;
 import io.onaccount.document.Headers;
 import io.onaccount.organization.Actor;
@@ -296,13 +297,9 @@ public final class SalesOrders {
         OrderLife.TABLE.check(state, OrderLife.CONFIRM);
         OrderTables.ForConfirming order = tables.forConfirming(tx, header);
         List<Reason> reasons = ConfirmRules.check(actor, order.stockCheck(), order.lines());
-        CreditRequest request = new CreditRequest(
-                header.id(),
-                order.customer(),
-                order.total(),
-                actor.today(),
-                due(order.term(), actor.today()),
-                state == HELD);
+        CreditRequest first = CreditRequest.of(
+                header.id(), order.customer(), order.total(), actor.today(), due(order.term(), actor.today()));
+        CreditRequest request = state == HELD ? first.again() : first;
         Placed placed = placed(header, order.net(), order.tax());
         if (ConfirmRules.stops(reasons)) {
             return new OrderAnswer.Refused(placed, withCredit(tx, actor, request, reasons));
@@ -417,7 +414,7 @@ public final class SalesOrders {
     private List<Reason> withCredit(Tx tx, Actor actor, CreditRequest request, List<Reason> reasons) {
         List<Reason> all = new ArrayList<>(reasons);
         if (credit.simulate(tx, actor, request) instanceof CreditDecision.Held held) {
-            all.addAll(reasons(held));
+            all.addAll(reasons(held.objections()));
         }
         return all;
     }
@@ -428,19 +425,23 @@ public final class SalesOrders {
             List<Reason> reasons,
             Supplier<ShippableLines> shippable) {
         return switch (decision) {
-            case CreditDecision.Granted granted -> new OrderAnswer.Confirmed(placed, reasons);
+            case CreditDecision.Granted granted -> {
+                List<Reason> all = new ArrayList<>(reasons);
+                all.addAll(reasons(granted.warnings()));
+                yield new OrderAnswer.Confirmed(placed, all);
+            }
             case CreditDecision.Held held -> {
                 List<Reason> all = new ArrayList<>(reasons);
-                all.addAll(reasons(held));
+                all.addAll(reasons(held.objections()));
                 yield new OrderAnswer.Held(placed, all, shippable.get().ways(held.ways(), placed.currency()));
             }
             case null -> new OrderAnswer.Saved(placed);
         };
     }
 
-    private static List<Reason> reasons(CreditDecision.Held held) {
-        return held.objections().stream()
-                .map(o -> new Reason("credit", o.code(), false, o.figures()))
+    private static List<Reason> reasons(List<Objection> objections) {
+        return objections.stream()
+                .map(o -> new Reason("credit", o.code(), !o.effect().holds(), o.figures()))
                 .toList();
     }
 

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.onaccount.platform.Problem;
 import java.math.BigDecimal;
-import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
@@ -126,29 +125,6 @@ class CreditDecisionTest {
     }
 
     @Test
-    void aReleaseHoldsUpToItsCeilingUntilItsDayForWhatWasKnown() {
-        LocalDate until = TODAY.plusDays(7);
-        UUID order = UUID.randomUUID();
-        CreditHolds.Release release = new CreditHolds.Release(
-                UUID.randomUUID(),
-                order,
-                new BigDecimal("500"),
-                until,
-                java.util.Set.of(Objection.OVER_LIMIT),
-                "known customer",
-                java.time.Instant.EPOCH,
-                UUID.randomUUID());
-        List<Objection> over = List.of(Objection.of(Objection.OVER_LIMIT));
-        List<Objection> worse = List.of(Objection.of(Objection.OVER_LIMIT), Objection.of(Objection.STOPPED));
-        assertThat(release.covers(request(order, "500.00", TODAY), over)).isTrue();
-        assertThat(release.covers(request(order, "500.01", TODAY), over)).isFalse();
-        assertThat(release.covers(request(order, "500.00", until), over)).isTrue();
-        assertThat(release.covers(request(order, "500.00", until.plusDays(1)), over))
-                .isFalse();
-        assertThat(release.covers(request(order, "500.00", TODAY), worse)).isFalse();
-    }
-
-    @Test
     void theProofFindsWhatIsWrong() {
         UUID customer = bed.customer("1000");
         UUID order = bed.order(customer);
@@ -170,10 +146,6 @@ class CreditDecisionTest {
         });
         assertThat(bed.read(proof::last))
                 .hasValueSatisfying(last -> assertThat(last.id()).isEqualTo(result.id()));
-    }
-
-    private static CreditRequest request(UUID order, String amount, LocalDate on) {
-        return CreditRequest.of(order, UUID.randomUUID(), cny(amount), on, null);
     }
 
     private static String codes(CreditDecision decision) {

@@ -4,8 +4,10 @@ import io.onaccount.credit.AccountStatus;
 import io.onaccount.credit.CreditAccounts;
 import io.onaccount.credit.CreditControl;
 import io.onaccount.credit.CreditDecision;
+import io.onaccount.credit.CreditOutlook;
 import io.onaccount.credit.CreditRequest;
 import io.onaccount.credit.FreeCredit;
+import io.onaccount.credit.Pool;
 import io.onaccount.credit.Terms;
 import io.onaccount.organization.Actor;
 import io.onaccount.organization.Needs;
@@ -32,6 +34,7 @@ import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Accounts and their terms, and the question what a customer could take. */
@@ -40,14 +43,21 @@ import org.springframework.web.bind.annotation.RestController;
 class CreditAccountEndpoints {
     private final CreditAccounts accounts;
     private final CreditControl control;
+    private final CreditOutlook outlook;
     private final Parties parties;
     private final Database database;
     private final Objections objections;
 
     CreditAccountEndpoints(
-            CreditAccounts accounts, CreditControl control, Parties parties, Database database, Objections objections) {
+            CreditAccounts accounts,
+            CreditControl control,
+            CreditOutlook outlook,
+            Parties parties,
+            Database database,
+            Objections objections) {
         this.accounts = accounts;
         this.control = control;
+        this.outlook = outlook;
         this.parties = parties;
         this.database = database;
         this.objections = objections;
@@ -61,7 +71,22 @@ class CreditAccountEndpoints {
      * @param version of the terms, for If-Match; 0 while nobody has opened the account
      */
     record AccountView(
-            PartyName party, String currency, boolean unlimited, Terms terms, FreeCredit figures, int version) {}
+            PartyName party,
+            String currency,
+            boolean unlimited,
+            Terms terms,
+            FreeCredit figures,
+            List<PoolView> pools,
+            int version) {}
+
+    /** A shared limit the customer draws on. */
+    record PoolView(
+            UUID id,
+            String name,
+            Pool.Basis basis,
+            @Nullable BigDecimal limit,
+            BigDecimal exposure,
+            @Nullable BigDecimal free) {}
 
     /**
      * New terms, whole: what is left out is taken away.
@@ -151,6 +176,21 @@ class CreditAccountEndpoints {
         }));
     }
 
+    /** Exposure at the end of a day. */
+    @GetMapping("/credit-accounts/{party}/standing")
+    @Needs("credit-account.view")
+    CreditOutlook.Standing standing(Actor actor, @PathVariable UUID party, @RequestParam LocalDate on) {
+        return database.read(actor.company(), tx -> outlook.asOf(tx, actor, party, on));
+    }
+
+    /** What will be free, day by day, when what falls due is paid. */
+    @GetMapping("/credit-accounts/{party}/calendar")
+    @Needs("credit-account.view")
+    CreditOutlook.Calendar calendar(
+            Actor actor, @PathVariable UUID party, @RequestParam(defaultValue = "90") int days) {
+        return database.read(actor.company(), tx -> outlook.calendar(tx, actor, party, days));
+    }
+
     private AccountView view(Tx tx, Actor actor, UUID party) {
         CreditAccounts.View view = accounts.view(tx, actor, party);
         return new AccountView(
@@ -159,6 +199,9 @@ class CreditAccountEndpoints {
                 view.terms().limit() == null,
                 view.terms(),
                 view.figures(),
+                view.pools().stream()
+                        .map(p -> new PoolView(p.id(), p.name(), p.basis(), p.limit(), p.exposure(), p.free()))
+                        .toList(),
                 view.version());
     }
 
@@ -203,7 +246,8 @@ class CreditAccountEndpoints {
                             Ids.next(), question.party(), new Money(amount, actor.currency()), actor.today(), due));
             FreeCredit figures = control.freeCredit(tx, question.party(), actor.today());
             return switch (decision) {
-                case CreditDecision.Granted granted -> new Answer("granted", List.of(), List.of(), figures);
+                case CreditDecision.Granted granted ->
+                    new Answer("granted", objections.views(actor, granted.warnings()), List.of(), figures);
                 case CreditDecision.Held held ->
                     new Answer(
                             "held",

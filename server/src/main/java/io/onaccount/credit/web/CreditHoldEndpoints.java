@@ -48,7 +48,15 @@ class CreditHoldEndpoints {
     record DocumentName(UUID id, String kind, String number) {}
 
     record ReleaseView(
-            UUID id, BigDecimal ceiling, LocalDate until, Set<String> codes, String reason, Instant at, UUID by) {}
+            UUID id,
+            BigDecimal ceiling,
+            LocalDate until,
+            Set<String> codes,
+            String reason,
+            Instant at,
+            UUID by,
+            boolean needsSecond,
+            @Nullable UUID secondBy) {}
 
     /** @param reason why not, a problem code, when it is not allowed */
     record MoveView(String name, boolean allowed, @Nullable String reason) {}
@@ -88,16 +96,22 @@ class CreditHoldEndpoints {
 
     record RejectionBody(String reason) {}
 
-    /** @param outcome granted when the document was confirmed; otherwise something new stands in its way */
+    /** @param outcome granted when the document passed; held: something new stands in its way; needs-second: another person must sign; rejected */
     record Decided(String outcome, HoldView hold) {}
 
     @PostMapping("/release")
     @Needs("credit-hold.release")
     Decided release(Actor actor, Once once, @PathVariable UUID id, @RequestBody ReleaseBody body) {
         return once.run(actor.company(), Decided.class, tx -> {
-            boolean passed = holds.release(tx, actor, id, body.reason(), body.ceiling(), body.until());
+            CreditHolds.Outcome outcome = holds.release(tx, actor, id, body.reason(), body.ceiling(), body.until());
             tx.flush();
-            return new Decided(passed ? "granted" : "held", view(tx, actor, id));
+            return new Decided(
+                    switch (outcome) {
+                        case PASSED -> "granted";
+                        case STILL_HELD -> "held";
+                        case NEEDS_SECOND -> "needs-second";
+                    },
+                    view(tx, actor, id));
         });
     }
 
@@ -116,6 +130,7 @@ class CreditHoldEndpoints {
         Party party = parties.named(tx, List.of(hold.party())).get(hold.party());
         boolean open = hold.state() == HoldState.OPEN;
         String why = !open ? "credit-hold-over" : hold.isAskedBy(actor) ? "credit-hold-own" : null;
+        String whyNotReleased = why == null && hold.isBlocked() ? "credit-hold-blocked" : why;
         return new HoldView(
                 hold.id(),
                 new DocumentName(hold.document(), hold.documentKind(), hold.documentNumber()),
@@ -132,12 +147,21 @@ class CreditHoldEndpoints {
                 hold.endedBy(),
                 hold.reason(),
                 holds.allReleases(tx, List.of(hold.document())).stream()
-                        .map(r ->
-                                new ReleaseView(r.id(), r.ceiling(), r.until(), r.codes(), r.reason(), r.at(), r.by()))
+                        .map(r -> new ReleaseView(
+                                r.id(),
+                                r.ceiling(),
+                                r.until(),
+                                r.codes(),
+                                r.reason(),
+                                r.at(),
+                                r.by(),
+                                r.needsSecond(),
+                                r.secondBy()))
                         .toList(),
                 control.freeCredit(tx, hold.party(), actor.today()),
                 List.of(
-                        new MoveView("release", why == null && actor.may("credit-hold.release"), why),
+                        new MoveView(
+                                "release", whyNotReleased == null && actor.may("credit-hold.release"), whyNotReleased),
                         new MoveView("reject", why == null && actor.may("credit-hold.reject"), why)));
     }
 }

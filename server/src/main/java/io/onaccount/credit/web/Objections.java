@@ -1,5 +1,6 @@
 package io.onaccount.credit.web;
 
+import io.onaccount.credit.Effect;
 import io.onaccount.credit.Objection;
 import io.onaccount.credit.WayOut;
 import io.onaccount.organization.Actor;
@@ -19,7 +20,7 @@ class Objections {
         this.texts = texts;
     }
 
-    record ObjectionView(String code, String message, Map<String, String> figures) {}
+    record ObjectionView(String code, Effect effect, String message, Map<String, String> figures) {}
 
     record WayView(
             WayOut.Kind kind, String message, @Nullable BigDecimal amount) {}
@@ -28,6 +29,7 @@ class Objections {
         return objections.stream()
                 .map(o -> new ObjectionView(
                         o.code(),
+                        o.effect(),
                         texts.text(
                                 actor.locale(),
                                 "credit.objection." + o.code(),

@@ -1,0 +1,60 @@
+package io.onaccount.credit;
+
+import java.util.Set;
+
+/** Everything the gate can look at (CRD-20). The objection a failed check raises has its {@link #code}. */
+public enum Check {
+    /** The account is stopped. */
+    STOPPED(Objection.STOPPED),
+    /** Only what is covered by money received. */
+    CASH_ONLY(Objection.CASH_ONLY),
+    /** More than the limit and its tolerance, the larger of an amount and a percentage of the limit. */
+    OVER_LIMIT(Objection.OVER_LIMIT, Figure.AMOUNT, Figure.PERCENT),
+    /** More than a limit shared with others, with the same tolerance. */
+    POOL_OVER_LIMIT(Objection.POOL_OVER_LIMIT, Figure.AMOUNT, Figure.PERCENT),
+    /** A shared limit is stopped or not valid today. */
+    POOL_STOPPED(Objection.POOL_STOPPED),
+    /** The oldest item is overdue for longer than so many days; the account's own tolerance comes first. */
+    OVERDUE_DAYS(Objection.OVERDUE, Figure.NUMBER),
+    /** More than this is overdue. */
+    OVERDUE_AMOUNT(Objection.OVERDUE_AMOUNT, Figure.AMOUNT),
+    /** So many items one after the other, up to the latest that was due, were paid late or are overdue. */
+    LATE_IN_ROW(Objection.LATE_IN_ROW, Figure.NUMBER),
+    /** A cheque or bill of exchange bounced within the last so many days. */
+    DISHONOURED(Objection.DISHONOURED, Figure.NUMBER),
+    /** The account is not valid on the day. */
+    NOT_VALID(Objection.NOT_VALID),
+    /** Its review was due more than so many days ago. */
+    REVIEW_MISSED(Objection.REVIEW_MISSED, Figure.NUMBER),
+    /** One order asks for more than this. */
+    ORDER_TOO_LARGE(Objection.ORDER_TOO_LARGE, Figure.AMOUNT),
+    /** The payment term is longer than agreed. */
+    TERM_TOO_LONG(Objection.TERM_TOO_LONG);
+
+    /** The figures a check is set by. */
+    public enum Figure {
+        AMOUNT,
+        PERCENT,
+        /** Days, or how many. */
+        NUMBER
+    }
+
+    private final String code;
+
+    @SuppressWarnings("ImmutableEnumChecker") // Set.of can't be changed; its type doesn't say so
+    private final Set<Figure> figures;
+
+    Check(String code, Figure... figures) {
+        this.code = code;
+        this.figures = Set.of(figures);
+    }
+
+    /** The code of its objection; its text is {@code credit.objection.<code>}. */
+    public String code() {
+        return code;
+    }
+
+    public Set<Figure> figures() {
+        return figures;
+    }
+}

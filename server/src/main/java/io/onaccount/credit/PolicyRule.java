@@ -1,0 +1,34 @@
+package io.onaccount.credit;
+
+import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one check does at one point, for whom.
+ *
+ * @param key the grade or the customer's id; null for all of the company
+ * @param amount in the company's currency, for checks that have an amount; null: none
+ * @param percent of the limit, 0 to 100
+ * @param number of days or of items
+ */
+public record PolicyRule(
+        ControlPoint point,
+        Check check,
+        Reach reach,
+        @Nullable String key,
+        Effect effect,
+        @Nullable BigDecimal amount,
+        @Nullable BigDecimal percent,
+        @Nullable Integer number) {
+
+    /** For whom a rule is; the narrower wins. */
+    public enum Reach {
+        COMPANY,
+        GRADE,
+        CUSTOMER
+    }
+
+    static PolicyRule ofCompany(ControlPoint point, Check check, Effect effect, @Nullable Integer number) {
+        return new PolicyRule(point, check, Reach.COMPANY, null, effect, null, null, number);
+    }
+}

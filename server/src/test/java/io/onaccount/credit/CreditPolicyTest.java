@@ -1,0 +1,488 @@
+package io.onaccount.credit;
+
+import static io.onaccount.credit.CreditTestBed.TODAY;
+import static io.onaccount.credit.CreditTestBed.cny;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.onaccount.credit.PolicyRule.Reach;
+import io.onaccount.credit.spi.OverdueSource.Overdue;
+import io.onaccount.credit.spi.OverdueSource.Past;
+import io.onaccount.platform.Ids;
+import io.onaccount.platform.Problem;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What is checked, for whom, and what a failed check does (CRD-20, CRD-22, CRD-25). */
+class CreditPolicyTest {
+    private final CreditTestBed bed = new CreditTestBed();
+    private final CreditPolicies policies = bed.application.bean(CreditPolicies.class);
+
+    /** A customer with whom everything that can be wrong is wrong, but nothing that isn't asked for. */
+    private UUID troubled() {
+        UUID customer = bed.customer("1000");
+        sql(
+                "update credit.account set valid_to = '2026-01-31', review_on = '2026-01-01', term_days = 10 where id = '%s'",
+                customer);
+        item(customer, "700", "2026-01-15");
+        item(customer, "300", "2026-02-15");
+        receipt(customer, "2026-03-20");
+        return customer;
+    }
+
+    private void sql(String statement, Object... values) {
+        bed.application.database().sql(statement.formatted(values));
+    }
+
+    /** An open item, with the exposure it makes. */
+    private void item(UUID customer, String amount, String due) {
+        UUID document = bed.document("opening-balance", customer);
+        sql(
+                "insert into receivables.open_item (company_id, id, party_id, document_id, kind, number, amount, currency, date, due) values (%d, '%s', '%s', '%s', 'OPENING', '%s', %s, 'CNY', date '%s' - 30, '%s')",
+                bed.company, Ids.next(), customer, document, document, amount, due, due);
+        bed.write(tx -> {
+            bed.credit.move(
+                    tx,
+                    bed.actor,
+                    new Movement(
+                            customer,
+                            document,
+                            null,
+                            TODAY,
+                            Bucket.RECEIVABLE,
+                            new BigDecimal(amount),
+                            "opening",
+                            LocalDate.parse(due)));
+            return true;
+        });
+    }
+
+    /** A cheque that bounced. */
+    private void receipt(UUID customer, String reversed) {
+        UUID id = bed.document("receipt", customer);
+        UUID cash = Ids.next();
+        sql(
+                "insert into receivables.cash_account (company_id, id, code, name, currency) values (%d, '%s', '%s', 'Bank', 'CNY')",
+                bed.company, cash, cash.toString().substring(9, 36));
+        sql(
+                "insert into receivables.receipt (company_id, id, party_id, amount, currency, cash_account_id, method, posted_on, reversed_on) values (%d, '%s', '%s', 10, 'CNY', '%s', 'CHEQUE', '2026-03-01', '%s')",
+                bed.company, id, customer, cash, reversed);
+    }
+
+    private static PolicyRule rule(Check check, Effect effect, String amount, String percent, Integer number) {
+        return rule(check, Reach.COMPANY, null, effect, amount, percent, number);
+    }
+
+    private static PolicyRule rule(
+            Check check,
+            Reach reach,
+            @Nullable String key,
+            Effect effect,
+            @Nullable String amount,
+            @Nullable String percent,
+            @Nullable Integer number) {
+        return new PolicyRule(
+                ControlPoint.CONFIRM, check, reach, key, effect, decimal(amount), decimal(percent), number);
+    }
+
+    private static @Nullable BigDecimal decimal(@Nullable String text) {
+        return text == null ? null : new BigDecimal(text);
+    }
+
+    private int live(PolicyRule... rules) {
+        return bed.write(tx -> {
+            int version = policies.draft(tx, bed.actor, List.of(rules), "test");
+            policies.makeLive(tx, bed.actor, version, "test");
+            return version;
+        });
+    }
+
+    private CreditDecision ask(UUID customer, String amount) {
+        return ask(customer, amount, TODAY.plusDays(30));
+    }
+
+    private CreditDecision ask(UUID customer, String amount, LocalDate due) {
+        UUID order = bed.order(customer);
+        return bed.write(
+                tx -> bed.credit.reserve(tx, bed.actor, CreditRequest.of(order, customer, cny(amount), TODAY, due)));
+    }
+
+    private static List<String> codes(CreditDecision decision) {
+        return switch (decision) {
+            case CreditDecision.Held held ->
+                held.objections().stream().map(Objection::code).toList();
+            case CreditDecision.Granted granted ->
+                granted.warnings().stream().map(Objection::code).toList();
+        };
+    }
+
+    @ParameterizedTest(name = "{0} {1} {2} {3}")
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "OVER_LIMIT,-,-,-,over-limit",
+                "OVERDUE_DAYS,-,-,60,overdue",
+                "OVERDUE_AMOUNT,999,-,-,overdue-amount",
+                "LATE_IN_ROW,-,-,2,late-in-row",
+                "DISHONOURED,-,-,11,dishonoured",
+                "NOT_VALID,-,-,-,not-valid",
+                "REVIEW_MISSED,-,-,60,review-missed",
+                "ORDER_TOO_LARGE,9.99,-,-,order-too-large",
+                "TERM_TOO_LONG,-,-,-,term-too-long",
+            })
+    void eachCheckAloneWithEachEffect(Check check, String amount, String percent, Integer number, String code) {
+        UUID customer = troubled();
+        live(rule(check, Effect.APPROVE, amount, percent, number));
+        assertThat(ask(customer, "10.00")).isInstanceOfSatisfying(CreditDecision.Held.class, held -> {
+            assertThat(codes(held)).containsExactly(code);
+            assertThat(held.ways()).extracting(WayOut::kind).contains(WayOut.Kind.RELEASE);
+        });
+        live(rule(check, Effect.BLOCK, amount, percent, number));
+        assertThat(ask(customer, "10.00")).isInstanceOfSatisfying(CreditDecision.Held.class, held -> {
+            assertThat(codes(held)).containsExactly(code);
+            assertThat(held.ways()).extracting(WayOut::kind).doesNotContain(WayOut.Kind.RELEASE);
+        });
+        live(rule(check, Effect.WARN, amount, percent, number));
+        assertThat(ask(customer, "10.00"))
+                .isInstanceOf(CreditDecision.Granted.class)
+                .satisfies(granted -> assertThat(codes(granted)).containsExactly(code));
+        live(rule(check, Effect.IGNORE, amount, percent, number));
+        assertThat(ask(customer, "10.00"))
+                .isInstanceOf(CreditDecision.Granted.class)
+                .satisfies(granted -> assertThat(codes(granted)).isEmpty());
+    }
+
+    @ParameterizedTest(name = "{0} {1} {2} {3}")
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "OVERDUE_DAYS,-,-,75",
+                "OVERDUE_AMOUNT,1000,-,-",
+                "LATE_IN_ROW,-,-,3",
+                "DISHONOURED,-,-,10",
+                "REVIEW_MISSED,-,-,89",
+                "ORDER_TOO_LARGE,10,-,-",
+                "OVER_LIMIT,10,-,-",
+                "OVER_LIMIT,-,1,-",
+            })
+    void whatIsJustToleratedPasses(Check check, String amount, String percent, Integer number) {
+        UUID customer = troubled();
+        live(rule(check, Effect.BLOCK, amount, percent, number));
+        assertThat(ask(customer, "10.00")).isInstanceOf(CreditDecision.Granted.class);
+    }
+
+    @Test
+    void theBuiltInPolicyHoldsWhatIsOverdueForMoreThanThirtyDays() {
+        UUID late = bed.customer("10000");
+        item(late, "5", TODAY.minusDays(31).toString());
+        UUID nearly = bed.customer("10000");
+        item(nearly, "5", TODAY.minusDays(30).toString());
+        assertThat(codes(ask(late, "10.00"))).containsExactly("overdue");
+        assertThat(ask(nearly, "10.00")).isInstanceOf(CreditDecision.Granted.class);
+        sql("update credit.account set overdue_days = 90, gate_version = -1 where id = '%s'", late);
+        assertThat(ask(late, "10.00"))
+                .as("what was agreed with the customer comes first")
+                .isInstanceOf(CreditDecision.Granted.class);
+    }
+
+    @Test
+    void theNarrowerRuleWins() {
+        UUID plain = bed.customer("1000");
+        UUID graded = bed.customer("1000");
+        UUID special = bed.customer("1000");
+        sql("update credit.account set grade = 'A' where id in ('%s', '%s')", graded, special);
+        live(
+                rule(Check.ORDER_TOO_LARGE, Effect.BLOCK, "100", null, null),
+                rule(Check.ORDER_TOO_LARGE, Reach.GRADE, "A", Effect.APPROVE, "200", null, null),
+                rule(Check.ORDER_TOO_LARGE, Reach.CUSTOMER, special.toString(), Effect.IGNORE, null, null, null));
+        assertThat(ask(plain, "150.00")).isInstanceOf(CreditDecision.Held.class);
+        assertThat(ask(graded, "150.00")).isInstanceOf(CreditDecision.Granted.class);
+        assertThat(ask(graded, "250.00")).isInstanceOf(CreditDecision.Held.class);
+        assertThat(ask(special, "250.00")).isInstanceOf(CreditDecision.Granted.class);
+    }
+
+    @Test
+    void anAccountInGoodStandingIsLookedAtOnceAndThenTakenUnseen() {
+        UUID customer = bed.customer("1000");
+        ask(customer, "10.00");
+        assertThat(attempts(customer)).isEqualTo(1);
+        live(rule(Check.OVER_LIMIT, Effect.APPROVE, null, null, null));
+        assertThat(attempts(customer)).as("another policy: looked at once more").isEqualTo(2);
+        assertThat(attempts(customer)).isEqualTo(1);
+        item(customer, "5", TODAY.minusDays(3).toString());
+        assertThat(attempts(customer)).as("overdue is not looked at").isEqualTo(1);
+        live(rule(Check.OVERDUE_DAYS, Effect.APPROVE, null, null, 5));
+        assertThat(attempts(customer)).isEqualTo(2);
+        assertThat(attempts(customer)).as("three days are tolerated").isEqualTo(1);
+    }
+
+    /** How many attempts a transaction with one request takes. */
+    private int attempts(UUID customer) {
+        UUID order = bed.order(customer);
+        int[] attempts = {0};
+        bed.write(tx -> {
+            attempts[0] = tx.attempt();
+            return bed.credit.reserve(
+                    tx, bed.actor, CreditRequest.of(order, customer, cny("1.00"), TODAY, TODAY.plusDays(1)));
+        });
+        return attempts[0];
+    }
+
+    @Test
+    void aStricterPolicyHoldsTheVeryNextOrder() {
+        UUID customer = bed.customer("1000");
+        assertThat(ask(customer, "100.00")).isInstanceOf(CreditDecision.Granted.class);
+        live(rule(Check.ORDER_TOO_LARGE, Effect.APPROVE, "50", null, null));
+        assertThat(ask(customer, "100.00")).isInstanceOf(CreditDecision.Held.class);
+    }
+
+    @Test
+    void aPolicyOnTrialDecidesNothingAndSaysWhatItWouldHaveDone() {
+        UUID customer = bed.customer("1000");
+        int strict = bed.write(tx -> {
+            int version = policies.draft(
+                    tx, bed.actor, List.of(rule(Check.ORDER_TOO_LARGE, Effect.APPROVE, "50", null, null)), "strict");
+            policies.tryOut(tx, bed.actor, version, "try");
+            return version;
+        });
+        assertThat(ask(customer, "100.00")).isInstanceOf(CreditDecision.Granted.class);
+        assertThat(ask(customer, "10.00")).isInstanceOf(CreditDecision.Granted.class);
+        assertThat(bed.application
+                        .database()
+                        .value(
+                                "select string_agg(version || ' ' || would || ' ' || did || ' ' || amount, ',') from credit.shadow_finding where company_id = "
+                                        + bed.company))
+                .isEqualTo(strict + " HOLD PASS 100.0000");
+        bed.write(tx -> {
+            policies.makeLive(tx, bed.actor, strict, "proven");
+            return true;
+        });
+        assertThat(bed.read(policies::versions).getFirst()).satisfies(v -> {
+            assertThat(v.live()).isTrue();
+            assertThat(v.shadow()).isFalse();
+        });
+        assertThat(ask(customer, "100.00")).isInstanceOf(CreditDecision.Held.class);
+    }
+
+    @Test
+    void aPolicyIsTriedOnPastOrders() {
+        UUID customer = bed.customer("1000");
+        ask(customer, "400.00");
+        ask(customer, "300.00");
+        ask(customer, "200.00");
+        int version = bed.write(tx -> policies.draft(
+                tx,
+                bed.actor,
+                List.of(
+                        rule(Check.ORDER_TOO_LARGE, Effect.APPROVE, "350", null, null),
+                        rule(Check.OVER_LIMIT, Effect.WARN, null, null, null)),
+                "try"));
+        sql(
+                "insert into credit.account_terms (company_id, account_id, version, credit_limit, temporary_limit, status, reason, recorded_at) values (%d, '%s', 1, 850, 0, 'NORMAL', 'then', '2026-01-01')",
+                bed.company, customer);
+        PolicyTrial.Result result = bed.read(
+                tx -> bed.application.bean(PolicyTrial.class).on(tx, bed.actor, version, TODAY.minusDays(1), TODAY));
+        assertThat(result.judged()).isEqualTo(new PolicyTrial.Count(3, new BigDecimal("900.00")));
+        assertThat(result.held()).isEqualTo(new PolicyTrial.Count(1, new BigDecimal("400.00")));
+        assertThat(result.warned()).isEqualTo(new PolicyTrial.Count(1, new BigDecimal("200.00")));
+        assertThat(result.cases()).extracting(PolicyTrial.Case::would).containsExactly("HOLD", "WARN");
+    }
+
+    @Test
+    void aPolicyThatMakesNoSenseIsRefusedWithEveryMistake() {
+        assertThatThrownBy(() -> bed.write(tx -> policies.draft(
+                        tx,
+                        bed.actor,
+                        List.of(
+                                rule(Check.STOPPED, Effect.BLOCK, "5", null, null),
+                                rule(Check.OVER_LIMIT, Effect.WARN, null, "101", null),
+                                rule(Check.OVER_LIMIT, Effect.WARN, null, null, null),
+                                rule(Check.OVERDUE_DAYS, Reach.CUSTOMER, "nobody", Effect.WARN, null, null, -1),
+                                rule(Check.OVERDUE_DAYS, Reach.COMPANY, "A", Effect.WARN, null, null, 1)),
+                        " ")))
+                .isInstanceOfSatisfying(
+                        Problem.class,
+                        problem -> assertThat(problem.errors())
+                                .extracting(Problem.FieldError::field)
+                                .contains(
+                                        "note",
+                                        "rules[0].amount",
+                                        "rules[1].percent",
+                                        "rules[2].check",
+                                        "rules[3].key",
+                                        "rules[3].number",
+                                        "rules[4].key"));
+    }
+
+    // ---- releases ----
+
+    /** What each cause alone does to a release. */
+    @ParameterizedTest
+    @EnumSource(CreditHolds.VoidBy.class)
+    void eachCauseAloneMakesAReleaseVoid(CreditHolds.VoidBy cause) {
+        List<Objection> over = List.of(Objection.of(Objection.OVER_LIMIT));
+        List<Objection> worse = List.of(Objection.of(Objection.OVER_LIMIT), Objection.of(Objection.OVERDUE));
+        LocalDate until = TODAY.plusDays(7);
+        CreditHolds.Release release = release(until, cause == CreditHolds.VoidBy.UNSIGNED);
+        assertThat(release(until, false).voidFor(situation("500.00", TODAY, 30, "10", "WATCH", "B"), over))
+                .isEmpty();
+        Set<CreditHolds.VoidBy> found = switch (cause) {
+            case UNSIGNED -> release.voidFor(situation("500.00", TODAY, 30, "10", "WATCH", "B"), over);
+            case EXPIRED -> release.voidFor(situation("500.00", until.plusDays(1), 30, "10", "WATCH", "B"), over);
+            case GROWN -> release.voidFor(situation("500.01", TODAY, 30, "10", "WATCH", "B"), over);
+            case LONGER_TERM -> release.voidFor(situation("500.00", TODAY, 31, "10", "WATCH", "B"), over);
+            case NEW_OBJECTION -> release.voidFor(situation("500.00", TODAY, 30, "10", "WATCH", "B"), worse);
+            case WORSE_RISK -> release.voidFor(situation("500.00", TODAY, 30, "10.01", "WATCH", "B"), over);
+        };
+        assertThat(found).isEqualTo(EnumSet.of(cause));
+        assertThat(release(until, false).voidFor(situation("500.00", TODAY, 30, "10", "CASH_ONLY", "B"), over))
+                .containsExactly(CreditHolds.VoidBy.WORSE_RISK);
+        assertThat(release(until, false).voidFor(situation("500.00", TODAY, 30, "10", "WATCH", "C"), over))
+                .containsExactly(CreditHolds.VoidBy.WORSE_RISK);
+    }
+
+    private static CreditHolds.Release release(LocalDate until, boolean needsSecond) {
+        return new CreditHolds.Release(
+                Ids.next(),
+                Ids.next(),
+                Ids.next(),
+                new BigDecimal("500"),
+                until,
+                30,
+                Set.of(Objection.OVER_LIMIT),
+                BigDecimal.TEN,
+                AccountStatus.WATCH,
+                "B",
+                needsSecond,
+                null,
+                "known customer",
+                Instant.EPOCH,
+                Ids.next());
+    }
+
+    private static CreditRules.Situation situation(
+            String amount, LocalDate on, int term, String overdue, String status, String grade) {
+        Terms terms = Terms.ofLimit(BigDecimal.ONE).withStatus(AccountStatus.valueOf(status));
+        terms = new Terms(
+                terms.limit(),
+                terms.temporaryLimit(),
+                null,
+                null,
+                terms.status(),
+                null,
+                null,
+                null,
+                null,
+                BigDecimal.ZERO,
+                grade,
+                null,
+                null,
+                null,
+                null,
+                null);
+        UUID party = Ids.next();
+        return new CreditRules.Situation(
+                Account.unopened(party, terms),
+                List.of(),
+                CreditRequest.of(Ids.next(), party, cny(amount), on, on.plusDays(term)),
+                new BigDecimal(amount),
+                false,
+                new Overdue(new BigDecimal(overdue), 1, on.minusDays(1)),
+                Past.NONE,
+                Policy.BUILT_IN.profile(ControlPoint.CONFIRM, party, grade));
+    }
+
+    // ---- another day ----
+
+    @Test
+    void exposureAsOfAPastDayAndTheCalendarOfDaysToCome() {
+        UUID customer = bed.customer("1000");
+        CreditOutlook outlook = bed.application.bean(CreditOutlook.class);
+        item(customer, "100", TODAY.plusDays(10).toString());
+        item(customer, "200", TODAY.plusDays(20).toString());
+        item(customer, "50", TODAY.minusDays(1).toString());
+        ask(customer, "300.00");
+        assertThat(bed.read(tx -> outlook.asOf(tx, bed.actor, customer, TODAY)).exposure())
+                .isEqualByComparingTo("650");
+        assertThat(bed.read(tx -> outlook.asOf(tx, bed.actor, customer, TODAY.minusDays(1)))
+                        .exposure())
+                .isEqualByComparingTo("0");
+        CreditOutlook.Calendar calendar = bed.read(tx -> outlook.calendar(tx, bed.actor, customer, 30));
+        assertThat(calendar.overdue()).isEqualByComparingTo("50");
+        assertThat(calendar.days())
+                .extracting(day -> day.on() + " " + day.free())
+                .containsExactly(TODAY + " 350.00", TODAY.plusDays(10) + " 450.00", TODAY.plusDays(20) + " 650.00");
+    }
+
+    /** What a way out proposes passes the gate: for every mixture of what money and less can cure. */
+    @Test
+    void proposalsAlwaysPass() {
+        java.util.Random random = new java.util.Random(7);
+        for (int round = 0; round < 60; round++) {
+            UUID customer = bed.customer(String.valueOf(100 + random.nextInt(900)));
+            if (random.nextBoolean()) {
+                sql("update credit.account set status = 'CASH_ONLY' where id = '%s'", customer);
+            }
+            int owes = random.nextInt(500);
+            if (owes > 0) {
+                item(customer, String.valueOf(owes), TODAY.plusDays(5).toString());
+            }
+            live(Stream.of(
+                            rule(Check.OVER_LIMIT, Effect.APPROVE, String.valueOf(random.nextInt(50)), "3.5", null),
+                            rule(Check.CASH_ONLY, Effect.BLOCK, null, null, null),
+                            rule(
+                                    Check.ORDER_TOO_LARGE,
+                                    Effect.APPROVE,
+                                    String.valueOf(50 + random.nextInt(800)),
+                                    null,
+                                    null))
+                    .filter(r -> random.nextInt(4) > 0 || r.check() == Check.OVER_LIMIT)
+                    .toArray(PolicyRule[]::new));
+            String wanted = new BigDecimal(10 + random.nextInt(200_000))
+                    .movePointLeft(2)
+                    .toPlainString();
+            if (!(ask(customer, wanted) instanceof CreditDecision.Held held)) {
+                continue;
+            }
+            for (WayOut way : held.ways()) {
+                BigDecimal amount = way.amount();
+                if (way.kind() == WayOut.Kind.REDUCE && amount != null) {
+                    UUID order = bed.order(customer);
+                    CreditRequest less = CreditRequest.of(order, customer, cny(amount.toPlainString()), TODAY, null);
+                    CreditDecision again = bed.read(tx -> bed.credit.simulate(tx, bed.actor, less));
+                    assertThat(again).as("%s of %s, %s", way, wanted, held).isInstanceOf(CreditDecision.Granted.class);
+                }
+                if (way.kind() == WayOut.Kind.PAY && amount != null) {
+                    UUID money = bed.document("receipt", customer);
+                    bed.write(tx -> {
+                        bed.credit.move(
+                                tx,
+                                bed.actor,
+                                customer,
+                                money,
+                                TODAY,
+                                Bucket.UNAPPLIED,
+                                cny(amount.toPlainString()),
+                                "receive");
+                        return true;
+                    });
+                    assertThat(ask(customer, wanted))
+                            .as("%s of %s, %s", way, wanted, held)
+                            .isInstanceOf(CreditDecision.Granted.class);
+                    break;
+                }
+            }
+        }
+    }
+}
