@@ -56,8 +56,8 @@ insert into receivables.allocation (company_id, id, match_id, party_id, item_id,
 insert into receivables.party_balance (company_id, party_id, receivable)
   select 77, bench.id('0c', n), coalesce(s.sum, 0) from generate_series(1, :customers) n
   left join (select customer, sum(amount) from bench.item where not settled group by customer) s on s.customer = n;
-insert into credit.account (company_id, id, party_id, currency, credit_limit, receivable)
-  select 77, bench.id('0c', n), bench.id('0c', n), 'CNY', 1e12, coalesce(s.sum, 0) from generate_series(1, :customers) n
+insert into credit.account (company_id, id, party_id, currency, credit_limit, overdue_days, receivable, oldest_due)
+  select 77, bench.id('0c', n), bench.id('0c', n), 'CNY', 1e12, 36500, coalesce(s.sum, 0), current_date - 200 from generate_series(1, :customers) n
   left join (select customer, sum(amount) from bench.item where not settled group by customer) s on s.customer = n;
 
 -- Orders of the past, one line each.

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param temporaryLimit comes on top from temporaryFrom to temporaryTo, both included, and ends by itself
  * @param validFrom the account gives credit from then (null: always) to validTo
  * @param termDays the longest payment term in days; null: any
- * @param overdueDays how many days an item may be overdue before new credit stops; null: not looked at
+ * @param overdueDays how many days an item may be overdue before new credit stops; null: as the company's policy says
  * @param overdueAmount overdue amounts up to this don't stop credit
  */
 public record Terms(
@@ -67,6 +67,27 @@ public record Terms(
                 validTo,
                 termDays,
                 overdueDays,
+                overdueAmount,
+                grade,
+                reviewOn,
+                insuredAmount,
+                insurancePolicy,
+                guarantee,
+                agreement);
+    }
+
+    /** The same terms with items tolerated for so many days past their due date, whatever the company's policy says. */
+    public Terms withOverdueDays(int days) {
+        return new Terms(
+                limit,
+                temporaryLimit,
+                temporaryFrom,
+                temporaryTo,
+                status,
+                validFrom,
+                validTo,
+                termDays,
+                days,
                 overdueAmount,
                 grade,
                 reviewOn,

@@ -59,6 +59,9 @@ import org.springframework.stereotype.Component;
 @Component
 final class OnlineRetail implements ImportTarget {
     static final String NAME = "online-retail";
+    /** What the file tells has happened: nothing in it waits because nothing in it is ever paid. */
+    private static final int HISTORY = 3_650;
+
     private static final Pattern PRODUCT = Pattern.compile("\\d{5}[A-Z]{0,2}");
     private static final int CHUNK = 3000;
 
@@ -457,7 +460,8 @@ final class OnlineRetail implements ImportTarget {
                 throw Problem.conflict("retail-customer", missing.get(i));
             }
             ids.put(missing.get(i), accepted.id());
-            grants.add(new CreditAccounts.Grant(accepted.id(), Terms.ofLimit(null), "Online Retail", null));
+            grants.add(new CreditAccounts.Grant(
+                    accepted.id(), Terms.ofLimit(null).withOverdueDays(HISTORY), "Online Retail", null));
         }
         tx.flush();
         credit.grant(tx, actor, grants);

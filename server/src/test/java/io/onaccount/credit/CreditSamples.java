@@ -30,5 +30,23 @@ final class CreditSamples implements SampleRecords {
                 "POST /api/v1/credit-holds/{id}/release",
                 "{\"reason\":\"known well\",\"ceiling\":null,\"until\":null}");
         samples.body("POST /api/v1/credit-holds/{id}/rejection", "{\"reason\":\"no\"}");
+        String rules =
+                "{\"rules\":[{\"point\":\"CONFIRM\",\"check\":\"OVER_LIMIT\",\"reach\":\"GRADE\",\"key\":\"A\",\"effect\":\"APPROVE\","
+                        + "\"amount\":\"5\",\"percent\":\"1\",\"number\":null}],\"note\":\"sample\"}";
+        samples.body("POST /api/v1/credit/policies", rules);
+        samples.body("POST /api/v1/credit/policies/{version}/activation", "{\"reason\":\"sample\"}");
+        samples.body("PUT /api/v1/credit/policy-on-trial", "{\"version\":null,\"reason\":\"sample\"}");
+        samples.body(
+                "PUT /api/v1/credit/settings",
+                "{\"autoRelease\":true,\"twoPersonAbove\":\"1000\",\"releaseDays\":7,\"authorities\":[]}");
+        samples.companyWideRecord("shared-limits", samples.make("/shared-limits", shared("S1", "[]")));
+        samples.body("POST /api/v1/shared-limits", shared("S2", "[\"" + customer + "\"]"));
+        samples.body("PUT /api/v1/shared-limits/{id}", shared("S1", "[]"));
+    }
+
+    private static String shared(String code, String members) {
+        return "{\"code\":\"" + code
+                + "\",\"name\":\"Shared\",\"basis\":\"GROUP\",\"limit\":\"1000\",\"validFrom\":null,\"validTo\":\"2030-12-31\","
+                + "\"note\":\"n\",\"members\":" + members + "}";
     }
 }

@@ -88,11 +88,12 @@ public final class Endpoints {
 
     /** A path variable: what stands before it, {@code customers}, and its name. */
     public record Variable(String segment, String name) {
-        /** Those that name no record: the kind of a list, a language. */
+        /** Those that name no record: the kind of a list, a language, a number that every company counts for itself. */
         public Optional<String> constant() {
             return switch (name) {
                 case "kinds", "plural", "target" -> Optional.of("customers");
                 case "locale" -> Optional.of("en");
+                case "version" -> Optional.of("0");
                 default -> Optional.empty();
             };
         }

@@ -176,11 +176,13 @@ class CreditAccountEndpoints {
         }));
     }
 
-    /** Exposure at the end of a day. */
+    /** Exposure at the end of a day; today's when left out. */
     @GetMapping("/credit-accounts/{party}/standing")
     @Needs("credit-account.view")
-    CreditOutlook.Standing standing(Actor actor, @PathVariable UUID party, @RequestParam LocalDate on) {
-        return database.read(actor.company(), tx -> outlook.asOf(tx, actor, party, on));
+    CreditOutlook.Standing standing(
+            Actor actor, @PathVariable UUID party, @RequestParam(required = false) @Nullable LocalDate on) {
+        LocalDate day = on == null ? actor.today() : on;
+        return database.read(actor.company(), tx -> outlook.asOf(tx, actor, party, day));
     }
 
     /** What will be free, day by day, when what falls due is paid. */
