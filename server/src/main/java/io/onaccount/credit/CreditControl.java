@@ -98,33 +98,51 @@ public final class CreditControl {
                 raise.signum() <= 0);
         movements.gate(
                 request.party(), judged.profile(), facts.inForce.gateVersion(), facts.oldestDue(request.party()));
-        shadow.record(tx, actor, request, judged, facts.inForce.shadow());
-        if (!judged.passes()) {
-            holds.place(tx, actor, request, judged.objections(), judged.ways());
-            return new CreditDecision.Held(request.document(), judged.objections(), judged.ways());
+        if (judged.passes()) {
+            movements.add(taking(request));
         }
-        movements.add(taking(request));
-        if (request.held()) {
-            holds.passed(tx, actor, request.document());
-        }
-        return new CreditDecision.Granted(request.document(), judged.releasedBy(), judged.warnings());
+        return decided(tx, actor, request, facts, judged);
     }
 
     /**
-     * May what these orders took still leave (CRD-20)? Takes nothing and locks nothing: only what has turned worse since they were confirmed
-     * stops them. A release of the order lets its deliveries pass too.
+     * Goods that are to leave.
      *
      * @param request of the delivery, whose document it names
-     * @param orders the orders whose goods leave
+     * @param orders the orders whose goods leave; a release of one of them lets them leave too
      */
-    public CreditDecision leave(Tx tx, Actor actor, CreditRequest request, Collection<UUID> orders) {
-        checkCurrency(actor, request.amount());
-        Account account = account(tx, request.party());
-        List<UUID> documents = new ArrayList<>(orders);
-        documents.add(request.document());
-        Facts facts = facts(tx, List.of(request), party -> account, documents);
-        Judged judged =
-                judge(facts, request, account, Pools.of(tx, account), BigDecimal.ZERO, covers(tx, orders), documents);
+    public record Leaving(CreditRequest request, Collection<UUID> orders) {}
+
+    /**
+     * May what these orders took still leave (CRD-20)? Takes nothing and locks nothing: only what has turned worse since the orders were confirmed
+     * stops their goods. What is held gets a row in the controllers' worklist. One answer each, in their order.
+     */
+    public List<CreditDecision> leave(Tx tx, Actor actor, List<Leaving> leaving) {
+        List<CreditRequest> requests = leaving.stream().map(Leaving::request).toList();
+        requests.forEach(request -> checkCurrency(actor, request.amount()));
+        Map<UUID, Account> accounts = accounts(
+                tx, requests.stream().map(CreditRequest::party).distinct().toList());
+        Function<UUID, Account> known = party -> accounts.computeIfAbsent(party, id -> account(tx, id));
+        Facts facts = facts(tx, requests, known, List.of());
+        List<CreditDecision> decisions = new ArrayList<>(leaving.size());
+        for (Leaving one : leaving) {
+            Account account = known.apply(one.request().party());
+            List<Pool> pools = Pools.of(tx, account);
+            Judged judged = judge(facts, one.request(), account, pools, BigDecimal.ZERO, false);
+            decisions.add(decided(
+                    tx, actor, one.request(), facts, judged.passes() ? judged : closer(tx, one, account, pools)));
+        }
+        return decisions;
+    }
+
+    /** Once more with what may help it: money assigned to its orders, and releases. */
+    private Judged closer(Tx tx, Leaving one, Account account, List<Pool> pools) {
+        List<UUID> documents = new ArrayList<>(one.orders());
+        documents.add(one.request().document());
+        Facts facts = facts(tx, List.of(one.request()), party -> account, documents);
+        return judge(facts, one.request(), account, pools, BigDecimal.ZERO, covers(tx, one.orders()), documents);
+    }
+
+    private CreditDecision decided(Tx tx, Actor actor, CreditRequest request, Facts facts, Judged judged) {
         shadow.record(tx, actor, request, judged, facts.inForce.shadow());
         if (!judged.passes()) {
             holds.place(tx, actor, request, judged.objections(), judged.ways());
@@ -242,7 +260,7 @@ public final class CreditControl {
     private Facts facts(
             Tx tx, List<CreditRequest> requests, Function<UUID, Account> accounts, Collection<UUID> documents) {
         CreditPolicies.InForce inForce = policies.inForce(tx);
-        Map<UUID, List<CreditHolds.Release>> releases = holds.releases(tx, documents);
+        Map<UUID, List<CreditHolds.Release>> releases = documents.isEmpty() ? Map.of() : holds.releases(tx, documents);
         Map<UUID, Account> known = new HashMap<>();
         Map<LocalDate, Set<UUID>> lookAtOverdue = new LinkedHashMap<>();
         Map<LocalDate, Set<UUID>> lookAtPast = new LinkedHashMap<>();

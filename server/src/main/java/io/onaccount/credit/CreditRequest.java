@@ -30,6 +30,11 @@ public record CreditRequest(
         return new CreditRequest(document, party, amount, on, due, false, ControlPoint.CONFIRM);
     }
 
+    /** Goods of orders that have taken their credit are to leave; nothing is added. */
+    public static CreditRequest leaving(UUID delivery, UUID party, Money amount, LocalDate on) {
+        return new CreditRequest(delivery, party, amount, on, null, false, ControlPoint.DELIVERY);
+    }
+
     /** The same, of a document that waits on hold already. */
     public CreditRequest again() {
         return new CreditRequest(document, party, amount, on, due, true, point);

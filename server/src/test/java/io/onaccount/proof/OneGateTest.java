@@ -1,0 +1,115 @@
+package io.onaccount.proof;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import io.onaccount.credit.CreditControl;
+import io.onaccount.document.Kinds;
+import io.onaccount.testing.TestApplication;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/**
+ * One gate for every door (CRD-19): whatever raises exposure passes {@link CreditControl#reserve}. Every move of every kind of document is listed
+ * here with what it does to exposure, and everybody who moves exposure without asking is named with the reason; a new one fails the build until
+ * somebody has thought about it.
+ */
+class OneGateTest {
+    /** What a move does to what a customer owes or has promised to owe. */
+    private enum Exposure {
+        /** Raises it, through the gate. */
+        ASKS,
+        /** Moves it between buckets without raising it; asks whether goods may still leave. */
+        CARRIES,
+        /** Lowers it, or leaves it as it is. */
+        NEVER_RAISES,
+        /** Raises it because the world did: the money went back. Refusing would deny a fact. */
+        STATES_A_FACT
+    }
+
+    private static final Map<String, Exposure> MOVES = new TreeMap<>(Map.ofEntries(
+            Map.entry("sales-order.submit", Exposure.NEVER_RAISES),
+            Map.entry("sales-order.return-to-draft", Exposure.NEVER_RAISES),
+            Map.entry("sales-order.confirm", Exposure.ASKS),
+            Map.entry("sales-order.deliver", Exposure.CARRIES),
+            Map.entry("sales-order.close", Exposure.NEVER_RAISES),
+            Map.entry("sales-order.cancel", Exposure.NEVER_RAISES),
+            Map.entry("delivery.post", Exposure.CARRIES),
+            Map.entry("sales-return.post", Exposure.NEVER_RAISES),
+            Map.entry("receipt.confirm", Exposure.NEVER_RAISES),
+            Map.entry("receipt.reverse", Exposure.STATES_A_FACT),
+            Map.entry("opening-balance.reverse", Exposure.STATES_A_FACT)));
+
+    /** Kinds whose documents no customer owes anything by. */
+    private static final Set<String> WITHOUT_EXPOSURE =
+            Set.of("customer", "contact", "product", "warehouse", "stock-adjustment", "shared-limit");
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("io.onaccount");
+
+    @Test
+    void everyMoveOfEveryDocumentSaysWhatItDoesToExposure() {
+        Set<String> found = new TreeSet<>();
+        TestApplication.shared().bean(Kinds.class).all().stream()
+                .filter(kind -> !WITHOUT_EXPOSURE.contains(kind.name()))
+                .forEach(kind -> kind.states()
+                        .ifPresent(table -> table.moves().forEach(move -> found.add(kind.name() + "." + move))));
+        assertThat(found)
+                .as("a new move: list it here with what it does to exposure; what raises it asks CreditControl.reserve")
+                .isEqualTo(new TreeSet<>(MOVES.keySet()));
+    }
+
+    /** Whoever moves exposure without asking, and why that is right. */
+    @Test
+    void whoMovesExposureWithoutAskingIsKnown() {
+        Map<String, String> known = Map.of(
+                "SalesOrders", "gives back what was not delivered",
+                "OrderedGoods", "takes goods off an order whose credit was taken when it was confirmed",
+                "OpenItems", "what was delivered becomes a receivable; opening balances and returns are facts",
+                "Settlements", "money settles items, or is taken back from them",
+                "Receipts", "money came in, or went back");
+        Set<String> found = CLASSES.stream()
+                .flatMap(type -> type.getAccessesFromSelf().stream())
+                .filter(access -> access.getTargetOwner().isEquivalentTo(CreditControl.class)
+                        && Set.of("move", "assign").contains(access.getTarget().getName())
+                        && !access.getOriginOwner().isEquivalentTo(CreditControl.class))
+                .map(JavaAccess::getOriginOwner)
+                .map(owner -> owner.getSimpleName())
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(found).isEqualTo(new TreeSet<>(known.keySet()));
+    }
+
+    /** The tables of credit are written by credit alone: what stands in another module's sources is looked at as text. */
+    @Test
+    void nobodyElseWritesTheAccounts() throws IOException {
+        Path sources = Path.of("src/main/java/io/onaccount");
+        var writes = Pattern.compile("(insert into|update|delete from)\\s+credit\\.");
+        try (var files = Files.walk(sources)) {
+            assertThat(files.filter(file -> file.toString().endsWith(".java"))
+                            .filter(file -> !sources.relativize(file).startsWith("credit"))
+                            .filter(file -> writes.matcher(read(file)).find()))
+                    .isEmpty();
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
