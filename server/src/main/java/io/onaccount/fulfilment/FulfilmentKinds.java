@@ -1,6 +1,7 @@
 package io.onaccount.fulfilment;
 
 import static io.onaccount.document.Field.Type.DATE;
+import static io.onaccount.document.Field.Type.DEPARTMENT;
 import static io.onaccount.document.Field.Type.INSTANT;
 import static io.onaccount.document.Field.Type.MONEY;
 import static io.onaccount.document.Field.Type.PARTY;
@@ -53,7 +54,7 @@ class FulfilmentKinds {
                 Field.of("party", PARTY, "h.party_id"),
                 Field.of("partyName", TEXT, "h.title").hidden(),
                 Field.of("owner", USER, "h.owner_id"),
-                Field.of("department", REF, "h.department_id").hidden(),
+                Field.of("department", DEPARTMENT, "h.department_id").hidden(),
                 Field.of("date", DATE, "h.date").sorted(),
                 Field.of("state", STATUS, "h.state").choices(GoodsState.class).sorted(),
                 Field.of("total", MONEY, "h.total").sorted().summed(),

@@ -2,10 +2,10 @@ package io.onaccount.party;
 
 import static io.onaccount.document.Field.Type.BOOLEAN;
 import static io.onaccount.document.Field.Type.CHOICE;
+import static io.onaccount.document.Field.Type.DEPARTMENT;
 import static io.onaccount.document.Field.Type.INSTANT;
 import static io.onaccount.document.Field.Type.NUMBER;
 import static io.onaccount.document.Field.Type.PARTY;
-import static io.onaccount.document.Field.Type.REF;
 import static io.onaccount.document.Field.Type.STATUS;
 import static io.onaccount.document.Field.Type.TEXT;
 import static io.onaccount.document.Field.Type.USER;
@@ -42,7 +42,7 @@ class CustomerKind {
                                 .choices(CustomerState.class)
                                 .sorted(),
                         Field.of("owner", USER, "h.owner_id"),
-                        Field.of("department", REF, "h.department_id").hidden(),
+                        Field.of("department", DEPARTMENT, "h.department_id").hidden(),
                         Field.of("paymentTerm", TEXT, "t.code"),
                         Field.of("industry", TEXT, "p.industry"),
                         Field.of("province", TEXT, "p.province").hidden(),

@@ -2,11 +2,11 @@ package io.onaccount.sales;
 
 import static io.onaccount.document.Field.Type.BOOLEAN;
 import static io.onaccount.document.Field.Type.DATE;
+import static io.onaccount.document.Field.Type.DEPARTMENT;
 import static io.onaccount.document.Field.Type.INSTANT;
 import static io.onaccount.document.Field.Type.MONEY;
 import static io.onaccount.document.Field.Type.NUMBER;
 import static io.onaccount.document.Field.Type.PARTY;
-import static io.onaccount.document.Field.Type.REF;
 import static io.onaccount.document.Field.Type.STATUS;
 import static io.onaccount.document.Field.Type.TEXT;
 import static io.onaccount.document.Field.Type.USER;
@@ -42,7 +42,7 @@ class SalesOrderKind {
                         Field.of("party", PARTY, "h.party_id"),
                         Field.of("partyName", TEXT, "h.title").hidden(),
                         Field.of("owner", USER, "h.owner_id"),
-                        Field.of("department", REF, "h.department_id").hidden(),
+                        Field.of("department", DEPARTMENT, "h.department_id").hidden(),
                         Field.of("date", DATE, "h.date").sorted(),
                         Field.of("deliveryDate", DATE, "o.delivery_date"),
                         Field.of("state", STATUS, "h.state")
