@@ -33,7 +33,7 @@ export function App({ antd: first }: { antd: AntdLocale }) {
   const speak = useCallback(async (locale: Locale) => {
     if (locale === currentLocale()) return;
     const loaded = await loadLocale(locale);
-    const server = await get<Record<string, string>>(`/texts/${locale}`).catch(() => ({}));
+    const server = await get(`/texts/${locale}`).catch(() => ({}));
     await changeTexts(locale, loaded.texts);
     addServerTexts(locale, server);
     setAntd(loaded.antd);

@@ -3,14 +3,14 @@ import { useNavigate } from '@tanstack/react-router';
 import { App } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { get } from '../lib/api';
+import { get, type StepPath } from '../lib/api';
 import { daysBetween } from '../lib/dates';
-import { big, formatMoney, sum, type Decimal } from '../lib/money';
+import { big, formatMoney, sum } from '../lib/money';
 import { useIdParam } from '../lib/route';
 import { useCan, useMe } from '../lib/session';
-import type { RowPage, Tone } from '../lib/types';
+import type { Tone } from '../lib/types';
 import { CustomerEditor } from '../party/CustomerEditor';
-import type { CustomerView } from '../party/types';
+import { Shares } from '../party/Shares';
 import { AgeBar } from '../ui/AgeBar';
 import { DueTag, Money, StateTag, StatusTag } from '../ui/cells';
 import { Chart } from '../ui/Chart';
@@ -29,12 +29,6 @@ import { Attachments, Comments, History } from '../ui/RecordTabs';
 const TONES: Record<string, Tone> = { PROSPECT: 'blue', ACTIVE: 'green', STOPPED: 'grey', BLACKLISTED: 'red' };
 const AGES = [0, 30, 60, 90] as const;
 
-interface Month {
-  month: string;
-  sales: Decimal;
-  receipts: Decimal;
-}
-
 /** All of one customer on a page: credit, what is open, what is owed and for how long, what happened. */
 export function CustomerPage() {
   const { t } = useTranslation('app');
@@ -46,9 +40,9 @@ export function CustomerPage() {
   const { message } = App.useApp();
   const [editing, setEditing] = useState(false);
   const [tab, setTab] = useState('history');
-  const record = useRecord<CustomerView>('customers', id);
+  const record = useRecord('customers', id);
   const credit = useCredit(may('credit-account.view') ? id : null);
-  const moves = useMoves<CustomerView>('customers', id, record.data?.version, {
+  const moves = useMoves('customers', id, record.data?.version, {
     onError: (error) => {
       void message.error(problemText(error));
     },
@@ -72,7 +66,7 @@ export function CustomerPage() {
       />
     );
   }
-  const go = (path: string) => () => {
+  const go = (path: StepPath<'customers'>) => () => {
     moves.run({ path });
   };
   const buttons: PageMove[] = [
@@ -129,6 +123,7 @@ export function CustomerPage() {
     { key: 'history', label: t('ui:record.history'), content: <History id={id} /> },
     { key: 'comments', label: t('ui:record.comments'), content: <Comments id={id} /> },
     { key: 'files', label: t('ui:record.files'), content: <Attachments id={id} /> },
+    { key: 'shares', label: t('party:share.title'), content: <Shares customer={id} /> },
   ];
   return (
     <>
@@ -299,7 +294,7 @@ function Owed({ id, currency, today }: { id: string; currency: string; today: st
   const query = useQuery({
     queryKey: ['open-items', 'of', id, 'page'],
     queryFn: () =>
-      get<RowPage>('/open-items', {
+      get('/open-items', {
         filter: JSON.stringify({
           and: [
             ['party', '=', id],
@@ -409,7 +404,7 @@ function Monthly({ id, currency }: { id: string; currency: string }) {
   const { t } = useTranslation('app');
   const query = useQuery({
     queryKey: ['customers', id, 'months'],
-    queryFn: () => get<{ months: Month[] }>(`/customers/${id}/months`),
+    queryFn: () => get(`/customers/${id}/months`),
     retry: false,
   });
   if (query.isError || (query.isSuccess && query.data.months.length === 0)) return null;

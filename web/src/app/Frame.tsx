@@ -166,7 +166,7 @@ export function Frame() {
   const companies = me.companies.map((company) => ({ key: String(company.id), label: company.name }));
   const setTheme = (key: string) => {
     chooseTheme(key as ThemeChoice);
-    void keep({ preferences: { ...me.preferences, theme: key } });
+    void keep({ preferences: { ...(me.preferences as object), theme: key } });
   };
 
   return (

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { call, get, isProblem, put } from '../lib/api';
+import { get, isProblem, put } from '../lib/api';
 import { addServerTexts, currentLocale, LOCALES, type Locale } from '../lib/i18n';
 import { MeContext } from '../lib/session';
 import { recall } from '../lib/storage';
@@ -13,10 +13,10 @@ import { SignIn } from './SignIn';
 
 async function whoAmI(): Promise<Me | null> {
   try {
-    const { data } = await call<Me>('GET', '/me');
+    const me = await get('/me');
     // The words the pages need from the server come with the first answer, so that nothing flickers.
-    addServerTexts(currentLocale(), await get<Record<string, string>>(`/texts/${currentLocale()}`));
-    return data;
+    addServerTexts(currentLocale(), await get(`/texts/${currentLocale()}`));
+    return me;
   } catch (error) {
     if (isProblem(error, 401)) return null;
     throw error;
@@ -27,7 +27,7 @@ async function whoAmI(): Promise<Me | null> {
 function Door() {
   const setup = useQuery({
     queryKey: ['setup'],
-    queryFn: () => get<{ needed: boolean }>('/setup'),
+    queryFn: () => get('/setup'),
     staleTime: Infinity,
   });
   if (setup.isPending) return null;

@@ -2,8 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { get } from '../lib/api';
-import { big, formatMoney, formatShare, type Decimal } from '../lib/money';
+import { get, type Got } from '../lib/api';
+import { big, formatMoney, formatShare } from '../lib/money';
 import { useMe } from '../lib/session';
 import { Explain } from '../ui/cells';
 import { Chart } from '../ui/Chart';
@@ -12,16 +12,10 @@ import { Card, Columns, Line, Stack } from '../ui/layout';
 import { Link } from '../ui/Link';
 import { EmptyState } from '../ui/EmptyState';
 
-interface HomeView {
-  currency: string;
-  today: string;
-  figures: { name: string; amount: Decimal; compared?: Decimal | null }[];
-  months: { month: string; sales: Decimal; receipts: Decimal; receivable: Decimal }[];
-  waiting: { name: string; count: number; amount: Decimal; list: string; filter: unknown }[];
-}
+type HomeView = Got<'/home'>;
 
 /** Four boxes while the figures are on their way. */
-const WAITED: HomeView['figures'] = ['a', 'b', 'c', 'd'].map((name) => ({ name, amount: '' }));
+const WAITED: HomeView['figures'] = ['a', 'b', 'c', 'd'].map((name) => ({ name, amount: '', compared: null }));
 
 const PLACES: Record<string, string> = {
   receivables: '/open-items',
@@ -43,7 +37,7 @@ export function Home() {
   const { t } = useTranslation('app');
   const me = useMe();
   const navigate = useNavigate();
-  const query = useQuery({ queryKey: ['home'], queryFn: () => get<HomeView>('/home'), refetchInterval: 60_000 });
+  const query = useQuery({ queryKey: ['home'], queryFn: () => get('/home'), refetchInterval: 60_000 });
   const months = query.data?.months;
   const flows = useMemo(
     () => ({

@@ -9,7 +9,6 @@ import { serverText } from '../lib/i18n';
 import { recordPath } from '../lib/records';
 import { can, useMe } from '../lib/session';
 import { recall, remember } from '../lib/storage';
-import type { SearchHit } from '../lib/types';
 import { groups } from './nav';
 
 interface Entry {
@@ -39,7 +38,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
   const q = useDeferredValue(typed.trim());
   const found = useQuery({
     queryKey: ['search', q],
-    queryFn: ({ signal }) => get<{ hits: SearchHit[] }>('/search', { q }, signal),
+    queryFn: ({ signal }) => get('/search', { q }, signal),
     enabled: q.length > 0,
     placeholderData: keepPreviousData,
   });

@@ -17,12 +17,12 @@ export function Setup() {
   const form = useForm(
     { company: '', currency: 'CNY' as string | null, name: '', login: 'admin', password: '' },
     async ({ company, currency, name, login, password }) => {
-      await post<unknown>('/setup', {
+      await post('/setup', {
         company: { name: company.trim(), baseCurrency: currency },
         administrator: { name: name.trim(), login: login.trim().toLowerCase(), password },
         locale: currentLocale(),
       });
-      await post<unknown>('/session', { login: login.trim().toLowerCase(), password });
+      await post('/session', { login: login.trim().toLowerCase(), password });
       await queries.invalidateQueries();
     },
   );

@@ -13,7 +13,7 @@ export function SignIn() {
   const [login, setLogin] = useState('');
   const [password, setPassword] = useState('');
   const enter = useMutation({
-    mutationFn: () => post<unknown>('/session', { login: login.trim(), password }),
+    mutationFn: () => post('/session', { login: login.trim(), password }),
     onSuccess: () => queries.invalidateQueries(),
     onError: () => {
       setPassword('');

@@ -80,7 +80,9 @@ export const groups: Group[] = [
     places: [
       { key: 'company', path: '/settings/company', rights: ['company.edit'] },
       { key: 'users', path: '/settings/users', rights: ['user.view'] },
+      { key: 'departments', path: '/settings/departments', rights: ['department.create', 'department.edit'] },
       { key: 'roles', path: '/settings/roles', rights: ['role.view'] },
+      { key: 'paymentTerms', path: '/settings/payment-terms', rights: ['payment-term.view'] },
       { key: 'numbers', path: '/settings/numbers', rights: ['company.edit'] },
       { key: 'sessions', path: '/settings/sessions' },
       { key: 'tokens', path: '/settings/tokens' },

@@ -6,7 +6,7 @@ import { useMe } from '../lib/session';
 import { Field, Fields, useForm } from '../ui/form';
 import { ChoiceInput, FigureInput } from '../ui/inputs';
 import { Card, Line } from '../ui/layout';
-import type { Product, ProductView } from './types';
+import type { Product } from './types';
 
 type TextName = 'code' | 'name' | 'specification' | 'brand' | 'unit' | 'barcode' | 'description';
 const TEXTS: TextName[] = ['code', 'name', 'specification', 'brand', 'unit', 'barcode', 'description'];
@@ -54,8 +54,8 @@ export function ProductEditor({
         stocked: values.stocked,
       };
       const saved = product
-        ? await put<ProductView>(`/products/${product.id}`, body, { key, version: version ?? null })
-        : await post<ProductView>('/products', body, { key });
+        ? await put(`/products/${product.id}`, body, { key, version: version ?? null })
+        : await post('/products', body, { key });
       onSaved(saved.product.id);
     },
   );

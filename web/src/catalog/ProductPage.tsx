@@ -13,7 +13,6 @@ import { Card, Facts } from '../ui/layout';
 import { ListPage } from '../ui/ListPage';
 import { problemText } from '../ui/problems';
 import { ProductEditor } from './ProductEditor';
-import type { ProductView } from './types';
 
 export function ProductPage() {
   const { t } = useTranslation('catalog');
@@ -23,8 +22,8 @@ export function ProductPage() {
   const queries = useQueryClient();
   const { message } = App.useApp();
   const [editing, setEditing] = useState(false);
-  const record = useRecord<ProductView>('products', id);
-  const moves = useMoves<ProductView>('products', id, record.data?.version, {
+  const record = useRecord('products', id);
+  const moves = useMoves('products', id, record.data?.version, {
     onError: (error) => {
       void message.error(problemText(error));
     },
@@ -87,7 +86,7 @@ export function ProductPage() {
                 },
               },
             ],
-            { stop: 'stop', reactivation: 'reactivate' }[moves.running ?? ''] ?? null,
+            moves.running === 'reactivation' ? 'reactivate' : moves.running,
           ),
           ...own,
         ]}

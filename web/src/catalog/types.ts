@@ -1,29 +1,4 @@
-import type { Decimal } from '../lib/money';
+import type { Schema } from '../lib/api';
 
-export interface Product {
-  id: string;
-  version: number;
-  code: string;
-  name: string;
-  state: string;
-  specification?: string | null;
-  brand?: string | null;
-  category?: string | null;
-  categoryName?: string | null;
-  unit: string;
-  taxRate: Decimal;
-  listPrice?: Decimal | null;
-  minimumPrice?: Decimal | null;
-  purchasePrice?: Decimal | null;
-  priceIncludesTax: boolean;
-  stocked: boolean;
-  barcode?: string | null;
-  description?: string | null;
-  pinyin?: string | null;
-  initials?: string | null;
-}
-
-export interface ProductView {
-  product: Product;
-  moves: { name: string; allowed: boolean; reason?: string | null }[];
-}
+export type Product = Schema<'catalog.ProductCard'>;
+export type ProductView = Schema<'catalog.ProductView'>;

@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button, Input } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { call, get, put } from '../lib/api';
+import { get, put, read } from '../lib/api';
 import { formatMoney, type Decimal } from '../lib/money';
 import { useIdParam } from '../lib/route';
 import { useCan, useMe } from '../lib/session';
@@ -16,7 +16,7 @@ import { Card, Facts, Line } from '../ui/layout';
 import { RecordLink } from '../ui/Link';
 import { ListPage } from '../ui/ListPage';
 import { Timeline } from '../ui/Timeline';
-import type { AccountTerms, AccountView, TermsVersion } from './types';
+import type { AccountTerms } from './types';
 
 export const STATUSES = ['NORMAL', 'WATCH', 'CASH_ONLY', 'STOPPED'] as const;
 export const STATUS_TONES = { NORMAL: 'green', WATCH: 'orange', CASH_ONLY: 'orange', STOPPED: 'red' } as const;
@@ -30,13 +30,13 @@ export function AccountPage() {
   const query = useQuery({
     queryKey: ['credit', id, 'account'],
     queryFn: async () => {
-      const { data, version } = await call<AccountView>('GET', `/credit-accounts/${id}`);
+      const { data, version } = await read(`/credit-accounts/${id}`);
       return { data, version: version ?? String(data.version) };
     },
   });
   const history = useQuery({
     queryKey: ['credit', id, 'history'],
-    queryFn: () => get<TermsVersion[]>(`/credit-accounts/${id}/history`),
+    queryFn: () => get(`/credit-accounts/${id}/history`),
   });
   const credit = useCredit(id);
   if (query.isError) return <Failure error={query.error} reset={() => void query.refetch()} />;

@@ -7,7 +7,7 @@ import { plusDays } from '../lib/dates';
 import { formatMoney, type Decimal } from '../lib/money';
 import { useQueryParams } from '../lib/route';
 import { useMe } from '../lib/session';
-import type { Ref, Row, RowPage } from '../lib/types';
+import type { Ref, Row } from '../lib/types';
 import { Instant, Money, StatusTag } from '../ui/cells';
 import { useCredit } from '../ui/credit';
 import { CreditBar } from '../ui/CreditBar';
@@ -25,11 +25,11 @@ type How = 'release' | 'reject';
 
 function nameOf(row: Row, field: string): string {
   const value = row[field] as Ref | null | undefined;
-  return value?.name ?? value?.title ?? value?.number ?? '';
+  return value?.title ?? value?.number ?? '';
 }
 
 async function loadHold(id: string): Promise<HoldView> {
-  return get<HoldView>(`/credit-holds/${id}`);
+  return get(`/credit-holds/${id}`);
 }
 
 /** Orders that wait for a release: the queue, the case with all figures, the decision by one key. */
@@ -44,7 +44,7 @@ export function Holds() {
     queryKey: ['credit-holds', 'queue'],
     // The largest first: what weighs most is decided first.
     queryFn: () =>
-      get<RowPage>('/credit-holds', { filter: JSON.stringify(['state', 'in', ['OPEN']]), sort: '-amount', limit: 200 }),
+      get('/credit-holds', { filter: JSON.stringify(['state', 'in', ['OPEN']]), sort: '-amount', limit: 200 }),
     refetchInterval: 30_000,
   });
   const [deciding, setDeciding] = useState<{ hold: HoldView; how: How } | null>(null);
@@ -265,7 +265,7 @@ function Decision({
   const form = useForm(
     { ceiling: hold.amount as Decimal | null, until: plusDays(me.today, 7) as string | null, reason: '' },
     async (values, key) => {
-      const answer = await post<{ outcome: string }>(
+      const answer = await post(
         `/credit-holds/${hold.id}/${release ? 'release' : 'rejection'}`,
         release
           ? { ceiling: values.ceiling, until: values.until, reason: values.reason.trim() }

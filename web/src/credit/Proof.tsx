@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Alert, App, Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { get, post } from '../lib/api';
-import { formatQuantity, type Decimal } from '../lib/money';
+import { formatQuantity } from '../lib/money';
 import { useCan, useMe } from '../lib/session';
 import { Instant, Money } from '../ui/cells';
 import { DataTable } from '../ui/DataTable';
@@ -12,29 +12,6 @@ import { Link } from '../ui/Link';
 import { ListPage } from '../ui/ListPage';
 import { problemText } from '../ui/problems';
 
-interface Drift {
-  party: string;
-  bucket: string;
-  document?: string | null;
-  number?: string | null;
-  entries: Decimal;
-  other: Decimal;
-}
-
-interface Result {
-  id: string;
-  at: string;
-  accounts: number;
-  entries: number;
-  drifts: number;
-  millis: number;
-  drift: Drift[];
-}
-
-interface Last {
-  last?: Result | null;
-}
-
 /** Whether every account's figures agree with its entries and with the documents, to the cent. */
 export function Proof() {
   const { t } = useTranslation('credit');
@@ -43,9 +20,9 @@ export function Proof() {
   const queries = useQueryClient();
   const { message } = App.useApp();
   const currency = me.company.baseCurrency;
-  const query = useQuery({ queryKey: ['credit-proof'], queryFn: () => get<Last>('/credit/proof') });
+  const query = useQuery({ queryKey: ['credit-proof'], queryFn: () => get('/credit/proof') });
   const run = useMutation({
-    mutationFn: () => post<Last>('/credit/proof'),
+    mutationFn: () => post('/credit/proof'),
     onSuccess: (answer) => {
       queries.setQueryData(['credit-proof'], answer);
       void queries.invalidateQueries({ queryKey: ['credit-proofs'] });

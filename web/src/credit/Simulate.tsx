@@ -13,13 +13,7 @@ import { Card } from '../ui/layout';
 import { PartyPicker, type Picked } from '../ui/Picker';
 import { problemText } from '../ui/problems';
 import { Refusal } from '../ui/Refusal';
-import { useRefusalWords, type GateObjection, type GateWay } from '../ui/refusalWords';
-
-interface Answer {
-  outcome: string;
-  objections?: GateObjection[] | null;
-  ways?: GateWay[] | null;
-}
+import { useRefusalWords } from '../ui/refusalWords';
 
 /** Could this customer take so much on so many days? Answered by the gate itself, without a document. */
 export function Simulate() {
@@ -33,8 +27,8 @@ export function Simulate() {
   const words = useRefusalWords(currency, customer?.id ?? null);
   const ask = useMutation({
     mutationFn: () =>
-      post<Answer>('/credit-simulations', {
-        customer: customer?.id,
+      post('/credit/simulation', {
+        party: customer?.id,
         amount,
         termDays: days === null ? null : Number(days),
       }),
@@ -106,7 +100,7 @@ export function Simulate() {
       )}
       {ask.isError && <Alert type="error" showIcon title={problemText(ask.error)} />}
       {answer &&
-        ((answer.objections?.length ?? 0) === 0 ? (
+        (answer.objections.length === 0 ? (
           <Alert
             type="success"
             showIcon
@@ -114,9 +108,9 @@ export function Simulate() {
           />
         ) : (
           <Refusal
-            title={t('simulate.no', { count: answer.objections?.length ?? 0 })}
-            objections={words.objections(answer.objections ?? [])}
-            ways={words.ways(answer.ways ?? [], () => undefined)}
+            title={t('simulate.no', { count: answer.objections.length })}
+            objections={words.objections(answer.objections)}
+            ways={words.ways(answer.ways, () => undefined)}
           />
         ))}
     </>

@@ -29,7 +29,7 @@ export function Imports() {
       queryKey: ['job', id],
       queryFn: async () => {
         try {
-          return await get<Job>(`/jobs/${id}`);
+          return await get(`/jobs/${id}`);
         } catch (error) {
           // Begun by somebody else in this browser, or long gone.
           if (isProblem(error, 404)) return null;

@@ -7,7 +7,7 @@ import { get, post, put } from '../lib/api';
 import { big, formatQuantity, type Decimal } from '../lib/money';
 import { useQueryParams } from '../lib/route';
 import { useMe } from '../lib/session';
-import type { Ref, Row, RowPage } from '../lib/types';
+import type { Ref, Row } from '../lib/types';
 import { DataTable } from '../ui/DataTable';
 import { EmptyState } from '../ui/EmptyState';
 import { Failure } from '../ui/Failure';
@@ -17,7 +17,7 @@ import { Card, Line } from '../ui/layout';
 import { RecordLink } from '../ui/Link';
 import { PartyPicker, type Picked } from '../ui/Picker';
 import { useWarehouses } from '../ui/warehouses';
-import type { Delivery, Placed } from './types';
+import type { Delivery } from './types';
 
 interface Open {
   key: string;
@@ -38,7 +38,7 @@ function openOf(row: Row): Open {
     order: order.id,
     number: String(row['number'] ?? order.number ?? ''),
     position: Number(row['position']),
-    product: [product?.number, product?.title ?? product?.name].filter(Boolean).join(' '),
+    product: [product?.number, product?.title].filter(Boolean).join(' '),
     unit: String(row['unit'] ?? ''),
     open: String(row['open'] ?? '0'),
     onHand: row['onHand'] == null ? null : String(row['onHand']),
@@ -53,9 +53,7 @@ export function NewDelivery() {
   const from = useQuery({
     queryKey: ['sales-orders', 'for-delivery', order],
     enabled: Boolean(order),
-    queryFn: async () =>
-      (await get<{ order: { id: string; customer: string; customerName: string } }>(`/sales-orders/${order ?? ''}`))
-        .order,
+    queryFn: async () => (await get(`/sales-orders/${order ?? ''}`)).order,
   });
   if (order && from.isPending) return null;
   if (from.isError) return <Failure error={from.error} />;
@@ -99,7 +97,7 @@ export function DeliveryEditor({
     queryKey: ['deliverable-lines', filter],
     queryFn: async () =>
       (
-        await get<RowPage>('/deliverable-lines', {
+        await get('/deliverable-lines', {
           filter: JSON.stringify(filter),
           limit: 200,
           fields: ['order', 'number', 'position', 'product', 'unit', 'open', 'onHand'],
@@ -185,8 +183,8 @@ function Entry({
         })),
       };
       const saved = delivery
-        ? await put<Placed>(`/deliveries/${delivery.id}`, body, { key, version: delivery.version })
-        : await post<Placed>('/deliveries', body, { key });
+        ? await put(`/deliveries/${delivery.id}`, body, { key, version: delivery.version })
+        : await post('/deliveries', body, { key });
       await Promise.all([
         queries.invalidateQueries({ queryKey: ['deliveries'] }),
         queries.invalidateQueries({ queryKey: ['deliverable-lines'] }),

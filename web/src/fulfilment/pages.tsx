@@ -19,7 +19,7 @@ import { RecordLink } from '../ui/Link';
 import { problemText } from '../ui/problems';
 import { useWarehouses } from '../ui/warehouses';
 import { DeliveryEditor } from './DeliveryEditor';
-import type { Delivery, DeliveryLine, DeliveryView, Placed, ReturnLine, ReturnView } from './types';
+import type { Delivery, DeliveryLine, ReturnLine } from './types';
 
 const MOVED = ['deliveries', 'returns', 'sales-orders', 'open-items', 'credit', 'stock-on-hand', 'deliverable-lines'];
 
@@ -27,7 +27,7 @@ function useGoodsMoves(plural: 'deliveries' | 'returns', id: string, version: st
   const { message } = App.useApp();
   const navigate = useNavigate();
   const queries = useQueryClient();
-  return useMoves<Placed | undefined>(plural, id, version, {
+  return useMoves(plural, id, version, {
     onDone: (_, step) => {
       for (const key of MOVED) void queries.invalidateQueries({ queryKey: [key] });
       if (step.path === '') void navigate({ to: `/${plural}` });
@@ -55,7 +55,7 @@ export function DeliveryPage() {
   const { t } = useTranslation('fulfilment');
   const id = useIdParam();
   const may = useCan();
-  const record = useRecord<DeliveryView>('deliveries', id);
+  const record = useRecord('deliveries', id);
   const [editing, setEditing] = useState(false);
   const [returning, setReturning] = useState(false);
   const moves = useGoodsMoves('deliveries', id, record.data?.version, t('delivery.posted'));
@@ -245,7 +245,7 @@ function ReturnEntry({ delivery, onClose }: { delivery: Delivery; onClose: () =>
   const form = useForm(
     { date: me.today as string | null, reason: '', warehouse: 'same' as string | null, quantities: start },
     async (values, key) => {
-      const saved = await post<Placed>(
+      const saved = await post(
         '/returns',
         {
           customer: delivery.customer,
@@ -356,7 +356,7 @@ export function ReturnPage() {
   const { t } = useTranslation('fulfilment');
   const id = useIdParam();
   const may = useCan();
-  const record = useRecord<ReturnView>('returns', id);
+  const record = useRecord('returns', id);
   const moves = useGoodsMoves('returns', id, record.data?.version, t('return.posted'));
   if (record.isError) return <Failure error={record.error} reset={() => void record.refetch()} />;
   if (!record.data) return null;

@@ -1,20 +1,10 @@
+import type { components, paths } from './schema';
+
 /** Where the server's API begins; page and API share one origin. */
 export const API = '/api/v1';
 
-export interface FieldError {
-  field: string;
-  code?: string;
-  message: string;
-}
-
-interface ProblemBody {
-  type?: string;
-  title?: string;
-  status?: number;
-  detail?: string;
-  code?: string;
-  errors?: FieldError[];
-}
+type ProblemBody = Schema<'Problem'>;
+export type FieldError = ProblemBody['errors'][number];
 
 /** The server's no, as RFC 9457 tells it, already in the user's language. Status 0: the server wasn't reached. */
 export class Problem extends Error {
@@ -23,9 +13,9 @@ export class Problem extends Error {
   readonly title: string;
   readonly detail: string;
   readonly errors: readonly FieldError[];
-  readonly body: ProblemBody;
+  readonly body: Partial<ProblemBody>;
 
-  constructor(status: number, body: ProblemBody) {
+  constructor(status: number, body: Partial<ProblemBody>) {
     super(body.detail ?? body.title ?? `HTTP ${String(status)}`);
     this.name = 'Problem';
     this.status = status;
@@ -41,7 +31,73 @@ export function isProblem(error: unknown, status?: number): error is Problem {
   return error instanceof Problem && (status === undefined || error.status === status);
 }
 
+/** Records with a page of their own, by their plural: what `GET /${plural}/${id}` answers, and the steps below it. */
+export type RecordName = keyof paths extends infer K
+  ? K extends `/api/v1/${infer L}/{id}`
+    ? L extends `${string}/${string}`
+      ? never
+      : L
+    : never
+  : never;
+export type RecordOf<L extends RecordName> = Answered<Operation<'get', `/${L}/${string}`>>;
+type StepKey<L extends RecordName> = keyof paths extends infer K
+  ? K extends `/api/v1/${L}/{id}/${string}`
+    ? K
+    : never
+  : never;
+export type StepPath<L extends RecordName> =
+  (StepKey<L> extends infer K ? (K extends `/api/v1/${L}/{id}/${infer Step}` ? Filled<Step> : never) : never) | '';
+export type StepAnswer<L extends RecordName> = {
+  [K in StepKey<L>]: K extends keyof paths ? Answered<paths[K]['post']> : never;
+}[StepKey<L>];
+
 export type QueryValue = string | number | boolean | null | undefined | readonly string[];
+
+/** What goes through the API, by its name in the API document: `Schema<'party.Customer'>`. */
+export type Schema<N extends keyof components['schemas']> = components['schemas'][N];
+
+type Method = 'get' | 'post' | 'put' | 'delete';
+type With<M extends Method> = {
+  [P in keyof paths]: paths[P] extends Record<M, { responses: unknown }> ? P : never;
+}[keyof paths];
+/** `/api/v1/products/{id}` as a call writes it: `/products/${string}`. */
+type Written<P> = P extends `/api/v1${infer Rest}` ? Filled<Rest> : never;
+type Filled<P extends string> = P extends `${infer Before}{${string}}${infer After}`
+  ? `${Before}${string}${Filled<After>}`
+  : P;
+/** What calls of a method may be made to. */
+export type Path<M extends Method> = Written<With<M>>;
+type Found<M extends Method, P, K extends keyof paths = With<M>> = K extends unknown
+  ? [P, Written<K>] extends [Written<K>, P]
+    ? paths[K] extends Record<M, infer O>
+      ? O
+      : never
+    : never
+  : never;
+/** The operation behind a method and a written path; for a choice of paths, their choice. */
+type Operation<M extends Method, P> = P extends string ? Found<M, P> : never;
+type Content<A> = A extends { content: infer C } ? C[keyof C] : undefined;
+type Answered<O> = O extends { responses: infer R } ? Content<R[keyof R & (200 | 201 | 202 | 204)]> : never;
+type Asked<O> = O extends { parameters: { query?: infer Q } }
+  ? { [N in keyof Q]: Q[N] | readonly string[] | null | undefined }
+  : never;
+/** What somebody typed: anything may be missing yet; the server says what must not. */
+type Entered<T> = T extends readonly (infer E)[]
+  ? readonly Entered<E>[]
+  : T extends object
+    ? { [N in keyof T]?: Entered<T[N]> | null }
+    : T;
+type Sent<O> = O extends { requestBody?: infer B } ? Body<NonNullable<B>> : undefined;
+type Body<B> = [B] extends [never]
+  ? undefined
+  : B extends { content: { 'multipart/form-data': unknown } }
+    ? FormData
+    : Entered<Content<B>>;
+
+/** What `GET path` answers. */
+export type Got<P extends Path<'get'>> = Answered<Operation<'get', P>>;
+/** The lists there are, by their plural. */
+export type ListName = keyof paths extends infer K ? (K extends `/api/v1/${infer L}/definition` ? L : never) : never;
 
 export interface RequestOptions {
   query?: Record<string, QueryValue> | undefined;
@@ -90,7 +146,7 @@ export function url(path: string, query?: Record<string, QueryValue>): string {
 }
 
 /** Every call goes through here. Throws Problem; sends a signed-out user to the door. */
-export async function call<T>(method: string, path: string, options: RequestOptions = {}): Promise<Answer<T>> {
+export async function send<T>(method: string, path: string, options: RequestOptions = {}): Promise<Answer<T>> {
   const headers: Record<string, string> = {
     Accept: 'application/json, application/problem+json',
     'Accept-Language': locale,
@@ -122,7 +178,10 @@ export async function call<T>(method: string, path: string, options: RequestOpti
     response.status === 204 ? undefined : type.includes('json') ? await response.json() : await response.text();
   if (!response.ok) {
     if (response.status === 401 && path !== '/session') signedOut();
-    throw new Problem(response.status, typeof content === 'object' && content !== null ? (content as ProblemBody) : {});
+    throw new Problem(
+      response.status,
+      typeof content === 'object' && content !== null ? (content as Partial<ProblemBody>) : {},
+    );
   }
   const tag = response.headers.get('ETag');
   return {
@@ -132,18 +191,46 @@ export async function call<T>(method: string, path: string, options: RequestOpti
   };
 }
 
-export async function get<T>(path: string, query?: Record<string, QueryValue>, signal?: AbortSignal): Promise<T> {
-  return (await call<T>('GET', path, { query, signal })).data;
+/** Reads; the answer's type follows from the path. */
+export async function get<P extends Path<'get'>>(
+  path: P,
+  query?: Asked<Operation<'get', P>>,
+  signal?: AbortSignal,
+): Promise<Got<P>> {
+  return (await read(path, query, signal)).data;
 }
 
-export async function post<T>(path: string, body?: unknown, options: Omit<RequestOptions, 'body'> = {}): Promise<T> {
-  return (await call<T>('POST', path, { key: newKey(), ...options, body: body ?? {} })).data;
+/** Reads with the version. */
+export function read<P extends Path<'get'>>(
+  path: P,
+  query?: Asked<Operation<'get', P>>,
+  signal?: AbortSignal,
+): Promise<Answer<Got<P>>> {
+  return send('GET', path, { query: query as Record<string, QueryValue> | undefined, signal });
 }
 
-export async function put<T>(path: string, body?: unknown, options: Omit<RequestOptions, 'body'> = {}): Promise<T> {
-  return (await call<T>('PUT', path, { key: newKey(), ...options, body: body ?? {} })).data;
+type Options = Omit<RequestOptions, 'body'>;
+
+export async function post<P extends Path<'post'>>(
+  path: P,
+  body?: Sent<Operation<'post', P>>,
+  options: Options = {},
+): Promise<Answered<Operation<'post', P>>> {
+  return (await send<Answered<Operation<'post', P>>>('POST', path, { key: newKey(), ...options, body: body ?? {} }))
+    .data;
 }
 
-export async function remove<T>(path: string, options: RequestOptions = {}): Promise<T> {
-  return (await call<T>('DELETE', path, options)).data;
+export async function put<P extends Path<'put'>>(
+  path: P,
+  body?: Sent<Operation<'put', P>>,
+  options: Options = {},
+): Promise<Answered<Operation<'put', P>>> {
+  return (await send<Answered<Operation<'put', P>>>('PUT', path, { key: newKey(), ...options, body: body ?? {} })).data;
+}
+
+export async function remove<P extends Path<'delete'>>(
+  path: P,
+  options: RequestOptions = {},
+): Promise<Answered<Operation<'delete', P>>> {
+  return (await send<Answered<Operation<'delete', P>>>('DELETE', path, options)).data;
 }

@@ -1,7 +1,7 @@
-import type { Decimal } from './money';
+import type { Schema } from './api';
 
 /** What a thing's state looks like: colour means state, never decoration. */
-export type Tone = 'grey' | 'blue' | 'green' | 'orange' | 'red';
+export type Tone = Schema<'document.Head'>['tone'];
 
 export type FieldType =
   | 'text'
@@ -18,35 +18,17 @@ export type FieldType =
   | 'product'
   | 'ref';
 
-export interface Choice {
-  value: string;
-  label: string;
-  tone?: Tone | null;
-}
+export type Choice = Schema<'document.Option'>;
 
-export interface FieldDefinition {
-  name: string;
-  label: string;
+export type FieldDefinition = Omit<Schema<'document.FieldDescription'>, 'type' | 'operators'> & {
   type: FieldType;
-  filterable?: boolean;
-  sortable?: boolean;
-  default?: boolean;
-  /** What a filter may ask of it; by its type where the server doesn't say. */
-  operators?: Operator[];
-  options?: Choice[] | null;
-  sum?: boolean;
-}
+  operators: Operator[];
+};
 
 /** What the server says of a list: the page is built from it. */
-export interface ListDefinition {
-  kind: string;
-  plural: string;
-  title: string;
-  fields: FieldDefinition[];
-  defaultSort?: string | null;
-  can?: string[];
-}
+export type ListDefinition = Omit<Schema<'document.ListDescription'>, 'fields'> & { fields: FieldDefinition[] };
 
+/** A row of whichever list; the rows of a certain one are `Schema<'row.sales-order'>`. */
 export type Row = Record<string, unknown> & { id: string };
 
 export interface RowPage {
@@ -54,79 +36,18 @@ export interface RowPage {
   next: string | null;
 }
 
-export interface Totals {
-  count: number;
-  sums: Record<string, Decimal>;
-}
-
 /** A reference to a record as lists and documents carry it. */
-export interface Ref {
-  id: string;
-  name?: string | null;
-  number?: string | null;
-  code?: string | null;
-  title?: string | null;
-  kind?: string | null;
-}
+export type Ref = Schema<'document.RecordRef'>;
 
-export interface SavedView {
-  id: string;
-  list: string;
-  name: string;
-  shared: boolean;
-  mine?: boolean;
-  filter?: Filter | null;
-  sort?: string | null;
-  fields?: string[] | null;
-}
+export type SavedView = Schema<'document.View'> & { filter?: Filter | null };
 
+/** The filter language; it goes through the API as plain JSON. */
 export type Operator =
   '=' | '!=' | '>' | '>=' | '<' | '<=' | 'in' | 'contains' | 'starts' | 'empty' | 'notempty' | 'between';
 export type Condition = [field: string, operator: Operator, value?: unknown];
 export type Filter = Condition | { and: Filter[] } | { or: Filter[] };
 
 /** A step a document may take now, or why not. */
-export interface Move {
-  name: string;
-  label?: string | null;
-  allowed: boolean;
-  reason?: string | null;
-}
+export type Move = Schema<'document.MoveOption'>;
 
-export interface RecordHead {
-  id: string;
-  kind: string;
-  number?: string | null;
-  title?: string | null;
-  state?: string | null;
-  party?: Ref | null;
-  total?: Decimal | null;
-  currency?: string | null;
-  date?: string | null;
-}
-
-export interface SearchHit {
-  kind: string;
-  id: string;
-  number?: string | null;
-  title?: string | null;
-  subtitle?: string | null;
-}
-
-export interface Me {
-  user: { id: string; name: string; login: string; locale?: string | null };
-  company: {
-    id: number | string;
-    name: string;
-    baseCurrency: string;
-    timeZone?: string | null;
-    taxInclusive?: boolean;
-    priceDecimals?: number;
-    quantityDecimals?: number;
-  };
-  companies: { id: number | string; name: string }[];
-  rights: string[];
-  today: string;
-  roles?: string[];
-  preferences?: Record<string, unknown> | null;
-}
+export type Me = Schema<'organization.Me'>;

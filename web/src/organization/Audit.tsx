@@ -2,7 +2,7 @@ import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
 import { Alert, Button, Input } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { get } from '../lib/api';
+import { get, type Got } from '../lib/api';
 import { formatQuantity } from '../lib/money';
 import { useCan } from '../lib/session';
 import { Instant } from '../ui/cells';
@@ -15,25 +15,7 @@ import { RecordLink } from '../ui/Link';
 import { UserPicker, type Picked } from '../ui/Picker';
 import { problemText } from '../ui/problems';
 
-interface AuditLine {
-  id: string;
-  recordedAt: string;
-  userName: string;
-  actionLabel: string;
-  kind: string;
-  kindLabel: string;
-  subject?: string | null;
-  number?: string | null;
-  changes: unknown;
-}
-
-interface Verification {
-  whole: boolean;
-  seals: number;
-  entries: number;
-  unsealed: number;
-  broken?: number | null;
-}
+type AuditLine = Got<'/audit'>['rows'][number];
 
 /** What changed, in a few words. */
 export function changeWords(changes: unknown): string {
@@ -65,11 +47,10 @@ export function AuditPage() {
   const asked = { user: user?.id, number: number.trim(), from, until };
   const query = useQuery({
     queryKey: ['audit', asked, after.at(-1) ?? ''],
-    queryFn: ({ signal }) =>
-      get<{ rows: AuditLine[]; next?: string | null }>('/audit', { ...asked, after: after.at(-1), limit: 50 }, signal),
+    queryFn: ({ signal }) => get('/audit', { ...asked, after: after.at(-1), limit: 50 }, signal),
     placeholderData: keepPreviousData,
   });
-  const verify = useMutation({ mutationFn: () => get<Verification>('/audit/verification') });
+  const verify = useMutation({ mutationFn: () => get('/audit/verification') });
   if (query.isError) return <Failure error={query.error} reset={() => void query.refetch()} />;
   const rows = query.data?.rows ?? [];
   const next = query.data?.next;

@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Alert, App, Button, Checkbox, Input } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { call, put } from '../lib/api';
+import { put, read } from '../lib/api';
 import { serverText } from '../lib/i18n';
 import type { Decimal } from '../lib/money';
 import { useCan, useMe } from '../lib/session';
@@ -18,7 +18,7 @@ function useCompany() {
   return useQuery({
     queryKey: ['company'],
     queryFn: async () => {
-      const { data, version } = await call<Company>('GET', '/company');
+      const { data, version } = await read('/company');
       return { data, version: version ?? String(data.version) };
     },
   });

@@ -1,17 +1,15 @@
-import { PlusOutlined } from '@ant-design/icons';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { App, Button, Checkbox, Input } from 'antd';
+import { Checkbox, Input } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { get, post, put, remove } from '../lib/api';
 import { serverText } from '../lib/i18n';
 import { useCan } from '../lib/session';
 import { StatusTag } from '../ui/cells';
-import { DataTable } from '../ui/DataTable';
 import { Failure } from '../ui/Failure';
-import { Field, Fields, FormDrawer, useForm } from '../ui/form';
-import { Card, Line } from '../ui/layout';
-import { problemText } from '../ui/problems';
+import { AskedButton, Fields, FormDrawer, TextField, useForm } from '../ui/form';
+import { Line } from '../ui/layout';
+import { TableCard } from '../ui/TableCard';
 import type { Right, Role } from './types';
 
 /** Roles and the rights they are made of. */
@@ -19,55 +17,45 @@ export function RolesPage() {
   const { t } = useTranslation('organization');
   const may = useCan();
   const [editing, setEditing] = useState<Role | 'new' | null>(null);
-  const roles = useQuery({ queryKey: ['roles'], queryFn: () => get<{ rows: Role[] }>('/roles') });
+  const roles = useQuery({ queryKey: ['roles'], queryFn: () => get('/roles') });
   const rights = useQuery({
     queryKey: ['rights'],
-    queryFn: () => get<{ rows: Right[] }>('/rights'),
+    queryFn: () => get('/rights'),
     staleTime: 300_000,
   });
   if (roles.isError) return <Failure error={roles.error} reset={() => void roles.refetch()} />;
   return (
     <>
-      <Card flush>
-        <div className="oa-list-head" style={{ paddingBottom: 12 }}>
-          <Line>
-            <h1 className="oa-grow">{t('roles.title')}</h1>
-            {may('role.create') && (
-              <Button
-                type="primary"
-                icon={<PlusOutlined />}
-                onClick={() => {
-                  setEditing('new');
-                }}
-              >
-                {t('roles.new')}
-              </Button>
-            )}
-          </Line>
-        </div>
-        <DataTable<Role>
-          rows={roles.data?.rows ?? []}
-          rowKey={(role) => role.id}
-          loading={roles.isPending}
-          caption={t('roles.title')}
-          onRow={setEditing}
-          columns={[
-            { key: 'name', title: t('roles.name'), pin: 'left', render: (role) => role.name },
-            { key: 'code', title: t('roles.code'), render: (role) => <span className="oa-mute">{role.code}</span> },
-            {
-              key: 'rights',
-              title: t('roles.rights'),
-              render: (role) =>
-                role.rights.includes('*') ? t('roles.allRights') : t('roles.count', { count: role.rights.length }),
+      <TableCard<Role>
+        title={t('roles.title')}
+        create={
+          may('role.create') && {
+            label: t('roles.new'),
+            run: () => {
+              setEditing('new');
             },
-            {
-              key: 'ready',
-              title: '',
-              render: (role) => role.readyMade && <StatusTag>{t('roles.readyMade')}</StatusTag>,
-            },
-          ]}
-        />
-      </Card>
+          }
+        }
+        rows={roles.data?.rows ?? []}
+        rowKey={(role) => role.id}
+        loading={roles.isPending}
+        onRow={setEditing}
+        columns={[
+          { key: 'name', title: t('roles.name'), pin: 'left', render: (role) => role.name },
+          { key: 'code', title: t('roles.code'), render: (role) => <span className="oa-mute">{role.code}</span> },
+          {
+            key: 'rights',
+            title: t('roles.rights'),
+            render: (role) =>
+              role.rights.includes('*') ? t('roles.allRights') : t('roles.count', { count: role.rights.length }),
+          },
+          {
+            key: 'ready',
+            title: '',
+            render: (role) => role.readyMade && <StatusTag>{t('roles.readyMade')}</StatusTag>,
+          },
+        ]}
+      />
       {editing && rights.data && (
         <RoleForm
           key={editing === 'new' ? 'new' : editing.id}
@@ -93,7 +81,6 @@ export function grants(patterns: readonly string[], right: string): boolean {
 function RoleForm({ role, rights, onClose }: { role: Role | null; rights: Right[]; onClose: () => void }) {
   const { t } = useTranslation('organization');
   const may = useCan();
-  const { message, modal } = App.useApp();
   const queries = useQueryClient();
   const [find, setFind] = useState('');
   const readOnly = role ? !may('role.edit') : false;
@@ -116,22 +103,6 @@ function RoleForm({ role, rights, onClose }: { role: Role | null; rights: Right[
   );
   const kinds = [...new Set(rights.map((right) => right.kind))];
   const lower = find.toLowerCase();
-  const text = (name: 'code' | 'name', disabled: boolean) => {
-    const bound = form.bind(name);
-    return (
-      <Field label={t(`roles.${name}`)} bound={bound} form={form} name={name} must>
-        <Input
-          id={bound.id}
-          disabled={disabled}
-          value={bound.value}
-          status={bound.status}
-          onChange={(event) => {
-            bound.onChange(event.target.value);
-          }}
-        />
-      </Field>
-    );
-  };
   return (
     <FormDrawer
       open
@@ -139,11 +110,12 @@ function RoleForm({ role, rights, onClose }: { role: Role | null; rights: Right[
       title={role ? role.name : t('roles.new')}
       action={t(role ? 'roles.save' : 'roles.create')}
       form={form}
+      locked={readOnly}
       onClose={onClose}
     >
       <Fields columns={2}>
-        {text('name', readOnly)}
-        {text('code', role !== null)}
+        <TextField form={form} name="name" label={t('roles.name')} must disabled={readOnly} />
+        <TextField form={form} name="code" label={t('roles.code')} must disabled={role !== null} />
       </Fields>
       <Input
         allowClear
@@ -207,29 +179,16 @@ function RoleForm({ role, rights, onClose }: { role: Role | null; rights: Right[
         );
       })}
       {role && !role.readyMade && may('role.delete') && (
-        <div>
-          <Button
-            danger
-            onClick={() => {
-              void modal.confirm({
-                title: t('roles.deleteTitle', { name: role.name }),
-                content: t('roles.deleteText'),
-                okText: t('roles.delete'),
-                okButtonProps: { danger: true },
-                onOk: () =>
-                  remove(`/roles/${role.id}`).then(
-                    async () => {
-                      await queries.invalidateQueries({ queryKey: ['roles'] });
-                      onClose();
-                    },
-                    (error: unknown) => void message.error(problemText(error)),
-                  ),
-              });
-            }}
-          >
-            {t('roles.delete')}
-          </Button>
-        </div>
+        <AskedButton
+          label={t('roles.delete')}
+          title={t('roles.deleteTitle', { name: role.name })}
+          text={t('roles.deleteText')}
+          run={async () => {
+            await remove(`/roles/${role.id}`);
+            await queries.invalidateQueries({ queryKey: ['roles'] });
+            onClose();
+          }}
+        />
       )}
     </FormDrawer>
   );

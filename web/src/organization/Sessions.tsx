@@ -15,7 +15,7 @@ export function SessionsPage() {
   const { t } = useTranslation('organization');
   const { message } = App.useApp();
   const queries = useQueryClient();
-  const query = useQuery({ queryKey: ['me', 'sessions'], queryFn: () => get<{ rows: SessionView[] }>('/me/sessions') });
+  const query = useQuery({ queryKey: ['me', 'sessions'], queryFn: () => get('/me/sessions') });
   const end = useMutation({
     mutationFn: (id: string) => remove(`/me/sessions/${id}`),
     onSuccess: () => queries.invalidateQueries({ queryKey: ['me', 'sessions'] }),

@@ -25,7 +25,7 @@ export function TokensPage() {
   const queries = useQueryClient();
   const [making, setMaking] = useState(false);
   const [shown, setShown] = useState<string | null>(null);
-  const query = useQuery({ queryKey: ['me', 'tokens'], queryFn: () => get<{ rows: Token[] }>('/me/tokens') });
+  const query = useQuery({ queryKey: ['me', 'tokens'], queryFn: () => get('/me/tokens') });
   const revoke = useMutation({
     mutationFn: (id: string) => remove(`/me/tokens/${id}`),
     onSuccess: () => queries.invalidateQueries({ queryKey: ['me', 'tokens'] }),
@@ -35,7 +35,7 @@ export function TokensPage() {
   });
   const empty = { name: '', rights: ['*.view'], until: plusDays(me.today, 90) as string | null };
   const form = useForm(empty, async (values) => {
-    const answer = await post<{ token: string }>('/me/tokens', {
+    const answer = await post('/me/tokens', {
       name: values.name.trim(),
       rights: values.rights,
       until: values.until,

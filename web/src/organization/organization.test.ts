@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { exampleOf } from './Company';
+import { branches } from './Departments';
 import { grants } from './Roles';
 import { device } from './Sessions';
 
@@ -10,6 +11,20 @@ it.each([
   ['R{yyyy}-{1}', 'R2026-1'],
 ])('the pattern %s begins with %s', (pattern, number) => {
   expect(exampleOf(pattern, '2026-11-22')).toBe(number);
+});
+
+it('puts departments below their superior ones', () => {
+  const all = [
+    { id: 'e', name: 'East', parent: 's' },
+    { id: 'm', name: 'Money', parent: null },
+    { id: 's', name: 'Sales', parent: null },
+  ];
+  expect(branches(all).map(({ department, depth }) => [department.name, depth])).toEqual([
+    ['Money', 0],
+    ['Sales', 0],
+    ['East', 1],
+  ]);
+  expect(branches(all, 's').map(({ department }) => department.name)).toEqual(['East']);
 });
 
 it('understands patterns of rights', () => {

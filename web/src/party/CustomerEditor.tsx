@@ -9,7 +9,7 @@ import { ChoiceInput } from '../ui/inputs';
 import { Card, Line, Stack } from '../ui/layout';
 import { UserPicker, type Picked } from '../ui/Picker';
 import { usePaymentTerms } from '../ui/terms';
-import type { Address, Contact, Customer, CustomerView } from './types';
+import type { Address, Contact, Customer } from './types';
 
 type TextName =
   | 'code'
@@ -112,8 +112,8 @@ export function CustomerEditor({
     const body = bodyOf(values, customer);
     try {
       const saved = customer
-        ? await put<CustomerView>(`/customers/${customer.id}`, body, { key, version: version ?? null })
-        : await post<CustomerView>('/customers', body, { key });
+        ? await put(`/customers/${customer.id}`, body, { key, version: version ?? null })
+        : await post('/customers', body, { key });
       onSaved(saved.customer.id);
     } catch (error) {
       if (isProblem(error, 412)) onConflict?.(error);

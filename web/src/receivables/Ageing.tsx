@@ -3,7 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { Drawer, Segmented } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { get } from '../lib/api';
+import { get, type Schema } from '../lib/api';
 import { formatMoney, isZero, sum, type Decimal } from '../lib/money';
 import { useQueryParams } from '../lib/route';
 import { useMe } from '../lib/session';
@@ -16,32 +16,8 @@ import { DateInput } from '../ui/inputs';
 import { Card, Line } from '../ui/layout';
 import { Link } from '../ui/Link';
 
-interface AgeingLine {
-  /** The customer, user or department. */
-  id?: string | null;
-  code: string;
-  name: string;
-  /** One amount per age, the first not due. */
-  buckets: Decimal[];
-  unapplied: Decimal;
-  balance: Decimal;
-}
-
-interface Report {
-  asOf: string;
-  total: AgeingLine;
-  count: number;
-  lines: AgeingLine[];
-}
-
-interface AgedItem {
-  id: string;
-  number: string;
-  date: string;
-  due: string;
-  open: Decimal;
-  days: number;
-}
+type AgeingLine = Schema<'receivables.Ageing.Line'>;
+type AgedItem = Schema<'receivables.Ageing.AgedItem'>;
 
 /** The last day of each age, as the server counts them. */
 const EDGES = [0, 30, 60, 90, 180, 365];
@@ -61,7 +37,7 @@ export function Ageing() {
   const [drill, setDrill] = useState<{ line: AgeingLine; bucket: number | null } | null>(null);
   const query = useQuery({
     queryKey: ['ageing', date, basis, by],
-    queryFn: ({ signal }) => get<Report>('/ageing', { asOf: date, basis, by, limit: 500 }, signal),
+    queryFn: ({ signal }) => get('/ageing', { asOf: date, basis, by, limit: 500 }, signal),
     placeholderData: keepPreviousData,
   });
   const put = (part: Record<string, string | undefined>) => {
@@ -228,7 +204,7 @@ function Drill({
   bucket: number | null;
   title: string;
   date: string;
-  basis: string;
+  basis: 'DUE' | 'DATE';
   onClose: () => void;
 }) {
   const { t } = useTranslation('receivables');
@@ -236,7 +212,7 @@ function Drill({
   const currency = me.company.baseCurrency;
   const query = useQuery({
     queryKey: ['ageing', 'items', line.id, bucket, date, basis],
-    queryFn: () => get<{ items: AgedItem[] }>('/ageing/items', { party: line.id, asOf: date, basis, bucket }),
+    queryFn: () => get('/ageing/items', { party: line.id, asOf: date, basis, bucket }),
   });
   const items = query.data?.items ?? [];
   return (

@@ -3,7 +3,7 @@ import { Alert, Button, Drawer } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { get, post } from '../lib/api';
-import { isZero, type Decimal } from '../lib/money';
+import { isZero } from '../lib/money';
 import { useCan, useMe } from '../lib/session';
 import { Money } from '../ui/cells';
 import { DataTable } from '../ui/DataTable';
@@ -11,14 +11,6 @@ import { Failure } from '../ui/Failure';
 import { Card } from '../ui/layout';
 import { ListPage } from '../ui/ListPage';
 import { problemText } from '../ui/problems';
-
-interface JournalLine {
-  line: number;
-  account: string;
-  code: string;
-  debit: Decimal;
-  credit: Decimal;
-}
 
 /** The books: every entry balances and is only ever added; a click shows its lines. */
 export function Journals() {
@@ -29,14 +21,14 @@ export function Journals() {
   const [open, setOpen] = useState<string | null>(null);
   const balances = useQuery({
     queryKey: ['ledger', 'balances'],
-    queryFn: () => get<{ accounts: { account: string; code: string; balance: Decimal }[] }>('/ledger/balances'),
+    queryFn: () => get('/ledger/balances'),
   });
   const journal = useQuery({
     queryKey: ['journals', open],
     enabled: open !== null,
-    queryFn: () => get<{ lines: JournalLine[] }>(`/journals/${open ?? ''}`),
+    queryFn: () => get(`/journals/${open ?? ''}`),
   });
-  const prove = useMutation({ mutationFn: () => post<{ last?: { drifts: number } | null }>('/ledger/proof') });
+  const prove = useMutation({ mutationFn: () => post('/ledger/proof') });
   const drifts = prove.data?.last?.drifts ?? 0;
   return (
     <>
@@ -95,7 +87,7 @@ export function Journals() {
         }}
       >
         {journal.isError && <Failure error={journal.error} />}
-        <DataTable<JournalLine>
+        <DataTable
           rows={journal.data?.lines ?? []}
           rowKey={(line) => String(line.line)}
           loading={journal.isPending}

@@ -9,14 +9,13 @@ import { serverText } from '../lib/i18n';
 import { big, capitals, formatMoney, type Decimal } from '../lib/money';
 import { useQueryParams } from '../lib/route';
 import { useMe } from '../lib/session';
-import type { Filter, Row, RowPage } from '../lib/types';
+import type { Filter, Row } from '../lib/types';
 import { DueTag, Money } from '../ui/cells';
 import { DataTable } from '../ui/DataTable';
 import { Field, Fields, useForm } from '../ui/form';
 import { ChoiceInput, DateInput, FigureInput } from '../ui/inputs';
 import { Card, Columns, Line } from '../ui/layout';
 import { PartyPicker, type Picked } from '../ui/Picker';
-import type { Receipt } from './types';
 
 export const METHODS = ['TRANSFER', 'CASH', 'CHEQUE', 'CARD', 'WECHAT', 'ALIPAY', 'OTHER'] as const;
 
@@ -39,8 +38,7 @@ export function NewReceipt() {
   const { customer, amount } = useQueryParams();
   const from = useQuery({
     queryKey: ['customers', 'record', customer, 'name'],
-    queryFn: async () =>
-      (await get<{ customer: { id: string; name: string } }>(`/customers/${customer ?? ''}`)).customer,
+    queryFn: async () => (await get(`/customers/${customer ?? ''}`)).customer,
     enabled: Boolean(customer),
   });
   if (customer && from.isPending) return null;
@@ -56,12 +54,12 @@ function Entry({ start, amount }: { start: Picked | null; amount: Decimal | null
   const currency = me.company.baseCurrency;
   const accounts = useQuery({
     queryKey: ['cash-accounts', 'all'],
-    queryFn: () => get<RowPage>('/cash-accounts', { filter: JSON.stringify(['active', '=', true]), limit: 100 }),
+    queryFn: () => get('/cash-accounts', { filter: JSON.stringify(['active', '=', true]), limit: 100 }),
     staleTime: 300_000,
   });
   const options = (accounts.data?.rows ?? []).map((row) => ({
     value: row.id,
-    label: String(row['name'] ?? row['number'] ?? row['code']),
+    label: row.name ?? '',
   }));
   const form = useForm<Values>(
     {
@@ -77,7 +75,7 @@ function Entry({ start, amount }: { start: Picked | null; amount: Decimal | null
       items: [],
     },
     async (values, key) => {
-      const saved = await post<Receipt>(
+      const saved = await post(
         '/receipts',
         {
           party: values.customer?.id ?? null,
@@ -232,7 +230,7 @@ function Named({
   };
   const items = useQuery({
     queryKey: ['open-items', 'of', customer],
-    queryFn: () => get<RowPage>('/open-items', { filter: JSON.stringify(filter), sort: 'due', limit: 200 }),
+    queryFn: () => get('/open-items', { filter: JSON.stringify(filter), sort: 'due', limit: 200 }),
     enabled: customer !== null,
   });
   const rows = items.data?.rows ?? [];

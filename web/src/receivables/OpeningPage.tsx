@@ -1,7 +1,7 @@
 import { App, Input, Modal } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { formatMoney, type Decimal } from '../lib/money';
+import { formatMoney } from '../lib/money';
 import { useIdParam } from '../lib/route';
 import { useCan, useMe } from '../lib/session';
 import { StateTag } from '../ui/cells';
@@ -12,20 +12,6 @@ import { Facts } from '../ui/layout';
 import { RecordLink } from '../ui/Link';
 import { problemText } from '../ui/problems';
 
-interface Opening {
-  id: string;
-  number: string;
-  state: string;
-  version: number;
-  party?: string | null;
-  name: string;
-  date: string;
-  due: string;
-  amount: Decimal;
-  open: Decimal;
-  note: string;
-}
-
 /** One opening item with what is still open of it. */
 export function OpeningPage() {
   const { t } = useTranslation('receivables');
@@ -34,8 +20,8 @@ export function OpeningPage() {
   const may = useCan();
   const { message } = App.useApp();
   const [reason, setReason] = useState<string | null>(null);
-  const record = useRecord<Opening>('opening-balances', id);
-  const moves = useMoves<Opening>('opening-balances', id, record.data?.version, {
+  const record = useRecord('opening-balances', id);
+  const moves = useMoves('opening-balances', id, record.data?.version, {
     onError: (error) => {
       void message.error(problemText(error));
     },

@@ -9,7 +9,7 @@ import { serverText } from '../lib/i18n';
 import { big, capitals, formatMoney, sum, type Decimal } from '../lib/money';
 import { useIdParam } from '../lib/route';
 import { useCan, useMe } from '../lib/session';
-import type { Row, RowPage, Tone } from '../lib/types';
+import type { Row, Tone } from '../lib/types';
 import { DueTag, Money, StateTag } from '../ui/cells';
 import { DataTable } from '../ui/DataTable';
 import { useMoves, useRecord } from '../ui/document';
@@ -33,7 +33,7 @@ export function ReceiptPage() {
   const navigate = useNavigate();
   const queries = useQueryClient();
   const { message } = App.useApp();
-  const record = useRecord<Receipt>('receipts', id);
+  const record = useRecord('receipts', id);
   const takeBack = useMutation({
     mutationFn: (allocation: string) => remove(`/allocations/${allocation}`, { key: newKey() }),
     onSuccess: async () => {
@@ -44,7 +44,7 @@ export function ReceiptPage() {
     },
   });
   const [reversing, setReversing] = useState<{ date: string | null; reason: string } | null>(null);
-  const moves = useMoves<Receipt>('receipts', id, record.data?.version, {
+  const moves = useMoves('receipts', id, record.data?.version, {
     onDone: (_, step) => {
       if (step.path === '') void navigate({ to: '/receipts' });
       void queries.invalidateQueries({ queryKey: ['open-items'] });
@@ -66,6 +66,7 @@ export function ReceiptPage() {
       ...move,
       reason: move.reason ? t(`not.${move.reason}`, { defaultValue: t('not.forbidden') }) : null,
     }));
+  const running: Record<string, string> = { confirmation: 'confirm', reversal: 'reverse', '': 'delete' };
   const buttons = joinMoves(
     said,
     [
@@ -101,7 +102,7 @@ export function ReceiptPage() {
         },
       },
     ],
-    { confirmation: 'confirm', reversal: 'reverse', '': 'delete' }[moves.running ?? '-'] ?? null,
+    running[moves.running ?? '-'] ?? null,
   );
   return (
     <>
@@ -286,7 +287,7 @@ function ByHand({
   const items = useQuery({
     queryKey: ['open-items', 'of', receipt.party.id, 'all'],
     queryFn: () =>
-      get<RowPage>('/open-items', {
+      get('/open-items', {
         filter: JSON.stringify({
           and: [
             ['party', '=', receipt.party.id],

@@ -4,7 +4,6 @@ import { get } from '../lib/api';
 import { useQueryParams } from '../lib/route';
 import { OrderEditor } from './OrderEditor';
 import { keepAnswer } from './answers';
-import type { OrderView } from './types';
 
 /** A new order; from a customer's page with the customer filled in, from another order as its copy. */
 export function NewOrder() {
@@ -13,13 +12,12 @@ export function NewOrder() {
   const { customer, copy } = useQueryParams();
   const from = useQuery({
     queryKey: ['customers', 'record', customer, 'name'],
-    queryFn: async () =>
-      (await get<{ customer: { id: string; name: string } }>(`/customers/${customer ?? ''}`)).customer,
+    queryFn: async () => (await get(`/customers/${customer ?? ''}`)).customer,
     enabled: Boolean(customer),
   });
   const original = useQuery({
     queryKey: ['sales-orders', 'copy', copy],
-    queryFn: async () => (await get<OrderView>(`/sales-orders/${copy ?? ''}`)).order,
+    queryFn: async () => (await get(`/sales-orders/${copy ?? ''}`)).order,
     enabled: Boolean(copy),
   });
   if ((customer && from.isPending) || (copy && original.isPending)) return null;

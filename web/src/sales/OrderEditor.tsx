@@ -3,7 +3,7 @@ import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
 import { Alert, App, Button, Input, Segmented } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { call, isProblem, newKey, type FieldError, type Problem } from '../lib/api';
+import { isProblem, newKey, post, put, read, type FieldError, type Problem } from '../lib/api';
 import { big, capitals, formatMoney, type Decimal } from '../lib/money';
 import { useCan, useMe } from '../lib/session';
 import { documentAmounts, lineAmounts, spreadDiscount } from '../lib/tax';
@@ -18,7 +18,7 @@ import { amountsOf, isBlank, LineEditor, newLine, type EditedLine } from '../ui/
 import { hintOf, PartyPicker, pickProducts, type Picked, type ProductHint } from '../ui/Picker';
 import { problemText } from '../ui/problems';
 import { usePaymentTerms } from '../ui/terms';
-import type { Order, OrderAnswer, OrderView } from './types';
+import type { Order, OrderAnswer } from './types';
 
 interface DraftCharge {
   name: string;
@@ -216,20 +216,14 @@ export function OrderEditor({
     };
     try {
       const saved = order
-        ? await call<OrderAnswer>('PUT', `/sales-orders/${order.id}`, { body, version: onTop, key })
-        : await call<OrderAnswer>('POST', '/sales-orders', { body, key });
+        ? await put(`/sales-orders/${order.id}`, body, { version: onTop, key })
+        : await post('/sales-orders', body, { key });
       kept.forget(fresh);
-      const { id, version: now } = saved.data.order;
+      const { id, version: now } = saved.order;
       let answer: OrderAnswer | null = null;
       if (next) {
         try {
-          answer = (
-            await call<OrderAnswer>('POST', `/sales-orders/${id}/${next}`, {
-              body: {},
-              version: now,
-              key: `${key}-${next}`,
-            })
-          ).data;
+          answer = await post(`/sales-orders/${id}/${next}`, undefined, { version: now, key: `${key}-${next}` });
         } catch (refusal) {
           // The draft is saved; why it goes no further is told on its page.
           void message.error(problemText(refusal));
@@ -485,7 +479,7 @@ export function OrderEditor({
           }}
           onKeepMine={() => {
             setConflict(null);
-            void call<OrderView>('GET', `/sales-orders/${order.id}`).then((newest) => {
+            void read(`/sales-orders/${order.id}`).then((newest) => {
               const next = newest.version ?? String(newest.data.order.version);
               setBase(next);
               void save(null, next);

@@ -3,12 +3,12 @@ import { useNavigate } from '@tanstack/react-router';
 import { App, Input, Modal } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { get } from '../lib/api';
+import { get, type StepPath } from '../lib/api';
 import { serverText } from '../lib/i18n';
 import { big, capitals, formatMoney, formatPrice, formatQuantity } from '../lib/money';
 import { useIdParam, useQueryParams } from '../lib/route';
 import { useCan } from '../lib/session';
-import type { RowPage, Tone } from '../lib/types';
+import type { Tone } from '../lib/types';
 import { Money, StateTag } from '../ui/cells';
 import { useCredit } from '../ui/credit';
 import { CreditBar } from '../ui/CreditBar';
@@ -20,10 +20,10 @@ import { Card, Facts, Line } from '../ui/layout';
 import { RecordLink } from '../ui/Link';
 import { problemText } from '../ui/problems';
 import { Refusal } from '../ui/Refusal';
-import { useRefusalWords, type GateObjection } from '../ui/refusalWords';
+import { useRefusalWords, type GateObjection, type GateWay } from '../ui/refusalWords';
 import { keepAnswer, useAnswer } from './answers';
 import { OrderEditor } from './OrderEditor';
-import type { Order, OrderAnswer, OrderLine, OrderView, Way } from './types';
+import type { Order, OrderLine, OrderView, Way } from './types';
 
 const TONES: Record<string, Tone> = {
   DRAFT: 'grey',
@@ -39,7 +39,7 @@ export function OrderPage() {
   const id = useIdParam();
   const { edit } = useQueryParams();
   const navigate = useNavigate();
-  const record = useRecord<OrderView>('sales-orders', id);
+  const record = useRecord('sales-orders', id);
   if (record.isError) return <Failure error={record.error} reset={() => void record.refetch()} />;
   if (!record.data) return null;
   const leave = () => void navigate({ to: `/sales-orders/${id}`, search: {}, replace: true });
@@ -93,18 +93,13 @@ function stepsOf(
   ];
 }
 
-interface Hold {
-  objections: GateObjection[];
-  ways: Way[];
-}
-
 /** Why an order waits: what the gate said when it was asked, from its open hold. */
 function useHold(order: Order, allowed: boolean) {
   return useQuery({
     queryKey: ['credit-holds', 'of', order.id, order.version],
     enabled: order.state === 'HELD' && allowed,
-    queryFn: async (): Promise<Hold | null> => {
-      const page = await get<RowPage>('/credit-holds', {
+    queryFn: async () => {
+      const page = await get('/credit-holds', {
         filter: JSON.stringify({
           and: [
             ['document', '=', order.id],
@@ -114,7 +109,7 @@ function useHold(order: Order, allowed: boolean) {
         limit: 1,
       });
       const [row] = page.rows;
-      return row ? get<Hold>(`/credit-holds/${row.id}`) : null;
+      return row ? get(`/credit-holds/${row.id}`) : null;
     },
   });
 }
@@ -134,7 +129,7 @@ function Shown({ view, version }: { view: OrderView; version: string | null }) {
   const hold = useHold(order, may('credit-hold.view'));
   const said = useAnswer(id);
   const words = useRefusalWords(currency, order.customer);
-  const moves = useMoves<OrderAnswer | undefined>('sales-orders', id, version, {
+  const moves = useMoves('sales-orders', id, version, {
     onDone: (answer, step) => {
       void queries.invalidateQueries({ queryKey: ['credit'] });
       void queries.invalidateQueries({ queryKey: ['credit-holds'] });
@@ -142,6 +137,7 @@ function Shown({ view, version }: { view: OrderView; version: string | null }) {
         void navigate({ to: '/sales-orders' });
         return;
       }
+      if (!('objections' in answer)) return;
       keepAnswer(answer);
       if (step.path !== 'confirmation') return;
       if (answer.outcome === 'held') void message.warning(t('order.wasHeld'));
@@ -151,7 +147,7 @@ function Shown({ view, version }: { view: OrderView; version: string | null }) {
       void message.error(problemText(error));
     },
   });
-  const step = (path: string, body?: unknown) => {
+  const step = (path: StepPath<'sales-orders'>, body?: unknown) => {
     moves.run({ path, body });
   };
   const edit = () => void navigate({ to: `/sales-orders/${id}`, search: { edit: '1' } as never });
@@ -201,12 +197,13 @@ function Shown({ view, version }: { view: OrderView; version: string | null }) {
       },
     },
   ];
-  const running =
-    moves.running === null
-      ? null
-      : ({ submission: 'submit', confirmation: 'confirm', cancellation: 'cancel', closure: 'close' }[moves.running] ??
-        null);
-  const buttons = joinMoves(view.moves, known, running);
+  const running: Record<string, string> = {
+    submission: 'submit',
+    confirmation: 'confirm',
+    cancellation: 'cancel',
+    closure: 'close',
+  };
+  const buttons = joinMoves(view.moves, known, running[moves.running ?? ''] ?? null);
   if (draft && may('sales-order.edit')) buttons.unshift({ name: 'edit', label: t('order.edit'), run: edit });
   if (may('sales-order.create')) {
     buttons.push({
@@ -230,10 +227,10 @@ function Shown({ view, version }: { view: OrderView; version: string | null }) {
   }
 
   const held = order.state === 'HELD';
-  const stands: Hold | null | undefined = held
-    ? (hold.data ?? (said && { objections: said.objections, ways: said.ways }))
-    : said && { objections: said.objections, ways: said.ways };
-  const part = (way: Way) =>
+  const stands: { objections: GateObjection[]; ways: (GateWay & Partial<Way>)[] } | null | undefined = held
+    ? (hold.data ?? said)
+    : said;
+  const part = (way: Partial<Way>) =>
     (way.lines ?? [])
       .flatMap((some) => {
         const line = order.lines.find((l) => l.position === some.position);
@@ -244,7 +241,7 @@ function Shown({ view, version }: { view: OrderView; version: string | null }) {
           : [];
       })
       .join(t('order.comma'));
-  const refused = stands && stands.objections.some((objection) => objection.source === 'sales' && !held);
+  const refused = !held && said?.objections.some((objection) => objection.source === 'sales');
   const remaining = order.lines.filter((line) => big(line.deliveredQuantity).lt(big(line.quantity)));
   return (
     <>
@@ -286,7 +283,7 @@ function Shown({ view, version }: { view: OrderView; version: string | null }) {
               objections={words.objections(stands.objections)}
               ways={words.ways(
                 stands.ways.map((way) => {
-                  const lines = part(way as Way);
+                  const lines = part(way);
                   return lines
                     ? {
                         ...way,

@@ -6,7 +6,6 @@ import { get, newKey, post } from '../lib/api';
 import { big, formatQuantity, type Decimal } from '../lib/money';
 import { useIdParam } from '../lib/route';
 import { useMe } from '../lib/session';
-import type { Move } from '../lib/types';
 import { StateTag } from '../ui/cells';
 import { DataTable } from '../ui/DataTable';
 import { useMoves, useRecord } from '../ui/document';
@@ -20,19 +19,6 @@ import { ListPage } from '../ui/ListPage';
 import { ProductPicker, type Picked } from '../ui/Picker';
 import { problemText } from '../ui/problems';
 import { useWarehouses } from '../ui/warehouses';
-
-interface AdjustmentView {
-  adjustment: {
-    id: string;
-    version: number;
-    number: string;
-    title: string;
-    state: string;
-    date: string;
-    lines: { warehouse: string; product: string; quantity: Decimal; note?: string | null }[];
-  };
-  moves: Move[];
-}
 
 export function AdjustmentList() {
   const { t } = useTranslation('stock');
@@ -67,7 +53,7 @@ export function NewAdjustment() {
       lines: [{ key: newKey(), product: null, quantity: null }] as Entered[],
     },
     async (values, key) => {
-      const saved = await post<AdjustmentView>(
+      const saved = await post(
         '/stock-adjustments',
         {
           title: values.title.trim(),
@@ -195,21 +181,17 @@ export function AdjustmentPage() {
   const queries = useQueryClient();
   const { message } = App.useApp();
   const warehouses = useWarehouses();
-  const record = useRecord<AdjustmentView>('stock-adjustments', id);
+  const record = useRecord('stock-adjustments', id);
   const products = record.data?.data.adjustment.lines.map((line) => line.product) ?? [];
   const names = useQuery({
     queryKey: ['products', 'names', products],
     enabled: products.length > 0,
     queryFn: async () =>
-      (
-        await Promise.all(
-          [...new Set(products)]
-            .slice(0, 200)
-            .map((product) => get<{ product: { id: string; code: string; name: string } }>(`/products/${product}`)),
-        )
-      ).map((view) => view.product),
+      (await Promise.all([...new Set(products)].slice(0, 200).map((product) => get(`/products/${product}`)))).map(
+        (view) => view.product,
+      ),
   });
-  const moves = useMoves<AdjustmentView>('stock-adjustments', id, record.data?.version, {
+  const moves = useMoves('stock-adjustments', id, record.data?.version, {
     onDone: () => {
       for (const key of ['stock-on-hand', 'stock-movements']) void queries.invalidateQueries({ queryKey: [key] });
     },

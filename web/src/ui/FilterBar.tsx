@@ -2,6 +2,7 @@ import { CloseOutlined, PlusOutlined } from '@ant-design/icons';
 import { Button, Input, Popover, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { get } from '../lib/api';
 import type { Decimal } from '../lib/money';
 import type { Condition, FieldDefinition, Filter, Operator } from '../lib/types';
 import { isRef, plainValue } from './cells';
@@ -15,8 +16,7 @@ const known = new Map<string, string>();
 /** The server's operators in the order people want them. */
 function offeredBy(field: FieldDefinition): Operator[] {
   const usual = operatorsOf(field.type);
-  const { operators } = field;
-  return operators ? usual.filter((operator) => operators.includes(operator)) : usual;
+  return usual.filter((operator) => field.operators.includes(operator));
 }
 
 function isFigure(field: FieldDefinition): boolean {
@@ -127,8 +127,28 @@ function ValueInput({
     if (field.type === 'party') return <PartyPicker {...props} />;
     if (field.type === 'product') return <ProductPicker {...props} />;
     if (field.type === 'user') return <UserPicker {...props} />;
-    const list = { warehouse: 'warehouses', department: 'departments', role: 'roles' }[field.name] ?? `${field.name}s`;
-    return <RecordPicker {...props} list={list} label={(row) => String(row['name'] ?? row['number'] ?? row.id)} />;
+    if (field.name === 'warehouse') {
+      return <RecordPicker {...props} list="warehouses" label={(row) => String(row['name'])} />;
+    }
+    if (field.name === 'department') {
+      return (
+        <RecordPicker
+          {...props}
+          list="departments"
+          load={async (q) => (await get('/departments')).rows.filter((row) => row.name.includes(q))}
+          label={(row) => String(row['name'])}
+        />
+      );
+    }
+    return (
+      <RecordPicker
+        {...props}
+        list="search"
+        load={async (q, signal) => (await get('/search', { q }, signal)).hits}
+        label={(row) => String(row['number'] || row['title'])}
+        describe={(row) => [row['kindTitle'], row['subtitle']].filter(Boolean).join('  ')}
+      />
+    );
   }
   return (
     <Input
@@ -222,7 +242,7 @@ function useWords(fields: readonly FieldDefinition[]): (filter: Filter) => strin
     const field = fieldOf(fields, name);
     if (!field) return name;
     const one = (v: unknown) => {
-      if (isRef(v)) return v.name ?? v.id;
+      if (isRef(v)) return v.title ?? v.number ?? v.id;
       if (v === 'me' || (typeof v === 'string' && /^today([+-]\d+)?$/.test(v)))
         return v === 'me' ? t('filter.me') : v.replace('today', t('filter.today'));
       if (typeof v === 'string' && known.has(v)) return known.get(v) ?? '';

@@ -3,52 +3,15 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { Alert, Button, Modal, Progress, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { get, newKey, post, url } from '../lib/api';
+import { get, newKey, post, url, type Schema } from '../lib/api';
 import { formatQuantity } from '../lib/money';
 import { recall, remember } from '../lib/storage';
 import { DataTable } from './DataTable';
 import { problemText } from './problems';
 
-interface Column {
-  name: string;
-  label: string;
-  required?: boolean;
-}
-interface Upload {
-  id: string;
-  /** Heads found in the file, in its order. */
-  columns: string[];
-  /** The template's columns. */
-  fields: Column[];
-  /** What the server guesses: field → head of the file. */
-  mapping: Record<string, string | null>;
-  rows?: number;
-}
-interface RowError {
-  row: number;
-  column?: string | null;
-  value?: string | null;
-  message: string;
-}
-interface Check {
-  rows: number;
-  good: number;
-  repeated?: number;
-  errors: RowError[];
-  /** Whether there are more errors than listed. */
-  more?: boolean;
-}
-export interface Job {
-  id: string;
-  kind?: string;
-  createdAt?: string | null;
-  state: string;
-  done?: number;
-  total?: number | null;
-  message?: string | null;
-  result?: Record<string, unknown> | null;
-  resultFile?: string | null;
-}
+type Upload = Schema<'document.UploadView'>;
+type Check = Schema<'document.CheckView'>;
+export type Job = Schema<'organization.JobView'>;
 
 /** States nothing follows. */
 export const ENDED = ['DONE', 'FAILED', 'CANCELLED'];
@@ -62,7 +25,7 @@ export function startedJobs(): string[] {
 export function useJob(id: string | null) {
   return useQuery({
     queryKey: ['job', id],
-    queryFn: () => get<Job>(`/jobs/${id ?? ''}`),
+    queryFn: () => get(`/jobs/${id ?? ''}`),
     enabled: id !== null,
     refetchInterval: (query) => (query.state.data && ENDED.includes(query.state.data.state) ? false : 700),
   });
@@ -127,7 +90,7 @@ export default function ImportDialog({ list, title, onClose }: { list: string; t
     mutationFn: (file: File) => {
       const form = new FormData();
       form.append('file', file, file.name);
-      return post<Upload>(`/imports/${list}`, form);
+      return post(`/imports/${list}`, form);
     },
     onSuccess: (answer) => {
       setUpload(answer);
@@ -136,11 +99,11 @@ export default function ImportDialog({ list, title, onClose }: { list: string; t
     },
   });
   const tryOut = useMutation({
-    mutationFn: () => post<Check>(`/imports/${upload?.id ?? ''}/check`, { mapping }),
+    mutationFn: () => post(`/imports/${upload?.id ?? ''}/check`, { mapping }),
     onSuccess: setCheck,
   });
   const start = useMutation({
-    mutationFn: () => post<{ jobId: string }>(`/imports/${upload?.id ?? ''}/start`, { mapping }, { key }),
+    mutationFn: () => post(`/imports/${upload?.id ?? ''}/start`, { mapping }, { key }),
     onSuccess: (answer) => {
       remember('jobs', [answer.jobId, ...startedJobs()].slice(0, 20));
       setJob(answer.jobId);

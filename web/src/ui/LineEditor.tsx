@@ -6,7 +6,7 @@ import { get, newKey } from '../lib/api';
 import { usePhone } from '../lib/media';
 import { big, formatPrice, formatQuantity, isZero, parseFigure, type Decimal } from '../lib/money';
 import { documentAmounts, lineAmounts, otherPrice, type LineAmounts } from '../lib/tax';
-import type { Row, RowPage } from '../lib/types';
+import type { Row } from '../lib/types';
 import { Money } from './cells';
 import { parsePasted, type PastedLine } from './paste';
 import { hintOf, pickProducts, ProductPicker, type Picked, type ProductHint } from './Picker';
@@ -248,7 +248,7 @@ export function LineEditor({
       codes.length <= 40
         ? (await Promise.all(codes.map((code) => pickProducts(code, customer, undefined, 5)))).flat()
         : (
-            await get<RowPage>('/products', {
+            await get('/products', {
               filter: JSON.stringify(['number', 'in', codes.slice(0, 200)]),
               limit: 200,
             })

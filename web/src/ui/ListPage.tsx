@@ -12,13 +12,13 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { App, Button, Checkbox, Dropdown, Input, Popover } from 'antd';
 import { lazy, Suspense, useEffect, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { get, url } from '../lib/api';
+import { get, url, type ListName } from '../lib/api';
 import { formatQuantity } from '../lib/money';
 import { usePhone } from '../lib/media';
 import { recordPath } from '../lib/records';
 import { useCan } from '../lib/session';
 import { recall, remember } from '../lib/storage';
-import type { FieldDefinition, Filter, ListDefinition, Row, RowPage, Totals } from '../lib/types';
+import type { FieldDefinition, Filter, ListDefinition, Row } from '../lib/types';
 import { FieldValue, Money, plainValue, StatusTag } from './cells';
 import { DataTable, type Column } from './DataTable';
 import { EmptyState } from './EmptyState';
@@ -43,7 +43,7 @@ export interface BulkAction {
 
 export interface ListPageProps {
   /** The list's plural, as in its address: "sales-orders". */
-  list: string;
+  list: ListName;
   /** Where a row leads; by default the page of its kind. Null: rows don't open. */
   href?: ((row: Row) => string | null) | null;
   /** The step that begins one, in the head and in the empty page. */
@@ -70,10 +70,10 @@ export interface ListPageProps {
 
 const PAGE = 50;
 
-export function useDefinition(list: string) {
+export function useDefinition(list: ListName) {
   return useQuery({
     queryKey: [list, 'definition'],
-    queryFn: () => get<ListDefinition>(`/${list}/definition`),
+    queryFn: async () => (await get(`/${list}/definition`)) as ListDefinition,
     staleTime: 300_000,
   });
 }
@@ -165,15 +165,15 @@ function Loaded({
   const [importing, setImporting] = useState(false);
   const quiet = useRef<ReturnType<typeof setTimeout>>(undefined);
 
-  const allowed = definition.can ?? [];
+  const allowed = definition.can;
   const chosenFields = address.fields?.split(',').filter(Boolean);
   const shown = (
     chosenFields
       ? chosenFields.flatMap((name) => definition.fields.find((field) => field.name === name) ?? [])
-      : definition.fields.filter((field) => field.default !== false)
+      : definition.fields.filter((field) => field.default)
   ).filter((field) => !without.includes(field.name));
   const filter = readFilter(address.filter);
-  const sort = address.sort ?? definition.defaultSort ?? '';
+  const sort = address.sort ?? definition.defaultSort;
   const asked = both(within, filter);
   const query = {
     filter: asked ? JSON.stringify(asked) : null,
@@ -195,12 +195,12 @@ function Loaded({
   const after = trail.at(-1) ?? null;
   const page = useQuery({
     queryKey: [list, 'rows', query, after],
-    queryFn: ({ signal }) => get<RowPage>(`/${list}`, { ...query, after }, signal),
+    queryFn: ({ signal }) => get(`/${list}`, { ...query, after }, signal),
     placeholderData: keepPreviousData,
   });
   const totals = useQuery({
     queryKey: [list, 'totals', query.filter, query.q],
-    queryFn: ({ signal }) => get<Totals>(`/${list}/totals`, { filter: query.filter, q: query.q }, signal),
+    queryFn: ({ signal }) => get(`/${list}/totals`, { filter: query.filter, q: query.q }, signal),
     placeholderData: keepPreviousData,
   });
   const rows = page.data?.rows ?? [];
@@ -211,7 +211,7 @@ function Loaded({
     if (next && !page.isPlaceholderData) {
       void queries.prefetchQuery({
         queryKey: [list, 'rows', query, next],
-        queryFn: ({ signal }) => get<RowPage>(`/${list}`, { ...query, after: next }, signal),
+        queryFn: ({ signal }) => get(`/${list}`, { ...query, after: next }, signal),
       });
     }
     // query is made anew at each drawing; its content is in the key of page.data.
@@ -256,7 +256,7 @@ function Loaded({
           <Money value={sums[field.name]} currency={currency ?? null} />
         ) : null,
     };
-    if (field.sortable !== false) base.sort = field.name;
+    if (field.sortable) base.sort = field.name;
     if (index === 0) base.pin = 'left';
     else if (field === lastMoney && ordered.length > 5 && index === ordered.length - 1) base.pin = 'right';
     return base;

@@ -13,9 +13,9 @@ import {
 } from 'react';
 import { createPortal } from 'react-dom';
 import { useTranslation } from 'react-i18next';
-import { get } from '../lib/api';
+import { get, type ListName } from '../lib/api';
 import { formatPrice, formatQuantity } from '../lib/money';
-import type { Row, RowPage } from '../lib/types';
+import type { Row } from '../lib/types';
 
 /** What a picker gives: the record's id, what it is called, and its row for those who need more of it. */
 export interface Picked {
@@ -42,7 +42,7 @@ interface PickerProps {
 }
 
 interface SourceProps extends PickerProps {
-  /** The list searched, e.g. "customers". */
+  /** The list searched, e.g. "customers"; with `load` only a name for what is searched. */
   list: string;
   fields?: string[];
   filter?: unknown;
@@ -94,8 +94,8 @@ export function RecordPicker({
     queryKey: [list, 'pick', q, filter, fields, depends],
     queryFn: async ({ signal }) => {
       if (load) return load(q, signal);
-      const page = await get<RowPage>(
-        `/${list}`,
+      const page = await get(
+        `/${list as ListName}`,
         { q, limit: 12, fields: fields ?? null, filter: filter ? JSON.stringify(filter) : null },
         signal,
       );
@@ -265,21 +265,6 @@ export function PartyPicker(props: PickerProps & { filter?: unknown }) {
   );
 }
 
-interface ProductChoice {
-  product: {
-    id: string;
-    code: string;
-    name: string;
-    specification?: string | null;
-    unit: string;
-    taxRate: string;
-    listPrice?: string | null;
-    priceIncludesTax: boolean;
-  };
-  onHand?: string | null;
-  lastPrice?: { price: string; includesTax: boolean; date: string; orderNumber: string } | null;
-}
-
 /** What is known of a product for the customer at hand; prices are on the basis their own flag says. */
 export interface ProductHint {
   lastPrice?: { price: string; includesTax: boolean; on: string; order: string } | null;
@@ -294,7 +279,7 @@ export async function pickProducts(
   signal?: AbortSignal,
   limit = 12,
 ): Promise<Row[]> {
-  const answer = await get<{ choices: ProductChoice[] }>('/products/pick', { q, customer, limit }, signal);
+  const answer = await get('/products/pick', { q, customer, limit }, signal);
   return answer.choices.map(({ product, onHand, lastPrice }) => ({
     ...product,
     number: product.code,
@@ -347,6 +332,7 @@ export function UserPicker(props: PickerProps) {
     <RecordPicker
       {...props}
       list="colleagues"
+      load={async (q, signal) => (await get('/colleagues', { q }, signal)).rows}
       label={(row) => words(row['name'])}
       describe={(row) => words(row['login'])}
     />

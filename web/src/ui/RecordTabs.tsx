@@ -5,8 +5,6 @@ import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { API, get, newKey, post, remove } from '../lib/api';
 import { formatAmount } from '../lib/money';
-import { serverText } from '../lib/i18n';
-import { useMe } from '../lib/session';
 import { Instant } from './cells';
 import { Chain, type ChainLink } from './Chain';
 import { Failure } from './Failure';
@@ -14,82 +12,28 @@ import { Card } from './layout';
 import { problemText } from './problems';
 import { Timeline } from './Timeline';
 
-interface HistoryChange {
-  field?: string;
-  label?: string | null;
-  from?: unknown;
-  to?: unknown;
-}
-interface HistoryEntry {
-  id?: string;
-  at: string;
-  who?: string | { name?: string | null } | null;
-  what?: string | null;
-  action?: string | null;
-  text?: string | null;
-  reason?: string | null;
-  changes?: HistoryChange[] | null;
-}
-interface Comment {
-  id: string;
-  at: string;
-  who?: string | { name?: string | null } | null;
-  text: string;
-}
-interface Attachment {
-  id: string;
-  name: string;
-  size: number;
-  type?: string | null;
-  at: string;
-  who?: string | { name?: string | null } | null;
-  mine?: boolean;
-}
-
-function person(who: string | { name?: string | null } | null | undefined): string {
-  return typeof who === 'string' ? who : (who?.name ?? '');
-}
-
-/** Answers come as a bare list or as rows; both are read. */
-async function listOf<T>(path: string): Promise<T[]> {
-  const answer = await get<T[] | { rows?: T[]; entries?: T[]; items?: T[] }>(path);
-  if (Array.isArray(answer)) return answer;
-  return answer.rows ?? answer.entries ?? answer.items ?? [];
-}
-
-function valueWords(value: unknown): string {
-  if (value === null || value === undefined || value === '') return '–';
-  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return String(value);
-  return JSON.stringify(value);
-}
-
 /** Who did what when, and from which value to which; `since` an instant, only what came after it. */
 export function History({ id, since }: { id: string; since?: string | null }) {
   const { t } = useTranslation('ui');
   const query = useQuery({
     queryKey: ['record', id, 'history'],
-    queryFn: () => listOf<HistoryEntry>(`/records/${id}/history`),
+    queryFn: () => get(`/records/${id}/history`),
   });
   if (query.isError) return <Failure error={query.error} reset={() => void query.refetch()} />;
   const entries = (query.data ?? []).filter((entry) => !since || Date.parse(entry.at) > Date.parse(since));
   if (query.isSuccess && entries.length === 0) return <span className="oa-mute">{t('record.noHistory')}</span>;
   return (
     <Timeline
-      items={entries.map((entry, index) => ({
-        key: entry.id ?? `${entry.at}-${String(index)}`,
+      items={entries.map((entry) => ({
+        key: entry.id,
         at: entry.at,
-        who: person(entry.who),
-        what:
-          entry.text ??
-          entry.what ??
-          (entry.action ? serverText(`history.${entry.action}`, serverText(`move.${entry.action}`, entry.action)) : ''),
-        more: (entry.reason != null || (entry.changes?.length ?? 0) > 0) && (
+        who: entry.who,
+        what: entry.what,
+        more: entry.changes.length > 0 && (
           <div className="oa-soft oa-small">
-            {entry.reason && <div>{t('record.reason', { reason: entry.reason })}</div>}
-            {entry.changes?.map((change, i) => (
+            {entry.changes.map((change, i) => (
               <div key={i}>
-                {change.label ?? serverText(`field.${change.field ?? ''}`, change.field ?? '')}:{' '}
-                {valueWords(change.from)} → {valueWords(change.to)}
+                {change.label}: {change.from || '–'} → {change.to || '–'}
               </div>
             ))}
           </div>
@@ -99,39 +43,22 @@ export function History({ id, since }: { id: string; since?: string | null }) {
   );
 }
 
-interface Relative extends ChainLink {
-  direction?: 'up' | 'down' | null;
-  relation?: string | null;
-  depth?: number | null;
-}
-
 /** Relatives up and down as a chain one can click through. */
 export function Relatives({ id, self }: { id: string; self: ChainLink }) {
   const { t } = useTranslation('ui');
   const query = useQuery({
     queryKey: ['record', id, 'relatives'],
-    queryFn: async () => {
-      const answer = await get<Relative[] | { up?: Relative[]; down?: Relative[]; rows?: Relative[] }>(
-        `/records/${id}/relatives`,
-      );
-      if (Array.isArray(answer)) return answer;
-      return [
-        ...(answer.rows ?? []),
-        ...(answer.up ?? []).map((r) => ({ ...r, direction: 'up' as const })),
-        ...(answer.down ?? []).map((r) => ({ ...r, direction: 'down' as const })),
-      ];
-    },
+    queryFn: () => get(`/records/${id}/relatives`),
   });
   if (query.isError) return <Failure error={query.error} reset={() => void query.refetch()} />;
   const relatives = (query.data ?? []).filter((r) => r.id !== id);
   if (query.isSuccess && relatives.length === 0) return <span className="oa-mute">{t('record.noRelatives')}</span>;
   const steps = (direction: 'up' | 'down') => {
-    const byKind = new Map<string, Relative[]>();
-    for (const r of relatives.filter((x) => (x.direction ?? 'down') === direction)) {
-      const step = r.depth != null ? String(r.depth) : r.kind;
-      byKind.set(step, [...(byKind.get(step) ?? []), r]);
+    const byDepth = new Map<number, typeof relatives>();
+    for (const r of relatives.filter((x) => x.direction === direction)) {
+      byDepth.set(r.depth, [...(byDepth.get(r.depth) ?? []), r]);
     }
-    return [...byKind.values()];
+    return [...byDepth.values()];
   };
   return <Chain steps={[...steps('up').reverse(), [{ ...self, here: true }], ...steps('down')]} />;
 }
@@ -144,7 +71,7 @@ export function Comments({ id }: { id: string }) {
   const [key, setKey] = useState(newKey);
   const query = useQuery({
     queryKey: ['record', id, 'comments'],
-    queryFn: () => listOf<Comment>(`/records/${id}/comments`),
+    queryFn: () => get(`/records/${id}/comments`),
   });
   const say = useMutation({
     mutationFn: () => post(`/records/${id}/comments`, { text: text.trim() }, { key }),
@@ -189,7 +116,7 @@ export function Comments({ id }: { id: string }) {
         items={(query.data ?? []).map((comment) => ({
           key: comment.id,
           at: comment.at,
-          who: person(comment.who),
+          who: comment.who,
           what: '',
           more: <div className="oa-pre">{comment.text}</div>,
         }))}
@@ -200,12 +127,11 @@ export function Comments({ id }: { id: string }) {
 
 export function Attachments({ id }: { id: string }) {
   const { t } = useTranslation('ui');
-  const me = useMe();
   const { message, modal } = App.useApp();
   const queries = useQueryClient();
   const query = useQuery({
     queryKey: ['record', id, 'attachments'],
-    queryFn: () => listOf<Attachment>(`/records/${id}/attachments`),
+    queryFn: () => get(`/records/${id}/attachments`),
   });
   const refresh = () => queries.invalidateQueries({ queryKey: ['record', id, 'attachments'] });
   const failed = (error: unknown) => {
@@ -266,10 +192,10 @@ export function Attachments({ id }: { id: string }) {
                 {file.name}
               </a>
               <span className="oa-mute oa-small">
-                {formatAmount(String(Math.max(1, Math.round(file.size / 1024))), 'JPY')} KB · {person(file.who)} ·{' '}
+                {formatAmount(String(Math.max(1, Math.round(file.size / 1024))), 'JPY')} KB · {file.who} ·{' '}
                 <Instant value={file.at} />
               </span>
-              {(file.mine ?? person(file.who) === me.user.name) && (
+              {file.mine && (
                 <Button
                   type="text"
                   size="small"

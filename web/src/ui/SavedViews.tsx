@@ -24,10 +24,7 @@ export interface BuiltInView {
 export function useSavedViews(list: string): SavedView[] {
   const query = useQuery({
     queryKey: ['saved-views', list],
-    queryFn: async () => {
-      const answer = await get<SavedView[] | { rows: SavedView[] }>('/saved-views', { list });
-      return Array.isArray(answer) ? answer : answer.rows;
-    },
+    queryFn: async () => (await get('/saved-views', { list })) as SavedView[],
     staleTime: 60_000,
   });
   return query.data ?? [];
@@ -62,8 +59,8 @@ export function ViewTabs({
   const keep = useMutation({
     mutationFn: (view: { id?: string; name: string; shared: boolean }) =>
       view.id
-        ? put<SavedView>(`/saved-views/${view.id}`, { list, name: view.name, shared: view.shared, ...look })
-        : post<SavedView>('/saved-views', { list, name: view.name, shared: view.shared, ...look }),
+        ? put(`/saved-views/${view.id}`, { list, name: view.name, shared: view.shared, ...look })
+        : post('/saved-views', { list, name: view.name, shared: view.shared, ...look }),
     onSuccess: async (view) => {
       await refresh();
       setNaming(null);
@@ -117,7 +114,7 @@ export function ViewTabs({
           menu={{
             items: [
               ...(changed ? [{ key: 'new', label: t('views.saveNew') }] : []),
-              ...(mine && mine.mine !== false
+              ...(mine?.mine
                 ? [
                     ...(changed ? [{ key: 'update', label: t('views.update', { name: mine.name }) }] : []),
                     { key: 'rename', label: t('views.rename') },

@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Checkbox, Input } from 'antd';
 import { useState } from 'react';
-import { call, post, put } from '../lib/api';
+import { send, type ListName, type RecordName } from '../lib/api';
 import { useCan } from '../lib/session';
 import { Field, Fields, FormDrawer, useForm } from './form';
 import { ListPage } from './ListPage';
@@ -32,7 +32,7 @@ export function SimpleRecords({
   texts,
   read,
 }: {
-  list: string;
+  list: ListName & RecordName;
   kind: string;
   fields: SimpleField[];
   texts: Texts;
@@ -45,7 +45,7 @@ export function SimpleRecords({
     queryKey: [list, 'record', editing],
     enabled: editing !== null && editing !== 'new',
     queryFn: async () => {
-      const answer = await call<Record<string, unknown>>('GET', `/${list}/${editing ?? ''}`);
+      const answer = await send<Record<string, unknown>>('GET', `/${list}/${editing ?? ''}`);
       const data = read ? read(answer.data) : answer.data;
       return { data, version: answer.version ?? (data['version'] == null ? null : String(data['version'] as number)) };
     },
@@ -101,7 +101,7 @@ function Editor({
   id: string | null;
   start: Record<string, unknown> | null;
   version: string | null;
-  list: string;
+  list: ListName & RecordName;
   fields: SimpleField[];
   texts: Texts;
   onClose: () => void;
@@ -122,8 +122,7 @@ function Editor({
     const body = Object.fromEntries(
       Object.entries(values).map(([name, value]) => [name, typeof value === 'string' ? value.trim() || null : value]),
     );
-    if (id) await put(`/${list}/${id}`, body, { key, version });
-    else await post(`/${list}`, body, { key });
+    await send(id ? 'PUT' : 'POST', id ? `/${list}/${id}` : `/${list}`, { body, key, version });
     await queries.invalidateQueries({ queryKey: [list] });
   });
   return (

@@ -69,7 +69,7 @@ export function Instant({ value }: { value: string | null | undefined }) {
 }
 
 function refWords(ref: Ref): string {
-  return ref.name || ref.title || ref.number || ref.code || '';
+  return ref.title || ref.number || '';
 }
 
 export function isRef(value: unknown): value is Ref {

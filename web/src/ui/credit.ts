@@ -1,30 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
-import { get, isProblem } from '../lib/api';
+import { get, isProblem, type Schema } from '../lib/api';
 import { isZero, type Decimal } from '../lib/money';
 import type { CreditFigures } from './CreditBar';
 
 /** What an account gives and what is taken of it; no limit means unlimited. */
-export interface FreeCredit {
-  status: string;
-  limit?: Decimal | null;
-  temporary: Decimal;
-  ordered: Decimal;
-  shipped: Decimal;
-  receivable: Decimal;
-  bills: Decimal;
-  unapplied: Decimal;
-  deposit?: Decimal | null;
-  waiting?: Decimal | null;
-  exposure: Decimal;
-  free?: Decimal | null;
-}
-
-interface CustomerCredit {
-  currency: string;
-  credit: FreeCredit;
-  overdue: Decimal;
-  overdueDays: number;
-}
+type FreeCredit = Schema<'credit.FreeCredit'>;
 
 /** The server's account as the bar wants it. */
 export function creditFigures(
@@ -35,7 +15,7 @@ export function creditFigures(
   return {
     currency,
     limit: answer.limit ?? '0',
-    unlimited: answer.limit === null || answer.limit === undefined,
+    unlimited: answer.limit === null,
     temporaryLimit: answer.temporary,
     temporaryUntil: more.temporaryTo ?? null,
     receivable: answer.receivable,
@@ -51,10 +31,8 @@ export function creditFigures(
 
 /** A customer's credit, with the part of its receivables that is overdue. */
 export async function loadCredit(customer: string): Promise<CreditFigures> {
-  const answer = await get<CustomerCredit>(`/customers/${customer}/credit`);
-  const temporary = isZero(answer.credit.temporary)
-    ? null
-    : await get<{ terms: { temporaryTo?: string | null } }>(`/credit-accounts/${customer}`);
+  const answer = await get(`/customers/${customer}/credit`);
+  const temporary = isZero(answer.credit.temporary) ? null : await get(`/credit-accounts/${customer}`);
   return creditFigures(answer.credit, answer.currency, {
     overdue: answer.overdue,
     oldestDays: answer.overdueDays,

@@ -1,6 +1,16 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { call, isProblem, newKey, type Answer, type Problem } from '../lib/api';
+import {
+  isProblem,
+  newKey,
+  send,
+  type Answer,
+  type Problem,
+  type RecordName,
+  type RecordOf,
+  type StepAnswer,
+  type StepPath,
+} from '../lib/api';
 import { recall, remember } from '../lib/storage';
 
 /** A document as loaded: its data and the version that was seen. */
@@ -10,20 +20,17 @@ export interface Loaded<T> {
 }
 
 /** Loads one record with its version. */
-export function useRecord<T>(plural: string, id: string) {
+export function useRecord<L extends RecordName>(plural: L, id: string) {
   return useQuery({
     queryKey: [plural, 'record', id],
-    queryFn: async ({ signal }): Promise<Loaded<T>> => {
-      const { data, version } = await call<T & { version?: number | string }>('GET', `/${plural}/${id}`, { signal });
-      return { data, version: version ?? (data.version != null ? String(data.version) : null) };
-    },
+    queryFn: ({ signal }): Promise<Loaded<RecordOf<L>>> => send<RecordOf<L>>('GET', `/${plural}/${id}`, { signal }),
     enabled: id !== '',
   });
 }
 
-export interface Step {
+export interface Step<L extends RecordName> {
   /** Below the document's address: "confirmation". Empty: the document itself. */
-  path: string;
+  path: StepPath<L>;
   method?: 'POST' | 'PUT' | 'DELETE';
   body?: unknown;
 }
@@ -32,22 +39,25 @@ export interface Step {
  * Moves of a document: one at a time, each with the version seen and a key of its own. A 412 is handed to `conflict`
  * so that the page can say who changed what; everything else goes to `onError`.
  */
-export function useMoves<T>(
-  plural: string,
+export function useMoves<L extends RecordName>(
+  plural: L,
   id: string,
   version: string | null | undefined,
-  { onDone, onError }: { onDone?: (answer: T, step: Step) => void; onError?: (error: unknown) => void } = {},
+  {
+    onDone,
+    onError,
+  }: { onDone?: (answer: StepAnswer<L> | undefined, step: Step<L>) => void; onError?: (error: unknown) => void } = {},
 ) {
   const queries = useQueryClient();
   const [conflict, setConflict] = useState<Problem | null>(null);
   const lost = useRef<{ step: string; key: string } | null>(null);
   const move = useMutation({
-    mutationFn: async (step: Step): Promise<Answer<T>> => {
+    mutationFn: async (step: Step<L>): Promise<Answer<StepAnswer<L> | undefined>> => {
       const name = JSON.stringify(step);
       // The answer to the last attempt never came: the same intent carries the same key.
       const key = lost.current?.step === name ? lost.current.key : newKey();
       lost.current = { step: name, key };
-      return call<T>(step.method ?? 'POST', `/${plural}/${id}${step.path ? `/${step.path}` : ''}`, {
+      return send(step.method ?? 'POST', `/${plural}/${id}${step.path ? `/${step.path}` : ''}`, {
         body: step.method === 'DELETE' ? undefined : (step.body ?? {}),
         version,
         key,

@@ -1,4 +1,4 @@
-import { Alert, Button, Drawer } from 'antd';
+import { Alert, App, Button, Drawer, Input } from 'antd';
 import { useId, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isProblem, newKey, type FieldError } from '../lib/api';
@@ -141,6 +141,75 @@ export function Field({
   );
 }
 
+/** A field for a line of text. */
+export function TextField<T extends object>({
+  form,
+  name,
+  secret,
+  disabled,
+  autoFocus,
+  ...field
+}: {
+  form: Form<T>;
+  name: { [K in keyof T]: T[K] extends string ? K : never }[keyof T] & string;
+  label: ReactNode;
+  help?: ReactNode;
+  must?: boolean;
+  wide?: boolean;
+  secret?: boolean;
+  disabled?: boolean;
+  autoFocus?: boolean;
+}) {
+  const bound = form.bind(name) as unknown as Bound<string>;
+  const Control = secret ? Input.Password : Input;
+  return (
+    <Field {...field} bound={bound} form={form} name={name}>
+      <Control
+        {...bound}
+        autoComplete={secret ? 'new-password' : 'off'}
+        disabled={disabled ?? false}
+        autoFocus={autoFocus ?? false}
+        onChange={(event) => {
+          bound.onChange(event.target.value);
+        }}
+      />
+    </Field>
+  );
+}
+
+/** A step that can't be taken back: asked before, its failure told. */
+export function AskedButton({
+  label,
+  title,
+  text,
+  run,
+}: {
+  label: string;
+  title: string;
+  text?: string;
+  run: () => Promise<unknown>;
+}) {
+  const { message, modal } = App.useApp();
+  return (
+    <div>
+      <Button
+        danger
+        onClick={() => {
+          void modal.confirm({
+            title,
+            content: text ?? null,
+            okText: label,
+            okButtonProps: { danger: true },
+            onOk: () => run().catch((error: unknown) => void message.error(problemText(error))),
+          });
+        }}
+      >
+        {label}
+      </Button>
+    </div>
+  );
+}
+
 export function Fields({ columns = 2, children }: { columns?: number; children: ReactNode }) {
   return (
     <div className="oa-fields" style={{ '--columns': columns } as React.CSSProperties}>
@@ -157,6 +226,7 @@ export function FormDrawer<T extends object>({
   form,
   open,
   width = 480,
+  locked,
   onClose,
   onDone,
   children,
@@ -167,6 +237,8 @@ export function FormDrawer<T extends object>({
   form: Form<T>;
   open: boolean;
   width?: number;
+  /** Only to be read. */
+  locked?: boolean;
   onClose: () => void;
   onDone?: () => void;
   children: ReactNode;
@@ -174,6 +246,7 @@ export function FormDrawer<T extends object>({
   const { t } = useTranslation('ui');
   const phone = usePhone();
   const submit = () => {
+    if (locked) return;
     void form.submit().then((done) => {
       if (done) {
         onDone?.();
@@ -191,10 +264,12 @@ export function FormDrawer<T extends object>({
       destroyOnHidden
       footer={
         <div className="oa-row" style={{ justifyContent: 'flex-end' }}>
-          <Button onClick={onClose}>{t('cancel')}</Button>
-          <Button type="primary" danger={danger ?? false} loading={form.busy} onClick={submit}>
-            {action}
-          </Button>
+          <Button onClick={onClose}>{t(locked ? 'close' : 'cancel')}</Button>
+          {!locked && (
+            <Button type="primary" danger={danger ?? false} loading={form.busy} onClick={submit}>
+              {action}
+            </Button>
+          )}
         </div>
       }
     >

@@ -1,24 +1,15 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Schema } from '../lib/api';
 import { formatMoney } from '../lib/money';
 import { Link } from './Link';
 import type { Objection, Way } from './Refusal';
 
-/** An objection of the credit gate as the server tells it. */
-export interface GateObjection {
-  /** The gate, or the module whose rule it is. */
-  source?: string;
-  code: string;
-  message?: string | null;
-  figures: Record<string, string>;
-}
+/** An objection of the credit gate as the server tells it; a list of cases has the codes alone. */
+export type GateObjection = Pick<Schema<'credit.ObjectionView'>, 'code' | 'figures'> & { message?: string };
 
 /** A way out as the server proposes it. */
-export interface GateWay {
-  kind: string;
-  amount?: string | null;
-  message?: string | null;
-}
+export type GateWay = Pick<Schema<'sales.WayView'>, 'kind' | 'amount' | 'message'>;
 
 /** Puts the gate's objections and ways out into words and buttons; `act` says what a way's button does here. */
 export function useRefusalWords(currency: string, customer?: string | null) {

@@ -2,20 +2,12 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { get } from '../lib/api';
 
-interface Choice {
-  term: { id: string; code: string; name: string; nameEn: string };
-  /** What it means, in words. */
-  words: string;
-  exampleFrom: string;
-  exampleDue: string;
-}
-
 /** Payment terms one may choose from, each with what it means. */
 export function usePaymentTerms(): { value: string; label: string; example: { from: string; due: string } }[] {
   const { i18n } = useTranslation('ui');
   const terms = useQuery({
     queryKey: ['payment-terms', 'choices'],
-    queryFn: () => get<{ terms: Choice[] }>('/payment-terms/choices'),
+    queryFn: () => get('/payment-terms/choices'),
     staleTime: 300_000,
   });
   return (terms.data?.terms ?? []).map(({ term, words, exampleFrom, exampleDue }) => {

@@ -5,8 +5,7 @@ import { get } from '../lib/api';
 export function useWarehouses(): { value: string; label: string }[] {
   const query = useQuery({
     queryKey: ['warehouses', 'choices'],
-    queryFn: () =>
-      get<{ warehouses: { id: string; code: string; name: string; active: boolean }[] }>('/warehouses/choices'),
+    queryFn: () => get('/warehouses/choices'),
     staleTime: 300_000,
   });
   return (query.data?.warehouses ?? []).filter((w) => w.active).map((w) => ({ value: w.id, label: w.name }));

@@ -1,5 +1,6 @@
 package io.onaccount.document;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.onaccount.platform.Problem;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -16,10 +17,15 @@ import java.util.Set;
 public final class StateTable<S extends Enum<S>> {
     /** What a state's colour says: nothing done, in progress, done, waiting, blocked. */
     public enum Tone {
+        @JsonProperty("grey")
         GREY,
+        @JsonProperty("blue")
         BLUE,
+        @JsonProperty("green")
         GREEN,
+        @JsonProperty("orange")
         ORANGE,
+        @JsonProperty("red")
         RED
     }
 

@@ -117,6 +117,15 @@ public final class Users {
                 Users::read);
     }
 
+    /** Who works in a department now, by name: those whose main one it is, and those who belong to it besides. */
+    public List<User> in(Tx tx, UUID department) {
+        return tx.list(Sql.of(SELECT, tx.company()).then("""
+                                and m.active and not u.disabled and (m.department_id = ? or exists (
+                                    select 1 from organization.membership_department md
+                                    where md.company_id = m.company_id and md.user_id = m.user_id and md.department_id = ?))
+                                order by u.name, u.login""", department, department), Users::read);
+    }
+
     /** Names by id, of this company's people; who has left is still named. */
     public Map<UUID, String> named(Tx tx, Collection<UUID> ids) {
         Map<UUID, String> names = new LinkedHashMap<>();

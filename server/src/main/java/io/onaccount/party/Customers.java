@@ -217,10 +217,13 @@ public final class Customers {
     public void share(Tx tx, Actor actor, UUID id, Collection<UUID> users) {
         Header header = headers.find(tx, actor, CustomerKind.NAME, id);
         Set<UUID> wanted = new HashSet<>(users);
-        if (Member.known(tx, wanted).size() < wanted.size()) {
+        List<UUID> old = sharedWith(tx, actor, id);
+        // Whoever has left since stays among those named until taken out.
+        Set<UUID> added = new HashSet<>(wanted);
+        old.forEach(added::remove);
+        if (Member.known(tx, added).size() < added.size()) {
             throw Problem.invalid("users", "unknown-user");
         }
-        List<UUID> old = sharedWith(tx, actor, id);
         tx.add(
                 Rank.DETAIL,
                 "delete from organization.share where company_id = ? and record_id = ? and user_id <> all(?)",

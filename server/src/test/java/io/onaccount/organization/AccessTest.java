@@ -319,6 +319,10 @@ class AccessTest {
         assertThat(admin.delete("/departments/" + company.departments().get("Sales"))
                         .status())
                 .isEqualTo(409);
+        assertThat(admin.get("/departments/" + company.departments().get("East") + "/members")
+                        .body())
+                .contains("\"login\":\"" + rep + "\"")
+                .doesNotContain(boss);
         assertThat(admin.delete("/departments/" + company.departments().get("Money"))
                         .status())
                 .isEqualTo(204);

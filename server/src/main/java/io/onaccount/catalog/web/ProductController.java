@@ -18,6 +18,7 @@ import io.onaccount.platform.web.Seen;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -27,6 +28,7 @@ import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Products over HTTP. */
@@ -73,6 +75,7 @@ class ProductController {
 
     @PostMapping
     @Needs("product.create")
+    @ResponseStatus(HttpStatus.CREATED)
     ResponseEntity<ProductView> create(Actor actor, Once once, @RequestBody ProductEntry body) {
         return views.created(actor, once, tx -> products.create(tx, actor, body));
     }
@@ -92,12 +95,12 @@ class ProductController {
 
     @DeleteMapping("/{id}")
     @Needs("product.delete")
-    ResponseEntity<Void> delete(Actor actor, @PathVariable UUID id, Seen seen) {
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void delete(Actor actor, @PathVariable UUID id, Seen seen) {
         database.write(actor.company(), tx -> {
             products.delete(tx, actor, id, seen.version());
             return true;
         });
-        return ResponseEntity.noContent().build();
     }
 
     @PostMapping("/{id}/stop")

@@ -30,6 +30,7 @@ import org.dhatim.fastexcel.Workbook;
 import org.dhatim.fastexcel.Worksheet;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -120,7 +121,7 @@ class ImportEndpoints {
         return texts.text(locale, "kind." + target.kind() + ".plural").replaceAll("[\\\\/?*\\[\\]:]", " ");
     }
 
-    @PostMapping("/api/v1/imports/{target}")
+    @PostMapping(path = "/api/v1/imports/{target}", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
     @SignedIn(BY_TARGET)
     @ResponseStatus(HttpStatus.CREATED)
     UploadView upload(Actor actor, @PathVariable String target, @RequestParam("file") MultipartFile file)

@@ -1,5 +1,6 @@
 package io.onaccount.document.web;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.onaccount.document.Field;
 import io.onaccount.document.Kind;
 import io.onaccount.document.StateTable;
@@ -19,27 +20,23 @@ import org.jspecify.annotations.Nullable;
 record ListDescription(
         String kind, String plural, String title, List<FieldDescription> fields, String defaultSort, List<String> can) {
 
-    /** @param type the field's type in lower case; a department is a {@code ref} without a page */
+    /**
+     * @param type the field's type in lower case; a department is a {@code ref} without a page
+     * @param shown whether it is a column unless the user chooses otherwise
+     */
     record FieldDescription(
             String name,
             String label,
             String type,
             boolean filterable,
             boolean sortable,
-            boolean shown,
+            @JsonProperty("default") boolean shown,
             boolean sum,
             List<String> operators,
-            @Nullable List<Option> options) {
+            @Nullable List<Option> options) {}
 
-        /** Whether it is a column unless the user chooses otherwise. */
-        @com.fasterxml.jackson.annotation.JsonProperty("default")
-        public boolean isDefault() {
-            return shown;
-        }
-    }
-
-    /** @param tone for states: grey, blue, green, orange or red */
-    record Option(String value, String label, @Nullable String tone) {}
+    /** @param tone for states */
+    record Option(String value, String label, StateTable.@Nullable Tone tone) {}
 
     static ListDescription of(Kind kind, Iterable<Field> visible, Set<String> rights, Locale locale, Texts texts) {
         List<FieldDescription> fields = new ArrayList<>();
@@ -103,12 +100,11 @@ record ListDescription(
                 .orElseGet(() -> texts.text(locale, "choice." + field.name() + "." + value));
     }
 
-    /** grey, blue, green, orange or red. */
-    static String tone(Kind kind, String state) {
+    static StateTable.Tone tone(Kind kind, String state) {
         return kind.states()
                 .filter(table -> table.states().stream().anyMatch(s -> s.name().equals(state)))
-                .map(table -> toneOf(table, state).name().toLowerCase(Locale.ROOT))
-                .orElse("grey");
+                .map(table -> toneOf(table, state))
+                .orElse(StateTable.Tone.GREY);
     }
 
     private static <S extends Enum<S>> StateTable.Tone toneOf(StateTable<S> table, String state) {

@@ -7,6 +7,7 @@ import io.onaccount.document.Header;
 import io.onaccount.document.Kind;
 import io.onaccount.document.RecordRef;
 import io.onaccount.document.Records;
+import io.onaccount.document.StateTable;
 import io.onaccount.organization.Actor;
 import io.onaccount.organization.SignedIn;
 import io.onaccount.platform.Money;
@@ -34,6 +35,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -79,7 +81,7 @@ class RecordEndpoints {
             String title,
             String state,
             String stateLabel,
-            String tone,
+            StateTable.Tone tone,
             @Nullable RecordRef party,
             @Nullable RecordRef owner,
             @Nullable RecordRef department,
@@ -98,7 +100,7 @@ class RecordEndpoints {
             String title,
             String state,
             String stateLabel,
-            String tone,
+            StateTable.Tone tone,
             LocalDate date,
             @Nullable String currency,
             @Nullable BigDecimal total,
@@ -250,7 +252,7 @@ class RecordEndpoints {
                         .toList());
     }
 
-    @PostMapping("/attachments")
+    @PostMapping(path = "/attachments", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
     @SignedIn(BY_RECORD)
     @ResponseStatus(HttpStatus.CREATED)
     File attach(Actor actor, Once once, @PathVariable UUID id, @RequestParam("file") MultipartFile file)
@@ -339,7 +341,7 @@ class RecordEndpoints {
         return texts.text(locale, "state." + kind + "." + state);
     }
 
-    private String tone(Header header) {
+    private StateTable.Tone tone(Header header) {
         return ListDescription.tone(records.kind(header), header.state());
     }
 

@@ -100,7 +100,11 @@ class PeopleController {
     @GetMapping("/api/v1/colleagues")
     @SignedIn("whom one works with is no secret")
     ColleagueList colleagues(Actor actor, @RequestParam(defaultValue = "") String q) {
-        return new ColleagueList(database.read(actor.company(), tx -> users.list(tx, q, "", 200)).stream()
+        return colleagues(database.read(actor.company(), tx -> users.list(tx, q, "", 200)));
+    }
+
+    private static ColleagueList colleagues(List<User> people) {
+        return new ColleagueList(people.stream()
                 .filter(User::active)
                 .map(user -> new Colleague(user.id(), user.name(), user.login(), user.department()))
                 .toList());
@@ -172,6 +176,15 @@ class PeopleController {
     @SignedIn("how the company is organised is no secret")
     DepartmentList departments(Actor actor) {
         return new DepartmentList(database.read(actor.company(), departments::list));
+    }
+
+    @GetMapping("/api/v1/departments/{department}/members")
+    @SignedIn("whom one works with is no secret")
+    ColleagueList members(Actor actor, @PathVariable UUID department) {
+        return colleagues(database.read(actor.company(), tx -> {
+            departments.find(tx, department);
+            return users.in(tx, department);
+        }));
     }
 
     @PostMapping("/api/v1/departments")

@@ -4,6 +4,7 @@ import io.onaccount.document.MoveOption;
 import io.onaccount.document.RecordViews;
 import io.onaccount.organization.Actor;
 import io.onaccount.organization.Needs;
+import io.onaccount.organization.Users;
 import io.onaccount.party.Customer;
 import io.onaccount.party.CustomerEntry;
 import io.onaccount.party.CustomerState;
@@ -14,11 +15,14 @@ import io.onaccount.platform.Input;
 import io.onaccount.platform.Problem;
 import io.onaccount.platform.Texts;
 import io.onaccount.platform.db.Database;
+import io.onaccount.platform.db.Tx;
 import io.onaccount.platform.web.Once;
 import io.onaccount.platform.web.Seen;
+import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -28,6 +32,7 @@ import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Customers over HTTP. */
@@ -38,12 +43,14 @@ class CustomerController {
 
     private final Customers customers;
     private final Duplicates duplicates;
+    private final Users users;
     private final Database database;
     private final RecordViews<CustomerView> views;
 
-    CustomerController(Customers customers, Duplicates duplicates, Database database, Texts texts) {
+    CustomerController(Customers customers, Duplicates duplicates, Users users, Database database, Texts texts) {
         this.customers = customers;
         this.duplicates = duplicates;
+        this.users = users;
         this.database = database;
         this.views = new RecordViews<>(
                 database, CustomerView.class, v -> v.customer().version(), (tx, actor, id) -> {
@@ -66,10 +73,13 @@ class CustomerController {
 
     record ShareEntry(List<UUID> users) {}
 
-    record ShareView(List<UUID> users) {}
+    record Colleague(UUID id, String name) {}
+
+    record ShareView(List<Colleague> users) {}
 
     @PostMapping
     @Needs("customer.create")
+    @ResponseStatus(HttpStatus.CREATED)
     ResponseEntity<CustomerView> create(Actor actor, Once once, @RequestBody CustomerEntry body) {
         return views.created(actor, once, tx -> customers.create(tx, actor, body));
     }
@@ -89,12 +99,12 @@ class CustomerController {
 
     @DeleteMapping("/{id}")
     @Needs("customer.delete")
-    ResponseEntity<Void> delete(Actor actor, @PathVariable UUID id, Seen seen) {
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void delete(Actor actor, @PathVariable UUID id, Seen seen) {
         database.write(actor.company(), tx -> {
             customers.delete(tx, actor, id, seen.version());
             return true;
         });
-        return ResponseEntity.noContent().build();
     }
 
     @PostMapping("/{id}/activation")
@@ -174,7 +184,7 @@ class CustomerController {
     @GetMapping("/{id}/shares")
     @Needs("customer.view")
     ShareView shares(Actor actor, @PathVariable UUID id) {
-        return new ShareView(database.read(actor.company(), tx -> customers.sharedWith(tx, actor, id)));
+        return database.read(actor.company(), tx -> shares(tx, actor, id));
     }
 
     @PutMapping("/{id}/shares")
@@ -186,8 +196,15 @@ class CustomerController {
         return once.run(actor.company(), ShareView.class, tx -> {
             customers.share(tx, actor, id, body.users());
             tx.flush();
-            return new ShareView(customers.sharedWith(tx, actor, id));
+            return shares(tx, actor, id);
         });
+    }
+
+    private ShareView shares(Tx tx, Actor actor, UUID id) {
+        return new ShareView(users.named(tx, customers.sharedWith(tx, actor, id)).entrySet().stream()
+                .map(user -> new Colleague(user.getKey(), user.getValue()))
+                .sorted(Comparator.comparing(Colleague::name))
+                .toList());
     }
 
     private ResponseEntity<CustomerView> move(

@@ -1,5 +1,7 @@
 package io.onaccount.platform.web;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.databind.JavaType;
 import io.onaccount.platform.Money;
 import io.swagger.v3.core.converter.AnnotatedType;
@@ -19,9 +21,11 @@ import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
 import io.swagger.v3.oas.models.servers.Server;
+import jakarta.servlet.http.HttpServletResponse;
 import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,6 +33,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springdoc.core.customizers.OperationCustomizer;
 import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.context.annotation.Bean;
@@ -121,18 +126,83 @@ class ApiDocument {
                         .required(false)
                         .schema(typed("string")));
             }
+            if (List.of(method.getMethod().getParameterTypes()).contains(HttpServletResponse.class)) {
+                // Such a method writes a file.
+                operation
+                        .getResponses()
+                        .values()
+                        .forEach(answer -> answer.setContent(new Content()
+                                .addMediaType(
+                                        "application/octet-stream",
+                                        new MediaType().schema(typed("string").format("binary")))));
+            }
             operation.getResponses().addApiResponse("default", new ApiResponse().$ref(PROBLEM));
             return operation;
         };
     }
 
     @Bean
-    ModelConverter exactSchemas() {
+    ExactSchemas exactSchemas() {
         return new ExactSchemas();
     }
 
-    private static final class ExactSchemas implements ModelConverter {
+    /** What goes out has every property; what comes in may leave out those that may be null. */
+    @Bean
+    OpenApiCustomizer whatMayBeLeftOut(ExactSchemas schemas) {
+        return document -> {
+            Set<String> comeIn = new HashSet<>();
+            document.getPaths().values().stream()
+                    .flatMap(path -> path.readOperations().stream())
+                    .filter(operation -> operation.getRequestBody() != null)
+                    .flatMap(operation -> operation.getRequestBody().getContent().values().stream())
+                    .forEach(body -> reach(body.getSchema(), document.getComponents(), comeIn));
+            document.getComponents().getSchemas().forEach((name, raw) -> {
+                Schema<?> schema = raw;
+                if (comeIn.contains(name) && schema.getRequired() != null) {
+                    schema.setRequired(schema.getRequired().stream()
+                            .filter(property -> !schemas.optional(name).contains(property))
+                            .toList());
+                }
+            });
+        };
+    }
+
+    private static void reach(@Nullable Schema<?> schema, Components components, Set<String> reached) {
+        if (schema == null) {
+            return;
+        }
+        String name = schema.get$ref() == null ? null : nameIn(schema.get$ref());
+        if (name != null && reached.add(name)) {
+            reach(components.getSchemas().get(name), components, reached);
+        }
+        List<Schema<?>> parts = new ArrayList<>();
+        if (schema.getProperties() != null) {
+            schema.getProperties().values().forEach(parts::add);
+        }
+        if (schema.getOneOf() != null) {
+            schema.getOneOf().forEach(parts::add);
+        }
+        if (schema.getAdditionalProperties() instanceof Schema<?> values) {
+            parts.add(values);
+        }
+        if (schema.getItems() != null) {
+            parts.add(schema.getItems());
+        }
+        parts.forEach(part -> reach(part, components, reached));
+    }
+
+    private static String nameIn(String reference) {
+        return reference.substring(reference.lastIndexOf('/') + 1);
+    }
+
+    static final class ExactSchemas implements ModelConverter {
         private final ConcurrentHashMap<String, JavaType> named = new ConcurrentHashMap<>();
+        private final ConcurrentHashMap<String, Set<String>> optional = new ConcurrentHashMap<>();
+
+        /** The properties of a schema that may be null. */
+        Set<String> optional(String name) {
+            return optional.getOrDefault(name, Set.of());
+        }
 
         @Override
         public @Nullable Schema<?> resolve(
@@ -152,10 +222,13 @@ class ApiDocument {
             }
             Schema<?> schema = chain.hasNext() ? chain.next().resolve(type, context, chain) : null;
             if (schema != null && java != null && raw.isRecord() && isOurs(java)) {
-                String name = schema.get$ref() == null
-                        ? null
-                        : schema.get$ref().substring(schema.get$ref().lastIndexOf('/') + 1);
-                complete(raw, name == null ? schema : context.getDefinedModels().get(name));
+                String name = schema.get$ref() == null ? name(java) : nameIn(schema.get$ref());
+                complete(
+                        raw,
+                        name,
+                        schema.get$ref() == null
+                                ? schema
+                                : context.getDefinedModels().get(name));
             }
             return schema;
         }
@@ -164,11 +237,17 @@ class ApiDocument {
             return type.getRawClass().getName().startsWith("io.onaccount.");
         }
 
-        /** Module and class, {@code sales.OrderView}: modules may call different things the same. Two of one module may not. */
+        /**
+         * Module and class, {@code sales.OrderView}; a record inside another with its owner, {@code sales.SalesOrder.Line}, unless that is
+         * the endpoints' class.
+         */
         private String name(JavaType type) {
-            StringBuilder name = new StringBuilder(type.getRawClass().getName().split("\\.")[2])
-                    .append('.')
-                    .append(type.getRawClass().getSimpleName());
+            Class<?> raw = type.getRawClass();
+            String simple = raw.getPackageName().endsWith(".web")
+                    ? raw.getSimpleName()
+                    : raw.getName().substring(raw.getPackageName().length() + 1).replace('$', '.');
+            StringBuilder name =
+                    new StringBuilder(raw.getName().split("\\.")[2]).append('.').append(simple);
             for (int i = 0; i < type.containedTypeCount(); i++) {
                 name.append('_').append(type.containedType(i).getRawClass().getSimpleName());
             }
@@ -180,19 +259,25 @@ class ApiDocument {
             return name.toString();
         }
 
-        private static void complete(Class<?> type, @Nullable Schema<?> schema) {
+        private void complete(Class<?> type, String name, @Nullable Schema<?> schema) {
             if (schema == null || schema.getProperties() == null) {
                 return;
             }
             List<String> required = new ArrayList<>();
             for (RecordComponent component : type.getRecordComponents()) {
-                Schema<?> property = schema.getProperties().get(component.getName());
+                JsonProperty own = component.getAccessor().getAnnotation(JsonProperty.class);
+                String called = own == null ? component.getName() : own.value();
+                Schema<?> property = schema.getProperties().get(called);
                 if (property == null) {
                     continue;
                 }
-                required.add(component.getName());
-                if (!RequiredComponents.isRequired(component)) {
-                    schema.getProperties().put(component.getName(), orNull(property));
+                required.add(called);
+                if (component.getAccessor().isAnnotationPresent(JsonRawValue.class)) {
+                    schema.getProperties().put(called, new Schema<>());
+                } else if (!RequiredComponents.isRequired(component)) {
+                    schema.getProperties().put(called, orNull(property));
+                    optional.computeIfAbsent(name, n -> ConcurrentHashMap.newKeySet())
+                            .add(called);
                 }
             }
             schema.setRequired(required);

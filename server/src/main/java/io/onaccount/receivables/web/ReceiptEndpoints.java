@@ -124,6 +124,7 @@ class ReceiptEndpoints {
 
     @PostMapping("/receipts")
     @Needs("receipt.create")
+    @ResponseStatus(HttpStatus.CREATED)
     ResponseEntity<ReceiptView> create(Actor actor, Once once, @RequestBody ReceiptBody body) {
         ReceiptView view = once.run(actor.company(), ReceiptView.class, tx -> {
             UUID id = receipts.create(tx, actor, body.receipt(actor.today()));

@@ -45,6 +45,7 @@ class AdjustmentController {
 
     @PostMapping
     @Needs("stock-adjustment.create")
+    @ResponseStatus(HttpStatus.CREATED)
     ResponseEntity<AdjustmentView> create(Actor actor, Once once, @RequestBody Adjustments.Entry body) {
         return views.created(actor, once, tx -> adjustments.create(tx, actor, body));
     }

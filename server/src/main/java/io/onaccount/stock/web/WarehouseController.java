@@ -56,6 +56,7 @@ class WarehouseController {
 
     @PostMapping
     @Needs("warehouse.create")
+    @ResponseStatus(HttpStatus.CREATED)
     ResponseEntity<WarehouseView> create(Actor actor, Once once, @RequestBody Warehouse.Entry body) {
         return views.created(actor, once, tx -> warehouses.create(tx, actor, body));
     }

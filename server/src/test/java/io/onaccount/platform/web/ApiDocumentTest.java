@@ -59,6 +59,60 @@ class ApiDocumentTest {
     }
 
     @Test
+    void everyOperationSaysWhatItTakesAndWhatItAnswers() {
+        JsonNode schemas = answer.json().path("components").path("schemas");
+        List<String> silent = new ArrayList<>();
+        answer.json()
+                .path("paths")
+                .properties()
+                .forEach(path -> path.getValue().properties().forEach(operation -> {
+                    String name = operation.getKey() + " " + path.getKey();
+                    JsonNode body = operation.getValue().path("requestBody");
+                    if (!body.isMissingNode() && !isTyped(body, schemas)) {
+                        silent.add(name + " takes");
+                    }
+                    operation.getValue().path("responses").properties().stream()
+                            .filter(said -> !said.getKey().equals("default")
+                                    && !said.getKey().equals("204")
+                                    && !isTyped(said.getValue(), schemas))
+                            .forEach(said -> silent.add(name + " answers"));
+                }));
+        assertThat(silent).as("operations that don't say what").isEmpty();
+    }
+
+    private static boolean isTyped(JsonNode content, JsonNode schemas) {
+        return content.path("content").properties().stream().anyMatch(type -> {
+            JsonNode schema = type.getValue().path("schema");
+            String reference = schema.path("$ref").asString("");
+            JsonNode named =
+                    reference.isEmpty() ? schema : schemas.path(reference.substring(reference.lastIndexOf('/') + 1));
+            return named.isObject() && !(named.path("type").asString("").equals("object") && named.size() == 1);
+        });
+    }
+
+    @Test
+    void whatComesInMayLeaveOutWhatMayBeNullAndWhatGoesOutIsWhole() {
+        assertThat(required("sales.NewSalesOrder")).containsExactlyInAnyOrder("customer", "lines");
+        assertThat(required("sales.SalesOrder")).contains("customer", "deliveryDate", "lines");
+        assertThat(required("row.sales-order")).containsExactly("id");
+        assertThat(answer.json()
+                        .path("components")
+                        .path("schemas")
+                        .path("row.sales-order")
+                        .path("properties")
+                        .path("total")
+                        .path("format")
+                        .asString())
+                .isEqualTo("decimal");
+    }
+
+    private List<String> required(String schema) {
+        return answer.json().path("components").path("schemas").path(schema).path("required").values().stream()
+                .map(JsonNode::asString)
+                .toList();
+    }
+
+    @Test
     void everyOperationHasANameOfItsOwnAndNamesItsProblem() {
         List<String> twice = new ArrayList<>();
         Set<String> names = new HashSet<>();
