@@ -1,5 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet } from '@tanstack/react-router';
 import type { ComponentType } from 'react';
+import { plainSearch } from '../lib/route';
 import { Failure } from '../ui/Failure';
 import { Gate } from './Gate';
 import { NotFound } from './NotFound';
@@ -23,19 +24,10 @@ const routes = pages.map(({ path, load, name }) =>
   }),
 );
 
-/** Addresses stay readable: every search parameter is plain text. */
 export const router = createRouter({
   routeTree: root.addChildren([frame.addChildren(routes)]),
   defaultPreload: 'intent',
   defaultPreloadStaleTime: 0,
   scrollRestoration: true,
-  parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
-  stringifySearch: (search) => {
-    const parameters = new URLSearchParams();
-    for (const [name, value] of Object.entries(search)) {
-      if (value !== undefined && value !== null && value !== '') parameters.set(name, String(value));
-    }
-    const text = parameters.toString();
-    return text ? `?${text}` : '';
-  },
+  ...plainSearch,
 });

@@ -224,9 +224,6 @@ function Loaded({
     setAddress(Object.fromEntries(Object.entries({ ...address, ...part }).filter(([, value]) => value)));
   };
   const lookNow: Look = { filter, sort: address.sort ?? null, fields: chosenFields ?? null };
-  const changed =
-    Boolean(address.filter ?? address.sort ?? address.fields) &&
-    !views.some((v) => v.key === address.view && JSON.stringify(v.filter) === address.filter);
 
   const target = href === null ? () => null : (href ?? ((row: Row) => recordPath(definition.kind, row.id)));
   const currencyOf = (row: Row) => currency ?? (typeof row['currency'] === 'string' ? row['currency'] : null);
@@ -368,7 +365,6 @@ function Loaded({
             builtIn={views}
             current={address.view ?? ''}
             look={lookNow}
-            changed={changed}
             onChoose={(key, look) => {
               setTyped('');
               setTrail([]);

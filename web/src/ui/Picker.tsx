@@ -158,6 +158,8 @@ export function RecordPicker({
       !found.isPlaceholderData &&
       rows[chosen]
     ) {
+      // The line editor says where to go on; without it Tab itself does.
+      if (onDone) event.preventDefault();
       pick(rows[chosen]);
     } else if (event.key === 'Escape' && open) {
       setTyped(null);

@@ -36,14 +36,12 @@ export function ViewTabs({
   builtIn,
   current,
   look,
-  changed,
   onChoose,
 }: {
   list: string;
   builtIn: readonly BuiltInView[];
   current: string;
   look: Look;
-  changed: boolean;
   onChoose: (key: string, look: Look) => void;
 }) {
   const { t } = useTranslation('ui');
@@ -89,6 +87,8 @@ export function ViewTabs({
       look: { filter: view.filter ?? null, sort: view.sort ?? null, fields: view.fields ?? null } as Look,
     })),
   ];
+  const chosen = tabs.find((tab) => tab.key === current) ?? tabs[0];
+  const changed = JSON.stringify(look) !== JSON.stringify(chosen?.look);
   return (
     <div className="oa-row nowrap" style={{ alignItems: 'flex-end' }}>
       <div className="oa-tabs oa-grow" role="tablist" aria-label={t('views.title')}>
