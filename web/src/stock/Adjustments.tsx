@@ -1,17 +1,17 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useRouter } from '@tanstack/react-router';
-import { Alert, App, Button, Input } from 'antd';
+import { Alert, App, Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { get, newKey, post } from '../lib/api';
 import { big, formatQuantity, type Decimal } from '../lib/money';
 import { useIdParam } from '../lib/route';
-import { useMe } from '../lib/session';
+import { useCan, useMe } from '../lib/session';
 import { StateTag } from '../ui/cells';
 import { DataTable } from '../ui/DataTable';
 import { useMoves, useRecord } from '../ui/document';
-import { DocumentPage, joinMoves } from '../ui/DocumentPage';
+import { ConflictDialog, DocumentPage, joinMoves, type PageMove } from '../ui/DocumentPage';
 import { Failure } from '../ui/Failure';
-import { Field, Fields, useForm } from '../ui/form';
+import { Field, Fields, TextField, useForm } from '../ui/form';
 import { ChoiceInput, DateInput, FigureInput } from '../ui/inputs';
 import { Card, Line } from '../ui/layout';
 import { RecordLink } from '../ui/Link';
@@ -79,7 +79,6 @@ export function NewAdjustment() {
     if (changed.at(-1)?.product) changed.push({ key: newKey(), product: null, quantity: null });
     form.set({ lines: changed });
   };
-  const title = form.bind('title');
   return (
     <form
       className="oa-stack"
@@ -88,39 +87,32 @@ export function NewAdjustment() {
         void form.submit();
       }}
     >
-      <Card>
+      <Card className="oa-doc-head">
         <Line>
           <h1 className="oa-grow">{t('adjustment.new')}</h1>
-          <Button
-            onClick={() => {
-              router.history.back();
-            }}
-          >
-            {t('ui:cancel')}
-          </Button>
-          <Button
-            type="primary"
-            htmlType="submit"
-            loading={form.busy}
-            disabled={!form.values.title.trim() || !lines.some((line) => line.product && line.quantity)}
-          >
-            {t('adjustment.save')}
-          </Button>
+          <div className="oa-row tight oa-actions">
+            <Button
+              onClick={() => {
+                router.history.back();
+              }}
+            >
+              {t('ui:cancel')}
+            </Button>
+            <Button
+              type="primary"
+              htmlType="submit"
+              loading={form.busy}
+              disabled={!form.values.title.trim() || !lines.some((line) => line.product && line.quantity)}
+            >
+              {t('adjustment.save')}
+            </Button>
+          </div>
         </Line>
       </Card>
       {form.general && <Alert type="error" showIcon title={form.general} />}
       <Card>
         <Fields columns={3}>
-          <Field label={t('adjustment.title')} bound={title} form={form} name="title" must>
-            <Input
-              id={title.id}
-              value={title.value}
-              status={title.status}
-              onChange={(event) => {
-                title.onChange(event.target.value);
-              }}
-            />
-          </Field>
+          <TextField form={form} name="title" label={t('adjustment.title')} must />
           <Field label={t('adjustment.warehouse')} bound={form.bind('warehouse')} form={form} name="warehouse">
             <ChoiceInput
               {...form.bind('warehouse')}
@@ -143,6 +135,7 @@ export function NewAdjustment() {
             {
               key: 'product',
               title: t('adjustment.product'),
+              width: 180,
               render: (line) => (
                 <ProductPicker
                   aria-label={t('adjustment.product')}
@@ -156,7 +149,7 @@ export function NewAdjustment() {
             {
               key: 'quantity',
               title: t('adjustment.quantity'),
-              width: 160,
+              width: 100,
               render: (line) => (
                 <FigureInput
                   kind="quantity"
@@ -178,6 +171,8 @@ export function NewAdjustment() {
 export function AdjustmentPage() {
   const { t } = useTranslation('stock');
   const id = useIdParam();
+  const may = useCan();
+  const navigate = useNavigate();
   const queries = useQueryClient();
   const { message } = App.useApp();
   const warehouses = useWarehouses();
@@ -192,7 +187,8 @@ export function AdjustmentPage() {
       ),
   });
   const moves = useMoves('stock-adjustments', id, record.data?.version, {
-    onDone: () => {
+    onDone: (_, step) => {
+      if (step.path === '') void navigate({ to: '/stock-adjustments' });
       for (const key of ['stock-on-hand', 'stock-movements']) void queries.invalidateQueries({ queryKey: [key] });
     },
     onError: (error) => {
@@ -202,30 +198,54 @@ export function AdjustmentPage() {
   if (record.isError) return <Failure error={record.error} reset={() => void record.refetch()} />;
   if (!record.data) return null;
   const { adjustment: a, moves: said } = record.data.data;
+  const buttons: PageMove[] = joinMoves(
+    said,
+    [
+      {
+        name: 'post',
+        label: t('adjustment.post'),
+        primary: true,
+        confirm: {
+          title: t('adjustment.postTitle', { number: a.number }),
+          content: t('adjustment.postText', { count: a.lines.length }),
+        },
+        run: () => {
+          moves.run({ path: 'posting' });
+        },
+      },
+    ],
+    moves.running === 'posting' ? 'post' : null,
+  );
+  if (a.state === 'DRAFT' && may('stock-adjustment.delete')) {
+    buttons.push({
+      name: 'delete',
+      label: t('adjustment.delete'),
+      danger: true,
+      rare: true,
+      confirm: { title: t('adjustment.deleteTitle', { number: a.number }) },
+      run: () => {
+        moves.run({ path: '', method: 'DELETE' });
+      },
+    });
+  }
   return (
     <DocumentPage
       self={{ id, kind: 'stock-adjustment', number: a.number, state: a.state, date: a.date }}
       title={a.number}
       tags={<StateTag kind="stock-adjustment" state={a.state} tone={a.state === 'DRAFT' ? 'grey' : 'green'} />}
       subtitle={`${a.title}  ${a.date}`}
-      moves={joinMoves(
-        said,
-        [
-          {
-            name: 'post',
-            label: t('adjustment.post'),
-            primary: true,
-            confirm: {
-              title: t('adjustment.postTitle', { number: a.number }),
-              content: t('adjustment.postText', { count: a.lines.length }),
-            },
-            run: () => {
-              moves.run({ path: 'posting' });
-            },
-          },
-        ],
-        moves.running === 'posting' ? 'post' : null,
-      )}
+      moves={buttons}
+      notice={
+        <ConflictDialog
+          problem={moves.conflict}
+          id={id}
+          onClose={moves.settleConflict}
+          onSeeTheirs={() => {
+            moves.settleConflict();
+            void record.refetch();
+          }}
+        />
+      }
     >
       <Card title={t('adjustment.lines')}>
         <DataTable

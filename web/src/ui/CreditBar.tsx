@@ -57,7 +57,7 @@ export function CreditBar({
     { key: 'receivable', value: notDue, to: list('/open-items', ['due', '>=', 'today']) },
     { key: 'overdue', value: overdue, to: list('/open-items', ['due', '<', 'today']) },
     { key: 'shipped', value: big(credit.shipped), to: list('/deliveries') },
-    { key: 'ordered', value: big(credit.ordered), to: list('/sales-orders', ['state', '=', 'confirmed']) },
+    { key: 'ordered', value: big(credit.ordered), to: list('/sales-orders', ['state', '=', 'CONFIRMED']) },
     { key: 'bills', value: big(credit.bills), to: null },
   ].filter((part) => part.value.gt(0));
   const used = sum(parts.map((part) => part.value));
@@ -94,7 +94,7 @@ export function CreditBar({
           </div>
         )}
       </div>
-      <div className="oa-bar" role="img" aria-label={how}>
+      <div className="oa-bar" role="group" aria-label={how}>
         {parts.map((part) =>
           part.to ? (
             <Link

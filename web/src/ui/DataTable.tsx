@@ -138,6 +138,14 @@ export function DataTable<T>({
                       .filter(Boolean)
                       .join(' ')}
                     aria-current={current === key ? 'true' : undefined}
+                    tabIndex={onRow && href?.(row) == null ? 0 : undefined}
+                    onKeyDown={
+                      onRow
+                        ? (event) => {
+                            if (event.key === 'Enter' && event.target === event.currentTarget) onRow(row);
+                          }
+                        : undefined
+                    }
                     onClick={
                       opens
                         ? (event) => {

@@ -637,7 +637,13 @@ function Cards({
             <div className="oa-row nowrap between">
               <span className="oa-mute oa-small oa-clip">
                 {rest
-                  .map((field) => plainValue(field, row[field.name], t('yes'), t('no')))
+                  .map((field) => {
+                    const value = row[field.name];
+                    const words = plainValue(field, value, t('yes'), t('no'));
+                    // A bare number or yes says nothing without its name.
+                    if (field.type === 'boolean' && words) return value ? field.label : `${field.label}: ${words}`;
+                    return field.type === 'number' && words ? `${field.label} ${words}` : words;
+                  })
                   .filter(Boolean)
                   .join(' · ')}
               </span>

@@ -10,7 +10,7 @@ const LIGHT = {
   raised: '#ffffff',
   ink: '#1d2129',
   soft: '#4e5969',
-  mute: '#69727f',
+  mute: '#626b78',
   line: '#e5e6eb',
   hair: '#f0f1f3',
   track: '#eef0f3',
@@ -100,7 +100,7 @@ export function antdTheme(mode: Mode): ThemeConfig {
       colorPrimary: p.blue,
       colorSuccess: p.green,
       colorWarning: p.orange,
-      colorError: p.red,
+      colorError: p.redInk,
       colorText: p.ink,
       colorTextSecondary: p.soft,
       colorTextTertiary: p.mute,
@@ -115,6 +115,7 @@ export function antdTheme(mode: Mode): ThemeConfig {
       motionDurationMid: '0.12s',
       motionDurationSlow: '0.16s',
     },
+    components: { Button: { dangerColor: p.card } },
   };
 }
 

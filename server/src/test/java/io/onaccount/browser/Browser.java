@@ -1,10 +1,17 @@
 package io.onaccount.browser;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.AriaRole;
+import io.onaccount.testing.TestApplication;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,9 +19,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** A headless Chromium at the pages of a running server; one window per person. What a page logs as an error fails the test that looked. */
 final class Browser implements AutoCloseable {
+    static final Path WEB = Path.of("..", "web").toAbsolutePath().normalize();
+
     private static final List<String> ARGUMENTS = List.of(
             "--headless",
             "--no-sandbox",
@@ -71,10 +82,44 @@ final class Browser implements AutoCloseable {
                 : words.replaceAll("[.()?+*]", "\\\\$0");
         // Not only inside main: on a phone the main action sticks to the bottom of the screen.
         page.locator("button:not(nav button):visible")
-                .filter(new com.microsoft.playwright.Locator.FilterOptions()
+                .filter(new Locator.FilterOptions()
                         .setHasText(Pattern.compile("^\\s*" + spaced)))
                 .first()
                 .click();
+    }
+
+    /** The one primary button of a dialog. */
+    static void submit(Locator dialog) {
+        dialog.locator("button.ant-btn-primary").last().click();
+    }
+
+    /** Types into a field that finds records, and takes the first one found. */
+    static void pick(Locator box, String typed) {
+        box.fill(typed);
+        box.page().getByRole(AriaRole.OPTION).first().waitFor();
+        box.press("Enter");
+    }
+
+    /** The words of the pages, as the pages have them: {@code words("en", "sales", "order.new")}. */
+    static String words(String locale, String module, String key) {
+        try {
+            JsonNode node = JsonMapper.shared()
+                    .readTree(Files.readString(WEB.resolve("src/" + module + "/texts." + locale + ".json")));
+            for (String part : key.split("\\.", -1)) {
+                node = node.path(part);
+            }
+            return node.asString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A server whose pages are the built ones. */
+    static TestApplication application() {
+        assertThat(WEB.resolve("dist/index.html"))
+                .as("the built pages: ./run --build")
+                .exists();
+        return TestApplication.start("onaccount.web=" + WEB.resolve("dist"));
     }
 
     /** What pages threw so far. */

@@ -13,10 +13,6 @@ import io.onaccount.organization.Scope.Level;
 import io.onaccount.testing.Http;
 import io.onaccount.testing.Http.Answer;
 import io.onaccount.testing.TestApplication;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -24,7 +20,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The main job as people do it in the browser: a customer and an order over the limit, held with its reasons; released; delivered; the money
@@ -32,7 +27,6 @@ import tools.jackson.databind.json.JsonMapper;
  */
 class JourneyTest {
     private static final String PASSWORD = "long-enough-2026";
-    private static final Path WEB = Path.of("..", "web").toAbsolutePath().normalize();
     private static TestApplication application;
     private static Browser browser;
 
@@ -42,10 +36,7 @@ class JourneyTest {
 
     @BeforeAll
     static void open() {
-        assertThat(WEB.resolve("dist/index.html"))
-                .as("the built pages: ./run --build")
-                .exists();
-        application = TestApplication.start("onaccount.web=" + WEB.resolve("dist"));
+        application = Browser.application();
         browser = new Browser(application.url());
     }
 
@@ -146,10 +137,7 @@ class JourneyTest {
     }
 
     private void pickCustomer(Page page) {
-        Locator box = page.getByRole(AriaRole.MAIN).getByRole(AriaRole.COMBOBOX).first();
-        box.fill("szhd");
-        page.getByRole(AriaRole.OPTION).first().waitFor();
-        box.press("Enter");
+        Browser.pick(page.getByRole(AriaRole.MAIN).getByRole(AriaRole.COMBOBOX).first(), "szhd");
     }
 
     private void released(Page page, String order) {
@@ -202,9 +190,8 @@ class JourneyTest {
         assertThat(page.getByText("10,160.00").first()).isVisible();
     }
 
-    /** The one primary button of a dialog. */
     private static void submit(Locator dialog) {
-        dialog.locator("button.ant-btn-primary").last().click();
+        Browser.submit(dialog);
     }
 
     private static void press(Page page, String words) {
@@ -216,15 +203,6 @@ class JourneyTest {
         if (module.equals("server")) {
             return Http.at(application).get("/texts/" + locale).json().path(key).asString();
         }
-        try {
-            JsonNode node = JsonMapper.shared()
-                    .readTree(Files.readString(WEB.resolve("src/" + module + "/texts." + locale + ".json")));
-            for (String part : key.split("\\.", -1)) {
-                node = node.path(part);
-            }
-            return node.asString();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Browser.words(locale, module, key);
     }
 }

@@ -37,7 +37,7 @@ class ApiDocumentTest {
         }
         assertThat(Files.exists(COMMITTED) ? Files.readString(COMMITTED) : "")
                 .as("web/openapi.json is not what the server says. In server/: mvn -q test -Dtest=ApiDocumentTest"
-                        + " -Donaccount.openapi.write=true; in web/: npm run api")
+                        + " -Donaccount.openapi.write=true; in web/: npm run check")
                 .isEqualTo(now);
     }
 
