@@ -1,9 +1,9 @@
-import { Alert, Button, Checkbox, Input } from 'antd';
+import { Alert, Button, Checkbox } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { post, put } from '../lib/api';
 import { big, type Decimal } from '../lib/money';
 import { useMe } from '../lib/session';
-import { Field, Fields, useForm } from '../ui/form';
+import { Field, Fields, TextField, useForm } from '../ui/form';
 import { ChoiceInput, FigureInput } from '../ui/inputs';
 import { Card, Line } from '../ui/layout';
 import type { Product } from './types';
@@ -59,29 +59,9 @@ export function ProductEditor({
       onSaved(saved.product.id);
     },
   );
-  const text = (name: TextName, more: { must?: boolean; help?: string; wide?: boolean } = {}) => {
-    const bound = form.bind(name);
-    return (
-      <Field
-        label={t(`field.${name}`)}
-        bound={bound}
-        form={form}
-        name={name}
-        must={more.must ?? false}
-        help={more.help}
-        wide={more.wide ?? false}
-      >
-        <Input
-          id={bound.id}
-          value={bound.value}
-          status={bound.status}
-          onChange={(event) => {
-            bound.onChange(event.target.value);
-          }}
-        />
-      </Field>
-    );
-  };
+  const text = (name: TextName, more: { must?: boolean; help?: string; wide?: boolean } = {}) => (
+    <TextField form={form} name={name} label={t(`field.${name}`)} {...more} />
+  );
   return (
     <form
       className="oa-stack"

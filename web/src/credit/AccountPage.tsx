@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Button, Input } from 'antd';
+import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { get, put, read } from '../lib/api';
@@ -10,7 +10,7 @@ import { StatusTag } from '../ui/cells';
 import { useCredit } from '../ui/credit';
 import { CreditBar } from '../ui/CreditBar';
 import { Failure } from '../ui/Failure';
-import { Field, Fields, FormDrawer, useForm } from '../ui/form';
+import { Field, Fields, FormDrawer, TextField, useForm } from '../ui/form';
 import { ChoiceInput, DateInput, FigureInput } from '../ui/inputs';
 import { Card, Facts, Line } from '../ui/layout';
 import { RecordLink } from '../ui/Link';
@@ -196,21 +196,9 @@ function TermsForm({
       ),
   );
   const currency = me.company.baseCurrency;
-  const text = (name: 'grade' | 'guarantee' | 'agreement' | 'reason', must = false) => {
-    const bound = form.bind(name);
-    return (
-      <Field label={t(`terms.${name}`)} bound={bound} form={form} name={name} must={must} wide={name === 'reason'}>
-        <Input
-          id={bound.id}
-          value={bound.value}
-          status={bound.status}
-          onChange={(event) => {
-            bound.onChange(event.target.value);
-          }}
-        />
-      </Field>
-    );
-  };
+  const text = (name: 'grade' | 'guarantee' | 'agreement' | 'reason', must = false) => (
+    <TextField form={form} name={name} label={t(`terms.${name}`)} must={must} wide={name === 'reason'} />
+  );
   const day = (name: 'temporaryFrom' | 'temporaryTo' | 'validFrom' | 'validTo' | 'reviewOn') => (
     <Field label={t(`terms.${name}`)} bound={form.bind(name)} form={form} name={name}>
       <DateInput {...form.bind(name)} />

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useRouter } from '@tanstack/react-router';
-import { Alert, Button, Input } from 'antd';
+import { Alert, Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { get, post, put } from '../lib/api';
@@ -11,7 +11,7 @@ import type { Ref, Row } from '../lib/types';
 import { DataTable } from '../ui/DataTable';
 import { EmptyState } from '../ui/EmptyState';
 import { Failure } from '../ui/Failure';
-import { Field, Fields, useForm } from '../ui/form';
+import { Field, Fields, TextField, useForm } from '../ui/form';
 import { ChoiceInput, DateInput, FigureInput } from '../ui/inputs';
 import { Card, Line } from '../ui/layout';
 import { RecordLink } from '../ui/Link';
@@ -199,21 +199,9 @@ function Entry({
   };
   const chosen = lines.filter((line) => big(quantities[line.key]).gt(0));
   const orders = new Set(chosen.map((line) => line.order)).size;
-  const text = (name: 'contact' | 'address' | 'carrier' | 'tracking' | 'note') => {
-    const bound = form.bind(name);
-    return (
-      <Field label={t(`field.${name}`)} bound={bound} form={form} name={name}>
-        <Input
-          id={bound.id}
-          value={bound.value}
-          status={bound.status}
-          onChange={(event) => {
-            bound.onChange(event.target.value);
-          }}
-        />
-      </Field>
-    );
-  };
+  const text = (name: 'contact' | 'address' | 'carrier' | 'tracking' | 'note') => (
+    <TextField form={form} name={name} label={t(`field.${name}`)} />
+  );
   return (
     <form
       className="oa-stack"

@@ -1,18 +1,19 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { Alert, App, Button, Input } from 'antd';
-import { useState } from 'react';
+import { Alert, App, Button } from 'antd';
+import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { post } from '../lib/api';
 import { big, formatMoney, formatQuantity, type Decimal } from '../lib/money';
 import { useIdParam } from '../lib/route';
 import { useCan, useMe } from '../lib/session';
+import type { Move } from '../lib/types';
 import { Money, StateTag } from '../ui/cells';
 import { DataTable } from '../ui/DataTable';
 import { useMoves, useRecord } from '../ui/document';
 import { ConflictDialog, DocumentPage, joinMoves, Sums, type PageMove } from '../ui/DocumentPage';
 import { Failure } from '../ui/Failure';
-import { Field, Fields, useForm } from '../ui/form';
+import { Field, Fields, TextField, useForm } from '../ui/form';
 import { ChoiceInput, DateInput, FigureInput } from '../ui/inputs';
 import { Card, Facts, Line } from '../ui/layout';
 import { RecordLink } from '../ui/Link';
@@ -22,22 +23,6 @@ import { DeliveryEditor } from './DeliveryEditor';
 import type { Delivery, DeliveryLine, ReturnLine } from './types';
 
 const MOVED = ['deliveries', 'returns', 'sales-orders', 'open-items', 'credit', 'stock-on-hand', 'deliverable-lines'];
-
-function useGoodsMoves(plural: 'deliveries' | 'returns', id: string, version: string | null | undefined, done: string) {
-  const { message } = App.useApp();
-  const navigate = useNavigate();
-  const queries = useQueryClient();
-  return useMoves(plural, id, version, {
-    onDone: (_, step) => {
-      for (const key of MOVED) void queries.invalidateQueries({ queryKey: [key] });
-      if (step.path === '') void navigate({ to: `/${plural}` });
-      else void message.success(done);
-    },
-    onError: (error) => {
-      void message.error(problemText(error));
-    },
-  });
-}
 
 function product(line: { product: string; productCode: string; productName: string }) {
   return (
@@ -50,6 +35,112 @@ function product(line: { product: string; productCode: string; productName: stri
   );
 }
 
+/** What deliveries and returns share: a draft that is posted once, or deleted. */
+function GoodsPage({
+  plural,
+  kind,
+  id,
+  loaded,
+  goods: g,
+  said,
+  words,
+  own = [],
+  reason,
+  facts,
+  children,
+}: {
+  plural: 'deliveries' | 'returns';
+  kind: 'delivery' | 'sales-return';
+  id: string;
+  loaded: { version: string | null; reload: () => unknown };
+  goods: Pick<Delivery, 'number' | 'state' | 'date' | 'total' | 'currency' | 'customer' | 'customerName'>;
+  said: readonly Move[];
+  words: { post: string; title: string; text: string; posted: string };
+  own?: PageMove[];
+  reason?: string;
+  facts: ReactNode;
+  children: ReactNode;
+}) {
+  const { t } = useTranslation('fulfilment');
+  const may = useCan();
+  const { message } = App.useApp();
+  const navigate = useNavigate();
+  const queries = useQueryClient();
+  const moves = useMoves(plural, id, loaded.version, {
+    onDone: (_, step) => {
+      for (const key of MOVED) void queries.invalidateQueries({ queryKey: [key] });
+      if (step.path === '') void navigate({ to: `/${plural}` });
+      else void message.success(words.posted);
+    },
+    onError: (error) => {
+      void message.error(problemText(error));
+    },
+  });
+  const draft = g.state === 'DRAFT';
+  const tone = draft ? 'grey' : 'green';
+  const buttons: PageMove[] = [
+    ...own,
+    ...joinMoves(
+      said,
+      [
+        {
+          name: 'post',
+          label: words.post,
+          primary: true,
+          confirm: { title: words.title, content: words.text },
+          run: () => {
+            moves.run({ path: 'posting' });
+          },
+        },
+      ],
+      moves.running === 'posting' ? 'post' : null,
+    ),
+  ];
+  if (draft && may(`${kind}.delete`)) {
+    buttons.push({
+      name: 'delete',
+      label: t('delivery.delete'),
+      danger: true,
+      rare: true,
+      confirm: { title: t('delivery.deleteTitle', { number: g.number }) },
+      run: () => {
+        moves.run({ path: '', method: 'DELETE' });
+      },
+    });
+  }
+  return (
+    <>
+      <DocumentPage
+        self={{ id, kind, number: g.number, state: g.state, tone, date: g.date, total: g.total, currency: g.currency }}
+        title={g.number}
+        tags={<StateTag kind={kind} state={g.state} tone={tone} />}
+        subtitle={
+          <Line tight>
+            <RecordLink kind="customer" id={g.customer}>
+              {g.customerName}
+            </RecordLink>
+            <span>{g.date}</span>
+            <span>{reason}</span>
+          </Line>
+        }
+        moves={buttons}
+        facts={facts}
+      >
+        {children}
+      </DocumentPage>
+      <ConflictDialog
+        problem={moves.conflict}
+        id={id}
+        onClose={moves.settleConflict}
+        onSeeTheirs={() => {
+          moves.settleConflict();
+          loaded.reload();
+        }}
+      />
+    </>
+  );
+}
+
 /** A delivery: posted it takes stock down, moves the credit and makes the receivable. */
 export function DeliveryPage() {
   const { t } = useTranslation('fulfilment');
@@ -58,7 +149,6 @@ export function DeliveryPage() {
   const record = useRecord('deliveries', id);
   const [editing, setEditing] = useState(false);
   const [returning, setReturning] = useState(false);
-  const moves = useGoodsMoves('deliveries', id, record.data?.version, t('delivery.posted'));
   if (record.isError) return <Failure error={record.error} reset={() => void record.refetch()} />;
   if (!record.data) return null;
   const { delivery: d, moves: said } = record.data.data;
@@ -75,50 +165,18 @@ export function DeliveryPage() {
     );
   }
   const draft = d.state === 'DRAFT';
-  const buttons: PageMove[] = joinMoves(
-    said,
-    [
-      {
-        name: 'post',
-        label: t('delivery.post'),
-        primary: true,
-        confirm: {
-          title: t('delivery.postTitle', { number: d.number }),
-          content: t('delivery.postText', {
-            amount: formatMoney(big(d.total).plus(big(d.charges)), d.currency),
-            name: d.customerName,
-          }),
-        },
-        run: () => {
-          moves.run({ path: 'posting' });
-        },
-      },
-    ],
-    moves.running === 'posting' ? 'post' : null,
-  );
+  const own: PageMove[] = [];
   if (draft && may('delivery.edit'))
-    buttons.unshift({
+    own.push({
       name: 'edit',
       label: t('delivery.edit'),
       run: () => {
         setEditing(true);
       },
     });
-  if (draft && may('delivery.delete')) {
-    buttons.push({
-      name: 'delete',
-      label: t('delivery.delete'),
-      danger: true,
-      rare: true,
-      confirm: { title: t('delivery.deleteTitle', { number: d.number }) },
-      run: () => {
-        moves.run({ path: '', method: 'DELETE' });
-      },
-    });
-  }
   const returnable = d.lines.some((line) => big(line.returnedQuantity).lt(big(line.quantity)));
   if (!draft && returnable && may('sales-return.create'))
-    buttons.push({
+    own.push({
       name: 'return',
       label: t('return.new'),
       run: () => {
@@ -126,112 +184,94 @@ export function DeliveryPage() {
       },
     });
   return (
-    <>
-      <DocumentPage
-        self={{
-          id,
-          kind: 'delivery',
-          number: d.number,
-          state: d.state,
-          tone: draft ? 'grey' : 'green',
-          date: d.date,
-          total: d.total,
-          currency: d.currency,
-        }}
-        title={d.number}
-        tags={<StateTag kind="delivery" state={d.state} tone={draft ? 'grey' : 'green'} />}
-        subtitle={
-          <Line tight>
-            <RecordLink kind="customer" id={d.customer}>
-              {d.customerName}
-            </RecordLink>
-            <span>{d.date}</span>
-          </Line>
-        }
-        moves={buttons}
-        facts={
-          d.contact || d.address || d.carrier || d.tracking || d.note ? (
-            <Facts
-              facts={[
-                { label: t('field.contact'), value: d.contact },
-                { label: t('field.address'), value: d.address },
-                { label: t('field.carrier'), value: d.carrier },
-                { label: t('field.tracking'), value: d.tracking },
-                { label: t('field.note'), value: d.note },
-              ]}
-            />
-          ) : null
-        }
-      >
-        {returning && (
-          <ReturnEntry
-            delivery={d}
-            onClose={() => {
-              setReturning(false);
-            }}
-          />
-        )}
-        <Card title={t('delivery.lines')}>
-          <DataTable<DeliveryLine>
-            caption={t('delivery.lines')}
-            rows={d.lines}
-            rowKey={(line) => String(line.position)}
-            columns={[
-              { key: 'position', title: '#', render: (line) => <span className="oa-mute">{line.position}</span> },
-              { key: 'product', title: t('field.product'), render: product },
-              {
-                key: 'order',
-                title: t('field.order'),
-                render: (line) => (
-                  <RecordLink kind="sales-order" id={line.order}>
-                    {line.orderNumber}
-                  </RecordLink>
-                ),
-              },
-              { key: 'warehouse', title: t('field.warehouse'), render: (line) => line.warehouseName },
-              {
-                key: 'quantity',
-                title: t('field.quantity'),
-                numeric: true,
-                render: (line) => formatQuantity(line.quantity),
-              },
-              { key: 'unit', title: t('field.unit'), render: (line) => line.unit },
-              {
-                key: 'returned',
-                title: t('field.returned'),
-                numeric: true,
-                render: (line) => formatQuantity(line.returnedQuantity),
-              },
-              {
-                key: 'total',
-                title: t('field.total'),
-                numeric: true,
-                render: (line) => <Money value={line.total} currency={d.currency} />,
-              },
+    <GoodsPage
+      plural="deliveries"
+      kind="delivery"
+      id={id}
+      loaded={{ version: record.data.version, reload: record.refetch }}
+      goods={d}
+      said={said}
+      words={{
+        post: t('delivery.post'),
+        title: t('delivery.postTitle', { number: d.number }),
+        text: t('delivery.postText', {
+          amount: formatMoney(d.total, d.currency),
+          name: d.customerName,
+        }),
+        posted: t('delivery.posted'),
+      }}
+      own={own}
+      facts={
+        d.contact || d.address || d.carrier || d.tracking || d.note ? (
+          <Facts
+            facts={[
+              { label: t('field.contact'), value: d.contact },
+              { label: t('field.address'), value: d.address },
+              { label: t('field.carrier'), value: d.carrier },
+              { label: t('field.tracking'), value: d.tracking },
+              { label: t('field.note'), value: d.note },
             ]}
           />
-          <Sums
-            sums={[
-              { label: t('field.net'), value: formatMoney(d.net, d.currency) },
-              { label: t('field.tax'), value: formatMoney(d.tax, d.currency) },
-              ...(big(d.charges).eq(0)
-                ? []
-                : [{ label: t('field.charges'), value: formatMoney(d.charges, d.currency) }]),
-              { label: t('field.total'), value: formatMoney(d.total, d.currency), big: true },
-            ]}
-          />
-        </Card>
-      </DocumentPage>
-      <ConflictDialog
-        problem={moves.conflict}
-        id={id}
-        onClose={moves.settleConflict}
-        onSeeTheirs={() => {
-          moves.settleConflict();
-          void record.refetch();
-        }}
-      />
-    </>
+        ) : null
+      }
+    >
+      {returning && (
+        <ReturnEntry
+          delivery={d}
+          onClose={() => {
+            setReturning(false);
+          }}
+        />
+      )}
+      <Card title={t('delivery.lines')}>
+        <DataTable<DeliveryLine>
+          caption={t('delivery.lines')}
+          rows={d.lines}
+          rowKey={(line) => String(line.position)}
+          columns={[
+            { key: 'position', title: '#', render: (line) => <span className="oa-mute">{line.position}</span> },
+            { key: 'product', title: t('field.product'), render: product },
+            {
+              key: 'order',
+              title: t('field.order'),
+              render: (line) => (
+                <RecordLink kind="sales-order" id={line.order}>
+                  {line.orderNumber}
+                </RecordLink>
+              ),
+            },
+            { key: 'warehouse', title: t('field.warehouse'), render: (line) => line.warehouseName },
+            {
+              key: 'quantity',
+              title: t('field.quantity'),
+              numeric: true,
+              render: (line) => formatQuantity(line.quantity),
+            },
+            { key: 'unit', title: t('field.unit'), render: (line) => line.unit },
+            {
+              key: 'returned',
+              title: t('field.returned'),
+              numeric: true,
+              render: (line) => formatQuantity(line.returnedQuantity),
+            },
+            {
+              key: 'total',
+              title: t('field.total'),
+              numeric: true,
+              render: (line) => <Money value={line.total} currency={d.currency} />,
+            },
+          ]}
+        />
+        <Sums
+          sums={[
+            { label: t('field.net'), value: formatMoney(d.net, d.currency) },
+            { label: t('field.tax'), value: formatMoney(d.tax, d.currency) },
+            ...(big(d.charges).eq(0) ? [] : [{ label: t('field.charges'), value: formatMoney(d.charges, d.currency) }]),
+            { label: t('field.total'), value: formatMoney(d.total, d.currency), big: true },
+          ]}
+        />
+      </Card>
+    </GoodsPage>
   );
 }
 
@@ -268,7 +308,6 @@ function ReturnEntry({ delivery, onClose }: { delivery: Delivery; onClose: () =>
   );
   const { quantities } = form.values;
   const some = Object.values(quantities).some((quantity) => big(quantity).gt(0));
-  const reason = form.bind('reason');
   return (
     <Card tone="orange" title={t('return.of', { number: delivery.number })}>
       <form
@@ -293,16 +332,7 @@ function ReturnEntry({ delivery, onClose }: { delivery: Delivery; onClose: () =>
               ]}
             />
           </Field>
-          <Field label={t('field.reason')} bound={reason} form={form} name="reason">
-            <Input
-              id={reason.id}
-              value={reason.value}
-              status={reason.status}
-              onChange={(event) => {
-                reason.onChange(event.target.value);
-              }}
-            />
-          </Field>
+          <TextField form={form} name="reason" label={t('field.reason')} />
         </Fields>
         <DataTable<DeliveryLine>
           compact
@@ -355,115 +385,62 @@ function ReturnEntry({ delivery, onClose }: { delivery: Delivery; onClose: () =>
 export function ReturnPage() {
   const { t } = useTranslation('fulfilment');
   const id = useIdParam();
-  const may = useCan();
   const record = useRecord('returns', id);
-  const moves = useGoodsMoves('returns', id, record.data?.version, t('return.posted'));
   if (record.isError) return <Failure error={record.error} reset={() => void record.refetch()} />;
   if (!record.data) return null;
   const { salesReturn: r, moves: said } = record.data.data;
-  const draft = r.state === 'DRAFT';
-  const buttons: PageMove[] = joinMoves(
-    said,
-    [
-      {
-        name: 'post',
-        label: t('return.post'),
-        primary: true,
-        confirm: {
-          title: t('return.postTitle', { number: r.number }),
-          content: t('return.postText', { amount: formatMoney(r.total, r.currency) }),
-        },
-        run: () => {
-          moves.run({ path: 'posting' });
-        },
-      },
-    ],
-    moves.running === 'posting' ? 'post' : null,
-  );
-  if (draft && may('sales-return.delete')) {
-    buttons.push({
-      name: 'delete',
-      label: t('delivery.delete'),
-      danger: true,
-      rare: true,
-      confirm: { title: t('delivery.deleteTitle', { number: r.number }) },
-      run: () => {
-        moves.run({ path: '', method: 'DELETE' });
-      },
-    });
-  }
   return (
-    <>
-      <DocumentPage
-        self={{
-          id,
-          kind: 'sales-return',
-          number: r.number,
-          state: r.state,
-          tone: draft ? 'grey' : 'green',
-          date: r.date,
-          total: r.total,
-          currency: r.currency,
-        }}
-        title={r.number}
-        tags={<StateTag kind="sales-return" state={r.state} tone={draft ? 'grey' : 'green'} />}
-        subtitle={
-          <Line tight>
-            <RecordLink kind="customer" id={r.customer}>
-              {r.customerName}
-            </RecordLink>
-            <span>{r.date}</span>
-            <span>{r.reason}</span>
-          </Line>
-        }
-        moves={buttons}
-        facts={r.note ? <Facts facts={[{ label: t('field.note'), value: r.note }]} /> : null}
-      >
-        <Card title={t('delivery.lines')}>
-          <DataTable<ReturnLine>
-            caption={t('delivery.lines')}
-            rows={r.lines}
-            rowKey={(line) => String(line.position)}
-            columns={[
-              { key: 'position', title: '#', render: (line) => <span className="oa-mute">{line.position}</span> },
-              { key: 'product', title: t('field.product'), render: product },
-              {
-                key: 'delivery',
-                title: t('field.delivery'),
-                render: (line) => (
-                  <RecordLink kind="delivery" id={line.delivery ?? null}>
-                    {line.deliveryNumber}
-                  </RecordLink>
-                ),
-              },
-              { key: 'warehouse', title: t('return.to'), render: (line) => line.warehouseName ?? t('return.scrap') },
-              {
-                key: 'quantity',
-                title: t('field.quantity'),
-                numeric: true,
-                render: (line) => formatQuantity(line.quantity),
-              },
-              { key: 'unit', title: t('field.unit'), render: (line) => line.unit },
-              {
-                key: 'total',
-                title: t('field.total'),
-                numeric: true,
-                render: (line) => <Money value={line.total} currency={r.currency} />,
-              },
-            ]}
-          />
-          <Sums sums={[{ label: t('field.total'), value: formatMoney(r.total, r.currency), big: true }]} />
-        </Card>
-      </DocumentPage>
-      <ConflictDialog
-        problem={moves.conflict}
-        id={id}
-        onClose={moves.settleConflict}
-        onSeeTheirs={() => {
-          moves.settleConflict();
-          void record.refetch();
-        }}
-      />
-    </>
+    <GoodsPage
+      plural="returns"
+      kind="sales-return"
+      id={id}
+      loaded={{ version: record.data.version, reload: record.refetch }}
+      goods={r}
+      said={said}
+      words={{
+        post: t('return.post'),
+        title: t('return.postTitle', { number: r.number }),
+        text: t('return.postText', { amount: formatMoney(r.total, r.currency) }),
+        posted: t('return.posted'),
+      }}
+      reason={r.reason}
+      facts={r.note ? <Facts facts={[{ label: t('field.note'), value: r.note }]} /> : null}
+    >
+      <Card title={t('delivery.lines')}>
+        <DataTable<ReturnLine>
+          caption={t('delivery.lines')}
+          rows={r.lines}
+          rowKey={(line) => String(line.position)}
+          columns={[
+            { key: 'position', title: '#', render: (line) => <span className="oa-mute">{line.position}</span> },
+            { key: 'product', title: t('field.product'), render: product },
+            {
+              key: 'delivery',
+              title: t('field.delivery'),
+              render: (line) => (
+                <RecordLink kind="delivery" id={line.delivery ?? null}>
+                  {line.deliveryNumber}
+                </RecordLink>
+              ),
+            },
+            { key: 'warehouse', title: t('return.to'), render: (line) => line.warehouseName ?? t('return.scrap') },
+            {
+              key: 'quantity',
+              title: t('field.quantity'),
+              numeric: true,
+              render: (line) => formatQuantity(line.quantity),
+            },
+            { key: 'unit', title: t('field.unit'), render: (line) => line.unit },
+            {
+              key: 'total',
+              title: t('field.total'),
+              numeric: true,
+              render: (line) => <Money value={line.total} currency={r.currency} />,
+            },
+          ]}
+        />
+        <Sums sums={[{ label: t('field.total'), value: formatMoney(r.total, r.currency), big: true }]} />
+      </Card>
+    </GoodsPage>
   );
 }

@@ -6,7 +6,7 @@ import { serverText } from '../lib/i18n';
 import type { Decimal } from '../lib/money';
 import { useCan, useMe } from '../lib/session';
 import { Failure } from '../ui/Failure';
-import { Field, Fields, useForm } from '../ui/form';
+import { Field, Fields, TextField, useForm } from '../ui/form';
 import { ChoiceInput, FigureInput } from '../ui/inputs';
 import { Card, Line } from '../ui/layout';
 import type { Company } from './types';
@@ -100,22 +100,9 @@ function CompanyForm({ company, version }: { company: Company; version: string }
     },
   );
   const disabled = !may('company.edit');
-  const text = (name: 'name' | 'nameEn' | 'timeZone' | 'bank' | 'account' | 'holder') => {
-    const bound = form.bind(name);
-    return (
-      <Field label={t(`company.${name}`)} bound={bound} form={form} name={name}>
-        <Input
-          id={bound.id}
-          disabled={disabled}
-          value={bound.value}
-          status={bound.status}
-          onChange={(event) => {
-            bound.onChange(event.target.value);
-          }}
-        />
-      </Field>
-    );
-  };
+  const text = (name: 'name' | 'nameEn' | 'timeZone' | 'bank' | 'account' | 'holder') => (
+    <TextField form={form} name={name} label={t(`company.${name}`)} disabled={disabled} />
+  );
   const tick = (name: 'taxInclusive' | 'negativeStock' | 'wholeAfterJiao') => (
     <Checkbox
       disabled={disabled}

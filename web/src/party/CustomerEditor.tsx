@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isProblem, post, put } from '../lib/api';
 import { serverText } from '../lib/i18n';
-import { Field, Fields, useForm, type Form } from '../ui/form';
+import { Field, Fields, useForm, type Form, TextField } from '../ui/form';
 import { ChoiceInput } from '../ui/inputs';
 import { Card, Line, Stack } from '../ui/layout';
 import { UserPicker, type Picked } from '../ui/Picker';
@@ -121,30 +121,9 @@ export function CustomerEditor({
       throw error;
     }
   });
-  const text = (name: TextName, more: { must?: boolean; help?: string; wide?: boolean; area?: boolean } = {}) => {
-    const bound = form.bind(name);
-    const Control = more.area ? Input.TextArea : Input;
-    return (
-      <Field
-        label={t(`field.${name}`)}
-        bound={bound}
-        form={form}
-        name={name}
-        must={more.must ?? false}
-        help={more.help}
-        wide={more.wide ?? false}
-      >
-        <Control
-          id={bound.id}
-          value={bound.value}
-          status={bound.status}
-          onChange={(event: { target: { value: string } }) => {
-            bound.onChange(event.target.value);
-          }}
-        />
-      </Field>
-    );
-  };
+  const text = (name: TextName, more: { must?: boolean; help?: string; wide?: boolean; area?: boolean } = {}) => (
+    <TextField form={form} name={name} label={t(`field.${name}`)} {...more} />
+  );
   return (
     <form
       className="oa-stack"

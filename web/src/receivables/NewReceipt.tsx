@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useRouter } from '@tanstack/react-router';
-import { Alert, Button, Checkbox, Input } from 'antd';
+import { Alert, Button, Checkbox } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { get, post } from '../lib/api';
@@ -12,7 +12,7 @@ import { useMe } from '../lib/session';
 import type { Filter, Row } from '../lib/types';
 import { DueTag, Money } from '../ui/cells';
 import { DataTable } from '../ui/DataTable';
-import { Field, Fields, useForm } from '../ui/form';
+import { Field, Fields, TextField, useForm } from '../ui/form';
 import { ChoiceInput, DateInput, FigureInput } from '../ui/inputs';
 import { Card, Columns, Line } from '../ui/layout';
 import { PartyPicker, type Picked } from '../ui/Picker';
@@ -95,21 +95,9 @@ function Entry({ start, amount }: { start: Picked | null; amount: Decimal | null
       void navigate({ to: `/receipts/${saved.id}`, replace: true });
     },
   );
-  const text = (name: 'payer' | 'reference' | 'note', help?: string) => {
-    const bound = form.bind(name);
-    return (
-      <Field label={t(`field.${name}`)} bound={bound} form={form} name={name} help={help}>
-        <Input
-          id={bound.id}
-          value={bound.value}
-          status={bound.status}
-          onChange={(event) => {
-            bound.onChange(event.target.value);
-          }}
-        />
-      </Field>
-    );
-  };
+  const text = (name: 'payer' | 'reference' | 'note', help?: string) => (
+    <TextField form={form} name={name} label={t(`field.${name}`)} help={help} />
+  );
   return (
     <form
       className="oa-stack"

@@ -1,11 +1,10 @@
-import { Input } from 'antd';
 import { useState } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { post } from '../lib/api';
 import type { Decimal } from '../lib/money';
 import { useMe } from '../lib/session';
-import { Field, Fields, FormDrawer, useForm } from '../ui/form';
+import { Field, Fields, FormDrawer, TextField, useForm } from '../ui/form';
 import { DateInput, FigureInput } from '../ui/inputs';
 import { ListPage } from '../ui/ListPage';
 import { PartyPicker, type Picked } from '../ui/Picker';
@@ -36,7 +35,6 @@ export function OpeningBalances() {
       { key },
     ),
   );
-  const number = form.bind('number');
   return (
     <>
       <ListPage
@@ -68,16 +66,7 @@ export function OpeningBalances() {
           <Field label={t('field.customer')} bound={form.bind('customer')} form={form} name="party" must>
             <PartyPicker {...form.bind('customer')} />
           </Field>
-          <Field label={t('field.number')} bound={number} form={form} name="number" help={t('opening.numberHelp')}>
-            <Input
-              id={number.id}
-              value={number.value}
-              status={number.status}
-              onChange={(event) => {
-                number.onChange(event.target.value);
-              }}
-            />
-          </Field>
+          <TextField form={form} name="number" label={t('field.number')} help={t('opening.numberHelp')} />
           <Field
             label={t('field.amount')}
             bound={form.bind('amount')}

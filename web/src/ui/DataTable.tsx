@@ -68,7 +68,8 @@ export function DataTable<T>({
     } else onRow?.(row);
   };
   return (
-    <div className="oa-scroll">
+    // A table without anything to step on is scrolled by the arrow keys itself.
+    <div className="oa-scroll" tabIndex={href || onRow || ticks || onSort ? undefined : 0}>
       <table className={`oa-table${compact ? ' compact' : ''}`} aria-busy={loading ?? false}>
         {caption && <caption className="oa-hidden">{caption}</caption>}
         <thead>

@@ -45,6 +45,7 @@ export function JobProgress({ id }: { id: string }) {
   return (
     <div className="oa-stack">
       <Progress
+        aria-label={t('job.progress')}
         percent={share}
         status={state === 'failed' ? 'exception' : state === 'done' ? 'success' : ended ? 'normal' : 'active'}
       />
@@ -140,6 +141,7 @@ export default function ImportDialog({ list, title, onClose }: { list: string; t
               <input
                 type="file"
                 accept=".xlsx,.csv,text/csv"
+                aria-label={t('import.file')}
                 disabled={send.isPending}
                 onChange={(event) => {
                   const file = event.target.files?.[0];

@@ -601,7 +601,7 @@ function Cards({
   onRow?: (row: Row) => void;
 }) {
   const { t } = useTranslation('ui');
-  const [title] = fields;
+  const title = fields.find((field) => field.name === 'name') ?? fields[0];
   const state = fields.find((field) => field.type === 'status');
   const amount = fields.filter((field) => field.type === 'money').at(-1);
   const rest = fields.filter((field) => field !== title && field !== state && field !== amount).slice(0, 4);

@@ -31,7 +31,7 @@ export function Refusal({
   const { t } = useTranslation('ui');
   return (
     <Card tone="red" title={title ?? t('refusal.title', { count: objections.length })}>
-      <div className="oa-scroll">
+      <div className="oa-scroll" tabIndex={0}>
         <table className="oa-table">
           <tbody>
             {objections.map((objection) => (

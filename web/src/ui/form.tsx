@@ -146,6 +146,7 @@ export function TextField<T extends object>({
   form,
   name,
   secret,
+  area,
   disabled,
   autoFocus,
   ...field
@@ -157,11 +158,13 @@ export function TextField<T extends object>({
   must?: boolean;
   wide?: boolean;
   secret?: boolean;
+  /** Several lines. */
+  area?: boolean;
   disabled?: boolean;
   autoFocus?: boolean;
 }) {
   const bound = form.bind(name) as unknown as Bound<string>;
-  const Control = secret ? Input.Password : Input;
+  const Control = secret ? Input.Password : area ? Input.TextArea : Input;
   return (
     <Field {...field} bound={bound} form={form} name={name}>
       <Control
@@ -169,7 +172,7 @@ export function TextField<T extends object>({
         autoComplete={secret ? 'new-password' : 'off'}
         disabled={disabled ?? false}
         autoFocus={autoFocus ?? false}
-        onChange={(event) => {
+        onChange={(event: { target: { value: string } }) => {
           bound.onChange(event.target.value);
         }}
       />
