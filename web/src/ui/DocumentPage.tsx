@@ -126,7 +126,8 @@ export function MoveButtons({ moves }: { moves: readonly PageMove[] }) {
 
 export function Steps({ steps }: { steps: readonly PageStep[] }) {
   return (
-    <div className="oa-steps">
+    // On a phone it is wider than the screen and scrolled by the arrow keys.
+    <div className="oa-steps" tabIndex={0}>
       {steps.map((step) => (
         <span
           key={step.key}
