@@ -119,8 +119,12 @@ function Editor({
     ]),
   );
   const form = useForm<Values>(initial, async (values, key) => {
+    // What must be there goes as it is, so that the server names every gap at once.
     const body = Object.fromEntries(
-      Object.entries(values).map(([name, value]) => [name, typeof value === 'string' ? value.trim() || null : value]),
+      shown.map(({ name, must }) => {
+        const value = values[name];
+        return [name, typeof value === 'string' ? value.trim() || (must ? '' : null) : value];
+      }),
     );
     await send(id ? 'PUT' : 'POST', id ? `/${list}/${id}` : `/${list}`, { body, key, version });
     await queries.invalidateQueries({ queryKey: [list] });
