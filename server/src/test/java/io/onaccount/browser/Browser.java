@@ -82,8 +82,7 @@ final class Browser implements AutoCloseable {
                 : words.replaceAll("[.()?+*]", "\\\\$0");
         // Not only inside main: on a phone the main action sticks to the bottom of the screen.
         page.locator("button:not(nav button):visible")
-                .filter(new Locator.FilterOptions()
-                        .setHasText(Pattern.compile("^\\s*" + spaced)))
+                .filter(new Locator.FilterOptions().setHasText(Pattern.compile("^\\s*" + spaced)))
                 .first()
                 .click();
     }

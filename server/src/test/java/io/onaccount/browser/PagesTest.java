@@ -20,7 +20,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -56,7 +55,8 @@ class PagesTest {
         boss = Http.at(application).signIn("boss", PASSWORD);
         customer = id(boss.post("/customers", "{\"name\":\"苏州恒达装饰工程有限公司\"}"), "customer");
         product = id(
-                boss.post("/products", "{\"name\":\"石膏板\",\"unit\":\"张\",\"taxRate\":\"0.13\",\"listPrice\":\"90.80\"}"),
+                boss.post(
+                        "/products", "{\"name\":\"石膏板\",\"unit\":\"张\",\"taxRate\":\"0.13\",\"listPrice\":\"90.80\"}"),
                 "product");
         String warehouse = id(boss.post("/warehouses", "{\"code\":\"W1\",\"name\":\"主仓\"}"), "warehouse");
         String stock = id(
@@ -77,16 +77,16 @@ class PagesTest {
         made(boss.post("/sales-orders?confirm=true", orderOf("200"))); // held
         made(boss.post(
                 "/receipts",
-                "{\"party\":\"" + customer + "\",\"amount\":\"500\",\"method\":\"TRANSFER\",\"cashAccount\":\"" + account
-                        + "\"}"));
+                "{\"party\":\"" + customer + "\",\"amount\":\"500\",\"method\":\"TRANSFER\",\"cashAccount\":\""
+                        + account + "\"}"));
         made(boss.post(
                 "/opening-balances",
                 "{\"party\":\"" + customer + "\",\"amount\":\"3000\",\"date\":\"2026-01-05\",\"due\":\"2026-02-05\"}"));
     }
 
     private static String orderOf(String quantity) {
-        return "{\"customer\":\"" + customer + "\",\"lines\":[{\"product\":\"" + product + "\",\"quantity\":\"" + quantity
-                + "\",\"price\":\"90.80\"}]}";
+        return "{\"customer\":\"" + customer + "\",\"lines\":[{\"product\":\"" + product + "\",\"quantity\":\""
+                + quantity + "\",\"price\":\"90.80\"}]}";
     }
 
     @AfterAll
@@ -187,7 +187,10 @@ class PagesTest {
         button(dialog, Browser.words(locale, "ui", "import.check")).click();
         Locator errors = dialog.getByRole(AriaRole.TABLE).last();
         assertThat(errors.getByRole(AriaRole.ROW).nth(1)).containsText("12345");
-        assertThat(errors.getByRole(AriaRole.ROW).nth(1).getByRole(AriaRole.CELL).first())
+        assertThat(errors.getByRole(AriaRole.ROW)
+                        .nth(1)
+                        .getByRole(AriaRole.CELL)
+                        .first())
                 .hasText("3");
         button(dialog, Browser.words(locale, "ui", "import.start").replace("{count}", "1"))
                 .click();
@@ -217,7 +220,9 @@ class PagesTest {
         assertThat(dialog).containsText(Browser.words(ZH, "ui", "conflict.title"));
         assertThat(dialog).containsText("李强");
         assertThat(dialog).containsText("PO-THEIRS");
-        assertThat(boss.get("/sales-orders/" + order).body()).contains("PO-THEIRS").doesNotContain("我的备注");
+        assertThat(boss.get("/sales-orders/" + order).body())
+                .contains("PO-THEIRS")
+                .doesNotContain("我的备注");
         button(dialog, Browser.words(ZH, "ui", "conflict.mine")).click();
         mine.waitForURL(Pattern.compile(".*/sales-orders/[0-9a-f-]{36}$"));
         assertThat(boss.get("/sales-orders/" + order).body()).contains("我的备注");
@@ -248,7 +253,6 @@ class PagesTest {
     }
 
     private static Locator button(Locator within, String words) {
-        return within.getByRole(AriaRole.BUTTON)
-                .filter(new Locator.FilterOptions().setHasText(words));
+        return within.getByRole(AriaRole.BUTTON).filter(new Locator.FilterOptions().setHasText(words));
     }
 }
