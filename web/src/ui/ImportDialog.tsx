@@ -142,6 +142,7 @@ export default function ImportDialog({ list, title, onClose }: { list: string; t
                 type="file"
                 accept=".xlsx,.csv,text/csv"
                 aria-label={t('import.file')}
+                style={{ maxWidth: '100%' }}
                 disabled={send.isPending}
                 onChange={(event) => {
                   const file = event.target.files?.[0];
@@ -176,7 +177,7 @@ export default function ImportDialog({ list, title, onClose }: { list: string; t
                     <Select
                       size="small"
                       allowClear
-                      style={{ width: 260 }}
+                      style={{ width: '100%', minWidth: 130, maxWidth: 260 }}
                       aria-label={field.label}
                       placeholder={t('import.none')}
                       value={mapping[field.name] ?? null}

@@ -319,7 +319,7 @@ class AccessTest {
         assertThat(admin.delete("/departments/" + company.departments().get("Sales"))
                         .status())
                 .isEqualTo(409);
-        assertThat(admin.get("/departments/" + company.departments().get("East") + "/members")
+        assertThat(admin.get("/departments/" + company.departments().get("Sales") + "/members")
                         .body())
                 .contains("\"login\":\"" + rep + "\"")
                 .doesNotContain(boss);
