@@ -2,7 +2,7 @@ import { expect, it, vi } from 'vitest';
 import { get, isProblem, post, put, whenSignedOut } from './api';
 
 function answering(status: number, body: unknown, headers: Record<string, string> = {}) {
-  const fetch = vi.fn((_address: string, _options: RequestInit) =>
+  const fetch = vi.fn<(address: string, options: RequestInit) => Promise<Response>>(() =>
     Promise.resolve(
       new Response(JSON.stringify(body), { status, headers: { 'Content-Type': 'application/json', ...headers } }),
     ),

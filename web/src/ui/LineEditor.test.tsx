@@ -1,7 +1,7 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { useState } from 'react';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { LineEditor, newLine, type EditedLine } from './LineEditor';
 import { serve, show } from './testing';
 
@@ -40,15 +40,18 @@ function products() {
   });
 }
 
-let now: EditedLine[] = [];
+const changed = vi.fn<(lines: EditedLine[]) => void>();
+const now = () => changed.mock.lastCall?.[0] ?? [];
 
 function Lines({ errors }: { errors?: (path: string) => string | undefined }) {
   const [lines, setLines] = useState<EditedLine[]>(() => [newLine()]);
-  now = lines;
   return (
     <LineEditor
       lines={lines}
-      onChange={setLines}
+      onChange={(next) => {
+        setLines(next);
+        changed(next);
+      }}
       taxIncluded
       currency="CNY"
       customer="c1"
@@ -111,7 +114,7 @@ it('begins the next line with Enter or Tab in the last cell', async () => {
   await userEvent.keyboard('{Tab}{Tab}{Tab}');
   expect(boxes()).toHaveLength(3);
   expect(boxes()[2]).toHaveFocus();
-  expect(now.map((line) => line.quantity)).toEqual(['1', '1', null]);
+  expect(now().map((line) => line.quantity)).toEqual(['1', '1', null]);
 });
 
 it('pastes rows from a spreadsheet as lines and names the codes it does not know', async () => {
@@ -123,7 +126,7 @@ it('pastes rows from a spreadsheet as lines and names the codes it does not know
   await waitFor(() => {
     expect(boxes().map((box) => (box as HTMLInputElement).value)).toEqual(['P-1 石膏板', 'P-2 轻钢龙骨']);
   });
-  expect(now.map((line) => [line.quantity, line.price])).toEqual([
+  expect(now().map((line) => [line.quantity, line.price])).toEqual([
     ['20', '85.5'],
     ['1000', '12.5'],
   ]);
