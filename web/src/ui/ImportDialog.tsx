@@ -86,6 +86,9 @@ function RowErrors({ caption, rows }: { caption: string; rows: RowError[] }) {
   if (rows.length === 0) return null;
   return (
     <div style={{ maxHeight: 260, overflowY: 'auto' }}>
+      <div className="oa-mute" aria-hidden="true">
+        {caption}
+      </div>
       <DataTable
         compact
         caption={caption}

@@ -13,8 +13,7 @@ public sealed interface ImportOutcome {
      *
      * @param remarks what is to be said besides, such as that an order waits on hold; see {@link Imports#message}
      */
-    record Imported(
-            @Nullable UUID record, @Nullable String number, List<Problem.FieldError> remarks)
+    record Imported(@Nullable UUID record, @Nullable String number, List<Problem.FieldError> remarks)
             implements ImportOutcome {
 
         public Imported(@Nullable UUID record, @Nullable String number) {

@@ -73,13 +73,16 @@ public final class Parties {
     public Map<String, List<Party>> called(Tx tx, Actor actor, Collection<String> words) {
         Map<String, List<Party>> found = new LinkedHashMap<>();
         byCode(tx, actor, words).forEach((code, party) -> found.put(code, List.of(party)));
-        List<String> names =
-                words.stream().distinct().filter(word -> !found.containsKey(word)).toList();
+        List<String> names = words.stream()
+                .distinct()
+                .filter(word -> !found.containsKey(word))
+                .toList();
         if (!names.isEmpty()) {
             tx.list(
                             select(tx)
                                     .then("and h.title = any(?) and", SqlArray.of("text", names))
-                                    .then(Sql.join(" and ", List.of(actor.scope().holds("h")))),
+                                    .then(Sql.join(
+                                            " and ", List.of(actor.scope().holds("h")))),
                             Parties::read)
                     .forEach(party -> found.computeIfAbsent(party.name(), name -> new ArrayList<>())
                             .add(party));

@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -64,9 +65,9 @@ final class Deposits {
         if (items.isEmpty()) {
             return;
         }
-        TreeSet<UUID> orders = new TreeSet<>();
+        Set<UUID> orders = new TreeSet<>();
         items.forEach(item -> orders.add(Objects.requireNonNull(item.order())));
-        TreeSet<UUID> receipts = new TreeSet<>(tx.list(
+        Set<UUID> receipts = new TreeSet<>(tx.list(
                 "select distinct p.receipt_id from receivables.receipt_purpose p where p.company_id = ? and p.order_id = any(?) and p.assigned > 0",
                 row -> row.uuid("receipt_id"),
                 tx.company(),
@@ -105,13 +106,12 @@ final class Deposits {
         // Last, because it sends what was gathered.
         for (Freed money : freed) {
             Money amount = new Money(money.amount(), actor.currency());
-            credit.move(
-                    tx, actor, money.party(), money.receipt(), money.on(), Bucket.UNAPPLIED, amount, "assign");
+            credit.move(tx, actor, money.party(), money.receipt(), money.on(), Bucket.UNAPPLIED, amount, "assign");
             credit.assign(tx, actor, money.party(), money.order(), money.on(), amount.negated());
         }
     }
 
-    private static List<Kept> kept(Tx tx, TreeSet<UUID> receipts, TreeSet<UUID> orders) {
+    private static List<Kept> kept(Tx tx, Set<UUID> receipts, Set<UUID> orders) {
         return tx.list(
                 """
                 select p.receipt_id, p.line, p.order_id, p.assigned, r.currency from receivables.receipt_purpose p

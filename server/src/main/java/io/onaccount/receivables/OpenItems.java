@@ -104,9 +104,7 @@ public final class OpenItems {
         List<OpenItem> owed = new ArrayList<>();
         for (int i = 0; i < raised.size(); i++) {
             NewOpenItem item = raised.get(i);
-            if (item.order() != null
-                    && item.amount().isPositive()
-                    && credit.mayHaveDeposits(tx, actor, item.party())) {
+            if (item.order() != null && item.amount().isPositive() && credit.mayHaveDeposits(tx, actor, item.party())) {
                 owed.add(unsettled(ids.get(i), item));
             }
         }

@@ -64,7 +64,7 @@ final class OrderImport implements ImportTarget {
             ImportColumn.of("confirm", BOOLEAN, "否"));
 
     private static final List<ImportColumn> OF_LINE = List.of(
-            ImportColumn.of("product", TEXT, "P-00001").mandatory().alias("商品编码", "产品编码", "货号", "product code"),
+            ImportColumn.of("product", TEXT, "P-00001").mandatory().alias("商品", "商品编码", "产品编码", "货号", "product code"),
             ImportColumn.of("quantity", NUMBER, "10").mandatory(),
             ImportColumn.of("price", NUMBER, "32.00").alias("含税单价", "unit price"),
             ImportColumn.of("discount", NUMBER, "0.02"),
@@ -132,7 +132,11 @@ final class OrderImport implements ImportTarget {
 
         /** What the first row that has it says. */
         <T> @Nullable T said(Function<ImportRow, @Nullable T> column) {
-            return rows.stream().map(column).filter(Objects::nonNull).findFirst().orElse(null);
+            return rows.stream()
+                    .map(column)
+                    .filter(Objects::nonNull)
+                    .findFirst()
+                    .orElse(null);
         }
 
         ImportOutcome outcome(int row) {
@@ -205,8 +209,9 @@ final class OrderImport implements ImportTarget {
         Map<String, Product> goods = products.byCode(tx, actor, texts(rows, "product"));
         Map<String, PaymentTerm> known = new HashMap<>();
         if (!texts(rows, "paymentTerm").isEmpty()) {
-            terms.all(tx).forEach(term -> List.of(term.name(), term.nameEn(), term.code())
-                    .forEach(name -> known.put(name.toLowerCase(Locale.ROOT), term)));
+            terms.all(tx)
+                    .forEach(term -> List.of(term.name(), term.nameEn(), term.code())
+                            .forEach(name -> known.put(name.toLowerCase(Locale.ROOT), term)));
         }
         Map<Group, NewSalesOrder> entries = new LinkedHashMap<>();
         for (Group group : groups) {
@@ -241,9 +246,7 @@ final class OrderImport implements ImportTarget {
     }
 
     private static boolean same(Object before, Object value) {
-        return before instanceof BigDecimal amount
-                ? amount.compareTo((BigDecimal) value) == 0
-                : before.equals(value);
+        return before instanceof BigDecimal amount ? amount.compareTo((BigDecimal) value) == 0 : before.equals(value);
     }
 
     private static NewSalesOrder entry(

@@ -70,6 +70,13 @@ public final class TradeTestBed {
         return actor(actor.user(), rights);
     }
 
+    /** Another trader, for what takes two people. */
+    public Actor somebodyElse() {
+        UUID user = Ids.next();
+        sql("insert into organization.app_user (id, login, name) values ('" + user + "', 'e" + user + "', 'Else')");
+        return actor(user);
+    }
+
     /** The same trader who sees only what they own. */
     public Actor stranger() {
         UUID user = Ids.next();

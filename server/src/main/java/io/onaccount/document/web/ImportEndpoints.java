@@ -75,8 +75,7 @@ class ImportEndpoints {
             int row, @Nullable String column, @Nullable String value, String message) {}
 
     /** @param remarks what will be said of good rows, such as that an order will wait on hold */
-    record CheckView(
-            int rows, int good, int repeated, List<RowError> errors, boolean more, List<RowError> remarks) {}
+    record CheckView(int rows, int good, int repeated, List<RowError> errors, boolean more, List<RowError> remarks) {}
 
     record Started(UUID jobId) {}
 

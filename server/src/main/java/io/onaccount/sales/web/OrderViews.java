@@ -81,9 +81,7 @@ final class OrderViews {
                 reason.source(),
                 reason.code(),
                 texts.text(
-                        actor.locale(),
-                        reason.text(),
-                        reason.figures().values().toArray()),
+                        actor.locale(), reason.text(), reason.figures().values().toArray()),
                 reason.figures());
     }
 
