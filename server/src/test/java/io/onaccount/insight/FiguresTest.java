@@ -23,12 +23,12 @@ import tools.jackson.databind.JsonNode;
  * with orders, deliveries, returns, receipts and an opening balance spread over some months.
  */
 class FiguresTest {
-    private static final LocalDate TODAY = LocalDate.now(ZoneId.of("Asia/Shanghai"));
+    private final LocalDate today = LocalDate.now(ZoneId.of("Asia/Shanghai"));
 
     private final TestApplication application = TestApplication.shared();
     private final Trade trade = new Trade(application.database()::sql);
     private final String bossToken = trade.person();
-    private final String clerkToken = trade.person();
+    private final String clerkToken = trade.person("OWN", "*.*");
     private final Http boss = Http.at(application).token(bossToken);
     private final Http second = Http.at(application).token(trade.person());
     private final Http clerk = Http.at(application).token(clerkToken);
@@ -42,22 +42,8 @@ class FiguresTest {
 
     @BeforeEach
     void twoCustomersOfTwoPeople() {
-        owner(ours, clerkToken);
-        owner(others, bossToken);
-        application
-                .database()
-                .sql("update organization.membership set scope = 'OWN' where company_id = " + trade.company
-                        + " and user_id = '" + user(clerkToken) + "'");
-    }
-
-    private static String user(String token) {
-        return token.substring("oa_test_".length());
-    }
-
-    private void owner(UUID customer, String token) {
-        application
-                .database()
-                .sql("update document.header set owner_id = '" + user(token) + "' where id = '" + customer + "'");
+        trade.owner(ours, clerkToken);
+        trade.owner(others, bossToken);
     }
 
     private JsonNode done(Answer answer) {
@@ -110,16 +96,16 @@ class FiguresTest {
 
     /** The same for each of the two, with other amounts. */
     private void aHistory(UUID customer, int times) {
-        open(customer, TODAY.minusDays(100), 70 * times);
-        String first = order(customer, TODAY.minusDays(80), 100 * times, true);
-        String delivery = deliver(customer, first, TODAY.minusDays(70), 100 * times);
-        bringBack(customer, delivery, TODAY.minusDays(40), 2 * times);
-        pay(customer, TODAY.minusDays(35), 500 * times, true);
-        String second = order(customer, TODAY.minusDays(20), 50 * times, true);
-        deliver(customer, second, TODAY.minusDays(3), 30 * times);
-        pay(customer, TODAY, 40 * times, false);
-        order(customer, TODAY, 1_000_000, true); // on hold
-        order(customer, TODAY, 3 * times, false); // a draft
+        open(customer, today.minusDays(100), 70 * times);
+        String first = order(customer, today.minusDays(80), 100 * times, true);
+        String delivery = deliver(customer, first, today.minusDays(70), 100 * times);
+        bringBack(customer, delivery, today.minusDays(40), 2 * times);
+        pay(customer, today.minusDays(35), 500 * times, true);
+        String second = order(customer, today.minusDays(20), 50 * times, true);
+        deliver(customer, second, today.minusDays(3), 30 * times);
+        pay(customer, today, 40 * times, false);
+        order(customer, today, 1_000_000, true); // on hold
+        order(customer, today, 3 * times, false); // a draft
     }
 
     private BigDecimal sum(Predicate<Fact> which) {
@@ -156,10 +142,10 @@ class FiguresTest {
     private void homeOf(Http http, Predicate<Fact> seen, int times, int customers) {
         JsonNode home = done(http.get("/home"));
         JsonNode figures = home.path("figures");
-        YearMonth now = YearMonth.from(TODAY);
+        YearMonth now = YearMonth.from(today);
         // What settles nothing yet does not lessen the receivables.
         BigDecimal advance = BigDecimal.valueOf(40L * times);
-        BigDecimal gross = net(seen, TODAY).add(advance);
+        BigDecimal gross = net(seen, today).add(advance);
         assertThat(amount(named(figures, "receivables").path("amount"))).isEqualByComparingTo(gross);
         assertThat(amount(named(figures, "receivables").path("compared")))
                 .isEqualByComparingTo(net(seen, now.atDay(1).minusDays(1)));
@@ -167,7 +153,7 @@ class FiguresTest {
         assertThat(amount(named(figures, "overdue").path("amount"))).isEqualByComparingTo(new BigDecimal(550 * times));
         assertThat(amount(named(figures, "sales").path("amount")))
                 .isEqualByComparingTo(sum(seen.and(is("sold")).and(in(now))));
-        LocalDate sameDay = TODAY.minusMonths(1);
+        LocalDate sameDay = today.minusMonths(1);
         assertThat(amount(named(figures, "sales").path("compared")))
                 .isEqualByComparingTo(sum(seen.and(is("sold"))
                         .and(in(now.minusMonths(1)))
@@ -212,14 +198,16 @@ class FiguresTest {
             assertThat(amount(figures.path("limit"))).isEqualByComparingTo("100000");
             assertThat(amount(figures.path("ordered"))).isEqualByComparingTo("200");
             assertThat(amount(figures.path("receivable")))
-                    .isEqualByComparingTo(net(seen, TODAY).add(BigDecimal.valueOf(40)));
+                    .isEqualByComparingTo(net(seen, today).add(BigDecimal.valueOf(40)));
             assertThat(amount(figures.path("unapplied"))).isEqualByComparingTo("40");
-            assertThat(amount(figures.path("exposure"))).isEqualByComparingTo(net(seen, TODAY).add(BigDecimal.valueOf(200)));
+            assertThat(amount(figures.path("exposure")))
+                    .isEqualByComparingTo(net(seen, today).add(BigDecimal.valueOf(200)));
             assertThat(amount(credit.path("overdue"))).isEqualByComparingTo("550");
             assertThat(credit.path("overdueDays").asInt()).isEqualTo(40);
-            assertThat(amount(credit.path("age").path("balance"))).isEqualByComparingTo(net(seen, TODAY));
+            assertThat(amount(credit.path("age").path("balance"))).isEqualByComparingTo(net(seen, today));
 
-            JsonNode orders = done(http.get("/customers/" + ours + "/open-orders")).path("orders");
+            JsonNode orders =
+                    done(http.get("/customers/" + ours + "/open-orders")).path("orders");
             assertThat(orders.valueStream().map(o -> o.path("state").asString()))
                     .containsExactlyInAnyOrder("CONFIRMED", "HELD", "DRAFT");
             JsonNode open = orders.valueStream()
@@ -229,11 +217,12 @@ class FiguresTest {
             assertThat(amount(open.path("total"))).isEqualByComparingTo("500");
             assertThat(amount(open.path("delivered"))).isEqualByComparingTo("300");
 
-            LocalDate from = TODAY.minusDays(60);
-            JsonNode card = done(http.get("/customers/" + ours + "/movements?from=" + from + "&to=" + TODAY));
+            LocalDate from = today.minusDays(60);
+            JsonNode card = done(http.get("/customers/" + ours + "/movements?from=" + from + "&to=" + today));
             assertThat(amount(card.path("opening"))).isEqualByComparingTo(net(seen, from.minusDays(1)));
-            assertThat(amount(card.path("closing"))).isEqualByComparingTo(net(seen, TODAY));
-            assertThat(card.path("lines").valueStream()
+            assertThat(amount(card.path("closing"))).isEqualByComparingTo(net(seen, today));
+            assertThat(card.path("lines")
+                            .valueStream()
                             .map(line -> amount(line.path("debit"))
                                     .subtract(amount(line.path("credit")))
                                     .intValue()))

@@ -290,13 +290,7 @@ class OrderImportTest {
                 .as("the list offers it")
                 .contains("\"import\"");
         String csv = "Order number,Customer,Product,Quantity,Price\nW1,C1,P1,5,10\nW2,C1,P1,9,10\n";
-        Http.Answer kept = caller.call(
-                "POST",
-                "/imports/sales-orders",
-                ("--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\nContent-Type: text/csv\r\n\r\n"
-                                + csv + "\r\n--b--\r\n")
-                        .getBytes(StandardCharsets.UTF_8),
-                "multipart/form-data; boundary=b");
+        Http.Answer kept = send(caller, csv);
         assertThat(kept.status()).as(kept.toString()).isEqualTo(201);
         assertThat(kept.json().path("fields").toString()).contains("\"type\":\"BOOLEAN\"");
         String mapping =
@@ -325,5 +319,26 @@ class OrderImportTest {
                         heading -> assertThat(heading).contains("原因"),
                         first -> assertThat(first).isEqualTo("2,已导入,W1,"),
                         second -> assertThat(second).contains("3,已导入,W2,", "信用冻结", "额度 100.00", "超出 40.00"));
+    }
+
+    private static Http.Answer send(Http caller, String csv) {
+        return caller.call(
+                "POST",
+                "/imports/sales-orders",
+                ("--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\nContent-Type: text/csv\r\n\r\n"
+                                + csv + "\r\n--b--\r\n")
+                        .getBytes(StandardCharsets.UTF_8),
+                "multipart/form-data; boundary=b");
+    }
+
+    @Test
+    void aFileOfSomeMegabytesIsTaken() {
+        TestApplication application = TestApplication.shared();
+        Http caller = Http.at(application).token(new Trade(application.database()::sql).person());
+        Http.Answer kept = send(
+                caller,
+                "Order number,Customer,Product,Quantity\n" + "A-12345678901234567890,C1,P1,5\n".repeat(100_000));
+        assertThat(kept.status()).as(kept.toString()).isEqualTo(201);
+        assertThat(kept.json().path("rows").asInt()).isEqualTo(100_000);
     }
 }
