@@ -226,7 +226,7 @@ export default function ImportDialog({ list, title, onClose }: { list: string; t
             {check && (
               <>
                 <Alert
-                  type={check.errors.length + (check.remarks.length) > 0 ? 'warning' : 'success'}
+                  type={check.errors.length + check.remarks.length > 0 ? 'warning' : 'success'}
                   showIcon
                   title={t('import.checked', {
                     rows: formatQuantity(check.rows, '0'),
