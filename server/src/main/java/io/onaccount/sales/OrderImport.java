@@ -66,7 +66,7 @@ final class OrderImport implements ImportTarget {
     private static final List<ImportColumn> OF_LINE = List.of(
             ImportColumn.of("product", TEXT, "P-00001").mandatory().alias("商品", "商品编码", "产品编码", "货号", "product code"),
             ImportColumn.of("quantity", NUMBER, "10").mandatory(),
-            ImportColumn.of("price", NUMBER, "32.00").alias("含税单价", "unit price"),
+            ImportColumn.of("price", NUMBER, "32.00").alias("unit price"),
             ImportColumn.of("discount", NUMBER, "0.02"),
             ImportColumn.of("taxRate", NUMBER, "13"),
             ImportColumn.of("lineNote", TEXT, "").alias("明细备注"));
