@@ -2,7 +2,7 @@ package io.onaccount.sales;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.onaccount.document.Imports;
+import io.onaccount.document.importing.Imports;
 import io.onaccount.organization.Actor;
 import io.onaccount.platform.Ids;
 import io.onaccount.testing.Http;

@@ -204,8 +204,7 @@ public final class Imports {
                 }
             }
         });
-        return new Check(
-                counts[0], counts[1], counts[2], shown(errors), errors.size() > MOST_ERRORS, shown(remarks));
+        return new Check(counts[0], counts[1], counts[2], shown(errors), errors.size() > MOST_ERRORS, shown(remarks));
     }
 
     private static void tell(List<RowError> told, ImportRows.Entry entry, List<Problem.FieldError> found) {
