@@ -1,5 +1,6 @@
 import {
   AppstoreOutlined,
+  AuditOutlined,
   BankOutlined,
   CarOutlined,
   HomeOutlined,
@@ -26,6 +27,14 @@ export interface Group extends Partial<Place> {
 
 export const groups: Group[] = [
   { key: 'home', icon: <HomeOutlined />, path: '/' },
+  {
+    key: 'approvals',
+    icon: <AuditOutlined />,
+    places: [
+      { key: 'approvalInbox', path: '/approvals', rights: ['approval.decide'] },
+      { key: 'approvalRequests', path: '/approval-requests', rights: ['approval.view'] },
+    ],
+  },
   { key: 'customers', icon: <TeamOutlined />, path: '/customers', rights: ['customer.view'] },
   {
     key: 'sales',
@@ -81,6 +90,7 @@ export const groups: Group[] = [
       { key: 'company', path: '/settings/company', rights: ['company.edit'] },
       { key: 'users', path: '/settings/users', rights: ['user.view'] },
       { key: 'roles', path: '/settings/roles', rights: ['role.view'] },
+      { key: 'approvalFlows', path: '/settings/approval-flows', rights: ['approval-flow.view'] },
       { key: 'numbers', path: '/settings/numbers', rights: ['company.edit'] },
       { key: 'sessions', path: '/settings/sessions' },
       { key: 'tokens', path: '/settings/tokens' },

@@ -12,6 +12,7 @@ import { Failure } from '../ui/Failure';
 import { Field, Fields, FormDrawer, useForm } from '../ui/form';
 import { Card, Line } from '../ui/layout';
 import { problemText } from '../ui/problems';
+import { DutyMark, DutyNote, useDuties } from './duties';
 import type { Right, Role } from './types';
 
 /** Roles and the rights they are made of. */
@@ -25,6 +26,7 @@ export function RolesPage() {
     queryFn: () => get<{ rows: Right[] }>('/rights'),
     staleTime: 300_000,
   });
+  const duties = useDuties();
   if (roles.isError) return <Failure error={roles.error} reset={() => void roles.refetch()} />;
   return (
     <>
@@ -64,6 +66,13 @@ export function RolesPage() {
               key: 'ready',
               title: '',
               render: (role) => role.readyMade && <StatusTag>{t('roles.readyMade')}</StatusTag>,
+            },
+            {
+              key: 'duties',
+              title: '',
+              render: (role) => (
+                <DutyMark names={duties.data?.roles.find((found) => found.role === role.id)?.conflicts} />
+              ),
             },
           ]}
         />
@@ -145,6 +154,7 @@ function RoleForm({ role, rights, onClose }: { role: Role | null; rights: Right[
         {text('name', readOnly)}
         {text('code', role !== null)}
       </Fields>
+      <DutyNote holds={(right) => form.values.rights.includes(right)} />
       <Input
         allowClear
         placeholder={t('roles.find')}

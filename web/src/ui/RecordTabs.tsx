@@ -6,6 +6,8 @@ import { useTranslation } from 'react-i18next';
 import { API, get, newKey, post, remove } from '../lib/api';
 import { formatAmount } from '../lib/money';
 import { serverText } from '../lib/i18n';
+import { ApprovalTrail } from './ApprovalTrail';
+import type { ApprovalCard } from './approval';
 import { useMe } from '../lib/session';
 import { Instant } from './cells';
 import { Chain, type ChainLink } from './Chain';
@@ -299,7 +301,7 @@ export interface ExtraTab {
   content: ReactNode;
 }
 
-/** What hangs on every record: relatives, history, comments, files; a page may put its own tabs before them. */
+/** What hangs on every record: relatives, approvals where there are any, history, comments, files; a page may put its own tabs before them. */
 export function RecordTabs({
   self,
   extra = [],
@@ -310,10 +312,17 @@ export function RecordTabs({
   without?: string[];
 }) {
   const { t } = useTranslation('ui');
+  const approvals = useQuery({
+    queryKey: ['record', self.id, 'approvals'],
+    queryFn: () => listOf<ApprovalCard>(`/records/${self.id}/approvals`),
+  });
   const tabs: ExtraTab[] = [
     ...extra,
     ...[
       { key: 'relatives', label: t('record.relatives'), content: <Relatives id={self.id} self={self} /> },
+      ...(approvals.data?.length
+        ? [{ key: 'approvals', label: t('record.approvals'), content: <ApprovalTrail cards={approvals.data} /> }]
+        : []),
       { key: 'history', label: t('record.history'), content: <History id={self.id} /> },
       { key: 'comments', label: t('record.comments'), content: <Comments id={self.id} /> },
       { key: 'files', label: t('record.files'), content: <Attachments id={self.id} /> },
