@@ -11,6 +11,7 @@
             "catalog",
             "stock",
             "credit",
+            "credit::scoring",
             "receivables",
             "sales",
             "fulfilment"
