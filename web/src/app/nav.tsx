@@ -59,6 +59,12 @@ export const groups: Group[] = [
     places: [
       { key: 'creditHolds', path: '/credit/holds', rights: ['credit-hold.view'] },
       { key: 'creditAccounts', path: '/credit/accounts', rights: ['credit-account.view'] },
+      { key: 'scores', path: '/credit/scores', rights: ['credit-score.view'] },
+      { key: 'creditProposals', path: '/credit/proposals', rights: ['credit-proposal.view'] },
+      { key: 'creditFacts', path: '/credit/facts', rights: ['credit-fact.view'] },
+      { key: 'scorecard', path: '/credit/scorecard', rights: ['scorecard.view'] },
+      { key: 'strategy', path: '/credit/strategy', rights: ['credit-strategy.view'] },
+      { key: 'trials', path: '/credit/trials', rights: ['credit-trial.view'] },
       { key: 'simulate', path: '/credit/simulate', rights: ['credit-account.view'] },
       { key: 'proof', path: '/credit/proof', rights: ['credit-proof.view'] },
     ],

@@ -16,6 +16,7 @@ import { Card, Facts, Line } from '../ui/layout';
 import { RecordLink } from '../ui/Link';
 import { ListPage } from '../ui/ListPage';
 import { Timeline } from '../ui/Timeline';
+import { CustomerScore } from './CustomerScore';
 import type { AccountTerms, AccountView, TermsVersion } from './types';
 
 export const STATUSES = ['NORMAL', 'WATCH', 'CASH_ONLY', 'STOPPED'] as const;
@@ -104,6 +105,7 @@ export function AccountPage() {
           ]}
         />
       </Card>
+      <CustomerScore id={id} />
       <Card title={t('account.movements')}>
         <ListPage
           list="credit-entries"
