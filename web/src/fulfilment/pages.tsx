@@ -23,14 +23,21 @@ import type { Delivery, DeliveryLine, DeliveryView, Placed, ReturnLine, ReturnVi
 
 const MOVED = ['deliveries', 'returns', 'sales-orders', 'open-items', 'credit', 'stock-on-hand', 'deliverable-lines'];
 
-function useGoodsMoves(plural: 'deliveries' | 'returns', id: string, version: string | null | undefined, done: string) {
+function useGoodsMoves(
+  plural: 'deliveries' | 'returns',
+  id: string,
+  version: string | null | undefined,
+  done: string,
+  held: string,
+) {
   const { message } = App.useApp();
   const navigate = useNavigate();
   const queries = useQueryClient();
   return useMoves<Placed | undefined>(plural, id, version, {
-    onDone: (_, step) => {
+    onDone: (placed, step) => {
       for (const key of MOVED) void queries.invalidateQueries({ queryKey: [key] });
       if (step.path === '') void navigate({ to: `/${plural}` });
+      else if (placed?.state === 'DRAFT') void message.warning(held);
       else void message.success(done);
     },
     onError: (error) => {
@@ -58,10 +65,10 @@ export function DeliveryPage() {
   const record = useRecord<DeliveryView>('deliveries', id);
   const [editing, setEditing] = useState(false);
   const [returning, setReturning] = useState(false);
-  const moves = useGoodsMoves('deliveries', id, record.data?.version, t('delivery.posted'));
+  const moves = useGoodsMoves('deliveries', id, record.data?.version, t('delivery.posted'), t('delivery.held'));
   if (record.isError) return <Failure error={record.error} reset={() => void record.refetch()} />;
   if (!record.data) return null;
-  const { delivery: d, moves: said } = record.data.data;
+  const { delivery: d, moves: said, waitsFor } = record.data.data;
   if (editing) {
     return (
       <DeliveryEditor
@@ -149,6 +156,22 @@ export function DeliveryPage() {
           </Line>
         }
         moves={buttons}
+        notice={
+          waitsFor.length > 0 ? (
+            <Alert
+              type="warning"
+              showIcon
+              title={t('delivery.waits')}
+              description={
+                <ul>
+                  {waitsFor.map((reason) => (
+                    <li key={reason.code + reason.message}>{reason.message}</li>
+                  ))}
+                </ul>
+              }
+            />
+          ) : null
+        }
         facts={
           d.contact || d.address || d.carrier || d.tracking || d.note ? (
             <Facts
@@ -357,7 +380,7 @@ export function ReturnPage() {
   const id = useIdParam();
   const may = useCan();
   const record = useRecord<ReturnView>('returns', id);
-  const moves = useGoodsMoves('returns', id, record.data?.version, t('return.posted'));
+  const moves = useGoodsMoves('returns', id, record.data?.version, t('return.posted'), '');
   if (record.isError) return <Failure error={record.error} reset={() => void record.refetch()} />;
   if (!record.data) return null;
   const { salesReturn: r, moves: said } = record.data.data;

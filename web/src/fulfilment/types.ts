@@ -43,6 +43,8 @@ export interface Delivery {
 export interface DeliveryView {
   delivery: Delivery;
   moves: Move[];
+  /** Why credit holds it; empty when it doesn't. */
+  waitsFor: { code: string; warning: boolean; message: string }[];
 }
 
 export interface ReturnLine {
@@ -86,6 +88,8 @@ export interface ReturnView {
 
 export interface Placed {
   id: string;
+  /** Still DRAFT when credit holds it. */
+  state: string;
   number: string;
   version: number;
 }
