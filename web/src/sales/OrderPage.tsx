@@ -20,7 +20,7 @@ import { Card, Facts, Line } from '../ui/layout';
 import { RecordLink } from '../ui/Link';
 import { problemText } from '../ui/problems';
 import { Refusal } from '../ui/Refusal';
-import { useRefusalWords, type GateObjection, type GateWay } from '../ui/refusalWords';
+import { isWarning, useRefusalWords, type GateObjection, type GateWay } from '../ui/refusalWords';
 import { keepAnswer, useAnswer } from './answers';
 import { OrderEditor } from './OrderEditor';
 import type { Order, OrderLine, OrderView, Way } from './types';
@@ -241,6 +241,8 @@ function Shown({ view, version }: { view: OrderView; version: string | null }) {
           : [];
       })
       .join(t('order.comma'));
+  const against = stands?.objections.filter((objection) => !isWarning(objection)) ?? [];
+  const warnings = stands?.objections.filter(isWarning) ?? [];
   const refused = !held && said?.objections.some((objection) => objection.source === 'sales');
   const remaining = order.lines.filter((line) => big(line.deliveredQuantity).lt(big(line.quantity)));
   return (
@@ -276,61 +278,74 @@ function Shown({ view, version }: { view: OrderView; version: string | null }) {
           (what, value) => t(`order.share.${what}`, { share: value }),
         )}
         notice={
-          stands &&
-          stands.objections.length > 0 && (
-            <Refusal
-              {...(refused ? { title: t('order.refused') } : {})}
-              objections={words.objections(stands.objections)}
-              ways={words.ways(
-                stands.ways.map((way) => {
-                  const lines = part(way);
-                  return lines
-                    ? {
-                        ...way,
-                        message: t('order.shipPart', { amount: formatMoney(way.amount ?? '0', currency), lines }),
+          stands && (
+            <>
+              {against.length > 0 && (
+                <Refusal
+                  {...(refused ? { title: t('order.refused') } : {})}
+                  objections={words.objections(against)}
+                  ways={words.ways(
+                    stands.ways.map((way) => {
+                      const lines = part(way);
+                      return lines
+                        ? {
+                            ...way,
+                            message: t('order.shipPart', { amount: formatMoney(way.amount ?? '0', currency), lines }),
+                          }
+                        : way;
+                    }),
+                    (way) => {
+                      if (way.kind === 'PAY' && may('receipt.create')) {
+                        return {
+                          label: t('way.receive'),
+                          run: () =>
+                            void navigate({
+                              to: '/receipts/new',
+                              search: { customer: order.customer, amount: way.amount ?? '' } as never,
+                            }),
+                        };
                       }
-                    : way;
-                }),
-                (way) => {
-                  if (way.kind === 'PAY' && may('receipt.create')) {
-                    return {
-                      label: t('way.receive'),
-                      run: () =>
-                        void navigate({
-                          to: '/receipts/new',
-                          search: { customer: order.customer, amount: way.amount ?? '' } as never,
-                        }),
-                    };
-                  }
-                  if (way.kind === 'RELEASE' && may('credit-hold.view') && held) {
-                    return {
-                      label: t('way.release'),
-                      run: () => void navigate({ to: '/credit/holds', search: { order: id } as never }),
-                    };
-                  }
-                  if (way.kind === 'TEMPORARY_LIMIT' && may('credit-account.view')) {
-                    return {
-                      label: t('way.account'),
-                      run: () => void navigate({ to: `/credit/accounts/${order.customer}` }),
-                    };
-                  }
-                  if ((way.kind === 'REDUCE' || way.kind === 'SHIP_PART') && draft)
-                    return { label: t('way.change'), run: edit };
-                  if (
-                    (way.kind === 'REDUCE' || way.kind === 'SHIP_PART') &&
-                    buttons.some((b) => b.name === 'return-to-draft' && b.reason == null)
-                  ) {
-                    return {
-                      label: t('order.withdraw'),
-                      run: () => {
-                        moves.run({ path: 'submission', method: 'DELETE' });
-                      },
-                    };
-                  }
-                  return undefined;
-                },
+                      if (way.kind === 'RELEASE' && may('credit-hold.view') && held) {
+                        return {
+                          label: t('way.release'),
+                          run: () => void navigate({ to: '/credit/holds', search: { order: id } as never }),
+                        };
+                      }
+                      if (way.kind === 'TEMPORARY_LIMIT' && may('credit-account.view')) {
+                        return {
+                          label: t('way.account'),
+                          run: () => void navigate({ to: `/credit/accounts/${order.customer}` }),
+                        };
+                      }
+                      if ((way.kind === 'REDUCE' || way.kind === 'SHIP_PART') && draft)
+                        return { label: t('way.change'), run: edit };
+                      if (
+                        (way.kind === 'REDUCE' || way.kind === 'SHIP_PART') &&
+                        buttons.some((b) => b.name === 'return-to-draft' && b.reason == null)
+                      ) {
+                        return {
+                          label: t('order.withdraw'),
+                          run: () => {
+                            moves.run({ path: 'submission', method: 'DELETE' });
+                          },
+                        };
+                      }
+                      return undefined;
+                    },
+                  )}
+                />
               )}
-            />
+              {warnings.length > 0 && (
+                <Refusal
+                  tone="orange"
+                  title={t(order.state === 'CONFIRMED' ? 'order.warned' : 'ui:refusal.warnings', {
+                    count: warnings.length,
+                  })}
+                  objections={words.objections(warnings)}
+                  ways={[]}
+                />
+              )}
+            </>
           )
         }
         facts={
