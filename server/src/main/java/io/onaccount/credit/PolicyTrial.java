@@ -124,6 +124,7 @@ public final class PolicyTrial {
                     false,
                     c.overdue(),
                     new Past(c.lateInRow(), null, 0),
+                    null,
                     policy.profile(
                             ControlPoint.CONFIRM, c.party(), c.account().terms().grade())));
             judged = judged.plus(c.amount());
