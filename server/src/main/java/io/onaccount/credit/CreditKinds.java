@@ -29,7 +29,8 @@ class CreditKinds {
         ListDefinition list = new ListDefinition(
                 """
                 credit.account a
-                join document.header h on h.company_id = a.company_id and h.id = a.party_id""",
+                join document.header h on h.company_id = a.company_id and h.id = a.party_id
+                left join party.party y on y.company_id = a.company_id and y.id = a.party_id""",
                 "a",
                 "h",
                 "true",
@@ -54,6 +55,8 @@ class CreditKinds {
                         Field.of("termDays", NUMBER, "a.term_days").hidden(),
                         Field.of("grade", TEXT, "a.grade").hidden(),
                         Field.of("reviewOn", DATE, "a.review_on").hidden().sorted(),
+                        Field.of("validTo", DATE, "a.valid_to").hidden().sorted(),
+                        Field.of("province", TEXT, "y.province").hidden(),
                         Field.of("owner", USER, "h.owner_id").hidden()),
                 List.of("^h.number", "h.title"),
                 "-exposure");
