@@ -332,7 +332,7 @@ final class Bench {
             }
         }
         atMost("first load of the page, KB gzip", weight / 1024.0, 400);
-        detail("The first load is %s.", String.join(", ", parts));
+        detail("The first load is %,d KB gzip in %d files.", weight / 1024, parts.size());
     }
 
     // ---- tools

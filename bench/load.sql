@@ -51,8 +51,10 @@ insert into receivables.opening_balance (company_id, id, amount, due) select 77,
 insert into receivables.open_item (company_id, id, party_id, document_id, kind, number, amount, settled, currency, date, due)
   select 77, bench.id('1b', n), bench.id('0c', customer), bench.id('1a', n), 'OPENING', 'OB-' || lpad(n::text, 7, '0'), amount, case when settled then amount else 0 end, 'CNY', date, date + 30
   from bench.item;
-insert into receivables.allocation (company_id, id, match_id, party_id, item_id, amount, currency, happened_on)
-  select 77, bench.id('1c', n), bench.id('1c', n), bench.id('0c', customer), bench.id('1b', n), amount, 'CNY', least(date + 20, current_date) from bench.item where settled;
+insert into receivables.allocation (company_id, id, match_id, party_id, item_id, amount, currency, happened_on, item_date, item_due)
+  select 77, bench.id('1c', n), bench.id('1c', n), bench.id('0c', customer), bench.id('1b', n), amount, 'CNY', least(date + 20, current_date), date, date + 30 from bench.item where settled;
+insert into receivables.open_day (company_id, party_id, date, due, open)
+  select 77, bench.id('0c', customer), date, date + 30, sum(amount) from bench.item where not settled group by customer, date;
 insert into receivables.party_balance (company_id, party_id, receivable)
   select 77, bench.id('0c', n), coalesce(s.sum, 0) from generate_series(1, :customers) n
   left join (select customer, sum(amount) from bench.item where not settled group by customer) s on s.customer = n;

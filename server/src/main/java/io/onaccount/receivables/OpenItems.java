@@ -64,6 +64,7 @@ public final class OpenItems {
                     null,
                     Books.Line.of(LedgerAccount.RECEIVABLE, item.party(), amount),
                     Books.Line.of(other, item.party(), amount.negate()));
+            books.open(item.party(), item.date(), item.due(), amount);
             credit.move(
                     tx,
                     actor,
