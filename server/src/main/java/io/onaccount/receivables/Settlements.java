@@ -53,11 +53,15 @@ final class Settlements {
             @Nullable UUID corrects,
             UUID party) {}
 
-    /** Writes them; an item that somebody else settled since it was read makes the transaction run again. */
-    void write(Tx tx, Actor actor, List<Settlement> settlements) {
+    /**
+     * Writes them; an item that somebody else settled since it was read makes the transaction run again. Answers the ids of the allocations, in
+     * order.
+     */
+    List<UUID> write(Tx tx, Actor actor, List<Settlement> settlements) {
         if (settlements.isEmpty()) {
-            return;
+            return List.of();
         }
+        List<UUID> rows = settlements.stream().map(s -> Ids.next()).toList();
         Books books = Books.of(tx, actor);
         Map<JournalKey, UUID> journals = journals(books, settlements);
         TreeMap<UUID, BigDecimal> sums = new TreeMap<>();
@@ -103,7 +107,7 @@ final class Settlements {
                 tx.company(),
                 actor.currency(),
                 actor.user(),
-                SqlArray.of("uuid", settlements, s -> Ids.next()),
+                SqlArray.of("uuid", rows),
                 SqlArray.of("uuid", settlements, Settlement::match),
                 SqlArray.of("uuid", settlements, s -> s.item().party()),
                 SqlArray.of("uuid", settlements, s -> s.item().id()),
@@ -114,6 +118,7 @@ final class Settlements {
                 SqlArray.of("uuid", settlements, Settlement::undoes),
                 SqlArray.of("date", settlements, s -> s.item().date()),
                 SqlArray.of("date", settlements, s -> s.item().due()));
+        return rows;
     }
 
     private static BigDecimal seen(Map<UUID, OpenItem> items, UUID id) {
