@@ -26,7 +26,7 @@ final class TextSearch {
     static final Sql NOTHING = Sql.of("false");
 
     /** Up to so many hits a search is answered from its own indexes; with more, walking the list in its order finds a page sooner. */
-    private static final int FEW = 2000;
+    private static final int FEW = 1000;
 
     private final Kinds kinds;
 
