@@ -48,7 +48,8 @@ class FulfilmentKinds {
                 Field.of("reason", TEXT, "g.reason"));
     }
 
-    private static Kind kind(String name, String plural, String numbers, String table, List<String> search, Field... own) {
+    private static Kind kind(
+            String name, String plural, String numbers, String table, List<String> search, Field... own) {
         List<Field> fields = new ArrayList<>(List.of(
                 Field.of("number", TEXT, "h.number").sorted(),
                 Field.of("party", PARTY, "h.party_id"),

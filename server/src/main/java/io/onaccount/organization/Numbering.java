@@ -90,7 +90,9 @@ public final class Numbering {
                 matcher.appendReplacement(dated, "{}");
             } else {
                 matcher.appendReplacement(
-                        dated, FORMATS.computeIfAbsent(part, DateTimeFormatter::ofPattern).format(date));
+                        dated,
+                        FORMATS.computeIfAbsent(part, DateTimeFormatter::ofPattern)
+                                .format(date));
             }
         }
         matcher.appendTail(dated);

@@ -18,8 +18,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.http.MediaType;
-import org.springframework.format.support.DefaultFormattingConversionService;
-import org.springframework.format.support.FormattingConversionService;
 import org.springframework.http.converter.json.JacksonJsonHttpMessageConverter;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.test.web.servlet.MockMvc;
@@ -98,17 +96,10 @@ class JsonAndProblemsTest {
 
     private final JsonMapper json = mapper();
     private final MockMvc web = MockMvcBuilders.standaloneSetup(new Sample())
-            .setControllerAdvice(new ProblemAdvice(new Problems(Texts.load(), json)))
-            .setConversionService(conversions())
+            .setControllerAdvice(new ProblemAdvice(new Problems(Texts.load(), json)), new StrictIds())
             .setMessageConverters(new JacksonJsonHttpMessageConverter(json))
             .addFilters(new RequestBodies(new Problems(Texts.load(), json)))
             .build();
-
-    private static FormattingConversionService conversions() {
-        FormattingConversionService conversions = new DefaultFormattingConversionService();
-        conversions.addConverter(new StrictIds());
-        return conversions;
-    }
 
     static JsonMapper mapper() {
         JsonMapper.Builder builder = JsonMapper.builder(JsonFactory.builder()
