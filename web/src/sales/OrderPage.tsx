@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { App, Input, Modal } from 'antd';
+import { Alert, App, Input, Modal } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { get, type StepPath } from '../lib/api';
@@ -276,8 +276,8 @@ function Shown({ view, version }: { view: OrderView; version: string | null }) {
           (what, value) => t(`order.share.${what}`, { share: value }),
         )}
         notice={
-          stands &&
-          stands.objections.length > 0 && (
+          <>
+            {stands && stands.objections.length > 0 && (
             <Refusal
               {...(refused ? { title: t('order.refused') } : {})}
               objections={words.objections(stands.objections)}
@@ -331,7 +331,18 @@ function Shown({ view, version }: { view: OrderView; version: string | null }) {
                 },
               )}
             />
-          )
+            )}
+            {said && said.warnings.length > 0 && (
+              <Alert
+                type="warning"
+                showIcon
+                title={t('order.warnings', { count: said.warnings.length })}
+                description={said.warnings.map((warning, index) => (
+                  <div key={`${warning.code}-${String(index)}`}>{warning.message}</div>
+                ))}
+              />
+            )}
+          </>
         }
         facts={
           order.note || order.reference || order.deliveryAddress || order.contact ? (

@@ -16,7 +16,7 @@ export function useRefusalWords(currency: string, customer?: string | null) {
   const { t } = useTranslation('ui');
   const money = (value: string | undefined) => formatMoney(value ?? '0', currency);
   const objections = (list: readonly GateObjection[]): Objection[] =>
-    list.map((objection) => {
+    list.map((objection, index) => {
       const f = objection.figures;
       const rule = t(`gate.${objection.code}.rule`, { defaultValue: objection.message ?? objection.code });
       const values = {
@@ -29,11 +29,11 @@ export function useRefusalWords(currency: string, customer?: string | null) {
       };
       const figures: ReactNode = t(`gate.${objection.code}.figures`, {
         ...values,
-        defaultValue: objection.message ?? '',
+        defaultValue: '',
       });
       const by = t(`gate.${objection.code}.by`, { ...values, defaultValue: '' });
       return {
-        key: objection.code,
+        key: `${objection.code}-${String(index)}`,
         rule,
         figures:
           objection.code === 'overdue' && customer ? (

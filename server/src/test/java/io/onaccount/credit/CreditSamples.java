@@ -29,6 +29,8 @@ final class CreditSamples implements SampleRecords {
         samples.body(
                 "POST /api/v1/credit-holds/{id}/release",
                 "{\"reason\":\"known well\",\"ceiling\":null,\"until\":null}");
+        samples.bySecond("POST /api/v1/credit-holds/{id}/release");
+        samples.bySecond("POST /api/v1/credit-holds/{id}/rejection");
         samples.body("POST /api/v1/credit-holds/{id}/rejection", "{\"reason\":\"no\"}");
         String rules =
                 "{\"rules\":[{\"point\":\"CONFIRM\",\"check\":\"OVER_LIMIT\",\"reach\":\"GRADE\",\"key\":\"A\",\"effect\":\"APPROVE\","
