@@ -347,6 +347,11 @@ public final class CreditControl {
         return tx.attempt() > 1 || Movements.of(tx, actor).isLocked(party);
     }
 
+    /** Why the document waits on hold; nothing: it doesn't. */
+    public List<Objection> waitsFor(Tx tx, UUID document) {
+        return holds.openObjections(tx, document);
+    }
+
     /** A held document is withdrawn, cancelled or deleted: it no longer waits. */
     public void withdraw(Tx tx, Actor actor, UUID document) {
         holds.withdrawn(tx, actor, document);
