@@ -59,6 +59,8 @@ export const groups: Group[] = [
     places: [
       { key: 'creditHolds', path: '/credit/holds', rights: ['credit-hold.view'] },
       { key: 'creditAccounts', path: '/credit/accounts', rights: ['credit-account.view'] },
+      { key: 'sharedLimits', path: '/credit/shared-limits', rights: ['shared-limit.view'] },
+      { key: 'policies', path: '/credit/policies', rights: ['credit-policy.view'] },
       { key: 'simulate', path: '/credit/simulate', rights: ['credit-account.view'] },
       { key: 'proof', path: '/credit/proof', rights: ['credit-proof.view'] },
     ],

@@ -20,7 +20,7 @@ import { Card, Facts, Line } from '../ui/layout';
 import { RecordLink } from '../ui/Link';
 import { problemText } from '../ui/problems';
 import { Refusal } from '../ui/Refusal';
-import { useRefusalWords, type GateObjection, type GateWay } from '../ui/refusalWords';
+import { isWarning, useRefusalWords, type GateObjection, type GateWay } from '../ui/refusalWords';
 import { keepAnswer, useAnswer } from './answers';
 import { OrderEditor } from './OrderEditor';
 import type { Order, OrderLine, OrderView, Way } from './types';
@@ -241,6 +241,8 @@ function Shown({ view, version }: { view: OrderView; version: string | null }) {
           : [];
       })
       .join(t('order.comma'));
+  const against = stands?.objections.filter((objection) => !isWarning(objection)) ?? [];
+  const warnings = stands?.objections.filter(isWarning) ?? [];
   const refused = !held && said?.objections.some((objection) => objection.source === 'sales');
   const remaining = order.lines.filter((line) => big(line.deliveredQuantity).lt(big(line.quantity)));
   return (
@@ -333,13 +335,13 @@ function Shown({ view, version }: { view: OrderView; version: string | null }) {
               />
             )}
             {said && said.warnings.length > 0 && (
-              <Alert
-                type="warning"
-                showIcon
-                title={t('order.warnings', { count: said.warnings.length })}
-                description={said.warnings.map((warning, index) => (
-                  <div key={`${warning.code}-${String(index)}`}>{warning.message}</div>
-                ))}
+              <Refusal
+                tone="orange"
+                title={t(order.state === 'CONFIRMED' ? 'order.warned' : 'ui:refusal.warnings', {
+                  count: said.warnings.length,
+                })}
+                objections={words.objections(said.warnings)}
+                ways={[]}
               />
             )}
           </>
