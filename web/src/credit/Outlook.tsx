@@ -14,7 +14,7 @@ import { DateInput } from '../ui/inputs';
 import { Card, Facts, Line, Mute } from '../ui/layout';
 import { Link } from '../ui/Link';
 import { PoolBar } from './PoolBar';
-import type { CreditCalendar, PoolView, Standing } from './types';
+import type { CreditCalendar, PoolView } from './types';
 
 const SPANS = [30, 90, 180, 365];
 

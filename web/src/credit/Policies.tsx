@@ -24,7 +24,7 @@ import { Differences, PolicyTable } from './PolicyTable';
 import { OnTrial, PastOrders, pastOrders } from './PolicyTrials';
 import { EffectTag, useCustomerNames, usePolicyWords, useVersionWords, useWhomWords } from './policyWords';
 import { ReleaseRules } from './ReleaseRules';
-import type { AccountView, PoliciesView, PolicyCheck, PolicyRule, PolicyVersion } from './types';
+import type { PoliciesView, PolicyCheck, PolicyRule, PolicyVersion } from './types';
 
 const TABS = ['rules', 'versions', 'trial', 'past', 'release'] as const;
 type Tab = (typeof TABS)[number];
@@ -282,7 +282,19 @@ function NewBlock({
     const point = view.points[0];
     if (!check || !point || blocksOf(rules).some((known) => whomKey(known) === whomKey(whom))) return;
     const usual = rules.find((rule) => rule.reach === 'COMPANY' && rule.check === check.check && rule.point === point);
-    onChange(withRule(rules, { ...(usual ?? { point, check: check.check, effect: 'APPROVE' as const }), ...whom }));
+    onChange(
+      withRule(rules, {
+        ...(usual ?? {
+          point,
+          check: check.check,
+          effect: 'APPROVE' as const,
+          amount: null,
+          percent: null,
+          number: null,
+        }),
+        ...whom,
+      }),
+    );
   };
   return (
     <Card title={t('policy.exceptions')}>

@@ -9,7 +9,9 @@ import { FigureInput } from '../ui/inputs';
 import { Card } from '../ui/layout';
 import { COMPANY, ruleAt, TONES, whomKey, withoutRules, withRule, type Whom } from './policy';
 import { EffectTag, usePolicyWords } from './policyWords';
-import type { Effect, PoliciesView, PolicyCheck, PolicyRule } from './types';
+import type { Check, Effect, Point, PoliciesView, PolicyCheck, PolicyRule } from './types';
+
+const NO_FIGURES = { amount: null, percent: null, number: null };
 
 type Change = (rules: PolicyRule[]) => void;
 
@@ -89,7 +91,7 @@ export function PolicyTable({
       />
       {!company && onChange && others.length > 0 && (
         <div className="oa-list-foot">
-          <Select<string | null>
+          <Select<Check | null>
             aria-label={t('policy.addCheck')}
             placeholder={t('policy.addCheck')}
             value={null}
@@ -99,7 +101,7 @@ export function PolicyTable({
               const point = view.points[0];
               if (!check || !point) return;
               const usual = ruleAt(rules, point, check, COMPANY);
-              onChange(withRule(rules, { ...(usual ?? { point, check, effect: 'IGNORE' }), ...whom }));
+              onChange(withRule(rules, { ...(usual ?? { point, check, effect: 'IGNORE', ...NO_FIGURES }), ...whom }));
             }}
           />
         </div>
@@ -121,7 +123,7 @@ function Cell({
   rules: readonly PolicyRule[];
   whom: Whom;
   check: PolicyCheck;
-  point: string;
+  point: Point;
   onChange: Change;
 }) {
   const { t } = useTranslation('credit');
@@ -133,7 +135,11 @@ function Cell({
   const where = `${words.check(check.check)} · ${words.point(point)}`;
   const set = (part: Partial<PolicyRule>) => {
     onChange(
-      withRule(rules, { ...(rule ?? { point, check: check.check, effect: 'IGNORE' as Effect }), ...whom, ...part }),
+      withRule(rules, {
+        ...(rule ?? { point, check: check.check, effect: 'IGNORE' as Effect, ...NO_FIGURES }),
+        ...whom,
+        ...part,
+      }),
     );
   };
   const chosen = rule?.effect ?? (company ? 'IGNORE' : 'SAME');

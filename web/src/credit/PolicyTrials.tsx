@@ -6,7 +6,7 @@ import { get, type Schema } from '../lib/api';
 import { plusDays, plusMonths } from '../lib/dates';
 import { formatMoney, formatQuantity } from '../lib/money';
 import { useCan, useMe } from '../lib/session';
-import type { Filter, Ref, Row, Totals } from '../lib/types';
+import type { Filter, Ref, Row } from '../lib/types';
 import { Instant, Money, StatusTag } from '../ui/cells';
 import { Chart } from '../ui/Chart';
 import { DataTable } from '../ui/DataTable';
@@ -21,7 +21,11 @@ import { useVersionWords, OUTCOME_TONES } from './policyWords';
 import type { Count, PoliciesView, PolicyVersion } from './types';
 
 /** What a version would have done to the orders confirmed in a time; the last year's when left out. */
-export function pastOrders(version: number, from?: string | null, to?: string | null): Promise<Schema<'credit.PolicyTrial.Result'>> {
+export function pastOrders(
+  version: number,
+  from?: string | null,
+  to?: string | null,
+): Promise<Schema<'credit.PolicyTrial.Result'>> {
   return get(`/credit/policies/${String(version)}/trial`, { from, to });
 }
 

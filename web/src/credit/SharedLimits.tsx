@@ -4,11 +4,11 @@ import { useNavigate } from '@tanstack/react-router';
 import { App, Button, Input } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { call, get } from '../lib/api';
+import { get, post, put } from '../lib/api';
 import { big, formatMoney, type Decimal } from '../lib/money';
 import { useIdParam } from '../lib/route';
 import { useCan, useMe } from '../lib/session';
-import type { Ref, Row, RowPage } from '../lib/types';
+import type { Row } from '../lib/types';
 import { Money, Share, StateTag } from '../ui/cells';
 import { DataTable } from '../ui/DataTable';
 import { useMoves, useRecord } from '../ui/document';
@@ -259,16 +259,16 @@ async function lookedAfter(basis: Basis, whose: string): Promise<Member[]> {
   const filter = JSON.stringify([basis === 'SALESPERSON' ? 'owner' : 'department', '=', whose]);
   let after: string | null = null;
   do {
-    const page: RowPage = await get('/customers', { filter, fields: ['number', 'name'], limit: 200, after });
-    for (const row of page.rows) names.set(row.id, wordsOf(row));
+    const page: { rows: Row[]; next: string | null } = await get('/customers', {
+      filter,
+      fields: ['number', 'name'],
+      limit: 200,
+      after,
+    });
+    for (const row of page.rows) names.set(row.id, String(row['name']));
     after = page.next;
   } while (after && names.size < customers.length);
   return customers.map((id) => ({ id, name: names.get(id) ?? '…' }));
-}
-
-function wordsOf(row: Row): string {
-  const name = row['name'] as string | Ref | null | undefined;
-  return typeof name === 'string' ? name : (name?.name ?? '');
 }
 
 function Editor({
@@ -299,26 +299,21 @@ function Editor({
       members: (limit?.members ?? []) as Member[],
     },
     async (values, key) => {
-      const answer = await call<SharedLimitView>(
-        limit ? 'PUT' : 'POST',
-        limit ? `/shared-limits/${limit.id}` : '/shared-limits',
-        {
-          body: {
-            ...values,
-            code: values.code.trim(),
-            name: values.name.trim(),
-            note: values.note.trim() || null,
-            members: values.members.map((member) => member.id),
-          },
-          version,
-          key,
-        },
-      );
+      const body = {
+        ...values,
+        code: values.code.trim(),
+        name: values.name.trim(),
+        note: values.note.trim() || null,
+        members: values.members.map((member) => member.id),
+      };
+      const saved = await (limit
+        ? put(`/shared-limits/${limit.id}`, body, { key, version })
+        : post('/shared-limits', body, { key }));
       await Promise.all(
         ['shared-limits', 'credit'].map((queryKey) => queries.invalidateQueries({ queryKey: [queryKey] })),
       );
-      void message.success(t('shared.saved', { name: answer.data.limit.name }));
-      onSaved(answer.data.limit.id);
+      void message.success(t('shared.saved', { name: saved.limit.name }));
+      onSaved(saved.limit.id);
     },
   );
   const { members, basis } = form.values;

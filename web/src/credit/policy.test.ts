@@ -1,9 +1,19 @@
 import { expect, it } from 'vitest';
 import { blocksOf, COMPANY, differences, doesSame, effectiveRule, ruleAt, withoutRules, withRule } from './policy';
-import type { Effect, PolicyRule, Reach } from './types';
+import type { Check, Effect, PolicyRule, Reach } from './types';
 
-function rule(check: string, effect: Effect, more: Partial<PolicyRule> = {}): PolicyRule {
-  return { point: 'CONFIRM', check, reach: 'COMPANY', key: null, effect, ...more };
+function rule(check: Check, effect: Effect, more: Partial<PolicyRule> = {}): PolicyRule {
+  return {
+    point: 'CONFIRM',
+    check,
+    reach: 'COMPANY',
+    key: null,
+    effect,
+    amount: null,
+    percent: null,
+    number: null,
+    ...more,
+  };
 }
 const to = (reach: Reach, key: string) => ({ reach, key });
 

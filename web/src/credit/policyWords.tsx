@@ -5,7 +5,7 @@ import { formatMoney, formatQuantity } from '../lib/money';
 import type { Tone } from '../lib/types';
 import { StatusTag } from '../ui/cells';
 import { TONES, type Whom } from './policy';
-import type { Colleague, Effect, PolicyRule, PolicyVersion } from './types';
+import type { Effect, PolicyRule, PolicyVersion } from './types';
 
 /** The words of a policy: checks, points, effects, and what a rule comes to in a sentence. */
 export function usePolicyWords(currency: string) {
