@@ -68,7 +68,7 @@ export function Policies() {
               className={name === tab ? 'on' : ''}
               aria-current={name === tab ? 'page' : undefined}
               onClick={() => {
-                go({ tab: name === 'rules' ? undefined : name });
+                go({ tab: name === 'rules' ? undefined : name, version: params['version'] });
               }}
             >
               {t(`policy.tab.${name}`)}

@@ -20,7 +20,7 @@ import { Card, Facts, Line } from '../ui/layout';
 import { RecordLink } from '../ui/Link';
 import { problemText } from '../ui/problems';
 import { Refusal } from '../ui/Refusal';
-import { isWarning, useRefusalWords, type GateObjection, type GateWay } from '../ui/refusalWords';
+import { useRefusalWords, type GateObjection, type GateWay } from '../ui/refusalWords';
 import { keepAnswer, useAnswer } from './answers';
 import { OrderEditor } from './OrderEditor';
 import type { Order, OrderLine, OrderView, Way } from './types';
@@ -241,8 +241,6 @@ function Shown({ view, version }: { view: OrderView; version: string | null }) {
           : [];
       })
       .join(t('order.comma'));
-  const against = stands?.objections.filter((objection) => !isWarning(objection)) ?? [];
-  const warnings = stands?.objections.filter(isWarning) ?? [];
   const refused = !held && said?.objections.some((objection) => objection.source === 'sales');
   const remaining = order.lines.filter((line) => big(line.deliveredQuantity).lt(big(line.quantity)));
   return (
