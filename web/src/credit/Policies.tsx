@@ -527,19 +527,12 @@ function Versions({
                 <span className="oa-pre">{version.version === 0 ? t('policy.builtIn') : version.note}</span>
               ),
             },
-            { key: 'by', title: t('policy.madeBy'), render: (version) => version.madeBy ?? '' },
-            {
-              key: 'at',
-              title: t('policy.madeAt'),
-              render: (version) => version.madeAt && <Instant value={version.madeAt} />,
-            },
             {
               key: 'steps',
               title: '',
-              numeric: true,
               render: (version) =>
                 version.live ? null : (
-                  <Line tight nowrap className="oa-end">
+                  <Line tight nowrap>
                     <Button
                       size="small"
                       onClick={() => {
@@ -551,6 +544,12 @@ function Versions({
                     <VersionSteps version={version} onSwitch={onSwitch} small />
                   </Line>
                 ),
+            },
+            { key: 'by', title: t('policy.madeBy'), render: (version) => version.madeBy ?? '' },
+            {
+              key: 'at',
+              title: t('policy.madeAt'),
+              render: (version) => version.madeAt && <Instant value={version.madeAt} />,
             },
           ]}
         />

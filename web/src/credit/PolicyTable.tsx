@@ -2,6 +2,7 @@ import { DeleteOutlined } from '@ant-design/icons';
 import { Button, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Decimal } from '../lib/money';
+import { usePhone } from '../lib/media';
 import { useMe } from '../lib/session';
 import { Explain, StatusTag } from '../ui/cells';
 import { DataTable } from '../ui/DataTable';
@@ -170,6 +171,7 @@ function Cell({
       {on && check.figures.includes('PERCENT') && (
         <FigureInput
           kind="quantity"
+          placeholder="0"
           value={rule.percent ?? null}
           suffix="%"
           aria-label={`${where} %`}
@@ -179,16 +181,19 @@ function Cell({
         />
       )}
       {on && check.figures.includes('AMOUNT') && (
-        <FigureInput
-          value={rule.amount ?? null}
-          currency={currency}
-          suffix={currency}
-          status={lacks ? 'error' : ''}
-          aria-label={`${where} ${currency}`}
-          onChange={(amount) => {
-            set({ amount });
-          }}
-        />
+        <span className="amount">
+          <FigureInput
+            placeholder="0"
+            value={rule.amount ?? null}
+            currency={currency}
+            suffix={currency}
+            status={lacks ? 'error' : ''}
+            aria-label={`${where} ${currency}`}
+            onChange={(amount) => {
+              set({ amount });
+            }}
+          />
+        </span>
       )}
       {on && check.figures.includes('NUMBER') && (
         <FigureInput
@@ -225,6 +230,7 @@ export function Differences({
   const { t } = useTranslation('credit');
   const me = useMe();
   const words = usePolicyWords(me.company.baseCurrency);
+  const phone = usePhone();
   const one = (rule: PolicyRule | undefined, of: Whom) =>
     !rule && of.reach !== 'COMPANY' ? (
       <span className="oa-mute">{t('policy.asCompany')}</span>
@@ -238,20 +244,47 @@ export function Differences({
       caption={t('policy.differences')}
       rows={rows}
       rowKey={(row) => `${whomKey(row.whom)} ${row.check} ${row.point}`}
-      columns={[
-        { key: 'whom', title: t('policy.whom'), render: (row) => whom(row.whom) },
-        {
-          key: 'check',
-          title: t('policy.check'),
-          render: (row) => (
-            <>
-              {words.check(row.check)} <span className="oa-mute oa-small">{words.point(row.point)}</span>
-            </>
-          ),
-        },
-        { key: 'before', title: t('policy.before'), render: (row) => one(row.before, row.whom) },
-        { key: 'after', title: t('policy.after'), render: (row) => one(row.after, row.whom) },
-      ]}
+      columns={
+        phone
+          ? [
+              {
+                key: 'check',
+                title: t('policy.check'),
+                render: (row) => (
+                  <div className="oa-pre">
+                    {words.check(row.check)}
+                    <div className="oa-mute oa-small">
+                      {whom(row.whom)} · {words.point(row.point)}
+                    </div>
+                  </div>
+                ),
+              },
+              {
+                key: 'after',
+                title: t('policy.after'),
+                render: (row) => (
+                  <>
+                    <div className="oa-small">{one(row.before, row.whom)} →</div>
+                    {one(row.after, row.whom)}
+                  </>
+                ),
+              },
+            ]
+          : [
+              { key: 'whom', title: t('policy.whom'), render: (row) => whom(row.whom) },
+              {
+                key: 'check',
+                title: t('policy.check'),
+                render: (row) => (
+                  <>
+                    {words.check(row.check)} <span className="oa-mute oa-small">{words.point(row.point)}</span>
+                  </>
+                ),
+              },
+              { key: 'before', title: t('policy.before'), render: (row) => one(row.before, row.whom) },
+              { key: 'after', title: t('policy.after'), render: (row) => one(row.after, row.whom) },
+            ]
+      }
     />
   );
 }

@@ -201,7 +201,13 @@ function Shown({ view, version }: { view: SharedLimitView; version: string | nul
                 render: (member) => <Link to={`/credit/accounts/${member.id}`}>{member.name}</Link>,
                 foot: t('shared.sum'),
               },
-              { key: 'code', title: t('shared.code'), render: (member) => <Mute>{member.code}</Mute> },
+              {
+                key: 'exposure',
+                title: t('shared.used'),
+                numeric: true,
+                render: (member) => <Money value={member.exposure} currency={currency} />,
+                foot: <Money value={limit.exposure} currency={currency} strong />,
+              },
               {
                 key: 'share',
                 title: t('shared.shareOfUse'),
@@ -212,13 +218,7 @@ function Shown({ view, version }: { view: SharedLimitView; version: string | nul
                 title: t('shared.shareOfLimit'),
                 render: (member) => (limit.limit == null ? '–' : <Share value={part(member.exposure, limit.limit)} />),
               },
-              {
-                key: 'exposure',
-                title: t('shared.used'),
-                numeric: true,
-                render: (member) => <Money value={member.exposure} currency={currency} />,
-                foot: <Money value={limit.exposure} currency={currency} strong />,
-              },
+              { key: 'code', title: t('shared.code'), render: (member) => <Mute>{member.code}</Mute> },
             ]}
           />
         </Card>

@@ -86,10 +86,9 @@ class CreditJourneyTest {
                 .path("customer")
                 .path("id")
                 .asString();
-        String product = made(
-                        boss.post(
-                                "/products",
-                                "{\"name\":\"石膏板\",\"unit\":\"张\",\"taxRate\":\"0.13\",\"listPrice\":\"90.80\",\"priceIncludesTax\":true}"))
+        String product = made(boss.post(
+                        "/products",
+                        "{\"name\":\"石膏板\",\"unit\":\"张\",\"taxRate\":\"0.13\",\"listPrice\":\"90.80\",\"priceIncludesTax\":true}"))
                 .path("product")
                 .path("id")
                 .asString();
@@ -136,7 +135,8 @@ class CreditJourneyTest {
                 .click();
         Locator held = page.locator("section").filter(new Locator.FilterOptions().setHasText(words(ZH, "past.held")));
         // The address still names the version that was looked at: nothing has to be chosen again.
-        assertThat(held.getByText(words(ZH, "past.orders").replace("{count}", "1")).first())
+        assertThat(held.getByText(words(ZH, "past.orders").replace("{count}", "1"))
+                        .first())
                 .isVisible();
         assertThat(page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(earlier)))
                 .isVisible();
