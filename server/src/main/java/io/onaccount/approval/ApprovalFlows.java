@@ -76,7 +76,11 @@ public final class ApprovalFlows {
      * @param active the number of the version in force; null when it is switched off or was never published
      */
     public record Flow(
-            UUID id, String kind, FlowDefinition draft, @Nullable Integer active, int version) {}
+            UUID id,
+            String kind,
+            FlowDefinition draft,
+            @Nullable Integer active,
+            int version) {}
 
     /** What was published once. */
     public record Version(int number, FlowDefinition definition, String note, Instant at, UUID by) {}
@@ -202,7 +206,8 @@ public final class ApprovalFlows {
 
     private Flow lock(Tx tx, UUID id, @Nullable Integer version) {
         Flow flow = tx.first(
-                        "select " + COLUMNS + " from approval.flow f where f.company_id = ? and f.id = ? for update of f",
+                        "select " + COLUMNS
+                                + " from approval.flow f where f.company_id = ? and f.id = ? for update of f",
                         this::read,
                         tx.company(),
                         id)
@@ -271,8 +276,8 @@ public final class ApprovalFlows {
         Rules(Actor actor, ApprovalSubject subject, FlowDefinition definition) {
             definition
                     .rules()
-                    .forEach(rule -> conditions.put(
-                            rule, Condition.parse(json, actor, rule.condition(), subject.facts())));
+                    .forEach(rule ->
+                            conditions.put(rule, Condition.parse(json, actor, rule.condition(), subject.facts())));
         }
 
         Optional<Rule> first(Map<String, ? extends @Nullable Object> facts) {
@@ -305,11 +310,9 @@ public final class ApprovalFlows {
      *
      * @param definition a draft that need not be saved
      */
-    public Trial tryOut(
-            Tx tx, Actor actor, String kind, FlowDefinition definition, LocalDate from, LocalDate until) {
+    public Trial tryOut(Tx tx, Actor actor, String kind, FlowDefinition definition, LocalDate from, LocalDate until) {
         Problem.Collector problems = new Problem.Collector();
-        ApprovalSubject subject = subjects.named(kind)
-                .orElseThrow(() -> Problem.invalid("kind", "unknown-record"));
+        ApprovalSubject subject = subjects.named(kind).orElseThrow(() -> Problem.invalid("kind", "unknown-record"));
         check(tx, actor, problems, subject, definition);
         problems.check(!until.isBefore(from), "until", "approval-before-start");
         problems.check(
@@ -323,8 +326,8 @@ public final class ApprovalFlows {
         definition.rules().forEach(rule -> caught.put(rule, new ArrayList<>()));
         List<Snapshot> past = subject.past(tx, actor, from, until);
         past.forEach(one -> rules.first(one.facts())
-                .ifPresent(rule -> caught.computeIfAbsent(rule, r -> new ArrayList<>())
-                        .add(one)));
+                .ifPresent(rule ->
+                        caught.computeIfAbsent(rule, r -> new ArrayList<>()).add(one)));
         Map<Approver, Integer> approvers = new LinkedHashMap<>();
         caught.forEach((rule, some) -> rule.stages().stream()
                 .flatMap(stage -> stage.steps().stream())
@@ -366,7 +369,9 @@ public final class ApprovalFlows {
             } catch (Problem problem) {
                 problem.errors()
                         .forEach(error -> problems.add(
-                                at + "condition", error.code(), error.arguments().toArray()));
+                                at + "condition",
+                                error.code(),
+                                error.arguments().toArray()));
             }
             problems.check(rule.stages().size() <= MOST_STAGES, at + "stages", "too-many-entries", MOST_STAGES);
             for (int s = 0; s < rule.stages().size(); s++) {

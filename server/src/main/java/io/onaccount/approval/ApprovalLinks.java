@@ -60,7 +60,13 @@ public final class ApprovalLinks {
         this.clock = clock;
     }
 
-    private record Link(UUID id, UUID request, UUID step, UUID user, Instant expires, @Nullable Instant used) {}
+    private record Link(
+            UUID id,
+            UUID request,
+            UUID step,
+            UUID user,
+            Instant expires,
+            @Nullable Instant used) {}
 
     /** A link for somebody who may decide on the request now: oneself, or with {@code approval.link} somebody else. */
     public record Made(String token, Instant expires) {}
@@ -73,8 +79,7 @@ public final class ApprovalLinks {
         if (!own) {
             actor.require(Approvals.KIND + ".link");
         }
-        if (!own
-                && (asked.askedBy().equals(actor.user()) || actor.user().equals(asked.owner()))) {
+        if (!own && (asked.askedBy().equals(actor.user()) || actor.user().equals(asked.owner()))) {
             throw Problem.of(403, "approval-own", asked.number());
         }
         Actor approver = organization
@@ -113,9 +118,13 @@ public final class ApprovalLinks {
 
     /** Shows the card to the link's person, on their business day and with their rights, as {@code show} puts it. */
     public <T> T open(String token, BiFunction<Tx, Opened, T> show) {
+        return open(token, clock.instant(), show);
+    }
+
+    <T> T open(String token, Instant now, BiFunction<Tx, Opened, T> show) {
         Parts parts = parts(token);
         return database.read(parts.company(), tx -> {
-            Link link = sound(tx, parts);
+            Link link = sound(tx, parts, now);
             Actor person = person(tx, link);
             return show.apply(tx, new Opened(person, approvals.card(tx, person, link.request())));
         });
@@ -133,7 +142,7 @@ public final class ApprovalLinks {
     public <T> T decide(String token, Act act, String reason, Shown<T> show) {
         Parts parts = parts(token);
         return database.write(parts.company(), tx -> {
-            Link link = sound(tx, parts);
+            Link link = sound(tx, parts, clock.instant());
             Actor person = person(tx, link);
             tx.addExpecting(
                     Rank.KEY,
@@ -161,7 +170,7 @@ public final class ApprovalLinks {
         throw Problem.of(404, "approval-link-void");
     }
 
-    private Link sound(Tx tx, Parts parts) {
+    private static Link sound(Tx tx, Parts parts, Instant now) {
         Link link = tx.first(
                         "select l.id, l.request_id, l.step_id, l.user_id, l.expires_at, l.used_at from approval.link l where l.company_id = ? and l.id = ?",
                         row -> new Link(
@@ -179,7 +188,7 @@ public final class ApprovalLinks {
         if (!MessageDigest.isEqual(given, right)) {
             throw Problem.of(404, "approval-link-void");
         }
-        if (link.used() != null || !clock.instant().isBefore(link.expires())) {
+        if (link.used() != null || !now.isBefore(link.expires())) {
             throw Problem.conflict("approval-link-over");
         }
         return link;
@@ -212,8 +221,8 @@ public final class ApprovalLinks {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(key, "HmacSHA256"));
-            String signed = company + "|" + link.id() + "|" + link.request() + "|" + link.step() + "|" + link.user() + "|"
-                    + link.expires().getEpochSecond();
+            String signed = company + "|" + link.id() + "|" + link.request() + "|" + link.step() + "|" + link.user()
+                    + "|" + link.expires().getEpochSecond();
             return Base64.getUrlEncoder()
                     .withoutPadding()
                     .encodeToString(mac.doFinal(signed.getBytes(StandardCharsets.UTF_8)));

@@ -117,7 +117,9 @@ public final class Approvals {
     public boolean isApproved(Tx tx, Actor actor, String kind, UUID subject) {
         Optional<Request> approved = standing(tx, kind, subject).filter(r -> r.state() == RequestState.APPROVED);
         return approved.isPresent()
-                && approved.get().fingerprint().equals(fingerprint(subjects.read(tx, actor, kind, subject, false), kind));
+                && approved.get()
+                        .fingerprint()
+                        .equals(fingerprint(subjects.read(tx, actor, kind, subject, false), kind));
     }
 
     /** The request that waits about a subject or else the one whose yes still stands. */
@@ -279,10 +281,10 @@ public final class Approvals {
     /** What waits for this person's decision: what is due first comes first, then what has waited longest. */
     public List<Waiting> inbox(Tx tx, Actor actor) {
         List<Mine> mine = tables.mine(tx, actor, null);
-        Map<UUID, Mine> first =
-                mine.stream().collect(Collectors.toMap(Mine::request, m -> m, (a, b) -> a, java.util.LinkedHashMap::new));
-        Map<UUID, StepRow> steps = tables.steps(tx, first.keySet()).stream()
-                .collect(Collectors.toMap(StepRow::id, step -> step));
+        Map<UUID, Mine> first = mine.stream()
+                .collect(Collectors.toMap(Mine::request, m -> m, (a, b) -> a, java.util.LinkedHashMap::new));
+        Map<UUID, StepRow> steps =
+                tables.steps(tx, first.keySet()).stream().collect(Collectors.toMap(StepRow::id, step -> step));
         return tables.named(tx, first.keySet()).stream()
                 .map(request -> {
                     Mine one = java.util.Objects.requireNonNull(first.get(request.id()));
@@ -306,7 +308,11 @@ public final class Approvals {
      * @param changed whether the subject is no longer what was asked about
      * @param onBehalfOf for whom this person may decide now: themselves or somebody absent; null when they may not
      */
-    public record Card(Approval approval, @Nullable Picture now, boolean changed, @Nullable UUID onBehalfOf) {}
+    public record Card(
+            Approval approval,
+            @Nullable Picture now,
+            boolean changed,
+            @Nullable UUID onBehalfOf) {}
 
     /** The request for whoever may decide on it, asked, had to do with it or sees its subject; otherwise 404. */
     public Card card(Tx tx, Actor actor, UUID id) {
@@ -351,7 +357,8 @@ public final class Approvals {
      * @param state of the request: PENDING while others still have to decide; VOID when the subject was not what was asked about any more
      * @param outcome what the subject's module did, a code with the text {@code approval.outcome.<kind>.<code>}; null when nothing yet
      */
-    public record Decided(UUID request, RequestState state, @Nullable String outcome) {}
+    public record Decided(
+            UUID request, RequestState state, @Nullable String outcome) {}
 
     /**
      * Says yes, in every open step that asks this person or somebody they stand in for. When nothing else is missing, what was asked for is
@@ -428,10 +435,11 @@ public final class Approvals {
         return new Decided(id, state, null);
     }
 
-    private Problem notTheirs(Tx tx, Actor actor, Request request) {
-        if (!tables.isShownTo(tx, actor, request.id())) {
-            return Problem.notFound(KIND, request.id());
+    private Problem notTheirs(Tx tx, Actor actor, Request seen) {
+        if (!tables.isShownTo(tx, actor, seen.id())) {
+            return Problem.notFound(KIND, seen.id());
         }
+        Request request = tables.find(tx, seen.id()).orElse(seen); // it may have been decided just now
         if (request.state() != RequestState.PENDING) {
             return Problem.conflict("approval-over", request.number());
         }
@@ -475,14 +483,13 @@ public final class Approvals {
 
     /** One approver of the flow is enough or each is needed; whoever was added must say yes too; whoever was called in late is enough alone. */
     private static boolean isDone(StepRow step, Set<UUID> justApproved) {
-        List<Entry> flow = step.entries().stream()
-                .filter(e -> e.source() == Source.FLOW)
-                .toList();
+        List<Entry> flow =
+                step.entries().stream().filter(e -> e.source() == Source.FLOW).toList();
         boolean flowDone = step.definition().mode() == Mode.ALL
                 ? flow.stream().allMatch(e -> isApproved(e, justApproved))
                 : flow.isEmpty() || flow.stream().anyMatch(e -> isApproved(e, justApproved));
-        boolean calledIn = step.entries().stream()
-                .anyMatch(e -> e.source() == Source.ESCALATED && isApproved(e, justApproved));
+        boolean calledIn =
+                step.entries().stream().anyMatch(e -> e.source() == Source.ESCALATED && isApproved(e, justApproved));
         boolean addedDone = step.entries().stream()
                 .filter(e -> e.source() == Source.ADDED)
                 .allMatch(e -> isApproved(e, justApproved));
@@ -558,8 +565,7 @@ public final class Approvals {
         StepRow step = open.stream().filter(s -> s.id().equals(own)).findFirst().orElseThrow();
         problems.check(Staff.read(tx).isActive(user), "user", "unknown-record");
         problems.check(!excluded(request).contains(user), "user", "approval-own", request.number());
-        problems.check(
-                step.entries().stream().noneMatch(e -> user.equals(e.user())), "user", "duplicate");
+        problems.check(step.entries().stream().noneMatch(e -> user.equals(e.user())), "user", "duplicate");
         problems.throwIfAny();
         tables.ask(tx, id, step.id(), List.of(new Asked(user, null)), Source.ADDED);
         note(tx, actor, request, step.id(), Act.ADD, null, user, why == null ? "" : why, false, null);
@@ -575,13 +581,20 @@ public final class Approvals {
             return 0;
         }
         Staff staff = Staff.read(tx);
-        Map<UUID, StepRow> steps = tables.steps(
-                        tx, late.stream().map(RequestTables.Late::request).distinct().toList())
+        Map<UUID, StepRow> steps =
+                tables
+                        .steps(
+                                tx,
+                                late.stream()
+                                        .map(RequestTables.Late::request)
+                                        .distinct()
+                                        .toList())
+                        .stream()
+                        .collect(Collectors.toMap(StepRow::id, s -> s));
+        Map<UUID, Request> requests = tables
+                .named(tx, late.stream().map(RequestTables.Late::request).toList())
                 .stream()
-                .collect(Collectors.toMap(StepRow::id, s -> s));
-        Map<UUID, Request> requests =
-                tables.named(tx, late.stream().map(RequestTables.Late::request).toList()).stream()
-                        .collect(Collectors.toMap(Request::id, r -> r));
+                .collect(Collectors.toMap(Request::id, r -> r));
         LocalDate today = now.atZone(companies.get(tx).zone()).toLocalDate();
         for (RequestTables.Late one : late) {
             StepRow step = java.util.Objects.requireNonNull(steps.get(one.step()));
@@ -617,7 +630,9 @@ public final class Approvals {
             found = asked(staff, request, named, excluded).stream();
         } else {
             Set<UUID> askedSoFar = entries.stream()
-                    .flatMap(e -> e.user() != null ? Stream.of(e.user()) : staff.having(java.util.Objects.requireNonNull(e.role())))
+                    .flatMap(e -> e.user() != null
+                            ? Stream.of(e.user())
+                            : staff.having(java.util.Objects.requireNonNull(e.role())))
                     .collect(Collectors.toSet());
             Set<UUID> others = new HashSet<>(excluded);
             others.addAll(askedSoFar);

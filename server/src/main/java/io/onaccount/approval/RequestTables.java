@@ -106,15 +106,16 @@ final class RequestTables {
     /** Whether somebody may look at it without deciding: by data scope, because they asked, or because they had to do with it. */
     boolean isShownTo(Tx tx, Actor actor, UUID id) {
         return tx.first(
-                        Sql.of(
-                                        """
+                        Sql.of("""
                                         select 1 as one from approval.request r where r.company_id = ? and r.id = ? and (r.asked_by = ?
                                           or exists (select 1 from approval.decision b where b.company_id = r.company_id and b.request_id = r.id
-                                             and b.by_user = ?) or""",
-                                        tx.company(),
-                                        id,
-                                        actor.user(),
-                                        actor.user())
+                                             and b.by_user = ?)
+                                          or exists (select 1 from approval.step s
+                                             join approval.entry e on e.company_id = s.company_id and e.step_id = s.id
+                                             where s.company_id = r.company_id and s.request_id = r.id and (e.user_id = ?
+                                               or exists (select 1 from organization.membership_role mr
+                                                   where mr.company_id = e.company_id and mr.role_id = e.role_id and mr.user_id = ?)))
+                                          or""", tx.company(), id, actor.user(), actor.user(), actor.user(), actor.user())
                                 .then(Sql.join(" and ", List.of(actor.scope().holds("r"))))
                                 .then(")"),
                         row -> row.integer("one"))
@@ -159,8 +160,7 @@ final class RequestTables {
     }
 
     int countMine(Tx tx, Actor actor) {
-        return Math.toIntExact(tx.first(
-                        mineSql("count(distinct e.request_id) as n", tx, actor), row -> row.number("n"))
+        return Math.toIntExact(tx.first(mineSql("count(distinct e.request_id) as n", tx, actor), row -> row.number("n"))
                 .orElse(0L));
     }
 
@@ -178,7 +178,8 @@ final class RequestTables {
 
     List<Request> named(Tx tx, Collection<UUID> ids) {
         return tx.list(
-                "select " + COLUMNS + " from approval.request r where r.company_id = ? and r.id = any(?) order by r.asked_at, r.id",
+                "select " + COLUMNS
+                        + " from approval.request r where r.company_id = ? and r.id = any(?) order by r.asked_at, r.id",
                 RequestTables::read,
                 tx.company(),
                 SqlArray.of("uuid", ids));
@@ -227,7 +228,7 @@ final class RequestTables {
         return tx.list(
                 """
                 select b.id, b.request_id, b.step_id, b.act, b.by_user, b.for_user, b.named_user, b.reason, b.by_link, b.decided_at, b.picture
-                from approval.decision b where b.company_id = ? and b.request_id = any(?) order by b.decided_at, b.id""",
+                from approval.decision b where b.company_id = ? and b.request_id = any(?) order by b.recorded_at, b.id""",
                 row -> new Decision(
                         row.uuid("id"),
                         row.uuid("request_id"),
@@ -249,14 +250,10 @@ final class RequestTables {
 
     /** Steps whose deadline has passed and that nobody was called in for; those another node is at work on are left to it. */
     List<Late> late(Tx tx, Instant now) {
-        return tx.list(
-                """
+        return tx.list("""
                 select s.id, s.request_id from approval.step s join approval.request r on r.company_id = s.company_id and r.id = s.request_id
                 where s.company_id = ? and s.state = 'OPEN' and s.escalated_at is null and s.due_at <= ? and r.state = 'PENDING'
-                order by s.due_at, s.id limit 200 for update of r skip locked""",
-                row -> new Late(row.uuid("request_id"), row.uuid("id")),
-                tx.company(),
-                now);
+                order by s.due_at, s.id limit 200 for update of r skip locked""", row -> new Late(row.uuid("request_id"), row.uuid("id")), tx.company(), now);
     }
 
     void insert(Tx tx, Request request, List<StepRow> steps) {

@@ -81,12 +81,13 @@ public sealed interface Condition {
         }
 
         private static int order(Object is, Object value) {
-            return switch (is) {
-                case BigDecimal number when value instanceof BigDecimal other -> number.compareTo(other);
-                case LocalDate day when value instanceof LocalDate other -> day.compareTo(other);
-                default ->
-                    throw new IllegalStateException("a fact of " + is.getClass() + " against " + value.getClass());
-            };
+            if (is instanceof BigDecimal number && value instanceof BigDecimal other) {
+                return number.compareTo(other);
+            }
+            if (is instanceof LocalDate day && value instanceof LocalDate other) {
+                return day.compareTo(other);
+            }
+            throw new IllegalStateException("a fact of " + is.getClass() + " against " + value.getClass());
         }
     }
 
@@ -149,7 +150,10 @@ public sealed interface Condition {
                 .orElseThrow(() -> Problem.invalid("filter", "list-field-unknown", name));
         if (!fact.type().operators().contains(operator)) {
             throw FieldValues.bad(
-                    fact, "list-operator", operator, String.join(" ", fact.type().operators()));
+                    fact,
+                    "list-operator",
+                    operator,
+                    String.join(" ", fact.type().operators()));
         }
         if (operator.equals("empty") || operator.equals("notempty")) {
             return new Compared(name, operator, List.of());

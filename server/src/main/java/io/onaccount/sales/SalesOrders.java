@@ -54,8 +54,7 @@ public final class SalesOrders {
     private final OrderTables tables;
     private final Approvals approvals;
 
-    SalesOrders(
-            Headers headers, Numbering numbering, CreditControl credit, OrderTables tables, Approvals approvals) {
+    SalesOrders(Headers headers, Numbering numbering, CreditControl credit, OrderTables tables, Approvals approvals) {
         this.headers = headers;
         this.numbering = numbering;
         this.credit = credit;
@@ -325,9 +324,10 @@ public final class SalesOrders {
         return switch (approvals.request(tx, actor, KIND, id)) {
             case ApprovalAnswer.NotNeeded n -> confirm(tx, actor, header, false);
             case ApprovalAnswer.AlreadyApproved a -> confirm(tx, actor, header, true);
-            case ApprovalAnswer.Pending p when state == DRAFT ->
-                move(tx, actor, header, OrderLife.SUBMIT, SUBMITTED, Map.of());
             case ApprovalAnswer.Pending p -> {
+                if (state == DRAFT) {
+                    yield move(tx, actor, header, OrderLife.SUBMIT, SUBMITTED, Map.of());
+                }
                 OrderTables.Progress progress = tables.progress(tx, header);
                 yield new OrderAnswer.Saved(placed(header, progress.net(), progress.tax()));
             }

@@ -120,7 +120,7 @@ comment on table approval.decision is 'append-only: who did what about a request
 comment on column approval.decision.by_user is 'null: the clock';
 comment on column approval.decision.for_user is 'the absent one on whose behalf a delegate decided';
 comment on column approval.decision.named_user is 'whom it brings in: the added approver';
-create index decision_request on approval.decision (company_id, request_id, decided_at);
+create index decision_request on approval.decision (company_id, request_id, recorded_at);
 create index decision_step on approval.decision (company_id, step_id) where step_id is not null;
 create index decision_user on approval.decision (company_id, by_user, request_id);
 alter table approval.decision add constraint decision_request_fk foreign key (company_id, request_id) references approval.request (company_id, id);

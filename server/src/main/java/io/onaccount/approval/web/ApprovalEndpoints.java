@@ -94,9 +94,8 @@ class ApprovalEndpoints {
             });
             Map<UUID, String> names = users.named(tx, people);
             Map<UUID, RecordRef> customers = records.names(tx, parties);
-            return new Inbox(waiting.stream()
-                    .map(w -> view(actor, w, names, customers))
-                    .toList());
+            return new Inbox(
+                    waiting.stream().map(w -> view(actor, w, names, customers)).toList());
         });
     }
 
@@ -147,7 +146,11 @@ class ApprovalEndpoints {
      * @param state PENDING while others still have to decide; VOID when the subject had changed and was asked for anew
      * @param message in the decider's words, what was done with the subject; null when nothing was yet
      */
-    record DecidedView(UUID id, RequestState state, @Nullable String outcome, @Nullable String message) {}
+    record DecidedView(
+            UUID id,
+            RequestState state,
+            @Nullable String outcome,
+            @Nullable String message) {}
 
     static DecidedView view(Texts texts, Actor actor, String kind, Decided decided) {
         return new DecidedView(
@@ -214,8 +217,7 @@ class ApprovalEndpoints {
                 tx -> view(
                         tx,
                         actor,
-                        approvals.addApprover(
-                                tx, actor, id, body.user(), body.reason() == null ? "" : body.reason())));
+                        approvals.addApprover(tx, actor, id, body.user(), body.reason() == null ? "" : body.reason())));
     }
 
     /** For whom. */
@@ -227,8 +229,7 @@ class ApprovalEndpoints {
     @PostMapping("/api/v1/approvals/{id}/links")
     @Needs("approval.view")
     LinkView link(Actor actor, @PathVariable UUID id, @RequestBody LinkFor body) {
-        ApprovalLinks.Made made =
-                database.write(actor.company(), tx -> links.make(tx, actor, id, body.user()));
+        ApprovalLinks.Made made = database.write(actor.company(), tx -> links.make(tx, actor, id, body.user()));
         return new LinkView("/approve#" + made.token(), made.expires());
     }
 

@@ -63,7 +63,11 @@ class CardViews {
      * @param type the field's type in lower case
      * @param value as text, or a list of texts for a set of codes; of a reference its name
      */
-    record Figure(String name, String label, String type, @Nullable String value) {}
+    record Figure(
+            String name,
+            String label,
+            String type,
+            @Nullable String value) {}
 
     record ColumnView(String name, String label, String type) {}
 
@@ -71,7 +75,11 @@ class CardViews {
 
     /** @param decidedBy the name */
     record EntryView(
-            String name, boolean role, Source source, EntryState state, @Nullable String decidedBy) {}
+            String name,
+            boolean role,
+            Source source,
+            EntryState state,
+            @Nullable String decidedBy) {}
 
     record StepView(
             UUID id,
@@ -129,7 +137,8 @@ class CardViews {
             return records.getOrDefault(id, new RecordRef(id, null, null, null));
         }
 
-        @Nullable RecordRef refOrNull(@Nullable UUID id) {
+        @Nullable
+        RecordRef refOrNull(@Nullable UUID id) {
             return id == null ? null : ref(id);
         }
 
@@ -163,12 +172,7 @@ class CardViews {
     }
 
     private CardView view(
-            Actor actor,
-            Names names,
-            Approval approval,
-            Picture now,
-            boolean changed,
-            @Nullable UUID inPlaceOf) {
+            Actor actor, Names names, Approval approval, Picture now, boolean changed, @Nullable UUID inPlaceOf) {
         Request request = approval.request();
         boolean pending = request.state() == RequestState.PENDING;
         return new CardView(
@@ -188,9 +192,7 @@ class CardViews {
                 inPlaceOf == null || inPlaceOf.equals(actor.user()) ? null : names.of(inPlaceOf),
                 figures(actor, names, request.kind(), now),
                 sheet(actor, names, request.kind(), now),
-                approval.steps().stream()
-                        .map(step -> step(actor, names, step))
-                        .toList(),
+                approval.steps().stream().map(step -> step(actor, names, step)).toList(),
                 approval.decisions().stream()
                         .map(decision -> decision(actor, names, request.kind(), decision))
                         .toList(),
@@ -204,8 +206,7 @@ class CardViews {
             boolean may = actor.may("approval.decide");
             moves.add(move(actor, request, name, mine && may, mine ? "forbidden" : closed));
         }
-        moves.add(move(
-                actor, request, "add", pending && (mine || actor.may("approval.reassign")), closed));
+        moves.add(move(actor, request, "add", pending && (mine || actor.may("approval.reassign")), closed));
         moves.add(move(
                 actor,
                 request,
@@ -217,8 +218,7 @@ class CardViews {
 
     private MoveView move(Actor actor, Request request, String name, boolean allowed, String code) {
         Object argument = code.equals("forbidden") ? "approval.decide" : request.number();
-        return new MoveView(
-                name, allowed, allowed ? null : texts.text(actor.locale(), "problem." + code, argument));
+        return new MoveView(name, allowed, allowed ? null : texts.text(actor.locale(), "problem." + code, argument));
     }
 
     private StepView step(Actor actor, Names names, StepRow step) {

@@ -45,8 +45,7 @@ class DelegationEndpoints {
     @GetMapping
     @Needs("approval.delegate")
     DelegationList list(Actor actor) {
-        return database.read(
-                actor.company(), tx -> new DelegationList(views(tx, actor, delegations.list(tx, actor))));
+        return database.read(actor.company(), tx -> new DelegationList(views(tx, actor, delegations.list(tx, actor))));
     }
 
     record NewDelegation(UUID to, LocalDate from, LocalDate until) {}
@@ -58,10 +57,7 @@ class DelegationEndpoints {
         return once.run(
                 actor.company(),
                 DelegationView.class,
-                tx -> views(
-                                tx,
-                                actor,
-                                List.of(delegations.make(tx, actor, body.to(), body.from(), body.until())))
+                tx -> views(tx, actor, List.of(delegations.make(tx, actor, body.to(), body.from(), body.until())))
                         .getFirst());
     }
 
@@ -77,8 +73,7 @@ class DelegationEndpoints {
 
     private List<DelegationView> views(Tx tx, Actor actor, List<Delegation> all) {
         Map<UUID, String> names = users.named(
-                tx,
-                all.stream().flatMap(d -> Stream.of(d.user(), d.to())).toList());
+                tx, all.stream().flatMap(d -> Stream.of(d.user(), d.to())).toList());
         return all.stream()
                 .map(d -> new DelegationView(
                         d.id(),

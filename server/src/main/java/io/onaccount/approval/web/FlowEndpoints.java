@@ -66,7 +66,11 @@ class FlowEndpoints {
 
     /** A fact as filters of lists describe their fields. */
     record FactView(
-            String name, String label, String type, List<String> operators, @Nullable List<Option> options) {}
+            String name,
+            String label,
+            String type,
+            List<String> operators,
+            @Nullable List<Option> options) {}
 
     record SubjectView(String kind, String title, List<FactView> facts) {}
 
@@ -93,7 +97,9 @@ class FlowEndpoints {
         return new FactView(
                 fact.name(),
                 views.label(locale, kind, fact.name()),
-                fact.type() == Field.Type.DEPARTMENT ? "ref" : fact.type().name().toLowerCase(Locale.ROOT),
+                fact.type() == Field.Type.DEPARTMENT
+                        ? "ref"
+                        : fact.type().name().toLowerCase(Locale.ROOT),
                 fact.type().operators(),
                 fact.choices().isEmpty()
                         ? null
@@ -144,9 +150,7 @@ class FlowEndpoints {
             @RequestBody FlowDefinition body) {
         Integer version = Versions.parse(ifMatch);
         return answer(once.run(
-                actor.company(),
-                FlowView.class,
-                tx -> view(tx, actor, flows.change(tx, actor, id, body, version))));
+                actor.company(), FlowView.class, tx -> view(tx, actor, flows.change(tx, actor, id, body, version))));
     }
 
     record Publication(@Nullable @MaxLength(200) String note) {}
@@ -176,8 +180,8 @@ class FlowEndpoints {
             @PathVariable UUID id,
             @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
         Integer version = Versions.parse(ifMatch);
-        return answer(once.run(
-                actor.company(), FlowView.class, tx -> view(tx, actor, flows.stop(tx, actor, id, version))));
+        return answer(
+                once.run(actor.company(), FlowView.class, tx -> view(tx, actor, flows.stop(tx, actor, id, version))));
     }
 
     record TrialOf(@MaxLength(50) String kind, FlowDefinition definition, LocalDate from, LocalDate until) {}
@@ -195,7 +199,9 @@ class FlowEndpoints {
             Map<Approver, String> names = views.approvers(
                     tx,
                     actor,
-                    trial.approvers().stream().map(ApprovalFlows.Asked::approver).toList());
+                    trial.approvers().stream()
+                            .map(ApprovalFlows.Asked::approver)
+                            .toList());
             return new TrialView(
                     trial.subjects(),
                     trial.needed(),
@@ -208,16 +214,18 @@ class FlowEndpoints {
 
     private FlowView view(Tx tx, Actor actor, Flow flow) {
         List<ApprovalFlows.Version> versions = flows.versions(tx, flow.id());
-        Map<UUID, String> people = users.named(
-                tx, versions.stream().map(ApprovalFlows.Version::by).toList());
+        Map<UUID, String> people =
+                users.named(tx, versions.stream().map(ApprovalFlows.Version::by).toList());
         List<Approver> approvers = new ArrayList<>();
-        flow.draft().rules().forEach(rule -> rule.stages().forEach(stage -> stage.steps()
-                .forEach(step -> {
-                    approvers.addAll(step.approvers());
-                    if (step.escalation() != null) {
-                        approvers.add(step.escalation());
-                    }
-                })));
+        flow.draft()
+                .rules()
+                .forEach(rule -> rule.stages()
+                        .forEach(stage -> stage.steps().forEach(step -> {
+                            approvers.addAll(step.approvers());
+                            if (step.escalation() != null) {
+                                approvers.add(step.escalation());
+                            }
+                        })));
         return new FlowView(
                 flow.id(),
                 flow.kind(),
@@ -229,7 +237,8 @@ class FlowEndpoints {
                                 v.number(), v.definition(), v.note(), v.at(), people.getOrDefault(v.by(), "")))
                         .toList(),
                 views.approvers(tx, actor, approvers).entrySet().stream()
-                        .map(e -> new ApproverName(e.getKey().who().name(), e.getKey().id(), e.getValue()))
+                        .map(e -> new ApproverName(
+                                e.getKey().who().name(), e.getKey().id(), e.getValue()))
                         .toList(),
                 flow.version());
     }
