@@ -69,7 +69,7 @@ final class OrderApproval implements ApprovalSubject {
 
     /**
      * Any number of orders with their facts. A line is below its minimum as {@link ConfirmRules} counts it; margin is what is left of the net after
-     * the purchase prices, known only when each line has one; overdue is what was on the order's day.
+     * the purchase prices (on the basis of the list price), known only when each line has one; overdue is what was on the order's day.
      */
     private static String factsSql(String day) {
         return "select " + Headers.COLUMNS + """
@@ -88,12 +88,13 @@ final class OrderApproval implements ApprovalSubject {
                 select max(l.discount) * 100 as discount, count(*) filter (where m.missing > m.tolerance) as below,
                     coalesce(sum(m.missing) filter (where m.missing > m.tolerance), 0) as shortfall,
                     case when bool_and(p.purchase_price is not null) and sum(l.net) > 0
-                        then round((sum(l.net) - sum(l.quantity * p.purchase_price)) / sum(l.net) * 100, 2) end as margin
+                        then round((sum(l.net) - sum(l.quantity * m.cost)) / sum(l.net) * 100, 2) end as margin
                 from sales.order_line l
                 join catalog.product p on p.company_id = l.company_id and p.id = l.product_id
                 cross join lateral (select round(p.minimum_price * l.quantity, ?::integer)
                         - case when p.price_includes_tax then l.total else l.net end as missing,
-                    case when p.price_includes_tax = so.tax_inclusive then 0 else ?::numeric end as tolerance) m
+                    case when p.price_includes_tax = so.tax_inclusive then 0 else ?::numeric end as tolerance,
+                    p.purchase_price / case when p.price_includes_tax then 1 + l.tax_rate else 1 end as cost) m
                 where l.company_id = h.company_id and l.order_id = h.id) f
             where h.company_id = ? and h.kind = 'sales-order' and""".replace("$day", day);
     }
@@ -237,7 +238,8 @@ final class OrderApproval implements ApprovalSubject {
                 tx.list(
                         """
                         select v.code || ' ' || v.name as product, l.quantity, l.unit, l.price, l.discount * 100 as discount, p.minimum_price, l.total,
-                            case when l.net > 0 then round((l.net - l.quantity * p.purchase_price) / l.net * 100, 2) end as margin
+                            case when l.net > 0 then round((l.net - l.quantity * p.purchase_price / case when p.price_includes_tax then 1 + l.tax_rate else 1 end)
+                                / l.net * 100, 2) end as margin
                         from sales.order_line l
                         join catalog.product p on p.company_id = l.company_id and p.id = l.product_id
                         join catalog.product_view v on v.company_id = l.company_id and v.id = l.product_id
