@@ -1,5 +1,6 @@
 import {
   AppstoreOutlined,
+  AuditOutlined,
   BankOutlined,
   CarOutlined,
   HomeOutlined,
@@ -26,6 +27,14 @@ export interface Group extends Partial<Place> {
 
 export const groups: Group[] = [
   { key: 'home', icon: <HomeOutlined />, path: '/' },
+  {
+    key: 'approvals',
+    icon: <AuditOutlined />,
+    places: [
+      { key: 'approvalInbox', path: '/approvals', rights: ['approval.decide'] },
+      { key: 'approvalRequests', path: '/approval-requests', rights: ['approval.view'] },
+    ],
+  },
   { key: 'customers', icon: <TeamOutlined />, path: '/customers', rights: ['customer.view'] },
   {
     key: 'sales',
@@ -85,6 +94,7 @@ export const groups: Group[] = [
       { key: 'departments', path: '/settings/departments', rights: ['department.create', 'department.edit'] },
       { key: 'roles', path: '/settings/roles', rights: ['role.view'] },
       { key: 'paymentTerms', path: '/settings/payment-terms', rights: ['payment-term.view'] },
+      { key: 'approvalFlows', path: '/settings/approval-flows', rights: ['approval-flow.view'] },
       { key: 'numbers', path: '/settings/numbers', rights: ['company.edit'] },
       { key: 'sessions', path: '/settings/sessions' },
       { key: 'tokens', path: '/settings/tokens' },

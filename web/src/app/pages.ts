@@ -5,8 +5,15 @@ export interface Page {
   name: string;
 }
 
+/** Opened without signing in. */
+export const publicPages: Page[] = [{ path: '/approve', load: () => import('./DecideByLink'), name: 'DecideByLink' }];
+
 export const pages: Page[] = [
   { path: '/', load: () => import('./Home'), name: 'Home' },
+  { path: '/approvals', load: () => import('../approval/Inbox'), name: 'Inbox' },
+  { path: '/approval-requests', load: () => import('../approval/Requests'), name: 'Requests' },
+  { path: '/approval-requests/$id', load: () => import('../approval/Requests'), name: 'RequestPage' },
+  { path: '/settings/approval-flows', load: () => import('../approval/Flows'), name: 'Flows' },
   { path: '/customers', load: () => import('../party/CustomerList'), name: 'CustomerList' },
   { path: '/customers/new', load: () => import('../party/NewCustomer'), name: 'NewCustomer' },
   { path: '/customers/$id', load: () => import('./CustomerPage'), name: 'CustomerPage' },

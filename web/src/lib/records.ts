@@ -13,6 +13,7 @@ const PATHS: Record<string, string> = {
   'opening-balance': '/opening-balances',
 
   'stock-adjustment': '/stock-adjustments',
+  approval: '/approval-requests',
 };
 
 export function recordPath(kind: string | null | undefined, id: string | null | undefined): string | null {
