@@ -139,6 +139,7 @@ function Shown({ view, version }: { view: OrderView; version: string | null }) {
       }
       if (!('objections' in answer)) return;
       keepAnswer(answer);
+      if (answer.order.state === 'SUBMITTED' && step.path === 'confirmation') void message.info(t('order.waits'));
       if (step.path !== 'confirmation') return;
       if (answer.outcome === 'held') void message.warning(t('order.wasHeld'));
       else if (answer.outcome === 'confirmed') void message.success(t('order.wasConfirmed', { number: order.number }));

@@ -11,7 +11,7 @@ import io.onaccount.approval.FlowDefinition.Unit;
 import io.onaccount.approval.FlowDefinition.Who;
 import io.onaccount.approval.spi.ApprovalSubject;
 import io.onaccount.approval.spi.Snapshot;
-import io.onaccount.document.Condition;
+import io.onaccount.document.listing.Condition;
 import io.onaccount.organization.Actor;
 import io.onaccount.organization.AuditTrail;
 import io.onaccount.platform.Ids;

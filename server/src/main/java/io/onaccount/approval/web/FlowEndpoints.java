@@ -16,6 +16,7 @@ import io.onaccount.platform.db.Database;
 import io.onaccount.platform.db.Tx;
 import io.onaccount.platform.web.MaxLength;
 import io.onaccount.platform.web.Once;
+import io.onaccount.platform.web.Seen;
 import io.onaccount.platform.web.Versions;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -33,7 +34,6 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -143,14 +143,11 @@ class FlowEndpoints {
     @PutMapping("/api/v1/approval-flows/{id}")
     @Needs("approval-flow.edit")
     ResponseEntity<FlowView> change(
-            Actor actor,
-            Once once,
-            @PathVariable UUID id,
-            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
-            @RequestBody FlowDefinition body) {
-        Integer version = Versions.parse(ifMatch);
+            Actor actor, Once once, @PathVariable UUID id, Seen seen, @RequestBody FlowDefinition body) {
         return answer(once.run(
-                actor.company(), FlowView.class, tx -> view(tx, actor, flows.change(tx, actor, id, body, version))));
+                actor.company(),
+                FlowView.class,
+                tx -> view(tx, actor, flows.change(tx, actor, id, body, seen.version()))));
     }
 
     record Publication(@Nullable @MaxLength(200) String note) {}
@@ -161,12 +158,11 @@ class FlowEndpoints {
             Actor actor,
             Once once,
             @PathVariable UUID id,
-            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
+            Seen seen,
             @RequestBody(required = false) @Nullable Publication body) {
-        Integer version = Versions.parse(ifMatch);
         String note = body == null || body.note() == null ? "" : body.note();
         return answer(once.run(actor.company(), FlowView.class, tx -> {
-            Flow flow = flows.publish(tx, actor, id, note, version);
+            Flow flow = flows.publish(tx, actor, id, note, seen.version());
             tx.flush();
             return view(tx, actor, flow);
         }));
@@ -174,14 +170,9 @@ class FlowEndpoints {
 
     @DeleteMapping("/api/v1/approval-flows/{id}/publication")
     @Needs("approval-flow.edit")
-    ResponseEntity<FlowView> stop(
-            Actor actor,
-            Once once,
-            @PathVariable UUID id,
-            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
-        Integer version = Versions.parse(ifMatch);
-        return answer(
-                once.run(actor.company(), FlowView.class, tx -> view(tx, actor, flows.stop(tx, actor, id, version))));
+    ResponseEntity<FlowView> stop(Actor actor, Once once, @PathVariable UUID id, Seen seen) {
+        return answer(once.run(
+                actor.company(), FlowView.class, tx -> view(tx, actor, flows.stop(tx, actor, id, seen.version()))));
     }
 
     record TrialOf(@MaxLength(50) String kind, FlowDefinition definition, LocalDate from, LocalDate until) {}

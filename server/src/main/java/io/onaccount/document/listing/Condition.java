@@ -1,5 +1,6 @@
-package io.onaccount.document;
+package io.onaccount.document.listing;
 
+import io.onaccount.document.Field;
 import io.onaccount.organization.Actor;
 import io.onaccount.platform.Problem;
 import java.math.BigDecimal;
