@@ -8,9 +8,11 @@ import io.onaccount.organization.Organization.NewCompany;
 import io.onaccount.organization.Organization.NewMember;
 import io.onaccount.organization.Scope.Level;
 import io.onaccount.platform.Ids;
+import io.onaccount.platform.Texts;
 import io.onaccount.testing.Http;
 import io.onaccount.testing.TestApplication;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -163,6 +165,22 @@ class OrderApprovalTest {
                         .value("select count(*) from approval.decision where company_id = " + company.company()
                                 + " and request_id = '" + request + "' and act = 'APPROVE'"))
                 .isEqualTo("1");
+    }
+
+    @Test
+    void rulesMayAskForEveryObjectionOfTheGate() {
+        Texts texts = APPLICATION.bean(Texts.class);
+        List<String> objections = texts.all(Locale.ENGLISH).keySet().stream()
+                .filter(key -> key.startsWith("credit.objection."))
+                .map(key -> key.substring("credit.objection.".length()))
+                .toList();
+        assertThat(objections).hasSizeGreaterThan(5);
+        assertThat(APPLICATION.bean(OrderApproval.class).facts().stream()
+                        .filter(fact -> fact.name().equals("credit"))
+                        .flatMap(fact -> fact.choices().stream()))
+                .containsExactlyInAnyOrderElementsOf(objections)
+                .allMatch(code -> texts.find(Locale.ENGLISH, "choice.sales-order.credit." + code)
+                        .isPresent());
     }
 
     @Test
