@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  * The figures at the moment of a decision, kept as JSON: the facts by name and the lines with their columns.
  *
  * @param facts values as JSON writes them: exact decimals as plain text
+ * @param rows the cells of each line; an empty text where nothing is known
  */
-public record Picture(Map<String, @Nullable Object> facts, List<Column> columns, List<List<@Nullable Object>> rows) {
+public record Picture(Map<String, @Nullable Object> facts, List<Column> columns, List<List<Object>> rows) {
 
     /** @param right needed to see it, or empty */
     public record Column(String name, Field.Type type, String right) {}
@@ -25,6 +26,10 @@ public record Picture(Map<String, @Nullable Object> facts, List<Column> columns,
                         sheet.columns().stream()
                                 .map(c -> new Column(c.name(), c.type(), c.right()))
                                 .toList(),
-                        sheet.rows());
+                        sheet.rows().stream()
+                                .map(row -> row.stream()
+                                        .map(cell -> cell == null ? "" : cell)
+                                        .toList())
+                                .toList());
     }
 }

@@ -29,6 +29,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Who must say yes, told as it happens: each test has a company of its own with a rep, their manager, a director and a controller. */
 class ApprovalsTest {
@@ -182,7 +183,11 @@ class ApprovalsTest {
         assertThat(ask(rep, wish)).isEqualTo(new ApprovalAnswer.AlreadyApproved(request));
         assertThat(book(request).stream().map(Decision::act))
                 .containsExactly(Act.ASK, Act.APPROVE, Act.APPROVE, Act.APPROVE);
-        assertThat(book(request)).allSatisfy(one -> assertThat(one.picture()).contains("500"));
+        assertThat(book(request)).allSatisfy(one -> {
+            Picture picture = company.application.bean(JsonMapper.class).readValue(one.picture(), Picture.class);
+            assertThat(picture.facts()).containsEntry("amount", "500");
+            assertThat(picture.rows()).containsExactly(List.of("500", ""));
+        });
         refused(409, "approval-over", () -> approve(controller, request));
     }
 

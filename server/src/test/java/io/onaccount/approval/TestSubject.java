@@ -9,6 +9,7 @@ import io.onaccount.platform.db.Tx;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -83,7 +84,9 @@ final class TestSubject implements ApprovalSubject {
                 wish.amount(),
                 facts,
                 Map.of("amount", wish.amount().toPlainString()),
-                new Snapshot.Sheet(List.of(Field.of("amount", Field.Type.MONEY, "")), List.of(List.of(wish.amount()))));
+                new Snapshot.Sheet(
+                        List.of(Field.of("amount", Field.Type.MONEY, ""), Field.of("secret", Field.Type.NUMBER, "")),
+                        List.of(Arrays.asList(wish.amount(), null))));
     }
 
     @Override

@@ -60,6 +60,7 @@ class ApprovalJourneyTest {
                         List.of(),
                         List.of(
                                 NewMember.of("boss-ap", "王敏", PASSWORD, Level.ALL, "administrator"),
+                                NewMember.of("admin-ap", "何工", PASSWORD, Level.ALL, "administrator"),
                                 NewMember.of("rep-ap", "李强", PASSWORD, Level.ALL, "sales-rep"),
                                 NewMember.of("manager-ap", "黄丽", PASSWORD, Level.ALL, "sales-manager"),
                                 NewMember.of("director-ap", "周总", PASSWORD, Level.ALL, "sales-director"),
@@ -94,9 +95,12 @@ class ApprovalJourneyTest {
 
         String request =
                 application.database().value("select id from approval.request where company_id = " + company.company());
-        Answer link = boss.post(
-                "/approvals/" + request + "/links",
-                "{\"user\":\"" + company.users().get("manager-ap") + "\"}");
+        // Who looks after the order's customer, as the boss does, gets no link: it could decide their own request.
+        String wanted = "{\"user\":\"" + company.users().get("manager-ap") + "\"}";
+        assertThat(boss.post("/approvals/" + request + "/links", wanted).status())
+                .isEqualTo(403);
+        Answer link =
+                Http.at(application).signIn("admin-ap", PASSWORD).post("/approvals/" + request + "/links", wanted);
         Page manager = browser.stranger("zh-CN", 360, 800);
         manager.navigate(link.json().path("path").asString());
         assertThat(manager.getByText("低于最低价").first()).isVisible();

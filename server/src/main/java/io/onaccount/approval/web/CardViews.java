@@ -352,6 +352,9 @@ class CardViews {
                             .toList());
         }
         String text = value.asString();
+        if (text.isEmpty()) {
+            return null;
+        }
         return switch (type) {
             case PARTY, USER, DEPARTMENT, PRODUCT, REF -> named(names, text);
             case BOOLEAN -> texts.text(actor.locale(), value.asBoolean() ? "list.yes" : "list.no");
