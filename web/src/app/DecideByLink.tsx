@@ -6,17 +6,10 @@ import { newKey, post } from '../lib/api';
 import { currentLocale, LOCALES, type Locale } from '../lib/i18n';
 import { MeContext } from '../lib/session';
 import type { Me } from '../lib/types';
-import type { ApprovalCard } from '../ui/approval';
 import { ApprovalCase } from '../ui/ApprovalCase';
 import { Card, Line, Stack } from '../ui/layout';
 import { problemText } from '../ui/problems';
 import { useLanguage } from './language';
-
-interface LinkCard {
-  name: string;
-  language: string;
-  card: ApprovalCard;
-}
 
 type How = 'approve' | 'reject' | 'return';
 
@@ -30,7 +23,7 @@ export function DecideByLink() {
   const [said, setSaid] = useState<{ good: boolean; words: string } | null>(null);
   const query = useQuery({
     queryKey: ['link', token],
-    queryFn: () => post<LinkCard>('/approval-links/card', { token }),
+    queryFn: () => post('/approval-links/card', { token }),
     retry: false,
     staleTime: Infinity,
     refetchOnWindowFocus: false,
@@ -42,11 +35,7 @@ export function DecideByLink() {
   }, [language, speak]);
   const decide = (decision: How) => {
     setBusy(true);
-    post<{ state: string; message?: string | null }>(
-      '/approval-links/decision',
-      { token, decision, reason: reason.trim() || null },
-      { key: newKey() },
-    )
+    post('/approval-links/decision', { token, decision, reason: reason.trim() || null }, { key: newKey() })
       .then(
         (decided) => {
           setSaid({
@@ -65,11 +54,20 @@ export function DecideByLink() {
   const found = query.data;
   const reader: Me | null = found
     ? {
-        user: { id: '', name: found.name, login: '' },
-        company: { id: 0, name: '', baseCurrency: found.card.currency ?? '' },
+        user: { id: '', name: found.name, login: '', locale: found.language },
+        company: {
+          id: 0,
+          name: '',
+          baseCurrency: found.card.currency ?? '',
+          timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+          taxInclusive: true,
+          priceDecimals: 2,
+          quantityDecimals: 2,
+        },
         companies: [],
         rights: [],
         today: '',
+        preferences: null,
       }
     : null;
   const decided = said?.good === true;

@@ -113,7 +113,7 @@ function InboxBadge() {
   const { t } = useTranslation('app');
   const inbox = useQuery({
     queryKey: ['approvals', 'count'],
-    queryFn: () => get<{ count: number }>('/approvals/inbox/count'),
+    queryFn: () => get('/approvals/inbox/count'),
     refetchInterval: 60_000,
   });
   const count = inbox.data?.count ?? 0;

@@ -9,7 +9,6 @@ import { DateInput } from '../ui/inputs';
 import { Line } from '../ui/layout';
 import { UserPicker, type Picked } from '../ui/Picker';
 import { problemText } from '../ui/problems';
-import type { Delegation } from './types';
 
 /** Who decides in my place while I am away. */
 export function Delegations({ onClose }: { onClose: () => void }) {
@@ -19,7 +18,7 @@ export function Delegations({ onClose }: { onClose: () => void }) {
   const queries = useQueryClient();
   const list = useQuery({
     queryKey: ['approval-delegations'],
-    queryFn: () => get<{ rows: Delegation[] }>('/approval-delegations'),
+    queryFn: () => get('/approval-delegations'),
   });
   const form = useForm(
     {

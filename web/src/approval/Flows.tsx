@@ -6,7 +6,6 @@ import { useTranslation } from 'react-i18next';
 import { get, isProblem, newKey, post, put, remove } from '../lib/api';
 import { plusDays } from '../lib/dates';
 import { useCan, useMe } from '../lib/session';
-import type { RowPage } from '../lib/types';
 import { Instant, Money, StatusTag } from '../ui/cells';
 import { DataTable } from '../ui/DataTable';
 import { EmptyState } from '../ui/EmptyState';
@@ -18,7 +17,7 @@ import { Card, Line, Mute, Stack } from '../ui/layout';
 import { RecordLink } from '../ui/Link';
 import { UserPicker } from '../ui/Picker';
 import { problemText } from '../ui/problems';
-import type { Approver, Definition, Flow, Rule, Step, Subject, Trial } from './types';
+import { subjectOf, type Approver, type Definition, type Flow, type Rule, type Step, type Subject } from './types';
 
 interface Role {
   id: string;
@@ -53,16 +52,16 @@ export function Flows() {
   const [kind, setKind] = useState<string | null>(null);
   const subjects = useQuery({
     queryKey: ['approval-subjects'],
-    queryFn: () => get<{ rows: Subject[] }>('/approval-subjects'),
+    queryFn: async (): Promise<Subject[]> => (await get('/approval-subjects')).rows.map(subjectOf),
   });
   const flows = useQuery({
     queryKey: ['approval-flows'],
-    queryFn: () => get<RowPage>('/approval-flows', { limit: 200 }),
+    queryFn: () => get('/approval-flows', { limit: 200 }),
   });
   if (subjects.isError) return <Failure error={subjects.error} reset={() => void subjects.refetch()} />;
   if (flows.isError) return <Failure error={flows.error} reset={() => void flows.refetch()} />;
   if (!subjects.data || !flows.data) return null;
-  const { rows } = subjects.data;
+  const rows = subjects.data;
   const subject = rows.find((one) => one.kind === kind) ?? rows[0];
   const idOf = (of: string) => flows.data.rows.find((row) => row['kind'] === of)?.id ?? null;
   return (
@@ -91,7 +90,7 @@ function FlowOf({ subject, id }: { subject: Subject; id: string | null }) {
   const query = useQuery({
     queryKey: ['approval-flows', id],
     enabled: id !== null,
-    queryFn: () => get<Flow>(`/approval-flows/${id ?? ''}`),
+    queryFn: () => get(`/approval-flows/${id ?? ''}`),
   });
   if (query.isError) return <Failure error={query.error} reset={() => void query.refetch()} />;
   if (id !== null && !query.data) return null;
@@ -112,7 +111,7 @@ function Editor({ subject, flow }: { subject: Subject; flow: Flow | null }) {
   const published = flow?.versions.find((version) => version.number === flow.active);
   const roles = useQuery({
     queryKey: ['roles'],
-    queryFn: () => get<{ rows: Role[] }>('/roles'),
+    queryFn: () => get('/roles'),
     enabled: may('role.view'),
   });
   const nameOf = (approver: Approver) =>
@@ -135,9 +134,9 @@ function Editor({ subject, flow }: { subject: Subject; flow: Flow | null }) {
   const save = async (): Promise<Flow> =>
     flow
       ? changed
-        ? put<Flow>(`/approval-flows/${flow.id}`, draft, { key: newKey(), version: flow.version })
+        ? put(`/approval-flows/${flow.id}`, draft, { key: newKey(), version: flow.version })
         : flow
-      : post<Flow>('/approval-flows', { kind: subject.kind, definition: draft }, { key: newKey() });
+      : post('/approval-flows', { kind: subject.kind, definition: draft }, { key: newKey() });
   const change = (index: number, rule: Rule) => {
     setDraft({ ...draft, rules: replaced(draft.rules, index, rule) });
   };
@@ -653,7 +652,7 @@ function TryOut({ subject, definition, onClose }: { subject: Subject; definition
     queryKey: ['approval-trial', subject.kind, from, until, JSON.stringify(definition)],
     enabled: from !== null && until !== null,
     retry: false,
-    queryFn: () => post<Trial>('/approval-trials', { kind: subject.kind, definition, from, until }),
+    queryFn: () => post('/approval-trials', { kind: subject.kind, definition, from, until }),
   });
   const found = trial.data;
   const shown = found?.rules.find((rule) => rule.rule === open) ?? found?.rules.find((rule) => rule.count > 0);

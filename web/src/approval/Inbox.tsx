@@ -16,10 +16,10 @@ import { problemText } from '../ui/problems';
 import { WorklistPage } from '../ui/WorklistPage';
 import { Asking, Decisions, useApprove, type How } from './decisions';
 import { Delegations } from './Delegations';
-import type { Decided, WaitingRow } from './types';
+import type { WaitingRow } from './types';
 
 async function loadCard(id: string): Promise<ApprovalCard> {
-  return get<ApprovalCard>(`/approvals/${id}`);
+  return get(`/approvals/${id}`);
 }
 
 /** One inbox for all that waits for me: the queue, the case with everything needed, the decision by one key. */
@@ -35,7 +35,7 @@ export function Inbox() {
   const approve = useApprove();
   const query = useQuery({
     queryKey: ['approvals', 'inbox'],
-    queryFn: () => get<{ rows: WaitingRow[] }>('/approvals/inbox'),
+    queryFn: () => get('/approvals/inbox'),
     refetchInterval: 30_000,
   });
   if (query.isError) return <Failure error={query.error} reset={() => void query.refetch()} />;
@@ -54,7 +54,7 @@ export function Inbox() {
     // Each by itself: one that was decided or changed meanwhile leaves the others as they are.
     for (const row of chosen) {
       try {
-        const decided = await post<Decided>(`/approvals/${row.id}/approval`, {}, { key: newKey() });
+        const decided = await post(`/approvals/${row.id}/approval`, {}, { key: newKey() });
         if (decided.state === 'VOID') told.push(`${row.subject.number ?? ''}: ${t('decided.VOID')}`);
         else done += 1;
       } catch (error) {

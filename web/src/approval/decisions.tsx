@@ -11,7 +11,6 @@ import { Field, Fields, FormDrawer, useForm } from '../ui/form';
 import { Line, Mute } from '../ui/layout';
 import { UserPicker, type Picked } from '../ui/Picker';
 import { problemText } from '../ui/problems';
-import type { Decided } from './types';
 
 export type How = 'reject' | 'return' | 'add' | 'withdraw' | 'link';
 
@@ -26,7 +25,7 @@ export function useApprove(): (id: string, done?: () => void) => void {
   return (id, done) => {
     if (busy === id) return;
     setBusy(id);
-    post<Decided>(`/approvals/${id}/approval`, {}, { key: newKey() })
+    post(`/approvals/${id}/approval`, {}, { key: newKey() })
       .then((decided) => {
         void message[decided.state === 'VOID' ? 'warning' : 'success'](
           decided.message ?? t(`decided.${decided.state}`),
@@ -128,7 +127,7 @@ function AskFor({ card, how, onClose }: { card: ApprovalCard; how: Exclude<How, 
   const queries = useQueryClient();
   const form = useForm({ user: null as Picked | null, reason: '' }, async (values, key) => {
     const reason = values.reason.trim();
-    const decided = await post<Decided>(
+    const decided = await post(
       `/approvals/${card.id}/${PATHS[how]}`,
       how === 'add' ? { user: values.user?.id ?? null, reason: reason || null } : { reason },
       { key },
@@ -197,7 +196,7 @@ function LinkFor({ card, onClose }: { card: ApprovalCard; onClose: () => void })
             () => void message.warning(t('link.byHand')),
           );
         } else if (person) {
-          post<{ path: string }>(`/approvals/${card.id}/links`, { user: person.id }).then(
+          post(`/approvals/${card.id}/links`, { user: person.id }).then(
             (made) => {
               setPath(made.path);
             },

@@ -59,7 +59,9 @@ export function RolesPage() {
           {
             key: 'duties',
             title: '',
-            render: (role) => <DutyMark names={duties.data?.roles.find((found) => found.role === role.id)?.conflicts} />,
+            render: (role) => (
+              <DutyMark names={duties.data?.roles.find((found) => found.role === role.id)?.conflicts} />
+            ),
           },
         ]}
       />

@@ -91,7 +91,9 @@ export function UsersPage() {
           {
             key: 'duties',
             title: '',
-            render: (user) => <DutyMark names={duties.data?.users.find((found) => found.user === user.id)?.conflicts} />,
+            render: (user) => (
+              <DutyMark names={duties.data?.users.find((found) => found.user === user.id)?.conflicts} />
+            ),
           },
           {
             key: 'active',
@@ -229,9 +231,7 @@ function UserForm({
           />
         </Field>
         <DutyNote
-          holds={(right) =>
-            roles.some((role) => form.values.roles.includes(role.id) && grants(role.rights, right))
-          }
+          holds={(right) => roles.some((role) => form.values.roles.includes(role.id) && grants(role.rights, right))}
         />
         <Field label={t('users.scope')} bound={form.bind('scope')} form={form} name="scope" help={t('users.scopeHelp')}>
           <ChoiceInput

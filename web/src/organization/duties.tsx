@@ -5,24 +5,12 @@ import { get } from '../lib/api';
 import { useCan } from '../lib/session';
 import { StatusTag } from '../ui/cells';
 
-interface Conflict {
-  name: string;
-  label: string;
-  rights: string[];
-}
-
-interface Duties {
-  conflicts: Conflict[];
-  roles: { role: string; conflicts: string[] }[];
-  users: { user: string; name: string; conflicts: string[] }[];
-}
-
 /** Pairs of rights that should not be in one hand, and who holds both. */
 export function useDuties() {
   const may = useCan();
   return useQuery({
     queryKey: ['duty-conflicts'],
-    queryFn: () => get<Duties>('/duty-conflicts'),
+    queryFn: () => get('/duty-conflicts'),
     enabled: may('role.view'),
   });
 }

@@ -2,7 +2,7 @@ import { Alert } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatMoney } from '../lib/money';
-import type { ApprovalCard } from './approval';
+import { fieldOf, type ApprovalCard } from './approval';
 import { ApprovalBook, ApprovalSteps, FigureValue } from './ApprovalTrail';
 import { FieldValue, Instant, Money } from './cells';
 import { DataTable } from './DataTable';
@@ -67,7 +67,7 @@ export function ApprovalCase({ card, children, foot }: { card: ApprovalCard; chi
                 column.type === 'money' ? (
                   <Money value={row[index] ?? ''} currency={card.currency ?? null} />
                 ) : (
-                  <FieldValue field={column} value={row[index]} />
+                  <FieldValue field={fieldOf(column)} value={row[index]} />
                 ),
             }))}
           />

@@ -1,12 +1,12 @@
 import { useTranslation } from 'react-i18next';
-import { APPROVAL_TONES, type ApprovalCard, type ApprovalFigure, type ApprovalStep } from './approval';
+import { APPROVAL_TONES, fieldOf, type ApprovalCard, type ApprovalFigure, type ApprovalStep } from './approval';
 import { FieldValue, Instant, StateTag, StatusTag } from './cells';
 import { Card, Facts, Line, Mute, Stack } from './layout';
 import { Timeline } from './Timeline';
 
 /** A figure as its type wants it written. */
 export function FigureValue({ figure, currency }: { figure: ApprovalFigure; currency?: string | null | undefined }) {
-  return <FieldValue field={figure} value={figure.value} currency={currency ?? null} />;
+  return <FieldValue field={fieldOf(figure)} value={figure.value} currency={currency ?? null} />;
 }
 
 /** Who has to say yes, step by step, and who has. */
