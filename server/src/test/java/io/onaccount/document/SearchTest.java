@@ -65,9 +65,9 @@ class SearchTest {
         assertThat(found(boss, "cqcj")).as("polyphones of place names").contains("customer K-77");
         assertThat(found(boss, "chongqing")).as("pinyin").contains("customer K-77");
         assertThat(found(boss, "移动通信")).as("part of a name").containsExactly("customer ZGYD");
-        assertThat(found(boss, "010-5268")).as("phone").containsExactly("customer ZGYD");
-        assertThat(found(boss, "91310116076409427L")).as("tax number").containsExactly("customer K-77");
-        assertThat(found(boss, "K-77")).as("code").containsExactly("customer K-77");
+        assertThat(found(boss, "010-5268")).as("phone").startsWith("customer ZGYD");
+        assertThat(found(boss, "91310116076409427L")).as("tax number").startsWith("customer K-77");
+        assertThat(found(boss, "K-77")).as("code").startsWith("customer K-77");
         assertThat(found(boss, "6901234567892")).as("barcode").containsExactly("product RICE-10");
         assertThat(found(boss, "dbdm")).containsExactly("product RICE-10");
         assertThat(found(boss, "SO-777")).containsExactly("sales-order SO-777");
