@@ -7,7 +7,7 @@ import io.onaccount.testing.SampleRecords;
 import io.onaccount.testing.Samples;
 import java.util.UUID;
 
-/** A flow, a request that waits for the second administrator, a delegation and a link, for the sweeps. */
+/** A flow, a request of the second administrator's that waits for the first, a delegation and a link, for the sweeps. */
 final class ApprovalSamples implements SampleRecords {
 
     @Override
@@ -18,11 +18,12 @@ final class ApprovalSamples implements SampleRecords {
     @Override
     public void into(Samples samples) {
         UUID second = samples.company().users().get("second-" + samples.suffix());
+        UUID nothing = samples.company().users().get("nothing-" + samples.suffix());
         UUID admin = samples.company().users().get("admin-" + samples.suffix());
         String definition =
                 "{\"ownerMayDecide\":false,\"rules\":[{\"name\":\"all\",\"condition\":\"[\\\"amount\\\",\\\">\\\",\\\"1\\\"]\","
                         + "\"stages\":[{\"steps\":[{\"name\":\"one\",\"mode\":\"ANY\",\"approvers\":[{\"who\":\"USER\",\"id\":\""
-                        + second
+                        + admin
                         + "\"}],\"deadline\":{\"amount\":2,\"unit\":\"DAYS\"},\"escalation\":{\"who\":\"SUPERIOR\",\"id\":null}}]}]}]}";
         String flow = samples.make("/approval-flows", "{\"kind\":\"test-subject\",\"definition\":" + definition + "}");
         if (samples.administrator()
@@ -32,7 +33,9 @@ final class ApprovalSamples implements SampleRecords {
             throw new AssertionError("the sample flow is not published");
         }
         samples.companyWideRecord("approval-flows", flow);
-        samples.body("POST /api/v1/approval-flows", "{\"kind\":\"sales-order\",\"definition\":" + definition + "}");
+        samples.body(
+                "POST /api/v1/approval-flows",
+                "{\"kind\":\"sales-order\",\"definition\":" + definition.replace("[\\\"amount", "[\\\"total") + "}");
         samples.body("PUT /api/v1/approval-flows/{id}", definition);
         samples.body("POST /api/v1/approval-flows/{id}/publication", "{\"note\":\"n\"}");
         samples.body(
@@ -40,7 +43,7 @@ final class ApprovalSamples implements SampleRecords {
                 "{\"kind\":\"test-subject\",\"definition\":" + definition
                         + ",\"from\":\"2026-01-01\",\"until\":\"2026-01-31\"}");
         long company = samples.company().company();
-        Actor asker = samples.application().bean(Organization.class).actor(company, admin);
+        Actor asker = samples.application().bean(Organization.class).actor(company, second);
         UUID wish = samples.application().bean(TestSubject.class).make(asker, "100");
         ApprovalAnswer answer = samples.application()
                 .bean(Database.class)
@@ -53,10 +56,10 @@ final class ApprovalSamples implements SampleRecords {
         samples.body("POST /api/v1/approvals/{id}/rejection", "{\"reason\":\"no\"}");
         samples.body("POST /api/v1/approvals/{id}/return", "{\"reason\":\"mend\"}");
         samples.body("POST /api/v1/approvals/{id}/withdrawal", "{\"reason\":\"mine\"}");
-        samples.body("POST /api/v1/approvals/{id}/approvers", "{\"user\":\"" + admin + "\",\"reason\":\"too\"}");
-        samples.body("POST /api/v1/approvals/{id}/links", "{\"user\":\"" + second + "\"}");
-        String path = samples.second()
-                .post("/approvals/" + request + "/links", "{\"user\":\"" + second + "\"}")
+        samples.body("POST /api/v1/approvals/{id}/approvers", "{\"user\":\"" + nothing + "\",\"reason\":\"too\"}");
+        samples.body("POST /api/v1/approvals/{id}/links", "{\"user\":\"" + admin + "\"}");
+        String path = samples.administrator()
+                .post("/approvals/" + request + "/links", "{\"user\":\"" + admin + "\"}")
                 .json()
                 .path("path")
                 .asString();

@@ -167,7 +167,11 @@ class JourneyTest {
         product.click();
         product.fill("sgb");
         page.getByRole(AriaRole.OPTION).first().waitFor();
-        product.press("Enter");
+        // Enter takes nothing while the answer to what was typed is still on its way.
+        for (int tries = 0; tries < 50 && product.inputValue().equals("sgb"); tries++) {
+            product.press("Enter");
+            page.waitForTimeout(200);
+        }
         if (width < 600) {
             // On a phone a line is a stack of labelled boxes.
             page.getByLabel(words("sales", "line.quantity")).first().fill("200");
