@@ -88,7 +88,7 @@ final class DemoApprovals {
                                 List.of(new Stage(List.of(superior)), new Stage(List.of(both)))),
                         new Rule(
                                 "低于最低价或折扣超过10%",
-                                "{\"or\":[[\"belowMinimum\",\">\",\"0\"],[\"discount\",\">\",\"10\"]]}",
+                                "{\"or\":[[\"belowMinimum\",\">\",\"0\"],[\"largestDiscount\",\">\",\"10\"]]}",
                                 List.of(new Stage(List.of(superior)))),
                         new Rule(
                                 "十万元以上",

@@ -44,7 +44,7 @@ import org.springframework.stereotype.Component;
 final class OrderApproval implements ApprovalSubject {
     private static final List<Field> FACTS = List.of(
             Field.of("total", MONEY, ""),
-            Field.of("discount", NUMBER, ""),
+            Field.of("largestDiscount", NUMBER, ""),
             Field.of("belowMinimum", NUMBER, ""),
             Field.of("shortfall", MONEY, ""),
             Field.of("margin", NUMBER, "").onlyWith("product.cost"),
@@ -176,7 +176,7 @@ final class OrderApproval implements ApprovalSubject {
         Map<String, @Nullable Object> facts = new LinkedHashMap<>();
         String currency = Objects.requireNonNull(header.currency());
         facts.put("total", row.money("total", currency).amount());
-        facts.put("discount", plain(row.decimalOrNull("discount")));
+        facts.put("largestDiscount", plain(row.decimalOrNull("discount")));
         facts.put("belowMinimum", BigDecimal.valueOf(row.number("below")));
         facts.put("shortfall", row.money("shortfall", currency).amount());
         facts.put("margin", plain(row.decimalOrNull("margin")));
