@@ -1,4 +1,8 @@
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,6 +72,9 @@ final class Bench {
         }
         if (wanted("ageing")) {
             ageing();
+        }
+        if (wanted("import")) {
+            measureImport();
         }
         if (wanted("lists")) {
             lists();
@@ -260,6 +267,96 @@ final class Bench {
         }
     }
 
+    // ---- import
+
+    private static final List<String> IMPORTED = List.of(
+            "header from document.header x join imported i on i.id = x.id",
+            "party from party.party x join imported i on i.id = x.id",
+            "contact from party.contact x join imported i on i.id = x.party_id",
+            "match_key from party.match_key x join imported i on i.id = x.party_id",
+            "name_part from document.name_part x join imported i on i.id = x.record_id",
+            "audit_entry from organization.audit_entry x join imported i on i.id = x.subject_id",
+            "import_key from document.import_key x join imported i on i.id = x.record_id",
+            "upload_row from document.upload_row x join imported i on i.id = x.record_id");
+
+    /** Customers from a file, one in fifty of them there already, beside COPY of exactly the rows this wrote into tables with the same indexes. */
+    private void measureImport() throws Exception {
+        int count = (int) Math.min(100_000, rows / 10);
+        String run = Long.toString(System.currentTimeMillis() / 1000, 36);
+        StringBuilder file = new StringBuilder("number,name,phone,contact,mobile,email,city\n");
+        for (int i = 1; i <= count; i++) {
+            file.append("I-").append(run).append('-').append(i).append(',');
+            file.append(i % 50 == 0 ? "客户" + (1 + i % CUSTOMERS) + "有限公司" : "进口" + run + "第" + i + "贸易有限公司").append(',');
+            file.append(String.format("010-%08d,联系人%d,139%08d,i%d@example.org,北京%n", (i * 7919L + run.hashCode()) % 100_000_000, i, (i * 104729L + run.hashCode() & 0x7fffffff) % 100_000_000, i));
+        }
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            String boundary = "bench" + run;
+            String upload = send(client, "/api/v1/imports/customers", "multipart/form-data; boundary=" + boundary,
+                    "--" + boundary + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"customers.csv\"\r\nContent-Type: text/csv\r\n\r\n" + file + "\r\n--" + boundary + "--\r\n");
+            String id = found("\"id\":\"([0-9a-f-]{36})\"", upload);
+            String mapping = found("\"mapping\":(\\{[^}]*\\})", upload);
+            long begin = System.nanoTime();
+            String job = found("\"jobId\":\"([0-9a-f-]{36})\"", send(client, "/api/v1/imports/" + id + "/start", "application/json", "{\"mapping\":" + mapping + "}"));
+            double quarter = 0;
+            double most = 0;
+            String state;
+            do {
+                Thread.sleep(100);
+                String answer = send(client, "/api/v1/jobs/" + job, "", "");
+                state = found("\"state\":\"([A-Z]+)\"", answer);
+                double resident = resident();
+                if (Long.parseLong(found("\"done\":([0-9]+)", answer)) < count / 4) {
+                    quarter = Math.max(quarter, resident);
+                }
+                most = Math.max(most, resident);
+            } while (state.equals("WAITING") || state.equals("RUNNING"));
+            double seconds = (System.nanoTime() - begin) / 1e9;
+            if (!state.equals("DONE")) {
+                throw new IllegalStateException(send(client, "/api/v1/jobs/" + job, "", ""));
+            }
+            long copied = 0;
+            double copy = 0;
+            for (String part : IMPORTED) {
+                String table = part.substring(0, part.indexOf(' '));
+                Path rows = Files.createTempFile("bench", ".copy");
+                run("psql", "-XqAt", "-v", "ON_ERROR_STOP=1", "-c", "select set_config('app.company', '77', false)", "-c",
+                        "\\copy (with imported as materialized (select u.record_id as id from document.upload_row u where u.company_id = 77 and u.upload_id = '" + id
+                                + "' and u.outcome = 'IMPORTED') select x.* " + part.substring(table.length()) + " where x.company_id = 77) to '" + rows + "'");
+                String output = run("psql", "-XAt", "-v", "ON_ERROR_STOP=1", "-c", "truncate bench." + table, "-c", "\\timing on", "-c", "\\copy bench." + table + " from '" + rows + "'");
+                copied += Long.parseLong(found("COPY ([0-9]+)", output));
+                copy += Double.parseDouble(found("Time: ([0-9.]+) ms", output.substring(output.indexOf("COPY")))) / 1000;
+                Files.delete(rows);
+            }
+            atLeast("import of customers with duplicate check, to COPY of the rows it wrote", copy / seconds, 0.2);
+            atMost("the most memory the Java process took while it imported, to the most in the first quarter", most / quarter, 1.1);
+            detail("Import: %,d customers in %.1f s, %,.0f a second; COPY of its %,d rows %.1f s; Java process %.0f MB resident at most.", count, seconds, count / seconds, copied, copy, most);
+        }
+    }
+
+    private String send(HttpClient client, String path, String type, String body) throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).header("Authorization", first.strip().substring("Authorization: ".length()));
+        HttpResponse<String> answer = client.send(
+                type.isEmpty() ? request.build() : request.header("Content-Type", type).POST(HttpRequest.BodyPublishers.ofString(body)).build(),
+                HttpResponse.BodyHandlers.ofString());
+        if (answer.statusCode() >= 300) {
+            throw new IllegalStateException(path + ": " + answer.statusCode() + " " + answer.body());
+        }
+        return answer.body();
+    }
+
+    private static String found(String pattern, String text) {
+        Matcher matcher = Pattern.compile(pattern).matcher(text);
+        if (!matcher.find()) {
+            throw new IllegalStateException(pattern + " is not in " + text);
+        }
+        return matcher.group(1);
+    }
+
+    /** MB of the Java process. */
+    private double resident() throws IOException {
+        return Double.parseDouble(found("VmRSS:\\s+([0-9]+)", Files.readString(Path.of("/proc/" + pid + "/status")))) / 1024;
+    }
+
     // ---- lists
 
     private void lists() throws Exception {
@@ -278,6 +375,11 @@ final class Bench {
         pages.put("open items of a customer", "/api/v1/open-items?sort=due&filter=" + filter("[\"party\",\"=\",\"" + customer + "\"]"));
         pages.put("customers by name", "/api/v1/customers?sort=name");
         pages.put("customers found by text", "/api/v1/customers?q=" + filter("客户4711"));
+        pages.put("customers found by what most are called", "/api/v1/customers?q=" + filter("公司"));
+        pages.put("orders found by a customer's name", "/api/v1/sales-orders?q=" + filter("户4711有"));
+        pages.put("the search box", "/api/v1/search?q=" + filter("客户4711"));
+        pages.put("a customer recognised while typed", "/api/v1/customers/duplicates?name=" + filter("客户471"));
+        pages.put("a product while typed", "/api/v1/products/pick?q=" + filter("品471"));
         double worst = 0;
         String slowest = "";
         StringJoiner each = new StringJoiner(", ");
@@ -332,7 +434,7 @@ final class Bench {
             }
         }
         atMost("first load of the page, KB gzip", weight / 1024.0, 400);
-        detail("The first load is %s.", String.join(", ", parts));
+        detail("The first load is %,d KB gzip in %d files.", weight / 1024, parts.size());
     }
 
     // ---- tools

@@ -133,7 +133,7 @@ begin
     insert into receivables.journal_line (company_id, journal_id, line, account, party_id, cash_account_id, amount, currency, base_amount, happened_on) values
       (company, received, 1, 'CASH', null, r.cash_account_id, r.amount, 'CNY', r.amount, today),
       (company, received, 2, 'CUSTOMER_MONEY', r.party_id, null, -r.amount, 'CNY', -r.amount, today);
-    for i in select o.id, o.document_id, o.date, o.amount - o.settled as open from receivables.open_item o
+    for i in select o.id, o.document_id, o.date, o.due, o.amount - o.settled as open from receivables.open_item o
           where o.company_id = company and o.party_id = r.party_id and o.settled <> o.amount
           order by o.due, o.id for no key update loop
         share := least(money, i.open);
@@ -141,8 +141,10 @@ begin
         if done = 0 then
             insert into receivables.journal (company_id, id, cause, document_id, happened_on, recorded_by) values (company, settled_by, 'allocate', receipt, today, who);
         end if;
-        insert into receivables.allocation (company_id, id, match_id, party_id, item_id, receipt_id, amount, currency, happened_on, recorded_by, journal_id)
-          values (company, uuidv7(), uuidv7(), r.party_id, i.id, receipt, share, 'CNY', today, who, settled_by);
+        insert into receivables.allocation (company_id, id, match_id, party_id, item_id, receipt_id, amount, currency, happened_on, recorded_by, journal_id, item_date, item_due)
+          values (company, uuidv7(), uuidv7(), r.party_id, i.id, receipt, share, 'CNY', today, who, settled_by, i.date, i.due);
+        update receivables.open_day d set open = d.open - share where d.company_id = company and d.party_id = r.party_id and d.date = i.date and d.due = i.due;
+        delete from receivables.open_day d where d.company_id = company and d.party_id = r.party_id and d.date = i.date and d.due = i.due and d.open = 0;
         insert into document.relation (company_id, from_id, to_id) values (company, i.document_id, receipt) on conflict do nothing;
         insert into credit.entry (company_id, id, account_id, document_id, bucket, amount, currency, happened_on, recorded_by, cause)
           values (company, uuidv7(), r.party_id, i.document_id, 'RECEIVABLE', -share, 'CNY', today, who, 'allocate'),
@@ -164,6 +166,20 @@ begin
       on conflict (company_id, party_id) do update set receivable = b.receivable + excluded.receivable, money = b.money + excluded.money;
     return done;
 end $$;
+
+-- What an import of customers writes, without foreign keys: for COPY.
+create or replace procedure bench.copies() language plpgsql as $$
+declare
+    t text;
+begin
+    foreach t in array array['document.header', 'party.party', 'party.contact', 'party.match_key', 'document.name_part', 'organization.audit_entry', 'document.import_key',
+            'document.upload_row'] loop
+        execute format('drop table if exists bench.%I', split_part(t, '.', 2));
+        execute format('create table bench.%I (like %s including all)', split_part(t, '.', 2), t);
+    end loop;
+end $$;
+call bench.copies();
+grant insert, select, truncate on all tables in schema bench to onaccount_app;
 
 grant usage on schema bench to onaccount_app;
 grant usage on all sequences in schema bench to onaccount_app;

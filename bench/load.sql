@@ -1,5 +1,5 @@
 -- The company that is measured: written set by set, as the superuser, without looking at foreign keys (the rows are made to fit them).
--- Variables: customers, products, orders, items (open), settled (items paid already), token (SHA-256 of the API token, hex).
+-- Variables: customers, products (that are ordered), catalogue (all of them), orders, items (open), settled (items paid already), token (SHA-256 of the API token, hex).
 -- Customers 1 … customers-1000 share the open items, the next ten have 10,000 each (fewer when there are fewer items), the rest none.
 \set ON_ERROR_STOP on
 set session_replication_role = replica;
@@ -30,10 +30,16 @@ insert into party.party (company_id, id, payment_term_id, city, pinyin, initials
   select 77, bench.id('0c', n), bench.id('04', 1), (array['北京','上海','广州','深圳'])[1 + n % 4], 'kehu', 'kh' || n from generate_series(1, :customers) n;
 
 insert into document.header (company_id, id, kind, number, title, state, date, created_by, changed_by)
-  select 77, bench.id('0e', n), 'product', 'P-' || lpad(n::text, 5, '0'), '产品' || n, 'ACTIVE', current_date - 1000, bench.id('01', 1), bench.id('01', 1)
-  from generate_series(1, :products) n;
+  select 77, bench.id('0e', n), 'product', 'P-' || lpad(n::text, 6, '0'), '产品' || n, 'ACTIVE', current_date - 1000, bench.id('01', 1), bench.id('01', 1)
+  from generate_series(1, :catalogue) n;
 insert into catalog.product (company_id, id, unit, tax_rate, list_price, minimum_price, price_includes_tax, stocked)
-  select 77, bench.id('0e', n), '件', 0.13, 10 + n % 90, 1, true, true from generate_series(1, :products) n;
+  select 77, bench.id('0e', n), '件', 0.13, 10 + n % 90, 1, true, true from generate_series(1, :catalogue) n;
+insert into document.name_part (company_id, kind, part, record_id)
+  select distinct h.company_id, h.kind, substring(t.text from p.place for 8), h.id
+  from document.header h
+  cross join lateral (select unnest(case h.kind when 'product' then array[lower(h.number), h.title] else array[h.title] end) as text) t
+  cross join lateral generate_series(1, length(t.text)) as p (place)
+  where h.company_id = 77 and h.kind in ('customer', 'product');
 insert into document.header (company_id, id, kind, number, title, state, date) values (77, bench.id('0f', 1), 'warehouse', 'W-1', '主仓', 'ACTIVE', current_date);
 insert into stock.warehouse (company_id, id) values (77, bench.id('0f', 1));
 insert into stock.on_hand (company_id, warehouse_id, product_id, quantity) select 77, bench.id('0f', 1), bench.id('0e', n), 1e9 from generate_series(1, :products) n;
@@ -51,8 +57,10 @@ insert into receivables.opening_balance (company_id, id, amount, due) select 77,
 insert into receivables.open_item (company_id, id, party_id, document_id, kind, number, amount, settled, currency, date, due)
   select 77, bench.id('1b', n), bench.id('0c', customer), bench.id('1a', n), 'OPENING', 'OB-' || lpad(n::text, 7, '0'), amount, case when settled then amount else 0 end, 'CNY', date, date + 30
   from bench.item;
-insert into receivables.allocation (company_id, id, match_id, party_id, item_id, amount, currency, happened_on)
-  select 77, bench.id('1c', n), bench.id('1c', n), bench.id('0c', customer), bench.id('1b', n), amount, 'CNY', least(date + 20, current_date) from bench.item where settled;
+insert into receivables.allocation (company_id, id, match_id, party_id, item_id, amount, currency, happened_on, item_date, item_due)
+  select 77, bench.id('1c', n), bench.id('1c', n), bench.id('0c', customer), bench.id('1b', n), amount, 'CNY', least(date + 20, current_date), date, date + 30 from bench.item where settled;
+insert into receivables.open_day (company_id, party_id, date, due, open)
+  select 77, bench.id('0c', customer), date, date + 30, sum(amount) from bench.item where not settled group by customer, date;
 insert into receivables.party_balance (company_id, party_id, receivable)
   select 77, bench.id('0c', n), coalesce(s.sum, 0) from generate_series(1, :customers) n
   left join (select customer, sum(amount) from bench.item where not settled group by customer) s on s.customer = n;

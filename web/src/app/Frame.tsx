@@ -1,4 +1,5 @@
 import {
+  AuditOutlined,
   BulbOutlined,
   DownOutlined,
   GlobalOutlined,
@@ -11,12 +12,12 @@ import {
   ShoppingCartOutlined,
   TeamOutlined,
 } from '@ant-design/icons';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Outlet, useLocation, useNavigate } from '@tanstack/react-router';
 import { Button, Drawer, Dropdown } from 'antd';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { put, remove } from '../lib/api';
+import { get, put, remove } from '../lib/api';
 import { currentLocale, type Locale } from '../lib/i18n';
 import { usePhone } from '../lib/media';
 import { can, useMe } from '../lib/session';
@@ -104,6 +105,23 @@ function Navigation({ folded, onFollow }: { folded?: boolean; onFollow?: () => v
         );
       })}
     </ul>
+  );
+}
+
+/** How much waits for this person's decision; always in sight. */
+function InboxBadge() {
+  const { t } = useTranslation('app');
+  const inbox = useQuery({
+    queryKey: ['approvals', 'count'],
+    queryFn: () => get('/approvals/inbox/count'),
+    refetchInterval: 60_000,
+  });
+  const count = inbox.data?.count ?? 0;
+  return (
+    <Link to="/approvals" className="oa-inbox" title={t('frame.inbox', { count })}>
+      <AuditOutlined />
+      {count > 0 && <b>{count > 99 ? '99+' : count}</b>}
+    </Link>
   );
 }
 
@@ -204,6 +222,7 @@ export function Frame() {
             {!phone && <kbd>/</kbd>}
           </button>
           <div className="right">
+            {can(me, 'approval.decide') && <InboxBadge />}
             {companies.length > 1 && !phone ? (
               <Dropdown
                 menu={{

@@ -1,5 +1,6 @@
 import {
   AppstoreOutlined,
+  AuditOutlined,
   BankOutlined,
   CarOutlined,
   HomeOutlined,
@@ -26,6 +27,14 @@ export interface Group extends Partial<Place> {
 
 export const groups: Group[] = [
   { key: 'home', icon: <HomeOutlined />, path: '/' },
+  {
+    key: 'approvals',
+    icon: <AuditOutlined />,
+    places: [
+      { key: 'approvalInbox', path: '/approvals', rights: ['approval.decide'] },
+      { key: 'approvalRequests', path: '/approval-requests', rights: ['approval.view'] },
+    ],
+  },
   { key: 'customers', icon: <TeamOutlined />, path: '/customers', rights: ['customer.view'] },
   {
     key: 'sales',
@@ -59,6 +68,8 @@ export const groups: Group[] = [
     places: [
       { key: 'creditHolds', path: '/credit/holds', rights: ['credit-hold.view'] },
       { key: 'creditAccounts', path: '/credit/accounts', rights: ['credit-account.view'] },
+      { key: 'sharedLimits', path: '/credit/shared-limits', rights: ['shared-limit.view'] },
+      { key: 'policies', path: '/credit/policies', rights: ['credit-policy.view'] },
       { key: 'simulate', path: '/credit/simulate', rights: ['credit-account.view'] },
       { key: 'proof', path: '/credit/proof', rights: ['credit-proof.view'] },
     ],
@@ -83,6 +94,7 @@ export const groups: Group[] = [
       { key: 'departments', path: '/settings/departments', rights: ['department.create', 'department.edit'] },
       { key: 'roles', path: '/settings/roles', rights: ['role.view'] },
       { key: 'paymentTerms', path: '/settings/payment-terms', rights: ['payment-term.view'] },
+      { key: 'approvalFlows', path: '/settings/approval-flows', rights: ['approval-flow.view'] },
       { key: 'numbers', path: '/settings/numbers', rights: ['company.edit'] },
       { key: 'sessions', path: '/settings/sessions' },
       { key: 'tokens', path: '/settings/tokens' },

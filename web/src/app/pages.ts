@@ -5,8 +5,15 @@ export interface Page {
   name: string;
 }
 
+/** Opened without signing in. */
+export const publicPages: Page[] = [{ path: '/approve', load: () => import('./DecideByLink'), name: 'DecideByLink' }];
+
 export const pages: Page[] = [
   { path: '/', load: () => import('./Home'), name: 'Home' },
+  { path: '/approvals', load: () => import('../approval/Inbox'), name: 'Inbox' },
+  { path: '/approval-requests', load: () => import('../approval/Requests'), name: 'Requests' },
+  { path: '/approval-requests/$id', load: () => import('../approval/Requests'), name: 'RequestPage' },
+  { path: '/settings/approval-flows', load: () => import('../approval/Flows'), name: 'Flows' },
   { path: '/customers', load: () => import('../party/CustomerList'), name: 'CustomerList' },
   { path: '/customers/new', load: () => import('../party/NewCustomer'), name: 'NewCustomer' },
   { path: '/customers/$id', load: () => import('./CustomerPage'), name: 'CustomerPage' },
@@ -38,6 +45,9 @@ export const pages: Page[] = [
   { path: '/credit/holds', load: () => import('../credit/Holds'), name: 'Holds' },
   { path: '/credit/accounts', load: () => import('../credit/Accounts'), name: 'Accounts' },
   { path: '/credit/accounts/$id', load: () => import('../credit/AccountPage'), name: 'AccountPage' },
+  { path: '/credit/shared-limits', load: () => import('../credit/SharedLimits'), name: 'SharedLimits' },
+  { path: '/credit/shared-limits/$id', load: () => import('../credit/SharedLimits'), name: 'SharedLimitPage' },
+  { path: '/credit/policies', load: () => import('../credit/Policies'), name: 'Policies' },
   { path: '/credit/simulate', load: () => import('../credit/Simulate'), name: 'Simulate' },
   { path: '/credit/proof', load: () => import('../credit/Proof'), name: 'Proof' },
   { path: '/stock', load: () => import('../stock/OnHand'), name: 'OnHand' },

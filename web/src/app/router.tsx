@@ -4,7 +4,7 @@ import { plainSearch } from '../lib/route';
 import { Failure } from '../ui/Failure';
 import { Gate } from './Gate';
 import { NotFound } from './NotFound';
-import { pages } from './pages';
+import { pages, publicPages, type Page } from './pages';
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound });
 
@@ -15,17 +15,29 @@ const frame = createRoute({
   errorComponent: Failure,
 });
 
-const routes = pages.map(({ path, load, name }) =>
+const component = ({ load, name }: Page) =>
+  lazyRouteComponent(load as () => Promise<Record<string, ComponentType>>, name);
+
+const routes = pages.map((page) =>
   createRoute({
     getParentRoute: () => frame,
-    path,
-    component: lazyRouteComponent(load as () => Promise<Record<string, ComponentType>>, name),
+    path: page.path,
+    component: component(page),
+    errorComponent: Failure,
+  }),
+);
+
+const open = publicPages.map((page) =>
+  createRoute({
+    getParentRoute: () => root,
+    path: page.path,
+    component: component(page),
     errorComponent: Failure,
   }),
 );
 
 export const router = createRouter({
-  routeTree: root.addChildren([frame.addChildren(routes)]),
+  routeTree: root.addChildren([frame.addChildren(routes), ...open]),
   defaultPreload: 'intent',
   defaultPreloadStaleTime: 0,
   scrollRestoration: true,

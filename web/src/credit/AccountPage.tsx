@@ -16,6 +16,7 @@ import { Card, Facts, Line } from '../ui/layout';
 import { RecordLink } from '../ui/Link';
 import { ListPage } from '../ui/ListPage';
 import { Timeline } from '../ui/Timeline';
+import { Calendar, Pools, StandingThen } from './Outlook';
 import type { AccountTerms } from './types';
 
 export const STATUSES = ['NORMAL', 'WATCH', 'CASH_ONLY', 'STOPPED'] as const;
@@ -71,6 +72,7 @@ export function AccountPage() {
           <CreditBar credit={credit.data} customer={id} />
         </Card>
       )}
+      <Pools pools={query.data.data.pools} exposure={query.data.data.figures.exposure} currency={currency} />
       <Card title={t('account.terms')}>
         <Facts
           facts={[
@@ -104,6 +106,8 @@ export function AccountPage() {
           ]}
         />
       </Card>
+      <Calendar id={id} currency={currency} />
+      <StandingThen id={id} currency={currency} />
       <Card title={t('account.movements')}>
         <ListPage
           list="credit-entries"

@@ -1,13 +1,13 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { App, Button, Input } from 'antd';
+import { Alert, App, Button, Input } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { get, post } from '../lib/api';
 import { plusDays } from '../lib/dates';
-import { formatMoney, type Decimal } from '../lib/money';
+import { big, formatMoney, type Decimal } from '../lib/money';
 import { useQueryParams } from '../lib/route';
 import { useMe } from '../lib/session';
-import type { Ref, Row } from '../lib/types';
+import type { Me, Ref, Row } from '../lib/types';
 import { Instant, Money, StatusTag } from '../ui/cells';
 import { useCredit } from '../ui/credit';
 import { CreditBar } from '../ui/CreditBar';
@@ -15,13 +15,40 @@ import { DataTable } from '../ui/DataTable';
 import { Failure } from '../ui/Failure';
 import { Field, Fields, FormDrawer, useForm } from '../ui/form';
 import { DateInput, FigureInput } from '../ui/inputs';
-import { Card, Facts, Line, Mute } from '../ui/layout';
+import { Card, Line, Mute } from '../ui/layout';
 import { RecordLink } from '../ui/Link';
-import { useRefusalWords } from '../ui/refusalWords';
+import { Refusal } from '../ui/Refusal';
+import { isWarning, useRefusalWords } from '../ui/refusalWords';
+import { Timeline } from '../ui/Timeline';
 import { WorklistPage } from '../ui/WorklistPage';
-import type { HoldView } from './types';
+import { useColleagues } from './policyWords';
+import { authorityOf, useReleaseSettings } from './ReleaseRules';
+import type { HoldRelease, HoldView } from './types';
 
 type How = 'release' | 'reject';
+
+/** Whether a release still stands, and if not, why. */
+export function standingOf(
+  release: HoldRelease,
+  hold: HoldView,
+  today: string,
+): 'expired' | 'outgrown' | 'unsigned' | 'valid' {
+  if (release.until < today) return 'expired';
+  if (big(release.ceiling).lt(big(hold.amount))) return 'outgrown';
+  return release.needsSecond && !release.secondBy ? 'unsigned' : 'valid';
+}
+
+/** The release that waits for a second person, the latest first. */
+function unsignedOf(hold: HoldView, today: string): HoldRelease | undefined {
+  return [...hold.releases].reverse().find((release) => standingOf(release, hold, today) === 'unsigned');
+}
+
+/** Why a step isn't open to this user; null when it is. */
+function reasonAgainst(hold: HoldView, how: How, me: Me): string | null {
+  const move = hold.moves.find((m) => m.name === how);
+  if (!move?.allowed) return move?.reason ?? 'right';
+  return how === 'release' && unsignedOf(hold, me.today)?.by === me.user.id ? 'waits-for-second' : null;
+}
 
 function nameOf(row: Row, field: string): string {
   const value = row[field] as Ref | null | undefined;
@@ -57,9 +84,9 @@ export function Holds() {
     void queries
       .ensureQueryData({ queryKey: ['credit-holds', row.id], queryFn: () => loadHold(row.id) })
       .then((hold) => {
-        const move = hold.moves.find((m) => m.name === how);
-        if (move?.allowed) setDeciding({ hold, how });
-        else void message.info(t(`hold.not.${move?.reason ?? 'right'}`, { defaultValue: t('hold.not.right') }));
+        const against = reasonAgainst(hold, how, me);
+        if (against === null) setDeciding({ hold, how });
+        else void message.info(t(`hold.not.${against}`, { defaultValue: t('hold.not.right') }));
       });
   };
   return (
@@ -135,6 +162,7 @@ export function Holds() {
           onDone={(outcome) => {
             const values = { number: deciding.hold.document.number };
             if (outcome === 'held') void message.warning(t('hold.stillHeld', values));
+            else if (outcome === 'needs-second') void message.info(t('hold.needsSecond', values));
             else void message.success(t(deciding.how === 'release' ? 'hold.released' : 'hold.rejected', values));
             for (const key of ['credit-holds', 'sales-orders', 'credit'])
               void queries.invalidateQueries({ queryKey: [key] });
@@ -144,6 +172,8 @@ export function Holds() {
     </>
   );
 }
+
+const RELEASE_TONES = { expired: 'grey', outgrown: 'grey', unsigned: 'orange', valid: 'green' } as const;
 
 function Case({
   id,
@@ -155,30 +185,41 @@ function Case({
   onDecide: (hold: HoldView, how: How) => void;
 }) {
   const { t } = useTranslation('credit');
+  const me = useMe();
+  const colleague = useColleagues();
   const query = useQuery({ queryKey: ['credit-holds', id], queryFn: () => loadHold(id) });
   const credit = useCredit(query.data?.party.id);
   const words = useRefusalWords(query.data?.currency ?? '', query.data?.party.id ?? null);
   if (query.isError) return <Failure error={query.error} reset={() => void query.refetch()} />;
   const hold = query.data;
   if (!hold) return null;
-  const objections = words.objections(hold.objections);
+  const against = hold.objections.filter((objection) => !isWarning(objection));
+  const warnings = hold.objections.filter(isWarning);
+  const objections = words.objections(against);
+  const effects = new Map(objections.map((objection, index) => [objection.key, against[index]?.effect]));
+  const unsigned = unsignedOf(hold, me.today);
+  const why = (how: How) => {
+    const reason = reasonAgainst(hold, how, me);
+    return reason === null ? null : t(`hold.not.${reason}`, { defaultValue: t('hold.not.right') });
+  };
   const button = (how: How) => {
-    const move = hold.moves.find((m) => m.name === how);
+    const reason = why(how);
     return (
       <Button
         type={how === 'release' ? 'primary' : 'default'}
         danger={how === 'reject'}
-        disabled={!move?.allowed}
-        title={move?.allowed ? '' : t(`hold.not.${move?.reason ?? 'right'}`, { defaultValue: t('hold.not.right') })}
+        disabled={reason !== null}
+        title={reason ?? ''}
         onClick={() => {
           onDecide(hold, how);
         }}
       >
-        {t(`hold.${how}`)} <kbd>{how === 'release' ? 'A' : 'R'}</kbd>
+        {t(how === 'release' && unsigned ? 'hold.sign' : `hold.${how}`)} <kbd>{how === 'release' ? 'A' : 'R'}</kbd>
       </Button>
     );
   };
-  const blocked = hold.moves.find((move) => !move.allowed && move.reason);
+  const said = why('release') ?? why('reject');
+  const blocked = against.some((objection) => objection.effect === 'BLOCK');
   return (
     <div className="oa-stack">
       <Card>
@@ -199,6 +240,19 @@ function Case({
         </Line>
         {credit.data && <CreditBar credit={credit.data} ghost={hold.amount} customer={hold.party.id} />}
       </Card>
+      {unsigned && (
+        <Alert
+          type="info"
+          showIcon
+          title={t('hold.waitsForSecond', {
+            name: colleague(unsigned.by),
+            ceiling: formatMoney(unsigned.ceiling, hold.currency),
+            until: unsigned.until,
+          })}
+          description={unsigned.reason}
+        />
+      )}
+      {blocked && <Alert type="error" showIcon title={t('hold.blocked')} description={t('hold.blockedText')} />}
       <Card tone="red" title={t('hold.objections', { count: objections.length })}>
         <DataTable
           rows={objections}
@@ -206,6 +260,18 @@ function Case({
           columns={[
             { key: 'rule', title: t('hold.rule'), render: (objection) => objection.rule },
             { key: 'figures', title: t('hold.figures'), render: (objection) => objection.figures },
+            {
+              key: 'effect',
+              title: t('hold.effect'),
+              render: (objection) => {
+                const effect = effects.get(objection.key);
+                return (
+                  effect && (
+                    <StatusTag tone={effect === 'BLOCK' ? 'red' : 'orange'}>{t(`hold.does.${effect}`)}</StatusTag>
+                  )
+                );
+              },
+            },
             {
               key: 'by',
               title: '',
@@ -222,17 +288,36 @@ function Case({
             </div>
           ))}
       </Card>
+      {warnings.length > 0 && (
+        <Refusal
+          tone="orange"
+          title={t('ui:refusal.warnings', { count: warnings.length })}
+          objections={words.objections(warnings)}
+          ways={[]}
+        />
+      )}
       {hold.releases.length > 0 && (
         <Card title={t('hold.before')}>
-          <Facts
-            facts={hold.releases.map((release) => ({
-              label: <Instant value={release.at} />,
-              value: t('hold.beforeText', {
-                ceiling: formatMoney(release.ceiling, hold.currency),
-                until: release.until,
-                reason: release.reason,
-              }),
-            }))}
+          <Timeline
+            items={[...hold.releases].reverse().map((release) => {
+              const standing = standingOf(release, hold, me.today);
+              return {
+                key: release.id,
+                at: release.at,
+                who: [colleague(release.by), colleague(release.secondBy)].filter(Boolean).join(' + '),
+                tone: RELEASE_TONES[standing],
+                what: (
+                  <>
+                    {t('hold.beforeText', {
+                      ceiling: formatMoney(release.ceiling, hold.currency),
+                      until: release.until,
+                    })}{' '}
+                    <StatusTag tone={RELEASE_TONES[standing]}>{t(`hold.standing.${standing}`)}</StatusTag>
+                  </>
+                ),
+                more: <div className="oa-soft oa-small">{release.reason}</div>,
+              };
+            })}
           />
         </Card>
       )}
@@ -242,7 +327,7 @@ function Case({
         <Mute>
           <kbd>N</kbd> {t('hold.next')}
         </Mute>
-        {blocked && <Mute>{t(`hold.not.${blocked.reason ?? ''}`, { defaultValue: '' })}</Mute>}
+        {said && <Mute>{said}</Mute>}
       </Line>
     </div>
   );
@@ -262,37 +347,73 @@ function Decision({
   const { t } = useTranslation('credit');
   const me = useMe();
   const release = how === 'release';
+  const settings = useReleaseSettings();
+  const bounds = authorityOf(settings, me.user.id);
+  const colleague = useColleagues();
+  const signing = release ? unsignedOf(hold, me.today) : undefined;
+  // The company's usual days, but no longer than one's own authority runs.
+  const usual = plusDays(me.today, Math.min(settings?.releaseDays ?? 7, bounds?.validDays ?? 3650));
   const form = useForm(
-    { ceiling: hold.amount as Decimal | null, until: plusDays(me.today, 7) as string | null, reason: '' },
+    { ceiling: hold.amount as Decimal | null, until: null as string | null, reason: '' },
     async (values, key) => {
       const answer = await post(
         `/credit-holds/${hold.id}/${release ? 'release' : 'rejection'}`,
         release
-          ? { ceiling: values.ceiling, until: values.until, reason: values.reason.trim() }
+          ? {
+              ceiling: signing?.ceiling ?? values.ceiling,
+              until: signing?.until ?? values.until ?? usual,
+              reason: values.reason.trim(),
+            }
           : { reason: values.reason.trim() },
         { key },
       );
       onDone(answer.outcome);
     },
   );
+  const until = form.values.until ?? usual;
+  const ceiling = signing?.ceiling ?? form.values.ceiling;
+  const beyond = [
+    bounds?.amount != null && big(ceiling).gt(big(bounds.amount))
+      ? t('hold.beyondAmount', { amount: formatMoney(bounds.amount, hold.currency) })
+      : '',
+    bounds?.validDays != null && (signing?.until ?? until) > plusDays(me.today, bounds.validDays)
+      ? t('hold.beyondDays', { days: bounds.validDays })
+      : '',
+  ].filter(Boolean);
+  const second = !signing && settings?.twoPersonAbove != null && big(ceiling).gt(big(settings.twoPersonAbove));
   const reason = form.bind('reason');
+  const title = signing ? 'hold.signTitle' : release ? 'hold.releaseTitle' : 'hold.rejectTitle';
+  const figures = { amount: formatMoney(hold.amount, hold.currency), name: hold.party.name };
   return (
     <FormDrawer
       open
-      title={t(release ? 'hold.releaseTitle' : 'hold.rejectTitle', { number: hold.document.number })}
-      action={t(release ? 'hold.release' : 'hold.reject')}
+      title={t(title, { number: hold.document.number })}
+      action={t(signing ? 'hold.sign' : release ? 'hold.release' : 'hold.reject')}
       danger={!release}
       form={form}
       onClose={onClose}
     >
       <div>
-        {t(release ? 'hold.releaseText' : 'hold.rejectText', {
-          amount: formatMoney(hold.amount, hold.currency),
-          name: hold.party.name,
-        })}
+        {signing
+          ? t('hold.signText', {
+              ...figures,
+              by: colleague(signing.by),
+              ceiling: formatMoney(signing.ceiling, hold.currency),
+              until: signing.until,
+              reason: signing.reason,
+            })
+          : t(release ? 'hold.releaseText' : 'hold.rejectText', figures)}
       </div>
+      {release && beyond.length > 0 && <Alert type="warning" showIcon title={beyond.join(' ')} />}
+      {release && second && (
+        <Alert
+          type="info"
+          showIcon
+          title={t('hold.secondWill', { amount: formatMoney(settings.twoPersonAbove ?? '0', hold.currency) })}
+        />
+      )}
       <Fields columns={1}>
-        {release && (
+        {release && !signing && (
           <>
             <Field
               label={t('hold.ceiling')}
@@ -300,12 +421,27 @@ function Decision({
               form={form}
               name="ceiling"
               must
-              help={t('hold.ceilingHelp')}
+              help={
+                bounds?.amount == null
+                  ? t('hold.ceilingHelp')
+                  : t('hold.ceilingBound', { amount: formatMoney(bounds.amount, hold.currency) })
+              }
             >
               <FigureInput {...form.bind('ceiling')} currency={hold.currency} />
             </Field>
-            <Field label={t('hold.until')} bound={form.bind('until')} form={form} name="until" must>
-              <DateInput {...form.bind('until')} />
+            <Field
+              label={t('hold.until')}
+              bound={form.bind('until')}
+              form={form}
+              name="until"
+              must
+              help={
+                bounds?.validDays == null
+                  ? undefined
+                  : t('hold.untilBound', { until: plusDays(me.today, bounds.validDays) })
+              }
+            >
+              <DateInput {...form.bind('until')} value={until} />
             </Field>
           </>
         )}

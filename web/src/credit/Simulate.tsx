@@ -13,7 +13,7 @@ import { Card } from '../ui/layout';
 import { PartyPicker, type Picked } from '../ui/Picker';
 import { problemText } from '../ui/problems';
 import { Refusal } from '../ui/Refusal';
-import { useRefusalWords } from '../ui/refusalWords';
+import { isWarning, useRefusalWords } from '../ui/refusalWords';
 
 /** Could this customer take so much on so many days? Answered by the gate itself, without a document. */
 export function Simulate() {
@@ -34,6 +34,9 @@ export function Simulate() {
       }),
   });
   const answer = ask.data;
+  const objections = answer?.objections ?? [];
+  const against = objections.filter((objection) => !isWarning(objection));
+  const warnings = objections.filter(isWarning);
   const changed = () => {
     ask.reset();
   };
@@ -100,7 +103,7 @@ export function Simulate() {
       )}
       {ask.isError && <Alert type="error" showIcon title={problemText(ask.error)} />}
       {answer &&
-        (answer.objections.length === 0 ? (
+        (against.length === 0 ? (
           <Alert
             type="success"
             showIcon
@@ -108,11 +111,19 @@ export function Simulate() {
           />
         ) : (
           <Refusal
-            title={t('simulate.no', { count: answer.objections.length })}
-            objections={words.objections(answer.objections)}
+            title={t('simulate.no', { count: against.length })}
+            objections={words.objections(against)}
             ways={words.ways(answer.ways, () => undefined)}
           />
         ))}
+      {warnings.length > 0 && (
+        <Refusal
+          tone="orange"
+          title={t('ui:refusal.warnings', { count: warnings.length })}
+          objections={words.objections(warnings)}
+          ways={[]}
+        />
+      )}
     </>
   );
 }

@@ -1,4 +1,21 @@
 import type { Schema } from '../lib/api';
 
 export type HoldView = Schema<'credit.HoldView'>;
+export type HoldRelease = Schema<'credit.ReleaseView'>;
 export type AccountTerms = Schema<'credit.Terms'>;
+export type PolicyRule = Schema<'credit.PolicyRule'>;
+export type Effect = PolicyRule['effect'];
+export type Reach = PolicyRule['reach'];
+export type Check = PolicyRule['check'];
+export type Point = PolicyRule['point'];
+export type PoliciesView = Schema<'credit.PoliciesView'>;
+export type PolicyVersion = PoliciesView['versions'][number];
+export type PolicyCheck = PoliciesView['checks'][number];
+export type Count = Schema<'credit.PolicyTrial.Count'>;
+export type ReleaseSettings = Schema<'credit.SettingsView'>;
+export type Authority = Schema<'credit.CreditSettings.Authority'>;
+export type SharedLimitView = Schema<'credit.SharedLimitView'>;
+export type SharedLimit = SharedLimitView['limit'];
+export type Basis = SharedLimit['basis'];
+export type PoolView = Schema<'credit.PoolView'>;
+export type CreditCalendar = Schema<'credit.CreditOutlook.Calendar'>;

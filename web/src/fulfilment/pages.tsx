@@ -35,6 +35,11 @@ function product(line: { product: string; productCode: string; productName: stri
   );
 }
 
+/** Whether what was to be posted is still a draft, because credit holds it. */
+function isHeld(placed: unknown): boolean {
+  return typeof placed === 'object' && placed !== null && 'state' in placed && placed.state === 'DRAFT';
+}
+
 /** What deliveries and returns share: a draft that is posted once, or deleted. */
 function GoodsPage({
   plural,
@@ -46,6 +51,7 @@ function GoodsPage({
   words,
   own = [],
   reason,
+  waitsFor = [],
   facts,
   children,
 }: {
@@ -58,6 +64,7 @@ function GoodsPage({
   words: { post: string; title: string; text: string; posted: string };
   own?: PageMove[];
   reason?: string;
+  waitsFor?: readonly { code: string; message: string }[];
   facts: ReactNode;
   children: ReactNode;
 }) {
@@ -67,9 +74,10 @@ function GoodsPage({
   const navigate = useNavigate();
   const queries = useQueryClient();
   const moves = useMoves(plural, id, loaded.version, {
-    onDone: (_, step) => {
+    onDone: (placed, step) => {
       for (const key of MOVED) void queries.invalidateQueries({ queryKey: [key] });
       if (step.path === '') void navigate({ to: `/${plural}` });
+      else if (isHeld(placed)) void message.warning(t('delivery.held'));
       else void message.success(words.posted);
     },
     onError: (error) => {
@@ -124,6 +132,18 @@ function GoodsPage({
           </Line>
         }
         moves={buttons}
+        notice={
+          waitsFor.length > 0 ? (
+            <Alert
+              type="warning"
+              showIcon
+              title={t('delivery.waits')}
+              description={waitsFor.map((why) => (
+                <div key={why.message}>{why.message}</div>
+              ))}
+            />
+          ) : null
+        }
         facts={facts}
       >
         {children}
@@ -151,7 +171,7 @@ export function DeliveryPage() {
   const [returning, setReturning] = useState(false);
   if (record.isError) return <Failure error={record.error} reset={() => void record.refetch()} />;
   if (!record.data) return null;
-  const { delivery: d, moves: said } = record.data.data;
+  const { delivery: d, moves: said, waitsFor } = record.data.data;
   if (editing) {
     return (
       <DeliveryEditor
@@ -191,6 +211,7 @@ export function DeliveryPage() {
       loaded={{ version: record.data.version, reload: record.refetch }}
       goods={d}
       said={said}
+      waitsFor={waitsFor}
       words={{
         post: t('delivery.post'),
         title: t('delivery.postTitle', { number: d.number }),

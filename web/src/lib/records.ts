@@ -8,10 +8,12 @@ const PATHS: Record<string, string> = {
   return: '/returns',
   'sales-return': '/returns',
   receipt: '/receipts',
+  'shared-limit': '/credit/shared-limits',
 
   'opening-balance': '/opening-balances',
 
   'stock-adjustment': '/stock-adjustments',
+  approval: '/approval-requests',
 };
 
 export function recordPath(kind: string | null | undefined, id: string | null | undefined): string | null {

@@ -10,6 +10,7 @@ import { Failure } from '../ui/Failure';
 import { AskedButton, Fields, FormDrawer, TextField, useForm } from '../ui/form';
 import { Line } from '../ui/layout';
 import { TableCard } from '../ui/TableCard';
+import { DutyMark, DutyNote, useDuties } from './duties';
 import type { Right, Role } from './types';
 
 /** Roles and the rights they are made of. */
@@ -23,6 +24,7 @@ export function RolesPage() {
     queryFn: () => get('/rights'),
     staleTime: 300_000,
   });
+  const duties = useDuties();
   if (roles.isError) return <Failure error={roles.error} reset={() => void roles.refetch()} />;
   return (
     <>
@@ -53,6 +55,13 @@ export function RolesPage() {
             key: 'ready',
             title: '',
             render: (role) => role.readyMade && <StatusTag>{t('roles.readyMade')}</StatusTag>,
+          },
+          {
+            key: 'duties',
+            title: '',
+            render: (role) => (
+              <DutyMark names={duties.data?.roles.find((found) => found.role === role.id)?.conflicts} />
+            ),
           },
         ]}
       />
@@ -117,6 +126,7 @@ function RoleForm({ role, rights, onClose }: { role: Role | null; rights: Right[
         <TextField form={form} name="name" label={t('roles.name')} must disabled={readOnly} />
         <TextField form={form} name="code" label={t('roles.code')} must disabled={role !== null} />
       </Fields>
+      <DutyNote holds={(right) => form.values.rights.includes(right)} />
       <Input
         allowClear
         placeholder={t('roles.find')}

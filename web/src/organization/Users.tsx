@@ -11,6 +11,8 @@ import { AskedButton, Field, Fields, FormDrawer, TextField, useForm } from '../u
 import { ChoiceInput } from '../ui/inputs';
 import { UserPicker, type Picked } from '../ui/Picker';
 import { TableCard } from '../ui/TableCard';
+import { DutyMark, DutyNote, useDuties } from './duties';
+import { grants } from './Roles';
 import type { Department, Role, User } from './types';
 
 const SCOPES = ['OWN', 'DEPARTMENT', 'BELOW', 'ALL'] as const;
@@ -37,6 +39,7 @@ export function UsersPage() {
     queryFn: () => get('/departments'),
   });
   const colleagues = useQuery({ queryKey: ['colleagues'], queryFn: () => get('/colleagues') });
+  const duties = useDuties();
   if (query.isError) return <Failure error={query.error} reset={() => void query.refetch()} />;
   const roleName = (id: string) => roles.data?.rows.find((role) => role.id === id)?.name ?? '';
   const departmentName = (id: string | null | undefined) => departments.data?.rows.find((d) => d.id === id)?.name ?? '';
@@ -84,6 +87,13 @@ export function UsersPage() {
             key: 'scope',
             title: t('users.scope'),
             render: (user) => t(`scope.${user.scope}`, { defaultValue: user.scope }),
+          },
+          {
+            key: 'duties',
+            title: '',
+            render: (user) => (
+              <DutyMark names={duties.data?.users.find((found) => found.user === user.id)?.conflicts} />
+            ),
           },
           {
             key: 'active',
@@ -220,6 +230,9 @@ function UserForm({
             }}
           />
         </Field>
+        <DutyNote
+          holds={(right) => roles.some((role) => form.values.roles.includes(role.id) && grants(role.rights, right))}
+        />
         <Field label={t('users.scope')} bound={form.bind('scope')} form={form} name="scope" help={t('users.scopeHelp')}>
           <ChoiceInput
             {...form.bind('scope')}

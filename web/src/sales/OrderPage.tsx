@@ -139,6 +139,7 @@ function Shown({ view, version }: { view: OrderView; version: string | null }) {
       }
       if (!('objections' in answer)) return;
       keepAnswer(answer);
+      if (answer.order.state === 'SUBMITTED' && step.path === 'confirmation') void message.info(t('order.waits'));
       if (step.path !== 'confirmation') return;
       if (answer.outcome === 'held') void message.warning(t('order.wasHeld'));
       else if (answer.outcome === 'confirmed') void message.success(t('order.wasConfirmed', { number: order.number }));
@@ -276,62 +277,73 @@ function Shown({ view, version }: { view: OrderView; version: string | null }) {
           (what, value) => t(`order.share.${what}`, { share: value }),
         )}
         notice={
-          stands &&
-          stands.objections.length > 0 && (
-            <Refusal
-              {...(refused ? { title: t('order.refused') } : {})}
-              objections={words.objections(stands.objections)}
-              ways={words.ways(
-                stands.ways.map((way) => {
-                  const lines = part(way);
-                  return lines
-                    ? {
-                        ...way,
-                        message: t('order.shipPart', { amount: formatMoney(way.amount ?? '0', currency), lines }),
-                      }
-                    : way;
-                }),
-                (way) => {
-                  if (way.kind === 'PAY' && may('receipt.create')) {
-                    return {
-                      label: t('way.receive'),
-                      run: () =>
-                        void navigate({
-                          to: '/receipts/new',
-                          search: { customer: order.customer, amount: way.amount ?? '' } as never,
-                        }),
-                    };
-                  }
-                  if (way.kind === 'RELEASE' && may('credit-hold.view') && held) {
-                    return {
-                      label: t('way.release'),
-                      run: () => void navigate({ to: '/credit/holds', search: { order: id } as never }),
-                    };
-                  }
-                  if (way.kind === 'TEMPORARY_LIMIT' && may('credit-account.view')) {
-                    return {
-                      label: t('way.account'),
-                      run: () => void navigate({ to: `/credit/accounts/${order.customer}` }),
-                    };
-                  }
-                  if ((way.kind === 'REDUCE' || way.kind === 'SHIP_PART') && draft)
-                    return { label: t('way.change'), run: edit };
-                  if (
-                    (way.kind === 'REDUCE' || way.kind === 'SHIP_PART') &&
-                    buttons.some((b) => b.name === 'return-to-draft' && b.reason == null)
-                  ) {
-                    return {
-                      label: t('order.withdraw'),
-                      run: () => {
-                        moves.run({ path: 'submission', method: 'DELETE' });
-                      },
-                    };
-                  }
-                  return undefined;
-                },
-              )}
-            />
-          )
+          <>
+            {stands && stands.objections.length > 0 && (
+              <Refusal
+                {...(refused ? { title: t('order.refused') } : {})}
+                objections={words.objections(stands.objections)}
+                ways={words.ways(
+                  stands.ways.map((way) => {
+                    const lines = part(way);
+                    return lines
+                      ? {
+                          ...way,
+                          message: t('order.shipPart', { amount: formatMoney(way.amount ?? '0', currency), lines }),
+                        }
+                      : way;
+                  }),
+                  (way) => {
+                    if (way.kind === 'PAY' && may('receipt.create')) {
+                      return {
+                        label: t('way.receive'),
+                        run: () =>
+                          void navigate({
+                            to: '/receipts/new',
+                            search: { customer: order.customer, amount: way.amount ?? '' } as never,
+                          }),
+                      };
+                    }
+                    if (way.kind === 'RELEASE' && may('credit-hold.view') && held) {
+                      return {
+                        label: t('way.release'),
+                        run: () => void navigate({ to: '/credit/holds', search: { order: id } as never }),
+                      };
+                    }
+                    if (way.kind === 'TEMPORARY_LIMIT' && may('credit-account.view')) {
+                      return {
+                        label: t('way.account'),
+                        run: () => void navigate({ to: `/credit/accounts/${order.customer}` }),
+                      };
+                    }
+                    if ((way.kind === 'REDUCE' || way.kind === 'SHIP_PART') && draft)
+                      return { label: t('way.change'), run: edit };
+                    if (
+                      (way.kind === 'REDUCE' || way.kind === 'SHIP_PART') &&
+                      buttons.some((b) => b.name === 'return-to-draft' && b.reason == null)
+                    ) {
+                      return {
+                        label: t('order.withdraw'),
+                        run: () => {
+                          moves.run({ path: 'submission', method: 'DELETE' });
+                        },
+                      };
+                    }
+                    return undefined;
+                  },
+                )}
+              />
+            )}
+            {said && said.warnings.length > 0 && (
+              <Refusal
+                tone="orange"
+                title={t(order.state === 'CONFIRMED' ? 'order.warned' : 'ui:refusal.warnings', {
+                  count: said.warnings.length,
+                })}
+                objections={words.objections(said.warnings)}
+                ways={[]}
+              />
+            )}
+          </>
         }
         facts={
           order.note || order.reference || order.deliveryAddress || order.contact ? (

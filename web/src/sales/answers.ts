@@ -7,7 +7,7 @@ const listeners = new Set<() => void>();
 
 export function keepAnswer(answer: OrderAnswer | null): void {
   if (!answer) return;
-  if (answer.objections.length > 0) answers.set(answer.order.id, answer);
+  if (answer.objections.length + answer.warnings.length > 0) answers.set(answer.order.id, answer);
   else answers.delete(answer.order.id);
   listeners.forEach((listener) => {
     listener();

@@ -83,6 +83,8 @@ export default function ChartDrawing({
         barMaxWidth: 26,
         smooth: false,
         symbolSize: 5,
+        // A point for each of many days would hide the line.
+        showSymbol: data.categories.length <= 40,
         // A drawing needs no more than a float; the exact figures are in the table.
         data: series.values.map((value) => (value === null ? null : Number(value))),
       })),

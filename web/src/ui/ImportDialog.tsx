@@ -12,6 +12,10 @@ import { problemText } from './problems';
 type Upload = Schema<'document.UploadView'>;
 type Check = Schema<'document.CheckView'>;
 export type Job = Schema<'organization.JobView'>;
+type RowError = Check['errors'][number];
+
+/** Instead of a column of the file: yes in every row. */
+const ALL_YES = '=yes';
 
 /** States nothing follows. */
 export const ENDED = ['DONE', 'FAILED', 'CANCELLED'];
@@ -72,6 +76,31 @@ export function JobProgress({ id }: { id: string }) {
           </a>
         )}
       </div>
+    </div>
+  );
+}
+
+/** What is to be said of rows of the file, each with its column and content. */
+function RowErrors({ caption, rows }: { caption: string; rows: RowError[] }) {
+  const { t } = useTranslation('ui');
+  if (rows.length === 0) return null;
+  return (
+    <div style={{ maxHeight: 260, overflowY: 'auto' }}>
+      <div className="oa-mute" aria-hidden="true">
+        {caption}
+      </div>
+      <DataTable
+        compact
+        caption={caption}
+        rows={rows}
+        rowKey={(error) => `${String(error.row)}-${error.column ?? ''}-${error.message}`}
+        columns={[
+          { key: 'row', title: t('import.row'), numeric: true, render: (error) => error.row },
+          { key: 'column', title: t('import.column'), render: (error) => error.column },
+          { key: 'value', title: t('import.value'), render: (error) => error.value },
+          { key: 'message', title: t('import.wrong'), render: (error) => error.message },
+        ]}
+      />
     </div>
   );
 }
@@ -181,7 +210,10 @@ export default function ImportDialog({ list, title, onClose }: { list: string; t
                       aria-label={field.label}
                       placeholder={t('import.none')}
                       value={mapping[field.name] ?? null}
-                      options={upload.columns.map((column) => ({ value: column, label: column }))}
+                      options={[
+                        ...(field.type === 'BOOLEAN' ? [{ value: ALL_YES, label: t('import.allYes') }] : []),
+                        ...upload.columns.map((column) => ({ value: column, label: column })),
+                      ]}
                       onChange={(column: string | null | undefined) => {
                         setMapping({ ...mapping, [field.name]: column ?? null });
                         setCheck(null);
@@ -194,7 +226,7 @@ export default function ImportDialog({ list, title, onClose }: { list: string; t
             {check && (
               <>
                 <Alert
-                  type={check.errors.length > 0 ? 'warning' : 'success'}
+                  type={check.errors.length + check.remarks.length > 0 ? 'warning' : 'success'}
                   showIcon
                   title={t('import.checked', {
                     rows: formatQuantity(check.rows, '0'),
@@ -203,22 +235,8 @@ export default function ImportDialog({ list, title, onClose }: { list: string; t
                     bad: formatQuantity(check.rows - check.good - (check.repeated ?? 0), '0'),
                   })}
                 />
-                {check.errors.length > 0 && (
-                  <div style={{ maxHeight: 260, overflowY: 'auto' }}>
-                    <DataTable
-                      compact
-                      caption={t('import.errors')}
-                      rows={check.errors}
-                      rowKey={(error) => `${String(error.row)}-${error.column ?? ''}-${error.message}`}
-                      columns={[
-                        { key: 'row', title: t('import.row'), numeric: true, render: (error) => error.row },
-                        { key: 'column', title: t('import.column'), render: (error) => error.column },
-                        { key: 'value', title: t('import.value'), render: (error) => error.value },
-                        { key: 'message', title: t('import.wrong'), render: (error) => error.message },
-                      ]}
-                    />
-                  </div>
-                )}
+                <RowErrors caption={t('import.errors')} rows={check.errors} />
+                <RowErrors caption={t('import.remarks')} rows={check.remarks} />
               </>
             )}
             <div className="oa-row">

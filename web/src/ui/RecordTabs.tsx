@@ -5,6 +5,7 @@ import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { API, get, newKey, post, remove } from '../lib/api';
 import { formatAmount } from '../lib/money';
+import { ApprovalTrail } from './ApprovalTrail';
 import { Instant } from './cells';
 import { Chain, type ChainLink } from './Chain';
 import { Failure } from './Failure';
@@ -236,10 +237,17 @@ export function RecordTabs({
   without?: string[];
 }) {
   const { t } = useTranslation('ui');
+  const approvals = useQuery({
+    queryKey: ['record', self.id, 'approvals'],
+    queryFn: () => get(`/records/${self.id}/approvals`),
+  });
   const tabs: ExtraTab[] = [
     ...extra,
     ...[
       { key: 'relatives', label: t('record.relatives'), content: <Relatives id={self.id} self={self} /> },
+      ...(approvals.data?.length
+        ? [{ key: 'approvals', label: t('record.approvals'), content: <ApprovalTrail cards={approvals.data} /> }]
+        : []),
       { key: 'history', label: t('record.history'), content: <History id={self.id} /> },
       { key: 'comments', label: t('record.comments'), content: <Comments id={self.id} /> },
       { key: 'files', label: t('record.files'), content: <Attachments id={self.id} /> },

@@ -23,14 +23,17 @@ export function Refusal({
   title,
   objections,
   ways,
+  tone = 'red',
 }: {
   title?: ReactNode;
+  /** Orange where it only warns. */
+  tone?: 'red' | 'orange';
   objections: readonly Objection[];
   ways: readonly Way[];
 }) {
   const { t } = useTranslation('ui');
   return (
-    <Card tone="red" title={title ?? t('refusal.title', { count: objections.length })}>
+    <Card tone={tone} title={title ?? t('refusal.title', { count: objections.length })}>
       <div className="oa-scroll" tabIndex={0}>
         <table className="oa-table">
           <tbody>
@@ -38,7 +41,7 @@ export function Refusal({
               <tr key={objection.key}>
                 <td style={{ whiteSpace: 'nowrap' }}>{objection.rule}</td>
                 <td>{objection.figures}</td>
-                <td className="n oa-red">{objection.by}</td>
+                <td className={`n oa-${tone}`}>{objection.by}</td>
               </tr>
             ))}
           </tbody>

@@ -28,6 +28,8 @@ export function WorklistPage<T>({
   prefetch,
   empty,
   notice,
+  selected,
+  onSelect,
 }: {
   title: ReactNode;
   hint?: ReactNode;
@@ -40,6 +42,9 @@ export function WorklistPage<T>({
   prefetch?: (row: T) => void;
   empty: { title: string; text: string };
   notice?: ReactNode;
+  /** The ticked cases, where several may be decided together. */
+  selected?: ReadonlySet<string>;
+  onSelect?: (selected: Set<string>) => void;
 }) {
   const { t } = useTranslation('ui');
   const phone = usePhone();
@@ -109,6 +114,7 @@ export function WorklistPage<T>({
               rowKey={rowKey}
               loading={loading}
               current={row ? rowKey(row) : null}
+              {...(selected && onSelect ? { selected, onSelect } : {})}
               onRow={(there) => {
                 go(rows.indexOf(there));
               }}

@@ -6,7 +6,26 @@ import { Link } from './Link';
 import type { Objection, Way } from './Refusal';
 
 /** An objection of the credit gate as the server tells it; a list of cases has the codes alone. */
-export type GateObjection = Pick<Schema<'credit.ObjectionView'>, 'code' | 'figures'> & { message?: string };
+export type GateObjection = Pick<Schema<'credit.ObjectionView'>, 'code' | 'figures'> & {
+  message?: string;
+  /** What it does: it only warns, it waits for a release, or nobody can release it. */
+  effect?: string;
+  warning?: boolean;
+};
+
+/** Said, but in nobody's way. */
+export function isWarning(objection: GateObjection): boolean {
+  return objection.warning === true || objection.effect === 'WARN';
+}
+
+/** Figures that are no money: days, how many, names. */
+const PLAIN: Record<string, readonly string[]> = {
+  overdue: ['days', 'tolerated'],
+  'term-too-long': ['days', 'agreed'],
+  'late-in-row': ['times'],
+  'pool-over-limit': ['pool'],
+  'pool-stopped': ['pool'],
+};
 
 /** A way out as the server proposes it. */
 export type GateWay = Pick<Schema<'sales.WayView'>, 'kind' | 'amount' | 'message'>;
@@ -16,24 +35,24 @@ export function useRefusalWords(currency: string, customer?: string | null) {
   const { t } = useTranslation('ui');
   const money = (value: string | undefined) => formatMoney(value ?? '0', currency);
   const objections = (list: readonly GateObjection[]): Objection[] =>
-    list.map((objection) => {
+    list.map((objection, index) => {
       const f = objection.figures;
       const rule = t(`gate.${objection.code}.rule`, { defaultValue: objection.message ?? objection.code });
       const values = {
         ...Object.fromEntries(
           Object.entries(f).map(([name, value]) => [
             name,
-            /^-?\d+(\.\d+)?$/.test(value) && !['days', 'tolerated', 'agreed'].includes(name) ? money(value) : value,
+            /^-?\d+(\.\d+)?$/.test(value) && !PLAIN[objection.code]?.includes(name) ? money(value) : value,
           ]),
         ),
       };
       const figures: ReactNode = t(`gate.${objection.code}.figures`, {
         ...values,
-        defaultValue: objection.message ?? '',
+        defaultValue: '',
       });
       const by = t(`gate.${objection.code}.by`, { ...values, defaultValue: '' });
       return {
-        key: objection.code,
+        key: `${objection.code}-${String(index)}`,
         rule,
         figures:
           objection.code === 'overdue' && customer ? (

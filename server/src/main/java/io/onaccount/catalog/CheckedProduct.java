@@ -1,14 +1,13 @@
 package io.onaccount.catalog;
 
+import io.onaccount.document.NameParts;
 import io.onaccount.organization.Actor;
-import io.onaccount.platform.Grams;
 import io.onaccount.platform.Ids;
 import io.onaccount.platform.Input;
 import io.onaccount.platform.Pinyin;
 import io.onaccount.platform.Problem;
 import java.math.BigDecimal;
-import java.util.ArrayList;
-import java.util.Collection;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -151,14 +150,9 @@ record CheckedProduct(
                 pinyin);
     }
 
-    /** What it can be found by anywhere in its texts, as an array literal's elements. */
-    Collection<String> grams() {
-        List<@Nullable String> texts = new ArrayList<>();
-        texts.add(code);
-        texts.add(name);
-        texts.add(specification);
-        texts.add(brand);
-        return Grams.of(texts);
+    /** What it can be found by anywhere. */
+    NameParts.Named named() {
+        return new NameParts.Named(id, Arrays.asList(code, name, specification, brand));
     }
 
     /** Field → value for the history. Code and name stand in the header. */

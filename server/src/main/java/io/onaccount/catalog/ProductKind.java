@@ -20,6 +20,9 @@ class ProductKind {
     static final String NUMBERS = "P-{00001}";
     static final String COST = "product.cost";
 
+    /** The texts whose parts are kept, of the header {@code h} and the product {@code p}. */
+    static final String FOUND_IN = "concat_ws(' ', h.number, h.title, p.specification, p.brand)";
+
     @Bean("kind.product") // not the method's name, which is the door's
     Kind products() {
         ListDefinition list = new ListDefinition(
@@ -51,7 +54,7 @@ class ProductKind {
                                 .choices(ProductState.class)
                                 .sorted(),
                         Field.of("initials", TEXT, "p.initials").hidden()),
-                List.of("^h.number", "h.title", "^p.initials", "^p.pinyin", "^p.barcode"),
+                List.of("^h.number", "~" + FOUND_IN, "^p.initials", "^p.pinyin", "^p.barcode"),
                 "number");
         return Kind.master(NAME, "products", ProductState.TABLE, NUMBERS, list, "import", "cost");
     }

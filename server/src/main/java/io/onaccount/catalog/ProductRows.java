@@ -1,5 +1,6 @@
 package io.onaccount.catalog;
 
+import io.onaccount.document.NameParts;
 import io.onaccount.platform.db.Rank;
 import io.onaccount.platform.db.SqlArray;
 import io.onaccount.platform.db.Tx;
@@ -32,20 +33,20 @@ final class ProductRows {
             new Column("pinyin", "text", product -> product.pinyin().full()),
             new Column("initials", "text", product -> product.pinyin().initials()));
 
-    private static final String INSERT = "insert into catalog.product (company_id, id, grams, "
+    private static final String INSERT = "insert into catalog.product (company_id, id, "
             + String.join(", ", COLUMNS.stream().map(Column::name).toList())
-            + ") select ?, n.id, string_to_array(n.grams, E'\\n'), "
+            + ") select ?, n.id, "
             + String.join(
                     ", ", COLUMNS.stream().map(column -> "n." + column.name()).toList())
-            + " from unnest(?::uuid[], ?::text[], "
+            + " from unnest(?::uuid[], "
             + String.join(
                     ", ",
                     COLUMNS.stream().map(column -> "?::" + column.type() + "[]").toList())
-            + ") as n (id, grams, "
+            + ") as n (id, "
             + String.join(", ", COLUMNS.stream().map(Column::name).toList())
             + ")";
 
-    private static final String UPDATE = "update catalog.product set grams = ?, "
+    private static final String UPDATE = "update catalog.product set "
             + String.join(
                     ", ", COLUMNS.stream().map(column -> column.name() + " = ?").toList())
             + " where company_id = ? and id = ?";
@@ -54,21 +55,26 @@ final class ProductRows {
         List<@Nullable Object> values = new ArrayList<>();
         values.add(tx.company());
         values.add(SqlArray.of("uuid", products, CheckedProduct::id));
-        values.add(SqlArray.of("text", products, product -> String.join("\n", product.grams())));
         COLUMNS.forEach(column -> values.add(SqlArray.of(column.type(), products, column.value())));
         tx.add(Rank.DOCUMENT, INSERT, values.toArray());
+        NameParts.insert(
+                tx,
+                ProductKind.NAME,
+                products.stream().map(CheckedProduct::named).toList());
     }
 
-    static void update(Tx tx, CheckedProduct product) {
+    static void update(Tx tx, CheckedProduct old, CheckedProduct product) {
         List<@Nullable Object> values = new ArrayList<>();
-        values.add(SqlArray.of("text", product.grams()));
         COLUMNS.forEach(column -> values.add(column.value().apply(product)));
         values.add(tx.company());
         values.add(product.id());
         tx.add(Rank.DOCUMENT, UPDATE, values.toArray());
+        NameParts.replace(tx, ProductKind.NAME, old.named(), product.named());
     }
 
-    static void delete(Tx tx, UUID id) {
+    static void delete(Tx tx, CheckedProduct old) {
+        UUID id = old.id();
+        NameParts.replace(tx, ProductKind.NAME, old.named(), null);
         tx.add(Rank.STOCK, "delete from catalog.product where company_id = ? and id = ?", tx.company(), id);
     }
 }

@@ -3,19 +3,19 @@ package io.onaccount.catalog;
 import io.onaccount.catalog.spi.LastPrices;
 import io.onaccount.catalog.spi.OnHandSource;
 import io.onaccount.document.Headers;
+import io.onaccount.document.NameParts;
 import io.onaccount.organization.Actor;
-import io.onaccount.platform.Grams;
 import io.onaccount.platform.Pinyin;
-import io.onaccount.platform.db.SqlArray;
+import io.onaccount.platform.db.Sql;
 import io.onaccount.platform.db.Tx;
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -84,64 +84,62 @@ public final class ProductSearch {
                     where h.company_id = ? and h.kind = 'product' and h.state = 'ACTIVE' order by h.number limit ?""", row -> row.uuid("id"), tx.company(), limit));
             return ids;
         }
-        String asCode = escaped(text.toUpperCase(Locale.ROOT)) + "%";
-        String asPinyin = Pinyin.typed(text);
+        Sql ways = Sql.of(
+                "(select p.id, 0 as surety, '' as by from catalog.product p where p.company_id = ? and p.barcode = ?)",
+                tx.company(),
+                text);
+        for (String code : new TreeSet<>(List.of(text, text.toUpperCase(Locale.ROOT)))) {
+            ways = beginning(ways, 1, "document.header p", "p.kind = 'product' and", "p.number", tx, code, limit);
+        }
         // Pinyin is typed in Latin letters; the letters of a Chinese word say nothing.
-        String latin = asPinyin.length() == text.replace(" ", "").length() ? asPinyin + "%" : "";
-        Set<String> grams = Grams.wanted(text);
-        List<String> words = new ArrayList<>();
-        Grams.words(text).forEach(word -> words.add("%" + escaped(word) + "%"));
-        ids.addAll(tx.list(
-                """
-                select m.id from (
-                    (select p.id, 0 as surety, '' as by from catalog.product p where p.company_id = ? and p.barcode = ?)
-                    union all
-                    (select h.id, 1, h.number from document.header h
-                     where h.company_id = ? and h.kind = 'product' and (h.number like ? or h.number like ?) order by h.number limit ?)
-                    union all
-                    (select p.id, 2, p.initials from catalog.product p
-                     where p.company_id = ? and ? <> '' and p.initials like ? order by p.initials limit ?)
-                    union all
-                    (select p.id, 3, p.pinyin from catalog.product p
-                     where p.company_id = ? and ? <> '' and p.pinyin like ? order by p.pinyin limit ?)
-                    union all
-                    (select p.id, 4, h.title from catalog.product p
-                     join document.header h on h.company_id = p.company_id and h.id = p.id
-                     where p.company_id = ? and h.company_id = ? and cardinality(?::text[]) > 0 and p.grams @> ?::text[]
-                       and lower(normalize(concat_ws(' ', h.number, h.title, p.specification, p.brand), nfkc)) like all (?::text[])
-                     limit ?)
-                ) m
-                join document.header h on h.id = m.id
-                where h.company_id = ? and h.state = 'ACTIVE'
-                order by m.surety, length(m.by), m.by, m.id""",
-                row -> row.uuid("id"),
-                tx.company(),
-                text,
-                tx.company(),
-                escaped(text) + "%",
-                asCode,
-                limit,
-                tx.company(),
-                latin,
-                latin,
-                limit,
-                tx.company(),
-                latin,
-                latin,
-                limit,
-                tx.company(),
-                tx.company(),
-                SqlArray.of("text", grams),
-                SqlArray.of("text", grams),
-                SqlArray.of("text", words),
-                limit * 4,
-                tx.company()));
+        String pinyin = Pinyin.typed(text);
+        if (!pinyin.isEmpty() && pinyin.length() == text.replace(" ", "").length()) {
+            ways = beginning(ways, 2, "catalog.product p", "", "p.initials", tx, pinyin, limit);
+            ways = beginning(ways, 3, "catalog.product p", "", "p.pinyin", tx, pinyin, limit);
+        }
+        ways = words(ways, tx, NameParts.words(text), limit * 4);
+        Sql all = Sql.of("select m.id from (")
+                .then(ways)
+                .then(
+                        ") m join document.header h on h.company_id = ? and h.id = m.id where h.state = 'ACTIVE'"
+                                + " order by m.surety, length(m.by), m.by, m.id",
+                        tx.company());
+        ids.addAll(tx.list(all, row -> row.uuid("id")));
         Set<UUID> first = new LinkedHashSet<>();
         ids.stream().limit(limit).forEach(first::add);
         return first;
     }
 
-    private static String escaped(String text) {
-        return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
+    private static Sql beginning(
+            Sql ways, int surety, String from, String where, String column, Tx tx, String text, int limit) {
+        return ways.then(
+                        "union all (select p.id, " + surety + ", " + column + " from " + from
+                                + " where p.company_id = ? and " + where,
+                        tx.company())
+                .then(Sql.begins(column, text))
+                .then("order by " + column + " using ~<~ limit ?)", limit);
+    }
+
+    /** Products with all the words anywhere in their texts. */
+    private static Sql words(Sql ways, Tx tx, List<String> words, int limit) {
+        Sql holding = Sql.of("");
+        Sql all = Sql.TRUE;
+        for (String word : words) {
+            holding = holding.then(holding.text().isEmpty() ? "(" : "intersect (")
+                    .then(NameParts.holding(tx.company(), ProductKind.NAME, word))
+                    .then(words.size() == 1 ? "limit " + limit + ")" : ")");
+            all = all.and(NameParts.contains(ProductKind.FOUND_IN, word));
+        }
+        return words.isEmpty()
+                ? ways
+                : ways.then(
+                                "union all (select p.id, 4, h.title from catalog.product p"
+                                        + " join document.header h on h.company_id = ? and h.id = p.id where p.company_id = ? and p.id = any(array(",
+                                tx.company(),
+                                tx.company())
+                        .then(holding)
+                        .then(")) and")
+                        .then(all)
+                        .then("limit ?)", limit);
     }
 }

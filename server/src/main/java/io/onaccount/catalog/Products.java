@@ -136,7 +136,7 @@ public final class Products {
             differences.put("purchasePrice", List.of());
         }
         headers.change(tx, actor, header, header.named(changed.code(), changed.name()), differences);
-        ProductRows.update(tx, changed);
+        ProductRows.update(tx, CheckedProduct.of(old), changed);
     }
 
     /** Takes the product out of sale or back. */
@@ -158,7 +158,7 @@ public final class Products {
     /** Removes a product nothing refers to; 409 {@code product-in-use} otherwise, told by the database's foreign keys. */
     public void delete(Tx tx, Actor actor, UUID id, @Nullable Integer version) {
         Header header = headers.lock(tx, actor.companyWide(), ProductKind.NAME, id, version);
-        ProductRows.delete(tx, id);
+        ProductRows.delete(tx, CheckedProduct.of(load(tx, header)));
         headers.deleteUnused(tx, actor, header, "product-in-use");
     }
 

@@ -339,6 +339,19 @@ public final class CreditControl {
         movements.assign(party, order, on, amount.amount());
     }
 
+    /**
+     * Whether money assigned to orders of the customer may be at stake in this transaction. Not on a first attempt that hasn't locked the account: if
+     * there is any, the unseen update is refused and the transaction runs again. So whoever settles by deposits asks the database only then.
+     */
+    public boolean mayHaveDeposits(Tx tx, Actor actor, UUID party) {
+        return tx.attempt() > 1 || Movements.of(tx, actor).isLocked(party);
+    }
+
+    /** Why the document waits on hold; nothing: it doesn't. */
+    public List<Objection> waitsFor(Tx tx, UUID document) {
+        return holds.openObjections(tx, document);
+    }
+
     /** A held document is withdrawn, cancelled or deleted: it no longer waits. */
     public void withdraw(Tx tx, Actor actor, UUID document) {
         holds.withdrawn(tx, actor, document);

@@ -265,6 +265,13 @@ public final class CreditHolds {
                 row.uuidOrNull("created_by"));
     }
 
+    /** What an open hold of the document was placed for; nothing when there is none. */
+    List<Objection> openObjections(Tx tx, UUID document) {
+        return select(tx, "d.document_id = ? and d.state = 'OPEN'", document).stream()
+                .flatMap(hold -> hold.objections().stream())
+                .toList();
+    }
+
     /** The open holds of an account whoever asks, the oldest first. */
     List<Hold> openOf(Tx tx, UUID account) {
         return select(tx, "d.account_id = ? and d.state = 'OPEN' order by d.placed_at, d.id", account);

@@ -55,7 +55,7 @@ class CreditKinds {
                         Field.of("grade", TEXT, "a.grade").hidden(),
                         Field.of("reviewOn", DATE, "a.review_on").hidden().sorted(),
                         Field.of("owner", USER, "h.owner_id").hidden()),
-                List.of("^h.number", "h.title"),
+                List.of("@party"),
                 "-exposure");
         return Kind.rows(CreditAccounts.KIND, "credit-accounts", list, "grant", "import");
     }

@@ -46,6 +46,7 @@ public final class DemoCompany {
     private final CreditAccounts credit;
     private final CashAccounts cash;
     private final DemoTrade trade;
+    private final DemoApprovals approvals;
 
     DemoCompany(
             Organization organization,
@@ -55,7 +56,8 @@ public final class DemoCompany {
             DemoWarehouses warehouses,
             CreditAccounts credit,
             CashAccounts cash,
-            DemoTrade trade) {
+            DemoTrade trade,
+            DemoApprovals approvals) {
         this.organization = organization;
         this.database = database;
         this.customers = customers;
@@ -64,6 +66,7 @@ public final class DemoCompany {
         this.credit = credit;
         this.cash = cash;
         this.trade = trade;
+        this.approvals = approvals;
     }
 
     /** Everybody who can sign in: login, name, role. The salespeople see their own, the rest what their work needs. */
@@ -106,6 +109,7 @@ public final class DemoCompany {
         LocalDate first = today.minusYears(YEARS);
         List<UUID> buying = enterMasterData(staff, first);
         trade.run(staff, buying, first, today);
+        approvals.run(staff, buying, today);
         return founded.company();
     }
 

@@ -30,6 +30,11 @@ final class DemoStaff {
         return Objects.requireNonNull(actors.get(login)).on(day);
     }
 
+    /** A ready-made role by its code. */
+    UUID role(String code) {
+        return Objects.requireNonNull(founded.roles().get(code));
+    }
+
     /** Customers are shared out among them in turn. */
     List<UUID> salespeople() {
         return SALES.stream()

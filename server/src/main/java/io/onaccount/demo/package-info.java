@@ -7,6 +7,7 @@
             "platform",
             "organization",
             "document",
+            "approval",
             "party",
             "catalog",
             "stock",

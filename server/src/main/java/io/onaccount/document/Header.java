@@ -59,6 +59,27 @@ public record Header(
                 by);
     }
 
+    /** The same record after {@link Headers#move}: what it will be read as. */
+    public Header moved(Enum<?> to, UUID by, Instant at) {
+        return new Header(
+                id,
+                kind,
+                number,
+                title,
+                to.name(),
+                party,
+                owner,
+                department,
+                date,
+                currency,
+                total,
+                version + 1,
+                createdAt,
+                createdBy,
+                at,
+                by);
+    }
+
     /** The same record under another number and title. */
     public Header named(String newNumber, String newTitle) {
         return with(newNumber, newTitle, owner, department, date, total);

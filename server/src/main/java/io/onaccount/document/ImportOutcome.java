@@ -8,8 +8,18 @@ import org.jspecify.annotations.Nullable;
 /** What became of one row. */
 public sealed interface ImportOutcome {
 
-    /** It made this record (or is a line of it). */
-    record Imported(@Nullable UUID record, @Nullable String number) implements ImportOutcome {}
+    /**
+     * It made this record (or is a line of it).
+     *
+     * @param remarks what is to be said besides, such as that an order waits on hold; see {@link Imports#message}
+     */
+    record Imported(@Nullable UUID record, @Nullable String number, List<Problem.FieldError> remarks)
+            implements ImportOutcome {
+
+        public Imported(@Nullable UUID record, @Nullable String number) {
+            this(record, number, List.of());
+        }
+    }
 
     /** It was there already, and nothing was added. */
     record Repeated(@Nullable UUID record, @Nullable String number) implements ImportOutcome {}

@@ -12,7 +12,8 @@ import java.util.Optional;
  *     the whole company
  * @param where a fixed condition ({@code h.kind = 'sales-order'}), or {@code true}
  * @param search what the free text is looked for in. {@code ^h.number}: values that begin with it, as typed or in upper or lower case; served by
- *     an index with text_pattern_ops. {@code p.name}: values that contain it, in any case; on large tables only sensible for names.
+ *     an index with text_pattern_ops. {@code ~h.title}: records that contain it in the texts of which {@link NameParts} are kept; the expression is
+ *     all of these. {@code p.name}: values that contain it, read row by row, so only for small tables.
  *     {@code @customer}: rows whose field of that name points at a party or product which the same text finds
  * @param sort the default order, {@code -date}
  */

@@ -73,7 +73,7 @@ public final class Records {
                                                 + " from document.header h where h.company_id = ? and h.id = ? and",
                                         tx.company(),
                                         id)
-                                .then(Sql.join(" and ", List.of(actor.scope().holds("h", actor.company())))),
+                                .then(Sql.join(" and ", List.of(seenBy(actor)))),
                         Headers::read)
                 .filter(header -> actor.may(header.kind() + ".view"))
                 .orElseThrow(() -> Problem.notFound("record", id));
@@ -207,6 +207,16 @@ public final class Records {
                 .toList();
     }
 
+    /** Within the data scope, or of a kind whose records belong to everybody in the company, as their list says. */
+    private Sql seenBy(Actor actor) {
+        Sql scope = actor.scope().holds("h", actor.company());
+        List<String> everybodys = kinds.all().stream()
+                .filter(kind -> kind.headed() && kind.list().scopeAlias().isEmpty())
+                .map(Kind::name)
+                .toList();
+        return Sql.join(" or ", List.of(scope, Sql.of("h.kind = any(?)", SqlArray.of("text", everybodys))));
+    }
+
     /** Those of the records that the actor may see. */
     public Map<UUID, Header> visible(Tx tx, Actor actor, Collection<UUID> ids) {
         return tx
@@ -216,7 +226,7 @@ public final class Records {
                                                 + " from document.header h where h.company_id = ? and h.id = any(?) and",
                                         tx.company(),
                                         SqlArray.of("uuid", ids))
-                                .then(Sql.join(" and ", List.of(actor.scope().holds("h", actor.company())))),
+                                .then(Sql.join(" and ", List.of(seenBy(actor)))),
                         Headers::read)
                 .stream()
                 .filter(header -> actor.may(header.kind() + ".view"))

@@ -3,6 +3,9 @@ package io.onaccount.fulfilment;
 import static io.onaccount.fulfilment.GoodsState.DRAFT;
 import static io.onaccount.fulfilment.GoodsState.POSTED;
 
+import io.onaccount.credit.CreditControl;
+import io.onaccount.credit.CreditDecision;
+import io.onaccount.credit.CreditRequest;
 import io.onaccount.document.Header;
 import io.onaccount.document.Headers;
 import io.onaccount.organization.Actor;
@@ -53,6 +56,7 @@ public final class Deliveries {
     private final OrderedGoods goods;
     private final Stock stock;
     private final OpenItems items;
+    private final CreditControl credit;
     private final DeliveryTables tables;
 
     Deliveries(
@@ -61,12 +65,14 @@ public final class Deliveries {
             OrderedGoods goods,
             Stock stock,
             OpenItems items,
+            CreditControl credit,
             DeliveryTables tables) {
         this.headers = headers;
         this.numbering = numbering;
         this.goods = goods;
         this.stock = stock;
         this.items = items;
+        this.credit = credit;
         this.tables = tables;
     }
 
@@ -95,6 +101,7 @@ public final class Deliveries {
         return write(
                         tx,
                         actor,
+                        ids(sound),
                         sound,
                         orders,
                         goods.value(orders, sound.getFirst().parts()),
@@ -148,37 +155,52 @@ public final class Deliveries {
     public void delete(Tx tx, Actor actor, UUID id, @Nullable Integer version) {
         Header header = headers.lock(tx, actor, KIND, id, version);
         GoodsState.requireDraft(header, "delete");
+        credit.withdraw(tx, actor, id);
         tables.delete(tx, id);
         headers.delete(tx, actor, header);
     }
 
     /**
-     * Posts a draft. 409 {@code more-than-ordered} when the orders have less open by now, {@code order-not-open} when one was closed, {@code
-     * stock-short} when there is too little on hand; each names what and how much.
+     * Posts a draft, unless credit says that what its orders took must not leave now (CRD-20): then it stays a draft and waits on hold. 409 {@code
+     * more-than-ordered} when the orders have less open by now, {@code order-not-open} when one was closed, {@code stock-short} when there is too
+     * little on hand; each names what and how much.
      */
     public Placed post(Tx tx, Actor actor, UUID id, @Nullable Integer version) {
         Header header = headers.lock(tx, actor, KIND, id, version);
         GoodsState.TABLE.check(GoodsState.valueOf(header.state()), GoodsState.POST, POSTED);
         Sound sound = new Sound(NewDelivery.of(header.date(), List.of()), header.date(), tables.lines(tx, id));
         Map<UUID, Order> orders = goods.lock(tx, actor, orderIds(List.of(sound)));
-        OrderedGoods.Value value = goods.deliver(tx, actor, days(List.of(sound)), orders, sound.parts());
+        OrderedGoods.Value worth = goods.value(orders, sound.parts());
         DeliveryTables.Row row =
-                rows(List.of(id), List.of(sound), orders, value).getFirst();
-        headers.move(tx, actor, header.withTotal(row.amounts().total().amount()), GoodsState.POST, POSTED, Map.of());
+                rows(List.of(id), List.of(sound), orders, worth).getFirst();
+        BigDecimal total = row.amounts().total().amount();
+        if (credit.leave(tx, actor, List.of(leaving(actor, row, true))).getFirst() instanceof CreditDecision.Held) {
+            return new Placed(id, header.number(), DRAFT.name(), header.version(), row.customer(), total);
+        }
+        goods.deliver(tx, actor, days(List.of(sound)), orders, sound.parts());
+        headers.move(tx, actor, header.withTotal(total), GoodsState.POST, POSTED, Map.of());
         tables.posted(tx, row);
         follow(tx, actor, List.of(row), Map.of(id, header.number()), orders);
-        return new Placed(
-                id,
-                header.number(),
-                POSTED.name(),
-                header.version() + 1,
-                row.customer(),
-                row.amounts().total().amount());
+        return new Placed(id, header.number(), POSTED.name(), header.version() + 1, row.customer(), total);
+    }
+
+    /** @param mayWait whether it may wait on hold already, which then ends */
+    private static CreditControl.Leaving leaving(Actor actor, DeliveryTables.Row row, boolean mayWait) {
+        CreditRequest request =
+                CreditRequest.leaving(row.id(), row.customer(), row.amounts().total(), actor.today());
+        return new CreditControl.Leaving(
+                mayWait ? request.again() : request, row.byOrder().keySet());
+    }
+
+    /** Posts a delivery that waits on hold, for the credit controllers' worklist; answers whether the goods may leave. */
+    boolean postAgain(Tx tx, Actor actor, UUID id) {
+        return post(tx, actor.companyWide(), id, null).state().equals(POSTED.name());
     }
 
     /**
      * Posts deliveries at once, without drafts; one answer per delivery, in order. Problems of many entries name the entry, {@code
-     * deliveries[3].lines[0].quantity}; nothing is written then.
+     * deliveries[3].lines[0].quantity}; nothing is written then, nor when credit stops one of them (409 {@code credit-stops-delivery}): a draft of
+     * that one can wait for a release.
      */
     public List<Placed> postNew(Tx tx, Actor actor, List<NewDelivery> entries) {
         List<Sound> sound = sound(tx, actor, entries, true);
@@ -186,18 +208,32 @@ public final class Deliveries {
         checkCustomers(sound, orders);
         List<Part> parts = new ArrayList<>();
         sound.forEach(s -> parts.addAll(s.parts()));
+        List<UUID> ids = ids(sound);
+        List<DeliveryTables.Row> rows = rows(ids, sound, orders, goods.value(orders, parts));
+        List<CreditDecision> decisions = credit.leave(
+                tx, actor, rows.stream().map(row -> leaving(actor, row, false)).toList());
+        for (int i = 0; i < rows.size(); i++) {
+            if (decisions.get(i) instanceof CreditDecision.Held) {
+                Order order = orders.get(rows.get(i).lines().getFirst().order());
+                throw Problem.conflict("credit-stops-delivery", order == null ? "" : order.number());
+            }
+        }
         OrderedGoods.Value value = goods.deliver(tx, actor, days(sound), orders, parts);
-        return write(tx, actor, sound, orders, value, POSTED);
+        return write(tx, actor, ids, sound, orders, value, POSTED);
+    }
+
+    private static List<UUID> ids(List<Sound> sound) {
+        return sound.stream().map(s -> Ids.next()).toList();
     }
 
     private List<Placed> write(
             Tx tx,
             Actor actor,
+            List<UUID> ids,
             List<Sound> sound,
             Map<UUID, Order> orders,
             OrderedGoods.Value value,
             GoodsState state) {
-        List<UUID> ids = sound.stream().map(s -> Ids.next()).toList();
         List<DeliveryTables.Row> rows = rows(ids, sound, orders, value);
         List<Header> born = new ArrayList<>(rows.size());
         List<Placed> placed = new ArrayList<>(rows.size());

@@ -31,7 +31,7 @@ class FulfilmentKinds {
                 "deliveries",
                 Deliveries.NUMBER_PATTERN,
                 "fulfilment.delivery",
-                "^g.tracking",
+                List.of("^h.number", "@party", "^g.tracking"),
                 Field.of("address", TEXT, "g.address").hidden(),
                 Field.of("carrier", TEXT, "g.carrier").hidden(),
                 Field.of("tracking", TEXT, "g.tracking").hidden());
@@ -44,11 +44,12 @@ class FulfilmentKinds {
                 "returns",
                 Returns.NUMBER_PATTERN,
                 "fulfilment.sales_return",
-                "g.reason",
+                List.of("^h.number", "@party"),
                 Field.of("reason", TEXT, "g.reason"));
     }
 
-    private static Kind kind(String name, String plural, String numbers, String table, String searched, Field... own) {
+    private static Kind kind(
+            String name, String plural, String numbers, String table, List<String> search, Field... own) {
         List<Field> fields = new ArrayList<>(List.of(
                 Field.of("number", TEXT, "h.number").sorted(),
                 Field.of("party", PARTY, "h.party_id"),
@@ -70,7 +71,7 @@ class FulfilmentKinds {
                 "h",
                 "h.kind = '" + name + "'",
                 fields,
-                List.of("^h.number", "h.title", searched),
+                search,
                 "-date");
         return Kind.document(name, plural, GoodsState.TABLE, numbers, list);
     }
@@ -109,7 +110,7 @@ class FulfilmentKinds {
                                 "greatest(least(l.quantity - l.delivered_quantity, s.quantity), 0)"),
                         Field.of("openTotal", MONEY, "l.total - l.delivered_total")
                                 .summed()),
-                List.of("^h.number", "h.title"),
+                List.of("^h.number", "@party"),
                 "deliveryDate");
         return Kind.rows("deliverable-line", "deliverable-lines", list);
     }

@@ -11,6 +11,7 @@
             "catalog",
             "stock",
             "credit",
+            "credit::spi",
             "receivables",
             "sales"
         })

@@ -70,6 +70,8 @@ public final class Home {
     private record Year(
             Map<YearMonth, BigDecimal> sales,
             Map<YearMonth, BigDecimal> receipts,
+            Map<YearMonth, BigDecimal> openings,
+            BigDecimal settled,
             BigDecimal salesBefore,
             BigDecimal receiptsBefore) {}
 
@@ -105,7 +107,11 @@ public final class Home {
                             "d",
                             tx.company(),
                             actor.today()));
-            BigDecimal change = year.sales.getOrDefault(now, zero).subtract(year.receipts.getOrDefault(now, zero));
+            // Money that settles nothing yet has not lessened what is receivable.
+            BigDecimal change = year.sales
+                    .getOrDefault(now, zero)
+                    .add(year.openings.getOrDefault(now, zero))
+                    .subtract(year.settled);
             figures.add(new Figure("receivables", balance[0], balance[0].subtract(change)));
             figures.add(new Figure("overdue", overdue, balance[0]));
         }
@@ -124,7 +130,9 @@ public final class Home {
                     maySeeSales ? sales : zero,
                     maySeeReceipts ? receipts : zero,
                     maySeeItems ? end : zero));
-            end = end.subtract(sales).add(receipts);
+            end = end.subtract(sales)
+                    .subtract(year.openings.getOrDefault(month, zero))
+                    .add(receipts);
         }
         return new View(actor.currency(), actor.today(), figures, months, waiting(tx, actor));
     }
@@ -234,16 +242,20 @@ public final class Home {
         LocalDate sameDay = today.minusMonths(1);
         Map<YearMonth, BigDecimal> sales = new LinkedHashMap<>();
         Map<YearMonth, BigDecimal> receipts = new LinkedHashMap<>();
+        Map<YearMonth, BigDecimal> openings = new LinkedHashMap<>();
         BigDecimal[] before = {BigDecimal.ZERO, BigDecimal.ZERO};
         Sql sql = scoped(actor, """
                 select h.kind, date_trunc('month', h.date)::date as month, sum(h.total) as total,
                     coalesce(sum(h.total) filter (where h.date <= ? and h.date >= date_trunc('month', ?::date)), 0) as same_days
                 from insight.flow h
-                where h.company_id = ? and h.date >= ? and (h.kind in ('delivery', 'sales-return') and h.state = 'POSTED'
+                where h.company_id = ? and h.date >= ? and (h.kind in ('delivery', 'sales-return', 'opening-balance') and h.state = 'POSTED'
                     or h.kind = 'receipt' and h.state = 'CONFIRMED')""", "h", sameDay, sameDay, tx.company(), first);
         tx.list(sql.then("group by 1, 2"), row -> {
             String kind = row.text("kind");
             YearMonth month = YearMonth.from(row.date("month"));
+            if (kind.equals("opening-balance")) {
+                return openings.merge(month, row.decimal("total"), BigDecimal::add);
+            }
             boolean isReceipt = kind.equals("receipt");
             BigDecimal total =
                     kind.equals("sales-return") ? row.decimal("total").negate() : row.decimal("total");
@@ -252,7 +264,15 @@ public final class Home {
             before[isReceipt ? 1 : 0] = before[isReceipt ? 1 : 0].add(same);
             return (isReceipt ? receipts : sales).merge(month, total, BigDecimal::add);
         });
-        return new Year(sales, receipts, before[0], before[1]);
+        BigDecimal settled = one(
+                tx,
+                scoped(
+                        actor,
+                        "select coalesce(sum(m.amount), 0) as amount from insight.settlement m where m.company_id = ? and m.happened_on >= ?",
+                        "m",
+                        tx.company(),
+                        YearMonth.from(today).atDay(1)));
+        return new Year(sales, receipts, openings, settled, before[0], before[1]);
     }
 
     private static Sql scoped(Actor actor, String sql, String alias, @Nullable Object... values) {

@@ -32,6 +32,8 @@ public final class Numbering {
     private static final int LARGEST_BLOCK = 64;
     private static final long BUSY_NANOS = 50_000_000;
 
+    private static final Map<String, DateTimeFormatter> FORMATS = new ConcurrentHashMap<>();
+
     private final Database database;
     private final Companies companies;
     private final ConcurrentHashMap<Series, Block> blocks = new ConcurrentHashMap<>();
@@ -88,7 +90,9 @@ public final class Numbering {
                 matcher.appendReplacement(dated, "{}");
             } else {
                 matcher.appendReplacement(
-                        dated, DateTimeFormatter.ofPattern(part).format(date));
+                        dated,
+                        FORMATS.computeIfAbsent(part, DateTimeFormatter::ofPattern)
+                                .format(date));
             }
         }
         matcher.appendTail(dated);
@@ -117,7 +121,8 @@ public final class Numbering {
     }
 
     private long[] values(Series series, int count) {
-        Block block = blocks.computeIfAbsent(series, s -> new Block());
+        Block known = blocks.get(series);
+        Block block = known == null ? blocks.computeIfAbsent(series, s -> new Block()) : known;
         long[] values = new long[count];
         block.lock.lock();
         try {

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -334,5 +335,10 @@ public final class Organization {
     /** Somebody of a company as a caller of doors, with their rights and scope as they are now: for jobs, the demo and tests. */
     public Actor actor(long company, UUID user) {
         return sessions.actor(company, user).orElseThrow(() -> Problem.notFound("user", user));
+    }
+
+    /** The same within a transaction of the company; empty when they don't belong to it or are not active: for what is done on their request. */
+    public Optional<Actor> actor(Tx tx, UUID user) {
+        return sessions.actor(tx, user);
     }
 }

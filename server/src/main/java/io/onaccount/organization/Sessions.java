@@ -272,8 +272,16 @@ public final class Sessions {
         return load(company, user, null, null).map(Caller::actor);
     }
 
+    Optional<Actor> actor(Tx tx, UUID user) {
+        return load(tx, user, null, null).map(Caller::actor);
+    }
+
     private Optional<Caller> load(long company, UUID user, @Nullable UUID session, @Nullable List<String> only) {
-        return database.read(company, tx -> tx.first("""
+        return database.read(company, tx -> load(tx, user, session, only));
+    }
+
+    private Optional<Caller> load(Tx tx, UUID user, @Nullable UUID session, @Nullable List<String> only) {
+        return tx.first("""
                         select u.login, u.name, u.locale, m.department_id, m.scope,
                             (select coalesce(array_agg(r.pattern), '{}') from organization.membership_role mr
                              join organization.role o on o.company_id = mr.company_id and o.id = mr.role_id
@@ -282,7 +290,7 @@ public final class Sessions {
                             (select coalesce(array_agg(md.department_id), '{}') from organization.membership_department md
                              where md.company_id = m.company_id and md.user_id = m.user_id) as departments
                         from organization.membership m join organization.app_user u on u.id = m.user_id
-                        where m.company_id = ? and m.user_id = ? and m.active and not u.disabled""", row -> caller(tx, row, user, session, only), company, user));
+                        where m.company_id = ? and m.user_id = ? and m.active and not u.disabled""", row -> caller(tx, row, user, session, only), tx.company(), user);
     }
 
     private Caller caller(Tx tx, Row row, UUID user, @Nullable UUID session, @Nullable List<String> only) {

@@ -53,7 +53,7 @@ class CustomerKind {
                         Field.of("initials", TEXT, "p.initials").hidden(),
                         Field.of("createdAt", INSTANT, "h.created_at").hidden().sorted(),
                         Field.of("changedAt", INSTANT, "h.changed_at").hidden().sorted()),
-                List.of("^h.number", "h.title", "^p.initials", "^p.pinyin", "^p.phone", "^p.credit_code"),
+                List.of("^h.number", "~h.title", "^p.initials", "^p.pinyin", "^p.phone", "^p.credit_code"),
                 "number");
         return Kind.master(NAME, "customers", CustomerState.TABLE, NUMBERS, list, "import", "transfer", "share");
     }
@@ -79,7 +79,7 @@ class CustomerKind {
                         Field.of("primary", BOOLEAN, "c.is_primary"),
                         Field.of("receivesStatements", BOOLEAN, "c.receives_statements")
                                 .hidden()),
-                List.of("c.name", "^c.mobile", "^c.phone", "c.email"),
+                List.of("^c.name", "^c.mobile", "^c.phone", "^c.email"),
                 "name");
         return Kind.rows("contact", "contacts", list, "import");
     }

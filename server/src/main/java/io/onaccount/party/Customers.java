@@ -3,6 +3,7 @@ package io.onaccount.party;
 import io.onaccount.document.Header;
 import io.onaccount.document.Headers;
 import io.onaccount.document.MoveOption;
+import io.onaccount.document.NameParts;
 import io.onaccount.organization.Actor;
 import io.onaccount.organization.AuditTrail;
 import io.onaccount.organization.Numbering;
@@ -116,6 +117,7 @@ public final class Customers {
         after.forEach((field, value) -> Headers.difference(differences, field, before.get(field), value));
         headers.change(tx, actor, header, renamed, differences);
         CustomerRows.update(tx, changed);
+        NameParts.replace(tx, CustomerKind.NAME, named(header), named(renamed));
     }
 
     /** Moves the customer to another state (CUS-03). */
@@ -262,6 +264,7 @@ public final class Customers {
             throw Problem.conflict("customer-in-use", header.title());
         }
         CustomerRows.delete(tx, id);
+        NameParts.replace(tx, CustomerKind.NAME, named(header), null);
         headers.delete(tx, actor, header);
     }
 
@@ -342,27 +345,30 @@ public final class Customers {
         if (customers.isEmpty()) {
             return;
         }
-        headers.insert(
-                tx,
-                actor,
-                customers.stream()
-                        .map(c -> Header.born(
-                                c.id(),
-                                CustomerKind.NAME,
-                                c.code(),
-                                c.name(),
-                                c.state(),
-                                c.id(),
-                                c.owner(),
-                                c.department(),
-                                actor.today(),
-                                null,
-                                null,
-                                actor.user(),
-                                headers.now()))
-                        .toList(),
-                Map.of());
+        List<Header> born = customers.stream()
+                .map(c -> Header.born(
+                        c.id(),
+                        CustomerKind.NAME,
+                        c.code(),
+                        c.name(),
+                        c.state(),
+                        c.id(),
+                        c.owner(),
+                        c.department(),
+                        actor.today(),
+                        null,
+                        null,
+                        actor.user(),
+                        headers.now()))
+                .toList();
+        headers.insert(tx, actor, born, Map.of());
         CustomerRows.insert(tx, customers);
+        NameParts.insert(
+                tx, CustomerKind.NAME, born.stream().map(Customers::named).toList());
+    }
+
+    private static NameParts.Named named(Header header) {
+        return new NameParts.Named(header.id(), List.of(header.title()));
     }
 
     private static String name(Tx tx, UUID id) {

@@ -39,13 +39,12 @@ public final class Duplicates {
         String prefix = name == null ? "" : NameKey.exact(name);
         if (prefix.length() >= LEAST_PREFIX) {
             tx.list(
-                            """
-                            select party_id from party.match_key
-                            where company_id = ? and kind = 'NAME' and key like ? order by key limit ?""",
-                            row -> row.uuid("party_id"),
-                            tx.company(),
-                            prefix + "%", // letters and digits only, so nothing in it is a wildcard
-                            MOST)
+                            Sql.of(
+                                            "select k.party_id from party.match_key k where k.company_id = ? and k.kind = 'NAME' and",
+                                            tx.company())
+                                    .then(Sql.begins("k.key", prefix))
+                                    .then("order by k.key using ~<~ limit ?", MOST),
+                            row -> row.uuid("party_id"))
                     .forEach(party -> {
                         Set<Reason> found = reasons.computeIfAbsent(party, p -> new TreeSet<>());
                         if (found.isEmpty()) {

@@ -6,6 +6,7 @@ import io.onaccount.platform.db.Row;
 import io.onaccount.platform.db.Sql;
 import io.onaccount.platform.db.SqlArray;
 import io.onaccount.platform.db.Tx;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -62,6 +63,30 @@ public final class Parties {
                                 .then(Sql.join(" and ", List.of(actor.scope().holds("h")))),
                         Parties::read)
                 .forEach(party -> found.put(party.code(), party));
+        return found;
+    }
+
+    /**
+     * The customers within the actor's scope that have one of these words as their code or, where no code fits, as their name, by that word: several
+     * when a name is not one customer's alone. Unknown words are missing from the answer.
+     */
+    public Map<String, List<Party>> called(Tx tx, Actor actor, Collection<String> words) {
+        Map<String, List<Party>> found = new LinkedHashMap<>();
+        byCode(tx, actor, words).forEach((code, party) -> found.put(code, List.of(party)));
+        List<String> names = words.stream()
+                .distinct()
+                .filter(word -> !found.containsKey(word))
+                .toList();
+        if (!names.isEmpty()) {
+            tx.list(
+                            select(tx)
+                                    .then("and h.title = any(?) and", SqlArray.of("text", names))
+                                    .then(Sql.join(
+                                            " and ", List.of(actor.scope().holds("h")))),
+                            Parties::read)
+                    .forEach(party -> found.computeIfAbsent(party.name(), name -> new ArrayList<>())
+                            .add(party));
+        }
         return found;
     }
 

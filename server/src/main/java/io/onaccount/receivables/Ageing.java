@@ -88,37 +88,39 @@ public final class Ageing {
 
     Ageing() {}
 
-    /** Contributions to what was open and unapplied on a day: (party_id, since, amount, unapplied), to be summed. */
+    /**
+     * Contributions to what was open and unapplied on a day: (party_id, since, amount, unapplied), to be summed. None of them reads the items:
+     * what is open stands by day beside them, and an allocation carries its item's days.
+     */
     private static Sql contributions(long company, LocalDate asOf, Basis basis, @Nullable UUID party) {
-        String since = basis == Basis.DUE ? "i.due" : "i.date";
-        Sql sql = Sql.of(
-                "select i.party_id, " + since + " as since, i.amount - i.settled as amount, 0::numeric as unapplied"
-                        + " from receivables.open_item i where i.company_id = ? and i.settled <> i.amount and i.date <= ?",
-                company,
-                asOf);
-        sql = of(sql, "i", party)
-                .then(
-                        "union all select i.party_id, " + since + ", a.amount, 0 from receivables.allocation a"
-                                + " join receivables.open_item i on i.company_id = ? and i.id = a.item_id"
-                                + " where a.company_id = ? and a.happened_on > ? and i.date <= ?",
+        String since = basis == Basis.DUE ? "due" : "date";
+        return Sql.of(
+                        "select d.party_id, d." + since
+                                + " as since, d.open as amount, 0::numeric as unapplied from receivables.open_day d"
+                                + " where d.company_id = ? and d.date <= ?",
                         company,
+                        asOf)
+                .then(of("d", party))
+                .then(
+                        "union all select a.party_id, a.item_" + since + ", a.amount, 0 from receivables.allocation a"
+                                + " where a.company_id = ? and a.happened_on > ? and a.item_date <= ?",
                         company,
                         asOf,
-                        asOf);
-        sql = of(sql, "i", party)
+                        asOf)
+                .then(of("a", party))
                 .then(
                         "union all select r.party_id, null, 0, r.unapplied from receivables.receipt r"
                                 + " where r.company_id = ? and r.unapplied > 0 and r.posted_on <= ?",
                         company,
-                        asOf);
-        sql = of(sql, "r", party)
+                        asOf)
+                .then(of("r", party))
                 .then(
                         "union all select r.party_id, null, 0, r.amount from receivables.receipt r"
                                 + " where r.company_id = ? and r.posted_on <= ? and r.reversed_on > ?",
                         company,
                         asOf,
-                        asOf);
-        sql = of(sql, "r", party)
+                        asOf)
+                .then(of("r", party))
                 .then(
                         "union all select r.party_id, null, 0, a.amount from receivables.allocation a"
                                 + " join receivables.receipt r on r.company_id = ? and r.id = a.receipt_id"
@@ -126,33 +128,35 @@ public final class Ageing {
                         company,
                         company,
                         asOf,
-                        asOf);
-        return of(sql, "r", party);
+                        asOf)
+                .then(of("r", party));
     }
 
-    private static Sql of(Sql sql, String alias, @Nullable UUID party) {
-        return party == null ? sql : sql.then("and " + alias + ".party_id = ?", party);
+    private static Sql of(String alias, @Nullable UUID party) {
+        return party == null ? Sql.of("") : Sql.of("and " + alias + ".party_id = ?", party);
     }
 
-    /** bucket 0 … 6 of an age in days. */
-    private static final String SUMS = IntStream.range(0, BUCKETS)
-            .mapToObj(bucket -> "coalesce(sum(c.amount) filter (where " + within(bucket) + "), 0) as b" + bucket)
-            .collect(Collectors.joining(", "));
-
-    private static String within(int bucket) {
-        String age = "?::date - c.since";
-        if (bucket == 0) {
-            return age + " <= 0";
+    /** The sums of the buckets: what has been due since after the edge of the next one, and not after its own. */
+    private static Sql sums(LocalDate asOf) {
+        Sql sums = Sql.of("");
+        for (int bucket = 0; bucket < BUCKETS; bucket++) {
+            Sql within = Sql.of("true");
+            if (bucket < EDGES.size()) {
+                within = within.then("and c.since >= ?::date", asOf.minusDays(EDGES.get(bucket)));
+            }
+            if (bucket > 0) {
+                within = within.then("and c.since < ?::date", asOf.minusDays(EDGES.get(bucket - 1)));
+            }
+            sums = sums.then("coalesce(sum(c.amount) filter (where")
+                    .then(within)
+                    .then("), 0) as b" + bucket + ",");
         }
-        String above = age + " > " + EDGES.get(bucket - 1);
-        return bucket == EDGES.size() ? above : above + " and " + age + " <= " + EDGES.get(bucket);
+        return sums.then("coalesce(sum(c.unapplied), 0) as unapplied");
     }
 
-    private static Object[] sumsValues(LocalDate asOf) {
-        int places = 1 + 2 * (BUCKETS - 2) + 1;
-        Object[] values = new Object[places];
-        java.util.Arrays.fill(values, asOf);
-        return values;
+    /** Something of each bucket, {@code %d} being its number. */
+    private static String buckets(String each, String between) {
+        return IntStream.range(0, BUCKETS).mapToObj(each::formatted).collect(Collectors.joining(between));
     }
 
     static int bucket(int days) {
@@ -169,37 +173,26 @@ public final class Ageing {
      * @param limit how many rows at most; the total is of all
      */
     public Report report(Tx tx, Actor actor, LocalDate asOf, Basis basis, By by, int limit) {
-        String columns = IntStream.range(0, BUCKETS)
-                .mapToObj(b -> "sum(g.b" + b + ") as b" + b)
-                .collect(Collectors.joining(", "));
-        boolean narrowed = actor.scope().level() != Scope.Level.ALL;
-        Sql perParty = Sql.of(
-                        "with g as materialized (select c.party_id, " + SUMS + ", sum(c.unapplied) as unapplied from (",
-                        sumsValues(asOf))
+        boolean joined = by != By.CUSTOMER || actor.scope().level() != Scope.Level.ALL;
+        Sql rows = Sql.of("with g as (select c.party_id as id,")
+                .then(sums(asOf))
+                .then("from (")
                 .then(contributions(tx.company(), asOf, basis, null))
                 .then(") c group by c.party_id)");
-        String key = switch (by) {
-            case CUSTOMER -> "g.party_id";
-            case OWNER -> "h.owner_id";
-            case DEPARTMENT -> "h.department_id";
-        };
-        Sql grouped = perParty.then(
-                ", r as materialized (select " + key + " as id, " + columns + ", sum(g.unapplied) as unapplied from g");
-        if (narrowed || by != By.CUSTOMER) {
-            grouped = grouped.then(
-                            "join document.header h on h.company_id = ? and h.id = g.party_id where", tx.company())
-                    .then(Sql.join(" and ", List.of(actor.scope().holds("h"))));
+        if (joined) {
+            String key = switch (by) {
+                case CUSTOMER -> "g.id";
+                case OWNER -> "h.owner_id";
+                case DEPARTMENT -> "h.department_id";
+            };
+            rows = rows.then(
+                            ", r as (select " + key + " as id, " + buckets("sum(g.b%1$d) as b%1$d", ", ")
+                                    + ", sum(g.unapplied) as unapplied"
+                                    + " from g join document.header h on h.company_id = ? and h.id = g.id where",
+                            tx.company())
+                    .then(Sql.join(" and ", List.of(actor.scope().holds("h"))))
+                    .then("group by 1)");
         }
-        String balance = IntStream.range(0, BUCKETS).mapToObj(b -> "x.b" + b).collect(Collectors.joining(" + "))
-                + " - x.unapplied";
-        String present =
-                IntStream.range(0, BUCKETS).mapToObj(b -> "x.b" + b + " <> 0").collect(Collectors.joining(" or "));
-        String total = IntStream.range(0, BUCKETS)
-                .mapToObj(b -> "coalesce(sum(x.b" + b + "), 0) as b" + b)
-                .collect(Collectors.joining(", "));
-        String each = IntStream.range(0, BUCKETS).mapToObj(b -> "x.b" + b).collect(Collectors.joining(", "));
-        grouped = grouped.then("group by 1), k as (select x.*, " + balance + " as balance from r x where " + present
-                + " or x.unapplied <> 0)");
         String names = switch (by) {
             case CUSTOMER ->
                 "n.number as code, n.title as name from p left join document.header n on n.company_id = ? and n.id = p.id";
@@ -207,12 +200,16 @@ public final class Ageing {
             case DEPARTMENT ->
                 "'' as code, n.name as name from p left join organization.department n on n.company_id = ? and n.id = p.id";
         };
-        Sql all = grouped.then(
-                        ", p as (select false as whole, 0::bigint as n, x.id, " + each
+        Sql all = rows.then(
+                        ", k as materialized (select x.*, " + buckets("x.b%d", " + ")
+                                + " - x.unapplied as balance from " + (joined ? "r" : "g")
+                                + " x where " + buckets("x.b%d <> 0", " or ") + " or x.unapplied <> 0)"
+                                + ", p as (select false as whole, 0::bigint as n, x.id, " + buckets("x.b%d", ", ")
                                 + ", x.unapplied, x.balance from k x order by abs(x.balance) desc, x.id limit ?)",
                         limit)
                 .then(
-                        "select true as whole, count(*) as n, null::uuid as id, " + total
+                        "select true as whole, count(*) as n, null::uuid as id, "
+                                + buckets("coalesce(sum(x.b%1$d), 0) as b%1$d", ", ")
                                 + ", coalesce(sum(x.unapplied), 0) as unapplied, coalesce(sum(x.balance), 0) as balance, '' as code, '' as name from k x")
                 .then("union all select p.*, " + names);
         if (by != By.OWNER) {
@@ -254,14 +251,10 @@ public final class Ageing {
 
     /** One customer's line; whoever asks has been checked. */
     public Line customer(Tx tx, Actor actor, UUID party, LocalDate asOf, Basis basis) {
-        Sql sql = Sql.of(
-                        "select null::uuid as id, '' as code, '' as name, s.*, "
-                                + IntStream.range(0, BUCKETS)
-                                        .mapToObj(b -> "s.b" + b)
-                                        .collect(Collectors.joining(" + "))
-                                + " - s.unapplied as balance from (select " + SUMS
-                                + ", coalesce(sum(c.unapplied), 0) as unapplied from (",
-                        sumsValues(asOf))
+        Sql sql = Sql.of("select null::uuid as id, '' as code, '' as name, s.*, " + buckets("s.b%d", " + ")
+                        + " - s.unapplied as balance from (select")
+                .then(sums(asOf))
+                .then("from (")
                 .then(contributions(tx.company(), asOf, basis, party))
                 .then(") c) s");
         return tx.first(sql, row -> line(row, actor.currency())).orElseThrow();

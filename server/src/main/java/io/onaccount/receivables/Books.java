@@ -53,6 +53,7 @@ final class Books {
     private final List<Journal> journals = new ArrayList<>();
     private final List<Placed> lines = new ArrayList<>();
     private final TreeMap<UUID, Balance> balances = new TreeMap<>();
+    private final OpenDays openDays = new OpenDays();
 
     private Books(Tx tx, Actor actor) {
         this.tx = tx;
@@ -87,6 +88,11 @@ final class Books {
         return id;
     }
 
+    /** What is open on an item changes; the books keep the sums by day (always before the balances, so that nobody waits in a circle). */
+    void open(UUID party, LocalDate date, LocalDate due, BigDecimal amount) {
+        openDays.move(party, date, due, amount);
+    }
+
     private void balance(Line line) {
         UUID party = line.party();
         if (party == null) {
@@ -101,6 +107,7 @@ final class Books {
     }
 
     private void write() {
+        openDays.write(tx);
         if (journals.isEmpty()) {
             return;
         }

@@ -121,14 +121,15 @@ public final class CashAccounts {
                 tx.company());
     }
 
-    static Map<UUID, Boolean> active(Tx tx, Collection<UUID> ids) {
-        Map<UUID, Boolean> active = new HashMap<>();
+    /** Those that money can still arrive at, by id. */
+    static Map<UUID, CashAccount> active(Tx tx, Collection<UUID> ids) {
+        Map<UUID, CashAccount> active = new HashMap<>();
         tx.list(
-                        "select c.id, c.active from receivables.cash_account c where c.company_id = ? and c.id = any(?)",
-                        row -> Map.entry(row.uuid("id"), row.bool("active")),
+                        "select c.* from receivables.cash_account c where c.company_id = ? and c.id = any(?) and c.active",
+                        CashAccounts::read,
                         tx.company(),
                         SqlArray.of("uuid", ids))
-                .forEach(entry -> active.put(entry.getKey(), entry.getValue()));
+                .forEach(account -> active.put(account.id(), account));
         return active;
     }
 

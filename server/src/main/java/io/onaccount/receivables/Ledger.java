@@ -285,7 +285,18 @@ public final class Ledger {
               from (select b.* from receivables.party_balance b where b.company_id = ?) b
               full join (select r.party_id, sum(r.unapplied) as amount from receivables.receipt r
                 where r.company_id = ? group by r.party_id) r on r.party_id = b.party_id
-              where coalesce(r.amount, 0) <> coalesce(b.money, 0)""";
+              where coalesce(r.amount, 0) <> coalesce(b.money, 0)
+            union all
+            select 'days-of-items', coalesce(d.party_id, i.party_id), coalesce(i.amount, 0), coalesce(d.open, 0)
+              from (select d.* from receivables.open_day d where d.company_id = ?) d
+              full join (select i.party_id, i.date, i.due, sum(i.amount - i.settled) as amount from receivables.open_item i
+                where i.company_id = ? and i.settled <> i.amount group by i.party_id, i.date, i.due) i
+                on i.party_id = d.party_id and i.date = d.date and i.due = d.due
+              where coalesce(i.amount, 0) <> coalesce(d.open, 0)
+            union all
+            select 'allocation-days', a.id, 0, a.amount
+              from receivables.allocation a join receivables.open_item i on i.company_id = ? and i.id = a.item_id
+              where a.company_id = ? and (a.item_date <> i.date or a.item_due <> i.due)""";
 
     /** What is not as it must be; empty when all is right. */
     public List<Drift> drift(Tx tx) {

@@ -31,6 +31,10 @@ public record NewReceipt(
         purposes = List.copyOf(purposes);
     }
 
+    BigDecimal fees() {
+        return fee == null ? BigDecimal.ZERO : fee;
+    }
+
     /**
      * An open item or an order that is meant.
      *

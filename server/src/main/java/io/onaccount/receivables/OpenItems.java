@@ -21,10 +21,12 @@ import org.springframework.stereotype.Component;
 public final class OpenItems {
     private final CreditControl credit;
     private final ReceivableExposure exposure;
+    private final Deposits deposits;
 
-    OpenItems(CreditControl credit, ReceivableExposure exposure) {
+    OpenItems(CreditControl credit, ReceivableExposure exposure, Deposits deposits) {
         this.credit = credit;
         this.exposure = exposure;
+        this.deposits = deposits;
     }
 
     /** What a customer owes past its due date; whoever asks has been checked. */
@@ -38,8 +40,8 @@ public final class OpenItems {
     }
 
     /**
-     * Raises open items: the item, its journal, the balance and the exposure, all in this transaction; amounts of zero raise nothing. Answers the
-     * ids, in order, of those raised.
+     * Raises open items: the item, its journal, the balance and the exposure, all in this transaction; amounts of zero raise nothing. Money kept for
+     * the order behind an item settles it at once. Answers the ids, in order, of those raised.
      */
     public List<UUID> raise(Tx tx, Actor actor, List<NewOpenItem> items) {
         Books books = Books.of(tx, actor);
@@ -64,6 +66,7 @@ public final class OpenItems {
                     null,
                     Books.Line.of(LedgerAccount.RECEIVABLE, item.party(), amount),
                     Books.Line.of(other, item.party(), amount.negate()));
+            books.open(item.party(), item.date(), item.due(), amount);
             credit.move(
                     tx,
                     actor,
@@ -99,6 +102,29 @@ public final class OpenItems {
                 SqlArray.of("date", raised, NewOpenItem::date),
                 SqlArray.of("date", raised, NewOpenItem::due),
                 SqlArray.of("text", raised, NewOpenItem::term));
+        List<OpenItem> owed = new ArrayList<>();
+        for (int i = 0; i < raised.size(); i++) {
+            NewOpenItem item = raised.get(i);
+            if (item.order() != null && item.amount().isPositive() && credit.mayHaveDeposits(tx, actor, item.party())) {
+                owed.add(unsettled(ids.get(i), item));
+            }
+        }
+        deposits.settle(tx, actor, owed);
         return ids;
+    }
+
+    private static OpenItem unsettled(UUID id, NewOpenItem item) {
+        return new OpenItem(
+                id,
+                item.party(),
+                item.document(),
+                item.order(),
+                item.kind(),
+                item.number(),
+                item.amount().amount(),
+                BigDecimal.ZERO,
+                item.date(),
+                item.due(),
+                item.term());
     }
 }

@@ -4,6 +4,7 @@ import io.onaccount.document.Header;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Receipt(
         Header header,
+        Names names,
         UUID party,
         BigDecimal amount,
         BigDecimal fee,
@@ -32,6 +34,9 @@ public record Receipt(
         BigDecimal assigned,
         List<PurposeRow> purposes) {
 
+    /** What customer and cash account are called. */
+    public record Names(String partyCode, String partyName, String cashCode, String cashName) {}
+
     /** What the payer meant, and how much is kept for it now. */
     public record PurposeRow(
             int line,
@@ -39,6 +44,39 @@ public record Receipt(
             @Nullable UUID order,
             @Nullable BigDecimal amount,
             BigDecimal assigned) {}
+
+    /** As it is once confirmed. */
+    Receipt posted(
+            Header confirmed,
+            LocalDate on,
+            UUID booked,
+            BigDecimal settled,
+            BigDecimal rest,
+            Map<Integer, BigDecimal> kept) {
+        return new Receipt(
+                confirmed,
+                names,
+                party,
+                amount,
+                fee,
+                cashAccount,
+                method,
+                payer,
+                reference,
+                note,
+                true,
+                on,
+                null,
+                booked,
+                settled,
+                rest,
+                refunded,
+                kept.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add),
+                purposes.stream()
+                        .map(p -> new PurposeRow(
+                                p.line(), p.item(), p.order(), p.amount(), kept.getOrDefault(p.line(), p.assigned())))
+                        .toList());
+    }
 
     public ReceiptState state() {
         return ReceiptState.valueOf(header.state());

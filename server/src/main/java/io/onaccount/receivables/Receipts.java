@@ -13,15 +13,14 @@ import io.onaccount.platform.Input;
 import io.onaccount.platform.Money;
 import io.onaccount.platform.Problem;
 import io.onaccount.platform.db.Rank;
-import io.onaccount.platform.db.Row;
 import io.onaccount.platform.db.SqlArray;
 import io.onaccount.platform.db.Tx;
 import io.onaccount.receivables.AllocationPlan.Named;
 import io.onaccount.receivables.AllocationPlan.Share;
-import io.onaccount.receivables.NewReceipt.Purpose;
 import io.onaccount.receivables.Receipt.PurposeRow;
 import io.onaccount.receivables.Settlements.Settlement;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -40,7 +39,6 @@ import org.springframework.stereotype.Component;
 public final class Receipts {
     static final String KIND = "receipt";
     static final String NUMBERS = "RC-{yyyyMMdd}-{0001}";
-    private static final int MOST_PURPOSES = 200;
 
     private final Headers headers;
     private final Numbering numbering;
@@ -61,13 +59,18 @@ public final class Receipts {
         return create(tx, actor, List.of(receipt)).getFirst();
     }
 
+    /** As {@link #enter(Tx, Actor, List)}; answers the ids in order. */
+    public List<UUID> create(Tx tx, Actor actor, List<NewReceipt> receipts) {
+        return enter(tx, actor, receipts).stream().map(r -> r.header().id()).toList();
+    }
+
     /**
-     * Enters drafts; answers their ids in order.
+     * Enters drafts; answers them in order, as they will be read.
      *
      * @throws Problem 400 with every wrong field of all of them ({@code amount}, or {@code [3].amount} when there are several)
      */
-    public List<UUID> create(Tx tx, Actor actor, List<NewReceipt> receipts) {
-        Map<UUID, Party> known = check(tx, actor, receipts);
+    public List<Receipt> enter(Tx tx, Actor actor, List<NewReceipt> receipts) {
+        ReceiptChecks known = ReceiptChecks.of(tx, actor, parties, receipts);
         List<UUID> ids = new ArrayList<>(receipts.size());
         List<Header> born = new ArrayList<>(receipts.size());
         Map<LocalDate, List<NewReceipt>> byDay = new LinkedHashMap<>();
@@ -83,7 +86,7 @@ public final class Receipts {
         for (NewReceipt receipt : receipts) {
             UUID id = Ids.next();
             ids.add(id);
-            Party party = Objects.requireNonNull(known.get(receipt.party()));
+            Party party = known.party(receipt);
             born.add(Header.born(
                     id,
                     KIND,
@@ -112,27 +115,29 @@ public final class Receipts {
                 SqlArray.of("uuid", ids),
                 SqlArray.of("uuid", receipts, NewReceipt::party),
                 SqlArray.of("numeric", receipts, NewReceipt::amount),
-                SqlArray.of("numeric", receipts, Receipts::fee),
+                SqlArray.of("numeric", receipts, NewReceipt::fees),
                 SqlArray.of("uuid", receipts, NewReceipt::cashAccount),
                 SqlArray.of("text", receipts, NewReceipt::method),
                 SqlArray.of("text", receipts, r -> text(r.payer())),
                 SqlArray.of("text", receipts, r -> text(r.reference())),
                 SqlArray.of("text", receipts, r -> text(r.note())));
+        List<Receipt> entered = new ArrayList<>(receipts.size());
         for (int i = 0; i < ids.size(); i++) {
-            writePurposes(tx, ids.get(i), receipts.get(i).purposes());
+            ReceiptRows.writePurposes(tx, ids.get(i), receipts.get(i).purposes());
+            entered.add(ReceiptRows.draft(born.get(i), known.names(receipts.get(i)), receipts.get(i)));
         }
-        return ids;
+        return entered;
     }
 
     /** Writes a draft anew. */
     public void change(Tx tx, Actor actor, UUID id, NewReceipt receipt, @Nullable Integer version) {
         Receipt old = lock(tx, actor, id, version);
         draftOnly(old);
-        Party party = Objects.requireNonNull(check(tx, actor, List.of(receipt)).get(receipt.party()));
+        Party party = ReceiptChecks.of(tx, actor, parties, List.of(receipt)).party(receipt);
         Header h = old.header();
         Map<String, Object> changes = new LinkedHashMap<>();
         Headers.difference(
-                changes, "fee", old.fee().toPlainString(), fee(receipt).toPlainString());
+                changes, "fee", old.fee().toPlainString(), receipt.fees().toPlainString());
         Headers.difference(changes, "cashAccount", old.cashAccount(), receipt.cashAccount());
         Headers.difference(changes, "method", old.method(), receipt.method());
         Headers.difference(changes, "payer", old.payer(), text(receipt.payer()));
@@ -169,7 +174,7 @@ public final class Receipts {
                 where company_id = ? and id = ? and not posted""",
                 receipt.party(),
                 receipt.amount(),
-                fee(receipt),
+                receipt.fees(),
                 receipt.cashAccount(),
                 receipt.method(),
                 text(receipt.payer()),
@@ -182,7 +187,7 @@ public final class Receipts {
                 "delete from receivables.receipt_purpose where company_id = ? and receipt_id = ?",
                 tx.company(),
                 id);
-        writePurposes(tx, id, receipt.purposes());
+        ReceiptRows.writePurposes(tx, id, receipt.purposes());
     }
 
     /** Removes a draft. */
@@ -204,21 +209,21 @@ public final class Receipts {
 
     /** The receipt, if within the actor's scope; otherwise 404. */
     public Receipt find(Tx tx, Actor actor, UUID id) {
-        return read(tx, headers.find(tx, actor, KIND, id));
+        return ReceiptRows.read(tx, headers.find(tx, actor, KIND, id));
     }
 
     /** As {@link #find}, locked until the transaction ends. */
     Receipt lock(Tx tx, Actor actor, UUID id, @Nullable Integer version) {
-        return read(tx, headers.lock(tx, actor, KIND, id, version));
+        return ReceiptRows.read(tx, headers.lock(tx, actor, KIND, id, version));
     }
 
     /**
      * A second person confirms that the money came: it is booked, goes to what was named, and with {@code automatic} to what else is open; the
-     * rest stays the customer's money.
+     * rest stays the customer's money. Answers it as it will be read.
      *
      * @throws Problem 403 for the one who entered it, 409 when it is no draft
      */
-    public void confirm(Tx tx, Actor actor, UUID id, @Nullable Integer version, boolean automatic) {
+    public Confirmed confirm(Tx tx, Actor actor, UUID id, @Nullable Integer version, boolean automatic) {
         Receipt receipt = lock(tx, actor, id, version);
         ReceiptState.TABLE.check(receipt.state(), "confirm", ReceiptState.CONFIRMED);
         if (actor.user().equals(receipt.header().createdBy())) {
@@ -259,7 +264,7 @@ public final class Receipts {
                 tx.company(),
                 id);
         headers.move(tx, actor, receipt.header(), "confirm", ReceiptState.CONFIRMED, Map.of());
-        write(tx, actor, receipt, plan, on);
+        List<AllocationView> allocations = write(tx, actor, receipt, plan, on);
         kept.forEach((line, amount) -> tx.add(
                 Rank.DETAIL,
                 "update receivables.receipt_purpose set assigned = ? where company_id = ? and receipt_id = ? and line = ?",
@@ -268,7 +273,12 @@ public final class Receipts {
                 id,
                 line));
         assign(tx, actor, receipt, kept, on);
+        Header confirmed = receipt.header().moved(ReceiptState.CONFIRMED, actor.user(), headers.now());
+        return new Confirmed(receipt.posted(confirmed, on, journal, allocated, plan.left(), kept), allocations);
     }
+
+    /** A confirmed receipt and what it settles. */
+    public record Confirmed(Receipt receipt, List<AllocationView> allocations) {}
 
     /** Who gets the money: under lock when this is a second attempt. */
     private static AllocationPlan plan(Tx tx, Receipt receipt, BigDecimal money, boolean automatic) {
@@ -341,7 +351,8 @@ public final class Receipts {
         return kept;
     }
 
-    private void write(Tx tx, Actor actor, Receipt receipt, AllocationPlan plan, LocalDate on) {
+    /** Answers what the money settles; nettings are not the receipt's. */
+    private List<AllocationView> write(Tx tx, Actor actor, Receipt receipt, AllocationPlan plan, LocalDate on) {
         List<Settlement> all = new ArrayList<>();
         for (Share share : plan.shares()) {
             all.add(new Settlement(
@@ -355,7 +366,23 @@ public final class Receipts {
             headers.relate(tx, share.item().document(), receipt.header().id());
         }
         plan.nettings().forEach(netting -> all.addAll(Settlements.netting(netting, on)));
-        settlements.write(tx, actor, all);
+        List<UUID> ids = settlements.write(tx, actor, all);
+        Instant now = headers.now();
+        List<AllocationView> written = new ArrayList<>();
+        for (int i = 0; i < plan.shares().size(); i++) {
+            Settlement s = all.get(i);
+            written.add(new AllocationView(
+                    ids.get(i),
+                    s.item().id(),
+                    s.item().document(),
+                    s.item().number(),
+                    s.amount(),
+                    s.on(),
+                    now,
+                    actor.user(),
+                    true));
+        }
+        return written;
     }
 
     /** Last, because it sends what was gathered. */
@@ -600,167 +627,7 @@ public final class Receipts {
         return new Money(amount, actor.currency());
     }
 
-    private static BigDecimal fee(NewReceipt receipt) {
-        return receipt.fee() == null ? BigDecimal.ZERO : receipt.fee();
-    }
-
-    private static String text(@Nullable String text) {
+    static String text(@Nullable String text) {
         return text == null ? "" : text.strip();
-    }
-
-    private Map<UUID, Party> check(Tx tx, Actor actor, List<NewReceipt> receipts) {
-        Problem.Collector problems = new Problem.Collector();
-        Set<UUID> wanted = new LinkedHashSet<>();
-        receipts.forEach(r -> wanted.add(r.party()));
-        Map<UUID, Party> known = parties.require(tx, actor, wanted);
-        Map<UUID, Boolean> cash = CashAccounts.active(
-                tx, receipts.stream().map(NewReceipt::cashAccount).toList());
-        Set<UUID> items = new HashSet<>();
-        Set<UUID> orders = new HashSet<>();
-        for (NewReceipt receipt : receipts) {
-            for (Purpose purpose : receipt.purposes()) {
-                if (purpose.item() != null) {
-                    items.add(purpose.item());
-                }
-                if (purpose.order() != null) {
-                    orders.add(purpose.order());
-                }
-            }
-        }
-        Map<UUID, UUID> owners = owners(tx, items, orders);
-        for (int i = 0; i < receipts.size(); i++) {
-            check(problems, actor, receipts.get(i), receipts.size() == 1 ? "" : "[" + i + "].", cash, owners);
-        }
-        problems.throwIfAny();
-        return known;
-    }
-
-    /** Whose items and orders these are. */
-    private static Map<UUID, UUID> owners(Tx tx, Set<UUID> items, Set<UUID> orders) {
-        Map<UUID, UUID> owners = new LinkedHashMap<>();
-        if (!items.isEmpty() || !orders.isEmpty()) {
-            tx.list(
-                            """
-                            select i.id, i.party_id from receivables.open_item i where i.company_id = ? and i.id = any(?)
-                            union all
-                            select h.id, h.party_id from document.header h where h.company_id = ? and h.id = any(?) and h.kind = 'sales-order'
-                              and h.party_id is not null""",
-                            row -> Map.entry(row.uuid("id"), row.uuid("party_id")),
-                            tx.company(),
-                            SqlArray.of("uuid", items),
-                            tx.company(),
-                            SqlArray.of("uuid", orders))
-                    .forEach(entry -> owners.put(entry.getKey(), entry.getValue()));
-        }
-        return owners;
-    }
-
-    /** Everything that is wrong with one, apart from the customer. */
-    static void check(
-            Problem.Collector problems,
-            Actor actor,
-            NewReceipt receipt,
-            String at,
-            Map<UUID, Boolean> cash,
-            Map<UUID, UUID> owners) {
-        BigDecimal amount = Input.amount(problems, at + "amount", receipt.amount(), actor.currency());
-        problems.check(amount.signum() > 0, at + "amount", "receipt-not-positive");
-        if (receipt.fee() != null) {
-            BigDecimal fee = Input.amount(problems, at + "fee", receipt.fee(), actor.currency());
-            problems.check(fee.signum() >= 0, at + "fee", "negative");
-            problems.check(fee.compareTo(amount) <= 0, at + "fee", "receipt-fee");
-        }
-        problems.check(!receipt.date().isAfter(actor.today()), at + "date", "receipt-future");
-        problems.check(receipt.date().getYear() >= 1990, at + "date", "out-of-range");
-        problems.check(
-                Boolean.TRUE.equals(cash.get(receipt.cashAccount())), at + "cashAccount", "receipt-cash-account");
-        Input.text(problems, at + "payer", receipt.payer(), 200);
-        Input.text(problems, at + "reference", receipt.reference(), 500);
-        Input.text(problems, at + "note", receipt.note(), 2000);
-        problems.check(receipt.purposes().size() <= MOST_PURPOSES, at + "purposes", "out-of-range");
-        for (int i = 0; i < receipt.purposes().size(); i++) {
-            Purpose purpose = receipt.purposes().get(i);
-            String field = at + "purposes[" + i + "]";
-            UUID target = purpose.item() != null ? purpose.item() : purpose.order();
-            if (!problems.check((purpose.item() == null) != (purpose.order() == null), field, "receipt-purpose")) {
-                continue;
-            }
-            problems.check(
-                    receipt.party().equals(owners.get(target)),
-                    field + (purpose.item() != null ? ".item" : ".order"),
-                    "allocation-item");
-            if (purpose.amount() != null) {
-                BigDecimal most = Input.amount(problems, field + ".amount", purpose.amount(), actor.currency());
-                problems.check(most.signum() > 0, field + ".amount", "receipt-not-positive");
-            }
-        }
-    }
-
-    private static void writePurposes(Tx tx, UUID receipt, List<Purpose> purposes) {
-        if (purposes.isEmpty()) {
-            return;
-        }
-        List<Integer> lines = java.util.stream.IntStream.rangeClosed(1, purposes.size())
-                .boxed()
-                .toList();
-        tx.add(
-                Rank.DETAIL,
-                """
-                insert into receivables.receipt_purpose (company_id, receipt_id, line, item_id, order_id, amount)
-                select ?, ?, n.line, n.item, n.order_id, n.amount
-                from unnest(?::integer[], ?::uuid[], ?::uuid[], ?::numeric[]) as n (line, item, order_id, amount)""",
-                tx.company(),
-                receipt,
-                SqlArray.of("integer", lines),
-                SqlArray.of("uuid", purposes, Purpose::item),
-                SqlArray.of("uuid", purposes, Purpose::order),
-                SqlArray.of("numeric", purposes, Purpose::amount));
-    }
-
-    private static Receipt read(Tx tx, Header header) {
-        List<PurposeRow> purposes = tx.list("""
-                select p.line, p.item_id, p.order_id, p.amount, p.assigned, r.currency from receivables.receipt_purpose p
-                join receivables.receipt r on r.company_id = p.company_id and r.id = p.receipt_id
-                where p.company_id = ? and p.receipt_id = ? order by p.line""", Receipts::purpose, tx.company(), header.id());
-        return tx.one(
-                "select r.* from receivables.receipt r where r.company_id = ? and r.id = ?",
-                row -> read(row, header, purposes),
-                tx.company(),
-                header.id());
-    }
-
-    private static PurposeRow purpose(Row row) {
-        BigDecimal amount = row.decimalOrNull("amount");
-        return new PurposeRow(
-                row.integer("line"),
-                row.uuidOrNull("item_id"),
-                row.uuidOrNull("order_id"),
-                amount == null
-                        ? null
-                        : row.money("amount", row.text("currency")).amount(),
-                row.money("assigned", row.text("currency")).amount());
-    }
-
-    private static Receipt read(Row row, Header header, List<PurposeRow> purposes) {
-        String currency = row.text("currency");
-        return new Receipt(
-                header,
-                row.uuid("party_id"),
-                row.money("amount", currency).amount(),
-                row.money("fee", currency).amount(),
-                row.uuid("cash_account_id"),
-                row.choice("method", ReceiptMethod.class),
-                row.text("payer"),
-                row.text("reference"),
-                row.text("note"),
-                row.bool("posted"),
-                row.dateOrNull("posted_on"),
-                row.dateOrNull("reversed_on"),
-                row.uuidOrNull("journal_id"),
-                row.money("allocated", currency).amount(),
-                row.money("unapplied", currency).amount(),
-                row.money("refunded", currency).amount(),
-                row.money("assigned", currency).amount(),
-                purposes);
     }
 }

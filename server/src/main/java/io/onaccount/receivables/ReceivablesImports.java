@@ -192,10 +192,12 @@ final class ReceivablesImports {
         public List<ImportOutcome> importRows(Tx tx, Actor actor, List<ImportRow> rows) {
             Map<String, Party> customers = customers(tx, actor, parties, rows);
             Map<String, UUID> accounts = new HashMap<>();
-            Map<UUID, Boolean> active = new HashMap<>();
+            Map<UUID, CashAccounts.CashAccount> active = new HashMap<>();
             cashAccounts.all(tx).forEach(account -> {
                 accounts.put(account.code(), account.id());
-                active.put(account.id(), account.active());
+                if (account.active()) {
+                    active.put(account.id(), account);
+                }
             });
             @Nullable ImportOutcome[] outcomes = new @Nullable ImportOutcome[rows.size()];
             List<Integer> places = new ArrayList<>();
@@ -223,7 +225,7 @@ final class ReceivablesImports {
                         row.text("note"),
                         List.of());
                 Problem.Collector problems = new Problem.Collector();
-                Receipts.check(problems, actor, receipt, "", active, Map.of());
+                ReceiptChecks.check(problems, actor, receipt, "", active, Map.of());
                 if (!problems.isEmpty()) {
                     outcomes[i] = new ImportOutcome.Refused(problems.errors());
                     continue;

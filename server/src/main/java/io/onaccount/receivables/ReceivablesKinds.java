@@ -51,7 +51,7 @@ class ReceivablesKinds {
                         Field.of("owner", USER, "h.owner_id").hidden(),
                         Field.of("createdBy", USER, "h.created_by").hidden(),
                         Field.of("createdAt", INSTANT, "h.created_at").hidden().sorted()),
-                List.of("^h.number", "h.title"),
+                List.of("^h.number", "@party"),
                 "-date");
         return Kind.document(
                 Receipts.KIND,
@@ -83,7 +83,7 @@ class ReceivablesKinds {
                         Field.of("state", STATUS, "h.state")
                                 .choices(OpeningBalances.State.class)
                                 .sorted()),
-                List.of("^h.number", "h.title"),
+                List.of("^h.number", "@party"),
                 "-date");
         return Kind.document(
                 OpeningBalances.KIND,

@@ -53,17 +53,27 @@ final class Settlements {
             @Nullable UUID corrects,
             UUID party) {}
 
-    /** Writes them; an item that somebody else settled since it was read makes the transaction run again. */
-    void write(Tx tx, Actor actor, List<Settlement> settlements) {
+    /**
+     * Writes them; an item that somebody else settled since it was read makes the transaction run again. Answers the ids of the allocations, in
+     * order.
+     */
+    List<UUID> write(Tx tx, Actor actor, List<Settlement> settlements) {
         if (settlements.isEmpty()) {
-            return;
+            return List.of();
         }
-        Map<JournalKey, UUID> journals = journals(tx, actor, settlements);
+        List<UUID> rows = settlements.stream().map(s -> Ids.next()).toList();
+        Books books = Books.of(tx, actor);
+        Map<JournalKey, UUID> journals = journals(books, settlements);
         TreeMap<UUID, BigDecimal> sums = new TreeMap<>();
         Map<UUID, OpenItem> items = new LinkedHashMap<>();
         for (Settlement s : settlements) {
             items.put(s.item().id(), s.item());
             sums.merge(s.item().id(), s.amount(), BigDecimal::add);
+            books.open(
+                    s.item().party(),
+                    s.item().date(),
+                    s.item().due(),
+                    s.amount().negate());
             move(tx, actor, s);
         }
         List<UUID> ids = List.copyOf(sums.keySet());
@@ -90,14 +100,14 @@ final class Settlements {
                 Rank.DETAIL,
                 """
                 insert into receivables.allocation (company_id, id, match_id, party_id, item_id, receipt_id, amount, currency, happened_on,
-                    recorded_by, journal_id, undoes_id)
-                select ?, n.id, n.match, n.party, n.item, n.receipt, n.amount, ?, n.happened_on, ?, n.journal, n.undoes
-                from unnest(?::uuid[], ?::uuid[], ?::uuid[], ?::uuid[], ?::uuid[], ?::numeric[], ?::date[], ?::uuid[], ?::uuid[])
-                  as n (id, match, party, item, receipt, amount, happened_on, journal, undoes)""",
+                    recorded_by, journal_id, undoes_id, item_date, item_due)
+                select ?, n.id, n.match, n.party, n.item, n.receipt, n.amount, ?, n.happened_on, ?, n.journal, n.undoes, n.item_date, n.item_due
+                from unnest(?::uuid[], ?::uuid[], ?::uuid[], ?::uuid[], ?::uuid[], ?::numeric[], ?::date[], ?::uuid[], ?::uuid[], ?::date[],
+                    ?::date[]) as n (id, match, party, item, receipt, amount, happened_on, journal, undoes, item_date, item_due)""",
                 tx.company(),
                 actor.currency(),
                 actor.user(),
-                SqlArray.of("uuid", settlements, s -> Ids.next()),
+                SqlArray.of("uuid", rows),
                 SqlArray.of("uuid", settlements, Settlement::match),
                 SqlArray.of("uuid", settlements, s -> s.item().party()),
                 SqlArray.of("uuid", settlements, s -> s.item().id()),
@@ -105,7 +115,10 @@ final class Settlements {
                 SqlArray.of("numeric", settlements, Settlement::amount),
                 SqlArray.of("date", settlements, Settlement::on),
                 SqlArray.of("uuid", settlements, s -> journals.get(key(s))),
-                SqlArray.of("uuid", settlements, Settlement::undoes));
+                SqlArray.of("uuid", settlements, Settlement::undoes),
+                SqlArray.of("date", settlements, s -> s.item().date()),
+                SqlArray.of("date", settlements, s -> s.item().due()));
+        return rows;
     }
 
     private static BigDecimal seen(Map<UUID, OpenItem> items, UUID id) {
@@ -129,7 +142,7 @@ final class Settlements {
     }
 
     /** Money that settles leaves the customer's money for the receivable; netting moves nothing between accounts. */
-    private static Map<JournalKey, UUID> journals(Tx tx, Actor actor, List<Settlement> settlements) {
+    private static Map<JournalKey, UUID> journals(Books books, List<Settlement> settlements) {
         Map<JournalKey, BigDecimal> sums = new LinkedHashMap<>();
         for (Settlement s : settlements) {
             JournalKey key = key(s);
@@ -137,7 +150,6 @@ final class Settlements {
                 sums.merge(key, s.amount(), BigDecimal::add);
             }
         }
-        Books books = Books.of(tx, actor);
         Map<JournalKey, UUID> journals = new LinkedHashMap<>();
         sums.forEach((key, amount) -> journals.put(
                 key,

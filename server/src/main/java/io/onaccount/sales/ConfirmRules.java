@@ -1,6 +1,5 @@
 package io.onaccount.sales;
 
-import io.onaccount.organization.Actor;
 import io.onaccount.organization.CompanySettings.StockCheck;
 import io.onaccount.platform.LineAmounts;
 import io.onaccount.platform.Money;
@@ -41,10 +40,14 @@ final class ConfirmRules {
 
     private ConfirmRules() {}
 
-    /** Every objection of every rule. */
-    static List<Reason> check(Actor actor, StockCheck stockCheck, List<Line> lines) {
+    /**
+     * Every objection of every rule.
+     *
+     * @param mayBelow whether prices below the minimum are only remarked: by right, or because these very prices were approved
+     */
+    static List<Reason> check(boolean mayBelow, StockCheck stockCheck, List<Line> lines) {
         List<Reason> reasons = new ArrayList<>(0);
-        belowMinimumPrice(actor, lines, reasons);
+        belowMinimumPrice(mayBelow, lines, reasons);
         stockShort(stockCheck, lines, reasons);
         return reasons;
     }
@@ -59,7 +62,7 @@ final class ConfirmRules {
     }
 
     /** A line must bring at least its quantity × the minimum price, after its own discount and its share of the order's. */
-    private static void belowMinimumPrice(Actor actor, List<Line> lines, List<Reason> reasons) {
+    private static void belowMinimumPrice(boolean mayBelow, List<Line> lines, List<Reason> reasons) {
         for (Line line : lines) {
             BigDecimal minimum = line.minimumPrice;
             if (minimum == null || minimum.signum() == 0) {
@@ -77,7 +80,7 @@ final class ConfirmRules {
                 reasons.add(new Reason(
                         "sales",
                         BELOW_MINIMUM_PRICE,
-                        actor.may(MAY_SELL_BELOW),
+                        mayBelow,
                         figures(
                                 "position", line.position,
                                 "product", line.code,

@@ -40,13 +40,19 @@ public sealed interface OrderAnswer {
     }
 
     /**
-     * Why an order does not pass as it is. Its text is {@code sales.objection.<code>} or, from the credit gate, {@code
-     * credit.objection.<code>}.
+     * Why an order does not pass as it is.
      *
+     * @param source sales, or credit for the gate's
      * @param warning whether it only warns
      * @param figures name → amount, quantity, number or date as plain text
      */
-    record Reason(String source, String code, boolean warning, Map<String, String> figures) {}
+    record Reason(String source, String code, boolean warning, Map<String, String> figures) {
+
+        /** The key of its text, which the figures fill. */
+        public String text() {
+            return source + ".objection." + code;
+        }
+    }
 
     /**
      * What would let it pass.

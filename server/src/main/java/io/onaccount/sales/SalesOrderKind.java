@@ -64,7 +64,7 @@ class SalesOrderKind {
                         Field.of("taxInclusive", BOOLEAN, "o.tax_inclusive").hidden(),
                         Field.of("createdAt", INSTANT, "h.created_at").hidden(),
                         Field.of("changedAt", INSTANT, "h.changed_at").hidden()),
-                List.of("^h.number", "h.title", "^o.customer_reference"),
+                List.of("^h.number", "@party", "^o.customer_reference"),
                 "-date");
         return Kind.document(
                 SalesOrders.KIND,

@@ -7,6 +7,8 @@ import static io.onaccount.sales.OrderState.DRAFT;
 import static io.onaccount.sales.OrderState.HELD;
 import static io.onaccount.sales.OrderState.SUBMITTED;
 
+import io.onaccount.approval.ApprovalAnswer;
+import io.onaccount.approval.Approvals;
 import io.onaccount.credit.Bucket;
 import io.onaccount.credit.CreditControl;
 import io.onaccount.credit.CreditDecision;
@@ -50,12 +52,14 @@ public final class SalesOrders {
     private final Numbering numbering;
     private final CreditControl credit;
     private final OrderTables tables;
+    private final Approvals approvals;
 
-    SalesOrders(Headers headers, Numbering numbering, CreditControl credit, OrderTables tables) {
+    SalesOrders(Headers headers, Numbering numbering, CreditControl credit, OrderTables tables, Approvals approvals) {
         this.headers = headers;
         this.numbering = numbering;
         this.credit = credit;
         this.tables = tables;
+        this.approvals = approvals;
     }
 
     /** The order with its lines, if within the actor's scope; otherwise 404. */
@@ -70,8 +74,8 @@ public final class SalesOrders {
 
     /**
      * Places orders, as drafts or confirmed at once. One answer per order, in their order; orders of one customer are judged one after the
-     * other. An order that sales refuses to confirm stays a draft, one that credit refuses waits on hold. Entries that make no sense are 400
-     * for all, each field named ({@code orders[3].lines[0].quantity}), and then nothing is written.
+     * other. An order that sales refuses to confirm stays a draft, one that credit refuses waits on hold, one that needs approval waits for it.
+     * Entries that make no sense are 400 for all, each field named ({@code orders[3].lines[0].quantity}), and then nothing is written.
      */
     public List<OrderAnswer> place(Tx tx, Actor actor, List<NewSalesOrder> entries, boolean confirm) {
         return place(tx, actor, entries, confirm, true);
@@ -80,13 +84,17 @@ public final class SalesOrders {
     private List<OrderAnswer> place(Tx tx, Actor actor, List<NewSalesOrder> entries, boolean confirm, boolean many) {
         if (confirm) {
             actor.require(KIND + ".confirm");
+            if (approvals.govern(tx, KIND)) {
+                return placeAndAsk(tx, actor, entries, many);
+            }
         }
         OrderFacts facts = OrderFacts.read(tx, actor, entries);
         List<PricedOrder> orders = priced(actor, facts, entries, many);
+        boolean mayBelow = actor.may(ConfirmRules.MAY_SELL_BELOW);
         List<List<Reason>> reasons = new ArrayList<>(orders.size());
         List<CreditRequest> requests = new ArrayList<>(orders.size());
         for (PricedOrder order : orders) {
-            List<Reason> found = confirm ? ConfirmRules.check(actor, facts.stockCheck, order.forRules()) : List.of();
+            List<Reason> found = confirm ? ConfirmRules.check(mayBelow, facts.stockCheck, order.forRules()) : List.of();
             reasons.add(found);
             if (confirm && !ConfirmRules.stops(found)) {
                 requests.add(CreditRequest.of(
@@ -120,6 +128,18 @@ public final class SalesOrders {
         }
         insertHeaders(tx, actor, born);
         tables.insert(tx, orders);
+        return answers;
+    }
+
+    /** Where a flow may want approval, each order is first written as it is to be judged, and then confirmed by itself. */
+    private List<OrderAnswer> placeAndAsk(Tx tx, Actor actor, List<NewSalesOrder> entries, boolean many) {
+        List<OrderAnswer> placed = place(tx, actor, entries, false, many);
+        tx.flush();
+        List<OrderAnswer> answers = new ArrayList<>(placed.size());
+        for (OrderAnswer draft : placed) {
+            answers.add(confirm(tx, unscoped(actor), draft.order().id(), null));
+            tx.flush();
+        }
         return answers;
     }
 
@@ -269,9 +289,14 @@ public final class SalesOrders {
         }
     }
 
-    /** Hands a draft over to be confirmed. */
+    /** Hands a draft over to be confirmed; one that needs approval is confirmed as soon as it has it, and at once when it had it before. */
     public OrderAnswer submit(Tx tx, Actor actor, UUID id, @Nullable Integer version) {
-        return move(tx, actor, headers.lock(tx, actor, KIND, id, version), OrderLife.SUBMIT, SUBMITTED, Map.of());
+        Header header = headers.lock(tx, actor, KIND, id, version);
+        OrderLife.TABLE.check(OrderState.valueOf(header.state()), OrderLife.SUBMIT, SUBMITTED);
+        return approvals.govern(tx, KIND)
+                        && approvals.request(tx, actor, KIND, id) instanceof ApprovalAnswer.AlreadyApproved
+                ? confirm(tx, actor, header, true)
+                : move(tx, actor, header, OrderLife.SUBMIT, SUBMITTED, Map.of());
     }
 
     /** Takes a submitted or held order back to be changed. */
@@ -281,22 +306,45 @@ public final class SalesOrders {
 
     private OrderAnswer returnToDraft(Tx tx, Actor actor, Header header, Map<String, ?> facts) {
         OrderAnswer answer = move(tx, actor, header, OrderLife.RETURN, DRAFT, facts);
+        approvals.withdraw(tx, actor, KIND, header.id(), "");
         if (header.state().equals(HELD.name())) {
             credit.withdraw(tx, actor, header.id());
         }
         return answer;
     }
 
-    /** Confirms an order: price authority, stock and credit, in one step. */
+    /** Confirms an order: approval, price authority, stock and credit, in one step. One that still needs approval is submitted instead. */
     public OrderAnswer confirm(Tx tx, Actor actor, UUID id, @Nullable Integer version) {
-        return confirm(tx, actor, headers.lock(tx, actor, KIND, id, version));
+        Header header = headers.lock(tx, actor, KIND, id, version);
+        OrderState state = OrderState.valueOf(header.state());
+        OrderLife.TABLE.check(state, OrderLife.CONFIRM);
+        if (!approvals.govern(tx, KIND)) {
+            return confirm(tx, actor, header, false);
+        }
+        return switch (approvals.request(tx, actor, KIND, id)) {
+            case ApprovalAnswer.NotNeeded n -> confirm(tx, actor, header, false);
+            case ApprovalAnswer.AlreadyApproved a -> confirm(tx, actor, header, true);
+            case ApprovalAnswer.Pending p -> {
+                if (state == DRAFT) {
+                    yield move(tx, actor, header, OrderLife.SUBMIT, SUBMITTED, Map.of());
+                }
+                OrderTables.Progress progress = tables.progress(tx, header);
+                yield new OrderAnswer.Saved(placed(header, progress.net(), progress.tax()));
+            }
+        };
     }
 
-    private OrderAnswer confirm(Tx tx, Actor actor, Header header) {
+    /** Confirms an order that was just approved, on its asker's request; what was approved includes its prices. */
+    OrderAnswer confirmApproved(Tx tx, Actor asker, UUID id) {
+        return confirm(tx, asker, headers.lock(tx, unscoped(asker), KIND, id, null), true);
+    }
+
+    private OrderAnswer confirm(Tx tx, Actor actor, Header header, boolean approved) {
         OrderState state = OrderState.valueOf(header.state());
         OrderLife.TABLE.check(state, OrderLife.CONFIRM);
         OrderTables.ForConfirming order = tables.forConfirming(tx, header);
-        List<Reason> reasons = ConfirmRules.check(actor, order.stockCheck(), order.lines());
+        boolean mayBelow = approved || actor.may(ConfirmRules.MAY_SELL_BELOW);
+        List<Reason> reasons = ConfirmRules.check(mayBelow, order.stockCheck(), order.lines());
         CreditRequest first = CreditRequest.of(
                 header.id(), order.customer(), order.total(), actor.today(), due(order.term(), actor.today()));
         CreditRequest request = state == HELD ? first.again() : first;
@@ -326,6 +374,7 @@ public final class SalesOrders {
         if (!progress.untouched()) {
             throw Problem.conflict("order-has-deliveries", header.number());
         }
+        approvals.withdraw(tx, actor, KIND, id, reason);
         if (header.state().equals(HELD.name())) {
             credit.withdraw(tx, actor, id);
         }
@@ -373,14 +422,29 @@ public final class SalesOrders {
     /** Confirms a held order again, for the credit controllers' worklist: the caller has checked the right to release it. */
     boolean confirmAgain(Tx tx, Actor actor, UUID id) {
         Header header = headers.lock(tx, unscoped(actor), KIND, id, null);
-        return header.state().equals(HELD.name()) && confirm(tx, actor, header) instanceof OrderAnswer.Confirmed;
+        if (!header.state().equals(HELD.name())) {
+            return false;
+        }
+        boolean approved = approvals.govern(tx, KIND) && approvals.isApproved(tx, actor, KIND, id);
+        return confirm(tx, actor, header, approved) instanceof OrderAnswer.Confirmed;
     }
 
     /** A controller refuses a held order: it goes back to its author. */
     void reject(Tx tx, Actor actor, UUID id, String reason) {
         Header header = headers.lock(tx, unscoped(actor), KIND, id, null);
         OrderLife.TABLE.check(OrderState.valueOf(header.state()), OrderLife.RETURN, DRAFT);
+        approvals.withdraw(tx, actor, KIND, id, reason);
         headers.move(tx, actor, header, OrderLife.RETURN, DRAFT, reason(reason));
+    }
+
+    /** An order that was not approved goes back to its author. */
+    void sentBack(Tx tx, Actor actor, UUID id, String reason) {
+        Header header = headers.lock(tx, unscoped(actor), KIND, id, null);
+        OrderLife.TABLE.check(OrderState.valueOf(header.state()), OrderLife.RETURN, DRAFT);
+        headers.move(tx, actor, header, OrderLife.RETURN, DRAFT, reason(reason));
+        if (header.state().equals(HELD.name())) {
+            credit.withdraw(tx, actor, id);
+        }
     }
 
     private static Actor unscoped(Actor actor) {

@@ -11,6 +11,8 @@
             "party",
             "catalog",
             "catalog::spi",
+            "approval",
+            "approval::spi",
             "stock",
             "credit",
             "credit::spi",

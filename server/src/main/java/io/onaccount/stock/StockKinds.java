@@ -62,7 +62,7 @@ class StockKinds {
                         Field.of("state", STATUS, "p.state")
                                 .choices(List.of("ACTIVE", "STOPPED"))
                                 .hidden()),
-                List.of("^p.number", "p.title", "^c.initials"),
+                List.of("@product"),
                 "productCode,warehouse");
         return Kind.rows("stock-on-hand", "stock-on-hand", list);
     }
@@ -87,7 +87,7 @@ class StockKinds {
                         Field.of("recordedAt", INSTANT, "m.recorded_at")
                                 .sorted()
                                 .hidden()),
-                List.of("^p.number", "p.title", "^d.number"),
+                List.of("@product", "^d.number"),
                 "-date");
         return Kind.rows("stock-movement", "stock-movements", list);
     }

@@ -66,7 +66,6 @@ create table credit.shadow_finding (
 );
 comment on table credit.shadow_finding is 'append-only: what a policy on trial would have decided, beside what was decided';
 create index shadow_finding_time on credit.shadow_finding (company_id, version, recorded_at);
-alter table credit.shadow_finding add constraint shadow_finding_document_fk foreign key (company_id, document_id) references document.header (company_id, id);
 alter table credit.shadow_finding add constraint shadow_finding_account_fk foreign key (company_id, account_id) references credit.account (company_id, id);
 
 create table credit.pool (
@@ -147,4 +146,6 @@ create table credit.recheck (
 comment on table credit.recheck is 'accounts with held documents whose room has grown: looked at again by themselves';
 alter table credit.hold add column term_days integer not null default 0;
 alter table credit.hold add column point text not null default 'CONFIRM';
+-- A draft that once waited may be deleted; that it waited stays on record.
+alter table credit.hold drop constraint hold_document_fk;
 create index hold_account on credit.hold (company_id, account_id) where state = 'OPEN';

@@ -60,6 +60,17 @@ final class Browser implements AutoCloseable {
 
     /** A window of its own for somebody, signed in. */
     Page signedIn(String login, String password, String locale, int width, int height) {
+        Page page = stranger(locale, width, height);
+        page.navigate("/");
+        page.locator("#login").fill(login);
+        page.locator("#password").fill(password);
+        page.locator("button[type=submit]").click();
+        page.locator("nav:visible").first().waitFor();
+        return page;
+    }
+
+    /** A window of its own for somebody who has not signed in. */
+    Page stranger(String locale, int width, int height) {
         BrowserContext context = chromium.newContext(new com.microsoft.playwright.Browser.NewContextOptions()
                 .setViewportSize(width, height)
                 .setLocale(locale)
@@ -67,11 +78,6 @@ final class Browser implements AutoCloseable {
         context.setDefaultTimeout(15_000);
         Page page = context.newPage();
         page.onPageError(errors::add);
-        page.navigate("/");
-        page.locator("#login").fill(login);
-        page.locator("#password").fill(password);
-        page.locator("button[type=submit]").click();
-        page.locator("nav:visible").first().waitFor();
         return page;
     }
 

@@ -15,7 +15,7 @@ final class CreditSamples implements SampleRecords {
     public void into(Samples samples) {
         String customer = samples.id("a customer").orElseThrow();
         String terms =
-                "{\"limit\":\"100000\",\"unlimited\":false,\"temporaryLimit\":null,\"status\":\"NORMAL\",\"termDays\":30,"
+                "{\"limit\":\"100000\",\"unlimited\":false,\"temporaryLimit\":null,\"status\":\"NORMAL\",\"termDays\":30,\"overdueDays\":3650,"
                         + "\"overdueAmount\":null,\"grade\":\"A\",\"reason\":\"sample\"}";
         var granted = samples.administrator().put("/credit-accounts/" + customer, terms);
         if (granted.status() / 100 != 2) {
@@ -29,6 +29,8 @@ final class CreditSamples implements SampleRecords {
         samples.body(
                 "POST /api/v1/credit-holds/{id}/release",
                 "{\"reason\":\"known well\",\"ceiling\":null,\"until\":null}");
+        samples.bySecond("POST /api/v1/credit-holds/{id}/release");
+        samples.bySecond("POST /api/v1/credit-holds/{id}/rejection");
         samples.body("POST /api/v1/credit-holds/{id}/rejection", "{\"reason\":\"no\"}");
         String rules =
                 "{\"rules\":[{\"point\":\"CONFIRM\",\"check\":\"OVER_LIMIT\",\"reach\":\"GRADE\",\"key\":\"A\",\"effect\":\"APPROVE\","

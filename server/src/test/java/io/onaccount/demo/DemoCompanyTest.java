@@ -46,6 +46,11 @@ class DemoCompanyTest {
         assertThat(count("receivables.open_item where company_id = :c and settled <> amount and due < '" + TODAY + "'"))
                 .isGreaterThan(20);
 
+        assertThat(count("approval.request where company_id = :c and state = 'PENDING'"))
+                .isEqualTo(4);
+        assertThat(count("approval.request where company_id = :c and rule like '远低于%'"))
+                .isEqualTo(1);
+
         UUID admin = UUID.fromString(application
                 .database()
                 .value(

@@ -20,6 +20,11 @@ final class PartySamples implements SampleRecords {
         samples.record("customers", samples.make("/customers", customer("Sample One " + own, term)));
         // What other modules' bodies refer to is never stopped by the sweep itself.
         samples.record("a customer", samples.make("/customers", customer("Steady " + own, term)));
+        samples.record(
+                "POST /api/v1/customers/{id}/activation",
+                samples.make(
+                        "/customers",
+                        customer("Prospect " + own, term).replaceFirst("\\{", "{\"state\":\"PROSPECT\",")));
         String owner = samples.company().users().get("admin-" + own).toString();
         samples.record("an owner", owner);
         samples.body("POST /api/v1/customers", customer("Sample Two " + own, term));

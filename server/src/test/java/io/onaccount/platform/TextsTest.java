@@ -4,11 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -63,11 +64,8 @@ class TextsTest {
         Set<String> twice = new TreeSet<>();
         for (Resource bundle :
                 new PathMatchingResourcePatternResolver().getResources("classpath*:texts/*/messages_en.properties")) {
-            Properties keys = new Properties();
-            try (var in = bundle.getInputStream()) {
-                keys.load(in);
-            }
-            for (String key : keys.stringPropertyNames()) {
+            // Line by line: of a key that stands twice in one file only the last would be seen.
+            for (String key : keys(bundle)) {
                 String other = owners.put(key, bundle.getDescription());
                 if (other != null) {
                     twice.add(key + " in " + bundle.getDescription() + " and " + other);
@@ -75,6 +73,14 @@ class TextsTest {
             }
         }
         assertThat(twice).isEmpty();
+    }
+
+    private static List<String> keys(Resource bundle) throws IOException {
+        return bundle.getContentAsString(StandardCharsets.UTF_8)
+                .lines()
+                .filter(line -> !line.startsWith("#") && line.indexOf('=') > 0)
+                .map(line -> line.substring(0, line.indexOf('=')).strip())
+                .toList();
     }
 
     @Test

@@ -63,6 +63,12 @@ class MixedOperationsTest {
         none("items settled by more or less than their allocations", """
                 select 1 from receivables.open_item i where i.company_id = %d and i.settled <> coalesce((select sum(a.amount)
                   from receivables.allocation a where a.company_id = i.company_id and a.item_id = i.id), 0)""");
+        none(
+                "accounts with less than nothing ordered",
+                "select 1 from credit.account a where a.company_id = %d and a.ordered < 0");
+        none("deposits kept that are not what receipts keep", """
+                select 1 from credit.deposit d where d.company_id = %d and d.assigned <> coalesce((select sum(p.assigned)
+                  from receivables.receipt_purpose p where p.company_id = d.company_id and p.order_id = d.order_id), 0)""");
         for (String what : new String[] {"confirm", "ship", "return", "cancel", "receive", "take back", "bounce"}) {
             assertThat(done).as("seed %d did it at all", seed).containsKey(what);
         }
@@ -176,13 +182,19 @@ class MixedOperationsTest {
         }
     }
 
+    /** Half of the money is meant for an order, whose deliveries then take it. */
     private void receive(Random random) {
+        String order = random.nextBoolean() ? orders.peek() : null;
+        String party = order == null
+                ? any(random, customers).toString()
+                : application.database().value("select party_id from sales.sales_order where id = '" + order + "'");
         Answer draft = call(
-                "receipt",
+                order == null ? "receipt" : "deposit",
                 one,
                 "/receipts",
-                "{\"party\":\"" + any(random, customers) + "\",\"amount\":\"" + (1 + random.nextInt(900))
-                        + ".11\",\"cashAccount\":\"" + trade.cashAccount + "\",\"method\":\"TRANSFER\"}");
+                "{\"party\":\"" + party + "\",\"amount\":\"" + (1 + random.nextInt(900))
+                        + ".11\",\"cashAccount\":\"" + trade.cashAccount + "\",\"method\":\"TRANSFER\""
+                        + (order == null ? "" : ",\"purposes\":[{\"order\":\"" + order + "\"}]") + "}");
         String id = draft.json().path("id").asString();
         Answer confirmed = call(
                 "receive", other, "/receipts/" + id + "/confirmation", "{\"allocate\":" + random.nextBoolean() + "}");

@@ -79,6 +79,7 @@ class OneGateTest {
                 "SalesOrders", "gives back what was not delivered",
                 "OrderedGoods", "takes goods off an order whose credit was taken when it was confirmed",
                 "OpenItems", "what was delivered becomes a receivable; opening balances and returns are facts",
+                "Deposits", "money kept for an order settles what its deliveries raise",
                 "Settlements", "money settles items, or is taken back from them",
                 "Receipts", "money came in, or went back");
         Set<String> found = CLASSES.stream()

@@ -24,11 +24,16 @@ final class ReceivablesSamples implements SampleRecords {
                 + "\",\"date\":\"2026-03-05\",\"amount\":\"30\",\"fee\":\"0\",\"cashAccount\":\""
                 + samples.id("cash-accounts").orElseThrow()
                 + "\",\"method\":\"TRANSFER\",\"payer\":\"P\",\"reference\":\"R\",\"note\":\"n\"}";
-        String confirmed = samples.make("/receipts", receipt);
-        var answer = samples.second().postOnce("/receipts/" + confirmed + "/confirmation", "{\"allocate\":true}");
-        if (answer.status() / 100 != 2) {
-            throw new AssertionError(answer.toString());
-        }
+        String allocated = confirmed(samples, receipt, true);
+        String free = confirmed(samples, receipt, false);
+        samples.record("POST /api/v1/receipts/{id}/reversal", allocated);
+        samples.record("POST /api/v1/receipts/{id}/allocations", free);
+        samples.bySecond("POST /api/v1/receipts/{id}/confirmation");
+        samples.record("POST /api/v1/opening-balances/{id}/reversal", samples.make("/opening-balances", opening));
+        String owedToThem = samples.make("/opening-balances", opening.replace("\"100\"", "\"-100\""));
+        String credit =
+                samples.lookUp("select id from receivables.open_item where company_id = $company and document_id = '"
+                        + owedToThem + "'");
         samples.record("receipts", samples.make("/receipts", receipt));
         samples.record(
                 "allocations",
@@ -55,6 +60,16 @@ final class ReceivablesSamples implements SampleRecords {
         samples.body(
                 "POST /api/v1/receipts/{id}/allocations", "{\"items\":[{\"item\":\"" + item + "\",\"amount\":\"1\"}]}");
         samples.body(
-                "POST /api/v1/allocations", "{\"item\":\"" + item + "\",\"credit\":\"" + item + "\",\"amount\":\"1\"}");
+                "POST /api/v1/allocations",
+                "{\"item\":\"" + item + "\",\"credit\":\"" + credit + "\",\"amount\":\"1\"}");
+    }
+
+    private static String confirmed(Samples samples, String receipt, boolean allocate) {
+        String id = samples.make("/receipts", receipt);
+        var answer = samples.second().postOnce("/receipts/" + id + "/confirmation", "{\"allocate\":" + allocate + "}");
+        if (answer.status() / 100 != 2) {
+            throw new AssertionError(answer.toString());
+        }
+        return id;
     }
 }

@@ -6,14 +6,12 @@ import io.onaccount.platform.LineAmounts;
 import io.onaccount.platform.Money;
 import io.onaccount.sales.ShippableSubset.Candidate;
 import io.onaccount.sales.ShippableSubset.Kept;
+import io.onaccount.testing.Chance;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.constraints.Size;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class OrderPricingTest {
@@ -43,11 +41,15 @@ class OrderPricingTest {
         assertThat(lines).extracting(LineAmounts::tax).containsExactly(cny("22.23"), cny("5.85"));
     }
 
-    @Property(tries = 2000)
-    void linesSumToTheTotalExactlyAndNoneBecomesNegative(
-            @ForAll @Size(min = 1, max = 30) List<@IntRange(min = 0, max = 500) Integer> cents,
-            @ForAll @IntRange(min = 0, max = 100) int percent,
-            @ForAll boolean inclusive) {
+    @Test
+    void linesSumToTheTotalExactlyAndNoneBecomesNegative() {
+        Chance.tries(2000, OrderPricingTest::linesSumToTheTotal);
+    }
+
+    private static void linesSumToTheTotal(Random random) {
+        List<Integer> cents = Chance.list(random, 1, 30, i -> Chance.between(random, 0, 500));
+        int percent = Chance.between(random, 0, 100);
+        boolean inclusive = random.nextBoolean();
         List<OrderPricing.Entered> entered = new ArrayList<>();
         for (int value : cents) {
             entered.add(line("1", BigDecimal.valueOf(value, 2).toPlainString(), "0"));
@@ -63,11 +65,15 @@ class OrderPricingTest {
         assertThat(sum).isEqualTo(gross.minus(discount));
     }
 
-    @Property(tries = 2000)
-    void partsOfAnySplitSumToTheLine(
-            @ForAll @IntRange(min = 0, max = 100_000) int cents,
-            @ForAll @IntRange(min = 0, max = 17) int rate,
-            @ForAll @Size(min = 1, max = 20) List<@IntRange(min = 1, max = 9) Integer> parts) {
+    @Test
+    void partsOfAnySplitSumToTheLine() {
+        Chance.tries(2000, OrderPricingTest::partsSumToTheLine);
+    }
+
+    private static void partsSumToTheLine(Random random) {
+        int cents = Chance.between(random, 0, 100_000);
+        int rate = Chance.between(random, 0, 17);
+        List<Integer> parts = Chance.list(random, 1, 20, i -> Chance.between(random, 1, 9));
         LineAmounts whole =
                 LineAmounts.ofTotal(new Money(BigDecimal.valueOf(cents, 2), "CNY"), BigDecimal.valueOf(rate, 2));
         BigDecimal quantity =
@@ -83,10 +89,14 @@ class OrderPricingTest {
         assertThat(sum).isEqualTo(whole);
     }
 
-    @Property(tries = 500)
-    void whatIsProposedToBeShippedFitsAndNoWholeLineMoreWould(
-            @ForAll @Size(min = 1, max = 10) List<@IntRange(min = 1, max = 50_000) Integer> cents,
-            @ForAll @IntRange(min = 1, max = 200_000) int budgetCents) {
+    @Test
+    void whatIsProposedToBeShippedFitsAndNoWholeLineMoreWould() {
+        Chance.tries(500, OrderPricingTest::theProposalFits);
+    }
+
+    private static void theProposalFits(Random random) {
+        List<Integer> cents = Chance.list(random, 1, 10, i -> Chance.between(random, 1, 50_000));
+        int budgetCents = Chance.between(random, 1, 200_000);
         Money budget = new Money(BigDecimal.valueOf(budgetCents, 2), "CNY");
         List<Candidate> lines = new ArrayList<>();
         for (int i = 0; i < cents.size(); i++) {

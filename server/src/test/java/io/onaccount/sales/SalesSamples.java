@@ -15,7 +15,10 @@ final class SalesSamples implements SampleRecords {
     public void into(Samples samples) {
         String order = order(samples, "a customer");
         samples.record("sales-orders", samples.make("/sales-orders", order));
-        samples.record("orders", samples.make("/sales-orders?confirm=true", order));
+        String confirmed = samples.make("/sales-orders?confirm=true", order);
+        samples.record("orders", confirmed);
+        samples.record("POST /api/v1/sales-orders/{id}/closure", confirmed);
+        samples.record("POST /api/v1/sales-orders/{id}/deliveries", confirmed);
         var held = samples.administrator().postOnce("/sales-orders?confirm=true", order(samples, "customers"));
         if (!held.json().path("outcome").asString().equals("held")) {
             throw new AssertionError("the sample order without credit is not held: " + held);

@@ -11,7 +11,9 @@ import io.onaccount.testing.TestApplication;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -70,6 +72,13 @@ public final class TradeTestBed {
         return actor(actor.user(), rights);
     }
 
+    /** Another trader, for what takes two people. */
+    public Actor somebodyElse() {
+        UUID user = Ids.next();
+        sql("insert into organization.app_user (id, login, name) values ('" + user + "', 'e" + user + "', 'Else')");
+        return actor(user);
+    }
+
     /** The same trader who sees only what they own. */
     public Actor stranger() {
         UUID user = Ids.next();
@@ -89,13 +98,28 @@ public final class TradeTestBed {
 
     /** A customer paying net 30 days with this limit; null for unlimited. */
     public UUID customer(String limit) {
-        UUID id = header("customer", "C" + Ids.next(), "ACTIVE");
+        return customers(Collections.singletonList(limit)).getFirst();
+    }
+
+    /** Many of them at once. */
+    public List<UUID> customers(List<String> limits) {
+        List<UUID> ids = limits.stream().map(limit -> Ids.next()).toList();
+        List<String> headers = new ArrayList<>();
+        List<String> parties = new ArrayList<>();
+        List<String> accounts = new ArrayList<>();
+        for (int i = 0; i < ids.size(); i++) {
+            String key = "(" + company + ", '" + ids.get(i) + "'";
+            headers.add(key + ", 'customer', 'C" + Ids.next() + "', 'customer', 'ACTIVE', '2025-01-01')");
+            parties.add(key + ", '" + net30 + "')");
+            accounts.add(key + ", '" + ids.get(i) + "', 'CNY', " + limits.get(i) + ")");
+        }
         sql(
-                "insert into party.party (company_id, id, payment_term_id) values (" + company + ", '" + id + "', '"
-                        + net30 + "')",
-                "insert into credit.account (company_id, id, party_id, currency, credit_limit) values (" + company
-                        + ", '" + id + "', '" + id + "', 'CNY', " + limit + ")");
-        return id;
+                "insert into document.header (company_id, id, kind, number, title, state, date) values "
+                        + String.join(",", headers),
+                "insert into party.party (company_id, id, payment_term_id) values " + String.join(",", parties),
+                "insert into credit.account (company_id, id, party_id, currency, credit_limit) values "
+                        + String.join(",", accounts));
+        return ids;
     }
 
     /** A product at 13 % with this list price and minimum price (null for none) including tax, and so much on hand. */

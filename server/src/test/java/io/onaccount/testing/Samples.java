@@ -25,9 +25,11 @@ public final class Samples {
     private final Founded company;
     private final String suffix = Long.toString(System.nanoTime(), 36);
     private final Http administrator;
+    private final Http second;
     private final Map<String, String> records = new LinkedHashMap<>();
     private final Map<String, String> bodies = new LinkedHashMap<>();
     private final Set<String> companyWide = new HashSet<>();
+    private final Set<String> bySecond = new HashSet<>();
 
     private Samples(TestApplication application) {
         this.application = application;
@@ -43,6 +45,7 @@ public final class Samples {
                                 new NewMember(
                                         "nothing-" + suffix, "Nothing", PASSWORD, List.of(), null, Level.ALL, null)));
         this.administrator = Http.at(application).signIn("admin-" + suffix, PASSWORD);
+        this.second = Http.at(application).signIn("second-" + suffix, PASSWORD);
     }
 
     /** A new company with the records of all modules. */
@@ -99,7 +102,7 @@ public final class Samples {
 
     /** As the administrator: for what takes two people. */
     public Http second() {
-        return Http.at(application).signIn("second-" + suffix, PASSWORD);
+        return second;
     }
 
     /** May do everything, and sees only what is their own: nothing. */
@@ -132,10 +135,21 @@ public final class Samples {
     /**
      * Names the record that stands for a path variable.
      *
-     * @param segment the part of the address before the variable: {@code customers} for {@code /api/v1/customers/{id}/stop}
+     * @param segment the part of the address before the variable: {@code customers} for {@code /api/v1/customers/{id}/stop}; or method and
+     *     pattern of one endpoint that needs a record in another state than the others
      */
     public void record(String segment, String id) {
         records.put(segment, id);
+    }
+
+    /** The endpoint is called by the second person: the first has entered what it decides on. */
+    public void bySecond(String endpoint) {
+        bySecond.add(endpoint);
+    }
+
+    /** Who calls the endpoint. */
+    public Http caller(String endpoint) {
+        return bySecond.contains(endpoint) ? second : administrator;
     }
 
     /** As {@link #record}, for records that everybody in the company may see whatever their data scope. */

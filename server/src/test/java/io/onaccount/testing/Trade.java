@@ -17,6 +17,8 @@ public final class Trade {
     /** Counted down: companies founded through the product take the id after the highest there is. */
     private static final AtomicLong COMPANIES = new AtomicLong(900_000);
 
+    private static final String TOKEN = "oa_test_";
+
     public final long company = COMPANIES.decrementAndGet();
     public final UUID term = Ids.next();
     public final UUID warehouse = Ids.next();
@@ -55,18 +57,44 @@ public final class Trade {
 
     /** Another person who may do everything; answers their API token. */
     public String person() {
+        return person("ALL", role);
+    }
+
+    /**
+     * Another person with these rights.
+     *
+     * @param scope ALL, or OWN for one who sees only their own
+     */
+    public String person(String scope, String... rights) {
+        UUID own = Ids.next();
+        run(
+                "insert into organization.role (company_id, id, code, name, rights) values (%d, '%s', '%s', 'Some', '{%s}')",
+                company, own, own, String.join(",", rights));
+        return person(scope, own);
+    }
+
+    private String person(String scope, UUID as) {
         UUID user = Ids.next();
-        String token = "oa_test_" + user;
+        String token = TOKEN + user;
         run("insert into organization.app_user (id, login, name) values ('%s', '%s', 'Person')", user, user);
         run("insert into organization.user_company (user_id, company) values ('%s', %d)", user, company);
-        run("insert into organization.membership (company_id, user_id, scope) values (%d, '%s', 'ALL')", company, user);
+        run(
+                "insert into organization.membership (company_id, user_id, scope) values (%d, '%s', '%s')",
+                company, user, scope);
         run(
                 "insert into organization.membership_role (company_id, user_id, role_id) values (%d, '%s', '%s')",
-                company, user, role);
+                company, user, as);
         run(
                 "insert into organization.api_token (token_hash, id, user_id, company, name, expires_at) values (decode('%s', 'hex'), '%s', '%s', %d, 'test', now() + interval '1 day')",
                 sha256(token), Ids.next(), user, company);
         return token;
+    }
+
+    /** Hands a record to the person with this token. */
+    public void owner(UUID record, String token) {
+        run(
+                "update document.header set owner_id = '%s' where company_id = %d and id = '%s'",
+                token.substring(TOKEN.length()), company, record);
     }
 
     /** A customer paying net 30 days with this limit. */

@@ -17,6 +17,12 @@ import org.jspecify.annotations.Nullable;
 
 /** What a target's columns and choices are called in files, in every language we have, and which heading of a file each column is. */
 final class ColumnMapping {
+    /** In a mapping instead of a heading: yes in every row. */
+    static final String ALL_YES = "=yes";
+
+    /** The place of a column that stands nowhere in the file and is yes in every row. */
+    static final int NOWHERE = -1;
+
     private final Texts texts;
 
     ColumnMapping(Texts texts) {
@@ -45,7 +51,10 @@ final class ColumnMapping {
         return mapping;
     }
 
-    /** Where each column stands in the file; 400 names a column or heading that isn't there, and mandatory columns without one. */
+    /**
+     * Where each column stands in the file; 400 names a column or heading that isn't there, and mandatory columns without one. Columns of yes
+     * and no may have {@code =yes} instead of a heading.
+     */
     static Map<ImportColumn, Integer> check(
             ImportTarget target, List<String> heads, Map<String, @Nullable String> mapping) {
         Problem.Collector problems = new Problem.Collector();
@@ -58,7 +67,9 @@ final class ColumnMapping {
                 problems.add("mapping", "import-no-column", name);
             } else if (head != null) {
                 int place = heads.indexOf(head);
-                if (problems.check(place >= 0, "mapping." + name, "import-no-head", head)) {
+                if (place < 0 && head.equals(ALL_YES) && column.type() == ImportColumn.Type.BOOLEAN) {
+                    places.put(column, NOWHERE);
+                } else if (problems.check(place >= 0, "mapping." + name, "import-no-head", head)) {
                     places.put(column, place);
                 }
             }

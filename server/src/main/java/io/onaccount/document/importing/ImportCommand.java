@@ -83,10 +83,7 @@ class ImportCommand implements Command {
             database.read(actor.company(), tx -> {
                 imports.results(tx, upload, result -> {
                     String why = result.errors().stream()
-                            .map(error -> texts.text(
-                                    actor.locale(),
-                                    "problem." + error.code(),
-                                    error.arguments().toArray()))
+                            .map(error -> imports.message(actor.locale(), error))
                             .collect(Collectors.joining("; "));
                     if (!why.isEmpty()) {
                         reasons.merge(why, 1, Integer::sum);

@@ -87,7 +87,9 @@ final class ImportRows {
         Map<String, String> raw = new LinkedHashMap<>();
         List<Problem.FieldError> errors = new ArrayList<>();
         places.forEach((column, place) -> {
-            Object cell = place < line.cells().size() ? line.cells().get(place) : null;
+            Object cell = place == ColumnMapping.NOWHERE
+                    ? "yes"
+                    : place < line.cells().size() ? line.cells().get(place) : null;
             String text = cell == null ? "" : Cells.text(cell);
             if (text.isEmpty() || cell == null) {
                 if (column.required()) {

@@ -39,6 +39,7 @@ public final class Imports {
 
     private final Map<String, ImportTarget> targets;
     private final Database database;
+    private final Texts texts;
     private final JsonMapper json;
     private final AuditTrail trail;
     private final Uploads uploads;
@@ -53,6 +54,7 @@ public final class Imports {
             Clock clock) {
         this.targets = targets.stream().collect(Collectors.toMap(ImportTarget::name, target -> target));
         this.database = database;
+        this.texts = texts;
         this.json = json;
         this.trail = trail;
         this.uploads = new Uploads(database, json, clock);
@@ -88,13 +90,15 @@ public final class Imports {
      *
      * @param repeated rows that were imported before
      * @param errors the first thousand
+     * @param remarks what would be said of good rows, the first thousand
      */
-    public record Check(int rows, int good, int repeated, List<RowError> errors, boolean more) {}
+    public record Check(
+            int rows, int good, int repeated, List<RowError> errors, boolean more, List<RowError> remarks) {}
 
     /** What became of the rows of an import. */
     public record Counts(long imported, long repeated, long refused) {}
 
-    /** One line of the result file. */
+    /** One line of the result file; errors say why it was refused, or what is to be said of an imported one. */
     public record Result(int line, String outcome, @Nullable String number, List<Problem.FieldError> errors) {}
 
     /** The target, if the actor may import into it; 404 when there is none, 403 without the right. */
@@ -116,6 +120,14 @@ public final class Imports {
     /** What a column is called in a language. */
     public String label(Locale locale, ImportTarget target, ImportColumn column) {
         return columns.label(locale, target, column);
+    }
+
+    /** An error or remark in words: its code is that of a {@code problem.} or, when it has a dot, the whole key of its text. */
+    public String message(Locale locale, Problem.FieldError error) {
+        return texts.text(
+                locale,
+                error.code().indexOf('.') < 0 ? "problem." + error.code() : error.code(),
+                error.arguments().toArray());
     }
 
     /** The target whose columns a file's headings fit best; empty when a mandatory one is missing for each. */
@@ -176,26 +188,31 @@ public final class Imports {
         ImportTarget target = target(actor, upload.target());
         ImportRun run = ImportRun.toBeUndone(database, actor, target);
         List<RowError> errors = new ArrayList<>();
+        List<RowError> remarks = new ArrayList<>();
         int[] counts = new int[3];
         read(actor, target, upload, mapping, 1, (chunk, line) -> {
             List<ImportOutcome> outcomes = run.carryOut(chunk);
             for (int i = 0; i < chunk.size(); i++) {
                 counts[0]++;
                 switch (outcomes.get(i)) {
-                    case ImportOutcome.Imported imported -> counts[1]++;
-                    case ImportOutcome.Repeated repeated -> counts[2]++;
-                    case ImportOutcome.Refused refused -> {
-                        ImportRows.Entry entry = chunk.get(i);
-                        refused.errors().stream()
-                                .limit(MOST_ERRORS + 1L - errors.size())
-                                .map(entry::told)
-                                .forEach(errors::add);
+                    case ImportOutcome.Imported imported -> {
+                        counts[1]++;
+                        tell(remarks, chunk.get(i), imported.remarks());
                     }
+                    case ImportOutcome.Repeated repeated -> counts[2]++;
+                    case ImportOutcome.Refused refused -> tell(errors, chunk.get(i), refused.errors());
                 }
             }
         });
-        boolean more = errors.size() > MOST_ERRORS;
-        return new Check(counts[0], counts[1], counts[2], more ? errors.subList(0, MOST_ERRORS) : errors, more);
+        return new Check(counts[0], counts[1], counts[2], shown(errors), errors.size() > MOST_ERRORS, shown(remarks));
+    }
+
+    private static void tell(List<RowError> told, ImportRows.Entry entry, List<Problem.FieldError> found) {
+        found.stream().limit(MOST_ERRORS + 1L - told.size()).map(entry::told).forEach(told::add);
+    }
+
+    private static List<RowError> shown(List<RowError> told) {
+        return told.size() > MOST_ERRORS ? told.subList(0, MOST_ERRORS) : told;
     }
 
     /**

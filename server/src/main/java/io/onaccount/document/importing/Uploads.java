@@ -250,7 +250,8 @@ final class Uploads {
                     switch (outcomes.get(i)) {
                         case ImportOutcome.Imported made -> {
                             keys.putIfAbsent(entries.get(i).key(), made);
-                            yield new Line(line, "IMPORTED", made.record(), made.number(), null);
+                            String remarks = made.remarks().isEmpty() ? null : json.writeValueAsString(made.remarks());
+                            yield new Line(line, "IMPORTED", made.record(), made.number(), remarks);
                         }
                         case ImportOutcome.Repeated before ->
                             new Line(line, "REPEATED", before.record(), before.number(), null);

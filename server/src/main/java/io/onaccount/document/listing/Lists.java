@@ -8,7 +8,6 @@ import io.onaccount.organization.Actor;
 import io.onaccount.platform.Input;
 import io.onaccount.platform.Problem;
 import io.onaccount.platform.db.Sql;
-import io.onaccount.platform.db.SqlArray;
 import io.onaccount.platform.db.Tx;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -18,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -35,16 +33,13 @@ public final class Lists {
     private static final int MOST_SORT_KEYS = 5;
     private static final int LONGEST_TEXT = 100;
 
-    /** Up to so many hits a search is answered from its own indexes; with more, walking the list in its order finds a page sooner. */
-    private static final int FEW = 2000;
-
-    private final Kinds kinds;
+    private final TextSearch search;
     private final JsonMapper json;
     private final Filters filters;
     private final Map<String, Map<String, String>> types = new ConcurrentHashMap<>();
 
     Lists(Kinds kinds, JsonMapper json) {
-        this.kinds = kinds;
+        this.search = new TextSearch(kinds);
         this.json = json;
         this.filters = new Filters(json);
     }
@@ -88,6 +83,9 @@ public final class Lists {
         List<@Nullable String> last = new ArrayList<>();
         int[] count = {0};
         List<Map<String, @Nullable Object>> rows = new ArrayList<>();
+        if (reading.isEmpty()) {
+            return new ListPage(rows, null);
+        }
         tx.list(reading.page(query.limit() + 1), row -> {
                     if (++count[0] == query.limit()) {
                         for (int i = 0; i < reading.keys.size(); i++) {
@@ -142,7 +140,11 @@ public final class Lists {
                 .orElseThrow();
     }
 
-    /** A query understood: checked, and with its parts turned into SQL. */
+    /**
+     * A query understood: checked, and with its parts turned into SQL.
+     *
+     * @param isEmpty known to leave nothing, without reading the rows
+     */
     private record Reading(
             Kind kind,
             List<Field> columns,
@@ -150,7 +152,8 @@ public final class Lists {
             String order,
             Sql rows,
             List<Sql> segments,
-            Actor actor) {
+            Actor actor,
+            boolean isEmpty) {
 
         /** The first so many rows after the cursor. */
         Sql page(int limit) {
@@ -246,9 +249,18 @@ public final class Lists {
         List<Sql> conditions = new ArrayList<>();
         conditions.add(within(actor, kind));
         conditions.add(filter);
-        text(query).ifPresent(text -> conditions.add(search(tx, kind, text)));
+        Optional<Sql> found = text(query).map(text -> search.condition(tx, kind, text));
+        found.ifPresent(conditions::add);
         Sql rows = Sql.of("from " + kind.list().from() + " where").then(Sql.join(" and ", conditions));
-        return new Reading(kind, columns, keys, order, rows, segments, actor);
+        return new Reading(
+                kind,
+                columns,
+                keys,
+                order,
+                rows,
+                segments,
+                actor,
+                found.filter(TextSearch.NOTHING::equals).isPresent());
     }
 
     private static Optional<String> text(ListQuery query) {
@@ -300,96 +312,6 @@ public final class Lists {
         }
         keys.add(new SortKey(kind.list().alias() + ".id", "uuid", descending));
         return keys;
-    }
-
-    /**
-     * The condition that the text finds a row. What is rare is looked up first, each expression by its own index, and the list then reads just
-     * those rows; what is common is tested while the list is read in its order.
-     */
-    private Sql search(Tx tx, Kind kind, String text) {
-        List<Sql> ways = ways(tx, kind, text, true);
-        if (ways.isEmpty()) {
-            return Sql.of("false");
-        }
-        Optional<List<UUID>> few = few(tx, kind, ways);
-        return few.isPresent()
-                ? Sql.of(kind.list().alias() + ".id = any(?::uuid[])", SqlArray.of("uuid", few.get()))
-                : Sql.join(" or ", ways);
-    }
-
-    /** The rows that one of the conditions finds, unless they are many. Scope and filter come later, on these rows. */
-    private Optional<List<UUID>> few(Tx tx, Kind kind, List<Sql> ways) {
-        ListDefinition list = kind.list();
-        Sql union = null;
-        for (Sql way : ways) {
-            Sql part = Sql.of(
-                            "(select " + list.alias() + ".id as id from " + list.from() + " where " + list.alias()
-                                    + ".company_id = ? and (" + list.where() + ") and (",
-                            tx.company())
-                    .then(way)
-                    .then(") limit " + (FEW + 1) + ")");
-            union = union == null ? part : union.then("union all").then(part);
-        }
-        Set<UUID> ids = new HashSet<>();
-        if (union != null) {
-            int found = tx.list(ways.size() == 1 ? union : union.then("limit " + (2 * FEW + 1)), row -> {
-                        ids.add(row.uuid("id"));
-                        return 1;
-                    })
-                    .size();
-            if (found > 2 * FEW || ids.size() > FEW) {
-                return Optional.empty();
-            }
-        }
-        return Optional.of(new ArrayList<>(ids));
-    }
-
-    private List<Sql> ways(Tx tx, Kind kind, String text, boolean throughReferences) {
-        List<Sql> ways = new ArrayList<>();
-        for (String expression : kind.list().search()) {
-            if (expression.startsWith("^")) {
-                ways.add(Sql.startsWith(expression.substring(1), text));
-            } else if (!expression.startsWith("@")) {
-                ways.add(Filters.contains(expression, text));
-            } else if (throughReferences) {
-                pointed(tx, kind, expression.substring(1), text).ifPresent(ways::add);
-            }
-        }
-        return ways;
-    }
-
-    /** Rows whose field points at a customer, supplier or product that the text finds. */
-    private Optional<Sql> pointed(Tx tx, Kind kind, String name, String text) {
-        Field field = kind.list()
-                .field(name)
-                .orElseThrow(() -> new IllegalStateException(kind.name() + " searches by unknown field " + name));
-        List<String> targets =
-                field.type() == Field.Type.PRODUCT ? List.of("product") : List.of("customer", "supplier");
-        List<Sql> ways = new ArrayList<>();
-        for (String target : targets) {
-            Kind pointedAt = kinds.named(target).orElse(null);
-            if (pointedAt == null) {
-                continue;
-            }
-            List<Sql> inner = ways(tx, pointedAt, text, false);
-            Optional<List<UUID>> few = few(tx, pointedAt, inner);
-            if (few.isPresent()) {
-                if (!few.get().isEmpty()) {
-                    ways.add(Sql.of(
-                            Filters.bracketed(field.sql()) + " = any(?::uuid[])", SqlArray.of("uuid", few.get())));
-                }
-            } else {
-                ListDefinition list = pointedAt.list();
-                ways.add(Sql.of(
-                                Filters.bracketed(field.sql()) + " in (select " + list.alias() + ".id from "
-                                        + list.from() + " where " + list.alias() + ".company_id = ? and ("
-                                        + list.where() + ") and (",
-                                tx.company())
-                        .then(Sql.join(" or ", inner))
-                        .then("))"));
-            }
-        }
-        return ways.isEmpty() ? Optional.empty() : Optional.of(Sql.join(" or ", ways));
     }
 
     /** The PostgreSQL types of a list's expressions, asked once: a comparison with a value of another type would use no index. */

@@ -57,7 +57,7 @@ class ImportEndpoints {
         this.texts = texts;
     }
 
-    record Column(String name, String label, boolean required) {}
+    record Column(String name, String label, ImportColumn.Type type, boolean required) {}
 
     /** @param mapping column → the heading that it probably is, or null */
     record UploadView(
@@ -68,12 +68,14 @@ class ImportEndpoints {
             List<Column> fields,
             Map<String, @Nullable String> mapping) {}
 
+    /** @param mapping column → heading; a column of yes and no may have {@code =yes} for all rows */
     record Mapping(Map<String, @Nullable String> mapping) {}
 
     record RowError(
             int row, @Nullable String column, @Nullable String value, String message) {}
 
-    record CheckView(int rows, int good, int repeated, List<RowError> errors, boolean more) {}
+    /** @param remarks what will be said of good rows, such as that an order will wait on hold */
+    record CheckView(int rows, int good, int repeated, List<RowError> errors, boolean more, List<RowError> remarks) {}
 
     record Started(UUID jobId) {}
 
@@ -142,7 +144,10 @@ class ImportEndpoints {
                     upload.heads(),
                     into.columns().stream()
                             .map(column -> new Column(
-                                    column.name(), imports.label(actor.locale(), into, column), column.required()))
+                                    column.name(),
+                                    imports.label(actor.locale(), into, column),
+                                    column.type(),
+                                    column.required()))
                             .toList(),
                     imports.proposal(into, upload.heads()));
         } finally {
@@ -160,14 +165,19 @@ class ImportEndpoints {
                 check.rows(),
                 check.good(),
                 check.repeated(),
-                check.errors().stream()
-                        .map(error -> new RowError(
-                                error.line(),
-                                columnLabel(actor.locale(), target, error.column()),
-                                error.value(),
-                                message(actor.locale(), error.error())))
-                        .toList(),
-                check.more());
+                rows(actor.locale(), target, check.errors()),
+                check.more(),
+                rows(actor.locale(), target, check.remarks()));
+    }
+
+    private List<RowError> rows(Locale locale, ImportTarget target, List<Imports.RowError> noted) {
+        return noted.stream()
+                .map(error -> new RowError(
+                        error.line(),
+                        columnLabel(locale, target, error.column()),
+                        error.value(),
+                        imports.message(locale, error.error())))
+                .toList();
     }
 
     @PostMapping("/api/v1/imports/{id}/start")
@@ -207,7 +217,7 @@ class ImportEndpoints {
                     String why = result.errors().stream()
                             .map(error -> {
                                 String column = columnLabel(locale, target, error.field());
-                                return (column == null ? "" : column + ": ") + message(locale, error);
+                                return (column == null ? "" : column + ": ") + imports.message(locale, error);
                             })
                             .collect(Collectors.joining("; "));
                     try {
@@ -235,9 +245,5 @@ class ImportEndpoints {
                         .findFirst()
                         .map(column -> imports.label(locale, target, column))
                         .orElse(name);
-    }
-
-    private String message(Locale locale, Problem.FieldError error) {
-        return texts.text(locale, "problem." + error.code(), error.arguments().toArray());
     }
 }

@@ -3,6 +3,7 @@ package io.onaccount.fulfilment.web;
 import static org.springframework.http.HttpStatus.CREATED;
 import static org.springframework.http.HttpStatus.NO_CONTENT;
 
+import io.onaccount.credit.CreditControl;
 import io.onaccount.fulfilment.Deliveries;
 import io.onaccount.fulfilment.Deliveries.Placed;
 import io.onaccount.fulfilment.Delivery;
@@ -33,17 +34,26 @@ class DeliveryEndpoints {
     private static final int MOST_AT_ONCE = 1000;
 
     private final Deliveries deliveries;
+    private final CreditControl credit;
     private final Database database;
     private final Texts texts;
 
-    DeliveryEndpoints(Deliveries deliveries, Database database, Texts texts) {
+    DeliveryEndpoints(Deliveries deliveries, CreditControl credit, Database database, Texts texts) {
         this.deliveries = deliveries;
+        this.credit = credit;
         this.database = database;
         this.texts = texts;
     }
 
-    /** A delivery as its page shows it. */
-    record DeliveryView(Delivery delivery, List<MoveView> moves) {}
+    /** Why credit holds a delivery. */
+    record ReasonView(String code, boolean warning, String message) {}
+
+    /**
+     * A delivery as its page shows it.
+     *
+     * @param waitsFor why it waits on hold; empty when it doesn't
+     */
+    record DeliveryView(Delivery delivery, List<MoveView> moves, List<ReasonView> waitsFor) {}
 
     @PostMapping("/api/v1/deliveries")
     @Needs("delivery.create")
@@ -86,10 +96,24 @@ class DeliveryEndpoints {
     @GetMapping("/api/v1/deliveries/{id}")
     @Needs("delivery.view")
     ResponseEntity<DeliveryView> find(Actor actor, @PathVariable UUID id) {
-        Delivery delivery = database.read(actor.company(), tx -> deliveries.find(tx, actor, id));
+        DeliveryView view = database.read(actor.company(), tx -> {
+            Delivery delivery = deliveries.find(tx, actor, id);
+            return new DeliveryView(
+                    delivery,
+                    MoveView.of(texts, actor, deliveries.moves(actor, delivery)),
+                    credit.waitsFor(tx, id).stream()
+                            .map(o -> new ReasonView(
+                                    o.code(),
+                                    !o.effect().holds(),
+                                    texts.text(
+                                            actor.locale(),
+                                            "credit.objection." + o.code(),
+                                            o.figures().values().toArray())))
+                            .toList());
+        });
         return ResponseEntity.ok()
-                .eTag(Versions.etag(delivery.version()))
-                .body(new DeliveryView(delivery, MoveView.of(texts, actor, deliveries.moves(actor, delivery))));
+                .eTag(Versions.etag(view.delivery().version()))
+                .body(view);
     }
 
     @PutMapping("/api/v1/deliveries/{id}")
@@ -110,7 +134,7 @@ class DeliveryEndpoints {
 
     @PostMapping("/api/v1/deliveries/{id}/posting")
     @Needs("delivery.post")
-    Placed post(Actor actor, Once once, @PathVariable UUID id, Seen seen) {
+    Placed post(Actor actor, Once once, @PathVariable UUID id, Seen seen) { // still a draft when credit holds it
         return once.run(actor.company(), Placed.class, tx -> deliveries.post(tx, actor, id, seen.version()));
     }
 }

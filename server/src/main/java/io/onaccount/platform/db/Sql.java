@@ -17,26 +17,31 @@ public record Sql(String text, List<@Nullable Object> values) {
     public static final Sql TRUE = of("true");
 
     /** Above every character, so that a prefix is the range from itself to itself and this. */
-    private static final String LAST = "\uDBFF\uDFFF";
+    public static final String LAST = "\uDBFF\uDFFF";
 
     public static Sql of(String text, @Nullable Object... values) {
         return new Sql(text, Collections.unmodifiableList(new ArrayList<>(Arrays.asList(values))));
     }
 
     /**
-     * Begins with the text as typed, or in upper or lower case. Written as ranges of the pattern operators, which row level security lets an
-     * index serve; LIKE, not being leakproof, would be tried on every row of the company.
+     * Begins with the text. Written as a range of the pattern operators, which row level security lets an index serve; LIKE, not being
+     * leakproof, would be tried on every row of the company.
      */
+    public static Sql begins(String expression, String text) {
+        return of("(" + expression + ") ~>=~ ? and (" + expression + ") ~<~ ?", text, text + LAST);
+    }
+
+    /** Begins with the text as typed, or in upper or lower case. */
     public static Sql startsWith(String expression, String text) {
-        return join(
-                " or ",
-                Stream.of(text, text.toUpperCase(Locale.ROOT), text.toLowerCase(Locale.ROOT))
-                        .distinct()
-                        .map(spelling -> of(
-                                "(" + expression + ") ~>=~ ? and (" + expression + ") ~<~ ?",
-                                spelling,
-                                spelling + LAST))
-                        .toList());
+        return join(" or ", beginnings(expression, text));
+    }
+
+    /** The spellings of {@link #startsWith}, each by itself; none of them is of a value that is empty, as partial indexes say of their rows. */
+    public static List<Sql> beginnings(String expression, String text) {
+        return Stream.of(text, text.toUpperCase(Locale.ROOT), text.toLowerCase(Locale.ROOT))
+                .distinct()
+                .map(spelling -> begins(expression, spelling).then("and (" + expression + ") <> ''"))
+                .toList();
     }
 
     /** This piece, a blank, then the other. */

@@ -2,15 +2,12 @@ package io.onaccount.receivables.web;
 
 import io.onaccount.organization.Actor;
 import io.onaccount.organization.Needs;
-import io.onaccount.party.Parties;
-import io.onaccount.party.Party;
 import io.onaccount.platform.db.Database;
 import io.onaccount.platform.db.Tx;
 import io.onaccount.platform.web.Once;
 import io.onaccount.platform.web.Versions;
 import io.onaccount.receivables.AllocationView;
 import io.onaccount.receivables.Allocations;
-import io.onaccount.receivables.CashAccounts;
 import io.onaccount.receivables.NewReceipt;
 import io.onaccount.receivables.Receipt;
 import io.onaccount.receivables.ReceiptMethod;
@@ -42,16 +39,11 @@ import org.springframework.web.bind.annotation.RestController;
 class ReceiptEndpoints {
     private final Receipts receipts;
     private final Allocations allocations;
-    private final CashAccounts cashAccounts;
-    private final Parties parties;
     private final Database database;
 
-    ReceiptEndpoints(
-            Receipts receipts, Allocations allocations, CashAccounts cashAccounts, Parties parties, Database database) {
+    ReceiptEndpoints(Receipts receipts, Allocations allocations, Database database) {
         this.receipts = receipts;
         this.allocations = allocations;
-        this.cashAccounts = cashAccounts;
-        this.parties = parties;
         this.database = database;
     }
 
@@ -127,8 +119,9 @@ class ReceiptEndpoints {
     @ResponseStatus(HttpStatus.CREATED)
     ResponseEntity<ReceiptView> create(Actor actor, Once once, @RequestBody ReceiptBody body) {
         ReceiptView view = once.run(actor.company(), ReceiptView.class, tx -> {
-            UUID id = receipts.create(tx, actor, body.receipt(actor.today()));
-            return after(tx, actor, id);
+            Receipt draft = receipts.enter(tx, actor, List.of(body.receipt(actor.today())))
+                    .getFirst();
+            return view(actor, draft, List.of());
         });
         return ResponseEntity.status(HttpStatus.CREATED)
                 .eTag(Versions.etag(view.version()))
@@ -184,8 +177,8 @@ class ReceiptEndpoints {
         Integer version = Versions.parse(ifMatch);
         boolean automatic = body == null || !Boolean.FALSE.equals(body.allocate());
         return tagged(once.run(actor.company(), ReceiptView.class, tx -> {
-            receipts.confirm(tx, actor, id, version, automatic);
-            return after(tx, actor, id);
+            Receipts.Confirmed confirmed = receipts.confirm(tx, actor, id, version, automatic);
+            return view(actor, confirmed.receipt(), confirmed.allocations());
         }));
     }
 
@@ -284,20 +277,22 @@ class ReceiptEndpoints {
     }
 
     private ReceiptView view(Tx tx, Actor actor, UUID id) {
-        Receipt receipt = receipts.find(tx, actor, id);
-        Party party = parties.named(tx, List.of(receipt.party())).get(receipt.party());
-        CashAccounts.CashAccount cash = cashAccounts.find(tx, receipt.cashAccount());
+        return view(actor, receipts.find(tx, actor, id), allocations.ofReceipt(tx, id));
+    }
+
+    private static ReceiptView view(Actor actor, Receipt receipt, List<AllocationView> allocations) {
+        Receipt.Names names = receipt.names();
         return new ReceiptView(
-                id,
+                receipt.header().id(),
                 receipt.header().number(),
                 receipt.header().state(),
                 receipt.header().version(),
-                new Name(receipt.party(), party == null ? "" : party.code(), party == null ? "" : party.name()),
+                new Name(receipt.party(), names.partyCode(), names.partyName()),
                 receipt.header().date(),
                 actor.currency(),
                 receipt.amount(),
                 receipt.fee(),
-                new Name(cash.id(), cash.code(), cash.name()),
+                new Name(receipt.cashAccount(), names.cashCode(), names.cashName()),
                 receipt.method(),
                 receipt.payer(),
                 receipt.reference(),
@@ -307,7 +302,7 @@ class ReceiptEndpoints {
                 receipt.refunded(),
                 receipt.assigned(),
                 receipt.purposes(),
-                allocations.ofReceipt(tx, id),
+                allocations,
                 receipt.header().createdBy(),
                 receipt.header().createdAt(),
                 moves(actor, receipt));

@@ -18,14 +18,20 @@ final class OrderViews {
      * What came of a call.
      *
      * @param outcome saved, confirmed, held (waits on credit, takes none) or refused (stays as it was)
+     * @param objections what stopped it
+     * @param warnings what didn't, and should be known
      */
-    record AnswerView(String outcome, Placed order, List<ObjectionView> objections, List<WayView> ways) {}
+    record AnswerView(
+            String outcome,
+            Placed order,
+            List<ObjectionView> objections,
+            List<ObjectionView> warnings,
+            List<WayView> ways) {}
 
     /** The answers to many orders, in their order. */
     record AnswersView(List<AnswerView> orders) {}
 
-    /** @param warning whether it only warns */
-    record ObjectionView(String source, String code, boolean warning, String message, Map<String, String> figures) {}
+    record ObjectionView(String source, String code, String message, Map<String, String> figures) {}
 
     /** @param kind PAY, REDUCE, SHIP_PART, RELEASE, TEMPORARY_LIMIT */
     record WayView(String kind, String message, @Nullable BigDecimal amount, List<OrderAnswer.Part> lines) {}
@@ -52,24 +58,30 @@ final class OrderViews {
             case OrderAnswer.Held h -> "held";
             case OrderAnswer.Refused r -> "refused";
         };
-        List<ObjectionView> objections = answer.reasons().isEmpty()
-                ? List.of()
-                : answer.reasons().stream().map(r -> objection(texts, actor, r)).toList();
         List<WayView> ways = answer instanceof OrderAnswer.Held held
                 ? held.ways().stream().map(w -> way(texts, actor, w)).toList()
                 : List.of();
-        return new AnswerView(outcome, answer.order(), objections, ways);
+        return new AnswerView(
+                outcome,
+                answer.order(),
+                reasons(texts, actor, answer, false),
+                reasons(texts, actor, answer, true),
+                ways);
+    }
+
+    private static List<ObjectionView> reasons(Texts texts, Actor actor, OrderAnswer answer, boolean warnings) {
+        return answer.reasons().stream()
+                .filter(reason -> reason.warning() == warnings)
+                .map(reason -> objection(texts, actor, reason))
+                .toList();
     }
 
     private static ObjectionView objection(Texts texts, Actor actor, OrderAnswer.Reason reason) {
         return new ObjectionView(
                 reason.source(),
                 reason.code(),
-                reason.warning(),
                 texts.text(
-                        actor.locale(),
-                        reason.source() + ".objection." + reason.code(),
-                        reason.figures().values().toArray()),
+                        actor.locale(), reason.text(), reason.figures().values().toArray()),
                 reason.figures());
     }
 

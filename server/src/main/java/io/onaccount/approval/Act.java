@@ -1,0 +1,16 @@
+package io.onaccount.approval;
+
+/** What is done about a request; each is kept in its book. */
+public enum Act {
+    ASK,
+    APPROVE,
+    REJECT,
+    RETURN,
+    WITHDRAW,
+    /** 加签: somebody further is asked. */
+    ADD,
+    /** The deadline has passed. */
+    ESCALATE,
+    /** The subject changed. */
+    VOID
+}

@@ -1,0 +1,34 @@
+package io.onaccount.approval.spi;
+
+import io.onaccount.document.Field;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A subject at one moment.
+ *
+ * @param facts by name, typed as {@link ApprovalSubject#facts} says: BigDecimal, LocalDate, Boolean, UUID, text, or a list of codes
+ * @param bound what an approval is for, name → plain text: whatever of it changes makes an approval void
+ * @param sheet its lines for the card; null when there are none
+ */
+public record Snapshot(
+        UUID id,
+        String number,
+        String title,
+        @Nullable UUID party,
+        @Nullable UUID owner,
+        @Nullable UUID department,
+        LocalDate date,
+        @Nullable String currency,
+        @Nullable BigDecimal total,
+        Map<String, @Nullable Object> facts,
+        Map<String, String> bound,
+        @Nullable Sheet sheet) {
+
+    /** Lines; labels of the columns are the texts {@code field.<kind>.<name>} or {@code field.<name>}. */
+    public record Sheet(List<Field> columns, List<List<@Nullable Object>> rows) {}
+}

@@ -1,0 +1,183 @@
+package io.onaccount.document.listing;
+
+import io.onaccount.document.Field;
+import io.onaccount.document.Kind;
+import io.onaccount.document.Kinds;
+import io.onaccount.document.ListDefinition;
+import io.onaccount.document.NameParts;
+import io.onaccount.platform.db.Sql;
+import io.onaccount.platform.db.SqlArray;
+import io.onaccount.platform.db.Tx;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Free text in lists. What is rare is looked up first, each way by its own index, and the list then reads just those rows; what is common is
+ * tested while the list is read in its order, where a page is soon full.
+ */
+final class TextSearch {
+    /** Finds no row. */
+    static final Sql NOTHING = Sql.of("false");
+
+    /** Up to so many hits a search is answered from its own indexes; with more, walking the list in its order finds a page sooner. */
+    private static final int FEW = 1000;
+
+    private final Kinds kinds;
+
+    TextSearch(Kinds kinds) {
+        this.kinds = kinds;
+    }
+
+    /**
+     * One way in which a text finds rows of a list.
+     *
+     * @param lookups queries for the {@code id} of rows that it may find, each by an index; empty when it would find too many
+     * @param test the condition that it finds a row
+     */
+    private record Way(List<Sql> lookups, Sql test) {}
+
+    /** What a text found among parties or products, for all lists of one transaction that point at them. */
+    private static final class Targets {
+        final Map<List<String>, Optional<List<UUID>>> found = new HashMap<>();
+    }
+
+    /** The condition that the text finds a row of the list. */
+    Sql condition(Tx tx, Kind kind, String text) {
+        List<Way> ways = ways(tx, kind, text, true);
+        Optional<List<UUID>> few = few(tx, ways);
+        if (few.isEmpty()) {
+            // In a shape of which the planner assumes that it often holds, or it would read and sort all rows first.
+            return Sql.of("case when").then(tests(ways)).then("then true else false end");
+        }
+        if (few.get().isEmpty()) {
+            return NOTHING;
+        }
+        return Sql.of(kind.list().alias() + ".id = any(?::uuid[])", SqlArray.of("uuid", few.get()));
+    }
+
+    private static Sql tests(List<Way> ways) {
+        return Sql.join(" or ", ways.stream().map(Way::test).toList());
+    }
+
+    /** The rows that one of the ways finds, unless they are many. Scope and filter come later, on these rows. */
+    private static Optional<List<UUID>> few(Tx tx, List<Way> ways) {
+        if (ways.stream().anyMatch(way -> way.lookups.isEmpty())) {
+            return Optional.empty();
+        }
+        List<Sql> lookups = ways.stream().flatMap(way -> way.lookups.stream()).toList();
+        if (lookups.isEmpty()) {
+            return Optional.of(List.of());
+        }
+        Sql union = Sql.of("");
+        for (Sql lookup : lookups) {
+            union = union.then(union.text().isEmpty() ? "(" : "union all (")
+                    .then(lookup)
+                    .then(")");
+        }
+        Set<UUID> ids = new HashSet<>();
+        int found = tx.list(lookups.size() == 1 ? union : union.then("limit " + (2 * FEW + 1)), row -> {
+                    ids.add(row.uuid("id"));
+                    return 1;
+                })
+                .size();
+        return found > 2 * FEW || ids.size() > FEW ? Optional.empty() : Optional.of(new ArrayList<>(ids));
+    }
+
+    private List<Way> ways(Tx tx, Kind kind, String text, boolean throughReferences) {
+        List<Way> ways = new ArrayList<>();
+        for (String search : kind.list().search()) {
+            String expression = search.substring(1);
+            switch (search.charAt(0)) {
+                case '^' -> {
+                    List<Sql> beginnings = Sql.beginnings(expression, text);
+                    ways.add(new Way(
+                            beginnings.stream().map(b -> rows(tx, kind, b)).toList(), Sql.join(" or ", beginnings)));
+                }
+                case '~' -> {
+                    Sql holding =
+                            NameParts.holding(tx.company(), kind.name(), text).then("limit " + (2 * FEW + 1));
+                    Sql contains = NameParts.contains(expression, text);
+                    Sql candidates = Sql.of(kind.list().alias() + ".id = any(array(")
+                            .then(holding)
+                            .then("))");
+                    ways.add(new Way(
+                            List.of(NameParts.isWhole(text) ? holding : rows(tx, kind, candidates.and(contains))),
+                            contains));
+                }
+                case '@' -> {
+                    if (throughReferences) {
+                        pointed(tx, kind, expression, text).ifPresent(ways::add);
+                    }
+                }
+                default -> {
+                    Sql contains = Filters.contains(search, text);
+                    ways.add(new Way(List.of(rows(tx, kind, contains)), contains));
+                }
+            }
+        }
+        return ways;
+    }
+
+    /** The ids of a list's rows with a condition. */
+    private static Sql rows(Tx tx, Kind kind, Sql condition) {
+        ListDefinition list = kind.list();
+        return Sql.of(
+                        "select " + list.alias() + ".id as id from " + list.from() + " where " + list.alias()
+                                + ".company_id = ? and (" + list.where() + ") and (",
+                        tx.company())
+                .then(condition)
+                .then(") limit " + (FEW + 1));
+    }
+
+    /** Rows whose field points at a customer, supplier or product that the text finds. */
+    private Optional<Way> pointed(Tx tx, Kind kind, String name, String text) {
+        Field field = kind.list()
+                .field(name)
+                .orElseThrow(() -> new IllegalStateException(kind.name() + " searches by unknown field " + name));
+        List<String> targets =
+                field.type() == Field.Type.PRODUCT ? List.of("product") : List.of("customer", "supplier");
+        List<Sql> lookups = new ArrayList<>();
+        List<Sql> tests = new ArrayList<>();
+        boolean many = false;
+        for (String target : targets) {
+            Kind pointedAt = kinds.named(target).orElse(null);
+            if (pointedAt == null) {
+                continue;
+            }
+            List<Way> inner = ways(tx, pointedAt, text, false);
+            Optional<List<UUID>> few = tx.shared(Targets.class, Targets::new)
+                    .found
+                    .computeIfAbsent(List.of(target, text), key -> few(tx, inner));
+            if (few.isEmpty()) {
+                many = true;
+                tests.add(pointing(tx, field, pointedAt, tests(inner)));
+            } else if (!few.get().isEmpty()) {
+                Sql among =
+                        Sql.of(Filters.bracketed(field.sql()) + " = any(?::uuid[])", SqlArray.of("uuid", few.get()));
+                lookups.add(rows(tx, kind, among));
+                tests.add(among);
+            }
+        }
+        return tests.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Way(many ? List.of() : lookups, Sql.join(" or ", tests)));
+    }
+
+    /** Tested row by row, on the one record that the row points at: when many are found, reading them all first would take longer. */
+    private static Sql pointing(Tx tx, Field field, Kind target, Sql test) {
+        ListDefinition list = target.list();
+        return Sql.of("coalesce((select (")
+                .then(test)
+                .then(
+                        ") from " + list.from() + " cross join (select " + field.sql() + " as wanted) w where "
+                                + list.alias() + ".company_id = ? and " + list.alias() + ".id = w.wanted and ("
+                                + list.where() + ")), false)",
+                        tx.company());
+    }
+}

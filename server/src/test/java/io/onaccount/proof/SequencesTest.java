@@ -1,0 +1,471 @@
+package io.onaccount.proof;
+
+import static io.onaccount.sales.TradeTestBed.TODAY;
+import static io.onaccount.sales.TradeTestBed.line;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.onaccount.credit.CreditProof;
+import io.onaccount.fulfilment.Deliveries;
+import io.onaccount.fulfilment.NewDelivery;
+import io.onaccount.fulfilment.NewReturn;
+import io.onaccount.fulfilment.Returns;
+import io.onaccount.organization.Actor;
+import io.onaccount.platform.Problem;
+import io.onaccount.platform.db.Tx;
+import io.onaccount.receivables.Ageing;
+import io.onaccount.receivables.Allocations;
+import io.onaccount.receivables.CashAccounts;
+import io.onaccount.receivables.Ledger;
+import io.onaccount.receivables.LedgerAccount;
+import io.onaccount.receivables.NewReceipt;
+import io.onaccount.receivables.OpeningBalances;
+import io.onaccount.receivables.ReceiptMethod;
+import io.onaccount.receivables.Receipts;
+import io.onaccount.sales.NewSalesOrder;
+import io.onaccount.sales.TradeTestBed;
+import io.onaccount.testing.Chance;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Random lives of customers through all doors, from the order to the money that bounces; after every step the entries, the accounts, the
+ * documents and the ledger say the same. A hundred customers take a step at once, each kind of it in one transaction. {@code
+ * -Donaccount.test.sequences=10000} tries as many; see bench/proofs.
+ */
+class SequencesTest {
+    private static final int SEQUENCES = Integer.getInteger("onaccount.test.sequences", 200);
+    private static final int AT_ONCE = 100;
+    private static final int STEPS = 12;
+
+    private final Map<String, Integer> done = new TreeMap<>();
+    private int refused;
+    private int lives;
+
+    @Test
+    void whateverHappensEverythingAgreesAtEveryStep() {
+        long began = System.nanoTime();
+        int rounds = (SEQUENCES + AT_ONCE - 1) / AT_ONCE;
+        Chance.tries(rounds, random -> new World(random).live());
+        System.out.printf(
+                "%d sequences of %d steps in %.0f s, %d refused: %s%n",
+                lives, STEPS, (System.nanoTime() - began) / 1e9, refused, done);
+        assertThat(done)
+                .containsKeys(
+                        "order",
+                        "deliver",
+                        "bring back",
+                        "cancel",
+                        "close",
+                        "receive",
+                        "confirm",
+                        "allocate",
+                        "allocate by hand",
+                        "take back",
+                        "unassign",
+                        "bounce",
+                        "net",
+                        "open",
+                        "reverse opening");
+        int total = done.values().stream().mapToInt(Integer::intValue).sum();
+        assertThat(refused).as("most of it happens").isLessThan(total / 10);
+    }
+
+    /** What a customer's life has come to: what could be done next. */
+    private static final class Life {
+        final UUID customer;
+        final List<Part> open = new ArrayList<>();
+        final List<UUID> untouched = new ArrayList<>();
+        final List<Part> returnable = new ArrayList<>();
+        final List<UUID> drafts = new ArrayList<>();
+        final List<Part> free = new ArrayList<>();
+        final List<UUID> posted = new ArrayList<>();
+        final List<Kept> kept = new ArrayList<>();
+        final List<UUID> allocations = new ArrayList<>();
+        final List<Part> items = new ArrayList<>();
+        final List<Part> credits = new ArrayList<>();
+        final List<UUID> openings = new ArrayList<>();
+
+        Life(UUID customer) {
+            this.customer = customer;
+        }
+    }
+
+    private record Part(UUID id, BigDecimal rest) {}
+
+    private record Kept(UUID receipt, UUID order) {}
+
+    /** One thing done to one customer. */
+    private record Deed(String what, UUID customer, Consumer<Tx> act) {}
+
+    /** A company of its own with a hundred customers. */
+    private final class World {
+        final Random random;
+        final TradeTestBed bed = new TradeTestBed();
+        final Deliveries deliveries = bed.application.bean(Deliveries.class);
+        final Returns returns = bed.application.bean(Returns.class);
+        final Receipts receipts = bed.application.bean(Receipts.class);
+        final Allocations allocations = bed.application.bean(Allocations.class);
+        final OpeningBalances openings = bed.application.bean(OpeningBalances.class);
+        final CreditProof proof = bed.application.bean(CreditProof.class);
+        final Ledger ledger = bed.application.bean(Ledger.class);
+        final Ageing ageing = bed.application.bean(Ageing.class);
+        final Actor cashier = bed.somebodyElse();
+        final UUID product = bed.product("10", null, "100000000");
+        final UUID bank = bed.write(tx -> bed.application
+                .bean(CashAccounts.class)
+                .create(tx, bed.actor, new CashAccounts.NewCashAccount("BANK", "Bank", null, null, true)));
+        final List<UUID> customers;
+        final List<Object> made = new ArrayList<>();
+        final Set<UUID> credited = new HashSet<>();
+
+        World(Random random) {
+            this.random = random;
+            customers = bed.customers(Stream.generate(() -> random.nextInt(3) == 0 ? "null" : "" + random.nextInt(3000))
+                    .limit(AT_ONCE)
+                    .toList());
+        }
+
+        void live() {
+            lives += customers.size();
+            for (int step = 0; step < STEPS; step++) {
+                LocalDate day = TODAY.minusDays(5L * (STEPS - step));
+                Map<String, List<Deed>> deeds = new LinkedHashMap<>();
+                credited.clear();
+                look().values().forEach(life -> {
+                    if (!life.credits.isEmpty()) {
+                        credited.add(life.customer);
+                    }
+                    Deed deed = choose(life, day);
+                    deeds.computeIfAbsent(deed.what(), what -> new ArrayList<>())
+                            .add(deed);
+                });
+                deeds.forEach(this::carryOut);
+                proven();
+                ageingIsTheLedger(day);
+            }
+        }
+
+        private Deed choose(Life life, LocalDate day) {
+            Actor clerk = bed.actor.on(day);
+            Actor second = cashier.on(day);
+            Map<String, Supplier<Consumer<Tx>>> possible = new LinkedHashMap<>();
+            possible.put("order", () -> order(life, clerk));
+            possible.put("receive", () -> receive(life, clerk, day));
+            if (random.nextInt(3) == 0) {
+                possible.put("open", () -> {
+                    OpeningBalances.NewOpeningBalance balance = new OpeningBalances.NewOpeningBalance(
+                            life.customer, null, amount(5_000), day.minusDays(3), null, null);
+                    return tx -> made.add(openings.create(tx, clerk, balance));
+                });
+                offer(
+                        possible,
+                        "reverse opening",
+                        life.openings,
+                        id -> tx -> openings.reverse(tx, second, id, null, "wrong"));
+            }
+            offer(possible, "deliver", life.open, part -> deliver(clerk, day, part));
+            offer(possible, "deliver ", life.open, part -> deliver(clerk, day, part)); // twice as likely
+            offer(possible, "close", life.open, part -> tx -> bed.orders.close(tx, clerk, part.id(), null, ""));
+            offer(possible, "cancel", life.untouched, id -> tx -> bed.orders.cancel(tx, clerk, id, null, ""));
+            offer(possible, "bring back", life.returnable, part -> tx -> bringBack(tx, clerk, life, day, part));
+            offer(possible, "confirm", life.drafts, id -> {
+                boolean automatic = random.nextBoolean();
+                return tx -> receipts.confirm(tx, second, id, null, automatic);
+            });
+            offer(possible, "confirm ", life.drafts, id -> tx -> receipts.confirm(tx, second, id, null, false));
+            offer(possible, "allocate", life.free, part -> tx -> receipts.allocate(tx, second, part.id(), null));
+            if (!life.items.isEmpty()) {
+                Part item = Chance.any(random, life.items);
+                offer(possible, "allocate by hand", life.free, part -> {
+                    BigDecimal most = part.rest().min(item.rest());
+                    BigDecimal some = random.nextBoolean() ? most : new BigDecimal("0.01");
+                    return tx -> receipts.allocate(
+                            tx, second, part.id(), null, List.of(new Receipts.Wanted(item.id(), some)));
+                });
+                offer(possible, "net", life.credits, credit -> {
+                    BigDecimal most = credit.rest().negate().min(item.rest());
+                    return tx -> allocations.net(tx, second, item.id(), credit.id(), most);
+                });
+            }
+            offer(possible, "take back", life.allocations, id -> tx -> allocations.takeBack(tx, second, id));
+            offer(
+                    possible,
+                    "unassign",
+                    life.kept,
+                    kept -> tx -> receipts.unassign(tx, second, kept.receipt(), kept.order(), null));
+            offer(
+                    possible,
+                    "bounce",
+                    life.posted,
+                    id -> tx -> receipts.reverse(tx, second, id, null, "bounced", day.plusDays(3)));
+            String what = Chance.any(random, List.copyOf(possible.keySet()));
+            return new Deed(what.strip(), life.customer, possible.get(what).get());
+        }
+
+        private <T> void offer(
+                Map<String, Supplier<Consumer<Tx>>> possible,
+                String what,
+                List<T> targets,
+                java.util.function.Function<T, Consumer<Tx>> act) {
+            if (!targets.isEmpty()) {
+                T target = Chance.any(random, targets);
+                possible.put(what, () -> act.apply(target));
+            }
+        }
+
+        private BigDecimal amount(int yuan) {
+            return BigDecimal.valueOf(1 + random.nextInt(yuan * 100), 2);
+        }
+
+        private Consumer<Tx> order(Life life, Actor clerk) {
+            String price = amount(20).toPlainString();
+            NewSalesOrder entry = NewSalesOrder.of(
+                    life.customer, clerk.today(), List.of(line(product, "" + (1 + random.nextInt(60)), price)));
+            boolean confirm = random.nextInt(5) > 0;
+            Actor may = bed.with("sales-order.confirm").on(clerk.today());
+            return tx -> made.add(bed.orders.place(tx, may, entry, confirm));
+        }
+
+        private Consumer<Tx> deliver(Actor clerk, LocalDate day, Part part) {
+            BigDecimal some = random.nextInt(3) == 0
+                    ? part.rest()
+                    : BigDecimal.valueOf(1 + random.nextInt(part.rest().intValueExact()));
+            NewDelivery.Line goods = new NewDelivery.Line(part.id(), 1, some, null);
+            NewDelivery entry = NewDelivery.of(day, List.of(goods));
+            return tx -> made.add(deliveries.postNew(tx, clerk, List.of(entry)));
+        }
+
+        private void bringBack(Tx tx, Actor clerk, Life life, LocalDate day, Part part) {
+            NewReturn.Line goods = NewReturn.Line.of(part.id(), 1, BigDecimal.ONE, bed.warehouse);
+            made.add(returns.postNew(tx, clerk, List.of(NewReturn.of(life.customer, day, List.of(goods)))));
+        }
+
+        private Consumer<Tx> receive(Life life, Actor clerk, LocalDate day) {
+            List<NewReceipt.Purpose> purposes = new ArrayList<>();
+            if (!life.open.isEmpty() && random.nextInt(3) > 0) {
+                purposes.add(new NewReceipt.Purpose(
+                        null, Chance.any(random, life.open).id(), random.nextBoolean() ? null : amount(300)));
+            }
+            NewReceipt receipt = new NewReceipt(
+                    life.customer,
+                    day.minusDays(random.nextInt(4)),
+                    amount(800).add(BigDecimal.ONE),
+                    random.nextInt(4) == 0 ? BigDecimal.ONE : null,
+                    bank,
+                    ReceiptMethod.TRANSFER,
+                    null,
+                    null,
+                    null,
+                    purposes);
+            return tx -> made.add(receipts.create(tx, clerk, receipt));
+        }
+
+        /** All of a kind in one transaction; when one of them is refused, each in its own. */
+        private void carryOut(String what, List<Deed> deeds) {
+            Map<UUID, BigDecimal> before = exposures(deeds);
+            try {
+                together(deeds);
+                done.merge(what, deeds.size(), Integer::sum);
+            } catch (Problem together) {
+                for (Deed deed : deeds) {
+                    try {
+                        together(List.of(deed));
+                        done.merge(what, 1, Integer::sum);
+                    } catch (Problem e) {
+                        assertThat(e.status()).as("%s: %s", what, e).isLessThan(500);
+                        refused++;
+                    }
+                }
+            }
+            if (what.equals("deliver")) {
+                exposures(deeds).forEach((customer, now) -> {
+                    BigDecimal was = before.get(customer);
+                    if (credited.contains(customer)) {
+                        // A credit note lessens what an order owes, and with it what of its deposit counts; used up it
+                        // counts in full.
+                        assertThat(now).isLessThanOrEqualTo(was);
+                    } else {
+                        assertThat(now)
+                                .as("exposure only changes its name when goods leave")
+                                .isEqualByComparingTo(was);
+                    }
+                });
+            }
+        }
+
+        private void together(List<Deed> deeds) {
+            int carried = bed.write(tx -> {
+                deeds.forEach(deed -> deed.act().accept(tx));
+                return deeds.size();
+            });
+            assertThat(carried).isPositive();
+        }
+
+        private Map<UUID, BigDecimal> exposures(List<Deed> deeds) {
+            Map<UUID, BigDecimal> exposures = new HashMap<>();
+            List<UUID> parties = deeds.stream().map(Deed::customer).toList();
+            each("""
+                    select a.id, trim_scale(a.ordered + a.shipped + a.receivable + a.bills + a.loans - a.unapplied - a.deposit) as exposure
+                    from credit.account a where a.company_id = ?""", row -> {
+                if (parties.contains(row.uuid("id"))) {
+                    exposures.put(row.uuid("id"), row.decimal("exposure"));
+                }
+            });
+            return exposures;
+        }
+
+        private void each(String sql, Consumer<io.onaccount.platform.db.Row> consumer) {
+            bed.read(tx -> tx.list(
+                    sql,
+                    row -> {
+                        consumer.accept(row);
+                        return true;
+                    },
+                    bed.company));
+        }
+
+        private Map<UUID, Life> look() {
+            Map<UUID, Life> lives = new LinkedHashMap<>();
+            customers.forEach(customer -> lives.put(customer, new Life(customer)));
+            each("""
+                    select o.id, o.party_id, h.state, l.delivered_quantity, l.quantity - l.delivered_quantity as rest from sales.sales_order o
+                    join document.header h on h.company_id = o.company_id and h.id = o.id
+                    join sales.order_line l on l.company_id = o.company_id and l.order_id = o.id
+                    where o.company_id = ? and h.state in ('DRAFT', 'HELD', 'CONFIRMED') order by o.id""", row -> {
+                Life life = lives.get(row.uuid("party_id"));
+                if (row.text("state").equals("CONFIRMED")) {
+                    life.open.add(new Part(row.uuid("id"), row.decimal("rest")));
+                }
+                if (row.decimal("delivered_quantity").signum() == 0) {
+                    life.untouched.add(row.uuid("id"));
+                }
+            });
+            each(
+                    "select r.party_id, r.delivery_id, r.quantity from fulfilment.returnable r where r.company_id = ? order by r.delivery_id",
+                    row -> lives.get(row.uuid("party_id"))
+                            .returnable
+                            .add(new Part(row.uuid("delivery_id"), row.decimal("quantity"))));
+            each("""
+                    select r.id, r.party_id, h.state, r.unapplied - r.assigned as free from receivables.receipt r
+                    join document.header h on h.company_id = r.company_id and h.id = r.id where r.company_id = ? order by r.id""", row -> {
+                Life life = lives.get(row.uuid("party_id"));
+                if (row.text("state").equals("DRAFT")) {
+                    life.drafts.add(row.uuid("id"));
+                } else if (row.text("state").equals("CONFIRMED")) {
+                    life.posted.add(row.uuid("id"));
+                    if (row.decimal("free").signum() > 0) {
+                        life.free.add(new Part(row.uuid("id"), row.decimal("free")));
+                    }
+                }
+            });
+            each(
+                    """
+                    select r.party_id, p.receipt_id, p.order_id from receivables.receipt_purpose p
+                    join receivables.receipt r on r.company_id = p.company_id and r.id = p.receipt_id
+                    where p.company_id = ? and p.assigned > 0 order by p.receipt_id""",
+                    row -> lives.get(row.uuid("party_id"))
+                            .kept
+                            .add(new Kept(row.uuid("receipt_id"), row.uuid("order_id"))));
+            each("""
+                    select a.id, a.party_id from receivables.allocation a where a.company_id = ? and a.undoes_id is null and not exists (
+                      select 1 from receivables.allocation u where u.company_id = a.company_id and u.undoes_id = a.id) order by a.id""", row -> lives.get(row.uuid("party_id")).allocations.add(row.uuid("id")));
+            each(
+                    "select i.id, i.party_id, i.document_id, i.kind, i.settled, i.amount - i.settled as rest from receivables.open_item i where i.company_id = ? order by i.id",
+                    row -> {
+                        Life life = lives.get(row.uuid("party_id"));
+                        if (row.decimal("rest").signum() != 0) {
+                            (row.decimal("rest").signum() > 0 ? life.items : life.credits)
+                                    .add(new Part(row.uuid("id"), row.decimal("rest")));
+                        }
+                        if (row.text("kind").equals("OPENING")
+                                && row.decimal("settled").signum() == 0) {
+                            life.openings.add(row.uuid("document_id"));
+                        }
+                    });
+            return lives;
+        }
+
+        private void proven() {
+            bed.read(tx -> {
+                assertThat(proof.drift(tx)).isEmpty();
+                assertThat(ledger.drift(tx)).isEmpty();
+                assertThat(ledger.balances(tx, bed.actor, TODAY.plusYears(1)).stream()
+                                .map(Ledger.AccountBalance::balance)
+                                .reduce(BigDecimal.ZERO, BigDecimal::add))
+                        .isEqualByComparingTo("0");
+                return true;
+            });
+            none("accounts that differ from their entries", """
+                    select a.id from credit.account a where a.company_id = ? and (a.ordered, a.receivable, a.unapplied, a.deposit) <> (
+                      select coalesce(sum(e.amount) filter (where e.bucket = 'ORDERED'), 0), coalesce(sum(e.amount) filter (where e.bucket = 'RECEIVABLE'), 0),
+                        coalesce(sum(e.amount) filter (where e.bucket = 'UNAPPLIED'), 0), coalesce(sum(e.amount) filter (where e.bucket = 'DEPOSIT'), 0)
+                      from credit.entry e where e.company_id = a.company_id and e.account_id = a.id)""");
+            none("accounts that differ from the documents", """
+                    select a.id from credit.account a where a.company_id = ? and (a.ordered, a.receivable, a.unapplied, a.deposit + a.waiting) <> (
+                      coalesce((select sum(o.total - o.delivered_total) from sales.sales_order o
+                        join document.header h on h.company_id = o.company_id and h.id = o.id
+                        where o.company_id = a.company_id and o.party_id = a.id and h.state = 'CONFIRMED'), 0),
+                      coalesce((select sum(i.amount - i.settled) from receivables.open_item i
+                        where i.company_id = a.company_id and i.party_id = a.id), 0),
+                      coalesce((select sum(r.unapplied - r.assigned) from receivables.receipt r
+                        where r.company_id = a.company_id and r.party_id = a.id), 0),
+                      coalesce((select sum(p.assigned) from receivables.receipt_purpose p
+                        join receivables.receipt r on r.company_id = p.company_id and r.id = p.receipt_id
+                        where p.company_id = a.company_id and r.party_id = a.id), 0))""");
+            none("receipts that are not allocated, unapplied and refunded", """
+                    select r.id from receivables.receipt r where r.company_id = ? and (
+                      r.allocated <> coalesce((select sum(l.amount) from receivables.allocation l
+                        where l.company_id = r.company_id and l.receipt_id = r.id), 0)
+                      or r.allocated + r.unapplied + r.refunded <> case when r.posted then r.amount else 0 end
+                      or r.assigned <> coalesce((select sum(p.assigned) from receivables.receipt_purpose p
+                        where p.company_id = r.company_id and p.receipt_id = r.id), 0))""");
+            none("items settled by more or less than their allocations, or beyond their amount", """
+                    select i.id from receivables.open_item i where i.company_id = ? and (abs(i.settled) > abs(i.amount)
+                      or i.settled <> coalesce((select sum(l.amount) from receivables.allocation l
+                        where l.company_id = i.company_id and l.item_id = i.id), 0))""");
+        }
+
+        private void none(String what, String sql) {
+            List<UUID> found = bed.read(tx -> tx.list(sql, row -> row.uuid("id"), bed.company));
+            assertThat(found).as(what).isEmpty();
+        }
+
+        private void ageingIsTheLedger(LocalDate today) {
+            LocalDate day = today.minusDays(random.nextInt(30)).plusDays(5);
+            Ageing.Basis basis = random.nextBoolean() ? Ageing.Basis.DUE : Ageing.Basis.DATE;
+            bed.read(tx -> {
+                Ageing.Report report = ageing.report(tx, bed.actor, day, basis, Ageing.By.CUSTOMER, 5000);
+                BigDecimal books = ledger.balances(tx, bed.actor, day).stream()
+                        .filter(b ->
+                                b.account() == LedgerAccount.RECEIVABLE || b.account() == LedgerAccount.CUSTOMER_MONEY)
+                        .map(Ledger.AccountBalance::balance)
+                        .reduce(BigDecimal.ZERO, BigDecimal::add);
+                assertThat(report.total().balance()).as("ageing of %s", day).isEqualByComparingTo(books);
+                assertThat(report.lines().stream().map(Ageing.Line::balance).reduce(BigDecimal.ZERO, BigDecimal::add))
+                        .isEqualByComparingTo(books);
+                UUID customer = Chance.any(random, customers);
+                Ageing.Line line = ageing.customer(tx, bed.actor, customer, day, basis);
+                assertThat(line.balance()).isEqualByComparingTo(ledger.owed(tx, bed.actor, customer, day));
+                BigDecimal shown = ageing.items(tx, bed.actor, customer, day, basis, null, 1000).stream()
+                        .map(Ageing.AgedItem::open)
+                        .reduce(BigDecimal.ZERO, BigDecimal::add);
+                assertThat(shown.subtract(line.unapplied())).isEqualByComparingTo(line.balance());
+                return true;
+            });
+        }
+    }
+}

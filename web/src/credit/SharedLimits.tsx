@@ -1,0 +1,467 @@
+import { CloseOutlined } from '@ant-design/icons';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { App, Button, Input } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { get, post, put } from '../lib/api';
+import { big, formatMoney, type Decimal } from '../lib/money';
+import { useIdParam } from '../lib/route';
+import { useCan, useMe } from '../lib/session';
+import type { Row } from '../lib/types';
+import { Money, Share, StateTag } from '../ui/cells';
+import { DataTable } from '../ui/DataTable';
+import { useMoves, useRecord } from '../ui/document';
+import { ConflictDialog, DocumentPage, joinMoves, type PageMove } from '../ui/DocumentPage';
+import { EmptyState } from '../ui/EmptyState';
+import { Failure } from '../ui/Failure';
+import { Field, Fields, FormDrawer, useForm } from '../ui/form';
+import { ChoiceInput, DateInput, FigureInput } from '../ui/inputs';
+import { Card, Facts, Line, Mute } from '../ui/layout';
+import { Link } from '../ui/Link';
+import { ListPage } from '../ui/ListPage';
+import { PartyPicker, UserPicker } from '../ui/Picker';
+import { problemText } from '../ui/problems';
+import { largest, PoolBar } from './PoolBar';
+import type { Basis, SharedLimit, SharedLimitView } from './types';
+
+const BASES: Basis[] = ['GROUP', 'SALESPERSON', 'DEPARTMENT'];
+const TONES = { ACTIVE: 'green', STOPPED: 'red' } as const;
+
+export function SharedLimits() {
+  const { t } = useTranslation('credit');
+  const navigate = useNavigate();
+  const [making, setMaking] = useState(false);
+  return (
+    <>
+      <ListPage
+        list="shared-limits"
+        href={(row) => `/credit/shared-limits/${row.id}`}
+        create={{
+          label: t('shared.new'),
+          right: 'shared-limit.create',
+          onClick: () => {
+            setMaking(true);
+          },
+        }}
+        views={[
+          { key: 'over', label: t('shared.over'), filter: ['free', '<', '0'], sort: 'free' },
+          { key: 'stopped', label: t('shared.stopped'), filter: ['state', 'in', ['STOPPED']] },
+        ]}
+        empty={{ title: t('shared.none'), text: t('shared.noneText') }}
+      />
+      {making && (
+        <Editor
+          limit={null}
+          version={null}
+          onClose={() => {
+            setMaking(false);
+          }}
+          onSaved={(id) => void navigate({ to: `/credit/shared-limits/${id}` })}
+        />
+      )}
+    </>
+  );
+}
+
+export function SharedLimitPage() {
+  const id = useIdParam();
+  const record = useRecord('shared-limits', id);
+  if (record.isError) return <Failure error={record.error} reset={() => void record.refetch()} />;
+  if (!record.data) return null;
+  return <Shown view={record.data.data} version={record.data.version} />;
+}
+
+function Shown({ view, version }: { view: SharedLimitView; version: string | null }) {
+  const { t } = useTranslation('credit');
+  const may = useCan();
+  const navigate = useNavigate();
+  const queries = useQueryClient();
+  const { message } = App.useApp();
+  const [editing, setEditing] = useState(false);
+  const { limit, currency } = view;
+  const moves = useMoves('shared-limits', limit.id, version, {
+    onDone: (_, step) => {
+      void queries.invalidateQueries({ queryKey: ['credit'] });
+      if (step.method === 'DELETE') void navigate({ to: '/credit/shared-limits' });
+    },
+    onError: (error) => {
+      void message.error(problemText(error));
+    },
+  });
+  const figures = { count: limit.members.length, used: formatMoney(limit.exposure, currency) };
+  const known: PageMove[] = [
+    {
+      name: 'stop',
+      label: t('shared.stop'),
+      danger: true,
+      confirm: { title: t('shared.stopTitle', { name: limit.name }), content: t('shared.stopText', figures) },
+      run: () => {
+        moves.run({ path: 'stop' });
+      },
+    },
+    {
+      name: 'reactivate',
+      label: t('shared.reactivate'),
+      primary: true,
+      confirm: {
+        title: t('shared.reactivateTitle', { name: limit.name }),
+        content: t('shared.reactivateText', figures),
+      },
+      run: () => {
+        moves.run({ path: 'reactivation' });
+      },
+    },
+  ];
+  // The two steps lead from one state to the other: the one that leads nowhere now isn't shown.
+  const buttons = joinMoves(
+    view.moves.filter((move) => move.name === (limit.state === 'ACTIVE' ? 'stop' : 'reactivate')),
+    known,
+    moves.running === 'reactivation' ? 'reactivate' : moves.running,
+  );
+  if (may('shared-limit.edit')) {
+    buttons.push({
+      name: 'edit',
+      label: t('shared.edit'),
+      primary: limit.state === 'ACTIVE',
+      run: () => {
+        setEditing(true);
+      },
+    });
+  }
+  if (may('shared-limit.delete')) {
+    buttons.push({
+      name: 'delete',
+      label: t('shared.delete'),
+      danger: true,
+      rare: true,
+      confirm: { title: t('shared.deleteTitle', { name: limit.name }), content: t('shared.deleteText', figures) },
+      run: () => {
+        moves.run({ path: '', method: 'DELETE' });
+      },
+    });
+  }
+  const tone = TONES[limit.state as keyof typeof TONES];
+  const part = (exposure: Decimal, whole: Decimal | null | undefined) =>
+    whole == null || big(whole).lte(0) || big(exposure).lte(0) ? '0' : big(exposure).div(big(whole)).toFixed(4);
+  return (
+    <>
+      <DocumentPage
+        self={{ id: limit.id, kind: 'shared-limit', number: limit.code, state: limit.state, tone }}
+        title={limit.name}
+        tags={<StateTag kind="shared-limit" state={limit.state} tone={tone} />}
+        subtitle={
+          <Line tight>
+            <span>{limit.code}</span>
+            <span>{t(`basis.${limit.basis}`)}</span>
+            <span>{t('shared.members', { count: limit.members.length })}</span>
+          </Line>
+        }
+        moves={buttons}
+        facts={
+          limit.validFrom || limit.validTo || limit.note ? (
+            <Facts
+              facts={[
+                {
+                  label: t('terms.valid'),
+                  value: limit.validFrom || limit.validTo ? `${limit.validFrom ?? ''} – ${limit.validTo ?? ''}` : null,
+                },
+                { label: t('shared.note'), value: limit.note },
+              ]}
+            />
+          ) : null
+        }
+      >
+        <Card>
+          <PoolBar
+            title={t('shared.title')}
+            limit={limit.limit}
+            exposure={limit.exposure}
+            free={limit.free}
+            currency={currency}
+            parts={largest(
+              limit.members.map((member) => ({ key: member.id, label: member.name, amount: member.exposure })),
+              t('shared.others'),
+            )}
+          />
+        </Card>
+        <Card flush title={t('shared.membersTitle')}>
+          <DataTable
+            caption={t('shared.membersTitle')}
+            rows={limit.members}
+            rowKey={(member) => member.id}
+            foot
+            href={(member) => `/credit/accounts/${member.id}`}
+            empty={<EmptyState title={t('shared.noMembers')} text={t('shared.noMembersText')} />}
+            columns={[
+              {
+                key: 'name',
+                title: t('account.customer'),
+                pin: 'left',
+                render: (member) => <Link to={`/credit/accounts/${member.id}`}>{member.name}</Link>,
+                foot: t('shared.sum'),
+              },
+              {
+                key: 'exposure',
+                title: t('shared.used'),
+                numeric: true,
+                render: (member) => <Money value={member.exposure} currency={currency} />,
+                foot: <Money value={limit.exposure} currency={currency} strong />,
+              },
+              {
+                key: 'share',
+                title: t('shared.shareOfUse'),
+                render: (member) => <Share value={part(member.exposure, limit.exposure)} />,
+              },
+              {
+                key: 'ofLimit',
+                title: t('shared.shareOfLimit'),
+                render: (member) => (limit.limit == null ? '–' : <Share value={part(member.exposure, limit.limit)} />),
+              },
+              { key: 'code', title: t('shared.code'), render: (member) => <Mute>{member.code}</Mute> },
+            ]}
+          />
+        </Card>
+      </DocumentPage>
+      <ConflictDialog
+        problem={moves.conflict}
+        id={limit.id}
+        onClose={moves.settleConflict}
+        onSeeTheirs={() => {
+          moves.settleConflict();
+          void queries.invalidateQueries({ queryKey: ['shared-limits', 'record', limit.id] });
+        }}
+      />
+      {editing && (
+        <Editor
+          key={version}
+          limit={limit}
+          version={version}
+          onClose={() => {
+            setEditing(false);
+          }}
+          onSaved={() => undefined}
+        />
+      )}
+    </>
+  );
+}
+
+interface Member {
+  id: string;
+  name: string;
+}
+
+/** The customers somebody looks after, by name; those beyond the user's own scope stay nameless but are taken too. */
+async function lookedAfter(basis: Basis, whose: string): Promise<Member[]> {
+  const { customers } = await get('/shared-limits/candidates', { basis, whose });
+  const names = new Map<string, string>();
+  const filter = JSON.stringify([basis === 'SALESPERSON' ? 'owner' : 'department', '=', whose]);
+  let after: string | null = null;
+  do {
+    const page: { rows: Row[]; next: string | null } = await get('/customers', {
+      filter,
+      fields: ['number', 'name'],
+      limit: 200,
+      after,
+    });
+    for (const row of page.rows) names.set(row.id, String(row['name']));
+    after = page.next;
+  } while (after && names.size < customers.length);
+  return customers.map((id) => ({ id, name: names.get(id) ?? '…' }));
+}
+
+function Editor({
+  limit,
+  version,
+  onClose,
+  onSaved,
+}: {
+  limit: SharedLimit | null;
+  version: string | null;
+  onClose: () => void;
+  onSaved: (id: string) => void;
+}) {
+  const { t } = useTranslation('credit');
+  const me = useMe();
+  const queries = useQueryClient();
+  const { message } = App.useApp();
+  const currency = me.company.baseCurrency;
+  const form = useForm(
+    {
+      code: limit?.code ?? '',
+      name: limit?.name ?? '',
+      basis: (limit?.basis ?? 'GROUP') as Basis | null,
+      limit: limit?.limit ?? null,
+      validFrom: limit?.validFrom ?? null,
+      validTo: limit?.validTo ?? null,
+      note: limit?.note ?? '',
+      members: (limit?.members ?? []) as Member[],
+    },
+    async (values, key) => {
+      const body = {
+        ...values,
+        code: values.code.trim(),
+        name: values.name.trim(),
+        note: values.note.trim() || null,
+        members: values.members.map((member) => member.id),
+      };
+      const saved = await (limit
+        ? put(`/shared-limits/${limit.id}`, body, { key, version })
+        : post('/shared-limits', body, { key }));
+      await Promise.all(
+        ['shared-limits', 'credit'].map((queryKey) => queries.invalidateQueries({ queryKey: [queryKey] })),
+      );
+      void message.success(t('shared.saved', { name: saved.limit.name }));
+      onSaved(saved.limit.id);
+    },
+  );
+  const { members, basis } = form.values;
+  const add = (more: readonly Member[]) => {
+    form.set({ members: [...members, ...more.filter((one) => !members.some((known) => known.id === one.id))] });
+  };
+  const faults = members.flatMap((member, index) => {
+    const said = form.error(`members[${String(index)}]`);
+    return said ? [`${member.name}: ${said}`] : [];
+  });
+  const text = (name: 'code' | 'name' | 'note', must = false) => {
+    const bound = form.bind(name);
+    return (
+      <Field label={t(`shared.${name}`)} bound={bound} form={form} name={name} must={must} wide={name === 'note'}>
+        <Input
+          id={bound.id}
+          value={bound.value}
+          status={bound.status}
+          onChange={(event) => {
+            bound.onChange(event.target.value);
+          }}
+        />
+      </Field>
+    );
+  };
+  return (
+    <FormDrawer
+      open
+      width={620}
+      title={limit ? limit.name : t('shared.new')}
+      action={t(limit ? 'shared.save' : 'shared.create')}
+      form={form}
+      onClose={onClose}
+    >
+      <Fields columns={2}>
+        {text('code', true)}
+        {text('name', true)}
+        <Field
+          label={t('shared.basis')}
+          bound={form.bind('basis')}
+          form={form}
+          name="basis"
+          help={limit ? t('shared.basisStays') : undefined}
+        >
+          <ChoiceInput
+            {...form.bind('basis')}
+            disabled={limit !== null}
+            options={BASES.map((value) => ({ value, label: t(`basis.${value}`) }))}
+          />
+        </Field>
+        <Field label={t('terms.limit')} bound={form.bind('limit')} form={form} name="limit" help={t('terms.limitHelp')}>
+          <FigureInput {...form.bind('limit')} currency={currency} suffix={currency} />
+        </Field>
+        <Field label={t('terms.validFrom')} bound={form.bind('validFrom')} form={form} name="validFrom">
+          <DateInput {...form.bind('validFrom')} />
+        </Field>
+        <Field label={t('terms.validTo')} bound={form.bind('validTo')} form={form} name="validTo">
+          <DateInput {...form.bind('validTo')} />
+        </Field>
+        {text('note')}
+      </Fields>
+      <div className="oa-field">
+        <div className="label">{t('shared.members', { count: members.length })}</div>
+        {basis && basis !== 'GROUP' && <TakeOver key={basis} basis={basis} onFound={add} />}
+        <PartyPicker
+          value={null}
+          aria-label={t('shared.addMember')}
+          placeholder={t('shared.addMember')}
+          onChange={(picked) => {
+            if (picked) add([{ id: picked.id, name: picked.label }]);
+          }}
+        />
+        {form.error('members') && (
+          <div className="said error" role="alert">
+            {faults.join(' ') || form.error('members')}
+          </div>
+        )}
+        <div className="oa-chips oa-members">
+          {members.map((member) => (
+            <span key={member.id} className="oa-chip plain">
+              <span>{member.name}</span>
+              <button
+                type="button"
+                aria-label={t('shared.remove', { name: member.name })}
+                onClick={() => {
+                  form.set({ members: members.filter((other) => other.id !== member.id) });
+                }}
+              >
+                <CloseOutlined />
+              </button>
+            </span>
+          ))}
+        </div>
+      </div>
+    </FormDrawer>
+  );
+}
+
+/** Takes over all customers of a salesperson or a department at once. */
+function TakeOver({ basis, onFound }: { basis: Basis; onFound: (members: Member[]) => void }) {
+  const { t } = useTranslation('credit');
+  const { message } = App.useApp();
+  const [whose, setWhose] = useState<{ id: string; label: string } | null>(null);
+  const [busy, setBusy] = useState(false);
+  const departments = useQuery({
+    queryKey: ['departments'],
+    enabled: basis === 'DEPARTMENT',
+    queryFn: () => get('/departments'),
+  });
+  const take = async () => {
+    if (!whose) return;
+    setBusy(true);
+    try {
+      const found = await lookedAfter(basis, whose.id);
+      onFound(found);
+      void message.info(t('shared.taken', { count: found.length, name: whose.label }));
+    } catch (error) {
+      void message.error(problemText(error));
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <div className="oa-row tight nowrap oa-take">
+      <span className="oa-grow">
+        {basis === 'SALESPERSON' ? (
+          <UserPicker
+            value={whose}
+            aria-label={t('shared.whose.SALESPERSON')}
+            placeholder={t('shared.whose.SALESPERSON')}
+            onChange={setWhose}
+          />
+        ) : (
+          <ChoiceInput
+            aria-label={t('shared.whose.DEPARTMENT')}
+            value={whose?.id ?? null}
+            placeholder={t('shared.whose.DEPARTMENT')}
+            options={(departments.data?.rows ?? []).map((one) => ({ value: one.id, label: one.name }))}
+            onChange={(id) => {
+              const one = departments.data?.rows.find((department) => department.id === id);
+              setWhose(one ? { id: one.id, label: one.name } : null);
+            }}
+          />
+        )}
+      </span>
+      <Button loading={busy} disabled={!whose} onClick={() => void take()}>
+        {t('shared.takeAll')}
+      </Button>
+    </div>
+  );
+}
