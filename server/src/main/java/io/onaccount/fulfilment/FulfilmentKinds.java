@@ -82,13 +82,12 @@ class FulfilmentKinds {
         ListDefinition list = new ListDefinition(
                 """
                 document.header h
-                join sales.sales_order o on o.company_id = h.company_id and o.id = h.id
-                join sales.order_line l on l.company_id = o.company_id and l.order_id = o.id and l.delivered_quantity < l.quantity
+                join sales.order_line l on l.company_id = h.company_id and l.order_id = h.id and l.due_on is not null
                 join lateral (select coalesce(sum(s.quantity), 0) as quantity from stock.on_hand s
                     where s.company_id = l.company_id and s.product_id = l.product_id) s on true""",
                 "l",
                 "h",
-                "h.kind = 'sales-order' and h.state = 'CONFIRMED'",
+                "h.kind = 'sales-order'",
                 List.of(
                         Field.of("order", REF, "h.id"),
                         Field.of("number", TEXT, "h.number").sorted(),
@@ -96,7 +95,7 @@ class FulfilmentKinds {
                         Field.of("party", PARTY, "h.party_id"),
                         Field.of("owner", USER, "h.owner_id").hidden(),
                         Field.of("date", DATE, "h.date").sorted(),
-                        Field.of("deliveryDate", DATE, "coalesce(l.delivery_date, o.delivery_date, h.date)")
+                        Field.of("deliveryDate", DATE, "l.due_on")
                                 .sorted(),
                         Field.of("product", PRODUCT, "l.product_id"),
                         Field.of("quantity", QUANTITY, "l.quantity").hidden(),

@@ -11,8 +11,10 @@ import io.onaccount.platform.db.Rank;
 import io.onaccount.platform.db.Row;
 import io.onaccount.platform.db.SqlArray;
 import io.onaccount.platform.db.Tx;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -28,9 +30,9 @@ final class OrderTables {
 
     private static final String INSERT_LINES = """
             insert into sales.order_line (company_id, order_id, position, id, product_id, quantity, unit, price, discount, tax_rate, delivery_date, note,
-                net, tax, total)
+                net, tax, total, due_on)
             select ?, n.* from unnest(?::uuid[], ?::smallint[], ?::uuid[], ?::uuid[], ?::numeric[], ?::text[], ?::numeric[], ?::numeric[], ?::numeric[],
-                ?::date[], ?::text[], ?::numeric[], ?::numeric[], ?::numeric[]) as n""";
+                ?::date[], ?::text[], ?::numeric[], ?::numeric[], ?::numeric[], ?::date[]) as n""";
 
     private static final String INSERT_CHARGES = """
             insert into sales.order_charge (company_id, order_id, position, name, tax_rate, net, tax, total)
@@ -38,7 +40,8 @@ final class OrderTables {
 
     OrderTables() {}
 
-    void insert(Tx tx, List<PricedOrder> orders) {
+    /** @param confirmed those of the orders whose lines wait to be delivered */
+    void insert(Tx tx, List<PricedOrder> orders, Set<UUID> confirmed) {
         tx.add(
                 Rank.DOCUMENT,
                 INSERT_ORDERS,
@@ -58,10 +61,10 @@ final class OrderTables {
                 SqlArray.of("numeric", orders, PricedOrder::tax),
                 SqlArray.of("numeric", orders, PricedOrder::total),
                 SqlArray.of("numeric", orders, PricedOrder::chargesTotal));
-        insertLines(tx, orders);
+        insertLines(tx, orders, confirmed);
     }
 
-    private static void insertLines(Tx tx, List<PricedOrder> orders) {
+    private static void insertLines(Tx tx, List<PricedOrder> orders, Set<UUID> confirmed) {
         List<PartOf<PricedOrder, PricedOrder.Line>> lines = PartOf.all(orders, PricedOrder::lines);
         List<PartOf<PricedOrder, PricedOrder.Charge>> charges = PartOf.all(orders, PricedOrder::charges);
         tx.add(
@@ -81,7 +84,8 @@ final class OrderTables {
                 SqlArray.of("text", lines, l -> l.part().note()),
                 SqlArray.of("numeric", lines, l -> l.part().amounts().net()),
                 SqlArray.of("numeric", lines, l -> l.part().amounts().tax()),
-                SqlArray.of("numeric", lines, l -> l.part().amounts().total()));
+                SqlArray.of("numeric", lines, l -> l.part().amounts().total()),
+                SqlArray.of("date", lines, l -> confirmed.contains(l.whole().id()) ? dueOn(l.whole(), l.part()) : null));
         if (!charges.isEmpty()) {
             tx.add(
                     Rank.DETAIL,
@@ -95,6 +99,11 @@ final class OrderTables {
                     SqlArray.of("numeric", charges, c -> c.part().amounts().tax()),
                     SqlArray.of("numeric", charges, c -> c.part().amounts().total()));
         }
+    }
+
+    private static LocalDate dueOn(PricedOrder order, PricedOrder.Line line) {
+        LocalDate own = line.deliveryDate() != null ? line.deliveryDate() : order.deliveryDate();
+        return own != null ? own : order.date();
     }
 
     private static @Nullable UUID termId(@Nullable PaymentTerm term) {
@@ -126,7 +135,7 @@ final class OrderTables {
                 tx.company(),
                 order.id());
         deleteLines(tx, order.id());
-        insertLines(tx, List.of(order));
+        insertLines(tx, List.of(order), Set.of());
     }
 
     void delete(Tx tx, UUID id) {
@@ -137,6 +146,29 @@ final class OrderTables {
     private static void deleteLines(Tx tx, UUID id) {
         tx.add(Rank.DETAIL, "delete from sales.order_line where company_id = ? and order_id = ?", tx.company(), id);
         tx.add(Rank.DETAIL, "delete from sales.order_charge where company_id = ? and order_id = ?", tx.company(), id);
+    }
+
+    /** The lines of an order that is now confirmed wait to be delivered. */
+    void await(Tx tx, Header header) {
+        tx.add(
+                Rank.DETAIL,
+                """
+                update sales.order_line l set due_on = coalesce(l.delivery_date, o.delivery_date, ?::date)
+                from sales.sales_order o
+                where l.company_id = ? and l.order_id = ? and o.company_id = l.company_id and o.id = l.order_id
+                  and l.delivered_quantity < l.quantity""",
+                header.date(),
+                tx.company(),
+                header.id());
+    }
+
+    /** Nothing of an order waits to be delivered any more. */
+    void giveUp(Tx tx, UUID id) {
+        tx.add(
+                Rank.DETAIL,
+                "update sales.order_line set due_on = null where company_id = ? and order_id = ? and due_on is not null",
+                tx.company(),
+                id);
     }
 
     /** Notes that so much of an order will not be delivered. */

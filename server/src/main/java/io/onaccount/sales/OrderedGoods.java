@@ -250,7 +250,8 @@ public final class OrderedGoods {
                 steps.size(),
                 () -> new IllegalStateException("more delivered than ordered under the order's lock"),
                 """
-                update sales.order_line l set delivered_quantity = l.delivered_quantity + s.quantity, delivered_total = s.total
+                update sales.order_line l set delivered_quantity = l.delivered_quantity + s.quantity, delivered_total = s.total,
+                  due_on = case when l.delivered_quantity + s.quantity < l.quantity then l.due_on end
                 from unnest(?::uuid[], ?::smallint[], ?::numeric[], ?::numeric[]) as s (order_id, position, quantity, total)
                 where l.company_id = ? and l.order_id = s.order_id and l.position = s.position and l.delivered_quantity + s.quantity <= l.quantity""",
                 SqlArray.of("uuid", steps, LineStep::order),
