@@ -320,7 +320,8 @@ class FactorsTest {
                     .mapToDouble(Delay::amount)
                     .sum();
             put(values, Factor.LATE_SHARE, 100 * late / all);
-            put(values, Factor.WORST_DELAY, (double) delays.stream().mapToLong(Delay::days).max().orElseThrow());
+            put(values, Factor.WORST_DELAY, (double)
+                    delays.stream().mapToLong(Delay::days).max().orElseThrow());
             List<Delay> recent = delays.stream().filter(Delay::recent).toList();
             List<Delay> before = delays.stream().filter(d -> !d.recent()).toList();
             if (!recent.isEmpty() && !before.isEmpty()) {
@@ -331,13 +332,11 @@ class FactorsTest {
                 .filter(r -> r.party().equals(party) && !r.on().isAfter(on))
                 .toList();
         if (!own.isEmpty()) {
-            put(
-                    values,
-                    Factor.BOUNCED_RECEIPTS, (double) own.stream()
-                            .filter(r -> r.reversedOn() != null
-                                    && r.reversedOn().isAfter(from)
-                                    && !r.reversedOn().isAfter(on))
-                            .count());
+            put(values, Factor.BOUNCED_RECEIPTS, (double) own.stream()
+                    .filter(r -> r.reversedOn() != null
+                            && r.reversedOn().isAfter(from)
+                            && !r.reversedOn().isAfter(on))
+                    .count());
         }
     }
 
