@@ -404,7 +404,8 @@ class ScoringTest {
             late = late.add(new BigDecimal(grade.get("late").asString()));
             lost = lost.add(new BigDecimal(grade.get("lost").asString()));
         }
-        // On 1 November and 1 December three customers, three items of 5,000 due in the 90 days after, all late; two and one of them fell due by
+        // On 1 November and 1 December three customers, three items of 5,000 due in the 90 days after, all late; two
+        // and one of them fell due by
         // the end of the year, which is 90 days ago.
         // eight months never paid.
         assertThat(late).isEqualByComparingTo("90000");
