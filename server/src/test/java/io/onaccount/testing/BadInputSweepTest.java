@@ -33,7 +33,9 @@ class BadInputSweepTest {
             "POST /api/v1/setup",
             "PUT /api/v1/me/password",
             "PUT /api/v1/me/company",
-            "POST /api/v1/imports/{id}/start");
+            "POST /api/v1/imports/{id}/start",
+            "POST /api/v1/credit-trials/back-test",
+            "POST /api/v1/credit-trials/simulation");
 
     /** Their samples are refused on purpose: whoever signs in or changes the password is somebody else afterwards; only the asker withdraws. */
     private static final Set<String> REFUSED = Set.of(

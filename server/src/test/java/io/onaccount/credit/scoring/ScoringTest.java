@@ -468,4 +468,20 @@ class ScoringTest {
         assertThat(total.get("daysBefore").asString()).isEqualTo("70.0");
         assertThat(total.get("daysAfter").asString()).isEqualTo("38.0");
     }
+
+    @Test
+    void whatMakesNoSenseIsNotTried() {
+        assertThatThrownBy(() -> Trials.check(bed.actor, new BackTest.Question(0, 29, -1, 101, false)))
+                .isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.errors())
+                        .extracting(Problem.FieldError::field)
+                        .containsExactly("months", "windowDays", "lateDays", "badShare"));
+        assertThatThrownBy(() -> Trials.check(
+                        bed.actor, new Simulation.Question(TODAY.minusYears(4), TODAY.plusDays(1), 0, false)))
+                .isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.errors())
+                        .extracting(Problem.FieldError::code)
+                        .containsExactly("credit-in-the-future", "credit-too-long-ago", "out-of-range"));
+        assertThatThrownBy(() -> Trials.check(
+                        bed.actor, new Simulation.Question(LocalDate.of(9999, 12, 31), LocalDate.of(1, 1, 1), 60, false)))
+                .isInstanceOf(Problem.class);
+    }
 }
