@@ -72,7 +72,7 @@ function Rules({ strategy, change }: { strategy: Strategy; change: (strategy: St
       kind="quantity"
       disabled={!edits}
       value={rule[name] == null ? null : (String(rule[name]) as Decimal)}
-      placeholder={t('strategy.notLooked')}
+      placeholder={t('strategy.byPolicy')}
       onChange={(value) => {
         set(rule, { [name]: value === null ? (required ? 0 : null) : Math.round(Number(value)) });
       }}

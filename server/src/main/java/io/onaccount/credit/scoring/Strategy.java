@@ -22,7 +22,7 @@ public record Strategy(List<Rule> rules) {
      * @param least the limit is at least this, before net worth is looked at
      * @param most the limit is at most this; null: no cap
      * @param termDays the longest payment term
-     * @param overdueDays how many days something may be overdue before new credit stops; null: not looked at
+     * @param overdueDays how many days something may be overdue before new credit stops; null: as the company's policy says
      */
     public record Rule(
             Grade grade,
