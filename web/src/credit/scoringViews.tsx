@@ -89,7 +89,7 @@ export function LongWork({
 export function Working({ job }: { job: string | null }) {
   return job ? (
     <Card>
-      <JobProgress id={job} />
+      <JobProgress id={job} file={false} />
     </Card>
   ) : null;
 }

@@ -99,7 +99,7 @@ public final class Trials {
         LocalDate to = question.to();
         problems.check(!to.isAfter(actor.today()), "to", "credit-in-the-future");
         problems.check(!to.isBefore(from), "to", "credit-before-start");
-        problems.check(!from.isBefore(to.minusYears(3)), "from", "credit-too-long-ago");
+        problems.check(!from.isBefore(to.minusYears(3)), "from", "credit-too-long-a-time");
         range(problems, "lossDays", question.lossDays(), 1, 365);
         problems.throwIfAny();
     }

@@ -35,10 +35,9 @@ class ScoringSpeedTest {
         bed.application
                 .database()
                 .sql(
-                        "set session_replication_role = replica",
                         "insert into receivables.cash_account (company_id, id, code, name, currency) values (" + c
                                 + ", " + id("00", "1") + ", 'BANK', 'Bank', 'CNY')",
-                        "set session_replication_role = replica; set synchronous_commit = off; "
+                        "set synchronous_commit = off; "
                                 + header(c, "01", "customer", "ACTIVE", id("01", "n"), "'2020-01-01'", "null")
                                 + " from generate_series(1, " + CUSTOMERS + ") n; "
                                 + header(c, "02", "sales-order", "DELIVERED", party, day, "100 + n % 900") + numbers
@@ -59,7 +58,12 @@ class ScoringSpeedTest {
                                 + c + ", " + id("06", "n") + ", " + id("06", "n") + ", " + party + ", " + id("05", "n")
                                 + ", " + id("04", "n")
                                 + ", 100 + n % 900, 'CNY', " + paid + numbers + " where " + isPaid + "; "
-                                + entry(c, "11", party, id("02", "n"), "null::uuid", "ORDERED", "", day, "confirm")
+                                + "insert into credit.account (company_id, id, party_id, currency, credit_limit, receivable) select "
+                                + c
+                                + ", i.party_id, i.party_id, 'CNY', 100000, sum(i.amount - i.settled) from receivables.open_item i where i.company_id = "
+                                + c
+                                + " group by i.party_id" + "; "
++ entry(c, "11", party, id("02", "n"), "null::uuid", "ORDERED", "", day, "confirm")
                                 + numbers + "; "
                                 + entry(c, "12", party, id("02", "n"), "null::uuid", "ORDERED", "-", day, "deliver")
                                 + numbers + "; "
@@ -76,12 +80,8 @@ class ScoringSpeedTest {
                                         paid,
                                         "allocate")
                                 + numbers + " where " + isPaid + "; "
-                                + "insert into credit.account (company_id, id, party_id, currency, credit_limit, receivable) select "
-                                + c
-                                + ", i.party_id, i.party_id, 'CNY', 100000, sum(i.amount - i.settled) from receivables.open_item i where i.company_id = "
-                                + c
-                                + " group by i.party_id",
-                        "vacuum analyze document.header",
+                                +,
+"vacuum analyze document.header",
                         "vacuum analyze receivables.open_item",
                         "vacuum analyze receivables.allocation",
                         "vacuum analyze receivables.receipt",

@@ -472,16 +472,21 @@ class ScoringTest {
     @Test
     void whatMakesNoSenseIsNotTried() {
         assertThatThrownBy(() -> Trials.check(bed.actor, new BackTest.Question(0, 29, -1, 101, false)))
-                .isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.errors())
-                        .extracting(Problem.FieldError::field)
-                        .containsExactly("months", "windowDays", "lateDays", "badShare"));
+                .isInstanceOfSatisfying(
+                        Problem.class,
+                        problem -> assertThat(problem.errors())
+                                .extracting(Problem.FieldError::field)
+                                .containsExactly("months", "windowDays", "lateDays", "badShare"));
         assertThatThrownBy(() -> Trials.check(
                         bed.actor, new Simulation.Question(TODAY.minusYears(4), TODAY.plusDays(1), 0, false)))
-                .isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.errors())
-                        .extracting(Problem.FieldError::code)
-                        .containsExactly("credit-in-the-future", "credit-too-long-ago", "out-of-range"));
+                .isInstanceOfSatisfying(
+                        Problem.class,
+                        problem -> assertThat(problem.errors())
+                                .extracting(Problem.FieldError::code)
+                                .containsExactly("credit-in-the-future", "credit-too-long-a-time", "out-of-range"));
         assertThatThrownBy(() -> Trials.check(
-                        bed.actor, new Simulation.Question(LocalDate.of(9999, 12, 31), LocalDate.of(1, 1, 1), 60, false)))
+                        bed.actor,
+                        new Simulation.Question(LocalDate.of(9999, 12, 31), LocalDate.of(1, 1, 1), 60, false)))
                 .isInstanceOf(Problem.class);
     }
 }
