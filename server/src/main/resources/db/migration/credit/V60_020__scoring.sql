@@ -83,9 +83,10 @@ create table credit.rating (
     company_id bigint not null,
     party_id uuid not null,
     score_id uuid not null,
+    grade text,
     primary key (company_id, party_id)
 );
-comment on table credit.rating is 'the latest score of each customer';
+comment on table credit.rating is 'the latest score of each customer; its grade stands here too, so that the next run reads this table alone';
 alter table credit.rating add constraint rating_score_fk foreign key (company_id, score_id) references credit.score (company_id, id);
 
 create table credit.proposal (

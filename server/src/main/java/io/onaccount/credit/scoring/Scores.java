@@ -180,9 +180,10 @@ public final class Scores {
                 row -> row.uuid("id"),
                 tx.company()));
         Map<UUID, String> former = new HashMap<>();
-        tx.list("""
-                select r.party_id, s.grade from credit.rating r join credit.score s on s.company_id = r.company_id and s.id = r.score_id
-                where r.company_id = ? and s.grade is not null""", row -> former.put(row.uuid("party_id"), row.text("grade")), tx.company());
+        tx.list(
+                "select r.party_id, r.grade from credit.rating r where r.company_id = ? and r.grade is not null",
+                row -> former.put(row.uuid("party_id"), row.text("grade")),
+                tx.company());
         return new Gathered(
                 factors.gather(tx, on),
                 customers,
@@ -237,8 +238,13 @@ public final class Scores {
                 SqlArray.of("jsonb", scored, Scored::values));
         tx.execute(
                 """
-                insert into credit.rating (company_id, party_id, score_id) select ?, n.party, n.id from unnest(?::uuid[], ?::uuid[]) as n (party, id)
-                on conflict (company_id, party_id) do update set score_id = excluded.score_id""", tx.company(), SqlArray.of("uuid", scored, Scored::party), SqlArray.of("uuid", scored, Scored::id));
+                insert into credit.rating (company_id, party_id, score_id, grade)
+                select ?, n.party, n.id, n.grade from unnest(?::uuid[], ?::uuid[], ?::text[]) as n (party, id, grade)
+                on conflict (company_id, party_id) do update set score_id = excluded.score_id, grade = excluded.grade""",
+                tx.company(),
+                SqlArray.of("uuid", scored, Scored::party),
+                SqlArray.of("uuid", scored, Scored::id),
+                SqlArray.of("text", scored, s -> s.result().grade()));
     }
 
     private static @Nullable String name(Optional<Scorecard.Part> part) {

@@ -63,7 +63,7 @@ class ScoringSpeedTest {
                                 + ", i.party_id, i.party_id, 'CNY', 100000, sum(i.amount - i.settled) from receivables.open_item i where i.company_id = "
                                 + c
                                 + " group by i.party_id" + "; "
-+ entry(c, "11", party, id("02", "n"), "null::uuid", "ORDERED", "", day, "confirm")
+                                + entry(c, "11", party, id("02", "n"), "null::uuid", "ORDERED", "", day, "confirm")
                                 + numbers + "; "
                                 + entry(c, "12", party, id("02", "n"), "null::uuid", "ORDERED", "-", day, "deliver")
                                 + numbers + "; "
@@ -79,9 +79,8 @@ class ScoringSpeedTest {
                                         "-",
                                         paid,
                                         "allocate")
-                                + numbers + " where " + isPaid + "; "
-                                +,
-"vacuum analyze document.header",
+                                + numbers + " where " + isPaid,
+                        "vacuum analyze document.header",
                         "vacuum analyze receivables.open_item",
                         "vacuum analyze receivables.allocation",
                         "vacuum analyze receivables.receipt",
