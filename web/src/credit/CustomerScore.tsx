@@ -11,7 +11,7 @@ import { DataTable } from '../ui/DataTable';
 import { Field, Fields, FormDrawer, useForm } from '../ui/form';
 import { ChoiceInput, DateInput, FigureInput } from '../ui/inputs';
 import { Card, Facts, Line, Mute } from '../ui/layout';
-import { FACTS, FLAGS, MONEY_FACTORS, type Fact, type FactName, type Part, type ScoreView } from './scoring';
+import { FACTS, FLAGS, MONEY_FACTORS, type FactName, type Part } from './scoring';
 import { FactorValue, GradeTag } from './scoringViews';
 
 /** A customer's score: what it is made of, how it went, and what was entered about them. */
@@ -31,7 +31,7 @@ function Score({ id }: { id: string }) {
   const [all, setAll] = useState(false);
   const query = useQuery({
     queryKey: ['credit-score', id],
-    queryFn: () => get<ScoreView>(`/credit-scores/${id}`),
+    queryFn: () => get(`/credit-scores/${id}`),
   });
   const score = query.data?.score;
   if (!query.data) return null;
@@ -158,7 +158,7 @@ function Known({ id }: { id: string }) {
   const [entering, setEntering] = useState(false);
   const query = useQuery({
     queryKey: ['credit-facts', id],
-    queryFn: () => get<{ facts: Fact[] }>(`/credit-scores/${id}/facts`),
+    queryFn: () => get(`/credit-scores/${id}/facts`),
   });
   return (
     <Card

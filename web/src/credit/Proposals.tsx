@@ -71,7 +71,7 @@ function Decision({ rows, how, onClose }: { rows: Row[]; how: How; onClose: () =
   const { message } = App.useApp();
   const accept = how === 'acceptance';
   const form = useForm({ reason: '' }, async (values, key) => {
-    const answer = await post<{ decided: number; outdated: number }>(
+    const answer = await post(
       `/credit-proposals/${how}`,
       { ids: rows.map((row) => row.id), reason: values.reason.trim() || (accept ? null : '') },
       { key },

@@ -2,6 +2,7 @@ import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { useDeferredValue, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { put } from '../lib/api';
 import type { Decimal } from '../lib/money';
 import { useCan } from '../lib/session';
 import { Chart } from '../ui/Chart';
@@ -43,7 +44,10 @@ export function Scorecards() {
       queryKey={SCORECARD}
       book={book}
       edited={edited}
-      setEdited={setEdited}
+      save={(note, key) => put('/credit/scorecard/draft', { content: card, note }, { key })}
+      forget={() => {
+        setEdited(null);
+      }}
       aside={<Distribution card={card} />}
     >
       <Editor card={card} change={setEdited} />

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { put } from '../lib/api';
 import type { Decimal } from '../lib/money';
 import { useCan, useMe } from '../lib/session';
 import { DataTable } from '../ui/DataTable';
@@ -20,6 +21,7 @@ export function Strategies() {
   if (query.isError) return <Failure error={query.error} reset={() => void query.refetch()} />;
   if (!query.data) return null;
   const book = query.data;
+  const strategy = edited ?? book.draft?.content ?? book.inForce.content;
   return (
     <RulebookPage
       words="strategy"
@@ -29,9 +31,12 @@ export function Strategies() {
       queryKey={STRATEGY}
       book={book}
       edited={edited}
-      setEdited={setEdited}
+      save={(note, key) => put('/credit/strategy/draft', { content: strategy, note }, { key })}
+      forget={() => {
+        setEdited(null);
+      }}
     >
-      <Rules strategy={edited ?? book.draft?.content ?? book.inForce.content} change={setEdited} />
+      <Rules strategy={strategy} change={setEdited} />
       {may('credit-trial.view') && (
         <Card>
           <Link to="/credit/trials">{t('strategy.try')}</Link>

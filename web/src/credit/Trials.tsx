@@ -16,7 +16,7 @@ import { Field, Fields } from '../ui/form';
 import { DateInput, FigureInput } from '../ui/inputs';
 import { Card, Columns, Facts, Line, Mute } from '../ui/layout';
 import { ListPage } from '../ui/ListPage';
-import type { SimulationLine, Trial } from './scoring';
+import type { BackTestTrial, SimulationLine, SimulationTrial } from './scoring';
 import { GradeTag, LongWork, Working } from './scoringViews';
 
 /** Scorecard and strategy tried on the company's own past. */
@@ -26,9 +26,9 @@ export function Trials() {
   const [job, setJob] = useState<string | null>(null);
   const navigate = useNavigate();
   const queries = useQueryClient();
-  const done = (result: Record<string, unknown> | null | undefined) => {
+  const done = (result: Record<string, unknown>) => {
     void queries.invalidateQueries({ queryKey: ['credit-trials'] });
-    const id = result?.['trial'];
+    const id = result['trial'];
     if (typeof id === 'string') void navigate({ to: `/credit/trials/${id}` });
   };
   return (
@@ -55,7 +55,7 @@ export function Trials() {
 
 interface Asking {
   onProgress: (job: string | null) => void;
-  onDone: (result: Record<string, unknown> | null | undefined) => void;
+  onDone: (result: Record<string, unknown>) => void;
 }
 
 function Days({
@@ -226,7 +226,7 @@ function AskSimulation({ onProgress, onDone }: Asking) {
 export function TrialPage() {
   const { t } = useTranslation('credit');
   const id = useIdParam();
-  const query = useQuery({ queryKey: ['credit-trial', id], queryFn: () => get<Trial>(`/credit-trials/${id}`) });
+  const query = useQuery({ queryKey: ['credit-trial', id], queryFn: () => get(`/credit-trials/${id}`) });
   if (query.isError) return <Failure error={query.error} reset={() => void query.refetch()} />;
   const trial = query.data;
   if (!trial) return null;
@@ -242,14 +242,14 @@ export function TrialPage() {
           </Mute>
         </Line>
       </Card>
-      {trial.kind === 'BACK_TEST' ? <BackTest trial={trial} /> : <Simulation trial={trial} />}
+      {trial.backTest && <BackTest {...trial.backTest} currency={trial.currency} />}
+      {trial.simulation && <Simulation {...trial.simulation} currency={trial.currency} />}
     </>
   );
 }
 
-function BackTest({ trial }: { trial: Extract<Trial, { kind: 'BACK_TEST' }> }) {
+function BackTest({ result, question, currency }: BackTestTrial & { currency: string }) {
   const { t } = useTranslation('credit');
-  const { result, question, currency } = trial;
   const area = result.area == null ? null : Number(result.area);
   const how = area === null ? 'none' : area >= 0.85 ? 'strong' : area >= 0.7 ? 'fair' : area > 0.55 ? 'weak' : 'no';
   const money = (value: Decimal) => <Money value={value} currency={currency} />;
@@ -315,7 +315,12 @@ function BackTest({ trial }: { trial: Extract<Trial, { kind: 'BACK_TEST' }> }) {
         data={{
           categories: result.days.map((day) => day.on),
           series: [
-            { key: 'area', label: t('pastTrial.area'), kind: 'line', values: result.days.map((day) => day.area ?? null) },
+            {
+              key: 'area',
+              label: t('pastTrial.area'),
+              kind: 'line',
+              values: result.days.map((day) => day.area ?? null),
+            },
           ],
         }}
       />
@@ -323,9 +328,8 @@ function BackTest({ trial }: { trial: Extract<Trial, { kind: 'BACK_TEST' }> }) {
   );
 }
 
-function Simulation({ trial }: { trial: Extract<Trial, { kind: 'SIMULATION' }> }) {
+function Simulation({ result, question, currency }: SimulationTrial & { currency: string }) {
   const { t } = useTranslation('credit');
-  const { result, question, currency } = trial;
   const { total } = result;
   const money = (value: Decimal) => <Money value={value} currency={currency} />;
   const days = (line: SimulationLine) =>
@@ -357,7 +361,12 @@ function Simulation({ trial }: { trial: Extract<Trial, { kind: 'SIMULATION' }> }
           categories: lines.map((line) => line.grade ?? t('score.none')),
           series: [
             { key: 'lost', label: t('pastTrial.heldAmount'), colour: 'orange', values: lines.map((l) => l.heldAmount) },
-            { key: 'avoided', label: t('pastTrial.avoided'), colour: 'green', values: lines.map((l) => l.lossesAvoided) },
+            {
+              key: 'avoided',
+              label: t('pastTrial.avoided'),
+              colour: 'green',
+              values: lines.map((l) => l.lossesAvoided),
+            },
             { key: 'losses', label: t('pastTrial.losses'), colour: 'red', values: lines.map((l) => l.losses) },
           ],
         }}
@@ -381,7 +390,12 @@ function Simulation({ trial }: { trial: Extract<Trial, { kind: 'SIMULATION' }> }
             { key: 'overdue', title: t('pastTrial.overdue'), numeric: true, render: (line) => line.overdue },
             { key: 'lost', title: t('pastTrial.heldAmount'), numeric: true, render: (line) => money(line.heldAmount) },
             { key: 'losses', title: t('pastTrial.losses'), numeric: true, render: (line) => money(line.losses) },
-            { key: 'avoided', title: t('pastTrial.avoided'), numeric: true, render: (line) => money(line.lossesAvoided) },
+            {
+              key: 'avoided',
+              title: t('pastTrial.avoided'),
+              numeric: true,
+              render: (line) => money(line.lossesAvoided),
+            },
             { key: 'shortened', title: t('pastTrial.shortened'), numeric: true, render: (line) => line.shortened },
             { key: 'days', title: t('pastTrial.days'), numeric: true, render: days },
           ]}

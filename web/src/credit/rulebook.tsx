@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Alert, App, Button, Input } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { isProblem, newKey, post, put, remove } from '../lib/api';
+import { isProblem, newKey, post, remove, type ListName } from '../lib/api';
 import { useCan } from '../lib/session';
 import { Card, Line, Mute } from '../ui/layout';
 import { ListPage } from '../ui/ListPage';
@@ -13,7 +13,7 @@ import type { Rulebook } from './scoring';
  * The page of a scorecard or a strategy: what is in force can be read, changing it makes a draft, a draft can be tried, published or thrown
  * away. The editor itself is the page's own.
  */
-export function RulebookPage<T>({
+export function RulebookPage({
   words,
   path,
   kind,
@@ -21,20 +21,24 @@ export function RulebookPage<T>({
   queryKey,
   book,
   edited,
-  setEdited,
+  save,
+  forget,
   aside,
   children,
 }: {
   /** The texts' branch: "scorecard". */
   words: string;
-  path: string;
+  path: 'scorecard' | 'strategy';
   kind: string;
-  list: string;
+  list: ListName;
   queryKey: readonly string[];
-  book: Rulebook<T>;
+  book: Rulebook;
   /** What is on the page, when it differs from what is kept. */
-  edited: T | null;
-  setEdited: (content: T | null) => void;
+  edited: Rulebook['inForce']['content'] | null;
+  /** Keeps what is on the page as the draft. */
+  save: (note: string | null, key: string) => Promise<Rulebook>;
+  /** The page shows what is kept again. */
+  forget: () => void;
   aside?: ReactNode;
   children: ReactNode;
 }) {
@@ -44,33 +48,28 @@ export function RulebookPage<T>({
   const { message, modal } = App.useApp();
   const [note, setNote] = useState(book.draft?.note ?? '');
   const [key, setKey] = useState(newKey);
-  const done = (answer: Rulebook<T>, said: string) => {
+  const done = (answer: Rulebook, said: string) => {
     queries.setQueryData(queryKey, answer);
     void queries.invalidateQueries({ queryKey: [list] });
-    setEdited(null);
+    forget();
     setNote(answer.draft?.note ?? '');
     setKey(newKey());
     void message.success(said);
   };
   const keep = useMutation({
-    mutationFn: () =>
-      put<Rulebook<T>>(
-        `/credit/${path}/draft`,
-        { content: edited ?? book.draft?.content, note: note.trim() || null },
-        { key },
-      ),
+    mutationFn: () => save(note.trim() || null, key),
     onSuccess: (answer) => {
       done(answer, t('rulebook.kept'));
     },
   });
   const drop = useMutation({
-    mutationFn: () => remove<Rulebook<T>>(`/credit/${path}/draft`),
+    mutationFn: () => remove(`/credit/${path}/draft`),
     onSuccess: (answer) => {
       done(answer, t('rulebook.dropped'));
     },
   });
   const publish = useMutation({
-    mutationFn: () => post<Rulebook<T>>(`/credit/${path}/publication`, undefined, { key: newKey() }),
+    mutationFn: () => post(`/credit/${path}/publication`, undefined, { key: newKey() }),
     onSuccess: (answer) => {
       done(answer, t('rulebook.published', { version: answer.inForce.version }));
     },
@@ -109,7 +108,7 @@ export function RulebookPage<T>({
           {edits && (edited || book.draft) && (
             <Button
               onClick={() => {
-                if (edited) setEdited(null);
+                if (edited) forget();
                 else drop.mutate();
               }}
             >

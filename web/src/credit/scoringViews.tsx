@@ -5,10 +5,10 @@ import { get, post } from '../lib/api';
 import { formatAmount, formatQuantity, type Decimal } from '../lib/money';
 import { useMe } from '../lib/session';
 import { StatusTag } from '../ui/cells';
-import { ENDED, JobProgress, type Job } from '../ui/ImportDialog';
+import { ENDED, JobProgress } from '../ui/ImportDialog';
 import { Card } from '../ui/layout';
 import { problemText } from '../ui/problems';
-import { FLAGS, GRADE_TONES, MONEY_FACTORS, type Grade, type Started } from './scoring';
+import { FLAGS, GRADE_TONES, MONEY_FACTORS, type Grade } from './scoring';
 
 /** A grade as a tag. */
 export function GradeTag({ grade }: { grade?: string | null | undefined }) {
@@ -35,6 +35,9 @@ function shorter(value: Decimal): Decimal {
   return value.includes('.') ? (value.replace(/(\.\d{2})\d+$/, '$1').replace(/\.?0+$/, '') as Decimal) : value;
 }
 
+/** What begins work in the background. */
+type Work = '/score-runs' | '/credit-trials/back-test' | '/credit-trials/simulation';
+
 /** Begins long work, shows how far it is, and says when it is done. */
 export function LongWork({
   path,
@@ -44,20 +47,20 @@ export function LongWork({
   onDone,
   onProgress,
 }: {
-  path: string;
-  body?: () => unknown;
+  path: Work;
+  body?: () => Parameters<typeof post<Work>>[1];
   label: string;
   primary?: boolean;
-  onDone: (result: Job['result']) => void;
+  onDone: (result: Record<string, unknown>) => void;
   onProgress: (job: string | null) => void;
 }) {
   const { message } = App.useApp();
   const work = useMutation({
     mutationFn: async () => {
-      const { job } = await post<Started>(path, body?.());
+      const { job } = await post(path, body?.());
       onProgress(job);
       for (;;) {
-        const state = await get<Job>(`/jobs/${job}`);
+        const state = await get(`/jobs/${job}`);
         if (ENDED.includes(state.state)) return state;
         await new Promise((wake) => setTimeout(wake, 700));
       }
@@ -66,7 +69,7 @@ export function LongWork({
       // What failed or was stopped stays on the page, with its reason.
       if (job.state !== 'DONE') return;
       onProgress(null);
-      onDone(job.result);
+      onDone(job.result as Record<string, unknown>);
     },
     onError: (error) => {
       void message.error(problemText(error));
@@ -108,9 +111,9 @@ export function ScoreNow({ onProgress }: { onProgress: (job: string | null) => v
       onDone={(result) => {
         void message.success(
           t('score.ran', {
-            customers: String(result?.['customers'] ?? ''),
-            changed: String(result?.['changed'] ?? ''),
-            proposals: String(result?.['proposals'] ?? ''),
+            customers: String(result['customers'] ?? ''),
+            changed: String(result['changed'] ?? ''),
+            proposals: String(result['proposals'] ?? ''),
           }),
         );
         for (const key of ['credit-scores', 'score-runs', 'credit-proposals', 'credit-score', 'credit-preview'])

@@ -1,6 +1,5 @@
 package io.onaccount.credit.web;
 
-import com.fasterxml.jackson.annotation.JsonRawValue;
 import io.onaccount.credit.scoring.BackTest;
 import io.onaccount.credit.scoring.ScoringJobs;
 import io.onaccount.credit.scoring.Simulation;
@@ -39,7 +38,8 @@ class TrialEndpoints {
 
     /**
      * @param version of the scorecard or strategy tried; {@code draft} when it has not been published
-     * @param question and {@code result} as the kind defines: of a back-test or of a simulation
+     * @param backTest what was asked and what came of it, when it was a back-test; else null
+     * @param simulation the same, when it was a simulation; else null
      */
     record TrialView(
             UUID id,
@@ -47,11 +47,15 @@ class TrialEndpoints {
             int version,
             boolean draft,
             String currency,
-            @JsonRawValue String question,
-            @JsonRawValue String result,
+            @Nullable BackTestView backTest,
+            @Nullable SimulationView simulation,
             Instant ranAt,
             @Nullable String ranBy,
             int millis) {}
+
+    record BackTestView(BackTest.Question question, BackTest.Result result) {}
+
+    record SimulationView(Simulation.Question question, Simulation.Result result) {}
 
     @GetMapping("/{id}")
     @Needs("credit-trial.view")
@@ -63,11 +67,23 @@ class TrialEndpoints {
                 trial.version(),
                 trial.draft(),
                 actor.currency(),
-                trial.question().text(),
-                trial.result().text(),
+                trial.type() == Trials.Type.BACK_TEST
+                        ? new BackTestView(
+                                read(trial.question(), BackTest.Question.class),
+                                read(trial.result(), BackTest.Result.class))
+                        : null,
+                trial.type() == Trials.Type.SIMULATION
+                        ? new SimulationView(
+                                read(trial.question(), Simulation.Question.class),
+                                read(trial.result(), Simulation.Result.class))
+                        : null,
                 trial.at(),
                 trial.by(),
                 trial.millis());
+    }
+
+    private <T> T read(Json kept, Class<T> type) {
+        return json.readValue(kept.text(), type);
     }
 
     @PostMapping("/back-test")

@@ -54,10 +54,11 @@ class ScoringSpeedTest {
                                 + c + ", " + id("04", "n") + ", " + party + ", 100 + n % 900, 'CNY', " + id("00", "1")
                                 + ", 'TRANSFER', true, " + paid
                                 + ", 100 + n % 900" + numbers + " where " + isPaid + "; "
-                                + "insert into receivables.allocation (company_id, id, match_id, party_id, item_id, receipt_id, amount, currency, happened_on) select "
+                                + "insert into receivables.allocation (company_id, id, match_id, party_id, item_id, receipt_id, amount, currency, happened_on, item_date, item_due) select "
                                 + c + ", " + id("06", "n") + ", " + id("06", "n") + ", " + party + ", " + id("05", "n")
                                 + ", " + id("04", "n")
-                                + ", 100 + n % 900, 'CNY', " + paid + numbers + " where " + isPaid + "; "
+                                + ", 100 + n % 900, 'CNY', " + paid + ", " + day + ", " + day + " + 30" + numbers + " where "
+                                + isPaid + "; "
                                 + "insert into credit.account (company_id, id, party_id, currency, credit_limit, receivable) select "
                                 + c
                                 + ", i.party_id, i.party_id, 'CNY', 100000, sum(i.amount - i.settled) from receivables.open_item i where i.company_id = "

@@ -85,8 +85,8 @@ class ScoringTest {
                     "insert into receivables.receipt (company_id, id, party_id, amount, currency, cash_account_id, method, posted, posted_on, allocated) values (%d, '%s', '%s', %d, 'CNY', '%s', 'CASH', true, '%s', %d)",
                     receipt, party, amount, cash, paid, amount);
             sql(
-                    "insert into receivables.allocation (company_id, id, match_id, party_id, item_id, receipt_id, amount, currency, happened_on) values (%d, '%s', '%s', '%s', '%s', '%s', %d, 'CNY', '%s')",
-                    Ids.next(), receipt, party, item, receipt, amount, paid);
+                    "insert into receivables.allocation (company_id, id, match_id, party_id, item_id, receipt_id, amount, currency, happened_on, item_date, item_due) values (%d, '%s', '%s', '%s', '%s', '%s', %d, 'CNY', '%s', '%s', '%s')",
+                    Ids.next(), receipt, party, item, receipt, amount, paid, on, on.plusDays(term));
             entry(party, receipt, null, "UNAPPLIED", amount, paid, "receive");
             entry(party, delivery, order, "RECEIVABLE", -amount, paid, "allocate");
             entry(party, receipt, null, "UNAPPLIED", -amount, paid, "allocate");
