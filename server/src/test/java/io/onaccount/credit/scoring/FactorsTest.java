@@ -212,7 +212,8 @@ class FactorsTest {
                 "insert into receivables.allocation (company_id, id, match_id, party_id, item_id, receipt_id, amount, currency, happened_on, undoes_id, item_date, item_due) values ("
                         + bed.company + ", '" + id + "', '" + id + "', '" + item.party() + "', '" + item.id() + "', "
                         + quoted(receipt) + ", "
-                        + amount + ", 'CNY', '" + on + "', " + quoted(undoes) + ", '" + item.date() + "', '" + item.due()
+                        + amount + ", 'CNY', '" + on + "', " + quoted(undoes) + ", '" + item.date() + "', '"
+                        + item.due()
                         + "')",
                 "update receivables.open_item set settled = settled + " + amount + " where company_id = " + bed.company
                         + " and id = '" + item.id() + "'");

@@ -57,7 +57,8 @@ class ScoringSpeedTest {
                                 + "insert into receivables.allocation (company_id, id, match_id, party_id, item_id, receipt_id, amount, currency, happened_on, item_date, item_due) select "
                                 + c + ", " + id("06", "n") + ", " + id("06", "n") + ", " + party + ", " + id("05", "n")
                                 + ", " + id("04", "n")
-                                + ", 100 + n % 900, 'CNY', " + paid + ", " + day + ", " + day + " + 30" + numbers + " where "
+                                + ", 100 + n % 900, 'CNY', " + paid + ", " + day + ", " + day + " + 30" + numbers
+                                + " where "
                                 + isPaid + "; "
                                 + "insert into credit.account (company_id, id, party_id, currency, credit_limit, receivable) select "
                                 + c
