@@ -7,6 +7,7 @@ import io.onaccount.platform.Ids;
 import io.onaccount.platform.Problem;
 import io.onaccount.platform.db.Database;
 import io.onaccount.platform.db.Sql;
+import io.onaccount.platform.db.SqlArray;
 import io.onaccount.platform.db.Tx;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -120,6 +121,68 @@ public final class BackTest {
         }
     }
 
+    /** Adds up day after day. */
+    private static final class Tally {
+        private final Scorecard scorecard;
+        private final BigDecimal badShare;
+        private final Map<Grade, Sum> sums = new HashMap<>();
+        private final List<Separation.Seen> all = new ArrayList<>();
+        private final List<ByDay> days = new ArrayList<>();
+        private int unseen;
+
+        Tally(Scorecard scorecard, Question question) {
+            this.scorecard = scorecard;
+            this.badShare = BigDecimal.valueOf(question.badShare());
+        }
+
+        void day(LocalDate on, Map<UUID, Map<Factor, BigDecimal>> values, Map<UUID, Later> later) {
+            List<Separation.Seen> seen = new ArrayList<>();
+            int bad = 0;
+            for (Map.Entry<UUID, Map<Factor, BigDecimal>> customer : values.entrySet()) {
+                Scorecard.Result result = scorecard.score(customer.getValue());
+                BigDecimal score = result.score();
+                Grade grade = result.grade();
+                if (score == null || grade == null) {
+                    continue;
+                }
+                Later what = later.get(customer.getKey());
+                if (what == null) {
+                    unseen++;
+                    continue;
+                }
+                boolean isBad = what.late()
+                                .multiply(BigDecimal.valueOf(100))
+                                .compareTo(what.due().multiply(badShare))
+                        >= 0;
+                bad += isBad ? 1 : 0;
+                sums.computeIfAbsent(grade, g -> new Sum()).add(what, isBad);
+                seen.add(new Separation.Seen(score, isBad));
+            }
+            all.addAll(seen);
+            days.add(new ByDay(on, seen.size(), bad, Separation.of(seen)));
+        }
+
+        Result result() {
+            List<ByGrade> grades = new ArrayList<>();
+            int bad = 0;
+            for (Grade grade : Grade.values()) {
+                Sum sum = sums.getOrDefault(grade, new Sum());
+                bad += sum.bad;
+                grades.add(
+                        new ByGrade(grade, sum.seen, sum.bad, percent(sum.bad, sum.seen), sum.due, sum.late, sum.lost));
+            }
+            BigDecimal area = Separation.of(all);
+            return new Result(
+                    area,
+                    area == null ? null : area.multiply(BigDecimal.TWO).subtract(BigDecimal.ONE),
+                    all.size(),
+                    bad,
+                    unseen,
+                    grades,
+                    days);
+        }
+    }
+
     /** Runs it as of the company's business day and keeps what came out; answers the id of the trial. */
     public UUID run(long company, @Nullable UUID by, Question question, Scores.Progress progress) {
         LocalDate today =
@@ -137,41 +200,20 @@ public final class BackTest {
                         ? rulebooks.scorecardDraft(tx).orElseThrow(() -> Problem.conflict("credit-no-draft"))
                         : rulebooks.scorecard(tx));
         LocalDate last = today.minusDays((long) question.windowDays() + question.lateDays());
-        Map<Grade, Sum> sums = new HashMap<>();
-        List<Separation.Seen> all = new ArrayList<>();
-        List<ByDay> days = new ArrayList<>();
-        int unseen = 0;
+        List<LocalDate> ons = new ArrayList<>();
         for (int i = question.months() - 1; i >= 0; i--) {
-            LocalDate on = last.minusMonths(i);
-            Map<UUID, Map<Factor, BigDecimal>> values = database.report(company, tx -> factors.gather(tx, on));
-            Map<UUID, Later> later = database.report(company, tx -> later(tx, on, today, question));
-            List<Separation.Seen> seen = new ArrayList<>();
-            int bad = 0;
-            for (Map.Entry<UUID, Map<Factor, BigDecimal>> customer : values.entrySet()) {
-                Scorecard.Result result = version.content().score(customer.getValue());
-                BigDecimal score = result.score();
-                Grade grade = result.grade();
-                if (score == null || grade == null) {
-                    continue;
-                }
-                Later what = later.get(customer.getKey());
-                if (what == null) {
-                    unseen++;
-                    continue;
-                }
-                boolean isBad = what.late()
-                                .multiply(BigDecimal.valueOf(100))
-                                .compareTo(what.due().multiply(BigDecimal.valueOf(question.badShare())))
-                        >= 0;
-                bad += isBad ? 1 : 0;
-                sums.computeIfAbsent(grade, g -> new Sum()).add(what, isBad);
-                seen.add(new Separation.Seen(score, isBad));
-            }
-            all.addAll(seen);
-            days.add(new ByDay(on, seen.size(), bad, Separation.of(seen)));
-            progress.at(question.months() - i, question.months());
+            ons.add(last.minusMonths(i));
         }
-        Result result = result(sums, all, unseen, days);
+        Map<LocalDate, Map<UUID, Later>> later = database.report(company, tx -> later(tx, ons, today, question));
+        Tally tally = new Tally(version.content(), question);
+        database.report(company, tx -> {
+            factors.gather(tx, ons, (on, values) -> {
+                tally.day(on, values, later.getOrDefault(on, Map.of()));
+                progress.at(tally.days.size(), ons.size());
+            });
+            return tally;
+        });
+        Result result = tally.result();
         UUID id = Ids.next();
         int millis = (int) ((System.nanoTime() - began) / 1_000_000);
         return database.write(company, tx -> {
@@ -179,25 +221,6 @@ public final class BackTest {
                     tx, id, Trials.Type.BACK_TEST, Objects.requireNonNull(version.id()), question, result, by, millis);
             return id;
         });
-    }
-
-    private static Result result(Map<Grade, Sum> sums, List<Separation.Seen> all, int unseen, List<ByDay> days) {
-        List<ByGrade> grades = new ArrayList<>();
-        int bad = 0;
-        for (Grade grade : Grade.values()) {
-            Sum sum = sums.getOrDefault(grade, new Sum());
-            bad += sum.bad;
-            grades.add(new ByGrade(grade, sum.seen, sum.bad, percent(sum.bad, sum.seen), sum.due, sum.late, sum.lost));
-        }
-        BigDecimal area = Separation.of(all);
-        return new Result(
-                area,
-                area == null ? null : area.multiply(BigDecimal.TWO).subtract(BigDecimal.ONE),
-                all.size(),
-                bad,
-                unseen,
-                grades,
-                days);
     }
 
     private static @Nullable BigDecimal percent(int part, int whole) {
@@ -208,27 +231,28 @@ public final class BackTest {
                         .divide(BigDecimal.valueOf(whole), 1, RoundingMode.HALF_UP);
     }
 
-    /** What fell due in the window after the day, by what is known today. */
-    private Map<UUID, Later> later(Tx tx, LocalDate on, LocalDate today, Question question) {
-        Map<UUID, Later> later = new HashMap<>();
+    /** For each day what fell due in the window after it, by what is known today. */
+    private Map<LocalDate, Map<UUID, Later>> later(Tx tx, List<LocalDate> ons, LocalDate today, Question question) {
+        Map<LocalDate, Map<UUID, Later>> later = new HashMap<>();
         String currency = companies.get(tx).baseCurrency();
-        tx.list(
-                Sql.of(
-                                "select i.party_id, sum(i.owed) as due, sum(i.late) as late, coalesce(sum(i.open) filter (where i.due <= ?), 0) as lost from (",
-                                today.minusDays(LOST_DAYS))
-                        .then(paidItems.items(tx.company(), today, question.lateDays()))
+        Sql due = Sql.of("i.due > ? and i.due <= ?", ons.getFirst(), ons.getLast().plusDays(question.windowDays()));
+        tx.each(
+                Sql.of("""
+                                select d.day, i.party_id, sum(i.owed) as due, sum(i.late) as late,
+                                  coalesce(sum(i.open) filter (where i.due <= ?), 0) as lost
+                                from unnest(?::date[]) as d (day) join (""", today.minusDays(LOST_DAYS), SqlArray.of("date", ons))
+                        .then(paidItems.items(tx.company(), today, question.lateDays(), due))
                         .then(
-                                ") i where i.company_id = ? and i.due > ? and i.due <= ? and i.date <= ? and i.owed > 0 group by i.party_id",
-                                tx.company(),
-                                on,
-                                on.plusDays(question.windowDays()),
-                                today),
-                row -> later.put(
-                        row.uuid("party_id"),
-                        new Later(
-                                row.money("due", currency).amount(),
-                                row.money("late", currency).amount(),
-                                row.money("lost", currency).amount())));
+                                ") i on i.due > d.day and i.due <= d.day + ? where i.company_id = ? and i.owed > 0 group by d.day, i.party_id",
+                                question.windowDays(),
+                                tx.company()),
+                row -> later.computeIfAbsent(row.date("day"), day -> new HashMap<>())
+                        .put(
+                                row.uuid("party_id"),
+                                new Later(
+                                        row.money("due", currency).amount(),
+                                        row.money("late", currency).amount(),
+                                        row.money("lost", currency).amount())));
         return later;
     }
 }

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -196,15 +197,10 @@ public final class Simulation {
         List<UUID> customers = database.report(company, tx -> customers(tx, question));
         int chunks = (customers.size() + CUSTOMERS_AT_ONCE - 1) / CUSTOMERS_AT_ONCE;
         int all = months.size() + chunks;
-        for (int i = 0; i < months.size(); i++) {
-            LocalDate eve = months.get(i).minusDays(1);
-            int place = i;
-            database.report(company, tx -> {
-                give(tx, version.content(), eve, place, months.size(), given);
-                return place;
-            });
-            progress.at(i + 1, all);
-        }
+        database.report(company, tx -> {
+            give(tx, version.content(), months, given, done -> progress.at(done, all));
+            return given;
+        });
         Map<@Nullable Grade, Sum> sums = new HashMap<>();
         for (int i = 0; i < chunks; i++) {
             List<UUID> some =
@@ -238,23 +234,32 @@ public final class Simulation {
                 where e.company_id = ? and e.bucket = 'ORDERED' and e.cause = 'confirm' and e.happened_on between ? and ? order by e.account_id""", row -> row.uuid("account_id"), tx.company(), question.from(), question.to());
     }
 
-    /** Grades of the eve of a month, by the scorecard in force now, and what the strategy gives for them. */
+    /** Grades of the eves of the months, by the scorecard in force now, and what the strategy gives for them. */
     private void give(
-            Tx tx, Strategy strategy, LocalDate eve, int month, int months, Map<UUID, List<@Nullable Given>> given) {
+            Tx tx,
+            Strategy strategy,
+            List<LocalDate> months,
+            Map<UUID, List<@Nullable Given>> given,
+            IntConsumer progress) {
         Scorecard scorecard = rulebooks.scorecard(tx).content();
         String currency = companies.get(tx).baseCurrency();
-        factors.gather(tx, eve).forEach((party, values) -> {
-            Grade grade = scorecard.score(values).grade();
-            if (grade != null) {
-                Strategy.Rule rule = strategy.rule(grade);
-                BigDecimal limit =
-                        strategy.limit(grade, values.get(Factor.TURNOVER), values.get(Factor.NET_WORTH), currency);
-                List<@Nullable Given> list = given.computeIfAbsent(party, p -> new ArrayList<>(months));
-                while (list.size() < month) {
-                    list.add(null);
+        List<LocalDate> eves = months.stream().map(month -> month.minusDays(1)).toList();
+        int[] month = {0};
+        factors.gather(tx, eves, (eve, all) -> {
+            all.forEach((party, values) -> {
+                Grade grade = scorecard.score(values).grade();
+                if (grade != null) {
+                    Strategy.Rule rule = strategy.rule(grade);
+                    BigDecimal limit =
+                            strategy.limit(grade, values.get(Factor.TURNOVER), values.get(Factor.NET_WORTH), currency);
+                    List<@Nullable Given> list = given.computeIfAbsent(party, p -> new ArrayList<>(months.size()));
+                    while (list.size() < month[0]) {
+                        list.add(null);
+                    }
+                    list.add(new Given(grade, limit, rule.termDays(), rule.overdueDays()));
                 }
-                list.add(new Given(grade, limit, rule.termDays(), rule.overdueDays()));
-            }
+            });
+            progress.accept(++month[0]);
         });
     }
 
@@ -311,11 +316,14 @@ public final class Simulation {
         Map<UUID, List<Item>> items = new HashMap<>();
         tx.list(
                 Sql.of("select i.* from (")
-                        .then(paidItems.items(tx.company(), today, question.lossDays()))
-                        .then(
-                                ") i where i.company_id = ? and i.party_id = any(?) and (i.settled_on is null or i.settled_on >= ?)",
+                        .then(paidItems.items(
                                 tx.company(),
-                                SqlArray.of("uuid", parties),
+                                today,
+                                question.lossDays(),
+                                Sql.of("i.party_id = any(?)", SqlArray.of("uuid", parties))))
+                        .then(
+                                ") i where i.company_id = ? and (i.settled_on is null or i.settled_on >= ?)",
+                                tx.company(),
                                 question.from()),
                 row -> items.computeIfAbsent(row.uuid("party_id"), p -> new ArrayList<>())
                         .add(new Item(

@@ -95,11 +95,24 @@ class FactorsTest {
         bed.application.database().sql(rest.toArray(String[]::new));
         then.forEach(
                 (day, found) -> assertThat(gather(day)).as("later, of %s", day).isEqualTo(found));
+        assertThat(gather(List.copyOf(then.keySet()))).as("all days at once").isEqualTo(then);
     }
 
     private Map<UUID, Map<Factor, BigDecimal>> gather(LocalDate day) {
+        return bed.read(tx -> plain(factors.gather(tx, day)));
+    }
+
+    private Map<LocalDate, Map<UUID, Map<Factor, BigDecimal>>> gather(List<LocalDate> days) {
+        Map<LocalDate, Map<UUID, Map<Factor, BigDecimal>>> all = new LinkedHashMap<>();
+        return bed.read(tx -> {
+            factors.gather(tx, days, (day, values) -> all.put(day, plain(values)));
+            return all;
+        });
+    }
+
+    private static Map<UUID, Map<Factor, BigDecimal>> plain(Map<UUID, Map<Factor, BigDecimal>> found) {
         Map<UUID, Map<Factor, BigDecimal>> plain = new LinkedHashMap<>();
-        bed.read(tx -> factors.gather(tx, day)).forEach((party, values) -> {
+        found.forEach((party, values) -> {
             Map<Factor, BigDecimal> own = new EnumMap<>(Factor.class);
             values.forEach((factor, value) -> own.put(factor, four(value)));
             plain.put(party, own);
