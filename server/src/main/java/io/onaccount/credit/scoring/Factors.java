@@ -8,7 +8,6 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 import org.springframework.beans.factory.ObjectProvider;
@@ -47,12 +46,15 @@ class Factors {
         for (int i = 0; i < days.size(); i += atOnce) {
             List<LocalDate> some = days.subList(i, Math.min(days.size(), i + atOnce));
             Map<LocalDate, Map<UUID, Map<Factor, BigDecimal>>> values = new HashMap<>();
-            some.forEach(day -> values.put(day, new HashMap<>()));
-            sources.orderedStream().forEach(source -> tx.each(source.factors(tx.company(), some), row -> values.get(
-                            row.date("day"))
-                    .computeIfAbsent(row.uuid("party_id"), id -> new EnumMap<>(Factor.class))
-                    .put(row.choice("factor", Factor.class), row.decimal("value"))));
-            some.forEach(day -> each.accept(day, Objects.requireNonNull(values.remove(day))));
+            sources.orderedStream().forEach(source -> tx.each(
+                    source.factors(tx.company(), some),
+                    row -> values.computeIfAbsent(row.date("day"), day -> new HashMap<>())
+                            .computeIfAbsent(row.uuid("party_id"), id -> new EnumMap<>(Factor.class))
+                            .put(row.choice("factor", Factor.class), row.decimal("value"))));
+            some.forEach(day -> {
+                Map<UUID, Map<Factor, BigDecimal>> all = values.remove(day);
+                each.accept(day, all == null ? Map.of() : all);
+            });
         }
     }
 }
