@@ -17,6 +17,7 @@ import { RecordLink } from '../ui/Link';
 import { ListPage } from '../ui/ListPage';
 import { Timeline } from '../ui/Timeline';
 import { Calendar, Pools, StandingThen } from './Outlook';
+import { CustomerScore } from './CustomerScore';
 import type { AccountTerms } from './types';
 
 export const STATUSES = ['NORMAL', 'WATCH', 'CASH_ONLY', 'STOPPED'] as const;
@@ -108,6 +109,7 @@ export function AccountPage() {
       </Card>
       <Calendar id={id} currency={currency} />
       <StandingThen id={id} currency={currency} />
+      <CustomerScore id={id} />
       <Card title={t('account.movements')}>
         <ListPage
           list="credit-entries"

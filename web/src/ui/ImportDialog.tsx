@@ -35,8 +35,8 @@ export function useJob(id: string | null) {
   });
 }
 
-/** Progress of long work, with the way to stop it and its result. */
-export function JobProgress({ id }: { id: string }) {
+/** Progress of long work, with the way to stop it and, where it leaves one, its result file. */
+export function JobProgress({ id, file = true }: { id: string; file?: boolean }) {
   const { t } = useTranslation('ui');
   const job = useJob(id);
   const stop = useMutation({ mutationFn: () => post(`/jobs/${id}/cancellation`), onSettled: () => job.refetch() });
@@ -70,7 +70,7 @@ export function JobProgress({ id }: { id: string }) {
             {t('job.cancel')}
           </Button>
         )}
-        {ended && (
+        {ended && file && (
           <a href={url(`/jobs/${id}/result`)} download>
             <DownloadOutlined /> {t('job.result')}
           </a>

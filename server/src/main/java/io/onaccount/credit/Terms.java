@@ -118,6 +118,27 @@ public record Terms(
                 agreement);
     }
 
+    /** The same terms with what a score suggests. */
+    public Terms withScored(String newGrade, BigDecimal newLimit, int newTermDays, @Nullable Integer newOverdueDays) {
+        return new Terms(
+                newLimit,
+                temporaryLimit,
+                temporaryFrom,
+                temporaryTo,
+                status,
+                validFrom,
+                validTo,
+                newTermDays,
+                newOverdueDays,
+                overdueAmount,
+                newGrade,
+                reviewOn,
+                insuredAmount,
+                insurancePolicy,
+                guarantee,
+                agreement);
+    }
+
     static Terms read(Row row) {
         int digits = Money.digits(row.text("currency"));
         return new Terms(

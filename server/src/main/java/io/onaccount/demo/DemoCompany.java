@@ -4,6 +4,9 @@ import io.onaccount.catalog.DemoProducts;
 import io.onaccount.credit.AccountStatus;
 import io.onaccount.credit.CreditAccounts;
 import io.onaccount.credit.Terms;
+import io.onaccount.credit.scoring.Factor;
+import io.onaccount.credit.scoring.Facts;
+import io.onaccount.credit.scoring.Scores;
 import io.onaccount.organization.Actor;
 import io.onaccount.organization.Organization;
 import io.onaccount.organization.Organization.Founded;
@@ -47,6 +50,8 @@ public final class DemoCompany {
     private final CashAccounts cash;
     private final DemoTrade trade;
     private final DemoApprovals approvals;
+    private final Facts facts;
+    private final Scores scores;
 
     DemoCompany(
             Organization organization,
@@ -57,7 +62,9 @@ public final class DemoCompany {
             CreditAccounts credit,
             CashAccounts cash,
             DemoTrade trade,
-            DemoApprovals approvals) {
+            DemoApprovals approvals,
+            Facts facts,
+            Scores scores) {
         this.organization = organization;
         this.database = database;
         this.customers = customers;
@@ -67,6 +74,8 @@ public final class DemoCompany {
         this.cash = cash;
         this.trade = trade;
         this.approvals = approvals;
+        this.facts = facts;
+        this.scores = scores;
     }
 
     /** Everybody who can sign in: login, name, role. The salespeople see their own, the rest what their work needs. */
@@ -110,6 +119,7 @@ public final class DemoCompany {
         List<UUID> buying = enterMasterData(staff, first);
         trade.run(staff, buying, first, today);
         approvals.run(staff, buying, today);
+        score(staff, buying, today);
         return founded.company();
     }
 
@@ -141,6 +151,39 @@ public final class DemoCompany {
             return grants;
         });
         return buying;
+    }
+
+    /** What the controllers know of their customers, and scores of the last year: one a quarter, and today's. */
+    private void score(DemoStaff staff, List<UUID> buying, LocalDate today) {
+        Actor controller = staff.on("controller", today);
+        Random random = new Random(71);
+        List<Facts.Entry> entries = new ArrayList<>();
+        LocalDate balance = LocalDate.of(today.getYear() - 1, 12, 31);
+        for (int i = 0; i < buying.size(); i++) {
+            UUID party = Objects.requireNonNull(buying.get(i));
+            int size = 1 + random.nextInt(10);
+            entries.add(
+                    fact(party, Factor.REGISTERED_CAPITAL, size * 500_000L, 0, today.minusYears(1), "国家企业信用信息公示系统"));
+            entries.add(fact(
+                    party, Factor.YEARS_IN_BUSINESS, 1L + random.nextInt(18), 0, today.minusYears(1), "国家企业信用信息公示系统"));
+            entries.add(fact(party, Factor.COURT_LISTED, i % 20 == 19 ? 1 : 0, 0, today.minusMonths(1), "中国执行信息公开网"));
+            if (i % 3 == 0) {
+                entries.add(fact(party, Factor.NET_WORTH, size * 800_000L, 0, balance, "年度财务报表"));
+                entries.add(fact(party, Factor.CURRENT_RATIO, 80L + random.nextInt(140), 2, balance, "年度财务报表"));
+                entries.add(fact(party, Factor.DEBT_RATIO, 30L + random.nextInt(50), 0, balance, "年度财务报表"));
+            }
+        }
+        database.write(staff.company(), tx -> {
+            facts.enter(tx, controller, entries);
+            return entries;
+        });
+        for (int quarter = 4; quarter >= 0; quarter--) {
+            scores.run(staff.company(), today.minusMonths(3L * quarter), controller.user(), Scores.Progress.NONE);
+        }
+    }
+
+    private static Facts.Entry fact(UUID party, Factor factor, long value, int scale, LocalDate on, String provider) {
+        return new Facts.Entry(party, factor, BigDecimal.valueOf(value, scale), on, provider, null);
     }
 
     /** Larger customers have larger limits; every third is stopped by items long overdue, a few are watched. */

@@ -12,6 +12,7 @@
             "catalog",
             "stock",
             "credit",
+            "credit::scoring",
             "receivables",
             "sales",
             "fulfilment"

@@ -1,10 +1,68 @@
 package io.onaccount.credit;
 
+import io.onaccount.credit.scoring.BackTest;
+import io.onaccount.credit.scoring.Factor;
+import io.onaccount.credit.scoring.Grade;
+import io.onaccount.credit.scoring.Scorecard;
+import io.onaccount.credit.scoring.Scores;
+import io.onaccount.credit.scoring.Strategy;
 import io.onaccount.testing.SampleRecords;
 import io.onaccount.testing.Samples;
+import java.math.BigDecimal;
+import java.util.List;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Credit accounts for the sweeps; the hold comes with the orders. */
 final class CreditSamples implements SampleRecords {
+
+    private static void scoring(Samples samples, String customer) {
+        long company = samples.company().company();
+        Scores scores = samples.application().bean(Scores.class);
+        samples.record("credit-scores", customer);
+        String fact =
+                "{\"factor\":\"COURT_LISTED\",\"value\":\"1\",\"validOn\":\"2025-12-31\",\"provider\":\"court\",\"note\":\"case 7\"}";
+        samples.body("POST /api/v1/credit-scores/{party}/facts", fact);
+        var entered = samples.administrator().postOnce("/credit-scores/" + customer + "/facts", fact);
+        if (entered.status() / 100 != 2) {
+            throw new AssertionError(entered.toString());
+        }
+        scores.run(company, null, Scores.Progress.NONE);
+        String proposal = samples.lookUp(
+                "select id::text from credit.proposal where company_id = $company and state = 'OPEN' limit 1");
+        samples.body(
+                "POST /api/v1/credit-proposals/acceptance", "{\"ids\":[\"" + proposal + "\"],\"reason\":\"well\"}");
+        samples.body("POST /api/v1/credit-proposals/rejection", "{\"ids\":[\"" + proposal + "\"],\"reason\":\"no\"}");
+        BackTest.Question question = new BackTest.Question(1, 30, 30, 10, false);
+        samples.companyWideRecord(
+                "credit-trials",
+                samples.application()
+                        .bean(BackTest.class)
+                        .run(company, null, question, Scores.Progress.NONE)
+                        .toString());
+        JsonMapper json = samples.application().bean(JsonMapper.class);
+        samples.body("POST /api/v1/credit-trials/back-test", json.writeValueAsString(question));
+        samples.body(
+                "POST /api/v1/credit-trials/simulation",
+                "{\"from\":\"2025-11-01\",\"to\":\"2025-12-31\",\"lossDays\":60,\"draft\":false}");
+        String card = json.writeValueAsString(small());
+        samples.body("PUT /api/v1/credit/scorecard/draft", "{\"content\":" + card + ",\"note\":\"try\"}");
+        samples.body("POST /api/v1/credit/scorecard/preview", card);
+        samples.body(
+                "PUT /api/v1/credit/strategy/draft",
+                "{\"content\":" + json.writeValueAsString(Strategy.standard()) + ",\"note\":\"try\"}");
+    }
+
+    /** A scorecard with one of everything, so that the sweep spoils each sort of field once and not every band of the standard one. */
+    private static Scorecard small() {
+        return new Scorecard(
+                List.of(new Scorecard.Weighted(
+                        Factor.LATE_SHARE,
+                        10,
+                        List.of(new Scorecard.Band(BigDecimal.TEN, 100, null), new Scorecard.Band(null, 0, Grade.D)),
+                        50)),
+                Scorecard.standard().grades(),
+                40);
+    }
 
     @Override
     public int rank() {
@@ -44,6 +102,7 @@ final class CreditSamples implements SampleRecords {
         samples.companyWideRecord("shared-limits", samples.make("/shared-limits", shared("S1", "[]")));
         samples.body("POST /api/v1/shared-limits", shared("S2", "[\"" + customer + "\"]"));
         samples.body("PUT /api/v1/shared-limits/{id}", shared("S1", "[]"));
+        scoring(samples, customer);
     }
 
     private static String shared(String code, String members) {

@@ -245,10 +245,11 @@ class BadInputSweepTest {
     }
 
     /**
-     * Every row of the sample company; counters of numbers may run ahead, and seals come by themselves. They are counted anew only when some
+     * Every row of the sample company, once its jobs have ended; counters of numbers may run ahead, and seals come by themselves. They are counted anew only when some
      * transaction has written since, as counting hundreds of tables costs more than a request.
      */
     private long rows() {
+        samples.awaitJobs();
         String written = APPLICATION.database().value("select pg_snapshot_xmax(pg_current_snapshot())");
         if (!written.equals(countedAt)) {
             counted = Long.parseLong(APPLICATION
