@@ -12,7 +12,7 @@ import { Card, Facts } from '../ui/layout';
 import { ListPage } from '../ui/ListPage';
 import { problemText } from '../ui/problems';
 
-type Day = Schema<'party.CalendarDay'>;
+type Day = Schema<'party.CalendarDays.CalendarDay'>;
 type DayKind = Day['kind'];
 const KINDS: DayKind[] = ['HOLIDAY', 'WORKDAY'];
 
@@ -53,7 +53,9 @@ export function CalendarDays() {
               },
             }
           : {})}
-        actions={may('calendar-day.create') && <Button onClick={() => void official()}>{t('calendar.official')}</Button>}
+        actions={
+          may('calendar-day.create') && <Button onClick={() => void official()}>{t('calendar.official')}</Button>
+        }
         create={{
           label: t('calendar.new'),
           right: 'calendar-day.create',
@@ -79,7 +81,10 @@ function Asked() {
     queryFn: () => get('/calendar-days/worked', { day }),
   });
   return (
-    <Card title={t('calendar.asked')} extra={<DateInput aria-label={t('calendar.day')} value={day} onChange={setDay} />}>
+    <Card
+      title={t('calendar.asked')}
+      extra={<DateInput aria-label={t('calendar.day')} value={day} onChange={setDay} />}
+    >
       {answer.data && (
         <Facts
           facts={[
@@ -117,7 +122,13 @@ function Editor({ day, onClose }: { day: Day | null; onClose: () => void }) {
     },
   );
   return (
-    <FormDrawer open title={day ? day.day : t('calendar.new')} action={t('calendar.save')} form={form} onClose={onClose}>
+    <FormDrawer
+      open
+      title={day ? day.day : t('calendar.new')}
+      action={t('calendar.save')}
+      form={form}
+      onClose={onClose}
+    >
       <Fields columns={1}>
         <Field label={t('calendar.day')} bound={form.bind('day')} form={form} name="day" must>
           <DateInput {...form.bind('day')} disabled={day !== null} />

@@ -171,7 +171,10 @@ function PartFields({
 function Editor({ term, onClose }: { term: Term | null; onClose: () => void }) {
   const { t } = useTranslation('party');
   const queries = useQueryClient();
-  const { today } = useMe();
+  const {
+    today,
+    company: { baseCurrency: currency },
+  } = useMe();
   const [day, setDay] = useState<IsoDate | null>(`${today.slice(0, 8)}15`);
   const [start] = useState(() => ({
     code: term?.code ?? '',
@@ -323,7 +326,7 @@ function Editor({ term, onClose }: { term: Term | null; onClose: () => void }) {
             <Facts
               facts={example.data.example.map((part) => ({
                 label: `${part.due} · ${serverText(`choice.payment-term.from.${part.from}`, part.from)}`,
-                value: <Money value={part.amount.amount} currency={part.amount.currency} />,
+                value: <Money value={part.amount} currency={currency} />,
               }))}
             />
             {example.data.otherReading && (

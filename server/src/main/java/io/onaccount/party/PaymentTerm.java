@@ -283,7 +283,15 @@ public record PaymentTerm(
             words.append(what).append(texts.text(locale, "payment-term.and"));
         }
         String rest = rest().words(texts, locale);
-        words.append(instalments.isEmpty() ? rest : texts.text(locale, "payment-term.rest", restShare(), rest));
+        if (instalments.isEmpty()) {
+            words.append(rest);
+        } else {
+            String share = restShare();
+            words.append(
+                    share.isEmpty()
+                            ? texts.text(locale, "payment-term.rest", rest)
+                            : texts.text(locale, "payment-term.rest-share", share, rest));
+        }
         return shift == Shift.NONE
                 ? words.toString()
                 : texts.text(locale, "payment-term.shift." + shift, words.toString());
@@ -298,7 +306,7 @@ public record PaymentTerm(
             }
             left = left.subtract(part.share());
         }
-        return percent(left) + "% ";
+        return percent(left);
     }
 
     private static String percent(BigDecimal share) {

@@ -11,6 +11,7 @@ import io.onaccount.platform.Money;
 import io.onaccount.platform.Texts;
 import io.onaccount.platform.db.Database;
 import io.onaccount.platform.web.Once;
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
@@ -61,7 +62,7 @@ class PaymentTermController {
             List<ExampleView> example,
             @Nullable OtherReading otherReading) {}
 
-    record ExampleView(Money amount, PaymentTerm.Start from, LocalDate due) {}
+    record ExampleView(BigDecimal amount, PaymentTerm.Start from, LocalDate due) {}
 
     /** @param due when the example would be due by it */
     record OtherReading(String words, LocalDate due) {}
@@ -130,7 +131,7 @@ class PaymentTermController {
                 last(example),
                 example.stream()
                         .map(part -> new ExampleView(
-                                part.amount(), part.from(), part.due()))
+                                part.amount().amount(), part.from(), part.due()))
                         .toList(),
                 other == null
                         ? null
