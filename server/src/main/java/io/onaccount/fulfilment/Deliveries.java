@@ -208,15 +208,23 @@ public final class Deliveries {
     public Placed signed(Tx tx, Actor actor, UUID id, @Nullable Integer version, LocalDate on, String by) {
         Problem.Collector problems = new Problem.Collector();
         Header header = headers.lock(tx, actor, KIND, id, version);
-        problems.check(!on.isBefore(header.date()) && !on.isAfter(actor.today()), "on", "signed-between", header.date());
+        problems.check(
+                !on.isBefore(header.date()) && !on.isAfter(actor.today()), "on", "signed-between", header.date());
         String who = Input.text(problems, "by", by, 100);
         problems.throwIfAny();
         GoodsState.DELIVERIES.check(GoodsState.valueOf(header.state()), GoodsState.SIGN, POSTED);
         tables.signed(tx, id, on, who == null ? "" : who);
-        headers.move(tx, actor, header, GoodsState.SIGN, POSTED, Map.of("signedOn", on, "signedBy", who == null ? "" : who));
+        headers.move(
+                tx, actor, header, GoodsState.SIGN, POSTED, Map.of("signedOn", on, "signedBy", who == null ? "" : who));
         items.counted(tx, actor, id, Start.PROOF, on, "signed");
         BigDecimal total = Objects.requireNonNull(header.total());
-        return new Placed(id, header.number(), POSTED.name(), header.version() + 1, Objects.requireNonNull(header.party()), total);
+        return new Placed(
+                id,
+                header.number(),
+                POSTED.name(),
+                header.version() + 1,
+                Objects.requireNonNull(header.party()),
+                total);
     }
 
     /** Posts a delivery that waits on hold, for the credit controllers' worklist; answers whether the goods may leave. */

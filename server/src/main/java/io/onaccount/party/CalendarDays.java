@@ -40,7 +40,10 @@ public final class CalendarDays {
     }
 
     /** A day as entered. */
-    public record Entry(@Nullable LocalDate day, @Nullable DayKind kind, @Nullable String name) {}
+    public record Entry(
+            @Nullable LocalDate day,
+            @Nullable DayKind kind,
+            @Nullable String name) {}
 
     /** A day as read. */
     public record CalendarDay(UUID id, LocalDate day, DayKind kind, String name) {}
@@ -57,10 +60,7 @@ public final class CalendarDays {
     public WorkingDays workingDays(Tx tx) {
         return WorkingDays.read(companies.settings(tx).workingDays(), () -> {
             Map<LocalDate, Boolean> exceptions = new HashMap<>();
-            tx.list(
-                            "select d.* from party.calendar_day d where d.company_id = ?",
-                            CalendarDays::read,
-                            tx.company())
+            tx.list("select d.* from party.calendar_day d where d.company_id = ?", CalendarDays::read, tx.company())
                     .forEach(day -> exceptions.put(day.day(), day.kind() == DayKind.WORKDAY));
             return exceptions;
         });
@@ -112,11 +112,7 @@ public final class CalendarDays {
 
     public void delete(Tx tx, Actor actor, UUID id) {
         CalendarDay old = require(tx, id);
-        tx.add(
-                Rank.DOCUMENT,
-                "delete from party.calendar_day where company_id = ? and id = ?",
-                tx.company(),
-                old.id());
+        tx.add(Rank.DOCUMENT, "delete from party.calendar_day where company_id = ? and id = ?", tx.company(), old.id());
         record(tx, actor, "delete", old);
     }
 
@@ -197,7 +193,6 @@ public final class CalendarDays {
     }
 
     private static CalendarDay read(Row row) {
-        return new CalendarDay(
-                row.uuid("id"), row.date("day"), row.choice("kind", DayKind.class), row.text("name"));
+        return new CalendarDay(row.uuid("id"), row.date("day"), row.choice("kind", DayKind.class), row.text("name"));
     }
 }

@@ -122,9 +122,8 @@ public record PaymentTerm(
             };
             String start = texts.text(locale, "payment-term.start." + from);
             String words = texts.text(locale, "payment-term." + key, months, days, dayOfMonth, start);
-            String counted = from == Start.BEFORE_DELIVERY
-                    ? texts.text(locale, "payment-term.before-delivery", words)
-                    : words;
+            String counted =
+                    from == Start.BEFORE_DELIVERY ? texts.text(locale, "payment-term.before-delivery", words) : words;
             return cutOffDay == 0 ? counted : texts.text(locale, "payment-term.cut-off", counted, cutOffDay);
         }
 

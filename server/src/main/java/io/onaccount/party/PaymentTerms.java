@@ -39,7 +39,8 @@ public final class PaymentTerms implements FirstRecords {
 
     /** Joins as {@code t} the term of the customer {@code p}: their own, or the company's standard. */
     static final String OF_CUSTOMER =
-            "left join party.payment_term t on t.company_id = p.company_id and t.id = coalesce(p.payment_term_id, " + STANDARD + ")";
+            "left join party.payment_term t on t.company_id = p.company_id and t.id = coalesce(p.payment_term_id, "
+                    + STANDARD + ")";
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int MOST_INSTALMENTS = 24;
@@ -69,13 +70,23 @@ public final class PaymentTerms implements FirstRecords {
             @Nullable Boolean active) {
 
         static Entry of(String code, String name, String nameEn, Rule rule, int months, int days, int dayOfMonth) {
-            return new Entry(
-                    code, name, nameEn, null, rule, months, days, dayOfMonth, 0, null, List.of(), false, true);
+            return new Entry(code, name, nameEn, null, rule, months, days, dayOfMonth, 0, null, List.of(), false, true);
         }
 
         Entry from(Start start) {
             return new Entry(
-                    code, name, nameEn, start, rule, months, days, dayOfMonth, cutOffDay, shift, instalments, standard,
+                    code,
+                    name,
+                    nameEn,
+                    start,
+                    rule,
+                    months,
+                    days,
+                    dayOfMonth,
+                    cutOffDay,
+                    shift,
+                    instalments,
+                    standard,
                     active);
         }
 
@@ -131,7 +142,14 @@ public final class PaymentTerms implements FirstRecords {
             Entry.of("25TH", "次月25日", "25th of the next month", Rule.DAY_OF_MONTH_AFTER, 1, 0, 25),
             Entry.of("10TH", "次月10日", "10th of the next month", Rule.DAY_OF_MONTH_AFTER, 1, 0, 10),
             Entry.of("25TH+2", "隔月25日", "25th of the month after next", Rule.DAY_OF_MONTH_AFTER, 2, 0, 25),
-            Entry.of("30-60-10", "订金30%、货到30天60%、质保金10%一年", "30 % deposit, 60 % net 30, 10 % retention", Rule.NET_DAYS, 0, 365, 0)
+            Entry.of(
+                            "30-60-10",
+                            "订金30%、货到30天60%、质保金10%一年",
+                            "30 % deposit, 60 % net 30, 10 % retention",
+                            Rule.NET_DAYS,
+                            0,
+                            365,
+                            0)
                     .with(InstalmentEntry.of("0.3", Start.ORDER, 0), InstalmentEntry.of("0.6", Start.DELIVERY, 30)));
 
     /** All terms, by code. */
@@ -312,8 +330,7 @@ public final class PaymentTerms implements FirstRecords {
                     (instalment.share() == null) != (instalment.amount() == null), at + "share", "share-or-amount");
             BigDecimal share = instalment.share();
             problems.check(
-                    share == null
-                            || (share.signum() > 0 && share.compareTo(BigDecimal.ONE) < 0 && share.scale() <= 8),
+                    share == null || (share.signum() > 0 && share.compareTo(BigDecimal.ONE) < 0 && share.scale() <= 8),
                     at + "share",
                     "share-of-whole");
             if (instalment.amount() != null) {

@@ -182,8 +182,7 @@ class PaymentTermsInTradeTest {
     @Test
     void whatCountsFromTheInvoiceMovesWithIt() {
         UUID customer = bed.customer("null");
-        UUID delivery = deliver(
-                order(customer, term(Start.INVOICE, 30, Shift.NONE, false), TODAY, "10"), TODAY, "10");
+        UUID delivery = deliver(order(customer, term(Start.INVOICE, 30, Shift.NONE, false), TODAY, "10"), TODAY, "10");
         assertThat(items(delivery)).containsExactly("1/1 2026-04-30 100.00");
         bed.write(tx -> {
             bed.application
@@ -212,7 +211,8 @@ class PaymentTermsInTradeTest {
         int again = bed.write(tx -> calendar.addOfficial(tx, bed.actor));
         assertThat(again).isZero();
         UUID next = term(Start.DELIVERY, 31, Shift.NEXT, false);
-        assertThat(items(deliver(order(customer, next, TODAY, "1"), TODAY, "1"))).containsExactly("1/1 2026-05-06 10.00");
+        assertThat(items(deliver(order(customer, next, TODAY, "1"), TODAY, "1")))
+                .containsExactly("1/1 2026-05-06 10.00");
         UUID previous = term(Start.DELIVERY, 32, Shift.PREVIOUS, false);
         assertThat(items(deliver(order(customer, previous, TODAY, "1"), TODAY, "1")))
                 .containsExactly("1/1 2026-04-30 10.00");

@@ -25,7 +25,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** When what was sold is due (RCV-02): facts from other systems' test suites and from custom. */
 class PaymentTermTest {
-    private static final List<DayOfWeek> WEEK = Arrays.asList(DayOfWeek.values()).subList(0, 5);
+    private static final List<DayOfWeek> WEEK =
+            Arrays.asList(DayOfWeek.values()).subList(0, 5);
 
     @ParameterizedTest(name = "{0}: {4} is due {5}")
     @CsvSource(textBlock = """
@@ -84,8 +85,7 @@ class PaymentTermTest {
             """)
     void cutOff(Rule rule, int months, int number, int cutOff, LocalDate from, LocalDate due) {
         boolean fixedDay = rule == Rule.DAY_OF_MONTH_AFTER;
-        Part part =
-                part(null, Start.DELIVERY, rule, months, fixedDay ? 0 : number, fixedDay ? number : 0, cutOff);
+        Part part = part(null, Start.DELIVERY, rule, months, fixedDay ? 0 : number, fixedDay ? number : 0, cutOff);
         assertThat(term(part, Shift.NONE).due(from)).isEqualTo(due);
     }
 
@@ -158,9 +158,7 @@ class PaymentTermTest {
                 whole,
                 new Dates(ordered, delivered, LocalDate.of(2026, 1, 12), LocalDate.of(2026, 1, 20)),
                 WorkingDays.EVERY);
-        assertThat(known)
-                .extracting(i -> i.due().toString())
-                .containsExactly("2026-01-02", "2026-02-11", "2027-01-20");
+        assertThat(known).extracting(i -> i.due().toString()).containsExactly("2026-01-02", "2026-02-11", "2027-01-20");
         assertThat(known).extracting(i -> i.awaited() != null).containsOnly(false);
     }
 
@@ -228,7 +226,8 @@ class PaymentTermTest {
                         .otherReading())
                 .isNull();
         Texts texts = Texts.load();
-        assertThat(plusDays.words(texts, Locale.SIMPLIFIED_CHINESE)).isNotEqualTo(other.words(texts, Locale.SIMPLIFIED_CHINESE));
+        assertThat(plusDays.words(texts, Locale.SIMPLIFIED_CHINESE))
+                .isNotEqualTo(other.words(texts, Locale.SIMPLIFIED_CHINESE));
     }
 
     @Test
@@ -240,9 +239,10 @@ class PaymentTermTest {
                 part("0.3", Start.BEFORE_DELIVERY, Rule.NET_DAYS, 0, 0, 0, 0),
                 part("0.6", Start.DELIVERY, Rule.DAY_OF_MONTH_AFTER, 1, 0, 10, 25));
         assertThat(term.words(texts, Locale.ENGLISH))
-                .isEqualTo("30%: due with the order, before goods leave; 60%: due on day 10 of the month after the delivery"
-                        + " (after day 25: as of the next month); the remaining 10%: due 365 days after the delivery;"
-                        + " on a day not worked: the next working day");
+                .isEqualTo(
+                        "30%: due with the order, before goods leave; 60%: due on day 10 of the month after the delivery"
+                                + " (after day 25: as of the next month); the remaining 10%: due 365 days after the delivery;"
+                                + " on a day not worked: the next working day");
         assertThat(term.words(texts, Locale.SIMPLIFIED_CHINESE))
                 .isEqualTo("30%：下单时付款，款到发货；60%：发货次月 10 日付款（25 日后的算次月）；其余 10%：发货后 365 天付款；遇非工作日顺延到下一工作日");
     }
@@ -255,8 +255,7 @@ class PaymentTermTest {
                                 CalendarDays.CalendarDay::day, d -> d.kind() == CalendarDays.DayKind.WORKDAY)));
     }
 
-    private static Part part(
-            String share, Start from, Rule rule, int months, int days, int dayOfMonth, int cutOff) {
+    private static Part part(String share, Start from, Rule rule, int months, int days, int dayOfMonth, int cutOff) {
         boolean fixed = share != null && share.startsWith("=");
         return new Part(
                 share == null || fixed ? null : new BigDecimal(share),

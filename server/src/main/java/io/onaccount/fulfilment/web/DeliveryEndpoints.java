@@ -149,7 +149,6 @@ class DeliveryEndpoints {
         return once.run(
                 actor.company(),
                 Placed.class,
-                tx -> deliveries.signed(
-                        tx, actor, id, seen.version(), body.on(), body.by() == null ? "" : body.by()));
+                tx -> deliveries.signed(tx, actor, id, seen.version(), body.on(), body.by() == null ? "" : body.by()));
     }
 }

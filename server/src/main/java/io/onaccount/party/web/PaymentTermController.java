@@ -85,8 +85,7 @@ class PaymentTermController {
     @GetMapping("/{id}")
     @Needs("payment-term.view")
     TermView read(Actor actor, @PathVariable UUID id) {
-        return database.read(
-                actor.company(), tx -> view(actor, terms.require(tx, id), calendar.workingDays(tx), null));
+        return database.read(actor.company(), tx -> view(actor, terms.require(tx, id), calendar.workingDays(tx), null));
     }
 
     /**
@@ -108,19 +107,26 @@ class PaymentTermController {
     @Needs("payment-term.edit")
     @ResponseStatus(HttpStatus.CREATED)
     TermView create(Actor actor, Once once, @RequestBody PaymentTerms.Entry body) {
-        return once.run(actor.company(), TermView.class, tx -> view(actor, terms.create(tx, actor, body), calendar.workingDays(tx), null));
+        return once.run(
+                actor.company(),
+                TermView.class,
+                tx -> view(actor, terms.create(tx, actor, body), calendar.workingDays(tx), null));
     }
 
     @PutMapping("/{id}")
     @Needs("payment-term.edit")
     TermView change(Actor actor, Once once, @PathVariable UUID id, @RequestBody PaymentTerms.Entry body) {
-        return once.run(actor.company(), TermView.class, tx -> view(actor, terms.change(tx, actor, id, body), calendar.workingDays(tx), null));
+        return once.run(
+                actor.company(),
+                TermView.class,
+                tx -> view(actor, terms.change(tx, actor, id, body), calendar.workingDays(tx), null));
     }
 
     private TermView view(Actor actor, PaymentTerm term, WorkingDays days, @Nullable LocalDate start) {
         LocalDate from = start == null ? actor.today().withDayOfMonth(15) : start;
         List<PaymentTerm.Instalment> example = example(actor, term, days, from);
-        String dues = example.stream().map(part -> part.due().toString()).distinct().collect(Collectors.joining(", "));
+        String dues =
+                example.stream().map(part -> part.due().toString()).distinct().collect(Collectors.joining(", "));
         String words =
                 texts.text(actor.locale(), "payment-term.example", term.words(texts, actor.locale()), from, dues);
         PaymentTerm other = term.otherReading();
@@ -130,8 +136,7 @@ class PaymentTermController {
                 from,
                 last(example),
                 example.stream()
-                        .map(part -> new ExampleView(
-                                part.amount().amount(), part.from(), part.due()))
+                        .map(part -> new ExampleView(part.amount().amount(), part.from(), part.due()))
                         .toList(),
                 other == null
                         ? null
@@ -141,7 +146,8 @@ class PaymentTermController {
 
     private static List<PaymentTerm.Instalment> example(
             Actor actor, PaymentTerm term, WorkingDays days, LocalDate from) {
-        return term.instalments(Money.of("10000", actor.currency()), new PaymentTerm.Dates(from, from, from, from), days);
+        return term.instalments(
+                Money.of("10000", actor.currency()), new PaymentTerm.Dates(from, from, from, from), days);
     }
 
     private static LocalDate last(List<PaymentTerm.Instalment> example) {
