@@ -100,6 +100,7 @@ export const groups: Group[] = [
       { key: 'departments', path: '/settings/departments', rights: ['department.create', 'department.edit'] },
       { key: 'roles', path: '/settings/roles', rights: ['role.view'] },
       { key: 'paymentTerms', path: '/settings/payment-terms', rights: ['payment-term.view'] },
+      { key: 'calendar', path: '/settings/calendar', rights: ['calendar-day.view'] },
       { key: 'approvalFlows', path: '/settings/approval-flows', rights: ['approval-flow.view'] },
       { key: 'numbers', path: '/settings/numbers', rights: ['company.edit'] },
       { key: 'sessions', path: '/settings/sessions' },

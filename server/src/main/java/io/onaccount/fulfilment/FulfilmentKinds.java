@@ -15,6 +15,7 @@ import static io.onaccount.document.Field.Type.USER;
 import io.onaccount.document.Field;
 import io.onaccount.document.Kind;
 import io.onaccount.document.ListDefinition;
+import io.onaccount.document.StateTable;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
@@ -31,10 +32,12 @@ class FulfilmentKinds {
                 "deliveries",
                 Deliveries.NUMBER_PATTERN,
                 "fulfilment.delivery",
+                GoodsState.DELIVERIES,
                 List.of("^h.number", "@party", "^g.tracking"),
                 Field.of("address", TEXT, "g.address").hidden(),
                 Field.of("carrier", TEXT, "g.carrier").hidden(),
-                Field.of("tracking", TEXT, "g.tracking").hidden());
+                Field.of("tracking", TEXT, "g.tracking").hidden(),
+                Field.of("signedOn", DATE, "g.signed_on").hidden());
     }
 
     @Bean("kind.sales-return") // not the method's name, which is the door's
@@ -44,12 +47,19 @@ class FulfilmentKinds {
                 "returns",
                 Returns.NUMBER_PATTERN,
                 "fulfilment.sales_return",
+                GoodsState.TABLE,
                 List.of("^h.number", "@party"),
                 Field.of("reason", TEXT, "g.reason"));
     }
 
     private static Kind kind(
-            String name, String plural, String numbers, String table, List<String> search, Field... own) {
+            String name,
+            String plural,
+            String numbers,
+            String table,
+            StateTable<GoodsState> states,
+            List<String> search,
+            Field... own) {
         List<Field> fields = new ArrayList<>(List.of(
                 Field.of("number", TEXT, "h.number").sorted(),
                 Field.of("party", PARTY, "h.party_id"),
@@ -73,7 +83,7 @@ class FulfilmentKinds {
                 fields,
                 search,
                 "-date");
-        return Kind.document(name, plural, GoodsState.TABLE, numbers, list);
+        return Kind.document(name, plural, states, numbers, list);
     }
 
     /** What can ship today: lines of confirmed orders that are still open, the earliest first. */

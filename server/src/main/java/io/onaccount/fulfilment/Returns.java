@@ -426,6 +426,6 @@ public final class Returns {
 
     /** The moves a page may offer, each with the reason when it can't be made. */
     public Map<String, String> moves(Actor actor, SalesReturn salesReturn) {
-        return GoodsState.moves(actor, KIND, salesReturn.state());
+        return GoodsState.moves(actor, GoodsState.TABLE, KIND, salesReturn.state());
     }
 }

@@ -394,7 +394,7 @@ public final class Customers {
                 left join party.payment_term t on t.company_id = p.company_id and t.id = p.payment_term_id
                 left join organization.app_user u on u.id = ?
                 left join organization.department d on d.company_id = p.company_id and d.id = ?
-                where p.company_id = ? and p.id = ?""".formatted(PaymentTerms.COLUMNS),
+                where p.company_id = ? and p.id = ?""".formatted(PaymentTerms.COLUMN),
                 row -> customer(row, header, addresses, contacts),
                 header.owner(),
                 header.department(),
@@ -416,7 +416,7 @@ public final class Customers {
                 row.textOrNull("short_name"),
                 row.textOrNull("name_en"),
                 row.textOrNull("credit_code"),
-                row.uuidOrNull("term_id") == null ? null : PaymentTerms.read(row),
+                PaymentTerms.of(row),
                 row.textOrNull("industry"),
                 row.textOrNull("province"),
                 row.textOrNull("city"),

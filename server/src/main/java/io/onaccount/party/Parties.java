@@ -21,8 +21,8 @@ public final class Parties {
             select h.id, h.number, h.title, h.state, h.owner_id, h.department_id, p.short_name, %s
             from document.header h
             join party.party p on p.company_id = h.company_id and p.id = h.id
-            left join party.payment_term t on t.company_id = p.company_id and t.id = p.payment_term_id
-            where h.company_id = ? and h.kind = 'customer'""".formatted(PaymentTerms.COLUMNS));
+            %s
+            where h.company_id = ? and h.kind = 'customer'""".formatted(PaymentTerms.COLUMN, PaymentTerms.OF_CUSTOMER));
 
     Parties() {}
 
@@ -128,6 +128,6 @@ public final class Parties {
                 row.choice("state", CustomerState.class),
                 row.uuidOrNull("owner_id"),
                 row.uuidOrNull("department_id"),
-                row.uuidOrNull("term_id") == null ? null : PaymentTerms.read(row));
+                PaymentTerms.of(row));
     }
 }

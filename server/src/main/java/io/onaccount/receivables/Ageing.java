@@ -108,6 +108,7 @@ public final class Ageing {
                         asOf,
                         asOf)
                 .then(of("a", party))
+                .then(basis == Basis.DUE ? redated(company, asOf, party) : Sql.of(""))
                 .then(
                         "union all select r.party_id, null, 0, r.unapplied from receivables.receipt r"
                                 + " where r.company_id = ? and r.unapplied > 0 and r.posted_on <= ?",
@@ -130,6 +131,19 @@ public final class Ageing {
                         asOf,
                         asOf)
                 .then(of("r", party));
+    }
+
+    /** What was settled when its item was due on another day counts by the day it is due on now. */
+    private static Sql redated(long company, LocalDate asOf, @Nullable UUID party) {
+        return Sql.of(
+                        "union all select a.party_id, d.since, d.sign * a.amount, 0 from receivables.open_item i"
+                                + " join receivables.allocation a on a.company_id = i.company_id and a.item_id = i.id and a.item_due <> i.due"
+                                + " cross join lateral (values (a.item_due, -1), (i.due, 1)) as d (since, sign)"
+                                + " where i.company_id = ? and i.redated and a.happened_on > ? and i.date <= ?",
+                        company,
+                        asOf,
+                        asOf)
+                .then(of("i", party));
     }
 
     private static Sql of(String alias, @Nullable UUID party) {

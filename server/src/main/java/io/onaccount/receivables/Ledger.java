@@ -296,7 +296,8 @@ public final class Ledger {
             union all
             select 'allocation-days', a.id, 0, a.amount
               from receivables.allocation a join receivables.open_item i on i.company_id = ? and i.id = a.item_id
-              where a.company_id = ? and (a.item_date <> i.date or a.item_due <> i.due)""";
+              where a.company_id = ? and (a.item_date <> i.date or (a.item_due <> i.due and not exists (select 1 from receivables.item_change c
+                where c.company_id = ? and c.item_id = i.id and c.old_due = a.item_due)))""";
 
     /** What is not as it must be; empty when all is right. */
     public List<Drift> drift(Tx tx) {

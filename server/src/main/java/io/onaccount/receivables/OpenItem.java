@@ -18,9 +18,12 @@ public record OpenItem(
         BigDecimal settled,
         LocalDate date,
         LocalDate due,
-        String term) {
+        String term,
+        int instalment,
+        int instalments) {
     static final String COLUMNS =
-            "i.id, i.party_id, i.document_id, i.order_id, i.kind, i.number, i.amount, i.settled, i.currency, i.date, i.due, i.term";
+            "i.id, i.party_id, i.document_id, i.order_id, i.kind, i.number, i.amount, i.settled, i.currency, i.date, i.due, i.term,"
+                    + " i.instalment, i.instalments";
 
     static OpenItem read(Row row) {
         String currency = row.text("currency");
@@ -35,7 +38,24 @@ public record OpenItem(
                 row.money("settled", currency).amount(),
                 row.date("date"),
                 row.date("due"),
-                row.text("term"));
+                row.text("term"),
+                row.integer("instalment"),
+                row.integer("instalments"));
+    }
+
+    OpenItem(
+            UUID id,
+            UUID party,
+            UUID document,
+            @Nullable UUID order,
+            ItemKind kind,
+            String number,
+            BigDecimal amount,
+            BigDecimal settled,
+            LocalDate date,
+            LocalDate due,
+            String term) {
+        this(id, party, document, order, kind, number, amount, settled, date, due, term, 1, 1);
     }
 
     /** What is not settled yet; its sign is the item's. */

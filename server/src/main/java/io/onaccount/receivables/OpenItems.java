@@ -5,6 +5,8 @@ import io.onaccount.credit.CreditControl;
 import io.onaccount.credit.Movement;
 import io.onaccount.credit.spi.OverdueSource;
 import io.onaccount.organization.Actor;
+import io.onaccount.party.PaymentTerm.Start;
+import io.onaccount.party.PaymentTerms;
 import io.onaccount.platform.Ids;
 import io.onaccount.platform.db.Rank;
 import io.onaccount.platform.db.SqlArray;
@@ -22,8 +24,10 @@ public final class OpenItems {
     private final CreditControl credit;
     private final ReceivableExposure exposure;
     private final Deposits deposits;
+    private final DueDates dueDates;
 
-    OpenItems(CreditControl credit, ReceivableExposure exposure, Deposits deposits) {
+    OpenItems(CreditControl credit, ReceivableExposure exposure, Deposits deposits, DueDates dueDates) {
+        this.dueDates = dueDates;
         this.credit = credit;
         this.exposure = exposure;
         this.deposits = deposits;
@@ -86,10 +90,12 @@ public final class OpenItems {
         tx.add(
                 Rank.DETAIL,
                 """
-                insert into receivables.open_item (company_id, id, party_id, document_id, order_id, kind, number, amount, currency, date, due, term)
-                select ?, n.id, n.party, n.document, n.order_id, n.kind, n.number, n.amount, ?, n.date, n.due, n.term
-                from unnest(?::uuid[], ?::uuid[], ?::uuid[], ?::uuid[], ?::text[], ?::text[], ?::numeric[], ?::date[], ?::date[], ?::text[])
-                  as n (id, party, document, order_id, kind, number, amount, date, due, term)""",
+                insert into receivables.open_item (company_id, id, party_id, document_id, order_id, kind, number, amount, currency, date, due, term,
+                    instalment, instalments, awaits)
+                select ?, n.id, n.party, n.document, n.order_id, n.kind, n.number, n.amount, ?, n.date, n.due, n.term, n.instalment, n.instalments, n.awaits
+                from unnest(?::uuid[], ?::uuid[], ?::uuid[], ?::uuid[], ?::text[], ?::text[], ?::numeric[], ?::date[], ?::date[], ?::text[],
+                    ?::smallint[], ?::smallint[], ?::jsonb[])
+                  as n (id, party, document, order_id, kind, number, amount, date, due, term, instalment, instalments, awaits)""",
                 tx.company(),
                 actor.currency(),
                 SqlArray.of("uuid", ids),
@@ -101,7 +107,10 @@ public final class OpenItems {
                 SqlArray.of("numeric", raised, NewOpenItem::amount),
                 SqlArray.of("date", raised, NewOpenItem::date),
                 SqlArray.of("date", raised, NewOpenItem::due),
-                SqlArray.of("text", raised, NewOpenItem::term));
+                SqlArray.of("text", raised, NewOpenItem::term),
+                SqlArray.of("smallint", raised, NewOpenItem::instalment),
+                SqlArray.of("smallint", raised, NewOpenItem::instalments),
+                SqlArray.of("jsonb", raised, item -> PaymentTerms.json(item.awaited())));
         List<OpenItem> owed = new ArrayList<>();
         for (int i = 0; i < raised.size(); i++) {
             NewOpenItem item = raised.get(i);
@@ -111,6 +120,14 @@ public final class OpenItems {
         }
         deposits.settle(tx, actor, owed);
         return ids;
+    }
+
+    /**
+     * The day from which items of a document count is known now: when the customer signed for the goods, or the invoice's. What waited for it is due
+     * by it, and the item's history says why; said again, the later word holds.
+     */
+    public void counted(Tx tx, Actor actor, UUID document, Start start, LocalDate on, String reason) {
+        dueDates.counted(tx, actor, document, start, on, reason);
     }
 
     private static OpenItem unsettled(UUID id, NewOpenItem item) {
@@ -125,6 +142,8 @@ public final class OpenItems {
                 BigDecimal.ZERO,
                 item.date(),
                 item.due(),
-                item.term());
+                item.term(),
+                item.instalment(),
+                item.instalments());
     }
 }

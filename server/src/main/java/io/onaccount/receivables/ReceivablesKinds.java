@@ -109,6 +109,10 @@ class ReceivablesKinds {
                         Field.of("document", REF, "i.document_id").hidden(),
                         Field.of("order", REF, "i.order_id").hidden(),
                         Field.of("party", PARTY, "i.party_id"),
+                        Field.of(
+                                "instalment",
+                                TEXT,
+                                "case when i.instalments > 1 then i.instalment || '/' || i.instalments else '' end"),
                         Field.of("date", DATE, "i.date").sorted(),
                         Field.of("due", DATE, "i.due").sorted(),
                         Field.of("days", NUMBER, "greatest(current_date - i.due, 0)")

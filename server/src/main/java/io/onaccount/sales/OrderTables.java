@@ -3,6 +3,7 @@ package io.onaccount.sales;
 import io.onaccount.document.Header;
 import io.onaccount.organization.CompanySettings.StockCheck;
 import io.onaccount.party.PaymentTerm;
+import io.onaccount.party.PaymentTerms;
 import io.onaccount.platform.Ids;
 import io.onaccount.platform.LineAmounts;
 import io.onaccount.platform.Money;
@@ -250,15 +251,14 @@ final class OrderTables {
         return tx.one(
                 """
                 select o.party_id, o.net, o.tax, o.total, o.charges, c.settings ->> 'stockCheck' as stock_check,
-                    t.id as term_id, t.code as term_code, t.name as term_name, t.name_en as term_name_en, t.rule as term_rule,
-                    t.months as term_months, t.days as term_days, t.day_of_month as term_day_of_month, t.active as term_active
+                    to_jsonb(t)::text as term
                 from sales.sales_order o
                 join organization.company c on c.id = o.company_id
                 left join party.payment_term t on t.company_id = o.company_id and t.id = o.payment_term_id
                 where o.company_id = ? and o.id = ?""",
                 row -> new ForConfirming(
                         row.uuid("party_id"),
-                        row.uuidOrNull("term_id") == null ? null : OrderFacts.term(row),
+                        PaymentTerms.of(row),
                         row.money("net", currency),
                         row.money("tax", currency),
                         row.money("total", currency),

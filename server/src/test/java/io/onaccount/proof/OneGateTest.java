@@ -47,6 +47,7 @@ class OneGateTest {
             Map.entry("sales-order.close", Exposure.NEVER_RAISES),
             Map.entry("sales-order.cancel", Exposure.NEVER_RAISES),
             Map.entry("delivery.post", Exposure.CARRIES),
+            Map.entry("delivery.sign", Exposure.NEVER_RAISES),
             Map.entry("sales-return.post", Exposure.NEVER_RAISES),
             Map.entry("receipt.confirm", Exposure.NEVER_RAISES),
             Map.entry("receipt.reverse", Exposure.STATES_A_FACT),
@@ -78,6 +79,7 @@ class OneGateTest {
         Map<String, String> known = Map.of(
                 "SalesOrders", "gives back what was not delivered",
                 "OrderedGoods", "takes goods off an order whose credit was taken when it was confirmed",
+                "DueDates", "adds nothing; tells the account that something falls due sooner",
                 "OpenItems", "what was delivered becomes a receivable; opening balances and returns are facts",
                 "Deposits", "money kept for an order settles what its deliveries raise",
                 "Settlements", "money settles items, or is taken back from them",
