@@ -95,6 +95,7 @@ export const groups: Group[] = [
       { key: 'roles', path: '/settings/roles', rights: ['role.view'] },
       { key: 'paymentTerms', path: '/settings/payment-terms', rights: ['payment-term.view'] },
       { key: 'approvalFlows', path: '/settings/approval-flows', rights: ['approval-flow.view'] },
+      { key: 'printTemplates', path: '/settings/print-templates', rights: ['print-template.view'] },
       { key: 'numbers', path: '/settings/numbers', rights: ['company.edit'] },
       { key: 'sessions', path: '/settings/sessions' },
       { key: 'tokens', path: '/settings/tokens' },

@@ -54,6 +54,7 @@ export const pages: Page[] = [
   { path: '/stock-movements', load: () => import('../stock/OnHand'), name: 'Movements' },
   { path: '/settings/company', load: () => import('../organization/Company'), name: 'CompanyPage' },
   { path: '/settings/numbers', load: () => import('../organization/Company'), name: 'NumbersPage' },
+  { path: '/settings/print-templates', load: () => import('../document/PrintTemplates'), name: 'PrintTemplates' },
   { path: '/settings/users', load: () => import('../organization/Users'), name: 'UsersPage' },
   { path: '/settings/departments', load: () => import('../organization/Departments'), name: 'DepartmentsPage' },
   { path: '/settings/payment-terms', load: () => import('../party/PaymentTerms'), name: 'PaymentTerms' },
