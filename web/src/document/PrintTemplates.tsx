@@ -286,9 +286,7 @@ function FieldList({ fields, insert }: { fields: readonly PrintField[]; insert: 
       title={field.name}
       disabled={!insert}
       onClick={() =>
-        insert?.(
-          field.type === 'LINES' ? `{{#${field.name}}}\n\n{{/${field.name}}}` : `{{${field.name}}}`,
-        )
+        insert?.(field.type === 'LINES' ? `{{#${field.name}}}\n\n{{/${field.name}}}` : `{{${field.name}}}`)
       }
     >
       {field.label}

@@ -113,20 +113,8 @@ function CompanyForm({ company, version }: { company: Company; version: string }
   );
   const disabled = !may('company.edit');
   const text = (
-    name:
-      | 'name'
-      | 'nameEn'
-      | 'timeZone'
-      | 'bank'
-      | 'account'
-      | 'holder'
-      | 'address'
-      | 'phone'
-      | 'taxNumber'
-      | 'seal',
-  ) => (
-    <TextField form={form} name={name} label={t(`company.${name}`)} disabled={disabled} />
-  );
+    name: 'name' | 'nameEn' | 'timeZone' | 'bank' | 'account' | 'holder' | 'address' | 'phone' | 'taxNumber' | 'seal',
+  ) => <TextField form={form} name={name} label={t(`company.${name}`)} disabled={disabled} />;
   const tick = (name: 'taxInclusive' | 'negativeStock' | 'wholeAfterJiao') => (
     <Checkbox
       disabled={disabled}

@@ -70,7 +70,7 @@ export function JobProgress({ id }: { id: string }) {
             {t('job.cancel')}
           </Button>
         )}
-        {ended && (
+        {ended && data.kind === 'import' && (
           <a href={url(`/jobs/${id}/result`)} download>
             <DownloadOutlined /> {t('job.result')}
           </a>

@@ -188,7 +188,7 @@ class PrintingTest {
                 "<style>p{background:u\\72l(http://127.0.0.1:1/)}</style>",
                 "<p style=\"background-image:url('file:///etc/passwd')\">x</p>",
                 "{{^number}}<script>hidden</script>{{/number}}",
-                "<table>".repeat(30) + "x")) {
+                "<table><tr><td>".repeat(30) + "x")) {
             Answer answer = preview(hostile);
             assertThat(answer.status()).as(hostile + " → " + answer).isEqualTo(400);
             assertThat(answer.body()).as(hostile).contains("cannot stand on a printed page");
