@@ -56,6 +56,8 @@ export const groups: Group[] = [
     places: [
       { key: 'openItems', path: '/open-items', rights: ['open-item.view'] },
       { key: 'receipts', path: '/receipts', rights: ['receipt.view'] },
+      { key: 'statements', path: '/statements', rights: ['statement.view'] },
+      { key: 'statementDifferences', path: '/statement-differences', rights: ['statement-difference.view'] },
       { key: 'ageing', path: '/ageing', rights: ['open-item.view'] },
       { key: 'openingBalances', path: '/opening-balances', rights: ['opening-balance.view'] },
       { key: 'journals', path: '/journals', rights: ['journal.view'] },
@@ -102,6 +104,7 @@ export const groups: Group[] = [
       { key: 'paymentTerms', path: '/settings/payment-terms', rights: ['payment-term.view'] },
       { key: 'calendar', path: '/settings/calendar', rights: ['calendar-day.view'] },
       { key: 'approvalFlows', path: '/settings/approval-flows', rights: ['approval-flow.view'] },
+      { key: 'printTemplates', path: '/settings/print-templates', rights: ['print-template.view'] },
       { key: 'numbers', path: '/settings/numbers', rights: ['company.edit'] },
       { key: 'sessions', path: '/settings/sessions' },
       { key: 'tokens', path: '/settings/tokens' },

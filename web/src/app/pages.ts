@@ -6,7 +6,10 @@ export interface Page {
 }
 
 /** Opened without signing in. */
-export const publicPages: Page[] = [{ path: '/approve', load: () => import('./DecideByLink'), name: 'DecideByLink' }];
+export const publicPages: Page[] = [
+  { path: '/approve', load: () => import('./DecideByLink'), name: 'DecideByLink' },
+  { path: '/statement', load: () => import('./StatementByLink'), name: 'StatementByLink' },
+];
 
 export const pages: Page[] = [
   { path: '/', load: () => import('./Home'), name: 'Home' },
@@ -33,6 +36,13 @@ export const pages: Page[] = [
   { path: '/receipts', load: () => import('../receivables/ReceiptList'), name: 'ReceiptList' },
   { path: '/receipts/new', load: () => import('../receivables/NewReceipt'), name: 'NewReceipt' },
   { path: '/receipts/$id', load: () => import('../receivables/ReceiptPage'), name: 'ReceiptPage' },
+  { path: '/statements', load: () => import('../receivables/Statements'), name: 'StatementList' },
+  { path: '/statements/$id', load: () => import('../receivables/StatementPage'), name: 'StatementPage' },
+  {
+    path: '/statement-differences',
+    load: () => import('../receivables/Statements'),
+    name: 'StatementDifferences',
+  },
   { path: '/ageing', load: () => import('../receivables/Ageing'), name: 'Ageing' },
   { path: '/opening-balances', load: () => import('../receivables/OpeningBalances'), name: 'OpeningBalances' },
   { path: '/journals', load: () => import('../receivables/Journals'), name: 'Journals' },
@@ -61,6 +71,7 @@ export const pages: Page[] = [
   { path: '/stock-movements', load: () => import('../stock/OnHand'), name: 'Movements' },
   { path: '/settings/company', load: () => import('../organization/Company'), name: 'CompanyPage' },
   { path: '/settings/numbers', load: () => import('../organization/Company'), name: 'NumbersPage' },
+  { path: '/settings/print-templates', load: () => import('../document/PrintTemplates'), name: 'PrintTemplates' },
   { path: '/settings/users', load: () => import('../organization/Users'), name: 'UsersPage' },
   { path: '/settings/departments', load: () => import('../organization/Departments'), name: 'DepartmentsPage' },
   { path: '/settings/payment-terms', load: () => import('../party/PaymentTerms'), name: 'PaymentTerms' },

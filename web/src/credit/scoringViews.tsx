@@ -92,7 +92,7 @@ export function LongWork({
 export function Working({ job }: { job: string | null }) {
   return job ? (
     <Card>
-      <JobProgress id={job} file={false} />
+      <JobProgress id={job} />
     </Card>
   ) : null;
 }

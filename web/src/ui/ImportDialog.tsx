@@ -36,7 +36,7 @@ export function useJob(id: string | null) {
 }
 
 /** Progress of long work, with the way to stop it and, where it leaves one, its result file. */
-export function JobProgress({ id, file = true }: { id: string; file?: boolean }) {
+export function JobProgress({ id }: { id: string }) {
   const { t } = useTranslation('ui');
   const job = useJob(id);
   const stop = useMutation({ mutationFn: () => post(`/jobs/${id}/cancellation`), onSettled: () => job.refetch() });
@@ -70,7 +70,7 @@ export function JobProgress({ id, file = true }: { id: string; file?: boolean })
             {t('job.cancel')}
           </Button>
         )}
-        {ended && file && (
+        {ended && data.kind === 'import' && (
           <a href={url(`/jobs/${id}/result`)} download>
             <DownloadOutlined /> {t('job.result')}
           </a>

@@ -94,6 +94,68 @@ class ReceivablesKinds {
                 "import");
     }
 
+    @Bean("kind.statement")
+    Kind statementKind() {
+        ListDefinition list = new ListDefinition(
+                """
+                document.header h
+                join receivables.statement s on s.company_id = h.company_id and s.id = h.id""",
+                "h",
+                "h",
+                "h.kind = 'statement'",
+                List.of(
+                        Field.of("number", TEXT, "h.number").sorted(),
+                        Field.of("party", PARTY, "h.party_id").sortedBy("h.title"),
+                        Field.of("from", DATE, "s.from_day"),
+                        Field.of("date", DATE, "h.date").sorted(),
+                        Field.of("opening", MONEY, "s.opening").hidden().summed(),
+                        Field.of("debit", MONEY, "s.debit").summed(),
+                        Field.of("credit", MONEY, "s.credit").summed(),
+                        Field.of("closing", MONEY, "s.closing").sorted().summed(),
+                        Field.of("state", STATUS, "h.state")
+                                .choices(StatementState.class)
+                                .sorted(),
+                        Field.of("changed", BOOLEAN, StatementRows.CHANGED).unfiltered(),
+                        Field.of("sentAt", INSTANT, "s.sent_at").hidden(),
+                        Field.of("answeredBy", TEXT, "s.answered_by").hidden(),
+                        Field.of("answeredAt", INSTANT, "s.answered_at").hidden(),
+                        Field.of("owner", USER, "h.owner_id").hidden()),
+                List.of("^h.number", "@party"),
+                "-date");
+        return Kind.document(Statements.KIND, "statements", StatementState.TABLE, Statements.NUMBERS, list);
+    }
+
+    @Bean("kind.statement-difference")
+    Kind statementDifferenceKind() {
+        ListDefinition list = new ListDefinition(
+                """
+                receivables.statement_difference d
+                join receivables.statement s on s.company_id = d.company_id and s.id = d.statement_id
+                join document.header h on h.company_id = s.company_id and h.id = s.id
+                left join receivables.statement_line l on l.company_id = d.company_id and l.statement_id = d.statement_id and l.line = d.line""",
+                "d",
+                "h",
+                "true",
+                List.of(
+                        Field.of("saidAt", INSTANT, "d.said_at").sorted(),
+                        Field.of("statement", REF, "d.statement_id"),
+                        Field.of("party", PARTY, "s.party_id"),
+                        Field.of("line", NUMBER, "d.line").hidden(),
+                        Field.of("document", TEXT, "l.number"),
+                        Field.of("ours", MONEY, "case when d.line = 0 then s.closing else l.debit - l.credit end"),
+                        Field.of("theirs", MONEY, "d.theirs"),
+                        Field.of("remark", TEXT, "d.remark"),
+                        Field.of("saidBy", TEXT, "d.said_by").hidden(),
+                        Field.of("isOpen", BOOLEAN, "d.resolved_at is null"),
+                        Field.of("resolution", TEXT, "d.resolution"),
+                        Field.of("resolvedBy", USER, "d.resolved_by").hidden(),
+                        Field.of("resolvedAt", INSTANT, "d.resolved_at").hidden(),
+                        Field.of("owner", USER, "h.owner_id").hidden()),
+                List.of("^h.number", "^l.number"),
+                "-saidAt");
+        return Kind.rows("statement-difference", "statement-differences", list, "resolve");
+    }
+
     @Bean("kind.open-item")
     Kind openItemKind() {
         ListDefinition list = new ListDefinition(

@@ -50,6 +50,10 @@ class OneGateTest {
             Map.entry("delivery.sign", Exposure.NEVER_RAISES),
             Map.entry("sales-return.post", Exposure.NEVER_RAISES),
             Map.entry("receipt.confirm", Exposure.NEVER_RAISES),
+            Map.entry("statement.send", Exposure.NEVER_RAISES),
+            Map.entry("statement.agree", Exposure.NEVER_RAISES),
+            Map.entry("statement.differ", Exposure.NEVER_RAISES),
+            Map.entry("statement.cancel", Exposure.NEVER_RAISES),
             Map.entry("receipt.reverse", Exposure.STATES_A_FACT),
             Map.entry("opening-balance.reverse", Exposure.STATES_A_FACT)));
 

@@ -45,6 +45,7 @@ final class ReceivablesSamples implements SampleRecords {
         String item = samples.lookUp("select id from receivables.open_item where company_id = $company and party_id = '"
                 + customer + "' order by id limit 1");
         samples.record("an item", item);
+        statements(samples, customer);
         samples.body(
                 "POST /api/v1/cash-accounts",
                 "{\"code\":\"B2\",\"name\":\"Bank\",\"bank\":\"ICBC\",\"accountNumber\":\"1\",\"active\":true}");
@@ -62,6 +63,47 @@ final class ReceivablesSamples implements SampleRecords {
         samples.body(
                 "POST /api/v1/allocations",
                 "{\"item\":\"" + item + "\",\"credit\":\"" + credit + "\",\"amount\":\"1\"}");
+    }
+
+    /** Several, as most moves use one up. */
+    private static void statements(Samples samples, String customer) {
+        samples.record("statements", statement(samples, customer, "2026-03-31"));
+        for (String move : new String[] {"sending", "agreement", "differences", "cancellation"}) {
+            samples.record(
+                    "POST /api/v1/statements/{id}/" + move,
+                    statement(samples, customer, "2026-03-1" + move.charAt(0) % 10));
+        }
+        String different = statement(samples, customer, "2026-03-20");
+        String lines = "\"lines\":[{\"line\":0,\"theirs\":\"1\",\"remark\":\"r\"}],\"remark\":\"r\"}";
+        samples.administrator()
+                .postOnce("/statements/" + different + "/differences", "{\"by\":\"Wang\"," + lines);
+        samples.record(
+                "statement-differences",
+                samples.lookUp("select id from receivables.statement_difference where company_id = $company limit 1"));
+        String linked = statement(samples, customer, "2026-03-21");
+        String token = samples.administrator()
+                .postOnce("/statements/" + linked + "/link", "{}")
+                .json()
+                .path("token")
+                .asString();
+        samples.body(
+                "POST /api/v1/statements",
+                "{\"party\":\"" + customer + "\",\"from\":\"2026-04-01\",\"to\":\"2026-04-30\"}");
+        samples.body("POST /api/v1/statements/runs", "{\"to\":\"2025-01-15\",\"everyone\":false}");
+        samples.body("POST /api/v1/statements/{id}/sending", "{\"to\":\"wang@example.com\"}");
+        samples.body("POST /api/v1/statements/{id}/agreement", "{\"by\":\"Wang\",\"remark\":\"r\"}");
+        samples.body("POST /api/v1/statements/{id}/differences", "{\"by\":\"Wang\"," + lines);
+        samples.body("POST /api/v1/statements/{id}/cancellation", "{\"reason\":\"r\"}");
+        samples.body("POST /api/v1/statement-differences/{id}/resolution", "{\"resolution\":\"booked\"}");
+        samples.body("PUT /api/v1/customers/{id}/billing-day", "{\"day\":25}");
+        samples.body("POST /api/v1/statement-links/statement", "{\"token\":\"" + token + "\"}");
+        samples.body("POST /api/v1/statement-links/pdf", "{\"token\":\"" + token + "\"}");
+        samples.body(
+                "POST /api/v1/statement-links/answer", "{\"token\":\"" + token + "\",\"by\":\"Wang\"," + lines);
+    }
+
+    private static String statement(Samples samples, String customer, String to) {
+        return samples.make("/statements", "{\"party\":\"" + customer + "\",\"to\":\"" + to + "\"}");
     }
 
     private static String confirmed(Samples samples, String receipt, boolean allocate) {
