@@ -67,6 +67,7 @@ export const groups: Group[] = [
     icon: <SafetyCertificateOutlined />,
     places: [
       { key: 'creditHolds', path: '/credit/holds', rights: ['credit-hold.view'] },
+      { key: 'creditApplications', path: '/credit/applications', rights: ['credit-application.view'] },
       { key: 'creditAccounts', path: '/credit/accounts', rights: ['credit-account.view'] },
       { key: 'sharedLimits', path: '/credit/shared-limits', rights: ['shared-limit.view'] },
       { key: 'policies', path: '/credit/policies', rights: ['credit-policy.view'] },

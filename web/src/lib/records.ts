@@ -9,6 +9,7 @@ const PATHS: Record<string, string> = {
   'sales-return': '/returns',
   receipt: '/receipts',
   'shared-limit': '/credit/shared-limits',
+  'credit-application': '/credit/applications',
 
   'opening-balance': '/opening-balances',
 

@@ -151,6 +151,16 @@ public record Terms(
         return inForce ? temporaryLimit : BigDecimal.ZERO;
     }
 
+    /** The most that may be owed from that day on, and nothing while no credit is given; null when unlimited. */
+    @Nullable
+    BigDecimal mostAllowed(LocalDate from) {
+        if (status == AccountStatus.STOPPED || status == AccountStatus.CASH_ONLY) {
+            return BigDecimal.ZERO;
+        }
+        boolean over = temporaryTo == null || temporaryTo.isBefore(from);
+        return limit == null ? null : over ? limit : limit.add(temporaryLimit);
+    }
+
     /** Limit and temporary limit of that day; null when unlimited. */
     @Nullable
     BigDecimal allowed(LocalDate on) {
