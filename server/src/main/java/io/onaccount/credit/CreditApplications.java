@@ -327,10 +327,8 @@ public final class CreditApplications {
     }
 
     private boolean waitsForFlow(Tx tx, UUID id) {
-        return approvals
-                .standing(tx, KIND, id)
-                .filter(request -> request.state() == RequestState.PENDING)
-                .isPresent();
+        return approvals.history(tx, id).stream()
+                .anyMatch(approval -> approval.request().state() == RequestState.PENDING);
     }
 
     private static void checkNotOwn(Actor actor, CreditApplication application) {
@@ -494,7 +492,7 @@ public final class CreditApplications {
     }
 
     /** What each purpose must say, against the account as it stands. */
-    private static void check(Problem.Collector problems, Actor actor, CreditProposal entry, Terms now) {
+    static void check(Problem.Collector problems, Actor actor, CreditProposal entry, Terms now) {
         BigDecimal limit = entry.limit();
         BigDecimal before = now.limit();
         Purpose purpose = entry.purpose();
@@ -527,7 +525,8 @@ public final class CreditApplications {
         problems.check(day == null || !day.isBefore(actor.today()), field, "credit-in-the-past");
     }
 
-    private static CreditProposal entry(Problem.Collector problems, Actor actor, CreditProposal entry) {
+    /** What is entered, as it will be stored. */
+    static CreditProposal entry(Problem.Collector problems, Actor actor, CreditProposal entry) {
         LocalDate from = entry.temporaryFrom();
         LocalDate to = entry.temporaryTo();
         problems.check(from == null || to == null || !to.isBefore(from), "temporaryTo", "credit-before-start");
