@@ -305,7 +305,7 @@ function Shown({ view, version }: { view: ApplicationView; version: string | nul
         )}
         {references.length > 0 && (
           <Card title={t('application.references')}>
-            <DataTable
+            <DataTable<(typeof references)[number]>
               caption={t('application.references')}
               rows={references}
               rowKey={(one) => String(references.indexOf(one))}

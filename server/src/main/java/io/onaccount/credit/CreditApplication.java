@@ -99,7 +99,7 @@ public record CreditApplication(
         BigDecimal after = allowed(now);
         BigDecimal before = now.allowed();
         if (after == null || before == null) {
-            return after == before ? BigDecimal.ZERO : null;
+            return after == null && before == null ? BigDecimal.ZERO : null;
         }
         return after.subtract(before);
     }

@@ -1,6 +1,6 @@
 package io.onaccount.credit;
 
-import io.onaccount.document.Field.Type;
+import io.onaccount.document.Field;
 import io.onaccount.organization.Actor;
 import io.onaccount.organization.Companies;
 import io.onaccount.organization.Company;
@@ -31,7 +31,7 @@ public final class CreditLetters {
     }
 
     /** A figure of the letter. */
-    public record Line(String label, Type type, String value) {}
+    public record Line(String label, Field.Type type, String value) {}
 
     /**
      * @param date of the decision
@@ -54,7 +54,7 @@ public final class CreditLetters {
     public Letter letter(Tx tx, Actor actor, UUID id, Locale language) {
         CreditApplication application = applications.find(tx, actor, id);
         boolean granted = application.state() == ApplicationState.APPROVED;
-        if (!granted && application.state() != ApplicationState.REJECTED || application.decidedAt() == null) {
+        if ((!granted && application.state() != ApplicationState.REJECTED) || application.decidedAt() == null) {
             throw Problem.conflict("credit-application-undecided", application.number());
         }
         Locale locale = Texts.nearest(language);
@@ -88,17 +88,17 @@ public final class CreditLetters {
         CreditFigures before = application.decidedWith();
         List<Line> lines = new ArrayList<>();
         BigDecimal limit = p.limit() == null && before != null ? before.limit() : p.limit();
-        add(lines, locale, "limit", Type.MONEY, limit);
-        add(lines, locale, "temporaryLimit", Type.MONEY, p.temporaryLimit());
-        add(lines, locale, "temporaryFrom", Type.DATE, p.temporaryFrom());
-        add(lines, locale, "temporaryTo", Type.DATE, p.temporaryTo());
-        add(lines, locale, "paymentTerm", Type.TEXT, application.paymentTermName(locale));
-        add(lines, locale, "validTo", Type.DATE, p.validTo());
-        add(lines, locale, "reviewOn", Type.DATE, p.reviewOn());
+        add(lines, locale, "limit", Field.Type.MONEY, limit);
+        add(lines, locale, "temporaryLimit", Field.Type.MONEY, p.temporaryLimit());
+        add(lines, locale, "temporaryFrom", Field.Type.DATE, p.temporaryFrom());
+        add(lines, locale, "temporaryTo", Field.Type.DATE, p.temporaryTo());
+        add(lines, locale, "paymentTerm", Field.Type.TEXT, application.paymentTermName(locale));
+        add(lines, locale, "validTo", Field.Type.DATE, p.validTo());
+        add(lines, locale, "reviewOn", Field.Type.DATE, p.reviewOn());
         return lines;
     }
 
-    private void add(List<Line> lines, Locale locale, String name, Type type, @Nullable Object value) {
+    private void add(List<Line> lines, Locale locale, String name, Field.Type type, @Nullable Object value) {
         if (value != null) {
             lines.add(new Line(
                     texts.text(locale, "field.credit-application." + name),

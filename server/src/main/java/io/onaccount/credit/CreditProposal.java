@@ -87,11 +87,7 @@ public record CreditProposal(
 
     /** Another limit and review date for this reason, nothing else. */
     public static CreditProposal of(
-            UUID customer,
-            Purpose purpose,
-            @Nullable BigDecimal limit,
-            @Nullable LocalDate reviewOn,
-            String reason) {
+            UUID customer, Purpose purpose, @Nullable BigDecimal limit, @Nullable LocalDate reviewOn, String reason) {
         return new CreditProposal(
                 customer, purpose, null, limit, null, null, null, null, null, null, null, null, null, null, reviewOn,
                 null, null, null, null, reason);
@@ -182,7 +178,7 @@ public record CreditProposal(
         boolean temporary = temporaryLimit != null;
         return new Terms(
                 limit == null ? now.limit() : limit,
-                temporary ? temporaryLimit : now.temporaryLimit(),
+                temporaryLimit == null ? now.temporaryLimit() : temporaryLimit,
                 temporary ? temporaryFrom : now.temporaryFrom(),
                 temporary ? temporaryTo : now.temporaryTo(),
                 status == null ? now.status() : status,
