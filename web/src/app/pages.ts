@@ -47,6 +47,7 @@ export const pages: Page[] = [
   { path: '/credit/applications/new', load: () => import('../credit/ApplicationEditor'), name: 'NewApplication' },
   { path: '/credit/applications/$id', load: () => import('../credit/Applications'), name: 'ApplicationPage' },
   { path: '/credit/applications/$id/letter', load: () => import('../credit/Applications'), name: 'LetterPage' },
+  { path: '/credit/reviews', load: () => import('../credit/Reviews'), name: 'Reviews' },
   { path: '/credit/accounts', load: () => import('../credit/Accounts'), name: 'Accounts' },
   { path: '/credit/accounts/$id', load: () => import('../credit/AccountPage'), name: 'AccountPage' },
   { path: '/credit/shared-limits', load: () => import('../credit/SharedLimits'), name: 'SharedLimits' },

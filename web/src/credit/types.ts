@@ -39,3 +39,4 @@ export const PAPERS: Paper[] = [
   'GUARANTEE',
   'SITE_VISIT',
 ];
+export type Reviewed = Schema<'credit.CandidateView'>;

@@ -248,12 +248,11 @@ public final class CreditApplications {
         tables.submitted(tx, actor, id, headers.now(), now);
         ApprovalAnswer answer =
                 approvals.govern(tx, KIND) ? approvals.request(tx, actor, KIND, id) : new ApprovalAnswer.NotNeeded();
-        boolean granted =
-                switch (answer) {
-                    case ApprovalAnswer.Pending p -> false;
-                    case ApprovalAnswer.AlreadyApproved a -> true;
-                    case ApprovalAnswer.NotNeeded n -> actor.may(MAY_GRANT) && beyond(tx, actor, application, now) == null;
-                };
+        boolean granted = switch (answer) {
+            case ApprovalAnswer.Pending p -> false;
+            case ApprovalAnswer.AlreadyApproved a -> true;
+            case ApprovalAnswer.NotNeeded n -> actor.may(MAY_GRANT) && beyond(tx, actor, application, now) == null;
+        };
         LIFE.check(DRAFT, SUBMIT, granted ? APPROVED : SUBMITTED);
         headers.move(tx, actor, header, SUBMIT, granted ? APPROVED : SUBMITTED, Map.of());
         if (granted) {
@@ -427,8 +426,7 @@ public final class CreditApplications {
         if (most != null && application.givesMoreMoney(now)) {
             BigDecimal allowed = application.allowed(now);
             if (allowed == null || allowed.compareTo(most) > 0) {
-                return Problem.of(
-                        403, "credit-authority-limit", most, allowed == null ? "∞" : allowed.toPlainString());
+                return Problem.of(403, "credit-authority-limit", most, allowed == null ? "∞" : allowed.toPlainString());
             }
         }
         Integer days = authority.termDays();

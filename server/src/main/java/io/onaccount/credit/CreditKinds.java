@@ -154,7 +154,8 @@ class CreditKinds {
                 "credit-applications",
                 ApplicationState.LIFE,
                 CreditApplications.NUMBER_PATTERN,
-                list);
+                list,
+                "review");
     }
 
     @Bean("kind.credit-proof")

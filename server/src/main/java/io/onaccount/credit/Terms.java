@@ -97,6 +97,27 @@ public record Terms(
                 agreement);
     }
 
+    /** The same terms after a review: with another limit, if one is named, and the next review on that day. */
+    Terms reviewed(@Nullable BigDecimal other, @Nullable LocalDate next) {
+        return new Terms(
+                other == null ? limit : other,
+                temporaryLimit,
+                temporaryFrom,
+                temporaryTo,
+                status,
+                validFrom,
+                validTo,
+                termDays,
+                overdueDays,
+                overdueAmount,
+                grade,
+                next,
+                insuredAmount,
+                insurancePolicy,
+                guarantee,
+                agreement);
+    }
+
     /** The same terms with another status. */
     public Terms withStatus(AccountStatus other) {
         return new Terms(
