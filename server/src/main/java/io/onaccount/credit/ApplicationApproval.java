@@ -163,9 +163,7 @@ final class ApplicationApproval implements ApprovalSubject {
         facts.put("insuredAmount", proposal.insuredAmount());
         facts.put("turnover", own == null ? null : own.turnover());
         facts.put("netAssets", own == null ? null : own.netAssets());
-        facts.put(
-                "papersSeen",
-                number(Objects.requireNonNull(proposal.papers()).size()));
+        facts.put("papersSeen", number(Objects.requireNonNull(proposal.papers()).size()));
         facts.put("reason", proposal.reason());
         facts.put("party", proposal.customer());
         facts.put("owner", stored.header().owner());
@@ -181,7 +179,8 @@ final class ApplicationApproval implements ApprovalSubject {
         bound.put(
                 "temporary",
                 plain(proposal.temporaryLimit()) + " " + proposal.temporaryFrom() + " " + proposal.temporaryTo());
-        bound.put("term", proposal.paymentTerm() + " " + proposal.overdueDays() + " " + plain(proposal.overdueAmount()));
+        bound.put(
+                "term", proposal.paymentTerm() + " " + proposal.overdueDays() + " " + plain(proposal.overdueAmount()));
         bound.put("status", String.valueOf(proposal.status()));
         bound.put("until", proposal.validTo() + " " + proposal.reviewOn());
         bound.put("assessment", proposal.grade() + " " + plain(proposal.score()));

@@ -125,27 +125,19 @@ final class ApplicationTables {
     }
 
     void insert(Tx tx, UUID id, CreditProposal p) {
-        write(
-                tx,
-                """
+        write(tx, """
                 insert into credit.application (purpose, credit_limit, temporary_limit, temporary_from, temporary_to, status, payment_term_id,
                     overdue_days, overdue_amount, grade, score, valid_to, review_on, insured_amount, papers, trade_references, financials, reason,
                     company_id, id)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
-                id,
-                p);
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""", id, p);
     }
 
     void update(Tx tx, UUID id, CreditProposal p) {
-        write(
-                tx,
-                """
+        write(tx, """
                 update credit.application set purpose = ?, credit_limit = ?, temporary_limit = ?, temporary_from = ?, temporary_to = ?, status = ?,
                     payment_term_id = ?, overdue_days = ?, overdue_amount = ?, grade = ?, score = ?, valid_to = ?, review_on = ?, insured_amount = ?,
                     papers = ?, trade_references = ?, financials = ?, reason = ?
-                where company_id = ? and id = ?""",
-                id,
-                p);
+                where company_id = ? and id = ?""", id, p);
     }
 
     private void write(Tx tx, String sql, UUID id, CreditProposal p) {
@@ -179,17 +171,10 @@ final class ApplicationTables {
     }
 
     void submitted(Tx tx, Actor actor, UUID id, Instant at, CreditFigures figures) {
-        tx.add(
-                Rank.DETAIL,
-                """
+        tx.add(Rank.DETAIL, """
                 update credit.application set submitted_by = ?, submitted_at = ?, asked_with = ?, decided_by = null, decided_at = null,
                     decided_with = null, decision_reason = null
-                where company_id = ? and id = ?""",
-                actor.user(),
-                at,
-                new Json(json.writeValueAsString(figures)),
-                tx.company(),
-                id);
+                where company_id = ? and id = ?""", actor.user(), at, new Json(json.writeValueAsString(figures)), tx.company(), id);
     }
 
     void decided(Tx tx, Actor actor, UUID id, Instant at, CreditFigures figures, @Nullable String reason) {

@@ -118,7 +118,8 @@ public final class CreditAccounts {
      * @throws Problem 403 when the customer could owe more than before and more than one's authority
      */
     public void grantWithin(Tx tx, Actor actor, Grant grant) {
-        CreditSettings.Authority authority = CreditSettings.authoritiesByUser(tx).get(actor.user());
+        CreditSettings.Authority authority =
+                CreditSettings.authoritiesByUser(tx).get(actor.user());
         BigDecimal most = authority == null ? null : authority.amount();
         if (most != null) {
             BigDecimal before = CreditControl.account(tx, grant.party()).terms().mostAllowed(actor.today());

@@ -34,19 +34,19 @@ final class CustomerFigures {
                 source == null || accounts.isEmpty() ? Map.of() : source.overdue(tx, accounts.keySet(), on);
         Map<UUID, Past> past = source == null || accounts.isEmpty() ? Map.of() : source.past(tx, accounts.keySet(), on);
         accounts.forEach((id, account) -> figures.put(
-                id,
-                figures(account, on, overdue.getOrDefault(id, Overdue.NONE), past.getOrDefault(id, Past.NONE))));
+                id, figures(account, on, overdue.getOrDefault(id, Overdue.NONE), past.getOrDefault(id, Past.NONE))));
         return figures;
     }
 
     /** Of one customer, with the ages of what is open. */
     CreditFigures of(Tx tx, Account account, LocalDate on) {
-        CreditFigures plain = of(tx, Map.of(account.id(), account), on).values().iterator().next();
+        CreditFigures plain =
+                of(tx, Map.of(account.id(), account), on).values().iterator().next();
         Map<Bracket, BigDecimal> ages = new EnumMap<>(Bracket.class);
         sources.orderedStream()
                 .flatMap(source -> source.dues(tx, account.id()).stream())
-                .forEach(due -> ages.merge(
-                        Bracket.of(ChronoUnit.DAYS.between(due.on(), on)), due.amount(), BigDecimal::add));
+                .forEach(due ->
+                        ages.merge(Bracket.of(ChronoUnit.DAYS.between(due.on(), on)), due.amount(), BigDecimal::add));
         return plain.aged(ages.entrySet().stream()
                 .filter(e -> e.getValue().signum() != 0)
                 .map(e -> new Age(e.getKey(), e.getValue()))

@@ -121,8 +121,7 @@ final class DemoApplications {
         });
     }
 
-    private static CreditProposal proposal(
-            Wish wish, UUID customer, BigDecimal limit, UUID term, LocalDate today) {
+    private static CreditProposal proposal(Wish wish, UUID customer, BigDecimal limit, UUID term, LocalDate today) {
         BigDecimal asked = limit.multiply(BigDecimal.valueOf(wish.percent())).movePointLeft(2);
         BigDecimal tenThousands = asked.divideToIntegralValue(BigDecimal.valueOf(10_000))
                 .multiply(BigDecimal.valueOf(10_000))

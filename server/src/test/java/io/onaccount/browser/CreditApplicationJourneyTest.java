@@ -73,12 +73,8 @@ class CreditApplicationJourneyTest {
 
         Page rep = person("rep-ca", "zh-CN", 1280);
         rep.navigate("/credit/applications/new?customer=" + customer);
-        rep.getByLabel(words("zh-CN", "credit", "application.limit"))
-                .first()
-                .fill("25万");
-        rep.getByLabel(words("zh-CN", "credit", "application.reason"))
-                .first()
-                .fill("旺季订单增加");
+        rep.getByLabel(words("zh-CN", "credit", "application.limit")).first().fill("25万");
+        rep.getByLabel(words("zh-CN", "credit", "application.reason")).first().fill("旺季订单增加");
         rep.getByText(words("zh-CN", "credit", "application.paper.CONTRACT")).click();
         Browser.press(rep, words("zh-CN", "credit", "application.save"));
         Browser.press(rep, words("zh-CN", "credit", "application.submit"));

@@ -44,7 +44,8 @@ class CreditApplicationsTest {
     private final Approvals approvals = company.application.bean(Approvals.class);
     private final Actor rep = company.user("rep", rights("create", "edit", "submit", "return-to-draft", "cancel"));
     private final Actor director = company.user("director", with("approval.decide", rights("approve", "reject")));
-    private final Actor controller = company.user("controller", with("credit-account.grant", rights("approve", "submit")));
+    private final Actor controller =
+            company.user("controller", with("credit-account.grant", rights("approve", "submit")));
 
     private static Set<String> rights(String... actions) {
         return new HashSet<>(Stream.concat(Stream.of("view"), Arrays.stream(actions))
@@ -143,8 +144,12 @@ class CreditApplicationsTest {
     }
 
     private static void wrong(String field, String code, Runnable what) {
-        assertThatThrownBy(what::run).isInstanceOfSatisfying(Problem.class, p -> assertThat(p.errors())
-                .anyMatch(e -> e.field().equals(field) && e.code().equals(code)));
+        assertThatThrownBy(what::run)
+                .isInstanceOfSatisfying(
+                        Problem.class,
+                        p -> assertThat(p.errors())
+                                .anyMatch(
+                                        e -> e.field().equals(field) && e.code().equals(code)));
     }
 
     @Test
@@ -152,7 +157,11 @@ class CreditApplicationsTest {
         UUID customer = customer("100000");
         UUID net45 = term(45);
         CreditProposal proposal = limit(customer, Purpose.RAISE, "150000")
-                .with(net45, List.of(Paper.CONTRACT, Paper.BUSINESS_LICENCE), List.of(new Reference("A", "1", null)), null);
+                .with(
+                        net45,
+                        List.of(Paper.CONTRACT, Paper.BUSINESS_LICENCE),
+                        List.of(new Reference("A", "1", null)),
+                        null);
         UUID id = submitted(proposal);
         assertThat(find(id).state()).isEqualTo(ApplicationState.SUBMITTED);
         assertThat(find(id).askedWith()).isNotNull();
@@ -180,8 +189,8 @@ class CreditApplicationsTest {
         assertThat(newest.applicationNumber()).isEqualTo(approved.number());
         assertThat(company.history(customer).toString()).contains(id.toString());
         refused("wrong-state", () -> approve(director, id));
-        CreditLetters.Letter letter = company.read(tx ->
-                company.application.bean(CreditLetters.class).letter(tx, rep, id, Locale.CHINA));
+        CreditLetters.Letter letter =
+                company.read(tx -> company.application.bean(CreditLetters.class).letter(tx, rep, id, Locale.CHINA));
         assertThat(letter.lines()).extracting(CreditLetters.Line::value).contains("150000.00", "净");
         assertThat(letter.paragraphs().getFirst()).contains(approved.number());
     }
@@ -224,27 +233,29 @@ class CreditApplicationsTest {
         assertThat(find(beyond).state()).isEqualTo(ApplicationState.SUBMITTED);
         refused("credit-application-own", () -> approve(controller, beyond));
         assertThat(account(customer).terms().limit()).isEqualByComparingTo("110000");
-        refused("credit-grant-authority", () -> company.write(tx -> {
-            accounts.grantWithin(
-                    tx,
-                    controller,
-                    new CreditAccounts.Grant(
-                            customer, Terms.ofLimit(new BigDecimal("130000")), "directly", null));
-            return true;
-        }));
+        refused(
+                "credit-grant-authority",
+                () -> company.write(tx -> {
+                    accounts.grantWithin(
+                            tx,
+                            controller,
+                            new CreditAccounts.Grant(
+                                    customer, Terms.ofLimit(new BigDecimal("130000")), "directly", null));
+                    return true;
+                }));
     }
 
     @Test
     void aTemporaryLimitEndsByItself() {
         UUID customer = customer("1000");
-        UUID id = submitted(limit(customer, Purpose.NEW, null)
-                .temporary(new BigDecimal("500"), TODAY, TODAY.plusDays(10)));
+        UUID id = submitted(
+                limit(customer, Purpose.NEW, null).temporary(new BigDecimal("500"), TODAY, TODAY.plusDays(10)));
         approve(director, id);
         assertThat(free(customer, TODAY)).isEqualByComparingTo("1500");
         assertThat(free(customer, TODAY.plusDays(10))).isEqualByComparingTo("1500");
         assertThat(free(customer, TODAY.plusDays(11))).isEqualByComparingTo("1000");
-        UUID late = submitted(limit(customer, Purpose.NEW, null)
-                .temporary(new BigDecimal("500"), TODAY, TODAY.plusDays(10)));
+        UUID late = submitted(
+                limit(customer, Purpose.NEW, null).temporary(new BigDecimal("500"), TODAY, TODAY.plusDays(10)));
         wrong("temporaryTo", "credit-in-the-past", () -> approve(director.on(TODAY.plusDays(11)), late));
     }
 
@@ -271,9 +282,8 @@ class CreditApplicationsTest {
         });
         assertThat(find(id).state()).isEqualTo(ApplicationState.REJECTED);
         assertThat(find(id).decisionReason()).isEqualTo("too early");
-        assertThat(company.read(tx -> company.application
-                                .bean(CreditLetters.class)
-                                .letter(tx, rep, id, Locale.ENGLISH))
+        assertThat(company.read(tx ->
+                                company.application.bean(CreditLetters.class).letter(tx, rep, id, Locale.ENGLISH))
                         .lines())
                 .isEmpty();
         company.write(tx -> {
@@ -339,7 +349,8 @@ class CreditApplicationsTest {
                 .as("the raise is another one now")
                 .isEqualTo(io.onaccount.approval.RequestState.VOID);
         UUID anew = inbox(director).getFirst();
-        assertThat(company.write(tx -> approvals.approve(tx, director, anew, "yes")).outcome())
+        assertThat(company.write(tx -> approvals.approve(tx, director, anew, "yes"))
+                        .outcome())
                 .isEqualTo("granted");
         assertThat(account(customer).terms().limit()).isEqualByComparingTo("3000");
         assertThat(find(id).decidedBy()).isEqualTo(director.user());
@@ -365,8 +376,7 @@ class CreditApplicationsTest {
 
     /** Raises of more than half of the limit are for this person. */
     private void flow(Actor who) {
-        Step step = new Step(
-                "director", Mode.ANY, List.of(new Approver(Who.USER, who.user())), null, null);
+        Step step = new Step("director", Mode.ANY, List.of(new Approver(Who.USER, who.user())), null, null);
         FlowDefinition definition = new FlowDefinition(
                 false,
                 List.of(new Rule("large", "[\"raisePercent\",\">\",\"45\"]", List.of(new Stage(List.of(step))))));

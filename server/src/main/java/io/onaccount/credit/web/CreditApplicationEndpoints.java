@@ -158,8 +158,7 @@ class CreditApplicationEndpoints {
             @PathVariable UUID id,
             Seen seen,
             @RequestBody(required = false) @Nullable Remark body) {
-        return views.done(
-                actor, once, id, tx -> applications.approve(tx, actor, id, seen.version(), Remark.of(body)));
+        return views.done(actor, once, id, tx -> applications.approve(tx, actor, id, seen.version(), Remark.of(body)));
     }
 
     @PostMapping("/{id}/rejection")
