@@ -69,6 +69,8 @@ export const groups: Group[] = [
     icon: <SafetyCertificateOutlined />,
     places: [
       { key: 'creditHolds', path: '/credit/holds', rights: ['credit-hold.view'] },
+      { key: 'creditApplications', path: '/credit/applications', rights: ['credit-application.view'] },
+      { key: 'creditReviews', path: '/credit/reviews', rights: ['credit-application.review'] },
       { key: 'creditAccounts', path: '/credit/accounts', rights: ['credit-account.view'] },
       { key: 'sharedLimits', path: '/credit/shared-limits', rights: ['shared-limit.view'] },
       { key: 'policies', path: '/credit/policies', rights: ['credit-policy.view'] },

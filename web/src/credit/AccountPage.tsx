@@ -13,7 +13,7 @@ import { Failure } from '../ui/Failure';
 import { Field, Fields, FormDrawer, TextField, useForm } from '../ui/form';
 import { ChoiceInput, DateInput, FigureInput } from '../ui/inputs';
 import { Card, Facts, Line } from '../ui/layout';
-import { RecordLink } from '../ui/Link';
+import { Link, RecordLink } from '../ui/Link';
 import { ListPage } from '../ui/ListPage';
 import { Timeline } from '../ui/Timeline';
 import { Calendar, Pools, StandingThen } from './Outlook';
@@ -56,6 +56,9 @@ export function AccountPage() {
           </h1>
           <StatusTag tone={STATUS_TONES[status]}>{t(`status.${status}`, { defaultValue: status })}</StatusTag>
           <span className="oa-grow" />
+          {may('credit-application.create') && (
+            <Link to={`/credit/applications/new?customer=${id}`}>{t('application.apply')}</Link>
+          )}
           {may('credit-account.grant') && (
             <Button
               type="primary"
@@ -133,7 +136,14 @@ export function AccountPage() {
                 {t(`status.${then.terms.status}`)}
               </>
             ),
-            more: <div className="oa-soft oa-small">{then.reason}</div>,
+            more: (
+              <div className="oa-soft oa-small">
+                {then.reason}{' '}
+                <RecordLink kind="credit-application" id={then.application ?? null}>
+                  {then.applicationNumber}
+                </RecordLink>
+              </div>
+            ),
           }))}
         />
       </Card>

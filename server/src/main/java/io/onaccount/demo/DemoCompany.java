@@ -52,6 +52,7 @@ public final class DemoCompany {
     private final DemoApprovals approvals;
     private final Facts facts;
     private final Scores scores;
+    private final DemoApplications applications;
 
     DemoCompany(
             Organization organization,
@@ -64,7 +65,8 @@ public final class DemoCompany {
             DemoTrade trade,
             DemoApprovals approvals,
             Facts facts,
-            Scores scores) {
+            Scores scores,
+            DemoApplications applications) {
         this.organization = organization;
         this.database = database;
         this.customers = customers;
@@ -76,6 +78,7 @@ public final class DemoCompany {
         this.approvals = approvals;
         this.facts = facts;
         this.scores = scores;
+        this.applications = applications;
     }
 
     /** Everybody who can sign in: login, name, role. The salespeople see their own, the rest what their work needs. */
@@ -120,6 +123,7 @@ public final class DemoCompany {
         trade.run(staff, buying, first, today);
         approvals.run(staff, buying, today);
         score(staff, buying, today);
+        applications.run(staff, buying, today);
         return founded.company();
     }
 
