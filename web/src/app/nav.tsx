@@ -94,6 +94,7 @@ export const groups: Group[] = [
       { key: 'departments', path: '/settings/departments', rights: ['department.create', 'department.edit'] },
       { key: 'roles', path: '/settings/roles', rights: ['role.view'] },
       { key: 'paymentTerms', path: '/settings/payment-terms', rights: ['payment-term.view'] },
+      { key: 'discountTerms', path: '/settings/discount-terms', rights: ['discount-term.view'] },
       { key: 'approvalFlows', path: '/settings/approval-flows', rights: ['approval-flow.view'] },
       { key: 'numbers', path: '/settings/numbers', rights: ['company.edit'] },
       { key: 'sessions', path: '/settings/sessions' },

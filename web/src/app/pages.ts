@@ -57,6 +57,7 @@ export const pages: Page[] = [
   { path: '/settings/users', load: () => import('../organization/Users'), name: 'UsersPage' },
   { path: '/settings/departments', load: () => import('../organization/Departments'), name: 'DepartmentsPage' },
   { path: '/settings/payment-terms', load: () => import('../party/PaymentTerms'), name: 'PaymentTerms' },
+  { path: '/settings/discount-terms', load: () => import('../receivables/DiscountTerms'), name: 'DiscountTerms' },
   { path: '/settings/roles', load: () => import('../organization/Roles'), name: 'RolesPage' },
   { path: '/settings/sessions', load: () => import('../organization/Sessions'), name: 'SessionsPage' },
   { path: '/settings/tokens', load: () => import('../organization/Tokens'), name: 'TokensPage' },

@@ -302,7 +302,8 @@ public final class Deliveries {
                         amounts.total(),
                         row.date(),
                         due,
-                        termName(actor, order)));
+                        termName(actor, order),
+                        amounts.tax()));
             });
         }
         tables.insertShares(tx, shares);

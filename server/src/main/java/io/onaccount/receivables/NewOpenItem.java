@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param date when it arose
  * @param due when it is to be paid
  * @param term the payment term in words, for the record
+ * @param tax the tax in the amount
  */
 public record NewOpenItem(
         UUID document,
@@ -25,4 +26,20 @@ public record NewOpenItem(
         Money amount,
         LocalDate date,
         LocalDate due,
-        String term) {}
+        String term,
+        Money tax) {
+
+    /** One without tax. */
+    public NewOpenItem(
+            UUID document,
+            UUID party,
+            @Nullable UUID order,
+            ItemKind kind,
+            String number,
+            Money amount,
+            LocalDate date,
+            LocalDate due,
+            String term) {
+        this(document, party, order, kind, number, amount, date, due, term, Money.zero(amount.currency()));
+    }
+}

@@ -116,6 +116,8 @@ class ReceivablesKinds {
                         Field.of("amount", MONEY, "i.amount").summed(),
                         Field.of("settled", MONEY, "i.settled").hidden().summed(),
                         Field.of("open", MONEY, "i.amount - i.settled").summed(),
+                        Field.of("discounted", MONEY, "i.discounted").hidden().summed(),
+                        Field.of("discountUntil", DATE, "i.discount_until").hidden(),
                         Field.of("isOpen", BOOLEAN, "i.settled <> i.amount").hidden(),
                         Field.of("owner", USER, "h.owner_id").hidden()),
                 List.of("^i.number"),
@@ -143,6 +145,7 @@ class ReceivablesKinds {
                         Field.of("receipt", REF, "a.receipt_id"),
                         Field.of("receiptNumber", TEXT, "r.number").hidden(),
                         Field.of("amount", MONEY, "a.amount").summed(),
+                        Field.of("discount", MONEY, "a.discount").summed(),
                         Field.of("standing", BOOLEAN, """
                                 a.undoes_id is null and not exists (select 1 from receivables.allocation u
                                   where u.company_id = a.company_id and u.undoes_id = a.id)""").hidden(),
@@ -177,6 +180,65 @@ class ReceivablesKinds {
                 List.of("^h.number"),
                 "-date");
         return Kind.rows("journal", "journals", list, "prove");
+    }
+
+    @Bean("kind.discount-term")
+    Kind discountTermKind() {
+        ListDefinition list = new ListDefinition(
+                "receivables.discount_term t",
+                "t",
+                "",
+                "true",
+                List.of(
+                        Field.of("code", TEXT, "t.code").sorted(),
+                        Field.of("name", TEXT, "t.name").sorted(),
+                        Field.of("nameEn", TEXT, "t.name_en").hidden(),
+                        Field.of("steps", TEXT, "t.steps"),
+                        Field.of("countedFrom", CHOICE, "t.counted_from").choices(DiscountTerm.Start.class),
+                        Field.of("withTax", BOOLEAN, "t.with_tax"),
+                        Field.of("graceDays", NUMBER, "t.grace_days"),
+                        Field.of("fullOnly", BOOLEAN, "t.full_only"),
+                        Field.of("active", BOOLEAN, "t.active")),
+                List.of("^t.code", "t.name", "t.name_en"),
+                "code");
+        return Kind.rows(DiscountTerms.KIND, "discount-terms", list, "edit", "assign");
+    }
+
+    @Bean("kind.discount-override")
+    Kind discountOverrideKind() {
+        ListDefinition list = new ListDefinition(
+                """
+                receivables.discount_override o
+                join document.header h on h.company_id = o.company_id and h.id = o.party_id""",
+                "o",
+                "h",
+                "true",
+                List.of(
+                        Field.of("number", TEXT, "o.number"),
+                        Field.of("what", CHOICE, "o.what").choices(DiscountOverrides.What.class),
+                        Field.of("party", PARTY, "o.party_id"),
+                        Field.of("rate", NUMBER, "o.rate"),
+                        Field.of("until", DATE, "o.until"),
+                        Field.of("amount", MONEY, "o.amount").summed(),
+                        Field.of("taken", MONEY, """
+                                coalesce(case o.state when 'CONFIRMED' then case o.what when 'AMOUNT' then o.amount else (
+                                  select sum(a.discount) from receivables.allocation a
+                                  join receivables.item_discount d on d.company_id = a.company_id and d.item_id = a.item_id
+                                  where a.company_id = o.company_id and d.company_id = o.company_id and d.override_id = o.id and a.discount_rate = d.rate
+                                    and a.discount_until = d.until) end end, 0)""").unfiltered(),
+                        Field.of("reason", TEXT, "o.reason"),
+                        Field.of("state", STATUS, "o.state")
+                                .choices(DiscountOverrides.State.class)
+                                .sorted(),
+                        Field.of("askedBy", USER, "o.asked_by"),
+                        Field.of("askedAt", INSTANT, "o.asked_at").sorted(),
+                        Field.of("decidedBy", USER, "o.decided_by"),
+                        Field.of("decidedAt", INSTANT, "o.decided_at").hidden(),
+                        Field.of("decision", TEXT, "o.decision").hidden(),
+                        Field.of("owner", USER, "h.owner_id").hidden()),
+                List.of("^o.number", "@party"),
+                "-askedAt");
+        return Kind.rows(DiscountOverrides.KIND, "discount-overrides", list, "create", "confirm");
     }
 
     @Bean("kind.cash-account")
