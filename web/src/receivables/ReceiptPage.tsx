@@ -199,7 +199,9 @@ export function ReceiptPage() {
                   ),
                 foot: (
                   <Money
-                    value={sum(r.allocations.flatMap((a) => (a.standing && a.discount ? [a.discount.amount] : []))).toFixed()}
+                    value={sum(
+                      r.allocations.flatMap((a) => (a.standing && a.discount ? [a.discount.amount] : [])),
+                    ).toFixed()}
                     currency={r.currency}
                   />
                 ),

@@ -204,6 +204,43 @@ class ReceivablesKinds {
         return Kind.rows(DiscountTerms.KIND, "discount-terms", list, "edit", "assign");
     }
 
+    /** What is saved by paying until a step ends; by the same rule as {@link CashDiscount}, which DiscountsTest holds it to. */
+    private static final String SAVED = "round((i.amount - i.settled) * d.rate * i.discount_base / (100 * i.amount),"
+            + " case i.currency when 'JPY' then 0 when 'KRW' then 0 when 'KWD' then 3 else 2 end)";
+
+    /** Coming deadlines of discounts, one row a step: by customer, salesperson or order as one filters (DSC-03). */
+    @Bean("kind.discount-step")
+    Kind discountStepKind() {
+        ListDefinition list = new ListDefinition(
+                """
+                receivables.item_discount d
+                join receivables.open_item i on i.company_id = d.company_id and i.id = d.item_id
+                join document.header h on h.company_id = i.company_id and h.id = i.party_id""",
+                "d",
+                "h",
+                "i.settled <> i.amount and i.amount > 0 and d.until >= current_date",
+                List.of(
+                        Field.of("until", DATE, "d.until").sorted(),
+                        Field.of("party", PARTY, "i.party_id").sortedBy("h.title"),
+                        Field.of("number", TEXT, "i.number"),
+                        Field.of("document", REF, "i.document_id").hidden(),
+                        Field.of("order", REF, "i.order_id").hidden(),
+                        Field.of("date", DATE, "i.date"),
+                        Field.of("days", NUMBER, "d.days").hidden(),
+                        Field.of("rate", NUMBER, "d.rate"),
+                        Field.of("open", MONEY, "i.amount - i.settled").summed(),
+                        Field.of("payable", MONEY, "i.amount - i.settled - " + SAVED).summed(),
+                        Field.of("saved", MONEY, SAVED).summed(),
+                        Field.of("next", BOOLEAN, """
+                                not exists (select 1 from receivables.item_discount e where e.company_id = d.company_id and e.item_id = d.item_id
+                                  and e.until >= current_date and (e.rate > d.rate or e.rate = d.rate and e.line < d.line))""").hidden(),
+                        Field.of("fullOnly", BOOLEAN, "d.full_only").hidden(),
+                        Field.of("owner", USER, "h.owner_id")),
+                List.of("^i.number", "@party"),
+                "until");
+        return Kind.rows("discount-step", "discount-steps", list);
+    }
+
     @Bean("kind.discount-override")
     Kind discountOverrideKind() {
         ListDefinition list = new ListDefinition(

@@ -162,6 +162,43 @@ class DiscountsTest {
     }
 
     @Test
+    void theListOfComingDeadlinesSaysWhatTheQuoteSays() {
+        UUID customer = bed.customer("null");
+        LocalDate day = LocalDate.parse(bed.application.database().value("select current_date"));
+        Random random = new Random(5);
+        for (int i = 0; i < 40; i++) {
+            offer(customer, "1.75/5, 0.35/20", i % 2 == 0);
+            String amount = BigDecimal.valueOf(1 + random.nextInt(900_000), 2).toPlainString();
+            String tax = Money.of(amount, "CNY")
+                    .share(BigDecimal.valueOf(13), BigDecimal.valueOf(113))
+                    .amount()
+                    .toPlainString();
+            raise(customer, amount, tax, day, null);
+        }
+        List<String> quoted = quote(customer, day).items().stream()
+                .flatMap(item -> item.steps().stream()
+                        .map(step -> item.item() + " " + step.until() + " " + step.payable() + " " + step.saved()))
+                .sorted()
+                .toList();
+        io.onaccount.document.Kind kind = new ReceivablesKinds().discountStepKind();
+        String columns = kind.list().fields().stream()
+                .filter(field -> List.of("payable", "saved").contains(field.name()))
+                .map(field -> "(" + field.sql() + ")::numeric(19,2) as " + field.name())
+                .collect(java.util.stream.Collectors.joining(", "));
+        List<String> listed = bed.read(tx -> tx.list(
+                "select i.id, d.until, " + columns + " from " + kind.list().from()
+                        + " where d.company_id = ? and i.company_id = ? and h.company_id = ? and i.party_id = ? and "
+                        + kind.list().where(),
+                row -> row.uuid("id") + " " + row.date("until") + " " + row.decimal("payable") + " "
+                        + row.decimal("saved"),
+                bed.company,
+                bed.company,
+                bed.company,
+                customer));
+        assertThat(listed.stream().sorted().toList()).hasSize(80).isEqualTo(quoted);
+    }
+
+    @Test
     void moneyAnItemDoesNotAskForStaysTheCustomers() {
         UUID customer = bed.customer("null");
         UUID item = raise(customer, "2/10", "1000.00", DAY);

@@ -256,7 +256,7 @@ class DiscountEndpoints {
      * @param theirRate what it costs the customers
      */
     @GetMapping("/discount-effects")
-    @Needs("discount-term.view")
+    @Needs("discount-override.view")
     DiscountEffect.Report effects(
             Actor actor,
             @RequestParam(required = false) @Nullable LocalDate from,
@@ -276,7 +276,7 @@ class DiscountEndpoints {
      * @param takeUp of those for whom it pays, how many would take it, per cent
      */
     @GetMapping("/discount-effects/what-if")
-    @Needs("discount-term.view")
+    @Needs("discount-override.view")
     DiscountEffect.WhatIf whatIf(
             Actor actor,
             @RequestParam String steps,
