@@ -15,7 +15,7 @@ import { Card, Columns, Facts, Stack } from '../ui/layout';
 import { RecordLink } from '../ui/Link';
 import { problemText } from '../ui/problems';
 
-type Part = Schema<'receivables.Part'>;
+type Part = Schema<'receivables.DiscountEffect.Part'>;
 
 const percent = (value: string | null | undefined) => (value == null ? '–' : `${value} %`);
 

@@ -187,7 +187,7 @@ function ExampleTable({ view, money }: { view: TermView; money: (amount: string)
   );
 }
 
-type Assignment = Schema<'receivables.Assignment'>;
+type Assignment = Schema<'receivables.DiscountTerms.Assignment'>;
 
 /** Whom what is offered to: the order's before the customer's before the grade's before the company's. */
 function Offers() {

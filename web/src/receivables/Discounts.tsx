@@ -47,7 +47,7 @@ export function Discounts() {
             sort: 'until',
           },
           { key: 'next', label: t('coming.next'), filter: NEXT, sort: 'until' },
-          { key: 'all', label: t('coming.all'), sort: 'until' },
+          { key: 'all', label: t('coming.all'), filter: ['rate', '>', '0'], sort: 'until' },
         ]}
         empty={{ title: t('coming.none'), text: t('coming.noneText') }}
       />
@@ -85,7 +85,7 @@ export function DiscountQuote() {
   );
 }
 
-type Quote = Schema<'receivables.Quote'>;
+type Quote = Schema<'receivables.DiscountQuotes.Quote'>;
 
 function useQuote(customer: string, day: string) {
   return useQuery({

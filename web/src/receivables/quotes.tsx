@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { get, type Schema } from '../lib/api';
 import { Explain, Money } from '../ui/cells';
 
-export type ItemQuote = Schema<'receivables.ItemQuote'>;
+export type ItemQuote = Schema<'receivables.DiscountQuotes.ItemQuote'>;
 
 /** What settles each of a customer's items on a day, by item. */
 export function useQuotes(customer: string | null, day: string | null): Record<string, ItemQuote | undefined> {

@@ -115,13 +115,11 @@ final class DemoDiscounts {
             });
         }
 
-        private UUID term(
-                Tx tx, Actor actor, String code, String name, String nameEn, String steps, boolean withTax) {
+        private UUID term(Tx tx, Actor actor, String code, String name, String nameEn, String steps, boolean withTax) {
             return terms.create(
                             tx,
                             actor,
-                            new Entry(
-                                    code, name, nameEn, steps, DiscountTerm.Start.DELIVERY, withTax, 2, false, true))
+                            new Entry(code, name, nameEn, steps, DiscountTerm.Start.DELIVERY, withTax, 2, false, true))
                     .id();
         }
 
@@ -162,13 +160,14 @@ final class DemoDiscounts {
                 UUID bank = cash.all(tx).getFirst().id();
                 List<NewReceipt> paid = new ArrayList<>();
                 List<Integer> lags = new ArrayList<>();
-                arrived.values().forEach(list -> list.forEach(early -> {
-                    NewReceipt receipt = receipt(tx, accountant, bank, early);
-                    if (receipt != null) {
-                        paid.add(receipt);
-                        lags.add(early.enteredAfter());
-                    }
-                }));
+                arrived.values()
+                        .forEach(list -> list.forEach(early -> {
+                            NewReceipt receipt = receipt(tx, accountant, bank, early);
+                            if (receipt != null) {
+                                paid.add(receipt);
+                                lags.add(early.enteredAfter());
+                            }
+                        }));
                 arrived.clear();
                 List<UUID> ids = receipts.create(tx, cashier, paid);
                 tx.flush();
@@ -186,8 +185,7 @@ final class DemoDiscounts {
             List<ItemQuote> items = quotes.quote(tx, actor, customer, null, early.on()).items().stream()
                     .filter(item -> item.document().equals(early.delivery()))
                     .toList();
-            BigDecimal payable =
-                    items.stream().map(ItemQuote::payable).reduce(BigDecimal.ZERO, BigDecimal::add);
+            BigDecimal payable = items.stream().map(ItemQuote::payable).reduce(BigDecimal.ZERO, BigDecimal::add);
             return payable.signum() <= 0
                     ? null
                     : new NewReceipt(
@@ -209,19 +207,13 @@ final class DemoDiscounts {
         void finish() {
             List<UUID> ids = List.copyOf(enteredAfter.keySet());
             database.write(staff.company(), tx -> {
-                tx.execute(
-                        """
+                tx.execute("""
                         update document.header h set created_at = (h.date + 1) + time '02:00'
-                        where h.company_id = ? and h.kind = 'receipt' and h.date < ?""",
-                        tx.company(),
-                        today.minusDays(1));
+                        where h.company_id = ? and h.kind = 'receipt' and h.date < ?""", tx.company(), today.minusDays(1));
                 return tx.execute(
                         """
                         update document.header h set created_at = (h.date + l.lag) + time '08:00' from unnest(?::uuid[], ?::integer[]) as l (id, lag)
-                        where h.company_id = ? and h.id = l.id""",
-                        SqlArray.of("uuid", ids),
-                        SqlArray.of("integer", ids, enteredAfter::get),
-                        tx.company());
+                        where h.company_id = ? and h.id = l.id""", SqlArray.of("uuid", ids), SqlArray.of("integer", ids, enteredAfter::get), tx.company());
             });
             Actor director = staff.on("director", today);
             for (int buyer = 1, asked = 0; buyer < customers.size() && asked < 2; buyer += 20) {

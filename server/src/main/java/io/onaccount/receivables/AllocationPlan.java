@@ -57,8 +57,7 @@ final class AllocationPlan {
      * @param others open items of the customer, credit notes among them; those named may be among them too
      * @param offers what they offer to money of this value date
      */
-    static AllocationPlan automatic(
-            BigDecimal money, List<Named> named, List<OpenItem> others, DiscountOffers offers) {
+    static AllocationPlan automatic(BigDecimal money, List<Named> named, List<OpenItem> others, DiscountOffers offers) {
         AllocationPlan plan = new AllocationPlan(money, offers);
         List<OpenItem> oldest = others.stream().sorted(OLDEST_FIRST).toList();
         named.forEach(n -> plan.open.putIfAbsent(n.item().id(), n.item().open()));
@@ -182,9 +181,7 @@ final class AllocationPlan {
     List<Share> shares() {
         Map<UUID, Share> byItem = new LinkedHashMap<>();
         shares.forEach(share -> byItem.merge(
-                share.item().id(),
-                share,
-                (a, b) -> new Share(a.item(), a.part().plus(b.part()))));
+                share.item().id(), share, (a, b) -> new Share(a.item(), a.part().plus(b.part()))));
         return List.copyOf(byItem.values());
     }
 

@@ -86,7 +86,8 @@ record CashDiscount(@Nullable Step step, Money amount, Money base, Money tax) {
         if (step == null || step.fullOnly()) {
             return new Taken(money, zero);
         }
-        Money settled = money.share(hundredfold(), hundredfold().subtract(offered())).min(open);
+        Money settled =
+                money.share(hundredfold(), hundredfold().subtract(offered())).min(open);
         return new Taken(money, settled.minus(money));
     }
 

@@ -81,6 +81,7 @@ final class Deposits {
         List<Kept> kept = kept(tx, receipts, orders);
         List<Settlement> settled = new ArrayList<>();
         List<Freed> freed = new ArrayList<>();
+        Map<LocalDate, DiscountOffers> byDay = new LinkedHashMap<>();
         for (OpenItem item : items) {
             BigDecimal rest = item.amount();
             for (Kept money : kept) {
@@ -90,7 +91,8 @@ final class Deposits {
                 LocalDate valueDate =
                         Objects.requireNonNull(locked.get(money.receipt)).date();
                 LocalDate on = Settlements.latest(item.date(), valueDate);
-                DiscountOffers offers = DiscountSteps.offers(tx, discounts, valueDate);
+                DiscountOffers offers =
+                        byDay.computeIfAbsent(valueDate, day -> DiscountSteps.offers(tx, discounts, day));
                 DiscountOffers.Part part = offers.part(item, money.amount, rest);
                 settled.add(new Settlement(
                         item,

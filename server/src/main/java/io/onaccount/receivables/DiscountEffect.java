@@ -1,5 +1,6 @@
 package io.onaccount.receivables;
 
+import io.onaccount.platform.Money;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
@@ -49,7 +50,7 @@ public final class DiscountEffect {
             LocalDate date,
             LocalDate due,
             BigDecimal amount,
-            BigDecimal base,
+            Money base,
             BigDecimal open,
             @Nullable LocalDate lastDay,
             List<CashDiscount.Step> steps,
@@ -60,7 +61,7 @@ public final class DiscountEffect {
 
         /** What the step would have taken off. */
         BigDecimal of(CashDiscount.Step step) {
-            return share(base, step.rate());
+            return base.share(step.rate(), HUNDRED).amount();
         }
 
         BigDecimal best() {
@@ -75,10 +76,6 @@ public final class DiscountEffect {
         boolean isOver(LocalDate today) {
             return open.signum() == 0 || (lastDay != null && lastDay.isBefore(today));
         }
-    }
-
-    static BigDecimal share(BigDecimal amount, BigDecimal percent) {
-        return amount.multiply(percent).divide(HUNDRED, EXACT).setScale(2, RoundingMode.HALF_UP);
     }
 
     /** How a customer pays without a discount: days from the item to the money, each with its amount. */
@@ -208,11 +205,11 @@ public final class DiscountEffect {
             List<Part> customers) {}
 
     private static final class Sum {
-        BigDecimal offered = BigDecimal.ZERO.setScale(2);
-        BigDecimal taken = BigDecimal.ZERO.setScale(2);
-        BigDecimal lost = BigDecimal.ZERO.setScale(2);
-        BigDecimal running = BigDecimal.ZERO.setScale(2);
-        BigDecimal paid = BigDecimal.ZERO.setScale(2);
+        BigDecimal offered = BigDecimal.ZERO;
+        BigDecimal taken = BigDecimal.ZERO;
+        BigDecimal lost = BigDecimal.ZERO;
+        BigDecimal running = BigDecimal.ZERO;
+        BigDecimal paid = BigDecimal.ZERO;
         BigDecimal paidDays = BigDecimal.ZERO;
         BigDecimal anyway = BigDecimal.ZERO;
         int offeredItems;
@@ -233,7 +230,9 @@ public final class DiscountEffect {
         }
 
         BigDecimal daysGained() {
-            return paid.signum() == 0 ? BigDecimal.ZERO : paidDays.divide(paid, EXACT).setScale(1, RoundingMode.HALF_UP);
+            return paid.signum() == 0
+                    ? BigDecimal.ZERO
+                    : paidDays.divide(paid, EXACT).setScale(1, RoundingMode.HALF_UP);
         }
 
         @Nullable
@@ -246,8 +245,8 @@ public final class DiscountEffect {
                             .setScale(1, RoundingMode.HALF_UP);
         }
 
-        BigDecimal anywayRounded() {
-            return anyway.setScale(2, RoundingMode.HALF_UP);
+        BigDecimal anyway(String currency) {
+            return Money.round(anyway, currency).amount();
         }
     }
 
@@ -261,6 +260,7 @@ public final class DiscountEffect {
             LocalDate from,
             LocalDate to,
             LocalDate today,
+            String currency,
             BigDecimal ourRate,
             BigDecimal theirRate) {
         Habits habits = habits(items);
@@ -300,7 +300,9 @@ public final class DiscountEffect {
                 netDays.merge(key, (int) ChronoUnit.DAYS.between(item.date(), item.due()), Math::max);
             }
             for (Payment payment : item.payments()) {
-                if (payment.days() != null && payment.rate() != null && payment.discount().signum() > 0) {
+                if (payment.days() != null
+                        && payment.rate() != null
+                        && payment.discount().signum() > 0) {
                     Sum sum = steps.computeIfAbsent(new StepKey(payment.days(), payment.rate()), k -> new Sum());
                     sum.takenItems++;
                     sum.payment(item, payment, habit);
@@ -317,7 +319,7 @@ public final class DiscountEffect {
                 sum.taken,
                 sum.paid,
                 sum.daysGained(),
-                sum.anywayRounded(),
+                sum.anyway(currency),
                 sum.yearly(),
                 DiscountTerm.yearly(key.rate(), key.days(), netDays.get(key)))));
         List<Part> customers = new ArrayList<>();
@@ -325,11 +327,12 @@ public final class DiscountEffect {
                 names.getOrDefault(party, ""),
                 party,
                 sum,
+                currency,
                 habits.of(party),
                 propose(habits.of(party), ourRate, theirRate))));
         customers.sort(Comparator.comparing(Part::offered).reversed());
         List<Part> byMonth = new ArrayList<>();
-        months.forEach((month, sum) -> byMonth.add(part(month, null, sum, habits.all(), null)));
+        months.forEach((month, sum) -> byMonth.add(part(month, null, sum, currency, habits.all(), null)));
         return new Report(
                 from,
                 to,
@@ -337,7 +340,7 @@ public final class DiscountEffect {
                 total.taken,
                 total.lost,
                 total.running,
-                total.anywayRounded(),
+                total.anyway(currency),
                 total.daysGained(),
                 total.yearly(),
                 ourRate,
@@ -356,7 +359,8 @@ public final class DiscountEffect {
         }
     }
 
-    private static Part part(String key, @Nullable UUID party, Sum sum, Habit habit, @Nullable Proposal proposal) {
+    private static Part part(
+            String key, @Nullable UUID party, Sum sum, String currency, Habit habit, @Nullable Proposal proposal) {
         return new Part(
                 key,
                 party,
@@ -366,7 +370,7 @@ public final class DiscountEffect {
                 sum.running,
                 habit.usualDays(),
                 sum.daysGained(),
-                sum.anywayRounded(),
+                sum.anyway(currency),
                 sum.yearly(),
                 proposal);
     }
@@ -430,6 +434,7 @@ public final class DiscountEffect {
             LocalDate from,
             LocalDate to,
             DiscountTerm term,
+            String currency,
             BigDecimal ourRate,
             BigDecimal theirRate,
             BigDecimal takeUp) {
@@ -451,7 +456,7 @@ public final class DiscountEffect {
             Habit habit = habits.of(item.party());
             // Those who paid within a step before get it for nothing: each share of the customer's money its own step.
             BigDecimal early = BigDecimal.ZERO;
-            BigDecimal base = term.withTax() ? item.amount() : item.base();
+            BigDecimal base = term.withTax() ? item.amount() : item.base().amount();
             for (DiscountTerm.Step step : term.steps()) {
                 BigDecimal share = habit.within(step.days()).subtract(early).max(BigDecimal.ZERO);
                 anyway = anyway.add(base.multiply(share).multiply(step.rate()).divide(HUNDRED, EXACT));
@@ -475,25 +480,20 @@ public final class DiscountEffect {
                 moved = moved.add(off);
                 movedAmount = movedAmount.add(paid);
                 movedDays = movedDays.add(paid.multiply(days));
-                interest = interest.add(
-                        paid.multiply(days).multiply(ourRate).divide(YEAR.multiply(HUNDRED), EXACT));
+                interest = interest.add(paid.multiply(days).multiply(ourRate).divide(YEAR.multiply(HUNDRED), EXACT));
             }
         }
         return new WhatIf(
                 term.notation(),
                 count,
-                round(amount),
-                round(anyway),
-                round(moved),
-                round(movedAmount),
+                Money.round(amount, currency).amount(),
+                Money.round(anyway, currency).amount(),
+                Money.round(moved, currency).amount(),
+                Money.round(movedAmount, currency).amount(),
                 movedAmount.signum() == 0
                         ? BigDecimal.ZERO
                         : movedDays.divide(movedAmount, EXACT).setScale(1, RoundingMode.HALF_UP),
-                round(interest),
-                round(interest.subtract(anyway).subtract(moved)));
-    }
-
-    private static BigDecimal round(BigDecimal amount) {
-        return amount.setScale(2, RoundingMode.HALF_UP);
+                Money.round(interest, currency).amount(),
+                Money.round(interest.subtract(anyway).subtract(moved), currency).amount());
     }
 }

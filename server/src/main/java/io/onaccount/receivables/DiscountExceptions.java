@@ -50,7 +50,8 @@ public final class DiscountExceptions {
             BigDecimal discount) {}
 
     /** How often and how much per salesperson. */
-    public record Person(String name, int discounts, int granted, int grace, int backDated, int lastDay, BigDecimal amount) {}
+    public record Person(
+            String name, int discounts, int granted, int grace, int backDated, int lastDay, BigDecimal amount) {}
 
     /**
      * Somebody stands out.
@@ -84,8 +85,7 @@ public final class DiscountExceptions {
     public Report report(Tx tx, Actor actor, LocalDate from, LocalDate to) {
         Map<UUID, String> names = new HashMap<>();
         List<Seen> seen = tx.list(
-                Sql.of(
-                                """
+                Sql.of("""
                                 select a.discount, a.discount_until as until, r.id as receipt_id, r.number, i.number as item, a.party_id, h.title, r.date,
                                   (r.created_at at time zone ?)::date as entered_on, h.owner_id, ow.name as owner, r.created_by, cl.name as clerk,
                                   coalesce(d.accepted, a.discount_until) as accepted, d.override_id is not null as granted
@@ -101,8 +101,7 @@ public final class DiscountExceptions {
                                 left join organization.app_user cl on cl.id = r.created_by
                                 where a.company_id = ? and a.discount > 0 and a.happened_on between ? and ? and a.undoes_id is null
                                   and not exists (select 1 from receivables.allocation u where u.company_id = a.company_id and u.undoes_id = a.id)
-                                  and""",
-                                actor.zone().getId(), tx.company(), from, to)
+                                  and""", actor.zone().getId(), tx.company(), from, to)
                         .then(Sql.join(" and ", List.of(actor.scope().holds("h"))))
                         .then("order by a.id limit ?", MOST_FACTS),
                 row -> {
@@ -153,7 +152,9 @@ public final class DiscountExceptions {
                 to,
                 seen.size(),
                 facts.stream().map(Fact::discount).reduce(zero, BigDecimal::add),
-                DiscountPatterns.find(facts).stream().map(f -> standsOut(f, names)).toList(),
+                DiscountPatterns.find(facts).stream()
+                        .map(f -> standsOut(f, names))
+                        .toList(),
                 people(seen, zero),
                 cases.subList(0, Math.min(MOST_SHOWN, cases.size())),
                 cases.size());

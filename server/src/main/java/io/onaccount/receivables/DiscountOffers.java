@@ -1,6 +1,5 @@
 package io.onaccount.receivables;
 
-import io.onaccount.platform.Money;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.Comparator;

@@ -117,10 +117,7 @@ public final class DiscountOverrides {
             Map.Entry<UUID, String> found = tx.first(
                             """
                             select h.party_id, h.number from document.header h
-                            where h.company_id = ? and h.id = ? and h.kind = 'sales-order' and h.party_id is not null""",
-                            row -> Map.entry(row.uuid("party_id"), row.text("number")),
-                            tx.company(),
-                            order)
+                            where h.company_id = ? and h.id = ? and h.kind = 'sales-order' and h.party_id is not null""", row -> Map.entry(row.uuid("party_id"), row.text("number")), tx.company(), order)
                     .orElseThrow(() -> Problem.notFound("sales-order", order == null ? "" : order));
             party = found.getKey();
             number = found.getValue();
@@ -306,34 +303,29 @@ public final class DiscountOverrides {
         tx.add(
                 Rank.DETAIL,
                 """
-                insert into receivables.item_discount (company_id, item_id, line, counted_from, days, rate, until, accepted, full_only, override_id)
+                insert into receivables.item_discount (company_id, item_id, line, id, counted_from, days, rate, until, accepted, full_only, override_id)
                 select ?, ?, (select coalesce(max(d.line), 0) + 1 from receivables.item_discount d where d.company_id = ? and d.item_id = ?),
-                    ?, ?, ?, ?, ?, false, ?""",
+                    ?, ?, ?, ?, ?, ?, false, ?""",
                 tx.company(),
                 item.id(),
                 tx.company(),
                 item.id(),
+                Ids.next(),
                 item.date(),
                 until == null ? 0 : (int) java.time.temporal.ChronoUnit.DAYS.between(item.date(), until),
                 override.rate(),
                 until,
                 until,
                 override.id());
-        tx.add(
-                Rank.DETAIL,
-                """
+        tx.add(Rank.DETAIL, """
                 update receivables.open_item i set discount_until = greatest(i.discount_until, ?::date),
                     discount_base = case when i.discount_base = 0 then i.amount else i.discount_base end
-                where i.company_id = ? and i.id = ?""",
-                until,
-                tx.company(),
-                item.id());
+                where i.company_id = ? and i.id = ?""", until, tx.company(), item.id());
     }
 
     private void takeOff(Tx tx, Actor actor, OverrideView override, OpenItem item) {
-        BigDecimal amount = override.amount() == null
-                ? BigDecimal.ZERO
-                : new Money(override.amount(), actor.currency()).amount();
+        BigDecimal amount =
+                override.amount() == null ? BigDecimal.ZERO : new Money(override.amount(), actor.currency()).amount();
         if (amount.compareTo(item.open()) > 0) {
             throw Problem.conflict("discount-less-open", item.number(), item.open());
         }
@@ -341,7 +333,10 @@ public final class DiscountOverrides {
                 ? tx.one(
                                 "select i.tax from receivables.open_item i where i.company_id = ? and i.id = ?",
                                 row -> new Money(amount, actor.currency())
-                                        .share(row.money("tax", actor.currency()).amount(), item.amount()),
+                                        .share(
+                                                row.money("tax", actor.currency())
+                                                        .amount(),
+                                                item.amount()),
                                 tx.company(),
                                 item.id())
                         .amount()

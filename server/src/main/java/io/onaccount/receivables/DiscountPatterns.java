@@ -97,8 +97,7 @@ final class DiscountPatterns {
      * @param usual per cent among everybody else
      * @param amount what these discounts came to
      */
-    record Finding(
-            Pattern pattern, Role role, UUID person, int count, int of, BigDecimal usual, BigDecimal amount) {}
+    record Finding(Pattern pattern, Role role, UUID person, int count, int of, BigDecimal usual, BigDecimal amount) {}
 
     static List<Finding> find(List<Fact> facts) {
         List<Finding> findings = new ArrayList<>();

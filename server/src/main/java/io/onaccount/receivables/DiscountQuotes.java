@@ -199,8 +199,7 @@ public final class DiscountQuotes {
                     ending += of.steps().stream().anyMatch(step -> step.until().equals(until)) ? 1 : 0;
                 }
             }
-            deadlines.add(
-                    new Deadline(until, ending, open, open.subtract(saved), saved, saved.subtract(after)));
+            deadlines.add(new Deadline(until, ending, open, open.subtract(saved), saved, saved.subtract(after)));
         }
         return deadlines;
     }
@@ -208,12 +207,11 @@ public final class DiscountQuotes {
     /** What is taken off on a day without counting on grace. */
     private static BigDecimal announced(DiscountSteps.OfItem of, OpenItem item, LocalDate day) {
         Collection<CashDiscount.Step> strict = of.steps().stream()
-                .map(s -> new CashDiscount.Step(
-                        s.countedFrom(), s.days(), s.rate(), s.until(), s.until(), s.fullOnly()))
+                .map(s ->
+                        new CashDiscount.Step(s.countedFrom(), s.days(), s.rate(), s.until(), s.until(), s.fullOnly()))
                 .sorted(Comparator.comparing(CashDiscount.Step::until))
                 .toList();
-        CashDiscount offer =
-                new DiscountSteps.OfItem(of.amount(), of.base(), of.tax(), List.copyOf(strict)).offer(day);
+        CashDiscount offer = new DiscountSteps.OfItem(of.amount(), of.base(), of.tax(), List.copyOf(strict)).offer(day);
         return offer.discount(offer.same(item.open())).amount();
     }
 }

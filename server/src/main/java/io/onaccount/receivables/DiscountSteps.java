@@ -1,6 +1,7 @@
 package io.onaccount.receivables;
 
 import io.onaccount.organization.Actor;
+import io.onaccount.platform.Ids;
 import io.onaccount.platform.Money;
 import io.onaccount.platform.db.PartOf;
 import io.onaccount.platform.db.Rank;
@@ -103,13 +104,14 @@ final class DiscountSteps {
         tx.add(
                 Rank.DETAIL,
                 """
-                insert into receivables.item_discount (company_id, item_id, line, term_id, term_version, counted_from, days, rate, until, accepted,
-                    full_only, awaits_invoice)
-                select ?, n.* from unnest(?::uuid[], ?::smallint[], ?::uuid[], ?::integer[], ?::date[], ?::integer[], ?::numeric[], ?::date[], ?::date[],
+                insert into receivables.item_discount (company_id, item_id, line, id, term_id, term_version, counted_from, days, rate, until,
+                    accepted, full_only, awaits_invoice)
+                select ?, n.* from unnest(?::uuid[], ?::smallint[], ?::uuid[], ?::uuid[], ?::integer[], ?::date[], ?::integer[], ?::numeric[], ?::date[], ?::date[],
                     ?::boolean[], ?::boolean[]) as n""",
                 tx.company(),
                 SqlArray.of("uuid", steps, s -> s.whole().item()),
                 SqlArray.of("smallint", steps, s -> s.whole().steps().indexOf(s.part()) + 1),
+                SqlArray.of("uuid", steps, s -> Ids.next()),
                 SqlArray.of("uuid", steps, s -> s.whole().term().id()),
                 SqlArray.of("integer", steps, s -> s.whole().term().version()),
                 SqlArray.of("date", steps, s -> s.part().countedFrom()),

@@ -10,9 +10,12 @@ import io.onaccount.platform.Problem;
 import io.onaccount.platform.db.Rank;
 import io.onaccount.platform.db.Row;
 import io.onaccount.platform.db.Sql;
+import io.onaccount.platform.db.SqlArray;
 import io.onaccount.platform.db.Tx;
 import io.onaccount.receivables.DiscountTerm.Notation;
 import io.onaccount.receivables.DiscountTerm.Start;
+import java.time.LocalDate;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,8 +69,7 @@ public final class DiscountTerms {
         String name = Input.required(problems, "name", entry.name(), 100);
         String nameEn = Input.text(problems, "nameEn", entry.nameEn(), 100);
         String text = Input.required(problems, "steps", entry.steps(), 200);
-        Notation notation =
-                text.isEmpty() ? new Notation(List.of(), null) : Notation.read(problems, "steps", text);
+        Notation notation = text.isEmpty() ? new Notation(List.of(), null) : Notation.read(problems, "steps", text);
         int grace = entry.graceDays() == null ? 0 : entry.graceDays();
         problems.check(grace >= 0 && grace <= 60, "graceDays", "out-of-range", 0, 60);
         return new DiscountTerm(
@@ -199,6 +201,25 @@ public final class DiscountTerms {
         return term;
     }
 
+    /**
+     * What these documents raised has been invoiced: steps that are counted from the invoice have their deadlines now. Steps of items invoiced
+     * before keep theirs, and so does what was settled meanwhile.
+     */
+    public void invoiced(Tx tx, Collection<UUID> documents, LocalDate on) {
+        SqlArray ids = SqlArray.of("uuid", documents);
+        tx.add(Rank.DETAIL, """
+                update receivables.open_item i set discount_until = s.last
+                from (select d.item_id, max(?::date + d.days + (d.accepted - d.until)) as last from receivables.item_discount d
+                  join receivables.open_item n on n.company_id = ? and n.id = d.item_id
+                  where d.company_id = ? and n.document_id = any(?) and d.awaits_invoice group by d.item_id) s
+                where i.company_id = ? and i.id = s.item_id""", on, tx.company(), tx.company(), ids, tx.company());
+        tx.add(Rank.DETAIL, """
+                update receivables.item_discount d set counted_from = ?::date, until = ?::date + d.days,
+                    accepted = ?::date + d.days + (d.accepted - d.until), awaits_invoice = false
+                from receivables.open_item i
+                where d.company_id = ? and i.company_id = ? and i.id = d.item_id and i.document_id = any(?) and d.awaits_invoice""", on, on, on, tx.company(), tx.company(), ids);
+    }
+
     /** Whom a term is offered to, the narrower before the wider. */
     public enum Reach {
         COMPANY,
@@ -278,29 +299,12 @@ public final class DiscountTerms {
             @Nullable UUID term,
             String reason) {
         UUID id = Ids.next();
-        tx.add(
-                Rank.DOCUMENT,
-                """
+        tx.add(Rank.DOCUMENT, """
                 delete from receivables.discount_assignment s where s.company_id = ? and s.scope = ? and s.grade is not distinct from ?::text
-                  and s.order_id is not distinct from ?::uuid and s.party_id is not distinct from ?::uuid""",
-                tx.company(),
-                scope,
-                grade,
-                order,
-                party);
-        tx.add(
-                Rank.DETAIL,
-                """
+                  and s.order_id is not distinct from ?::uuid and s.party_id is not distinct from ?::uuid""", tx.company(), scope, grade, order, party);
+        tx.add(Rank.DETAIL, """
                 insert into receivables.discount_assignment (company_id, id, scope, grade, party_id, order_id, term_id, reason)
-                values (?, ?, ?, ?, ?, ?, ?, ?)""",
-                tx.company(),
-                id,
-                scope,
-                grade,
-                party,
-                order,
-                term,
-                reason);
+                values (?, ?, ?, ?, ?, ?, ?, ?)""", tx.company(), id, scope, grade, party, order, term, reason);
         return id;
     }
 
@@ -336,17 +340,14 @@ public final class DiscountTerms {
      */
     public List<Assignment> assignments(Tx tx, Actor actor, @Nullable UUID party) {
         return tx.list(
-                Sql.of(
-                                """
+                Sql.of("""
                                 select s.*, h.number || ' ' || h.title as party_name, o.number as order_number, t.code as term_code
                                 from receivables.discount_assignment s
                                 left join document.header h on h.company_id = s.company_id and h.id = s.party_id
                                 left join document.header o on o.company_id = s.company_id and o.id = s.order_id
                                 left join receivables.discount_term t on t.company_id = s.company_id and t.id = s.term_id
-                                where s.company_id = ? and (?::uuid is null or s.party_id = ?::uuid) and (s.party_id is null or""",
-                                tx.company(), party, party)
-                        .then(Sql.join(
-                                " and ", List.of(actor.scope().holds("h"))))
+                                where s.company_id = ? and (?::uuid is null or s.party_id = ?::uuid) and (s.party_id is null or""", tx.company(), party, party)
+                        .then(Sql.join(" and ", List.of(actor.scope().holds("h"))))
                         .then(") order by s.scope, s.grade, h.number, o.number limit 1000"),
                 row -> new Assignment(
                         row.uuid("id"),
@@ -385,14 +386,9 @@ public final class DiscountTerms {
     /** Decides anew, for what is paid from now on. */
     public void decide(Tx tx, Actor actor, Settings wanted) {
         Settings old = settings(tx);
-        tx.add(
-                Rank.DETAIL,
-                """
+        tx.add(Rank.DETAIL, """
                 insert into receivables.discount_setting as s (company_id, best_first, correct_tax) values (?, ?, ?)
-                on conflict (company_id) do update set best_first = excluded.best_first, correct_tax = excluded.correct_tax, version = s.version + 1""",
-                tx.company(),
-                wanted.bestFirst(),
-                wanted.correctTax());
+                on conflict (company_id) do update set best_first = excluded.best_first, correct_tax = excluded.correct_tax, version = s.version + 1""", tx.company(), wanted.bestFirst(), wanted.correctTax());
         Map<String, Object> changes = new LinkedHashMap<>();
         Headers.difference(changes, "bestFirst", old.bestFirst(), wanted.bestFirst());
         Headers.difference(changes, "correctTax", old.correctTax(), wanted.correctTax());

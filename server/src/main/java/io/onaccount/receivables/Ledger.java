@@ -26,17 +26,16 @@ public final class Ledger {
     private static final int MOST_SHOWN = 500;
 
     /** Every cause a journal can have. */
-    static final List<String> CAUSES =
-            List.of(
-                    "delivery",
-                    "return",
-                    "opening",
-                    "receive",
-                    "reverse",
-                    "allocate",
-                    "unallocate",
-                    "allocate-discount",
-                    "unallocate-discount");
+    static final List<String> CAUSES = List.of(
+            "delivery",
+            "return",
+            "opening",
+            "receive",
+            "reverse",
+            "allocate",
+            "unallocate",
+            "allocate-discount",
+            "unallocate-discount");
 
     private final Database database;
     private final JsonMapper json;

@@ -294,8 +294,7 @@ public final class Receipts {
             }
         }
         Set<String> words = automatic ? CandidateItems.words(receipt.reference() + " " + receipt.note()) : Set.of();
-        List<OpenItem> found =
-                Settlements.settled(
+        List<OpenItem> found = Settlements.settled(
                 tx, CandidateItems.find(tx, receipt.party(), money, valueDate, ids, orders, words, automatic));
         DiscountOffers offers = DiscountSteps.offers(tx, actor, found, valueDate);
         List<Named> named = new ArrayList<>();

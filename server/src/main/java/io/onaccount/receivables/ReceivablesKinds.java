@@ -229,7 +229,8 @@ class ReceivablesKinds {
                         Field.of("days", NUMBER, "d.days").hidden(),
                         Field.of("rate", NUMBER, "d.rate"),
                         Field.of("open", MONEY, "i.amount - i.settled").summed(),
-                        Field.of("payable", MONEY, "i.amount - i.settled - " + SAVED).summed(),
+                        Field.of("payable", MONEY, "i.amount - i.settled - " + SAVED)
+                                .summed(),
                         Field.of("saved", MONEY, SAVED).summed(),
                         Field.of("next", BOOLEAN, """
                                 not exists (select 1 from receivables.item_discount e where e.company_id = d.company_id and e.item_id = d.item_id

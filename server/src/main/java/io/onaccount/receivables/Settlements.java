@@ -155,9 +155,18 @@ final class Settlements {
                 SqlArray.of("date", settlements, s -> s.item().due()),
                 SqlArray.of("numeric", settlements, Settlement::discount),
                 SqlArray.of("numeric", settlements, Settlement::tax),
-                SqlArray.of("numeric", settlements, s -> s.granted() == null ? null : s.granted().rate()),
-                SqlArray.of("integer", settlements, s -> s.granted() == null ? null : s.granted().days()),
-                SqlArray.of("date", settlements, s -> s.granted() == null ? null : s.granted().until()));
+                SqlArray.of(
+                        "numeric",
+                        settlements,
+                        s -> s.granted() == null ? null : s.granted().rate()),
+                SqlArray.of(
+                        "integer",
+                        settlements,
+                        s -> s.granted() == null ? null : s.granted().days()),
+                SqlArray.of(
+                        "date",
+                        settlements,
+                        s -> s.granted() == null ? null : s.granted().until()));
         return rows;
     }
 
@@ -209,7 +218,8 @@ final class Settlements {
         sums.forEach((key, sum) -> journals.put(
                 key,
                 books.enter(
-                        (key.back() ? "unallocate" : "allocate") + (sum.discount().signum() == 0 ? "" : "-discount"),
+                        (key.back() ? "unallocate" : "allocate")
+                                + (sum.discount().signum() == 0 ? "" : "-discount"),
                         key.document(),
                         key.on(),
                         key.corrects(),

@@ -66,6 +66,7 @@ create table receivables.item_discount (
     company_id bigint not null,
     item_id uuid not null,
     line smallint not null,
+    id uuid not null,
     term_id uuid,
     term_version integer not null default 0,
     counted_from date not null,
@@ -76,9 +77,11 @@ create table receivables.item_discount (
     full_only boolean not null,
     awaits_invoice boolean not null default false,
     override_id uuid,
-    primary key (company_id, item_id, line)
+    primary key (company_id, item_id, line),
+    constraint item_discount_id_key unique (company_id, id)
 );
 comment on table receivables.item_discount is 'the discount steps an open item was born with, each with its deadline, and those granted to it since';
+comment on column receivables.item_discount.id is 'names the row in lists; what refers to a step names its item and line';
 comment on column receivables.item_discount.accepted is 'until plus the days of grace';
 comment on column receivables.item_discount.awaits_invoice is 'counted from the invoice, which isn''t there yet: the days are counted from the delivery until then';
 create index item_discount_until on receivables.item_discount (company_id, until);

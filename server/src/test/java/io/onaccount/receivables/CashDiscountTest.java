@@ -39,32 +39,34 @@ class CashDiscountTest {
 
     /** Facts from textbooks and from what other systems' own tests expect: net, tax and terms; days until paid; what comes of it. */
     @ParameterizedTest(name = "{0}")
-    @CsvSource(delimiter = '|', value = {
-        // case       | net       | tax      | terms              | with tax | days | received  | discount
-        "CD-ODOO-03   | 1000.00   | 0        | 10/10, n/10        | true     | 10   | 900.00    | 100.00",
-        "CD-ODOO-06   | 3000.00   | 150.00   | 10/10              | true     | 3    | 2835.00   | 315.00",
-        "CD-ODOO-12a  | 1000.00   | 150.00   | 10/10              | false    | 3    | 1050.00   | 100.00",
-        "CD-ODOO-12b  | 2000.00   | 0        | 10/10              | false    | 3    | 1800.00   | 200.00",
-        "CD-ODOO-16   | 1000.00   | 0        | 2/7, n/30          | true     | 7    | 980.00    | 20.00",
-        "CD-ERP-01    | 200.00    | 36.00    | 10/10              | true     | 3    | 212.40    | 23.60",
-        "CD-ERP-05    | 5000.00   | 0        | 10/10              | true     | 3    | 4500.00   | 500.00",
-        "CD-AX-01     | 100.00    | 0        | 2/10               | true     | 3    | 98.00     | 2.00",
-        "CD-AX-02     | 100.00    | 0        | 3/10               | true     | 3    | 97.00     | 3.00",
-        "CD-CN-01     | 100000.00 | 17000.00 | 2/10, n/30         | false    | 10   | 115000.00 | 2000.00",
-        "CD-CN-02     | 100000.00 | 17000.00 | 2/10, n/30         | false    | 11   | 117000.00 | 0.00",
-        "CD-CN-04     | 30000.00  | 5100.00  | 2/10, 1/20, n/30   | false    | 8    | 34500.00  | 600.00",
-        "step two     | 30000.00  | 5100.00  | 2/10, 1/20, n/30   | false    | 20   | 34800.00  | 300.00",
-        "CD-CN-06     | 30000.00  | 5100.00  | 2/10, 1/20, n/30   | false    | 27   | 35100.00  | 0.00",
-        "CD-CN-07     | 300000.00 | 51000.00 | 2/10,1/20,n/30     | false    | 9    | 345000.00 | 6000.00",
-        "CD-CN-07 tax | 300000.00 | 51000.00 | 2/10,1/20,n/30     | true     | 9    | 343980.00 | 7020.00",
-        "CD-CN-09     | 39200.00  | 6664.00  | 2/10,1/20          | false    | 10   | 45080.00  | 784.00",
-        "CD-CN-12     | 100.00    | 17.00    | 2/10,1/20,n/30     | false    | 10   | 115.00    | 2.00",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                // case       | net       | tax      | terms              | with tax | days | received  | discount
+                "CD-ODOO-03   | 1000.00   | 0        | 10/10, n/10        | true     | 10   | 900.00    | 100.00",
+                "CD-ODOO-06   | 3000.00   | 150.00   | 10/10              | true     | 3    | 2835.00   | 315.00",
+                "CD-ODOO-12a  | 1000.00   | 150.00   | 10/10              | false    | 3    | 1050.00   | 100.00",
+                "CD-ODOO-12b  | 2000.00   | 0        | 10/10              | false    | 3    | 1800.00   | 200.00",
+                "CD-ODOO-16   | 1000.00   | 0        | 2/7, n/30          | true     | 7    | 980.00    | 20.00",
+                "CD-ERP-01    | 200.00    | 36.00    | 10/10              | true     | 3    | 212.40    | 23.60",
+                "CD-ERP-05    | 5000.00   | 0        | 10/10              | true     | 3    | 4500.00   | 500.00",
+                "CD-AX-01     | 100.00    | 0        | 2/10               | true     | 3    | 98.00     | 2.00",
+                "CD-AX-02     | 100.00    | 0        | 3/10               | true     | 3    | 97.00     | 3.00",
+                "CD-CN-01     | 100000.00 | 17000.00 | 2/10, n/30         | false    | 10   | 115000.00 | 2000.00",
+                "CD-CN-02     | 100000.00 | 17000.00 | 2/10, n/30         | false    | 11   | 117000.00 | 0.00",
+                "CD-CN-04     | 30000.00  | 5100.00  | 2/10, 1/20, n/30   | false    | 8    | 34500.00  | 600.00",
+                "step two     | 30000.00  | 5100.00  | 2/10, 1/20, n/30   | false    | 20   | 34800.00  | 300.00",
+                "CD-CN-06     | 30000.00  | 5100.00  | 2/10, 1/20, n/30   | false    | 27   | 35100.00  | 0.00",
+                "CD-CN-07     | 300000.00 | 51000.00 | 2/10,1/20,n/30     | false    | 9    | 345000.00 | 6000.00",
+                "CD-CN-07 tax | 300000.00 | 51000.00 | 2/10,1/20,n/30     | true     | 9    | 343980.00 | 7020.00",
+                "CD-CN-09     | 39200.00  | 6664.00  | 2/10,1/20          | false    | 10   | 45080.00  | 784.00",
+                "CD-CN-12     | 100.00    | 17.00    | 2/10,1/20,n/30     | false    | 10   | 115.00    | 2.00",
+            })
     void knownCases(
             String name, String net, String tax, String terms, boolean withTax, int days, String paid, String off) {
         Money gross = cny(net).plus(cny(tax));
-        CashDiscount offer = offer(
-                terms, NEW_YEAR, NEW_YEAR.plusDays(days), gross.amount().toPlainString(), tax, withTax);
+        CashDiscount offer =
+                offer(terms, NEW_YEAR, NEW_YEAR.plusDays(days), gross.amount().toPlainString(), tax, withTax);
         assertThat(offer.payable(gross)).isEqualTo(cny(paid));
         assertThat(offer.discount(gross)).isEqualTo(cny(off));
     }
@@ -125,8 +127,7 @@ class CashDiscountTest {
     void aPartOfAnItemWhoseTaxEarnsNothing() {
         // 2 % of 100,000 in 117,000: half the money settles half, 1,000 off.
         CashDiscount offer = offer("2/10", NEW_YEAR, NEW_YEAR, "117000.00", "17000.00", false);
-        assertThat(offer.take(cny("57500.00"), cny("117000.00")))
-                .isEqualTo(new Taken(cny("57500.00"), cny("1000.00")));
+        assertThat(offer.take(cny("57500.00"), cny("117000.00"))).isEqualTo(new Taken(cny("57500.00"), cny("1000.00")));
     }
 
     @Test
@@ -143,9 +144,11 @@ class CashDiscountTest {
     void graceAcceptsLaterThanIsAnnounced() {
         List<CashDiscount.Step> steps = term("2/10", true, 3, false).steps(NEW_YEAR, null, null);
         assertThat(steps.getFirst().until()).isEqualTo("2026-01-11");
-        assertThat(offer(steps, LocalDate.parse("2026-01-14"), "1000.00", "0", true).discount(cny("1000.00")))
+        assertThat(offer(steps, LocalDate.parse("2026-01-14"), "1000.00", "0", true)
+                        .discount(cny("1000.00")))
                 .isEqualTo(cny("20.00"));
-        assertThat(offer(steps, LocalDate.parse("2026-01-15"), "1000.00", "0", true).isOffered())
+        assertThat(offer(steps, LocalDate.parse("2026-01-15"), "1000.00", "0", true)
+                        .isOffered())
                 .isFalse();
     }
 
@@ -155,8 +158,8 @@ class CashDiscountTest {
         LocalDate delivered = LocalDate.parse("2026-01-15");
         LocalDate invoiced = LocalDate.parse("2026-01-20");
         for (DiscountTerm.Start start : DiscountTerm.Start.values()) {
-            DiscountTerm term = DiscountTerms.preview(
-                    new DiscountTerms.Entry("X", "X", "X", "2/10", start, true, 0, false, true));
+            DiscountTerm term =
+                    DiscountTerms.preview(new DiscountTerms.Entry("X", "X", "X", "2/10", start, true, 0, false, true));
             assertThat(term.steps(delivered, ordered, invoiced).getFirst().until())
                     .as(start.name())
                     .isEqualTo(
@@ -202,13 +205,19 @@ class CashDiscountTest {
             int payments = 0;
             while (open.isPositive()) {
                 day = day.plusDays(random.nextInt(8));
-                CashDiscount offer =
-                        offer(steps, day, gross.amount().toPlainString(), tax.amount().toPlainString(), withTax);
+                CashDiscount offer = offer(
+                        steps, day, gross.amount().toPlainString(), tax.amount().toPlainString(), withTax);
                 Money quoted = offer.payable(open);
                 Money money = ++payments > 12 || random.nextInt(3) == 0
                         ? quoted
                         : new Money(
-                                BigDecimal.valueOf(1 + random.nextInt(quoted.amount().movePointRight(2).intValue() + 50), 2),
+                                BigDecimal.valueOf(
+                                        1
+                                                + random.nextInt(quoted.amount()
+                                                                .movePointRight(2)
+                                                                .intValue()
+                                                        + 50),
+                                        2),
                                 "CNY");
                 if (quoted.isZero()) {
                     break; // a cent or so at half off: nothing to pay with
@@ -264,7 +273,8 @@ class CashDiscountTest {
     }
 
     private static DiscountTerm term(String steps, boolean withTax, int grace, boolean fullOnly) {
-        return DiscountTerms.preview(new DiscountTerms.Entry("X", "X", "X", steps, null, withTax, grace, fullOnly, true));
+        return DiscountTerms.preview(
+                new DiscountTerms.Entry("X", "X", "X", steps, null, withTax, grace, fullOnly, true));
     }
 
     private static List<CashDiscount.Step> steps(String steps, LocalDate from) {

@@ -2,6 +2,7 @@ package io.onaccount.receivables;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.onaccount.platform.Money;
 import io.onaccount.receivables.DiscountEffect.Item;
 import io.onaccount.receivables.DiscountEffect.Payment;
 import io.onaccount.receivables.DiscountEffect.Report;
@@ -33,7 +34,8 @@ class DiscountEffectTest {
         }
     }
 
-    private void sold(UUID party, LocalDate day, List<CashDiscount.Step> steps, int paidAfter, String paid, String off) {
+    private void sold(
+            UUID party, LocalDate day, List<CashDiscount.Step> steps, int paidAfter, String paid, String off) {
         List<Payment> payments = new ArrayList<>();
         BigDecimal amount = new BigDecimal("1000.00");
         BigDecimal settled = BigDecimal.ZERO;
@@ -53,7 +55,7 @@ class DiscountEffectTest {
                 day,
                 day.plusDays(30),
                 amount,
-                amount,
+                Money.of("1000.00", "CNY"),
                 amount.subtract(settled),
                 steps.isEmpty() ? null : day.plusDays(10),
                 steps,
@@ -61,13 +63,11 @@ class DiscountEffectTest {
     }
 
     private static List<CashDiscount.Step> two(LocalDate day) {
-        return List.of(new CashDiscount.Step(
-                day, 10, new BigDecimal("2"), day.plusDays(10), day.plusDays(10), false));
+        return List.of(new CashDiscount.Step(day, 10, new BigDecimal("2"), day.plusDays(10), day.plusDays(10), false));
     }
 
     private Report report() {
-        return DiscountEffect.report(
-                items, FROM, TO, TO, new BigDecimal("6"), new BigDecimal("4.5"));
+        return DiscountEffect.report(items, FROM, TO, TO, "CNY", new BigDecimal("6"), new BigDecimal("4.5"));
     }
 
     @Test
@@ -92,7 +92,9 @@ class DiscountEffectTest {
             assertThat(step.takenItems()).isEqualTo(2);
             assertThat(step.simple()).isEqualByComparingTo("37.2"); // 2/10 n/30
         });
-        assertThat(report.customers()).extracting(c -> c.key() + " " + c.anyway()).contains("Late 0.00", "Early 20.00");
+        assertThat(report.customers())
+                .extracting(c -> c.key() + " " + c.anyway())
+                .contains("Late 0.00", "Early 20.00");
         assertThat(report.months()).extracting(DiscountEffect.Part::key).containsExactly("2026-03", "2026-12");
     }
 
@@ -131,7 +133,7 @@ class DiscountEffectTest {
         DiscountTerm term =
                 DiscountTerms.preview(new DiscountTerms.Entry("X", "X", "X", "2/10", null, null, null, null, null));
         WhatIf all = DiscountEffect.whatIf(
-                items, FROM, TO, term, new BigDecimal("6"), new BigDecimal("4.5"), new BigDecimal("100"));
+                items, FROM, TO, term, "CNY", new BigDecimal("6"), new BigDecimal("4.5"), new BigDecimal("100"));
         assertThat(all.items()).isEqualTo(2);
         assertThat(all.anyway()).isEqualByComparingTo("20.00");
         assertThat(all.moved()).isEqualByComparingTo("20.00");

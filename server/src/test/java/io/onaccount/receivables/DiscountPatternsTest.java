@@ -43,11 +43,16 @@ class DiscountPatternsTest {
                 UUID person = new UUID(year, p);
                 people.add(person);
                 // In a third of the years everybody is honest.
-                history(random, person, year % 3 == 0 ? new Habit(0, 0) : habits.getOrDefault(p, new Habit(0, 0)), facts);
+                history(
+                        random,
+                        person,
+                        year % 3 == 0 ? new Habit(0, 0) : habits.getOrDefault(p, new Habit(0, 0)),
+                        facts);
             }
             Set<UUID> pointedAt = new HashSet<>();
             Set<UUID> forGrace = new HashSet<>();
-            DiscountPatterns.find(facts).forEach(f -> (f.pattern() == Pattern.GRACE ? forGrace : pointedAt).add(f.person()));
+            DiscountPatterns.find(facts)
+                    .forEach(f -> (f.pattern() == Pattern.GRACE ? forGrace : pointedAt).add(f.person()));
             for (int p = 0; p < PEOPLE; p++) {
                 boolean bends = year % 3 != 0 && habits.containsKey(p);
                 UUID person = people.get(p);
@@ -86,10 +91,13 @@ class DiscountPatternsTest {
                 entered = paid.plusDays(lag(random));
             } else {
                 int kind = random.nextInt(100);
-                paid = kind < 30 ? until : kind < 34 ? until.plusDays(1 + random.nextInt(3)) : until.minusDays(random.nextInt(10));
+                paid = kind < 30
+                        ? until
+                        : kind < 34 ? until.plusDays(1 + random.nextInt(3)) : until.minusDays(random.nextInt(10));
                 entered = paid.plusDays(lag(random));
             }
-            facts.add(new Fact(person, person, paid, entered, until, accepted, BigDecimal.valueOf(50 + random.nextInt(500))));
+            facts.add(new Fact(
+                    person, person, paid, entered, until, accepted, BigDecimal.valueOf(50 + random.nextInt(500))));
         }
     }
 

@@ -46,7 +46,8 @@ class DiscountsTest {
 
     @Test
     void threeItemsInTheirStepsAsOneIsPaid() {
-        // A with its discount gone, B 1 % within 14 days, C 2 % within 5 days and 1 % within 14; all still in C's first step.
+        // A with its discount gone, B 1 % within 14 days, C 2 % within 5 days and 1 % within 14; all still in C's first
+        // step.
         UUID customer = bed.customer("null");
         UUID a = raise(customer, "1/5", "1000.00", DAY.minusDays(30));
         UUID b = raise(customer, "1/14", "1000.00", DAY);
@@ -85,14 +86,14 @@ class DiscountsTest {
         UUID item = raise(customer, "2/10, 1/20, n/30", "1000.00", DAY);
         UUID first = received(customer, "485.00", DAY.plusDays(10), true);
         assertThat(open(item)).isEqualByComparingTo("505.10");
-        AllocationView view = words.explained(
-                        Locale.ENGLISH, bed.read(tx -> allocations.ofReceipt(tx, first)))
+        AllocationView view = words.explained(Locale.ENGLISH, bed.read(tx -> allocations.ofReceipt(tx, first)))
                 .getFirst();
         assertThat(view.amount()).isEqualByComparingTo("494.90");
         assertThat(view.discount()).isNotNull();
         assertThat(view.discount().amount()).isEqualByComparingTo("9.90");
         assertThat(view.discount().explanation())
-                .isEqualTo("The bank’s value date 2026-04-10 is within 10 days (2 %, until 2026-04-10): 485.00 paid settles 494.90, a discount of 9.90.");
+                .isEqualTo(
+                        "The bank’s value date 2026-04-10 is within 10 days (2 %, until 2026-04-10): 485.00 paid settles 494.90, a discount of 9.90.");
         // Nobody had the second step in mind: the value date says which it is.
         received(customer, "500.05", DAY.plusDays(11), true);
         assertThat(open(item)).isEqualByComparingTo("0");
@@ -258,6 +259,30 @@ class DiscountsTest {
     }
 
     @Test
+    void daysFromTheInvoiceBeginWithIt() {
+        UUID customer = bed.customer("null");
+        UUID fromInvoice = bed.write(tx -> terms.create(
+                        tx, clerk, new Entry("I", "I", "I", "2/10", DiscountTerm.Start.INVOICE, true, 1, null, true)))
+                .id();
+        assign(Reach.CUSTOMER, null, customer, fromInvoice);
+        UUID item = raise(customer, "1000.00", "0", DAY, null);
+        UUID document = UUID.fromString(bed.application
+                .database()
+                .value("select document_id from receivables.open_item where id = '" + item + "'"));
+        assertThat(quote(customer, DAY.plusDays(12)).discount()).isEqualByComparingTo("0");
+        write(tx -> terms.invoiced(tx, List.of(document), DAY.plusDays(5)));
+        assertThat(quote(customer, DAY.plusDays(16)).discount()).isEqualByComparingTo("20.00");
+        assertThat(quote(customer, DAY.plusDays(17)).discount()).isEqualByComparingTo("0");
+        write(tx -> terms.invoiced(tx, List.of(document), DAY.plusDays(9)));
+        assertThat(quote(customer, DAY.plusDays(17)).discount())
+                .as("counted once")
+                .isEqualByComparingTo("0");
+        received(customer, "980.00", DAY.plusDays(16), true);
+        assertThat(open(item)).isEqualByComparingTo("0");
+        proven();
+    }
+
+    @Test
     void creditNotesAreSettledBeforeTheDiscountIsCounted() {
         UUID customer = bed.customer("null");
         UUID item = raise(customer, "2/10", "1000.00", DAY);
@@ -289,19 +314,21 @@ class DiscountsTest {
                 .containsExactlyInAnyOrder(first + " 5.00", second + " 10.00", third + " 20.00");
         // Another version, and none at all: neither touches what is open.
         DiscountTerm old = bed.read(tx -> terms.find(tx, graded));
-        DiscountTerm changed = bed.write(
-                tx -> terms.change(tx, clerk, graded, entry(old.code(), "9/10", true), old.version()));
+        DiscountTerm changed =
+                bed.write(tx -> terms.change(tx, clerk, graded, entry(old.code(), "9/10", true), old.version()));
         assertThat(changed.version()).isEqualTo(2);
         assertThatThrownBy(() -> bed.write(
                         tx -> terms.change(tx, clerk, graded, entry(old.code(), "8/10", true), old.version())))
-                .isInstanceOfSatisfying(Problem.class, p -> assertThat(p.status()).isEqualTo(412));
+                .isInstanceOfSatisfying(
+                        Problem.class, p -> assertThat(p.status()).isEqualTo(412));
         assign(Reach.CUSTOMER, null, customer, null);
         UUID fourth = raise(customer, "1000.00", "0", DAY, null);
         assertThat(quote(customer, DAY).items())
                 .extracting(q -> q.item() + " " + q.discount())
-                .containsExactlyInAnyOrder(
-                        first + " 5.00", second + " 10.00", third + " 20.00", fourth + " 0.00");
-        UUID assignment = bed.read(tx -> terms.assignments(tx, clerk, customer)).getFirst().id();
+                .containsExactlyInAnyOrder(first + " 5.00", second + " 10.00", third + " 20.00", fourth + " 0.00");
+        UUID assignment = bed.read(tx -> terms.assignments(tx, clerk, customer))
+                .getFirst()
+                .id();
         write(tx -> terms.unassign(tx, clerk, assignment));
         UUID fifth = raise(customer, "1000.00", "0", DAY, null);
         assertThat(quote(customer, DAY).items())
@@ -364,7 +391,14 @@ class DiscountsTest {
                 tx,
                 clerk,
                 new DiscountOverrides.Entry(
-                        DiscountOverrides.What.ORDER, null, null, null, null, order, term("5/10", true), "won it back")));
+                        DiscountOverrides.What.ORDER,
+                        null,
+                        null,
+                        null,
+                        null,
+                        order,
+                        term("5/10", true),
+                        "won it back")));
         write(tx -> overrides.confirm(tx, cashier, other));
         UUID ofOrder = raise(customer, "100.00", "0", DAY, order);
         assertThat(quote(customer, DAY).items())
@@ -416,11 +450,7 @@ class DiscountsTest {
                         .share(BigDecimal.valueOf(13), BigDecimal.valueOf(113))
                         .amount();
                 all.add(raise(
-                        customer,
-                        gross.toPlainString(),
-                        tax.toPlainString(),
-                        DAY.minusDays(random.nextInt(20)),
-                        null));
+                        customer, gross.toPlainString(), tax.toPlainString(), DAY.minusDays(random.nextInt(20)), null));
             }
             for (int payment = 0; payment < 3; payment++) {
                 BigDecimal payable = quote(customer, DAY).payable();
@@ -464,8 +494,8 @@ class DiscountsTest {
     }
 
     private UUID term(String steps, boolean withTax) {
-        return bed.write(
-                tx -> terms.create(tx, clerk, entry("T" + Ids.next(), steps, withTax)).id());
+        return bed.write(tx ->
+                terms.create(tx, clerk, entry("T" + Ids.next(), steps, withTax)).id());
     }
 
     private void assign(Reach reach, String grade, UUID customer, UUID term) {
@@ -525,7 +555,10 @@ class DiscountsTest {
     /** Item, money, item, money … */
     private void allocate(UUID receipt, Object... wanted) {
         List<Receipts.Wanted> list = new ArrayList<>();
-        for (Object[] pair : Arrays.asList(wanted).stream().gather(java.util.stream.Gatherers.windowFixed(2)).map(List::toArray).toList()) {
+        for (Object[] pair : Arrays.asList(wanted).stream()
+                .gather(java.util.stream.Gatherers.windowFixed(2))
+                .map(List::toArray)
+                .toList()) {
             list.add(new Receipts.Wanted((UUID) pair[0], new BigDecimal((String) pair[1])));
         }
         write(tx -> receipts.allocate(tx, cashier, receipt, null, list));

@@ -65,11 +65,20 @@ class DiscountEndpoints {
      * @param yearly what forgoing it costs per year, per cent; null when the days without discount are not said
      */
     record ExampleStep(
-            int days, BigDecimal rate, LocalDate until, BigDecimal payable, BigDecimal saved, @Nullable BigDecimal yearly) {}
+            int days,
+            BigDecimal rate,
+            LocalDate until,
+            BigDecimal payable,
+            BigDecimal saved,
+            @Nullable BigDecimal yearly) {}
 
     /** @param notation the steps as written in a contract */
     record TermView(
-            DiscountTerm term, String notation, LocalDate exampleFrom, BigDecimal exampleAmount, List<ExampleStep> example) {}
+            DiscountTerm term,
+            String notation,
+            LocalDate exampleFrom,
+            BigDecimal exampleAmount,
+            List<ExampleStep> example) {}
 
     record TermsView(List<TermView> terms) {}
 
@@ -134,8 +143,7 @@ class DiscountEndpoints {
     @GetMapping("/discount-assignments")
     @Needs("discount-term.view")
     AssignmentsView assignments(Actor actor, @RequestParam(required = false) @Nullable UUID party) {
-        return new AssignmentsView(
-                database.read(actor.company(), tx -> terms.assignments(tx, actor, party)));
+        return new AssignmentsView(database.read(actor.company(), tx -> terms.assignments(tx, actor, party)));
     }
 
     record Assigned(UUID id) {}
@@ -265,8 +273,7 @@ class DiscountEndpoints {
             @RequestParam(defaultValue = "4.5") BigDecimal theirRate) {
         LocalDate last = to == null ? actor.today() : to;
         LocalDate first = from == null ? last.minusYears(1).plusDays(1) : from;
-        return database.report(
-                actor.company(), tx -> effects.report(tx, actor, first, last, ourRate, theirRate));
+        return database.report(actor.company(), tx -> effects.report(tx, actor, first, last, ourRate, theirRate));
     }
 
     /**
@@ -288,7 +295,6 @@ class DiscountEndpoints {
         LocalDate last = to == null ? actor.today() : to;
         LocalDate first = from == null ? last.minusYears(1).plusDays(1) : from;
         return database.report(
-                actor.company(),
-                tx -> effects.whatIf(tx, actor, first, last, steps, ourRate, theirRate, takeUp));
+                actor.company(), tx -> effects.whatIf(tx, actor, first, last, steps, ourRate, theirRate, takeUp));
     }
 }
