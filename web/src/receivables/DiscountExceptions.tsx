@@ -89,6 +89,25 @@ export function DiscountExceptions() {
               ]}
             />
           </Card>
+          {r.grants.length > 0 && (
+            <Card title={t('exception.overrides')}>
+              <DataTable
+                compact
+                rows={r.grants}
+                rowKey={(grant) => grant.name}
+                columns={[
+                  { key: 'name', title: t('exception.askedBy'), render: (grant) => grant.name },
+                  ...(['asked', 'confirmed', 'refused', 'customers'] as const).map((key) => ({
+                    key,
+                    title: t(`exception.${key}`),
+                    numeric: true,
+                    render: (grant: (typeof r.grants)[number]) => String(grant[key]),
+                  })),
+                  { key: 'taken', title: t('field.amount'), numeric: true, render: (grant) => money(grant.taken) },
+                ]}
+              />
+            </Card>
+          )}
           <Card title={t('exception.cases')}>
             <DataTable
               compact

@@ -64,6 +64,13 @@ public final class DiscountExceptions {
             String pattern, String role, String name, int count, int of, BigDecimal usual, BigDecimal amount) {}
 
     /**
+     * Who asks for grants beyond the terms, for whom.
+     *
+     * @param taken what the confirmed ones came to so far
+     */
+    public record Grants(String name, int asked, int confirmed, int refused, int customers, BigDecimal taken) {}
+
+    /**
      * The report of a time.
      *
      * @param discounts how many were taken at all
@@ -76,6 +83,7 @@ public final class DiscountExceptions {
             BigDecimal amount,
             List<StandsOut> standOut,
             List<Person> people,
+            List<Grants> grants,
             List<Case> cases,
             int found) {}
 
@@ -156,8 +164,37 @@ public final class DiscountExceptions {
                         .map(f -> standsOut(f, names))
                         .toList(),
                 people(seen, zero),
+                grants(tx, actor, from, to),
                 cases.subList(0, Math.min(MOST_SHOWN, cases.size())),
                 cases.size());
+    }
+
+    private static List<Grants> grants(Tx tx, Actor actor, LocalDate from, LocalDate to) {
+        return tx.list(
+                Sql.of(
+                                """
+                                select coalesce(u.name, '') as name, count(*)::integer as asked,
+                                  (count(*) filter (where o.state = 'CONFIRMED'))::integer as confirmed,
+                                  (count(*) filter (where o.state = 'REFUSED'))::integer as refused, count(distinct o.party_id)::integer as customers,
+                                  coalesce(sum(case when o.state <> 'CONFIRMED' then 0 when o.what = 'AMOUNT' then o.amount else (
+                                    select coalesce(sum(a.discount), 0) from receivables.allocation a
+                                    join receivables.item_discount d on d.company_id = a.company_id and d.item_id = a.item_id
+                                    where a.company_id = o.company_id and d.company_id = o.company_id and d.override_id = o.id
+                                      and a.discount_rate = d.rate and a.discount_until = d.until) end), 0) as taken
+                                from receivables.discount_override o
+                                join document.header h on h.company_id = o.company_id and h.id = o.party_id
+                                left join organization.app_user u on u.id = o.asked_by
+                                where o.company_id = ? and (o.asked_at at time zone ?)::date between ? and ? and""",
+                                tx.company(), actor.zone().getId(), from, to)
+                        .then(Sql.join(" and ", List.of(actor.scope().holds("h"))))
+                        .then("group by 1 order by taken desc, name"),
+                row -> new Grants(
+                        row.text("name"),
+                        row.integer("asked"),
+                        row.integer("confirmed"),
+                        row.integer("refused"),
+                        row.integer("customers"),
+                        row.money("taken", actor.currency()).amount()));
     }
 
     private static List<Sign> signs(Fact fact, boolean granted) {

@@ -117,7 +117,7 @@ class ReceivablesKinds {
                         Field.of("settled", MONEY, "i.settled").hidden().summed(),
                         Field.of("open", MONEY, "i.amount - i.settled").summed(),
                         Field.of("discounted", MONEY, "i.discounted").hidden().summed(),
-                        Field.of("discountUntil", DATE, "i.discount_until").hidden(),
+                        Field.of("discountUntil", DATE, "i.discount_until"),
                         Field.of("isOpen", BOOLEAN, "i.settled <> i.amount").hidden(),
                         Field.of("owner", USER, "h.owner_id").hidden()),
                 List.of("^i.number"),
