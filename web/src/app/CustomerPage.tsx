@@ -11,6 +11,7 @@ import { useCan, useMe } from '../lib/session';
 import type { Tone } from '../lib/types';
 import { CustomerEditor } from '../party/CustomerEditor';
 import { Shares } from '../party/Shares';
+import { CustomerDiscounts } from '../receivables/Discounts';
 import { AgeBar } from '../ui/AgeBar';
 import { DueTag, Money, StateTag, StatusTag } from '../ui/cells';
 import { Chart } from '../ui/Chart';
@@ -164,6 +165,7 @@ export function CustomerPage() {
         </Card>
       )}
       {may('open-item.view') && <Owed id={id} currency={me.company.baseCurrency} today={me.today} />}
+      {may('open-item.view') && <CustomerDiscounts customer={id} />}
       {may('sales-order.view') && (
         <Card
           title={t('customer.openOrders')}

@@ -342,7 +342,8 @@ public final class Deliveries {
                         amounts.total(),
                         row.date(),
                         due,
-                        termName(actor, order));
+                        termName(actor, order),
+                        amounts.tax());
                 raised.addAll(NewOpenItem.of(whole, instalments));
             });
         }

@@ -247,7 +247,8 @@ public final class Returns {
                 amounts.total().negated(),
                 row.date(),
                 row.date(),
-                "");
+                "",
+                amounts.tax().negated());
     }
 
     /** The deliveries that lines name, locked in the order of their ids, and what is left of them to return. */
