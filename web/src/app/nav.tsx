@@ -67,7 +67,13 @@ export const groups: Group[] = [
     icon: <SafetyCertificateOutlined />,
     places: [
       { key: 'creditHolds', path: '/credit/holds', rights: ['credit-hold.view'] },
+      {
+        key: 'creditWarnings',
+        path: '/credit/warnings/mine',
+        rights: ['warning-notice.view', 'credit-warning.view'],
+      },
       { key: 'creditAccounts', path: '/credit/accounts', rights: ['credit-account.view'] },
+      { key: 'creditReport', path: '/credit/report', rights: ['credit-account.view'] },
       { key: 'sharedLimits', path: '/credit/shared-limits', rights: ['shared-limit.view'] },
       { key: 'policies', path: '/credit/policies', rights: ['credit-policy.view'] },
       { key: 'simulate', path: '/credit/simulate', rights: ['credit-account.view'] },

@@ -12,6 +12,7 @@
             "catalog",
             "stock",
             "credit",
+            "credit :: warning",
             "receivables",
             "sales",
             "fulfilment"

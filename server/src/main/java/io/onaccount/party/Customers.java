@@ -416,6 +416,7 @@ public final class Customers {
                 row.textOrNull("short_name"),
                 row.textOrNull("name_en"),
                 row.textOrNull("credit_code"),
+                row.textOrNull("legal_person"),
                 row.uuidOrNull("term_id") == null ? null : PaymentTerms.read(row),
                 row.textOrNull("industry"),
                 row.textOrNull("province"),

@@ -2,6 +2,8 @@ package io.onaccount.credit;
 
 import io.onaccount.testing.SampleRecords;
 import io.onaccount.testing.Samples;
+import java.time.LocalDate;
+import java.time.ZoneId;
 
 /** Credit accounts for the sweeps; the hold comes with the orders. */
 final class CreditSamples implements SampleRecords {
@@ -44,6 +46,37 @@ final class CreditSamples implements SampleRecords {
         samples.companyWideRecord("shared-limits", samples.make("/shared-limits", shared("S1", "[]")));
         samples.body("POST /api/v1/shared-limits", shared("S2", "[\"" + customer + "\"]"));
         samples.body("PUT /api/v1/shared-limits/{id}", shared("S1", "[]"));
+        warnings(samples, customer);
+    }
+
+    /** An alert from outside, and the warning that follows from it by the built-in rules. */
+    private static void warnings(Samples samples, String customer) {
+        LocalDate today = LocalDate.now(ZoneId.of("Asia/Shanghai"));
+        samples.record("external-alerts", samples.make("/external-alerts", alert(customer, "1", today)));
+        samples.body("POST /api/v1/external-alerts", alert(customer, "2", today));
+        samples.body("POST /api/v1/external-alerts/{id}/withdrawal", "{\"reason\":\"another company\"}");
+        String warning = samples.administrator()
+                .get("/credit-accounts/" + customer + "/warnings")
+                .json()
+                .path("warnings")
+                .path(0)
+                .path("id")
+                .asString();
+        String ids = "{\"ids\":[\"" + warning + "\"],\"reason\":\"talked to them\"";
+        samples.body("POST /api/v1/credit-warnings/acknowledgement", ids + "}");
+        samples.body("POST /api/v1/credit-warnings/snooze", ids + ",\"until\":\"" + today.plusDays(7) + "\"}");
+        samples.body(
+                "PUT /api/v1/credit/warning-rules",
+                "{\"rules\":[{\"id\":null,\"signal\":\"ORDER_SURGE\",\"percent\":\"150\",\"amount\":\"1000\",\"days\":null,\"times\":null,"
+                        + "\"roles\":[],\"tellOwner\":true,\"tellSuperior\":false,\"action\":\"TASK\",\"taskDays\":3,\"active\":true},"
+                        + "{\"id\":null,\"signal\":\"EXTERNAL\",\"percent\":null,\"amount\":null,\"days\":90,\"times\":null,"
+                        + "\"roles\":[],\"tellOwner\":true,\"tellSuperior\":false,\"action\":\"NONE\",\"taskDays\":null,\"active\":true}]}");
+    }
+
+    private static String alert(String customer, String reference, LocalDate day) {
+        return "{\"customer\":\"" + customer
+                + "\",\"creditCode\":null,\"topic\":\"LAWSUIT\",\"message\":\"sued\",\"source\":\"court\",\"reference\":\"" + reference
+                + "\",\"date\":\"" + day + "\"}";
     }
 
     private static String shared(String code, String members) {

@@ -16,6 +16,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,7 @@ class CreditHoldEndpoints {
 
     record DocumentName(UUID id, String kind, String number) {}
 
+    /** @param voidBy why it doesn't let its document pass as things are now */
     record ReleaseView(
             UUID id,
             BigDecimal ceiling,
@@ -56,7 +58,8 @@ class CreditHoldEndpoints {
             Instant at,
             UUID by,
             boolean needsSecond,
-            @Nullable UUID secondBy) {}
+            @Nullable UUID secondBy,
+            Set<CreditHolds.VoidBy> voidBy) {}
 
     /** @param reason why not, a problem code, when it is not allowed */
     record MoveView(String name, boolean allowed, @Nullable String reason) {}
@@ -131,6 +134,7 @@ class CreditHoldEndpoints {
         boolean open = hold.state() == HoldState.OPEN;
         String why = !open ? "credit-hold-over" : hold.isAskedBy(actor) ? "credit-hold-own" : null;
         String whyNotReleased = why == null && hold.isBlocked() ? "credit-hold-blocked" : why;
+        Map<UUID, Set<CreditHolds.VoidBy>> causes = control.voidCauses(tx, actor, hold);
         return new HoldView(
                 hold.id(),
                 new DocumentName(hold.document(), hold.documentKind(), hold.documentNumber()),
@@ -156,7 +160,8 @@ class CreditHoldEndpoints {
                                 r.at(),
                                 r.by(),
                                 r.needsSecond(),
-                                r.secondBy()))
+                                r.secondBy(),
+                                causes.getOrDefault(r.id(), Set.of())))
                         .toList(),
                 control.freeCredit(tx, hold.party(), actor.today()),
                 List.of(
