@@ -75,7 +75,13 @@ export const groups: Group[] = [
       { key: 'creditHolds', path: '/credit/holds', rights: ['credit-hold.view'] },
       { key: 'creditApplications', path: '/credit/applications', rights: ['credit-application.view'] },
       { key: 'creditReviews', path: '/credit/reviews', rights: ['credit-application.review'] },
+      {
+        key: 'creditWarnings',
+        path: '/credit/warnings/mine',
+        rights: ['warning-notice.view', 'credit-warning.view'],
+      },
       { key: 'creditAccounts', path: '/credit/accounts', rights: ['credit-account.view'] },
+      { key: 'creditReport', path: '/credit/report', rights: ['credit-account.view'] },
       { key: 'sharedLimits', path: '/credit/shared-limits', rights: ['shared-limit.view'] },
       { key: 'policies', path: '/credit/policies', rights: ['credit-policy.view'] },
       { key: 'scores', path: '/credit/scores', rights: ['credit-score.view'] },

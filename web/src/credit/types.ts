@@ -40,3 +40,13 @@ export const PAPERS: Paper[] = [
   'SITE_VISIT',
 ];
 export type Reviewed = Schema<'credit.CandidateView'>;
+export type Relative = Schema<'credit.RelatedCustomers.Relative'>;
+export type WarningView = Schema<'credit.Warnings.Warning'>;
+export type WarningSignal = WarningView['signal'];
+export type WarningAction = WarningView['action'];
+export type WarningRule = Schema<'credit.WarningRule'>;
+export type WarningRulesView = Schema<'credit.RulesView'>;
+export type ExternalAlert = Schema<'credit.ExternalAlerts.Alert'>;
+export type CreditReportView = Schema<'insight.CreditReport.Report'>;
+export type ReportGroup = CreditReportView['groups'][number];
+export type ReportEnding = CreditReportView['ending'][number];

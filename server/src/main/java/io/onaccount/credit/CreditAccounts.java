@@ -177,7 +177,7 @@ public final class CreditAccounts {
                 """
                 update credit.account a set credit_limit = ?, temporary_limit = ?, temporary_from = ?, temporary_to = ?, status = ?,
                     valid_from = ?, valid_to = ?, term_days = ?, overdue_days = ?, overdue_amount = ?, grade = ?, review_on = ?,
-                    insured_amount = ?, insurance_policy = ?, guarantee = ?, agreement = ?, version = ?, gate_version = -1
+                    insured_amount = ?, insurance_policy = ?, guarantee = ?, agreement = ?, guarantee_to = ?, version = ?, gate_version = -1
                 where a.company_id = ? and a.id = ?""",
                 terms.limit(),
                 terms.temporaryLimit(),
@@ -195,6 +195,7 @@ public final class CreditAccounts {
                 terms.insurancePolicy(),
                 terms.guarantee(),
                 terms.agreement(),
+                terms.guaranteeTo(),
                 version,
                 tx.company(),
                 grant.party());
@@ -247,6 +248,7 @@ public final class CreditAccounts {
         Headers.difference(changes, "insurancePolicy", old.insurancePolicy(), changed.insurancePolicy());
         Headers.difference(changes, "guarantee", old.guarantee(), changed.guarantee());
         Headers.difference(changes, "agreement", old.agreement(), changed.agreement());
+        Headers.difference(changes, "guaranteeTo", old.guaranteeTo(), changed.guaranteeTo());
         return changes;
     }
 

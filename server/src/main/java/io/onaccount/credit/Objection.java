@@ -23,6 +23,7 @@ public record Objection(String code, Effect effect, Map<String, String> figures)
     public static final String OVERDUE_AMOUNT = "overdue-amount";
     public static final String LATE_IN_ROW = "late-in-row";
     public static final String DISHONOURED = "dishonoured";
+    public static final String RELATED_OVERDUE = "related-overdue";
     public static final String OVER_LIMIT = "over-limit";
     public static final String POOL_OVER_LIMIT = "pool-over-limit";
     public static final String POOL_STOPPED = "pool-stopped";

@@ -53,6 +53,7 @@ public final class DemoCompany {
     private final Facts facts;
     private final Scores scores;
     private final DemoApplications applications;
+    private final DemoWarnings warnings;
 
     DemoCompany(
             Organization organization,
@@ -66,7 +67,8 @@ public final class DemoCompany {
             DemoApprovals approvals,
             Facts facts,
             Scores scores,
-            DemoApplications applications) {
+            DemoApplications applications,
+            DemoWarnings warnings) {
         this.organization = organization;
         this.database = database;
         this.customers = customers;
@@ -79,6 +81,7 @@ public final class DemoCompany {
         this.facts = facts;
         this.scores = scores;
         this.applications = applications;
+        this.warnings = warnings;
     }
 
     /** Everybody who can sign in: login, name, role. The salespeople see their own, the rest what their work needs. */
@@ -124,6 +127,7 @@ public final class DemoCompany {
         approvals.run(staff, buying, today);
         score(staff, buying, today);
         applications.run(staff, buying, today);
+        warnings.run(staff, buying, today);
         return founded.company();
     }
 

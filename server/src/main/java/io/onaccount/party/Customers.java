@@ -435,6 +435,7 @@ public final class Customers {
                 row.textOrNull("short_name"),
                 row.textOrNull("name_en"),
                 row.textOrNull("credit_code"),
+                row.textOrNull("legal_person"),
                 PaymentTerms.of(row),
                 row.textOrNull("industry"),
                 row.textOrNull("province"),

@@ -9,6 +9,8 @@ import io.onaccount.credit.scoring.Strategy;
 import io.onaccount.testing.SampleRecords;
 import io.onaccount.testing.Samples;
 import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -104,6 +106,7 @@ final class CreditSamples implements SampleRecords {
         samples.body("POST /api/v1/shared-limits", shared("S2", "[\"" + customer + "\"]"));
         samples.body("PUT /api/v1/shared-limits/{id}", shared("S1", "[]"));
         scoring(samples, customer);
+        warnings(samples, customer);
     }
 
     /** A draft to look at, one that waits for the second person, one decided; no flow is asked here. */
@@ -150,6 +153,36 @@ final class CreditSamples implements SampleRecords {
         if (submitted.status() != 200) {
             throw new AssertionError(submitted.toString());
         }
+    }
+
+    /** An alert from outside, and the warning that follows from it by the built-in rules. */
+    private static void warnings(Samples samples, String customer) {
+        LocalDate today = LocalDate.now(ZoneId.of("Asia/Shanghai"));
+        samples.record("external-alerts", samples.make("/external-alerts", alert(customer, "1", today)));
+        samples.body("POST /api/v1/external-alerts", alert(customer, "2", today));
+        samples.body("POST /api/v1/external-alerts/{id}/withdrawal", "{\"reason\":\"another company\"}");
+        String warning = samples.administrator()
+                .get("/credit-accounts/" + customer + "/warnings")
+                .json()
+                .path("warnings")
+                .path(0)
+                .path("id")
+                .asString();
+        String ids = "{\"ids\":[\"" + warning + "\"],\"reason\":\"talked to them\"";
+        samples.body("POST /api/v1/credit-warnings/acknowledgement", ids + "}");
+        samples.body("POST /api/v1/credit-warnings/snooze", ids + ",\"until\":\"" + today.plusDays(7) + "\"}");
+        samples.body(
+                "PUT /api/v1/credit/warning-rules",
+                "{\"rules\":[{\"id\":null,\"signal\":\"ORDER_SURGE\",\"percent\":\"150\",\"amount\":\"1000\",\"days\":null,\"times\":null,"
+                        + "\"roles\":[],\"tellOwner\":true,\"tellSuperior\":false,\"action\":\"TASK\",\"taskDays\":3,\"active\":true},"
+                        + "{\"id\":null,\"signal\":\"EXTERNAL\",\"percent\":null,\"amount\":null,\"days\":90,\"times\":null,"
+                        + "\"roles\":[],\"tellOwner\":true,\"tellSuperior\":false,\"action\":\"NONE\",\"taskDays\":null,\"active\":true}]}");
+    }
+
+    private static String alert(String customer, String reference, LocalDate day) {
+        return "{\"customer\":\"" + customer
+                + "\",\"creditCode\":null,\"topic\":\"LAWSUIT\",\"message\":\"sued\",\"source\":\"court\",\"reference\":\"" + reference
+                + "\",\"date\":\"" + day + "\"}";
     }
 
     private static String shared(String code, String members) {

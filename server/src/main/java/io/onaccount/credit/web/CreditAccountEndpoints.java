@@ -8,6 +8,7 @@ import io.onaccount.credit.CreditOutlook;
 import io.onaccount.credit.CreditRequest;
 import io.onaccount.credit.FreeCredit;
 import io.onaccount.credit.Pool;
+import io.onaccount.credit.RelatedCustomers;
 import io.onaccount.credit.Terms;
 import io.onaccount.organization.Actor;
 import io.onaccount.organization.Needs;
@@ -44,6 +45,7 @@ class CreditAccountEndpoints {
     private final CreditAccounts accounts;
     private final CreditControl control;
     private final CreditOutlook outlook;
+    private final RelatedCustomers relatives;
     private final Parties parties;
     private final Database database;
     private final Objections objections;
@@ -52,12 +54,14 @@ class CreditAccountEndpoints {
             CreditAccounts accounts,
             CreditControl control,
             CreditOutlook outlook,
+            RelatedCustomers relatives,
             Parties parties,
             Database database,
             Objections objections) {
         this.accounts = accounts;
         this.control = control;
         this.outlook = outlook;
+        this.relatives = relatives;
         this.parties = parties;
         this.database = database;
         this.objections = objections;
@@ -111,6 +115,7 @@ class CreditAccountEndpoints {
             @Nullable String insurancePolicy,
             @Nullable String guarantee,
             @Nullable String agreement,
+            @Nullable LocalDate guaranteeTo,
             String reason) {
 
         Terms terms() {
@@ -134,7 +139,8 @@ class CreditAccountEndpoints {
                     insuredAmount,
                     insurancePolicy,
                     guarantee,
-                    agreement);
+                    agreement,
+                    guaranteeTo);
         }
     }
 
@@ -194,6 +200,16 @@ class CreditAccountEndpoints {
     CreditOutlook.Calendar calendar(
             Actor actor, @PathVariable UUID party, @RequestParam(defaultValue = "90") int days) {
         return database.read(actor.company(), tx -> outlook.calendar(tx, actor, party, days));
+    }
+
+    record RelativesView(String currency, List<RelatedCustomers.Relative> relatives) {}
+
+    /** Customers that seem to belong to this one's owner, and what they have overdue. */
+    @GetMapping("/credit-accounts/{party}/related")
+    @Needs("credit-account.view")
+    RelativesView related(Actor actor, @PathVariable UUID party) {
+        return new RelativesView(
+                actor.currency(), database.read(actor.company(), tx -> relatives.of(tx, actor, party)));
     }
 
     private AccountView view(Tx tx, Actor actor, UUID party) {

@@ -17,6 +17,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,7 @@ class CreditHoldEndpoints {
 
     record DocumentName(UUID id, String kind, String number) {}
 
+    /** @param voidBy why it doesn't let its document pass as things are now */
     record ReleaseView(
             UUID id,
             BigDecimal ceiling,
@@ -57,7 +59,8 @@ class CreditHoldEndpoints {
             Instant at,
             UUID by,
             boolean needsSecond,
-            @Nullable UUID secondBy) {}
+            @Nullable UUID secondBy,
+            Set<CreditHolds.VoidBy> voidBy) {}
 
     /** @param reason why not, a problem code, when it is not allowed */
     record MoveView(String name, boolean allowed, @Nullable String reason) {}
@@ -138,6 +141,7 @@ class CreditHoldEndpoints {
         String whyNotReleased = why != null
                 ? why
                 : hold.isBlocked() ? "credit-hold-blocked" : waiting != null ? "credit-release-asked" : null;
+        Map<UUID, Set<CreditHolds.VoidBy>> causes = control.voidCauses(tx, actor, hold);
         return new HoldView(
                 hold.id(),
                 new DocumentName(hold.document(), hold.documentKind(), hold.documentNumber()),
@@ -163,7 +167,8 @@ class CreditHoldEndpoints {
                                 r.at(),
                                 r.by(),
                                 r.needsSecond(),
-                                r.secondBy()))
+                                r.secondBy(),
+                                causes.getOrDefault(r.id(), Set.of())))
                         .toList(),
                 waiting,
                 control.freeCredit(tx, hold.party(), actor.today()),
