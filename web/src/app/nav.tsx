@@ -56,6 +56,7 @@ export const groups: Group[] = [
     places: [
       { key: 'openItems', path: '/open-items', rights: ['open-item.view'] },
       { key: 'receipts', path: '/receipts', rights: ['receipt.view'] },
+      { key: 'bankStatements', path: '/bank-statements', rights: ['bank-statement.view'] },
       { key: 'ageing', path: '/ageing', rights: ['open-item.view'] },
       { key: 'openingBalances', path: '/opening-balances', rights: ['opening-balance.view'] },
       { key: 'journals', path: '/journals', rights: ['journal.view'] },

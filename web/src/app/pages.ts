@@ -33,6 +33,7 @@ export const pages: Page[] = [
   { path: '/receipts', load: () => import('../receivables/ReceiptList'), name: 'ReceiptList' },
   { path: '/receipts/new', load: () => import('../receivables/NewReceipt'), name: 'NewReceipt' },
   { path: '/receipts/$id', load: () => import('../receivables/ReceiptPage'), name: 'ReceiptPage' },
+  { path: '/bank-statements', load: () => import('../bank/Statements'), name: 'Statements' },
   { path: '/ageing', load: () => import('../receivables/Ageing'), name: 'Ageing' },
   { path: '/opening-balances', load: () => import('../receivables/OpeningBalances'), name: 'OpeningBalances' },
   { path: '/journals', load: () => import('../receivables/Journals'), name: 'Journals' },
