@@ -56,7 +56,10 @@ export const groups: Group[] = [
     places: [
       { key: 'openItems', path: '/open-items', rights: ['open-item.view'] },
       { key: 'receipts', path: '/receipts', rights: ['receipt.view'] },
+      { key: 'bank', path: '/bank', rights: ['bank-line.view'] },
       { key: 'bankStatements', path: '/bank-statements', rights: ['bank-statement.view'] },
+      { key: 'bankBalances', path: '/bank-balances', rights: ['bank-line.view'] },
+      { key: 'bankRules', path: '/bank-rules', rights: ['bank-rule.view'] },
       { key: 'ageing', path: '/ageing', rights: ['open-item.view'] },
       { key: 'openingBalances', path: '/opening-balances', rights: ['opening-balance.view'] },
       { key: 'journals', path: '/journals', rights: ['journal.view'] },

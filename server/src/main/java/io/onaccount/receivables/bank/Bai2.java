@@ -72,9 +72,12 @@ final class Bai2 {
     /** All fields; a slash ends a record. */
     private static List<String> fields(Entry entry) {
         StringBuilder all = new StringBuilder();
+        boolean cut = false;
         for (String row : entry.rows()) {
             String plain = row.endsWith("/") ? row.substring(0, row.length() - 1) : row;
-            all.append(all.isEmpty() ? "" : ",").append(plain);
+            // Without a slash, a comma at the end of a row is the one before the next row's field.
+            all.append(all.isEmpty() || cut ? "" : ",").append(plain);
+            cut = row.endsWith(",");
         }
         return List.of(all.toString().split(",", -1));
     }
@@ -167,7 +170,8 @@ final class Bai2 {
         int text = Math.min(next + 2, fields.size());
         int firstRow = Math.max(text, entry.rows().getFirst().split(",", -1).length);
         String more = String.join(",", fields.subList(Math.min(firstRow, fields.size()), fields.size()));
-        line.text = String.join(",", fields.subList(text, Math.min(firstRow, fields.size()))) + " " + more;
+        line.text = (String.join(",", fields.subList(text, Math.min(firstRow, fields.size()))) + " " + more)
+                .replaceFirst("^[,\\s]+", "");
     }
 
     private void finish(@Nullable Entry trailer) {
@@ -195,7 +199,7 @@ final class Bai2 {
 
     private static BigDecimal amount(String text, String currency, int place) {
         if (!text.matches("[+-]?\\d{1,19}")) {
-            throw Problem.invalid("file", "bank-line-amount", place, text);
+            return Amounts.plain(text).orElseThrow(() -> Problem.invalid("file", "bank-line-amount", place, text));
         }
         int digits = Currencies.known(currency) ? Money.digits(currency) : 2;
         BigDecimal value = new BigDecimal(text.replace("+", "")).movePointLeft(digits);

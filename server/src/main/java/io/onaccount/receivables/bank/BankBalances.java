@@ -32,7 +32,7 @@ public final class BankBalances {
      * @param bookOnly what the books have and no line is
      * @param opening the balance before the first line
      */
-    public record Balance(
+    public record BankBalance(
             UUID account,
             String code,
             String name,
@@ -56,7 +56,7 @@ public final class BankBalances {
             int waiting, BigDecimal waitingSum, int ignored, BigDecimal ignoredSum, int unconfirmed, BigDecimal unconfirmedSum, BigDecimal all, BigDecimal linked) {}
 
     /** All accounts, each as of the end of its latest statement, or of a day. */
-    public List<Balance> all(Tx tx, @Nullable LocalDate asOf) {
+    public List<BankBalance> all(Tx tx, @Nullable LocalDate asOf) {
         record Last(LocalDate to, @Nullable BigDecimal closing) {}
         record First(LocalDate from, @Nullable BigDecimal opening) {}
         LocalDate day = asOf == null ? LocalDate.of(9999, 12, 31) : asOf;
@@ -78,7 +78,7 @@ public final class BankBalances {
                 row -> first.put(
                         row.uuid("cash_account_id"), new First(row.date("from_date"), row.decimalOrNull("opening"))),
                 tx.company());
-        List<Balance> balances = new ArrayList<>();
+        List<BankBalance> balances = new ArrayList<>();
         for (CashAccounts.CashAccount account : cashAccounts.all(tx)) {
             Last end = last.get(account.id());
             First begin = first.get(account.id());
@@ -88,7 +88,7 @@ public final class BankBalances {
         return balances;
     }
 
-    private static Balance one(
+    private static BankBalance one(
             Tx tx,
             CashAccounts.CashAccount account,
             @Nullable LocalDate until,
@@ -141,7 +141,7 @@ public final class BankBalances {
                 .add(lines.unconfirmedSum())
                 .subtract(only.sum())
                 .add(lines.linked());
-        return new Balance(
+        return new BankBalance(
                 account.id(),
                 account.code(),
                 account.name(),

@@ -9,7 +9,7 @@ import io.onaccount.platform.db.Tx;
 import io.onaccount.receivables.LedgerAccount;
 import io.onaccount.receivables.bank.Proposal.ItemShare;
 import io.onaccount.receivables.bank.Proposal.Kind;
-import io.onaccount.receivables.bank.Proposal.Named;
+import io.onaccount.receivables.bank.Proposal.BankNamed;
 import io.onaccount.receivables.bank.Proposal.OrderShare;
 import java.math.BigDecimal;
 import java.text.Normalizer;
@@ -468,7 +468,7 @@ public final class BankMatching {
         }
         return new Proposal(
                 Kind.RECEIPT,
-                new Named(party.id(), party.code(), party.name()),
+                new BankNamed(party.id(), party.code(), party.name()),
                 shares,
                 orders,
                 null,
@@ -515,10 +515,10 @@ public final class BankMatching {
         }
         return new Proposal(
                 Kind.MATCH,
-                new Named(receipt.party(), receipt.partyNumber(), receipt.partyName()),
+                new BankNamed(receipt.party(), receipt.partyNumber(), receipt.partyName()),
                 List.of(),
                 List.of(),
-                new Named(receipt.id(), receipt.number(), receipt.partyName()),
+                new BankNamed(receipt.id(), receipt.number(), receipt.partyName()),
                 null,
                 (int) Math.min(99, Math.floor(100 * (1 - doubt))),
                 reasons);

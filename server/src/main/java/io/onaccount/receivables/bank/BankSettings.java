@@ -11,7 +11,7 @@ import org.springframework.stereotype.Component;
 /** How a company books what the bank reports. */
 @Component
 public final class BankSettings {
-    private static final Settings FIRST = new Settings(false, false, 90, 0);
+    private static final BankBooking FIRST = new BankBooking(false, false, 90, 0);
     private static final int LEAST_THRESHOLD = 50;
 
     private final AuditTrail trail;
@@ -27,12 +27,12 @@ public final class BankSettings {
      * @param automatic whether lines are booked by themselves when they are imported
      * @param threshold the confidence that takes
      */
-    public record Settings(boolean atOnce, boolean automatic, int threshold, int version) {}
+    public record BankBooking(boolean atOnce, boolean automatic, int threshold, int version) {}
 
-    public Settings of(Tx tx) {
+    public BankBooking of(Tx tx) {
         return tx.first(
                         "select s.* from receivables.bank_settings s where s.company_id = ?",
-                        row -> new Settings(
+                        row -> new BankBooking(
                                 row.bool("at_once"),
                                 row.bool("automatic"),
                                 row.integer("threshold"),
@@ -42,11 +42,11 @@ public final class BankSettings {
     }
 
     /** Changes them; the version is the one the caller has seen, or null. */
-    public Settings change(Tx tx, Actor actor, Settings settings, @Nullable Integer version) {
+    public BankBooking change(Tx tx, Actor actor, BankBooking settings, @Nullable Integer version) {
         if (settings.threshold() < LEAST_THRESHOLD || settings.threshold() > 100) {
             throw Problem.invalid("threshold", "bank-threshold", LEAST_THRESHOLD);
         }
-        Settings old = of(tx);
+        BankBooking old = of(tx);
         int touched = tx.execute(
                 """
                 insert into receivables.bank_settings as s (company_id, at_once, automatic, threshold) values (?, ?, ?, ?)

@@ -439,8 +439,8 @@ public final class BankWork {
     }
 
     private OpenLine accept(Tx tx, Actor actor, UUID id, Proposal proposal) {
-        Proposal.Named party = proposal.party();
-        Proposal.Named receipt = proposal.receipt();
+        Proposal.BankNamed party = proposal.party();
+        Proposal.BankNamed receipt = proposal.receipt();
         LedgerAccount account = proposal.account();
         if (receipt != null) {
             return match(tx, actor, id, receipt.id());
@@ -468,7 +468,7 @@ public final class BankWork {
 
     /** Books by itself what was imported, if the company wants that. */
     public List<Accepted> bookImported(Actor actor, List<UUID> statements) {
-        BankSettings.Settings how = database.read(actor.company(), settings::of);
+        BankSettings.BankBooking how = database.read(actor.company(), settings::of);
         if (!how.automatic() || statements.isEmpty() || !actor.may("receipt.create")) {
             return List.of();
         }

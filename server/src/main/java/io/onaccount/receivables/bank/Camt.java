@@ -118,6 +118,10 @@ final class Camt {
 
     private static void balance(Draft draft, Map<String, BigDecimal> balances, Xml balance) {
         String code = balance.text("Tp/CdOrPrtry/Cd", "Tp/CdOrPrtry/Prtry", "Tp/Cd", "Tp/Prtry");
+        if (Amounts.plain(balance.text("Amt")).isEmpty()) {
+            draft.remark("balance-unreadable", balance.text("Amt"));
+            return;
+        }
         BigDecimal amount = signed(balance, amount(balance, "Amt"));
         String currency = currency(balance, "Amt");
         if (draft.currency.isEmpty()) {

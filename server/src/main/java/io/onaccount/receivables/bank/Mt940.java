@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * days that no month has.
  */
 final class Mt940 {
-    private static final Pattern TAG = Pattern.compile(":(\\d{2}[A-Z]?):(.*)", Pattern.DOTALL);
+    private static final Pattern TAG = Pattern.compile(":(\\d{2}[A-Z]?|NS):(.*)", Pattern.DOTALL);
     private static final Pattern END = Pattern.compile("-(\\}.*|X*)\\s*");
     private static final Pattern BALANCE =
             Pattern.compile("\\s*([CD])(\\d{6})([A-Z]{3})([\\d.]*,?\\d*).*", Pattern.DOTALL);

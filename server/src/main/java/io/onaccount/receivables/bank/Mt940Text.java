@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 /** Field 86: free text, or one of the structures banks have agreed on in their countries. */
 final class Mt940Text {
     /** Germany, Poland and others: a code, then ?20 to ?29 for the purpose, ?31 the account, ?32 the name. */
-    private static final Pattern SUBFIELDS = Pattern.compile("^\\s*(\\d{3})([?@^~<])(?=\\d\\d)");
+    private static final Pattern SUBFIELDS = Pattern.compile("^\\s*(\\d{3})?([?@^~<])(?=\\d\\d)");
 
     private static final Pattern SEPA = Pattern.compile(
             "(EREF|KREF|MREF|CRED|DEBT|COAM|OAMT|SVWZ|ABWA|ABWE|IBAN|BIC)\\+");
@@ -29,7 +29,9 @@ final class Mt940Text {
     static void into(Line line, String value) {
         Matcher subfields = SUBFIELDS.matcher(value);
         if (subfields.find()) {
-            subfields(line, value.replace("\n", ""), subfields.group(1), subfields.group(2));
+            String code = subfields.group(1);
+            String body = value.replace("\n", "").strip();
+            subfields(line, code == null ? body : body.substring(3), code == null ? "" : code, subfields.group(2));
         } else if (WORDS.matcher(value.replace("\n", "")).lookingAt()) {
             words(line, value.replace("\n", ""));
         } else {
@@ -54,7 +56,7 @@ final class Mt940Text {
 
     private static void subfields(Line line, String value, String code, String mark) {
         Map<Integer, String> fields = new LinkedHashMap<>();
-        for (String part : value.strip().substring(3).split(Pattern.quote(mark) + "(?=\\d\\d)")) {
+        for (String part : value.split(Pattern.quote(mark) + "(?=\\d\\d)")) {
             if (part.length() >= 2) {
                 int number = Integer.parseInt(part.substring(0, 2));
                 fields.merge(number, part.substring(2), String::concat);
@@ -67,7 +69,7 @@ final class Mt940Text {
                 purpose.append(text);
             }
         });
-        line.code = line.code.isEmpty() ? code : line.code + "/" + code;
+        line.code = line.code.isEmpty() || code.isEmpty() ? line.code + code : line.code + "/" + code;
         line.bank = fields.getOrDefault(30, "");
         line.account = fields.getOrDefault(31, "").strip();
         line.name = (fields.getOrDefault(32, "") + fields.getOrDefault(33, "")).strip();

@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record Proposal(
         Kind kind,
-        @Nullable Named party,
+        @Nullable BankNamed party,
         List<ItemShare> items,
         List<OrderShare> orders,
-        @Nullable Named receipt,
+        @Nullable BankNamed receipt,
         @Nullable LedgerAccount account,
         int confidence,
         List<Reason> reasons) {
@@ -37,7 +37,7 @@ public record Proposal(
     }
 
     /** A record by its number and name. */
-    public record Named(UUID id, String number, String name) {}
+    public record BankNamed(UUID id, String number, String name) {}
 
     /** So much of the money for an open item. */
     public record ItemShare(UUID item, String number, BigDecimal open, BigDecimal amount) {}

@@ -8,8 +8,10 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,6 +31,8 @@ final class Table {
     private static final int MOST_TITLES = 60;
     private static final Pattern DAY = Pattern.compile("(\\d{4}[-/.年]\\d{1,2}[-/.月]\\d{1,2}日?|\\d{8})(.*)", Pattern.DOTALL);
     private static final Pattern TIME = Pattern.compile("(\\s+|(?<=\\d{8}))(\\d{1,2}:?\\d{2}(:?\\d{2}(\\.\\d+)?)?)?\\s*");
+    private static final Pattern DAY_MONTH_YEAR =
+            Pattern.compile("(\\d{1,2})([/.-])(\\d{1,2})[/.-](\\d{4})(\\s+\\d{1,2}:\\d{2}.*)?");
     private static final Pattern MONTH_DAY = Pattern.compile("(\\d{1,2})[/-](\\d{1,2})");
     private static final Pattern STATEMENT_MONTH = Pattern.compile("(\\d{4})年(\\d{1,2})月");
     private static final Pattern ACCOUNT =
@@ -49,6 +53,11 @@ final class Table {
     private final List<String> below = new ArrayList<>();
     private final List<Line> lines = new ArrayList<>();
     private final boolean negated;
+    private final Set<Line> neutral = new HashSet<>();
+    /** Whether the row last read counts as income or spending by the file's own words. */
+    private boolean moves = true;
+
+    private boolean dayFirst = true;
     private final Set<String> ownAccounts = new LinkedHashSet<>();
 
     private record Row(int number, List<String> cells) {
@@ -106,7 +115,9 @@ final class Table {
         return new Row(
                 line.number(),
                 line.cells().stream()
-                        .map(cell -> cell == null ? "" : plain(Cells.text(cell)))
+                        .map(cell -> cell == null
+                                ? ""
+                                : plain(cell instanceof LocalDateTime ? Cells.text(cell).replace('T', ' ') : Cells.text(cell)))
                         .toList());
     }
 
@@ -178,9 +189,12 @@ final class Table {
                         : BankFormat.TABLE;
         Table table = new Table(new Draft(format), names, titles, found);
         table.titles();
+        List<Row> rows = new ArrayList<>();
         for (Row row = next(sheet); row != null; row = next(sheet)) {
-            table.row(row);
+            rows.add(row);
         }
+        table.orderOfDays(rows);
+        rows.forEach(table::row);
         return new Result(table.finished(), names, used);
     }
 
@@ -196,6 +210,22 @@ final class Table {
             case ALIPAY -> "支付宝";
             default -> "";
         };
+    }
+
+    /** Whether 03/04/2025 is of April or March: as the other days of the file say; of April where they don't. */
+    private void orderOfDays(List<Row> rows) {
+        for (Row row : rows) {
+            Matcher day = DAY_MONTH_YEAR.matcher(cell(row, Column.DATE));
+            if (day.matches() && day.group(2).equals("/")) {
+                if (Integer.parseInt(day.group(3)) > 12) {
+                    dayFirst = false;
+                    return;
+                }
+                if (Integer.parseInt(day.group(1)) > 12) {
+                    return;
+                }
+            }
+        }
     }
 
     private Optional<Integer> index(Column column) {
@@ -219,6 +249,7 @@ final class Table {
             draft.remark("not-done", row.number(), cell(row, Column.STATUS));
             return;
         }
+        moves = true;
         BigDecimal amount = amount(row);
         if (amount == null) {
             draft.remark("no-amount", row.number());
@@ -243,6 +274,9 @@ final class Table {
             ownAccounts.add(own);
         }
         lines.add(line);
+        if (!moves) {
+            neutral.add(line);
+        }
     }
 
     private static String told(String cell) {
@@ -265,7 +299,7 @@ final class Table {
         String cell = cell(row, Column.FEE);
         BigDecimal fee = cell.isEmpty()
                 ? inText.find() ? Amounts.plain(inText.group(1)).orElse(null) : null
-                : Cells.number(cell).orElse(null);
+                : Amounts.written(cell).orElse(null);
         line.fee = fee == null || fee.signum() == 0 ? null : fee.abs();
     }
 
@@ -326,6 +360,7 @@ final class Table {
             return amount.signum() == 0 ? null : amount;
         }
         if (direction == 0) {
+            moves = false;
             String what = cell(row, Column.CODE) + " " + text(row) + " " + cell(row, Column.STATUS);
             return INTO_WALLET.matcher(what).find() ? amount : amount.negate();
         }
@@ -351,12 +386,8 @@ final class Table {
         if (told(cell).isEmpty()) {
             return null;
         }
-        BigDecimal number = Cells.number(cell)
+        return Amounts.written(cell)
                 .orElseThrow(() -> Problem.invalid("file", "bank-line-amount", row.number(), cell));
-        if (number.precision() - number.scale() > 13 || number.stripTrailingZeros().scale() > 4) {
-            throw Problem.invalid("file", "bank-line-amount", row.number(), cell);
-        }
-        return number;
     }
 
     /** A balance that was made unreadable (a masked export) is none. */
@@ -365,7 +396,7 @@ final class Table {
         if (told(cell).isEmpty()) {
             return null;
         }
-        Optional<BigDecimal> number = Cells.number(cell);
+        Optional<BigDecimal> number = Amounts.written(cell);
         if (number.isEmpty()) {
             draft.remark("balance-unreadable", cell);
         }
@@ -382,6 +413,17 @@ final class Table {
         Matcher short_ = MONTH_DAY.matcher(cell);
         if (day.matches() && (day.group(2).isBlank() || TIME.matcher(day.group(2)).matches() || isTime(day.group(2)))) {
             return Cells.date(day.group(1)).orElseThrow(() -> Problem.invalid("file", "bank-line-date", row, cell));
+        }
+        Matcher written = DAY_MONTH_YEAR.matcher(cell);
+        if (written.matches()) {
+            int first = Integer.parseInt(written.group(1));
+            int second = Integer.parseInt(written.group(3));
+            boolean byDay = dayFirst || !written.group(2).equals("/");
+            try {
+                return LocalDate.of(Integer.parseInt(written.group(4)), byDay ? second : first, byDay ? first : second);
+            } catch (DateTimeException e) {
+                throw Problem.invalid("file", "bank-line-date", row, cell);
+            }
         }
         if (short_.matches()) {
             Matcher month = STATEMENT_MONTH.matcher(String.join("\n", titles));
@@ -411,13 +453,14 @@ final class Table {
             Optional<BigDecimal> told = index(column)
                     .map(row::at)
                     .filter(cell -> !told(cell).isEmpty())
-                    .flatMap(Cells::number);
+                    .flatMap(Amounts::written);
             told.ifPresent(sum -> agree(column == Column.IN, sum.abs()));
         }
     }
 
     private void agree(boolean in, BigDecimal told) {
         BigDecimal found = lines.stream()
+                .filter(line -> !neutral.contains(line))
                 .map(line -> line.amount)
                 .filter(amount -> amount.signum() == (in ? 1 : -1))
                 .reduce(BigDecimal.ZERO, BigDecimal::add)

@@ -91,11 +91,11 @@ class CashEntryEndpoints {
         return CashEntryView.of(database.read(actor.company(), tx -> entries.find(tx, actor, id)));
     }
 
-    record ReversalBody(String reason) {}
+    record CashReversalBody(String reason) {}
 
     @PostMapping("/{id}/reversal")
     @Needs("cash-entry.reverse")
-    CashEntryView reverse(Actor actor, Once once, @PathVariable UUID id, Seen seen, @RequestBody ReversalBody body) {
+    CashEntryView reverse(Actor actor, Once once, @PathVariable UUID id, Seen seen, @RequestBody CashReversalBody body) {
         return once.run(actor.company(), CashEntryView.class, tx -> {
             entries.reverse(tx, actor, id, seen.version(), body.reason());
             tx.flush();

@@ -203,7 +203,7 @@ class BankWorkTest {
                 paid("12.00", "华为技术有限公司", "", "货款"));
         bed.work.accept(bed.importer, lines.subList(0, 1), 0);
         assertThat(receipt(bed.line(lines.getFirst()).receipt()).state()).isEqualTo(ReceiptState.DRAFT);
-        bed.company.write(tx -> bed.settings.change(tx, bed.importer, new BankSettings.Settings(true, false, 90, 0), null));
+        bed.company.write(tx -> bed.settings.change(tx, bed.importer, new BankSettings.BankBooking(true, false, 90, 0), null));
         bed.work.accept(bed.importer, lines.subList(1, 2), 0);
         assertThat(receipt(bed.line(lines.get(1)).receipt()).state()).isEqualTo(ReceiptState.CONFIRMED);
         Actor clerk = bed.company.user("clerk", Set.of("receipt.create"));
@@ -242,7 +242,7 @@ class BankWorkTest {
                 bed.company.id,
                 lines.getFirst()));
         assertThat(bed.work.bookImported(bed.cashier, List.of(statement))).isEmpty();
-        bed.company.write(tx -> bed.settings.change(tx, bed.importer, new BankSettings.Settings(false, true, 95, 0), null));
+        bed.company.write(tx -> bed.settings.change(tx, bed.importer, new BankSettings.BankBooking(false, true, 95, 0), null));
         List<BankWork.Accepted> done = bed.work.bookImported(bed.cashier, List.of(statement));
         assertThat(done).extracting(BankWork.Accepted::state).containsExactly(LineState.BOOKED, null);
         assertThat(done.get(1).problem()).isEqualTo("bank-not-sure");
@@ -262,7 +262,7 @@ class BankWorkTest {
             return bed.files.importStatements(tx, bed.importer, id, java.util.Map.of()).getFirst().id();
         });
         assertThat(line).isNotNull();
-        BankBalances.Balance begin = balance();
+        BankBalances.BankBalance begin = balance();
         assertThat(begin.bank()).isEqualByComparingTo("1495");
         assertThat(begin.book()).isEqualByComparingTo("0");
         assertThat(begin.waitingLines()).isEqualTo(3);
@@ -283,14 +283,14 @@ class BankWorkTest {
                                 new BigDecimal("500.00"),
                                 LedgerAccount.OPENING_BALANCE,
                                 "what was there")));
-        BankBalances.Balance end = balance();
+        BankBalances.BankBalance end = balance();
         assertThat(end.book()).isEqualByComparingTo(end.bank());
         assertThat(end.difference()).isEqualByComparingTo("0");
         assertThat(end.waitingLines()).isZero();
         assertThat(bed.drift()).isEmpty();
     }
 
-    private BankBalances.Balance balance() {
+    private BankBalances.BankBalance balance() {
         return bed.company.read(tx -> bed.balances.all(tx, null)).getFirst();
     }
 

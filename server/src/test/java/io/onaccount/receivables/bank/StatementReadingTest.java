@@ -19,6 +19,8 @@ import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.dhatim.fastexcel.Workbook;
+import org.dhatim.fastexcel.Worksheet;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -497,7 +499,7 @@ class StatementReadingTest {
 
     @Test
     void aTableNobodyKnowsTellsItsHeadingsAndIsReadOnceExplained() {
-        String file = "Jour;Libellé;Montant;Solde\n03.02.2025;Virement;12,50;100,00\n".replace("03.02.2025", "2025-02-03").replace("12,50", "12.50").replace("100,00", "100.00");
+        String file = "Jour;Libellé;Montant;Solde\n03.02.2025;Virement;12,50;100,00\n";
         Reading unknown = read(file);
         assertThat(unknown.statements()).isEmpty();
         assertThat(unknown.headings()).containsExactly("Jour", "Libellé", "Montant", "Solde");
@@ -518,6 +520,50 @@ class StatementReadingTest {
                 """);
         assertThat(statement.lines().getFirst().amount()).isEqualByComparingTo("1000");
         assertThat(statement.lines().getFirst().text()).isEqualTo("货款 & 运费");
+    }
+
+    @Test
+    void aWorkbookWithRealDatesAndNumbers() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (Workbook book = new Workbook(bytes, "Test", "1.0")) {
+            Worksheet sheet = book.newWorksheet("流水");
+            sheet.value(0, 0, "招商银行交易记录");
+            String[] heads = {"交易日", "借方金额", "贷方金额", "余额", "摘要", "收/付方名称", "收/付方账号", "流水号"};
+            for (int i = 0; i < heads.length; i++) {
+                sheet.value(1, i, heads[i]);
+            }
+            sheet.value(2, 0, java.time.LocalDateTime.of(2025, 1, 2, 10, 11, 12));
+            sheet.style(2, 0).format("yyyy-mm-dd hh:mm:ss").set();
+            sheet.value(2, 2, new BigDecimal("12800.5"));
+            sheet.value(2, 3, new BigDecimal("20000"));
+            sheet.value(2, 4, "货款");
+            sheet.value(2, 5, "华为技术有限公司");
+            sheet.value(2, 7, "F00000001");
+        }
+        BankStatement statement = StatementReading.read(bytes.toByteArray(), SavedColumns.NONE)
+                .statements()
+                .getFirst();
+        BankLine line = statement.lines().getFirst();
+        assertThat(line.booked()).isEqualTo("2025-01-02");
+        assertThat(line.amount()).isEqualByComparingTo("12800.50");
+        assertThat(line.name()).isEqualTo("华为技术有限公司");
+        assertThat(statement.opening()).isEqualByComparingTo("7199.5");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock = """
+                    Buchungstag;Betrag;Verwendungszweck | 31.12.2024;-1.234,56;x    | 2024-12-31 | -1234.56
+                    Date,Amount,Description             | 13/02/2025,12.5,x         | 2025-02-13 | 12.5
+                    Date,Amount,Description             | 02/13/2025,12.5,x         | 2025-02-13 | 12.5
+                    Date,Debit,Credit,Description       | 2025-02-13,"1,000.00",,x  | 2025-02-13 | -1000
+                    交易日期,收入/支出金额,摘要              | 2025年2月3日,"+1,000.10",x | 2025-02-03 | 1000.10
+                    """)
+    void daysAndAmountsOfOtherCountries(String heads, String row, LocalDate day, String amount) {
+        BankLine line = one(heads + "\n" + row).lines().getFirst();
+        assertThat(line.booked()).isEqualTo(day);
+        assertThat(line.amount()).isEqualByComparingTo(amount);
     }
 
     // -- refusals --------------------------------------------------------------------------------------------------

@@ -56,14 +56,14 @@ class BankFileEndpoints {
         this.texts = texts;
     }
 
-    record AccountName(UUID id, String code, String name) {
-        static AccountName of(CashAccount account) {
-            return new AccountName(account.id(), account.code(), account.name());
+    record BankAccountName(UUID id, String code, String name) {
+        static BankAccountName of(CashAccount account) {
+            return new BankAccountName(account.id(), account.code(), account.name());
         }
     }
 
     /** @param code stable; {@code text} says it in the user's language */
-    record RemarkView(String code, String text) {}
+    record BankRemarkView(String code, String text) {}
 
     /**
      * A statement of the file.
@@ -75,7 +75,7 @@ class BankFileEndpoints {
      * @param known how many lines are there already
      * @param first the first lines
      */
-    record StatementView(
+    record BankStatementView(
             int place,
             BankFormat format,
             String account,
@@ -92,9 +92,9 @@ class BankFileEndpoints {
             BigDecimal out,
             int pending,
             BigDecimal pendingSum,
-            @Nullable AccountName cashAccount,
+            @Nullable BankAccountName cashAccount,
             int known,
-            List<RemarkView> remarks,
+            List<BankRemarkView> remarks,
             List<BankLine> first) {}
 
     /**
@@ -103,13 +103,13 @@ class BankFileEndpoints {
      * @param headings of a table; when there are no statements, say with {@code PUT …/columns} what they are
      * @param columns which heading was taken for what
      */
-    record FileView(
-            UUID id, String name, List<StatementView> statements, List<String> headings, Map<Column, String> columns) {}
+    record BankFileView(
+            UUID id, String name, List<BankStatementView> statements, List<String> headings, Map<Column, String> columns) {}
 
     @PostMapping(path = "/bank-files", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
     @Needs("bank-statement.import")
     @ResponseStatus(HttpStatus.CREATED)
-    FileView upload(Actor actor, @RequestParam("file") MultipartFile file) throws IOException {
+    BankFileView upload(Actor actor, @RequestParam("file") MultipartFile file) throws IOException {
         if (file.getSize() > StatementReading.MOST_BYTES) {
             throw Problem.invalid("file", "bank-file-large", StatementReading.MOST_BYTES / 1024 / 1024);
         }
@@ -121,16 +121,16 @@ class BankFileEndpoints {
 
     @GetMapping("/bank-files/{id}")
     @Needs("bank-statement.view")
-    FileView file(Actor actor, @PathVariable UUID id) {
+    BankFileView file(Actor actor, @PathVariable UUID id) {
         return database.read(actor.company(), tx -> view(actor, files.find(tx, id)));
     }
 
     /** @param columns what stands under which heading; kept for every file with these headings */
-    record ColumnsBody(Map<Column, @Nullable String> columns) {}
+    record BankColumnsBody(Map<Column, @Nullable String> columns) {}
 
     @PutMapping("/bank-files/{id}/columns")
     @Needs("bank-statement.import")
-    FileView columns(Actor actor, Once once, @PathVariable UUID id, @RequestBody ColumnsBody body) {
+    BankFileView columns(Actor actor, Once once, @PathVariable UUID id, @RequestBody BankColumnsBody body) {
         Map<Column, String> said = new HashMap<>();
         body.columns().forEach((column, heading) -> {
             if (heading != null && !heading.isBlank()) {
@@ -138,51 +138,51 @@ class BankFileEndpoints {
             }
         });
         return once.run(
-                actor.company(), FileView.class, tx -> view(actor, files.explainColumns(tx, actor, id, said)));
+                actor.company(), BankFileView.class, tx -> view(actor, files.explainColumns(tx, actor, id, said)));
     }
 
-    record AccountBody(int statement, UUID cashAccount) {}
+    record BankAccountBody(int statement, UUID cashAccount) {}
 
     /** @param accounts where the file doesn't make certain which account a statement is of */
-    record ImportBody(@Nullable List<AccountBody> accounts) {}
+    record BankImportBody(@Nullable List<BankAccountBody> accounts) {}
 
     /** @param added how many lines are new; those there already are not added again */
-    record ImportedView(
+    record BankImportedView(
             UUID id,
             int place,
-            AccountName cashAccount,
+            BankAccountName cashAccount,
             int lines,
             int added,
             @Nullable BigDecimal opening,
             @Nullable BigDecimal closing,
             BigDecimal sum,
-            List<RemarkView> remarks) {}
+            List<BankRemarkView> remarks) {}
 
     /** @param booked how many of the new lines were booked by themselves */
-    record ImportView(UUID id, int lines, int added, int booked, List<ImportedView> statements) {}
+    record BankImportView(UUID id, int lines, int added, int booked, List<BankImportedView> statements) {}
 
     @PostMapping("/bank-files/{id}/statements")
     @Needs("bank-statement.import")
     @ResponseStatus(HttpStatus.CREATED)
-    ImportView importStatements(
+    BankImportView importStatements(
             Actor actor,
             Once once,
             @PathVariable UUID id,
-            @RequestBody(required = false) @Nullable ImportBody body) {
+            @RequestBody(required = false) @Nullable BankImportBody body) {
         Map<Integer, UUID> chosen = new HashMap<>();
         if (body != null && body.accounts() != null) {
             body.accounts().forEach(choice -> chosen.put(choice.statement(), choice.cashAccount()));
         }
-        ImportView view = once.run(actor.company(), ImportView.class, tx -> {
+        BankImportView view = once.run(actor.company(), BankImportView.class, tx -> {
             List<BankFiles.Imported> imported = files.importStatements(tx, actor, id, chosen);
-            List<ImportedView> views = new ArrayList<>();
+            List<BankImportedView> views = new ArrayList<>();
             for (int i = 0; i < imported.size(); i++) {
                 BankFiles.Imported one = imported.get(i);
                 BankStatement statement = one.statement();
-                views.add(new ImportedView(
+                views.add(new BankImportedView(
                         one.id(),
                         i,
-                        AccountName.of(one.account()),
+                        BankAccountName.of(one.account()),
                         statement.lines().size(),
                         one.added(),
                         statement.opening(),
@@ -190,23 +190,23 @@ class BankFileEndpoints {
                         statement.sum(),
                         remarks(actor, one.remarks())));
             }
-            return new ImportView(
+            return new BankImportView(
                     id,
-                    views.stream().mapToInt(ImportedView::lines).sum(),
-                    views.stream().mapToInt(ImportedView::added).sum(),
+                    views.stream().mapToInt(BankImportedView::lines).sum(),
+                    views.stream().mapToInt(BankImportedView::added).sum(),
                     0,
                     views);
         });
         int booked = (int) work
-                .bookImported(actor, view.statements().stream().map(ImportedView::id).toList())
+                .bookImported(actor, view.statements().stream().map(BankImportedView::id).toList())
                 .stream()
                 .filter(one -> one.problem() == null)
                 .count();
-        return new ImportView(view.id(), view.lines(), view.added(), booked, view.statements());
+        return new BankImportView(view.id(), view.lines(), view.added(), booked, view.statements());
     }
 
     /** A statement as imported, with what was odd about it. */
-    record ImportedStatement(
+    record BankStatementDetail(
             UUID id,
             UUID file,
             String fileName,
@@ -222,13 +222,13 @@ class BankFileEndpoints {
             BigDecimal total,
             int lines,
             int added,
-            List<RemarkView> remarks) {}
+            List<BankRemarkView> remarks) {}
 
     @GetMapping("/bank-statements/{id}")
     @Needs("bank-statement.view")
-    ImportedStatement statement(Actor actor, @PathVariable UUID id) {
+    BankStatementDetail statement(Actor actor, @PathVariable UUID id) {
         BankFiles.Statement s = database.read(actor.company(), tx -> files.statement(tx, id));
-        return new ImportedStatement(
+        return new BankStatementDetail(
                 s.id(),
                 s.file(),
                 s.fileName(),
@@ -247,8 +247,8 @@ class BankFileEndpoints {
                 remarks(actor, s.remarks()));
     }
 
-    private FileView view(Actor actor, BankFiles.BankFile file) {
-        List<StatementView> statements = new ArrayList<>();
+    private BankFileView view(Actor actor, BankFiles.BankFile file) {
+        List<BankStatementView> statements = new ArrayList<>();
         for (int i = 0; i < file.found().size(); i++) {
             BankStatement statement = file.reading().statements().get(i);
             BankFiles.Found found = file.found().get(i);
@@ -261,7 +261,7 @@ class BankFileEndpoints {
                     out = out.add(line.amount());
                 }
             }
-            statements.add(new StatementView(
+            statements.add(new BankStatementView(
                     i,
                     statement.format(),
                     statement.account(),
@@ -278,18 +278,18 @@ class BankFileEndpoints {
                     out,
                     statement.pending().size(),
                     statement.pending().stream().map(BankLine::amount).reduce(BigDecimal.ZERO, BigDecimal::add),
-                    found.account().map(AccountName::of).orElse(null),
+                    found.account().map(BankAccountName::of).orElse(null),
                     found.known(),
                     remarks(actor, statement.remarks()),
                     statement.lines().stream().limit(SHOWN_LINES).toList()));
         }
-        return new FileView(
+        return new BankFileView(
                 file.id(), file.name(), statements, file.reading().headings(), file.reading().columns());
     }
 
-    private List<RemarkView> remarks(Actor actor, List<Remark> remarks) {
+    private List<BankRemarkView> remarks(Actor actor, List<Remark> remarks) {
         return remarks.stream()
-                .map(remark -> new RemarkView(
+                .map(remark -> new BankRemarkView(
                         remark.code(),
                         texts.text(
                                 actor.locale(),

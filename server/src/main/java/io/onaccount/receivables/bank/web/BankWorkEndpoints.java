@@ -64,17 +64,17 @@ class BankWorkEndpoints {
      *
      * @param reasons in the user's language
      */
-    record ProposalView(
+    record BankProposalView(
             Proposal.Kind kind,
-            Proposal.@Nullable Named party,
+            Proposal.@Nullable BankNamed party,
             List<Proposal.ItemShare> items,
             List<Proposal.OrderShare> orders,
-            Proposal.@Nullable Named receipt,
+            Proposal.@Nullable BankNamed receipt,
             @Nullable LedgerAccount account,
             int confidence,
             List<String> reasons) {}
 
-    record LineView(
+    record BankLineView(
             UUID id,
             UUID cashAccount,
             String cashName,
@@ -97,13 +97,13 @@ class BankWorkEndpoints {
             String reason,
             @Nullable Integer confidence,
             String raw,
-            List<ProposalView> proposals) {}
+            List<BankProposalView> proposals) {}
 
-    record WorkView(List<LineView> lines, BankSettings.Settings settings) {}
+    record BankWorkView(List<BankLineView> lines, BankSettings.BankBooking settings) {}
 
     @GetMapping("/bank-work")
     @Needs("bank-line.view")
-    WorkView work(
+    BankWorkView work(
             Actor actor,
             @RequestParam(required = false) @Nullable UUID account,
             @RequestParam(defaultValue = "500") int limit) {
@@ -112,7 +112,7 @@ class BankWorkEndpoints {
         }
         return database.read(
                 actor.company(),
-                tx -> new WorkView(
+                tx -> new BankWorkView(
                         work.queue(tx, actor, account, limit).stream()
                                 .map(one -> view(actor, one))
                                 .toList(),
@@ -121,13 +121,13 @@ class BankWorkEndpoints {
 
     @GetMapping("/bank-lines/{id}")
     @Needs("bank-line.view")
-    LineView line(Actor actor, @PathVariable UUID id) {
+    BankLineView line(Actor actor, @PathVariable UUID id) {
         return database.read(actor.company(), tx -> view(actor, work.find(tx, actor, id)));
     }
 
-    record ItemBody(UUID item, BigDecimal amount) {}
+    record BankItemBody(UUID item, BigDecimal amount) {}
 
-    record OrderBody(UUID order, @Nullable BigDecimal amount) {}
+    record BankOrderBody(UUID order, @Nullable BigDecimal amount) {}
 
     /**
      * A receipt to be made of the line.
@@ -135,15 +135,15 @@ class BankWorkEndpoints {
      * @param items what it settles; when neither items nor orders are named, what is oldest
      * @param confidence of the proposal it comes from
      */
-    record BookingBody(
+    record BankBookingBody(
             UUID party,
-            @Nullable List<ItemBody> items,
-            @Nullable List<OrderBody> orders,
+            @Nullable List<BankItemBody> items,
+            @Nullable List<BankOrderBody> orders,
             @Nullable Integer confidence) {}
 
     @PostMapping("/bank-lines/{id}/booking")
     @Needs("bank-line.decide")
-    LineView book(Actor actor, Once once, @PathVariable UUID id, @RequestBody BookingBody body) {
+    BankLineView book(Actor actor, Once once, @PathVariable UUID id, @RequestBody BankBookingBody body) {
         Integer confidence = body.confidence();
         BankWork.Booking booking = new BankWork.Booking(
                 body.party(),
@@ -158,73 +158,73 @@ class BankWorkEndpoints {
                                 .map(order -> new BankWork.OrderAmount(order.order(), order.amount()))
                                 .toList(),
                 confidence == null ? null : Math.clamp(confidence, 0, 100));
-        return once.run(actor.company(), LineView.class, tx -> view(actor, work.book(tx, actor, id, booking)));
+        return once.run(actor.company(), BankLineView.class, tx -> view(actor, work.book(tx, actor, id, booking)));
     }
 
-    record MatchBody(UUID receipt) {}
+    record BankMatchBody(UUID receipt) {}
 
     @PostMapping("/bank-lines/{id}/match")
     @Needs("bank-line.decide")
-    LineView match(Actor actor, Once once, @PathVariable UUID id, @RequestBody MatchBody body) {
+    BankLineView match(Actor actor, Once once, @PathVariable UUID id, @RequestBody BankMatchBody body) {
         return once.run(
-                actor.company(), LineView.class, tx -> view(actor, work.match(tx, actor, id, body.receipt())));
+                actor.company(), BankLineView.class, tx -> view(actor, work.match(tx, actor, id, body.receipt())));
     }
 
     /** @param note what it was; what the bank wrote when left out */
-    record ExplanationBody(LedgerAccount account, @Nullable String note) {}
+    record BankExplanationBody(LedgerAccount account, @Nullable String note) {}
 
     @PostMapping("/bank-lines/{id}/explanation")
     @Needs("bank-line.decide")
-    LineView explain(Actor actor, Once once, @PathVariable UUID id, @RequestBody ExplanationBody body) {
+    BankLineView explain(Actor actor, Once once, @PathVariable UUID id, @RequestBody BankExplanationBody body) {
         return once.run(
                 actor.company(),
-                LineView.class,
+                BankLineView.class,
                 tx -> view(actor, work.explain(tx, actor, id, body.account(), body.note())));
     }
 
-    record IgnoredBody(String reason) {}
+    record BankDismissalBody(String reason) {}
 
     @PostMapping("/bank-lines/{id}/dismissal")
     @Needs("bank-line.decide")
-    LineView ignore(Actor actor, Once once, @PathVariable UUID id, @RequestBody IgnoredBody body) {
+    BankLineView ignore(Actor actor, Once once, @PathVariable UUID id, @RequestBody BankDismissalBody body) {
         return once.run(
-                actor.company(), LineView.class, tx -> view(actor, work.ignore(tx, actor, id, body.reason())));
+                actor.company(), BankLineView.class, tx -> view(actor, work.ignore(tx, actor, id, body.reason())));
     }
 
-    record UndoBody(@Nullable String reason) {}
+    record BankUndoBody(@Nullable String reason) {}
 
     @PostMapping("/bank-lines/{id}/undoing")
     @Needs("bank-line.decide")
-    LineView undo(
-            Actor actor, Once once, @PathVariable UUID id, @RequestBody(required = false) @Nullable UndoBody body) {
+    BankLineView undo(
+            Actor actor, Once once, @PathVariable UUID id, @RequestBody(required = false) @Nullable BankUndoBody body) {
         return once.run(
                 actor.company(),
-                LineView.class,
+                BankLineView.class,
                 tx -> view(actor, work.undo(tx, actor, id, body == null ? null : body.reason())));
     }
 
     /** @param least the confidence the surest proposal must have */
-    record AcceptanceBody(List<UUID> lines, int least) {}
+    record BankAcceptanceBody(List<UUID> lines, int least) {}
 
     /** @param problem why a line was left alone, in the user's language */
-    record AcceptedView(UUID line, @Nullable LineState state, @Nullable String problem) {}
+    record BankAcceptedView(UUID line, @Nullable LineState state, @Nullable String problem) {}
 
-    record AcceptanceView(int accepted, List<AcceptedView> lines) {}
+    record BankAcceptanceView(int accepted, List<BankAcceptedView> lines) {}
 
     @PostMapping("/bank-work/acceptances")
     @Needs("bank-line.decide")
-    AcceptanceView accept(Actor actor, @RequestBody AcceptanceBody body) {
+    BankAcceptanceView accept(Actor actor, @RequestBody BankAcceptanceBody body) {
         if (body.lines().size() > MOST_LINES) {
             throw Problem.invalid("lines", "out-of-range");
         }
         return accepted(actor, work.accept(actor, body.lines(), Math.clamp(body.least(), 0, 100)));
     }
 
-    private AcceptanceView accepted(Actor actor, List<BankWork.Accepted> done) {
-        return new AcceptanceView(
+    private BankAcceptanceView accepted(Actor actor, List<BankWork.Accepted> done) {
+        return new BankAcceptanceView(
                 (int) done.stream().filter(one -> one.problem() == null).count(),
                 done.stream()
-                        .map(one -> new AcceptedView(
+                        .map(one -> new BankAcceptedView(
                                 one.line(),
                                 one.state(),
                                 one.problem() == null
@@ -234,37 +234,37 @@ class BankWorkEndpoints {
                         .toList());
     }
 
-    record BalancesView(String currency, List<BankBalances.Balance> accounts) {}
+    record BankBalancesView(String currency, List<BankBalances.BankBalance> accounts) {}
 
     @GetMapping("/bank-balances")
     @Needs("bank-line.view")
-    BalancesView balances(Actor actor, @RequestParam(required = false) @Nullable LocalDate asOf) {
-        return new BalancesView(
+    BankBalancesView balances(Actor actor, @RequestParam(required = false) @Nullable LocalDate asOf) {
+        return new BankBalancesView(
                 actor.currency(), database.report(actor.company(), tx -> balances.all(tx, asOf)));
     }
 
     @GetMapping("/bank-settings")
     @Needs("bank-line.view")
-    BankSettings.Settings settings(Actor actor) {
+    BankSettings.BankBooking settings(Actor actor) {
         return database.read(actor.company(), settings::of);
     }
 
-    record SettingsBody(boolean atOnce, boolean automatic, int threshold) {}
+    record BankSettingsBody(boolean atOnce, boolean automatic, int threshold) {}
 
     @PutMapping("/bank-settings")
     @Needs("bank-rule.edit")
-    BankSettings.Settings changeSettings(Actor actor, Once once, Seen seen, @RequestBody SettingsBody body) {
+    BankSettings.BankBooking changeSettings(Actor actor, Once once, Seen seen, @RequestBody BankSettingsBody body) {
         return once.run(
                 actor.company(),
-                BankSettings.Settings.class,
+                BankSettings.BankBooking.class,
                 tx -> settings.change(
                         tx,
                         actor,
-                        new BankSettings.Settings(body.atOnce(), body.automatic(), body.threshold(), 0),
+                        new BankSettings.BankBooking(body.atOnce(), body.automatic(), body.threshold(), 0),
                         seen.version()));
     }
 
-    record RuleBody(
+    record BankRuleBody(
             String name,
             String words,
             BankRules.Direction direction,
@@ -278,7 +278,7 @@ class BankWorkEndpoints {
     @PostMapping("/bank-rules")
     @Needs("bank-rule.create")
     @ResponseStatus(HttpStatus.CREATED)
-    BankRules.BankRule createRule(Actor actor, Once once, @RequestBody RuleBody body) {
+    BankRules.BankRule createRule(Actor actor, Once once, @RequestBody BankRuleBody body) {
         return once.run(actor.company(), BankRules.BankRule.class, tx -> {
             UUID id = rules.create(tx, actor, body.rule());
             tx.flush();
@@ -294,7 +294,7 @@ class BankWorkEndpoints {
 
     @PutMapping("/bank-rules/{id}")
     @Needs("bank-rule.edit")
-    BankRules.BankRule changeRule(Actor actor, Once once, @PathVariable UUID id, Seen seen, @RequestBody RuleBody body) {
+    BankRules.BankRule changeRule(Actor actor, Once once, @PathVariable UUID id, Seen seen, @RequestBody BankRuleBody body) {
         return once.run(actor.company(), BankRules.BankRule.class, tx -> {
             rules.change(tx, actor, id, body.rule(), seen.version());
             tx.flush();
@@ -302,13 +302,13 @@ class BankWorkEndpoints {
         });
     }
 
-    private LineView view(Actor actor, OpenLine line) {
+    private BankLineView view(Actor actor, OpenLine line) {
         return view(actor, new BankWork.Case(line, List.of()));
     }
 
-    private LineView view(Actor actor, BankWork.Case one) {
+    private BankLineView view(Actor actor, BankWork.Case one) {
         OpenLine line = one.line();
-        return new LineView(
+        return new BankLineView(
                 line.id(),
                 line.cashAccount(),
                 line.cashName(),
@@ -332,7 +332,7 @@ class BankWorkEndpoints {
                 line.confidence(),
                 line.raw(),
                 one.proposals().stream()
-                        .map(proposal -> new ProposalView(
+                        .map(proposal -> new BankProposalView(
                                 proposal.kind(),
                                 proposal.party(),
                                 proposal.items(),
