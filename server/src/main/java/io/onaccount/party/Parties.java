@@ -46,6 +46,17 @@ public final class Parties {
         return found;
     }
 
+    /** Those of these customers that are within the actor's scope, by id. */
+    public static Map<UUID, Party> visible(Tx tx, Actor actor, Collection<UUID> ids) {
+        return ids.isEmpty()
+                ? Map.of()
+                : byId(tx.list(
+                        select(tx)
+                                .then("and h.id = any(?) and", SqlArray.of("uuid", ids))
+                                .then(Sql.join(" and ", List.of(actor.scope().holds("h")))),
+                        Parties::read));
+    }
+
     /** These customers whoever asks, to name them on documents the actor may see; unknown ids are missing from the answer. */
     public Map<UUID, Party> named(Tx tx, Collection<UUID> ids) {
         if (ids.isEmpty()) {

@@ -35,7 +35,9 @@ public final class Ledger {
             "allocate",
             "unallocate",
             "allocate-discount",
-            "unallocate-discount");
+            "unallocate-discount",
+            "cash-entry",
+            "cash-entry-reversed");
 
     private final Database database;
     private final JsonMapper json;

@@ -224,9 +224,19 @@ public final class Receipts {
      * @throws Problem 403 for the one who entered it, 409 when it is no draft
      */
     public Confirmed confirm(Tx tx, Actor actor, UUID id, @Nullable Integer version, boolean automatic) {
+        return confirm(tx, actor, id, version, automatic, false);
+    }
+
+    /** As {@link #confirm}, for money that a bank's statement proves, which takes no second person. */
+    public Confirmed confirmProven(Tx tx, Actor actor, UUID id, boolean automatic) {
+        return confirm(tx, actor, id, null, automatic, true);
+    }
+
+    private Confirmed confirm(
+            Tx tx, Actor actor, UUID id, @Nullable Integer version, boolean automatic, boolean proven) {
         Receipt receipt = lock(tx, actor, id, version);
         ReceiptState.TABLE.check(receipt.state(), "confirm", ReceiptState.CONFIRMED);
-        if (actor.user().equals(receipt.header().createdBy())) {
+        if (!proven && actor.user().equals(receipt.header().createdBy())) {
             throw Problem.of(403, "receipt-second-person", receipt.header().number());
         }
         LocalDate on = receipt.header().date();

@@ -362,4 +362,30 @@ class ReceivablesKinds {
                 "code");
         return Kind.rows(CashAccounts.KIND, "cash-accounts", list, "create", "edit");
     }
+
+    @Bean("kind.cash-entry")
+    Kind cashEntryKind() {
+        ListDefinition list = new ListDefinition(
+                """
+                document.header h
+                join receivables.cash_entry e on e.company_id = h.company_id and e.id = h.id
+                join receivables.cash_account c on c.company_id = h.company_id and c.id = e.cash_account_id""",
+                "h",
+                "h",
+                "h.kind = 'cash-entry'",
+                List.of(
+                        Field.of("number", TEXT, "h.number").sorted(),
+                        Field.of("date", DATE, "h.date").sorted(),
+                        Field.of("cashAccount", TEXT, "c.name"),
+                        Field.of("amount", MONEY, "h.total").sorted().summed(),
+                        Field.of("books", CHOICE, "e.account").choices(CashEntries.accounts()),
+                        Field.of("note", TEXT, "e.note"),
+                        Field.of("state", STATUS, "h.state")
+                                .choices(CashEntries.State.class)
+                                .sorted()),
+                List.of("^h.number"),
+                "-date");
+        return Kind.document(
+                CashEntries.KIND, "cash-entries", CashEntries.State.TABLE, CashEntries.NUMBERS, list);
+    }
 }

@@ -55,6 +55,7 @@ class OneGateTest {
             Map.entry("statement.differ", Exposure.NEVER_RAISES),
             Map.entry("statement.cancel", Exposure.NEVER_RAISES),
             Map.entry("receipt.reverse", Exposure.STATES_A_FACT),
+            Map.entry("cash-entry.reverse", Exposure.NEVER_RAISES),
             Map.entry("opening-balance.reverse", Exposure.STATES_A_FACT)));
 
     /** Kinds whose documents no customer owes anything by. */
