@@ -61,6 +61,8 @@ export const groups: Group[] = [
       { key: 'ageing', path: '/ageing', rights: ['open-item.view'] },
       { key: 'openingBalances', path: '/opening-balances', rights: ['opening-balance.view'] },
       { key: 'journals', path: '/journals', rights: ['journal.view'] },
+      { key: 'trialBalance', path: '/ledger/trial-balance', rights: ['journal.view'] },
+      { key: 'vouchers', path: '/vouchers', rights: ['voucher-export.view'] },
       { key: 'cashAccounts', path: '/cash-accounts', rights: ['cash-account.view'] },
     ],
   },
