@@ -69,6 +69,8 @@ export const groups: Group[] = [
       { key: 'discountEffects', path: '/discount-effects', rights: ['discount-override.view'] },
       { key: 'openingBalances', path: '/opening-balances', rights: ['opening-balance.view'] },
       { key: 'journals', path: '/journals', rights: ['journal.view'] },
+      { key: 'trialBalance', path: '/ledger/trial-balance', rights: ['journal.view'] },
+      { key: 'vouchers', path: '/vouchers', rights: ['voucher-export.view'] },
       { key: 'cashAccounts', path: '/cash-accounts', rights: ['cash-account.view'] },
     ],
   },

@@ -345,6 +345,28 @@ class ReceivablesKinds {
         return Kind.rows(DiscountOverrides.KIND, "discount-overrides", list, "create", "confirm");
     }
 
+    @Bean("kind.voucher-export")
+    Kind voucherExportKind() {
+        ListDefinition list = new ListDefinition(
+                "receivables.voucher_export v",
+                "v",
+                "",
+                "true",
+                List.of(
+                        Field.of("exportedAt", INSTANT, "v.exported_at").sorted(),
+                        Field.of("from", DATE, "v.from_day"),
+                        Field.of("to", DATE, "v.to_day").sorted(),
+                        Field.of("grouping", CHOICE, "v.grouping").choices(Vouchers.Grouping.class),
+                        Field.of("vouchers", NUMBER, "v.vouchers"),
+                        Field.of("journals", NUMBER, "v.journals"),
+                        Field.of("debit", MONEY, "v.debit"),
+                        Field.of("downloads", NUMBER, "v.downloads"),
+                        Field.of("user", USER, "v.exported_by")),
+                List.of(),
+                "-exportedAt");
+        return Kind.rows(Vouchers.KIND, "voucher-exports", list, "create", "edit", "reexport");
+    }
+
     @Bean("kind.cash-account")
     Kind cashAccountKind() {
         ListDefinition list = new ListDefinition(

@@ -47,6 +47,14 @@ final class ReceivablesSamples implements SampleRecords {
         samples.record("an item", item);
         statements(samples, customer);
         discounts(samples, customer);
+        String run = "{\"from\":\"2026-01-01\",\"to\":\"2026-02-28\",\"grouping\":\"JOURNAL\",\"word\":\"J\",\"firstNumber\":1}";
+        samples.companyWideRecord("voucher-exports", samples.make("/voucher-exports", run));
+        samples.body("POST /api/v1/voucher-exports", run.replace("2026-02-28", "2026-12-31"));
+        samples.body(
+                "PUT /api/v1/voucher-accounts",
+                "{\"accounts\":[{\"account\":\"CASH\",\"cashAccount\":\""
+                        + samples.id("cash-accounts").orElseThrow()
+                        + "\",\"code\":\"1002.01\",\"name\":\"Bank\",\"aux\":\"CASH_ACCOUNT\"}]}");
         samples.body(
                 "POST /api/v1/cash-accounts",
                 "{\"code\":\"B2\",\"name\":\"Bank\",\"bank\":\"ICBC\",\"accountNumber\":\"1\",\"active\":true}");
