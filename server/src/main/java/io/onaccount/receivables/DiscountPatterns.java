@@ -71,7 +71,9 @@ final class DiscountPatterns {
         /** Receipts dated on the very last day but entered when it was over. */
         LAST_DAY(fact -> fact.onTheLastDay() && fact.enteredTooLate(), true);
 
+        @SuppressWarnings("ImmutableEnumChecker") // method references without state
         private final Predicate<Fact> meets;
+
         private final boolean ofClerks;
 
         Pattern(Predicate<Fact> meets, boolean ofClerks) {
