@@ -15,6 +15,7 @@ import io.onaccount.platform.db.SqlArray;
 import io.onaccount.platform.db.Tx;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,12 +37,12 @@ final class DueDates {
     /** An item, locked, and the day it is due on from now on. */
     record Moved(OpenItem item, LocalDate due) {}
 
-    /** The day from which items of a document count is known now: those that waited for it are due by it. */
-    void counted(Tx tx, Actor actor, UUID document, Start start, LocalDate on, String reason) {
+    /** The day from which items of documents count is known now: those that waited for it are due by it. */
+    void counted(Tx tx, Actor actor, Collection<UUID> documents, Start start, LocalDate on, String reason) {
         Map<UUID, Awaited> awaited = new HashMap<>();
         tx.list(
                 "select i.id, i.awaits::text as awaits from receivables.open_item i"
-                        + " where i.company_id = ? and i.document_id = ? and i.awaits is not null",
+                        + " where i.company_id = ? and i.document_id = any(?) and i.awaits is not null",
                 row -> {
                     Awaited plan = PaymentTerms.awaited(row.text("awaits"));
                     if (plan.part().from() == start) {
@@ -50,7 +51,7 @@ final class DueDates {
                     return plan;
                 },
                 tx.company(),
-                document);
+                SqlArray.of("uuid", documents));
         if (awaited.isEmpty()) {
             return;
         }

@@ -27,7 +27,7 @@ public final class Ledger {
 
     /** Every cause a journal can have. */
     static final List<String> CAUSES =
-            List.of("delivery", "return", "opening", "receive", "reverse", "allocate", "unallocate");
+            List.of("delivery", "order", "invoice", "return", "opening", "receive", "reverse", "allocate", "unallocate");
 
     private final Database database;
     private final JsonMapper json;

@@ -17,6 +17,7 @@ import io.onaccount.credit.Objection;
 import io.onaccount.document.Header;
 import io.onaccount.document.Headers;
 import io.onaccount.organization.Actor;
+import io.onaccount.organization.CompanySettings.ReceivableBasis;
 import io.onaccount.organization.Numbering;
 import io.onaccount.organization.Scope;
 import io.onaccount.party.PaymentTerm;
@@ -54,8 +55,16 @@ public final class SalesOrders {
     private final CreditControl credit;
     private final OrderTables tables;
     private final Approvals approvals;
+    private final OrderReceivables receivables;
 
-    SalesOrders(Headers headers, Numbering numbering, CreditControl credit, OrderTables tables, Approvals approvals) {
+    SalesOrders(
+            Headers headers,
+            Numbering numbering,
+            CreditControl credit,
+            OrderTables tables,
+            Approvals approvals,
+            OrderReceivables receivables) {
+        this.receivables = receivables;
         this.headers = headers;
         this.numbering = numbering;
         this.credit = credit;
@@ -135,6 +144,21 @@ public final class SalesOrders {
                         .filter(header -> header.state().equals(CONFIRMED.name()))
                         .map(Header::id)
                         .collect(Collectors.toSet()));
+        for (int i = 0; i < orders.size(); i++) {
+            PricedOrder order = orders.get(i);
+            if (answers.get(i) instanceof OrderAnswer.Confirmed && order.basis() == ReceivableBasis.ORDER) {
+                receivables.arise(
+                        tx,
+                        actor,
+                        new OrderReceivables.Confirmed(
+                                order.id(),
+                                born.get(i).number(),
+                                order.customer().id(),
+                                order.date(),
+                                order.term(),
+                                order.total()));
+            }
+        }
         return answers;
     }
 
@@ -253,7 +277,8 @@ public final class SalesOrders {
                 order.taxInclusive(),
                 order.discountAmount(),
                 lines,
-                charges);
+                charges,
+                order.basis());
         return place(tx, actor, entry, false);
     }
 
@@ -368,6 +393,18 @@ public final class SalesOrders {
                 tables.await(tx, header);
             }
             placed = placed.moved(after, header.version() + 1);
+            if (after == CONFIRMED && order.basis() == ReceivableBasis.ORDER) {
+                receivables.arise(
+                        tx,
+                        actor,
+                        new OrderReceivables.Confirmed(
+                                header.id(),
+                                header.number(),
+                                order.customer(),
+                                header.date(),
+                                order.term(),
+                                order.total()));
+            }
         }
         return answer(placed, decision, reasons, order::shippable);
     }
@@ -410,6 +447,10 @@ public final class SalesOrders {
             return;
         }
         tables.release(tx, header.id(), progress.rest());
+        if (progress.basis() == ReceivableBasis.ORDER) {
+            receivables.lower(tx, actor, header.id(), header.number(), progress.customer(), progress.rest());
+            return;
+        }
         credit.move(
                 tx,
                 actor,

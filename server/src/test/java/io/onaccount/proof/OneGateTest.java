@@ -48,6 +48,7 @@ class OneGateTest {
             Map.entry("sales-order.cancel", Exposure.NEVER_RAISES),
             Map.entry("delivery.post", Exposure.CARRIES),
             Map.entry("delivery.sign", Exposure.NEVER_RAISES),
+            Map.entry("delivery.invoice", Exposure.CARRIES),
             Map.entry("sales-return.post", Exposure.NEVER_RAISES),
             Map.entry("receipt.confirm", Exposure.NEVER_RAISES),
             Map.entry("statement.send", Exposure.NEVER_RAISES),
@@ -83,6 +84,8 @@ class OneGateTest {
         Map<String, String> known = Map.of(
                 "SalesOrders", "gives back what was not delivered",
                 "OrderedGoods", "takes goods off an order whose credit was taken when it was confirmed",
+                "OrderReceivables", "an order whose credit was just taken is owed for at once",
+                "DeliveredGoods", "what left is shipped until it is invoiced, and then a receivable",
                 "DueDates", "adds nothing; tells the account that something falls due sooner",
                 "OpenItems", "what was delivered becomes a receivable; opening balances and returns are facts",
                 "Deposits", "money kept for an order settles what its deliveries raise",
