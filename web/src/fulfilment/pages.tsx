@@ -206,7 +206,7 @@ export function DeliveryPage() {
       },
     });
   const invoice = said.find((move) => move.name === 'invoice');
-  if (invoice && !invoice.reason && (isOwing(d) || d.awaitsInvoice))
+  if (invoice?.allowed && (isOwing(d) || d.awaitsInvoice))
     own.push({
       name: 'invoice',
       label: t('delivery.invoice'),
@@ -215,7 +215,7 @@ export function DeliveryPage() {
       },
     });
   const sign = said.find((move) => move.name === 'sign');
-  if (sign && !sign.reason)
+  if (sign?.allowed)
     own.push({
       name: 'sign',
       label: t('delivery.sign'),

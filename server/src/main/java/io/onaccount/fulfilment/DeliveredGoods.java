@@ -7,6 +7,7 @@ import io.onaccount.credit.spi.ExposureSource;
 import io.onaccount.document.Header;
 import io.onaccount.document.Headers;
 import io.onaccount.organization.Actor;
+import io.onaccount.organization.Periods;
 import io.onaccount.party.CalendarDays;
 import io.onaccount.party.PaymentTerm.Dates;
 import io.onaccount.party.PaymentTerm.Instalment;
@@ -142,12 +143,16 @@ public final class DeliveredGoods implements ExposureSource {
             }
             left.put(row, open.minus(amount));
             DeliveredGoods.take(tx, what, row, amount.amount());
-            credit.move(
-                    tx,
-                    actor,
-                    shipped(row.customer(), row.delivery(), row.order(), on, amount.amount().negate(), cause));
+            less(tx, actor, row, on, amount, cause);
             return amount;
         }
+    }
+
+    private void less(Tx tx, Actor actor, Row row, LocalDate on, Money amount, String cause) {
+        credit.move(
+                tx,
+                actor,
+                shipped(row.customer(), row.delivery(), row.order(), on, amount.amount().negate(), cause));
     }
 
     Open open(Tx tx, Actor actor, Collection<UUID> deliveries) {
@@ -168,6 +173,7 @@ public final class DeliveredGoods implements ExposureSource {
             LocalDate on,
             @Nullable UUID document,
             @Nullable String number) {
+        Periods.requireOpen(tx, actor, on);
         Set<UUID> deliveries = new TreeSet<>();
         parts.forEach(part -> deliveries.add(part.delivery()));
         for (Header header : headers.lock(tx, actor, Deliveries.KIND, deliveries).values()) {

@@ -10,6 +10,7 @@ import io.onaccount.document.Header;
 import io.onaccount.document.Headers;
 import io.onaccount.organization.Actor;
 import io.onaccount.organization.Numbering;
+import io.onaccount.organization.Periods;
 import io.onaccount.party.CalendarDays;
 import io.onaccount.party.PaymentTerm.Instalment;
 import io.onaccount.party.PaymentTerm.Start;
@@ -345,6 +346,7 @@ public final class Deliveries {
                             line.warehouse(), line.product(), line.quantity().negate()));
                 }
             }
+            Periods.requireOpen(tx, actor, row.date());
             stock.move(tx, actor, row.id(), row.date(), moves);
             row.byOrder().forEach((id, amounts) -> {
                 Order order = Objects.requireNonNull(orders.get(id));

@@ -13,6 +13,7 @@ import io.onaccount.fulfilment.ReturnTables.Line;
 import io.onaccount.fulfilment.ReturnTables.Row;
 import io.onaccount.organization.Actor;
 import io.onaccount.organization.Numbering;
+import io.onaccount.organization.Periods;
 import io.onaccount.party.Parties;
 import io.onaccount.party.Party;
 import io.onaccount.platform.Ids;
@@ -241,6 +242,7 @@ public final class Returns {
                 quantities.merge(source.key(), line.quantity(), BigDecimal::add);
                 sources.add(source.key().delivery());
             }
+            Periods.requireOpen(tx, actor, row.date());
             stock.move(tx, actor, row.id(), row.date(), moves);
             String number = Objects.requireNonNull(numbers.get(row.id()));
             Map<UUID, Money> unowed = new LinkedHashMap<>();

@@ -13,6 +13,7 @@ import io.onaccount.platform.Ids;
 import io.onaccount.platform.db.Rank;
 import io.onaccount.platform.db.SqlArray;
 import io.onaccount.platform.db.Tx;
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -81,11 +82,7 @@ final class DueDates {
             OpenItem item = move.item();
             books.open(item.party(), item.date(), item.due(), item.open().negate());
             books.open(item.party(), item.date(), move.due(), item.open());
-            if (move.due().isBefore(item.due()) && item.open().signum() > 0) {
-                // Adds nothing, but tells the account that something falls due sooner.
-                earlier.add(movement(actor, item, item.open().negate(), item.due()));
-                earlier.add(movement(actor, item, item.open(), move.due()));
-            }
+            earlier.addAll(sooner(actor, item, item.open(), move.due()));
         }
         tx.add(
                 Rank.DETAIL,
@@ -113,7 +110,14 @@ final class DueDates {
         earlier.forEach(movement -> credit.move(tx, actor, movement));
     }
 
-    private static Movement movement(Actor actor, OpenItem item, java.math.BigDecimal amount, LocalDate due) {
+    /** Adds nothing, but tells the account that something falls due sooner; empty when it doesn't. */
+    static List<Movement> sooner(Actor actor, OpenItem item, BigDecimal amount, LocalDate due) {
+        return due.isBefore(item.due()) && amount.signum() > 0
+                ? List.of(movement(actor, item, amount.negate(), item.due()), movement(actor, item, amount, due))
+                : List.of();
+    }
+
+    private static Movement movement(Actor actor, OpenItem item, BigDecimal amount, LocalDate due) {
         return new Movement(
                 item.party(), item.document(), item.order(), actor.today(), Bucket.RECEIVABLE, amount, "redate", due);
     }

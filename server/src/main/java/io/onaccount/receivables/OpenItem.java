@@ -63,6 +63,24 @@ public record OpenItem(
         return amount.subtract(settled);
     }
 
+    /** The same of a smaller amount. */
+    OpenItem lessBy(BigDecimal part) {
+        return new OpenItem(
+                id,
+                party,
+                document,
+                order,
+                kind,
+                number,
+                amount.subtract(part),
+                settled,
+                date,
+                due,
+                term,
+                instalment,
+                instalments);
+    }
+
     boolean isCredit() {
         return amount.signum() < 0;
     }

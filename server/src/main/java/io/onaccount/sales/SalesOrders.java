@@ -19,6 +19,7 @@ import io.onaccount.document.Headers;
 import io.onaccount.organization.Actor;
 import io.onaccount.organization.CompanySettings.ReceivableBasis;
 import io.onaccount.organization.Numbering;
+import io.onaccount.organization.Periods;
 import io.onaccount.organization.Scope;
 import io.onaccount.party.PaymentTerm;
 import io.onaccount.platform.Ids;
@@ -104,6 +105,9 @@ public final class SalesOrders {
         List<List<Reason>> reasons = new ArrayList<>(orders.size());
         List<CreditRequest> requests = new ArrayList<>(orders.size());
         for (PricedOrder order : orders) {
+            if (confirm) {
+                Periods.requireOpen(tx, actor, order.date());
+            }
             List<Reason> found = confirm ? ConfirmRules.check(mayBelow, facts.stockCheck, order.forRules()) : List.of();
             reasons.add(found);
             if (confirm && !ConfirmRules.stops(found)) {
@@ -372,6 +376,7 @@ public final class SalesOrders {
     }
 
     private OrderAnswer confirm(Tx tx, Actor actor, Header header, boolean approved) {
+        Periods.requireOpen(tx, actor, header.date());
         OrderState state = OrderState.valueOf(header.state());
         OrderLife.TABLE.check(state, OrderLife.CONFIRM);
         OrderTables.ForConfirming order = tables.forConfirming(tx, header);
