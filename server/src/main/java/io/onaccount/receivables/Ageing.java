@@ -294,8 +294,8 @@ public final class Ageing {
                                 asked.asOf())
                         .then(of("i", parties));
         return Sql.of("select c.*, c." + asked.since()
-                        + " as since, least(c.amount, greatest(b.balance - c.newer, 0)) as open from (select n.*,"
-                        + " sum(n.amount) over (partition by n.party_id order by n." + asked.since()
+                        + " as since, least(c.amount, greatest(b.balance - c.newer, 0)) as open from ("
+                        + "select n.id, n.party_id, n.document_id, n.kind, n.number, n.date, n.due, n.amount, sum(n.amount) over (partition by n.party_id order by n." + asked.since()
                         + " desc, n.id desc) - n.amount as newer from (")
                 .then(items)
                 .then(") n where n.amount > 0) c join (")

@@ -143,10 +143,10 @@ class AgeingCasesTest {
     /** 200 in instalments of 60, 100, 40, and 40 paid: 20, 100 and 40 are open. */
     @Test
     void instalmentsAgeByThemselves() {
-        raise("60", DAY.minusDays(60), DAY.minusDays(40));
+        UUID first = raise("60", DAY.minusDays(60), DAY.minusDays(40));
         raise("100", DAY.minusDays(60), DAY.minusDays(10));
         raise("40", DAY.minusDays(60), DAY.plusDays(20));
-        received("40", DAY, true, null);
+        received("40", DAY, true, first);
         assertThat(text(line(asked(DAY, Method.DOCUMENT, Knowledge.NOW, 30, 60)))).isEqualTo("40 100 20 0 | 0 | 160");
     }
 
