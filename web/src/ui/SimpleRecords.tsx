@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { send, type ListName, type RecordName } from '../lib/api';
 import { useCan } from '../lib/session';
 import { Field, Fields, FormDrawer, useForm } from './form';
+import { ChoiceInput } from './inputs';
 import { ListPage } from './ListPage';
 
 export interface SimpleField {
@@ -14,6 +15,8 @@ export interface SimpleField {
   flag?: boolean;
   /** Can't be changed once made. */
   fixed?: boolean;
+  /** One of these. */
+  choices?: readonly { value: string; label: string }[];
 }
 
 interface Texts {
@@ -162,6 +165,16 @@ function Editor({
               name={field.name}
               must={field.must ?? false}
             >
+              {field.choices ? (
+                <ChoiceInput
+                  {...bound}
+                  value={typeof bound.value === 'string' && bound.value !== '' ? bound.value : null}
+                  onChange={(choice) => {
+                    bound.onChange(choice ?? '');
+                  }}
+                  options={field.choices}
+                />
+              ) : (
               <Input
                 id={bound.id}
                 disabled={Boolean(field.fixed) && id !== null}
@@ -171,6 +184,7 @@ function Editor({
                   bound.onChange(event.target.value);
                 }}
               />
+              )}
             </Field>
           );
         })}

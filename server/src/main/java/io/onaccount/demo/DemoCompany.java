@@ -8,6 +8,9 @@ import io.onaccount.credit.scoring.Factor;
 import io.onaccount.credit.scoring.Facts;
 import io.onaccount.credit.scoring.Scores;
 import io.onaccount.organization.Actor;
+import io.onaccount.organization.Companies;
+import io.onaccount.organization.Company;
+import io.onaccount.organization.CompanySettings;
 import io.onaccount.organization.Organization;
 import io.onaccount.organization.Organization.Founded;
 import io.onaccount.organization.Organization.NewCompany;
@@ -17,6 +20,7 @@ import io.onaccount.organization.Scope.Level;
 import io.onaccount.party.DemoCustomers;
 import io.onaccount.platform.db.Database;
 import io.onaccount.receivables.CashAccounts;
+import io.onaccount.receivables.Statements;
 import io.onaccount.stock.DemoWarehouses;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -52,6 +56,10 @@ public final class DemoCompany {
     private final DemoApprovals approvals;
     private final Facts facts;
     private final Scores scores;
+    private final DemoApplications applications;
+    private final DemoWarnings warnings;
+    private final Companies companies;
+    private final Statements statements;
 
     DemoCompany(
             Organization organization,
@@ -64,7 +72,11 @@ public final class DemoCompany {
             DemoTrade trade,
             DemoApprovals approvals,
             Facts facts,
-            Scores scores) {
+            Scores scores,
+            DemoApplications applications,
+            DemoWarnings warnings,
+            Companies companies,
+            Statements statements) {
         this.organization = organization;
         this.database = database;
         this.customers = customers;
@@ -76,6 +88,10 @@ public final class DemoCompany {
         this.approvals = approvals;
         this.facts = facts;
         this.scores = scores;
+        this.applications = applications;
+        this.warnings = warnings;
+        this.companies = companies;
+        this.statements = statements;
     }
 
     /** Everybody who can sign in: login, name, role. The salespeople see their own, the rest what their work needs. */
@@ -120,7 +136,43 @@ public final class DemoCompany {
         trade.run(staff, buying, first, today);
         approvals.run(staff, buying, today);
         score(staff, buying, today);
+        applications.run(staff, buying, today);
+        warnings.run(staff, buying, today);
+        sendStatements(staff, today);
         return founded.company();
+    }
+
+    /** The letterhead, and last month's statements. */
+    private void sendStatements(DemoStaff staff, LocalDate today) {
+        Actor admin = staff.on("admin", today);
+        database.write(admin.company(), tx -> {
+            Company company = companies.get(tx);
+            CompanySettings old = company.settings();
+            return companies.update(
+                    tx,
+                    admin,
+                    new Company(
+                            company.id(),
+                            company.name(),
+                            "East China Building Materials Co., Ltd. (Demo)",
+                            company.baseCurrency(),
+                            company.zone(),
+                            company.fiscalYearStart(),
+                            company.taxInclusive(),
+                            company.priceDecimals(),
+                            company.quantityDecimals(),
+                            old.printed(
+                                    new CompanySettings.BankDetails("中国工商银行苏州分行", "1001 2345 6789", company.name()),
+                                    new CompanySettings.Letterhead(
+                                            "江苏省苏州市工业园区示范路 88 号", "0512-6000 0000", "91320594MA00000000", "业务专用章")),
+                            company.version()),
+                    null);
+        });
+        Actor accountant = staff.on("accountant", today);
+        database.write(
+                admin.company(),
+                tx -> statements.makeDue(
+                        tx, accountant, today.withDayOfMonth(1).minusDays(1)));
     }
 
     /** Answers the customers that buy. */

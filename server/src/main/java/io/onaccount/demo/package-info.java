@@ -13,6 +13,7 @@
             "stock",
             "credit",
             "credit::scoring",
+            "credit :: warning",
             "receivables",
             "sales",
             "fulfilment"

@@ -58,7 +58,7 @@ public final class DeliveredGoods implements ExposureSource {
     }
 
     /** What a delivery brought of an order. */
-    record Left(UUID delivery, UUID customer, UUID order, LocalDate on, Money amount) {}
+    record Left(UUID delivery, UUID customer, UUID order, LocalDate on, Money amount, Money tax) {}
 
     /**
      * What of a delivery is invoiced.
@@ -81,7 +81,19 @@ public final class DeliveredGoods implements ExposureSource {
             String deliveryNumber,
             String orderNumber,
             @Nullable String term,
-            BigDecimal open) {}
+            Money total,
+            Money tax,
+            BigDecimal open) {
+        /** The tax in so much of it, when so much of it is still left: shares sum to the whole. */
+        Money tax(Money amount, Money left) {
+            Money before = total.minus(left);
+            return of(before.plus(amount)).minus(of(before));
+        }
+
+        private Money of(Money part) {
+            return tax.share(part.amount(), total.amount());
+        }
+    }
 
     @Override
     public String sql() {
@@ -100,12 +112,13 @@ public final class DeliveredGoods implements ExposureSource {
         tx.add(
                 Rank.DETAIL,
                 """
-                insert into fulfilment.uninvoiced (company_id, delivery_id, order_id, total)
-                select ?, n.* from unnest(?::uuid[], ?::uuid[], ?::numeric[]) as n""",
+                insert into fulfilment.uninvoiced (company_id, delivery_id, order_id, total, tax)
+                select ?, n.* from unnest(?::uuid[], ?::uuid[], ?::numeric[], ?::numeric[]) as n""",
                 tx.company(),
                 SqlArray.of("uuid", some, Left::delivery),
                 SqlArray.of("uuid", some, Left::order),
-                SqlArray.of("numeric", some, Left::amount));
+                SqlArray.of("numeric", some, Left::amount),
+                SqlArray.of("numeric", some, Left::tax));
         some.forEach(l -> credit.move(
                 tx, actor, shipped(l.customer(), l.delivery(), l.order(), l.on(), l.amount().amount(), "deliver")));
     }
@@ -189,9 +202,10 @@ public final class DeliveredGoods implements ExposureSource {
             for (Row row : List.copyOf(open.left.keySet())) {
                 if (row.delivery().equals(part.delivery())
                         && (part.order() == null || row.order().equals(part.order()))) {
+                    Money before = Objects.requireNonNull(open.left.get(row));
                     Money amount = open.take(row, "invoiced", "invoice", on, wanted);
                     wanted = wanted == null ? null : wanted.minus(amount);
-                    raised.addAll(items(row, amount, on, document, number, days, actor));
+                    raised.addAll(items(row, amount, row.tax(amount, before), on, document, number, days, actor));
                 }
             }
             if (wanted != null && !wanted.isZero()) {
@@ -199,12 +213,17 @@ public final class DeliveredGoods implements ExposureSource {
             }
         }
         items.raise(tx, actor, raised);
-        items.counted(tx, actor, tables.withOrders(tx, deliveries), Start.INVOICE, on, "invoiced");
+        List<UUID> documents = new ArrayList<>(tables.withOrders(tx, deliveries));
+        if (document != null) {
+            documents.add(document);
+        }
+        items.counted(tx, actor, documents, Start.INVOICE, on, "invoiced");
     }
 
     private static List<NewOpenItem> items(
             Row row,
             Money amount,
+            Money tax,
             LocalDate on,
             @Nullable UUID document,
             @Nullable String number,
@@ -221,7 +240,8 @@ public final class DeliveredGoods implements ExposureSource {
                 amount,
                 on,
                 on,
-                term == null ? "" : term.called(actor.locale()));
+                term == null ? "" : term.called(actor.locale()),
+                tax);
         return NewOpenItem.of(
                 whole,
                 term == null ? List.of(Instalment.whole(amount, on)) : term.instalments(amount, dates, days));
@@ -231,7 +251,7 @@ public final class DeliveredGoods implements ExposureSource {
         return tx.list(
                 """
                 select u.delivery_id, u.order_id, d.party_id, d.signed_on, h.date, h.number, oh.date as ordered, oh.number as order_number,
-                    to_jsonb(t)::text as term, u.total - u.invoiced - u.returned as open, h.currency
+                    to_jsonb(t)::text as term, u.total, u.tax, u.total - u.invoiced - u.returned as open, h.currency
                 from fulfilment.uninvoiced u
                 join fulfilment.delivery d on d.company_id = u.company_id and d.id = u.delivery_id
                 join document.header h on h.company_id = u.company_id and h.id = u.delivery_id
@@ -249,6 +269,8 @@ public final class DeliveredGoods implements ExposureSource {
                         row.text("number"),
                         row.text("order_number"),
                         row.textOrNull("term"),
+                        row.money("total", row.text("currency")),
+                        row.money("tax", row.text("currency")),
                         row.money("open", row.text("currency")).amount()),
                 tx.company(),
                 SqlArray.of("uuid", deliveries));

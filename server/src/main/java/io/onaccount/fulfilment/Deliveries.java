@@ -368,11 +368,12 @@ public final class Deliveries {
                         amounts.total(),
                         row.date(),
                         due,
-                        termName(actor, order));
+                        termName(actor, order),
+                        amounts.tax());
                 switch (order.basis()) {
                     case DELIVERY -> raised.addAll(NewOpenItem.of(whole, instalments));
                     case INVOICE ->
-                        left.add(new DeliveredGoods.Left(row.id(), row.customer(), id, row.date(), amounts.total()));
+                        left.add(new DeliveredGoods.Left(row.id(), row.customer(), id, row.date(), amounts.total(), amounts.tax()));
                     case ORDER -> {
                         if (order.isUntouched() && begun.add(id)) {
                             items.counted(tx, actor, List.of(id), Start.DELIVERY, row.date(), "delivered");

@@ -249,8 +249,8 @@ public final class Returns {
             byDelivery.forEach((delivery, ofOrders) -> ofOrders.forEach((order, amount) -> unowed.merge(
                     order, uninvoiced.cameBack(delivery, order, row.date(), amount), Money::plus)));
             byOrder.forEach((order, amounts) -> raised.add(credit(
-                    row, order, number, amounts.total().minus(Objects.requireNonNull(unowed.get(order))))));
-            raised.add(credit(row, null, number, free.total()));
+                    row, order, number, amounts, amounts.total().minus(Objects.requireNonNull(unowed.get(order))))));
+            raised.add(credit(row, null, number, free, free.total()));
             sources.forEach(delivery -> relations.add(new Headers.Relation(delivery, row.id())));
         }
         tables.returned(tx, quantities, totals);
@@ -259,7 +259,12 @@ public final class Returns {
         items.raise(tx, actor, raised);
     }
 
-    private static NewOpenItem credit(Row row, @Nullable UUID order, String number, Money amount) {
+    /** @param amount what of the goods was owed */
+    private static NewOpenItem credit(
+            Row row, @Nullable UUID order, String number, LineAmounts goods, Money amount) {
+        Money tax = goods.total().isZero()
+                ? goods.tax()
+                : goods.tax().share(amount.amount(), goods.total().amount());
         return new NewOpenItem(
                 row.id(),
                 row.customer(),
@@ -269,7 +274,8 @@ public final class Returns {
                 amount.negated(),
                 row.date(),
                 row.date(),
-                "");
+                "",
+                tax.negated());
     }
 
     /** The deliveries that lines name, locked in the order of their ids, and what is left of them to return. */

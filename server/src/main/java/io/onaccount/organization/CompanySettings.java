@@ -75,6 +75,19 @@ public record CompanySettings(
         return new CompanySettings(workingDays, numberPatterns, negativeStock, stockCheck, limit, wholeAfterJiao, bank, letterhead, receivableBasis);
     }
 
+    /** The same with other particulars on printed documents. */
+    public CompanySettings printed(BankDetails newBank, Letterhead newLetterhead) {
+        return new CompanySettings(
+                workingDays,
+                numberPatterns,
+                negativeStock,
+                stockCheck,
+                defaultCreditLimit,
+                wholeAfterJiao,
+                newBank,
+                newLetterhead);
+    }
+
     /** The same with or without stock below zero. */
     public CompanySettings withNegativeStock(boolean allowed) {
         return new CompanySettings(

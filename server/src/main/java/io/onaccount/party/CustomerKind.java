@@ -51,6 +51,7 @@ class CustomerKind {
                         Field.of("source", TEXT, "p.source").hidden(),
                         Field.of("phone", TEXT, "p.phone"),
                         Field.of("creditCode", TEXT, "p.credit_code").hidden(),
+                        Field.of("legalPerson", TEXT, "p.legal_person").hidden(),
                         Field.of("initials", TEXT, "p.initials").hidden(),
                         Field.of("createdAt", INSTANT, "h.created_at").hidden().sorted(),
                         Field.of("changedAt", INSTANT, "h.changed_at").hidden().sorted()),

@@ -337,7 +337,7 @@ public final class Ageing {
                         asOf)
                 .then(of("r", parties))
                 .then(
-                        "union all select r.party_id, null, 0, a.amount from receivables.allocation a"
+                        "union all select r.party_id, null, 0, a.amount - a.discount from receivables.allocation a"
                                 + " join receivables.receipt r on r.company_id = ? and r.id = a.receipt_id"
                                 + " where a.company_id = ? and a.happened_on > ? and r.posted_on <= ?",
                         company,

@@ -6,7 +6,11 @@ import java.time.LocalDate;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** An open item as read; amounts in the company's currency, negative for what we owe the customer. */
+/**
+ * An open item as read; amounts in the company's currency, negative for what we owe the customer.
+ *
+ * @param discountUntil the last day on which money earns a cash discount, grace included; null for none
+ */
 public record OpenItem(
         UUID id,
         UUID party,
@@ -20,10 +24,11 @@ public record OpenItem(
         LocalDate due,
         String term,
         int instalment,
-        int instalments) {
+        int instalments,
+        @Nullable LocalDate discountUntil) {
     static final String COLUMNS =
             "i.id, i.party_id, i.document_id, i.order_id, i.kind, i.number, i.amount, i.settled, i.currency, i.date, i.due, i.term,"
-                    + " i.instalment, i.instalments";
+                    + " i.instalment, i.instalments, i.discount_until";
 
     static OpenItem read(Row row) {
         String currency = row.text("currency");
@@ -40,7 +45,8 @@ public record OpenItem(
                 row.date("due"),
                 row.text("term"),
                 row.integer("instalment"),
-                row.integer("instalments"));
+                row.integer("instalments"),
+                row.dateOrNull("discount_until"));
     }
 
     OpenItem(
@@ -55,7 +61,7 @@ public record OpenItem(
             LocalDate date,
             LocalDate due,
             String term) {
-        this(id, party, document, order, kind, number, amount, settled, date, due, term, 1, 1);
+        this(id, party, document, order, kind, number, amount, settled, date, due, term, 1, 1, null);
     }
 
     /** What is not settled yet; its sign is the item's. */
@@ -78,7 +84,8 @@ public record OpenItem(
                 due,
                 term,
                 instalment,
-                instalments);
+                instalments,
+                discountUntil);
     }
 
     boolean isCredit() {

@@ -11,13 +11,16 @@ import io.onaccount.platform.Ids;
 import io.onaccount.platform.db.Rank;
 import io.onaccount.platform.db.SqlArray;
 import io.onaccount.platform.db.Tx;
+import io.onaccount.receivables.DiscountSteps.Born;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** What customers owe, item by item. */
@@ -28,13 +31,16 @@ public final class OpenItems {
     private final Deposits deposits;
     private final DueDates dueDates;
     private final Settlements settlements;
+    private final DiscountTerms discountTerms;
 
     OpenItems(
             CreditControl credit,
             ReceivableExposure exposure,
             Deposits deposits,
             DueDates dueDates,
-            Settlements settlements) {
+            Settlements settlements,
+            DiscountTerms discountTerms) {
+        this.discountTerms = discountTerms;
         this.settlements = settlements;
         this.dueDates = dueDates;
         this.credit = credit;
@@ -96,15 +102,18 @@ public final class OpenItems {
         if (raised.isEmpty()) {
             return ids;
         }
+        Map<UUID, Born> discounts = DiscountSteps.born(tx, ids, raised);
         tx.add(
                 Rank.DETAIL,
                 """
-                insert into receivables.open_item (company_id, id, party_id, document_id, order_id, kind, number, amount, currency, date, due, term,
-                    instalment, instalments, awaits)
-                select ?, n.id, n.party, n.document, n.order_id, n.kind, n.number, n.amount, ?, n.date, n.due, n.term, n.instalment, n.instalments, n.awaits
+                insert into receivables.open_item (company_id, id, party_id, document_id, order_id, kind, number, amount, currency, date, due, term, tax,
+                    discount_base, discount_until, instalment, instalments, awaits)
+                select ?, n.id, n.party, n.document, n.order_id, n.kind, n.number, n.amount, ?, n.date, n.due, n.term, n.tax, n.discount_base,
+                    n.discount_until, n.instalment, n.instalments, n.awaits
                 from unnest(?::uuid[], ?::uuid[], ?::uuid[], ?::uuid[], ?::text[], ?::text[], ?::numeric[], ?::date[], ?::date[], ?::text[],
-                    ?::smallint[], ?::smallint[], ?::jsonb[])
-                  as n (id, party, document, order_id, kind, number, amount, date, due, term, instalment, instalments, awaits)""",
+                    ?::numeric[], ?::numeric[], ?::date[], ?::smallint[], ?::smallint[], ?::jsonb[])
+                  as n (id, party, document, order_id, kind, number, amount, date, due, term, tax, discount_base, discount_until, instalment,
+                    instalments, awaits)""",
                 tx.company(),
                 actor.currency(),
                 SqlArray.of("uuid", ids),
@@ -117,27 +126,35 @@ public final class OpenItems {
                 SqlArray.of("date", raised, NewOpenItem::date),
                 SqlArray.of("date", raised, NewOpenItem::due),
                 SqlArray.of("text", raised, NewOpenItem::term),
+                SqlArray.of("numeric", raised, NewOpenItem::tax),
+                SqlArray.of("numeric", ids, id -> base(discounts.get(id))),
+                SqlArray.of("date", ids, id -> DiscountSteps.until(discounts.get(id))),
                 SqlArray.of("smallint", raised, NewOpenItem::instalment),
                 SqlArray.of("smallint", raised, NewOpenItem::instalments),
                 SqlArray.of("jsonb", raised, item -> PaymentTerms.json(item.awaited())));
+        DiscountSteps.write(tx, discounts.values());
         List<OpenItem> owed = new ArrayList<>();
         for (int i = 0; i < raised.size(); i++) {
             NewOpenItem item = raised.get(i);
             if (item.order() != null && item.amount().isPositive() && credit.mayHaveDeposits(tx, actor, item.party())) {
-                owed.add(unsettled(ids.get(i), item));
+                UUID id = ids.get(i);
+                owed.add(unsettled(id, item, DiscountSteps.until(discounts.get(id))));
             }
         }
-        deposits.settle(tx, actor, owed);
+        deposits.settle(tx, actor, owed, discounts);
         return ids;
     }
 
     /**
      * The day from which items of documents count is known now: when the customer signed for the goods, or the invoice's. What waited for it is due
-     * by it, and the item's history says why; said again, the later word holds.
+     * by it, and the item's history says why; said again, the later word holds. Cash discounts that count from the invoice follow.
      */
     public void counted(
             Tx tx, Actor actor, Collection<UUID> documents, Start start, LocalDate on, String reason) {
         dueDates.counted(tx, actor, documents, start, on, reason);
+        if (start == Start.INVOICE) {
+            discountTerms.invoiced(tx, documents, on);
+        }
     }
 
     /**
@@ -177,7 +194,11 @@ public final class OpenItems {
         }
     }
 
-    private static OpenItem unsettled(UUID id, NewOpenItem item) {
+    private static BigDecimal base(@Nullable Born born) {
+        return born == null ? BigDecimal.ZERO : born.base().amount();
+    }
+
+    private static OpenItem unsettled(UUID id, NewOpenItem item, @Nullable LocalDate discountUntil) {
         return new OpenItem(
                 id,
                 item.party(),
@@ -191,6 +212,7 @@ public final class OpenItems {
                 item.due(),
                 item.term(),
                 item.instalment(),
-                item.instalments());
+                item.instalments(),
+                discountUntil);
     }
 }

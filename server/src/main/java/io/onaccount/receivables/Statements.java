@@ -94,11 +94,13 @@ public final class Statements {
     }
 
     private static @Nullable LocalDate lastDay(Tx tx, UUID customer) {
-        return tx.one(
-                "select max(s.to_day) as last from receivables.statement s where s.company_id = ? and s.party_id = ? and not s.cancelled",
-                row -> row.dateOrNull("last"),
-                tx.company(),
-                customer);
+        return tx.first(
+                        "select s.to_day from receivables.statement s where s.company_id = ? and s.party_id = ? and not s.cancelled"
+                                + " order by s.to_day desc limit 1",
+                        row -> row.date("to_day"),
+                        tx.company(),
+                        customer)
+                .orElse(null);
     }
 
     /** Two runs at once would make the same statements. */
@@ -153,6 +155,11 @@ public final class Statements {
                 to);
         return write(tx, actor, due.stream().filter(d -> !made.containsKey(d.party())).toList(), to, false)
                 .size();
+    }
+
+    /** Makes the statements of all customers whose billing day it is, in this transaction; for companies of moderate size. Answers how many. */
+    public int makeDue(Tx tx, Actor actor, LocalDate to) {
+        return makeAll(tx, actor, due(tx, actor, to, false), to);
     }
 
     private List<UUID> write(Tx tx, Actor actor, List<Due> due, LocalDate to, boolean empty) {

@@ -3,7 +3,18 @@
  * io.onaccount.receivables.OpenItems} and {@link io.onaccount.receivables.Receipts}. It uses approval, credit, party, document, organization and platform.
  */
 @ApplicationModule(
-        allowedDependencies = {"approval", "approval::spi", "credit", "credit::spi", "party", "document", "document :: printing", "organization", "platform"})
+        allowedDependencies = {
+            "approval",
+            "approval::spi",
+            "credit",
+            "credit::spi",
+            "party",
+            "document",
+            "document::importing",
+            "document::printing",
+            "organization",
+            "platform"
+        })
 @NullMarked
 package io.onaccount.receivables;
 

@@ -38,7 +38,8 @@ final class OrderReceivables {
             UUID customer,
             LocalDate date,
             @Nullable PaymentTerm term,
-            Money total) {}
+            Money total,
+            Money tax) {}
 
     /** What was ordered is owed: exposure only changes its name. */
     void arise(Tx tx, Actor actor, Confirmed order) {
@@ -68,17 +69,18 @@ final class OrderReceivables {
                                 order.customer(),
                                 order.date(),
                                 order.total(),
-                                order.term() == null ? "" : order.term().called(actor.locale())),
+                                order.term() == null ? "" : order.term().called(actor.locale()),
+                                order.tax()),
                         instalments));
     }
 
     /** So much of an order will not be delivered after all and is not owed. */
-    void lower(Tx tx, Actor actor, UUID order, String number, UUID customer, Money rest) {
-        items.lower(tx, actor, item(order, number, customer, actor.today(), rest.negated(), ""));
+    void lower(Tx tx, Actor actor, UUID order, String number, UUID customer, Money rest, Money tax) {
+        items.lower(tx, actor, item(order, number, customer, actor.today(), rest.negated(), "", tax.negated()));
     }
 
     private static NewOpenItem item(
-            UUID order, String number, UUID customer, LocalDate date, Money amount, String term) {
-        return new NewOpenItem(order, customer, order, ItemKind.ORDER, number, amount, date, date, term);
+            UUID order, String number, UUID customer, LocalDate date, Money amount, String term, Money tax) {
+        return new NewOpenItem(order, customer, order, ItemKind.ORDER, number, amount, date, date, term, tax);
     }
 }

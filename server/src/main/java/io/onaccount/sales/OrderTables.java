@@ -187,7 +187,13 @@ final class OrderTables {
     }
 
     /** How far an order whose header is locked has come. */
-    record Progress(UUID customer, ReceivableBasis basis, Money net, Money tax, Money rest, boolean untouched) {}
+    record Progress(UUID customer, ReceivableBasis basis, Money net, Money tax, Money rest, boolean untouched) {
+        /** The tax in the rest. */
+        Money restTax() {
+            Money total = net.plus(tax);
+            return total.isZero() ? tax : tax.share(rest.amount(), total.amount());
+        }
+    }
 
     Progress progress(Tx tx, Header header) {
         String currency = Objects.requireNonNull(header.currency());

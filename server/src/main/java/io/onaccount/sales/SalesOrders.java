@@ -160,7 +160,8 @@ public final class SalesOrders {
                                 order.customer().id(),
                                 order.date(),
                                 order.term(),
-                                order.total()));
+                                order.total(),
+                                order.tax()));
             }
         }
         return answers;
@@ -408,7 +409,8 @@ public final class SalesOrders {
                                 order.customer(),
                                 header.date(),
                                 order.term(),
-                                order.total()));
+                                order.total(),
+                                order.tax()));
             }
         }
         return answer(placed, decision, reasons, order::shippable);
@@ -453,7 +455,8 @@ public final class SalesOrders {
         }
         tables.release(tx, header.id(), progress.rest());
         if (progress.basis() == ReceivableBasis.ORDER) {
-            receivables.lower(tx, actor, header.id(), header.number(), progress.customer(), progress.rest());
+            receivables.lower(
+                    tx, actor, header.id(), header.number(), progress.customer(), progress.rest(), progress.restTax());
             return;
         }
         credit.move(

@@ -3,6 +3,7 @@ create table fulfilment.uninvoiced (
     delivery_id uuid not null,
     order_id uuid not null,
     total numeric(19,4) not null check (total >= 0),
+    tax numeric(19,4) not null,
     invoiced numeric(19,4) not null default 0,
     returned numeric(19,4) not null default 0,
     primary key (company_id, delivery_id, order_id),

@@ -58,11 +58,12 @@ class OneGateTest {
             Map.entry("statement.differ", Exposure.NEVER_RAISES),
             Map.entry("statement.cancel", Exposure.NEVER_RAISES),
             Map.entry("receipt.reverse", Exposure.STATES_A_FACT),
+            Map.entry("cash-entry.reverse", Exposure.NEVER_RAISES),
             Map.entry("opening-balance.reverse", Exposure.STATES_A_FACT)));
 
     /** Kinds whose documents no customer owes anything by. */
-    private static final Set<String> WITHOUT_EXPOSURE =
-            Set.of("customer", "contact", "product", "warehouse", "stock-adjustment", "shared-limit");
+    private static final Set<String> WITHOUT_EXPOSURE = Set.of(
+            "customer", "contact", "product", "warehouse", "stock-adjustment", "shared-limit", "credit-application");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

@@ -104,10 +104,26 @@ final class PrintValues implements Template.Scope {
         return format.format(value);
     }
 
-    /** Radicals in the guise of characters (⼾ for 户, as some programs export them) become the characters, which fonts and searches know. */
+    /** Signs that look like others, and the ones the font has: where two share a shape, a search would find the rarer. */
+    private static final String TWINS = "\u2012\u2035\u2215\u2329\u232a\u2003\u301c";
+
+    private static final String KEPT = "\u2013\uff40\uff0f\u3008\u3009\u3000\uff5e";
+
+    /** Radicals in the guise of characters (⼈ for 人, as some programs export them) become the characters, which fonts and searches know. */
     private static String sound(String text) {
-        return text.chars().noneMatch(c -> c >= 0x2E80 && c <= 0x2FDF)
-                ? text
-                : Normalizer.normalize(text, Normalizer.Form.NFKC);
+        if (text.chars().noneMatch(c -> (c >= 0x2E80 && c <= 0x2FDF) || TWINS.indexOf(c) >= 0)) {
+            return text;
+        }
+        StringBuilder sound = new StringBuilder();
+        text.codePoints().forEach(c -> {
+            if (c >= 0x2E80 && c <= 0x2FDF) {
+                sound.append(Normalizer.normalize(Character.toString(c), Normalizer.Form.NFKC));
+            } else if (TWINS.indexOf(c) >= 0) {
+                sound.append(KEPT.charAt(TWINS.indexOf(c)));
+            } else {
+                sound.appendCodePoint(c);
+            }
+        });
+        return sound.toString();
     }
 }

@@ -75,7 +75,7 @@ class StatementEndpoints {
                 (tx, actor, id) -> view(actor, statements.find(tx, actor, id)));
     }
 
-    record LineView(
+    record StatementLineView(
             int line,
             LocalDate date,
             String cause,
@@ -84,8 +84,6 @@ class StatementEndpoints {
             BigDecimal debit,
             BigDecimal credit,
             BigDecimal balance) {}
-
-    record MoveView(String name, boolean allowed, @Nullable String reason) {}
 
     /** @param changed whether the books have changed within its period since it was made */
     record StatementView(
@@ -113,13 +111,13 @@ class StatementEndpoints {
             @Nullable String answeredBy,
             @Nullable Instant answeredAt,
             String answer,
-            List<LineView> lines,
+            List<StatementLineView> lines,
             List<Statement.Difference> differences,
-            List<MoveView> moves) {}
+            List<ReceiptEndpoints.MoveView> moves) {}
 
-    private List<LineView> lines(Locale locale, Statement statement) {
+    private List<StatementLineView> lines(Locale locale, Statement statement) {
         return statement.lines().stream()
-                .map(line -> new LineView(
+                .map(line -> new StatementLineView(
                         line.line(),
                         line.on(),
                         texts.text(locale, "choice.journal.cause." + line.cause()),
@@ -160,7 +158,7 @@ class StatementEndpoints {
                 lines(actor.locale(), s),
                 s.differences(),
                 Statements.moves(actor, s).entrySet().stream()
-                        .map(move -> new MoveView(
+                        .map(move -> new ReceiptEndpoints.MoveView(
                                 move.getKey(),
                                 move.getValue() == null,
                                 move.getValue() == null ? null : texts.text(actor.locale(), move.getValue())))

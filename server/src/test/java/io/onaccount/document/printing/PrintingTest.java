@@ -80,7 +80,7 @@ class PrintingTest {
         assertThat(text)
                 .contains("销售订单", view.path("lines").get(0).path("productName").asString())
                 .contains(io.onaccount.platform.Capitals.of(new java.math.BigDecimal(total), false));
-        assertThat(administrator.get("/records/" + order + "/history").body()).contains("Printed");
+        assertThat(administrator.get("/records/" + order + "/history").body()).contains("\"action\":\"print\"");
     }
 
     @Test
@@ -233,11 +233,11 @@ class PrintingTest {
                 "X",
                 java.util.Locale.SIMPLIFIED_CHINESE,
                 List.of(new PrintFields.Item("x", PrintFields.Type.TEXT, List.of())),
-                Map.of("x", "客户 ⼈民 ⽇月 金额 𠮷 ¥ €"),
+                Map.of("x", "客户 ⼈民 ⽇月 金额 𠮷 ¥ € 1‒30 1–30"),
                 new PrintValues.Style("CNY", 2, false),
                 "<p>{{x}}</p>",
                 Paper.A4);
-        assertThat(text(printing.pdf(print))).contains("客户 人民 日月 金额 〓 ¥ €");
+        assertThat(text(printing.pdf(print))).contains("客户 人民 日月 金额 〓 ¥ € 1–30 1–30");
     }
 
     @Test
