@@ -55,6 +55,7 @@ export const groups: Group[] = [
     icon: <BankOutlined />,
     places: [
       { key: 'openItems', path: '/open-items', rights: ['open-item.view'] },
+      { key: 'paymentPlans', path: '/payment-plans', rights: ['payment-plan.view'] },
       { key: 'receipts', path: '/receipts', rights: ['receipt.view'] },
       { key: 'statements', path: '/statements', rights: ['statement.view'] },
       { key: 'statementDifferences', path: '/statement-differences', rights: ['statement-difference.view'] },
@@ -121,6 +122,7 @@ export const groups: Group[] = [
       { key: 'roles', path: '/settings/roles', rights: ['role.view'] },
       { key: 'paymentTerms', path: '/settings/payment-terms', rights: ['payment-term.view'] },
       { key: 'calendar', path: '/settings/calendar', rights: ['calendar-day.view'] },
+      { key: 'periods', path: '/settings/periods', rights: ['period.view'] },
       { key: 'discountTerms', path: '/settings/discount-terms', rights: ['discount-term.view'] },
       { key: 'approvalFlows', path: '/settings/approval-flows', rights: ['approval-flow.view'] },
       { key: 'printTemplates', path: '/settings/print-templates', rights: ['print-template.view'] },
