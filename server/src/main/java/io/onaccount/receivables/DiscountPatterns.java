@@ -12,7 +12,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,22 +64,23 @@ final class DiscountPatterns {
     /** What is looked for. */
     public enum Pattern {
         /** One salesperson's customers keep paying in the grace days. */
-        GRACE(Fact::inGrace, false),
+        GRACE,
         /** Receipts dated within the step but entered when it was over. */
-        BACK_DATED(Fact::enteredTooLate, true),
+        BACK_DATED,
         /** Receipts dated on the very last day but entered when it was over. */
-        LAST_DAY(fact -> fact.onTheLastDay() && fact.enteredTooLate(), true);
-
-        private final Predicate<Fact> meets;
-        private final boolean ofClerks;
-
-        Pattern(Predicate<Fact> meets, boolean ofClerks) {
-            this.meets = meets;
-            this.ofClerks = ofClerks;
-        }
+        LAST_DAY;
 
         boolean meets(Fact fact) {
-            return meets.test(fact);
+            return switch (this) {
+                case GRACE -> fact.inGrace();
+                case BACK_DATED -> fact.enteredTooLate();
+                case LAST_DAY -> fact.onTheLastDay() && fact.enteredTooLate();
+            };
+        }
+
+        /** Whether it may be the doing of who entered the receipt. */
+        boolean ofClerks() {
+            return this != GRACE;
         }
     }
 
@@ -103,7 +103,7 @@ final class DiscountPatterns {
         List<Finding> findings = new ArrayList<>();
         for (Pattern pattern : Pattern.values()) {
             findings.addAll(find(facts, pattern, Role.OWNER, Fact::owner));
-            if (pattern.ofClerks) {
+            if (pattern.ofClerks()) {
                 findings.addAll(find(facts, pattern, Role.CLERK, Fact::clerk));
             }
         }
