@@ -29,6 +29,9 @@ final class DiscountPatterns {
     /** And how many times as often as usual. */
     private static final double TIMES = 2;
 
+    /** So much is usual even where few have had it yet: among four people nobody else's record says there is none. */
+    private static final double ALWAYS = 0.02;
+
     private DiscountPatterns() {}
 
     /**
@@ -167,7 +170,7 @@ final class DiscountPatterns {
         return (double) count.met / count.all;
     }
 
-    /** The share among everybody else who hasn't been found; never quite zero, as nobody is without a late entry for ever. */
+    /** The share among everybody else who hasn't been found. */
     private static double usual(Map<UUID, Count> counts, Set<UUID> found, UUID without) {
         int all = 0;
         int met = 0;
@@ -177,7 +180,7 @@ final class DiscountPatterns {
                 met += entry.getValue().met;
             }
         }
-        return (met + 0.5) / (all + 1.0);
+        return Math.max(ALWAYS, (met + 0.5) / (all + 1.0));
     }
 
     private static boolean standsOut(Count count, double usual) {
