@@ -11,6 +11,7 @@ import { useCan, useMe } from '../lib/session';
 import type { Tone } from '../lib/types';
 import { CustomerEditor } from '../party/CustomerEditor';
 import { Shares } from '../party/Shares';
+import { BillingDay } from '../receivables/BillingDay';
 import { AgeBar } from '../ui/AgeBar';
 import { DueTag, Money, StateTag, StatusTag } from '../ui/cells';
 import { Chart } from '../ui/Chart';
@@ -205,6 +206,11 @@ export function CustomerPage() {
                 {
                   label: t('customer.notes'),
                   value: customer.notes && <span className="oa-pre">{customer.notes}</span>,
+                },
+                may('statement.view') && { label: t('receivables:statement.billingDay'), value: <BillingDay customer={id} /> },
+                may('journal.view') && {
+                  label: t('receivables:ledger.card'),
+                  value: <Link to={`/ledger/customers/${id}`}>{t('receivables:ledger.show')}</Link>,
                 },
                 ...customer.addresses.map((address) => ({
                   label: t(`party:purpose.${address.purpose}`),

@@ -59,6 +59,8 @@ export const groups: Group[] = [
       { key: 'statements', path: '/statements', rights: ['statement.view'] },
       { key: 'statementDifferences', path: '/statement-differences', rights: ['statement-difference.view'] },
       { key: 'ageing', path: '/ageing', rights: ['open-item.view'] },
+      { key: 'receiptReport', path: '/reports/receipts', rights: ['receipt.view'] },
+      { key: 'receivableReport', path: '/reports/receivables', rights: ['open-item.view'] },
       { key: 'openingBalances', path: '/opening-balances', rights: ['opening-balance.view'] },
       { key: 'journals', path: '/journals', rights: ['journal.view'] },
       { key: 'trialBalance', path: '/ledger/trial-balance', rights: ['journal.view'] },

@@ -153,8 +153,7 @@ public final class DemoCompany {
         Actor accountant = staff.on("accountant", today);
         database.write(
                 admin.company(),
-                tx -> statements.makeDue(
-                        tx, accountant, today.withDayOfMonth(1).minusDays(1)));
+                tx -> statements.makeDue(tx, accountant, today.withDayOfMonth(1).minusDays(1)));
     }
 
     /** Answers the customers that buy. */

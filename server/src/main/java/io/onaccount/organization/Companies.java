@@ -173,9 +173,26 @@ public final class Companies {
     }
 
     /** A company's logo: PNG or JPEG. */
-    public record Logo(String type, byte[] content) {
+    public static final class Logo {
         public static final int MOST_BYTES = 300 * 1024;
         public static final int MOST_PIXELS = 2000;
+
+        private final String type;
+        private final byte[] content;
+
+        Logo(String type, byte[] content) {
+            this.type = type;
+            this.content = content;
+        }
+
+        /** Its media type. */
+        public String type() {
+            return type;
+        }
+
+        public byte[] content() {
+            return content.clone();
+        }
 
         /** The picture, told by its content; 400 when it is none, or too large for a letterhead. Its size is read without unpacking it. */
         public static Logo of(byte[] content) {
@@ -191,7 +208,9 @@ public final class Companies {
                         throw Problem.invalid("file", "logo-type");
                     }
                     reader.setInput(in, true, true);
-                    if (content.length > MOST_BYTES || reader.getWidth(0) > MOST_PIXELS || reader.getHeight(0) > MOST_PIXELS) {
+                    if (content.length > MOST_BYTES
+                            || reader.getWidth(0) > MOST_PIXELS
+                            || reader.getHeight(0) > MOST_PIXELS) {
                         throw Problem.invalid("file", "logo-too-large", MOST_BYTES / 1024, MOST_PIXELS);
                     }
                     return new Logo("image/" + format, content);

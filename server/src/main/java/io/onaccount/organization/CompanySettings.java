@@ -62,7 +62,8 @@ public record CompanySettings(
 
     /** The same with another default for new customers' credit limit. */
     public CompanySettings withDefaultCreditLimit(@Nullable BigDecimal limit) {
-        return new CompanySettings(workingDays, numberPatterns, negativeStock, stockCheck, limit, wholeAfterJiao, bank, letterhead);
+        return new CompanySettings(
+                workingDays, numberPatterns, negativeStock, stockCheck, limit, wholeAfterJiao, bank, letterhead);
     }
 
     /** The same with other particulars on printed documents. */

@@ -266,7 +266,8 @@ public final class Ageing {
                                 null,
                                 "",
                                 "",
-                                Collections.nCopies(BUCKETS, Money.zero(actor.currency()).amount()),
+                                Collections.nCopies(
+                                        BUCKETS, Money.zero(actor.currency()).amount()),
                                 Money.zero(actor.currency()).amount(),
                                 Money.zero(actor.currency()).amount()));
     }

@@ -84,11 +84,7 @@ public final class StatementLinks {
             throw Problem.conflict("wrong-state", "differ", statement.header().state());
         }
         Link link = new Link(
-                Ids.next(),
-                id,
-                actor.user(),
-                clock.instant().plus(LIFE).truncatedTo(ChronoUnit.SECONDS),
-                null);
+                Ids.next(), id, actor.user(), clock.instant().plus(LIFE).truncatedTo(ChronoUnit.SECONDS), null);
         tx.add(
                 Rank.DETAIL,
                 "insert into receivables.statement_link (company_id, id, statement_id, made_by, made_at, expires_at) values (?, ?, ?, ?, ?, ?)",

@@ -3,7 +3,6 @@ package io.onaccount.document.printing;
 import com.openhtmltopdf.context.StyleReference;
 import com.openhtmltopdf.css.newmatch.CascadedStyle;
 import com.openhtmltopdf.css.newmatch.PageInfo;
-import com.openhtmltopdf.css.parser.CSSPrimitiveValue;
 import com.openhtmltopdf.css.sheet.FontFaceRule;
 import com.openhtmltopdf.css.style.CalculatedStyle;
 import com.openhtmltopdf.extend.UserAgentCallback;
@@ -24,7 +23,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -138,11 +136,6 @@ class PdfPages {
         }
 
         @Override
-        public Map<String, CSSPrimitiveValue> getCascadedPropertiesMap(Element element) {
-            return inner.getCascadedPropertiesMap(element);
-        }
-
-        @Override
         public boolean isHoverStyled(Element element) {
             return inner.isHoverStyled(element);
         }
@@ -195,7 +188,7 @@ class PdfPages {
                     .toStream(out);
             try (PdfBoxRenderer renderer = builder.buildPdfRenderer()) {
                 SharedContext context = renderer.getSharedContext();
-                context.setCss(new CountedPages(context.getCss(), context.getUac()));
+                context.setCss(new CountedPages(context.getCss(), context.getUserAgentCallback()));
                 renderer.layout();
                 renderer.createPDF();
             }

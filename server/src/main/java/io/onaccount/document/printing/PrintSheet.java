@@ -78,7 +78,8 @@ final class PrintSheet {
     private static void put(
             Worksheet sheet, int row, int column, PrintFields.Type type, Object value, PrintValues.Style style) {
         switch (value) {
-            case BigDecimal number when type != PrintFields.Type.CAPITALS -> {
+            case BigDecimal number
+            when type != PrintFields.Type.CAPITALS -> {
                 sheet.value(row, column, number);
                 switch (type) {
                     case MONEY -> sheet.style(row, column).format("#,##0.00").set();

@@ -56,12 +56,7 @@ class StatementEndpoints {
     private final RecordViews<StatementView> views;
 
     StatementEndpoints(
-            Statements statements,
-            StatementLinks links,
-            Database database,
-            Jobs jobs,
-            Texts texts,
-            JsonMapper json) {
+            Statements statements, StatementLinks links, Database database, Jobs jobs, Texts texts, JsonMapper json) {
         this.statements = statements;
         this.links = links;
         this.database = database;
@@ -166,7 +161,8 @@ class StatementEndpoints {
     }
 
     /** @param from null to go on where the last one ended */
-    record NewStatement(UUID party, @Nullable LocalDate from, @Nullable LocalDate to) {}
+    record NewStatement(
+            UUID party, @Nullable LocalDate from, @Nullable LocalDate to) {}
 
     @PostMapping("/statements")
     @Needs("statement.create")
