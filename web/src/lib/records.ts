@@ -10,6 +10,7 @@ const PATHS: Record<string, string> = {
   receipt: '/receipts',
   statement: '/statements',
   'shared-limit': '/credit/shared-limits',
+  'credit-application': '/credit/applications',
 
   'opening-balance': '/opening-balances',
 

@@ -4,6 +4,9 @@ import io.onaccount.catalog.DemoProducts;
 import io.onaccount.credit.AccountStatus;
 import io.onaccount.credit.CreditAccounts;
 import io.onaccount.credit.Terms;
+import io.onaccount.credit.scoring.Factor;
+import io.onaccount.credit.scoring.Facts;
+import io.onaccount.credit.scoring.Scores;
 import io.onaccount.organization.Actor;
 import io.onaccount.organization.Companies;
 import io.onaccount.organization.Company;
@@ -51,6 +54,10 @@ public final class DemoCompany {
     private final CashAccounts cash;
     private final DemoTrade trade;
     private final DemoApprovals approvals;
+    private final Facts facts;
+    private final Scores scores;
+    private final DemoApplications applications;
+    private final DemoWarnings warnings;
     private final Companies companies;
     private final Statements statements;
 
@@ -64,6 +71,10 @@ public final class DemoCompany {
             CashAccounts cash,
             DemoTrade trade,
             DemoApprovals approvals,
+            Facts facts,
+            Scores scores,
+            DemoApplications applications,
+            DemoWarnings warnings,
             Companies companies,
             Statements statements) {
         this.organization = organization;
@@ -75,6 +86,10 @@ public final class DemoCompany {
         this.cash = cash;
         this.trade = trade;
         this.approvals = approvals;
+        this.facts = facts;
+        this.scores = scores;
+        this.applications = applications;
+        this.warnings = warnings;
         this.companies = companies;
         this.statements = statements;
     }
@@ -120,6 +135,9 @@ public final class DemoCompany {
         List<UUID> buying = enterMasterData(staff, first);
         trade.run(staff, buying, first, today);
         approvals.run(staff, buying, today);
+        score(staff, buying, today);
+        applications.run(staff, buying, today);
+        warnings.run(staff, buying, today);
         sendStatements(staff, today);
         return founded.company();
     }
@@ -184,6 +202,39 @@ public final class DemoCompany {
             return grants;
         });
         return buying;
+    }
+
+    /** What the controllers know of their customers, and scores of the last year: one a quarter, and today's. */
+    private void score(DemoStaff staff, List<UUID> buying, LocalDate today) {
+        Actor controller = staff.on("controller", today);
+        Random random = new Random(71);
+        List<Facts.Entry> entries = new ArrayList<>();
+        LocalDate balance = LocalDate.of(today.getYear() - 1, 12, 31);
+        for (int i = 0; i < buying.size(); i++) {
+            UUID party = Objects.requireNonNull(buying.get(i));
+            int size = 1 + random.nextInt(10);
+            entries.add(
+                    fact(party, Factor.REGISTERED_CAPITAL, size * 500_000L, 0, today.minusYears(1), "国家企业信用信息公示系统"));
+            entries.add(fact(
+                    party, Factor.YEARS_IN_BUSINESS, 1L + random.nextInt(18), 0, today.minusYears(1), "国家企业信用信息公示系统"));
+            entries.add(fact(party, Factor.COURT_LISTED, i % 20 == 19 ? 1 : 0, 0, today.minusMonths(1), "中国执行信息公开网"));
+            if (i % 3 == 0) {
+                entries.add(fact(party, Factor.NET_WORTH, size * 800_000L, 0, balance, "年度财务报表"));
+                entries.add(fact(party, Factor.CURRENT_RATIO, 80L + random.nextInt(140), 2, balance, "年度财务报表"));
+                entries.add(fact(party, Factor.DEBT_RATIO, 30L + random.nextInt(50), 0, balance, "年度财务报表"));
+            }
+        }
+        database.write(staff.company(), tx -> {
+            facts.enter(tx, controller, entries);
+            return entries;
+        });
+        for (int quarter = 4; quarter >= 0; quarter--) {
+            scores.run(staff.company(), today.minusMonths(3L * quarter), controller.user(), Scores.Progress.NONE);
+        }
+    }
+
+    private static Facts.Entry fact(UUID party, Factor factor, long value, int scale, LocalDate on, String provider) {
+        return new Facts.Entry(party, factor, BigDecimal.valueOf(value, scale), on, provider, null);
     }
 
     /** Larger customers have larger limits; every third is stopped by items long overdue, a few are watched. */

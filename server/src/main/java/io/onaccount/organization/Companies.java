@@ -173,26 +173,10 @@ public final class Companies {
     }
 
     /** A company's logo: PNG or JPEG. */
-    public static final class Logo {
+    @SuppressWarnings("ArrayRecordComponent") // handed on at once, never compared
+    public record Logo(String type, byte[] content) {
         public static final int MOST_BYTES = 300 * 1024;
         public static final int MOST_PIXELS = 2000;
-
-        private final String type;
-        private final byte[] content;
-
-        Logo(String type, byte[] content) {
-            this.type = type;
-            this.content = content;
-        }
-
-        /** Its media type. */
-        public String type() {
-            return type;
-        }
-
-        public byte[] content() {
-            return content.clone();
-        }
 
         /** The picture, told by its content; 400 when it is none, or too large for a letterhead. Its size is read without unpacking it. */
         public static Logo of(byte[] content) {

@@ -114,6 +114,7 @@ public final class Ageing {
                         asOf,
                         asOf)
                 .then(of("a", parties))
+                .then(basis == Basis.DUE ? redated(company, asOf, parties) : Sql.of(""))
                 .then(
                         "union all select r.party_id, null, 0, r.unapplied from receivables.receipt r"
                                 + " where r.company_id = ? and r.unapplied > 0 and r.posted_on <= ?",
@@ -128,7 +129,7 @@ public final class Ageing {
                         asOf)
                 .then(of("r", parties))
                 .then(
-                        "union all select r.party_id, null, 0, a.amount from receivables.allocation a"
+                        "union all select r.party_id, null, 0, a.amount - a.discount from receivables.allocation a"
                                 + " join receivables.receipt r on r.company_id = ? and r.id = a.receipt_id"
                                 + " where a.company_id = ? and a.happened_on > ? and r.posted_on <= ?",
                         company,
@@ -136,6 +137,19 @@ public final class Ageing {
                         asOf,
                         asOf)
                 .then(of("r", parties));
+    }
+
+    /** What was settled when its item was due on another day counts by the day it is due on now. */
+    private static Sql redated(long company, LocalDate asOf, @Nullable Collection<UUID> parties) {
+        return Sql.of(
+                        "union all select a.party_id, d.since, d.sign * a.amount, 0 from receivables.open_item i"
+                                + " join receivables.allocation a on a.company_id = i.company_id and a.item_id = i.id and a.item_due <> i.due"
+                                + " cross join lateral (values (a.item_due, -1), (i.due, 1)) as d (since, sign)"
+                                + " where i.company_id = ? and i.redated and a.happened_on > ? and i.date <= ?",
+                        company,
+                        asOf,
+                        asOf)
+                .then(of("i", parties));
     }
 
     private static Sql of(String alias, @Nullable Collection<UUID> parties) {

@@ -27,8 +27,18 @@ public final class Ledger {
     private static final int MOST_SHOWN = 500;
 
     /** Every cause a journal can have. */
-    static final List<String> CAUSES =
-            List.of("delivery", "return", "opening", "receive", "reverse", "allocate", "unallocate");
+    static final List<String> CAUSES = List.of(
+            "delivery",
+            "return",
+            "opening",
+            "receive",
+            "reverse",
+            "allocate",
+            "unallocate",
+            "allocate-discount",
+            "unallocate-discount",
+            "cash-entry",
+            "cash-entry-reversed");
 
     private final Database database;
     private final JsonMapper json;
@@ -363,7 +373,7 @@ public final class Ledger {
             union all
             select 'receipt-allocated', r.id, coalesce(a.amount, 0), r.allocated
               from receivables.receipt r
-              left join (select a.receipt_id, sum(a.amount) as amount from receivables.allocation a
+              left join (select a.receipt_id, sum(a.amount - a.discount) as amount from receivables.allocation a
                 where a.company_id = ? and a.receipt_id is not null group by a.receipt_id) a on a.receipt_id = r.id
               where r.company_id = ? and r.allocated <> coalesce(a.amount, 0)
             union all
@@ -400,7 +410,21 @@ public final class Ledger {
             union all
             select 'allocation-days', a.id, 0, a.amount
               from receivables.allocation a join receivables.open_item i on i.company_id = ? and i.id = a.item_id
-              where a.company_id = ? and (a.item_date <> i.date or a.item_due <> i.due)""";
+              where a.company_id = ? and (a.item_date <> i.date or (a.item_due <> i.due and not exists (select 1 from receivables.item_change c
+                where c.company_id = ? and c.item_id = i.id and c.old_due = a.item_due)))
+            union all
+            select 'item-discounted', i.id, coalesce(a.amount, 0), i.discounted
+              from receivables.open_item i
+              left join (select a.item_id, sum(a.discount) as amount from receivables.allocation a
+                where a.company_id = ? and a.discount <> 0 group by a.item_id) a on a.item_id = i.id
+              where i.company_id = ? and i.discounted <> coalesce(a.amount, 0)
+            union all
+            select 'discount-of-books', coalesce(a.journal_id, l.journal_id), coalesce(a.amount, 0), coalesce(l.amount, 0)
+              from (select a.journal_id, sum(a.discount) as amount from receivables.allocation a
+                where a.company_id = ? and a.discount <> 0 group by a.journal_id having sum(a.discount) <> 0) a
+              full join (select l.journal_id, sum(l.base_amount) as amount from receivables.journal_line l
+                where l.company_id = ? and l.account in ('DISCOUNT_ALLOWED', 'OUTPUT_TAX') group by l.journal_id) l on l.journal_id = a.journal_id
+              where coalesce(a.amount, 0) <> coalesce(l.amount, 0)""";
 
     /** What is not as it must be; empty when all is right. */
     public List<Drift> drift(Tx tx) {

@@ -41,30 +41,8 @@ public final class VoucherFile {
     }
 
     /** A file. */
-    public static final class File {
-        private final String name;
-        private final String type;
-        private final byte[] content;
-
-        File(String name, String type, byte[] content) {
-            this.name = name;
-            this.type = type;
-            this.content = content;
-        }
-
-        public String name() {
-            return name;
-        }
-
-        /** Its media type. */
-        public String type() {
-            return type;
-        }
-
-        public byte[] content() {
-            return content.clone();
-        }
-    }
+    @SuppressWarnings("ArrayRecordComponent") // never compared, only sent
+    public record File(String name, String type, byte[] content) {}
 
     private record Column(String heading, String value) {}
 

@@ -8,7 +8,8 @@
             "credit::spi",
             "party",
             "document",
-            "document :: printing",
+            "document::importing",
+            "document::printing",
             "organization",
             "platform"
         })

@@ -46,6 +46,7 @@ final class ReceivablesSamples implements SampleRecords {
                 + customer + "' order by id limit 1");
         samples.record("an item", item);
         statements(samples, customer);
+        discounts(samples, customer);
         String run =
                 "{\"from\":\"2026-01-01\",\"to\":\"2026-02-28\",\"grouping\":\"JOURNAL\",\"word\":\"J\",\"firstNumber\":1}";
         samples.companyWideRecord("voucher-exports", samples.make("/voucher-exports", run));
@@ -112,6 +113,31 @@ final class ReceivablesSamples implements SampleRecords {
 
     private static String statement(Samples samples, String customer, String to) {
         return samples.make("/statements", "{\"party\":\"" + customer + "\",\"to\":\"" + to + "\"}");
+    }
+
+    private static void discounts(Samples samples, String customer) {
+        String term =
+                ",\"name\":\"D\",\"nameEn\":\"D\",\"steps\":\"2/10, n/30\",\"countedFrom\":\"DELIVERY\",\"withTax\":true,\"graceDays\":1,\"fullOnly\":false,\"active\":true}";
+        String offered = samples.make("/discount-terms", "{\"code\":\"D1\"" + term);
+        samples.companyWideRecord("discount-terms", offered);
+        samples.body("POST /api/v1/discount-terms", "{\"code\":\"D2\"" + term);
+        samples.body("PUT /api/v1/discount-terms/{id}", "{\"code\":\"D1\"" + term);
+        samples.body("POST /api/v1/discount-terms/examples", "{\"code\":\"D3\"" + term);
+        String offer = "{\"scope\":\"CUSTOMER\",\"customer\":\"" + customer + "\",\"term\":\"" + offered
+                + "\",\"reason\":\"agreed\"}";
+        samples.record("discount-assignments", samples.make("/discount-assignments", offer));
+        samples.body("POST /api/v1/discount-assignments", offer);
+        String item = samples.lookUp("select id from receivables.open_item where company_id = $company and party_id = '"
+                + customer + "' and amount > settled order by id limit 1");
+        String override = "{\"what\":\"STEP\",\"item\":\"" + item
+                + "\",\"rate\":\"1\",\"until\":\"2026-03-09\",\"reason\":\"holiday\"}";
+        samples.record("discount-overrides", samples.make("/discount-overrides", override));
+        samples.record("POST /api/v1/discount-overrides/{id}/refusal", samples.make("/discount-overrides", override));
+        samples.bySecond("POST /api/v1/discount-overrides/{id}/confirmation");
+        samples.bySecond("POST /api/v1/discount-overrides/{id}/refusal");
+        samples.body("POST /api/v1/discount-overrides", override);
+        samples.body("POST /api/v1/discount-overrides/{id}/refusal", "{\"reason\":\"no\"}");
+        samples.body("PUT /api/v1/discount-settings", "{\"bestFirst\":true,\"correctTax\":false}");
     }
 
     private static String confirmed(Samples samples, String receipt, boolean allocate) {

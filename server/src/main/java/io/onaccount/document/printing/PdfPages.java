@@ -3,6 +3,7 @@ package io.onaccount.document.printing;
 import com.openhtmltopdf.context.StyleReference;
 import com.openhtmltopdf.css.newmatch.CascadedStyle;
 import com.openhtmltopdf.css.newmatch.PageInfo;
+import com.openhtmltopdf.css.parser.CSSPrimitiveValue;
 import com.openhtmltopdf.css.sheet.FontFaceRule;
 import com.openhtmltopdf.css.style.CalculatedStyle;
 import com.openhtmltopdf.extend.UserAgentCallback;
@@ -23,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -136,6 +138,12 @@ class PdfPages {
         }
 
         @Override
+        @SuppressWarnings("deprecation") // the renderer still asks it
+        public Map<String, CSSPrimitiveValue> getCascadedPropertiesMap(Element element) {
+            return inner.getCascadedPropertiesMap(element);
+        }
+
+        @Override
         public boolean isHoverStyled(Element element) {
             return inner.isHoverStyled(element);
         }
@@ -156,6 +164,7 @@ class PdfPages {
         }
     }
 
+    @SuppressWarnings("deprecation") // counted pages need what the renderer itself still uses
     private static byte[] layOut(Document page, Paper paper, List<TrueTypeFont> fonts) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream(1 << 16);
         try (PDDocument pdf = new PDDocument()) {
@@ -188,7 +197,7 @@ class PdfPages {
                     .toStream(out);
             try (PdfBoxRenderer renderer = builder.buildPdfRenderer()) {
                 SharedContext context = renderer.getSharedContext();
-                context.setCss(new CountedPages(context.getCss(), context.getUserAgentCallback()));
+                context.setCss(new CountedPages(context.getCss(), context.getUac()));
                 renderer.layout();
                 renderer.createPDF();
             }
