@@ -115,6 +115,7 @@ final class ReceivablesSamples implements SampleRecords {
         samples.body(
                 "POST /api/v1/statements",
                 "{\"party\":\"" + customer + "\",\"from\":\"2026-04-01\",\"to\":\"2026-04-30\"}");
+        samples.body("PUT /api/v1/statements/every-morning", "{\"wanted\":false}");
         samples.body("POST /api/v1/statements/runs", "{\"to\":\"2025-01-15\",\"everyone\":false}");
         samples.body("POST /api/v1/statements/{id}/sending", "{\"to\":\"wang@example.com\"}");
         samples.body("POST /api/v1/statements/{id}/agreement", "{\"by\":\"Wang\",\"remark\":\"r\"}");
