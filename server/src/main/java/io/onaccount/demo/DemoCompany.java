@@ -47,6 +47,7 @@ public final class DemoCompany {
     private final CashAccounts cash;
     private final DemoTrade trade;
     private final DemoApprovals approvals;
+    private final DemoBank bank;
 
     DemoCompany(
             Organization organization,
@@ -57,7 +58,8 @@ public final class DemoCompany {
             CreditAccounts credit,
             CashAccounts cash,
             DemoTrade trade,
-            DemoApprovals approvals) {
+            DemoApprovals approvals,
+            DemoBank bank) {
         this.organization = organization;
         this.database = database;
         this.customers = customers;
@@ -67,6 +69,7 @@ public final class DemoCompany {
         this.cash = cash;
         this.trade = trade;
         this.approvals = approvals;
+        this.bank = bank;
     }
 
     /** Everybody who can sign in: login, name, role. The salespeople see their own, the rest what their work needs. */
@@ -110,6 +113,7 @@ public final class DemoCompany {
         List<UUID> buying = enterMasterData(staff, first);
         trade.run(staff, buying, first, today);
         approvals.run(staff, buying, today);
+        bank.run(staff, today);
         return founded.company();
     }
 

@@ -13,6 +13,7 @@
             "stock",
             "credit",
             "receivables",
+            "receivables::bank",
             "sales",
             "fulfilment"
         })
