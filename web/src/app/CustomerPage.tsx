@@ -9,8 +9,11 @@ import { big, formatMoney, sum } from '../lib/money';
 import { useIdParam } from '../lib/route';
 import { useCan, useMe } from '../lib/session';
 import type { Tone } from '../lib/types';
+import { Related } from '../credit/Related';
+import { CustomerWarnings } from '../credit/Warnings';
 import { CustomerEditor } from '../party/CustomerEditor';
 import { Shares } from '../party/Shares';
+import { CustomerDiscounts } from '../receivables/Discounts';
 import { AgeBar } from '../ui/AgeBar';
 import { DueTag, Money, StateTag, StatusTag } from '../ui/cells';
 import { Chart } from '../ui/Chart';
@@ -163,7 +166,10 @@ export function CustomerPage() {
           )}
         </Card>
       )}
+      <CustomerWarnings id={id} />
+      <Related id={id} />
       {may('open-item.view') && <Owed id={id} currency={me.company.baseCurrency} today={me.today} />}
+      {may('open-item.view') && <CustomerDiscounts customer={id} />}
       {may('sales-order.view') && (
         <Card
           title={t('customer.openOrders')}
@@ -194,6 +200,7 @@ export function CustomerPage() {
           <Card title={t('customer.about')}>
             <Facts
               facts={[
+                { label: t('party:field.legalPerson'), value: customer.legalPerson },
                 { label: t('customer.phone'), value: customer.phone },
                 { label: t('customer.place'), value: place },
                 { label: t('customer.source'), value: customer.source },

@@ -13,7 +13,7 @@ import { DataTable } from '../ui/DataTable';
 import { useMoves, useRecord } from '../ui/document';
 import { ConflictDialog, DocumentPage, joinMoves, Sums, type PageMove } from '../ui/DocumentPage';
 import { Failure } from '../ui/Failure';
-import { Field, Fields, TextField, useForm } from '../ui/form';
+import { Field, Fields, FormDrawer, TextField, useForm } from '../ui/form';
 import { ChoiceInput, DateInput, FigureInput } from '../ui/inputs';
 import { Card, Facts, Line } from '../ui/layout';
 import { RecordLink } from '../ui/Link';
@@ -169,6 +169,7 @@ export function DeliveryPage() {
   const record = useRecord('deliveries', id);
   const [editing, setEditing] = useState(false);
   const [returning, setReturning] = useState(false);
+  const [signing, setSigning] = useState(false);
   if (record.isError) return <Failure error={record.error} reset={() => void record.refetch()} />;
   if (!record.data) return null;
   const { delivery: d, moves: said, waitsFor } = record.data.data;
@@ -203,6 +204,15 @@ export function DeliveryPage() {
         setReturning(true);
       },
     });
+  const sign = said.find((move) => move.name === 'sign');
+  if (sign && !sign.reason)
+    own.push({
+      name: 'sign',
+      label: t('delivery.sign'),
+      run: () => {
+        setSigning(true);
+      },
+    });
   return (
     <GoodsPage
       plural="deliveries"
@@ -223,19 +233,29 @@ export function DeliveryPage() {
       }}
       own={own}
       facts={
-        d.contact || d.address || d.carrier || d.tracking || d.note ? (
+        d.contact || d.address || d.carrier || d.tracking || d.note || d.signedOn ? (
           <Facts
             facts={[
               { label: t('field.contact'), value: d.contact },
               { label: t('field.address'), value: d.address },
               { label: t('field.carrier'), value: d.carrier },
               { label: t('field.tracking'), value: d.tracking },
+              { label: t('delivery.signedOn'), value: [d.signedOn, d.signedBy].filter(Boolean).join(' · ') },
               { label: t('field.note'), value: d.note },
             ]}
           />
         ) : null
       }
     >
+      {signing && (
+        <Signing
+          delivery={d}
+          version={record.data.version}
+          onClose={() => {
+            setSigning(false);
+          }}
+        />
+      )}
       {returning && (
         <ReturnEntry
           delivery={d}
@@ -293,6 +313,37 @@ export function DeliveryPage() {
         />
       </Card>
     </GoodsPage>
+  );
+}
+
+/** The day the customer signed for the goods: terms may count from it. */
+function Signing({ delivery, version, onClose }: { delivery: Delivery; version: string | null; onClose: () => void }) {
+  const { t } = useTranslation('fulfilment');
+  const me = useMe();
+  const queries = useQueryClient();
+  const form = useForm(
+    { on: (delivery.signedOn ?? me.today) as string | null, by: delivery.signedBy },
+    async (values, key) => {
+      await post(`/deliveries/${delivery.id}/signature`, { on: values.on, by: values.by.trim() }, { key, version });
+      for (const list of MOVED) await queries.invalidateQueries({ queryKey: [list] });
+    },
+  );
+  return (
+    <FormDrawer
+      open
+      title={t('delivery.signTitle', { number: delivery.number })}
+      action={t('delivery.sign')}
+      form={form}
+      onClose={onClose}
+    >
+      <Fields columns={1}>
+        <Field label={t('delivery.signedOn')} bound={form.bind('on')} form={form} name="on" must>
+          <DateInput {...form.bind('on')} />
+        </Field>
+        <TextField form={form} name="by" label={t('delivery.signedBy')} />
+      </Fields>
+      <div className="oa-mute oa-small">{t('delivery.signText')}</div>
+    </FormDrawer>
   );
 }
 

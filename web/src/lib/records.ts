@@ -8,7 +8,9 @@ const PATHS: Record<string, string> = {
   return: '/returns',
   'sales-return': '/returns',
   receipt: '/receipts',
+  statement: '/statements',
   'shared-limit': '/credit/shared-limits',
+  'credit-application': '/credit/applications',
 
   'opening-balance': '/opening-balances',
 

@@ -309,6 +309,16 @@ function Shown({ view, version }: { view: OrderView; version: string | null }) {
                         run: () => void navigate({ to: '/credit/holds', search: { order: id } as never }),
                       };
                     }
+                    if (way.kind === 'TEMPORARY_LIMIT' && may('credit-application.create')) {
+                      return {
+                        label: t('way.apply'),
+                        run: () =>
+                          void navigate({
+                            to: '/credit/applications/new',
+                            search: { customer: order.customer, temporary: way.amount ?? '' } as never,
+                          }),
+                      };
+                    }
                     if (way.kind === 'TEMPORARY_LIMIT' && may('credit-account.view')) {
                       return {
                         label: t('way.account'),

@@ -12,6 +12,8 @@
             "catalog",
             "stock",
             "credit",
+            "credit::scoring",
+            "credit :: warning",
             "receivables",
             "receivables::bank",
             "sales",

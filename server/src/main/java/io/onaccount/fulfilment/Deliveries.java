@@ -10,6 +10,10 @@ import io.onaccount.document.Header;
 import io.onaccount.document.Headers;
 import io.onaccount.organization.Actor;
 import io.onaccount.organization.Numbering;
+import io.onaccount.party.CalendarDays;
+import io.onaccount.party.PaymentTerm.Instalment;
+import io.onaccount.party.PaymentTerm.Start;
+import io.onaccount.party.WorkingDays;
 import io.onaccount.platform.Ids;
 import io.onaccount.platform.Input;
 import io.onaccount.platform.LineAmounts;
@@ -27,6 +31,7 @@ import io.onaccount.stock.StockMove;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -58,6 +63,7 @@ public final class Deliveries {
     private final OpenItems items;
     private final CreditControl credit;
     private final DeliveryTables tables;
+    private final CalendarDays calendar;
 
     Deliveries(
             Headers headers,
@@ -66,7 +72,9 @@ public final class Deliveries {
             Stock stock,
             OpenItems items,
             CreditControl credit,
-            DeliveryTables tables) {
+            DeliveryTables tables,
+            CalendarDays calendar) {
+        this.calendar = calendar;
         this.headers = headers;
         this.numbering = numbering;
         this.goods = goods;
@@ -167,7 +175,7 @@ public final class Deliveries {
      */
     public Placed post(Tx tx, Actor actor, UUID id, @Nullable Integer version) {
         Header header = headers.lock(tx, actor, KIND, id, version);
-        GoodsState.TABLE.check(GoodsState.valueOf(header.state()), GoodsState.POST, POSTED);
+        GoodsState.DELIVERIES.check(GoodsState.valueOf(header.state()), GoodsState.POST, POSTED);
         Sound sound = new Sound(NewDelivery.of(header.date(), List.of()), header.date(), tables.lines(tx, id));
         Map<UUID, Order> orders = goods.lock(tx, actor, orderIds(List.of(sound)));
         OrderedGoods.Value worth = goods.value(orders, sound.parts());
@@ -190,6 +198,33 @@ public final class Deliveries {
                 CreditRequest.leaving(row.id(), row.customer(), row.amounts().total(), actor.today());
         return new CreditControl.Leaving(
                 mayWait ? request.again() : request, row.byOrder().keySet());
+    }
+
+    /**
+     * The customer has signed for the goods (签收): terms that count from it move the due dates. It can be said again when the day was wrong.
+     *
+     * @param by who signed, may be empty
+     */
+    public Placed signed(Tx tx, Actor actor, UUID id, @Nullable Integer version, LocalDate on, String by) {
+        Problem.Collector problems = new Problem.Collector();
+        Header header = headers.lock(tx, actor, KIND, id, version);
+        problems.check(
+                !on.isBefore(header.date()) && !on.isAfter(actor.today()), "on", "signed-between", header.date());
+        String who = Input.text(problems, "by", by, 100);
+        problems.throwIfAny();
+        GoodsState.DELIVERIES.check(GoodsState.valueOf(header.state()), GoodsState.SIGN, POSTED);
+        tables.signed(tx, id, on, who == null ? "" : who);
+        headers.move(
+                tx, actor, header, GoodsState.SIGN, POSTED, Map.of("signedOn", on, "signedBy", who == null ? "" : who));
+        items.counted(tx, actor, id, Start.PROOF, on, "signed");
+        BigDecimal total = Objects.requireNonNull(header.total());
+        return new Placed(
+                id,
+                header.number(),
+                POSTED.name(),
+                header.version() + 1,
+                Objects.requireNonNull(header.party()),
+                total);
     }
 
     /** Posts a delivery that waits on hold, for the credit controllers' worklist; answers whether the goods may leave. */
@@ -277,6 +312,7 @@ public final class Deliveries {
         List<NewOpenItem> raised = new ArrayList<>();
         List<Headers.Relation> relations = new ArrayList<>();
         List<DeliveryTables.OfOrder> shares = new ArrayList<>();
+        WorkingDays days = calendar.workingDays(tx);
         for (DeliveryTables.Row row : rows) {
             List<StockMove> moves = new ArrayList<>(row.lines().size());
             for (DeliveryTables.Line line : row.lines()) {
@@ -288,12 +324,16 @@ public final class Deliveries {
             stock.move(tx, actor, row.id(), row.date(), moves);
             row.byOrder().forEach((id, amounts) -> {
                 Order order = Objects.requireNonNull(orders.get(id));
-                LocalDate due = order.due(row.date());
+                List<Instalment> instalments = order.instalments(amounts.total(), row.date(), days);
+                LocalDate due = instalments.stream()
+                        .map(Instalment::due)
+                        .max(Comparator.naturalOrder())
+                        .orElse(row.date());
                 LineAmounts charges = row.charges()
                         .getOrDefault(id, LineAmounts.zero(amounts.total().currency()));
                 shares.add(new DeliveryTables.OfOrder(row.id(), id, charges, amounts.total(), due));
                 relations.add(new Headers.Relation(id, row.id()));
-                raised.add(new NewOpenItem(
+                NewOpenItem whole = new NewOpenItem(
                         row.id(),
                         row.customer(),
                         id,
@@ -302,7 +342,9 @@ public final class Deliveries {
                         amounts.total(),
                         row.date(),
                         due,
-                        termName(actor, order)));
+                        termName(actor, order),
+                        amounts.tax());
+                raised.addAll(NewOpenItem.of(whole, instalments));
             });
         }
         tables.insertShares(tx, shares);
@@ -470,6 +512,6 @@ public final class Deliveries {
 
     /** The moves a page may offer, each with the reason when it can't be made. */
     public Map<String, String> moves(Actor actor, Delivery delivery) {
-        return GoodsState.moves(actor, KIND, delivery.state());
+        return GoodsState.moves(actor, GoodsState.DELIVERIES, KIND, delivery.state());
     }
 }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A delivery as it stands. While it is a draft its amounts are what posting it would give.
  *
  * @param charges freight and other charges with tax that leave with it, part of the total
+ * @param signedOn the day the customer signed for the goods, or null
  */
 public record Delivery(
         UUID id,
@@ -30,6 +31,8 @@ public record Delivery(
         BigDecimal tax,
         BigDecimal total,
         BigDecimal charges,
+        @Nullable LocalDate signedOn,
+        String signedBy,
         List<Line> lines) {
 
     /** One line. */

@@ -189,6 +189,16 @@ final class DeliveryTables {
                 row.id);
     }
 
+    void signed(Tx tx, UUID delivery, LocalDate on, String by) {
+        tx.add(
+                Rank.DETAIL,
+                "update fulfilment.delivery set signed_on = ?, signed_by = ? where company_id = ? and id = ?",
+                on,
+                by,
+                tx.company(),
+                delivery);
+    }
+
     /** The lines of a draft, still to be valued. */
     List<Line> lines(Tx tx, UUID delivery) {
         return tx.list(
@@ -273,6 +283,8 @@ final class DeliveryTables {
                         row.decimal("tax"),
                         row.decimal("total"),
                         row.decimal("total").subtract(ofLines),
+                        row.dateOrNull("signed_on"),
+                        row.text("signed_by"),
                         lines),
                 tx.company(),
                 header.id());

@@ -247,7 +247,8 @@ public final class Returns {
                 amounts.total().negated(),
                 row.date(),
                 row.date(),
-                "");
+                "",
+                amounts.tax().negated());
     }
 
     /** The deliveries that lines name, locked in the order of their ids, and what is left of them to return. */
@@ -426,6 +427,6 @@ public final class Returns {
 
     /** The moves a page may offer, each with the reason when it can't be made. */
     public Map<String, String> moves(Actor actor, SalesReturn salesReturn) {
-        return GoodsState.moves(actor, KIND, salesReturn.state());
+        return GoodsState.moves(actor, GoodsState.TABLE, KIND, salesReturn.state());
     }
 }

@@ -2,13 +2,19 @@ package io.onaccount.receivables;
 
 import io.onaccount.organization.Actor;
 import io.onaccount.organization.Scope;
+import io.onaccount.platform.Money;
 import io.onaccount.platform.db.Row;
 import io.onaccount.platform.db.Sql;
+import io.onaccount.platform.db.SqlArray;
 import io.onaccount.platform.db.Tx;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -92,7 +98,7 @@ public final class Ageing {
      * Contributions to what was open and unapplied on a day: (party_id, since, amount, unapplied), to be summed. None of them reads the items:
      * what is open stands by day beside them, and an allocation carries its item's days.
      */
-    private static Sql contributions(long company, LocalDate asOf, Basis basis, @Nullable UUID party) {
+    private static Sql contributions(long company, LocalDate asOf, Basis basis, @Nullable Collection<UUID> parties) {
         String since = basis == Basis.DUE ? "due" : "date";
         return Sql.of(
                         "select d.party_id, d." + since
@@ -100,40 +106,56 @@ public final class Ageing {
                                 + " where d.company_id = ? and d.date <= ?",
                         company,
                         asOf)
-                .then(of("d", party))
+                .then(of("d", parties))
                 .then(
                         "union all select a.party_id, a.item_" + since + ", a.amount, 0 from receivables.allocation a"
                                 + " where a.company_id = ? and a.happened_on > ? and a.item_date <= ?",
                         company,
                         asOf,
                         asOf)
-                .then(of("a", party))
+                .then(of("a", parties))
+                .then(basis == Basis.DUE ? redated(company, asOf, parties) : Sql.of(""))
                 .then(
                         "union all select r.party_id, null, 0, r.unapplied from receivables.receipt r"
                                 + " where r.company_id = ? and r.unapplied > 0 and r.posted_on <= ?",
                         company,
                         asOf)
-                .then(of("r", party))
+                .then(of("r", parties))
                 .then(
                         "union all select r.party_id, null, 0, r.amount from receivables.receipt r"
                                 + " where r.company_id = ? and r.posted_on <= ? and r.reversed_on > ?",
                         company,
                         asOf,
                         asOf)
-                .then(of("r", party))
+                .then(of("r", parties))
                 .then(
-                        "union all select r.party_id, null, 0, a.amount from receivables.allocation a"
+                        "union all select r.party_id, null, 0, a.amount - a.discount from receivables.allocation a"
                                 + " join receivables.receipt r on r.company_id = ? and r.id = a.receipt_id"
                                 + " where a.company_id = ? and a.happened_on > ? and r.posted_on <= ?",
                         company,
                         company,
                         asOf,
                         asOf)
-                .then(of("r", party));
+                .then(of("r", parties));
     }
 
-    private static Sql of(String alias, @Nullable UUID party) {
-        return party == null ? Sql.of("") : Sql.of("and " + alias + ".party_id = ?", party);
+    /** What was settled when its item was due on another day counts by the day it is due on now. */
+    private static Sql redated(long company, LocalDate asOf, @Nullable Collection<UUID> parties) {
+        return Sql.of(
+                        "union all select a.party_id, d.since, d.sign * a.amount, 0 from receivables.open_item i"
+                                + " join receivables.allocation a on a.company_id = i.company_id and a.item_id = i.id and a.item_due <> i.due"
+                                + " cross join lateral (values (a.item_due, -1), (i.due, 1)) as d (since, sign)"
+                                + " where i.company_id = ? and i.redated and a.happened_on > ? and i.date <= ?",
+                        company,
+                        asOf,
+                        asOf)
+                .then(of("i", parties));
+    }
+
+    private static Sql of(String alias, @Nullable Collection<UUID> parties) {
+        return parties == null
+                ? Sql.of("")
+                : Sql.of("and " + alias + ".party_id = any(?)", SqlArray.of("uuid", parties));
     }
 
     /** The sums of the buckets: what has been due since after the edge of the next one, and not after its own. */
@@ -251,13 +273,30 @@ public final class Ageing {
 
     /** One customer's line; whoever asks has been checked. */
     public Line customer(Tx tx, Actor actor, UUID party, LocalDate asOf, Basis basis) {
-        Sql sql = Sql.of("select null::uuid as id, '' as code, '' as name, s.*, " + buckets("s.b%d", " + ")
-                        + " - s.unapplied as balance from (select")
+        return customers(tx, actor, List.of(party), asOf, basis)
+                .getOrDefault(
+                        party,
+                        new Line(
+                                null,
+                                "",
+                                "",
+                                Collections.nCopies(
+                                        BUCKETS, Money.zero(actor.currency()).amount()),
+                                Money.zero(actor.currency()).amount(),
+                                Money.zero(actor.currency()).amount()));
+    }
+
+    /** Their lines; those with nothing are missing. Whoever asks has been checked. */
+    Map<UUID, Line> customers(Tx tx, Actor actor, Collection<UUID> parties, LocalDate asOf, Basis basis) {
+        Sql sql = Sql.of("select s.*, '' as code, '' as name, " + buckets("s.b%d", " + ")
+                        + " - s.unapplied as balance from (select c.party_id as id,")
                 .then(sums(asOf))
                 .then("from (")
-                .then(contributions(tx.company(), asOf, basis, party))
-                .then(") c) s");
-        return tx.first(sql, row -> line(row, actor.currency())).orElseThrow();
+                .then(contributions(tx.company(), asOf, basis, parties))
+                .then(") c group by c.party_id) s");
+        Map<UUID, Line> lines = new HashMap<>();
+        tx.list(sql, row -> lines.put(row.uuid("id"), line(row, actor.currency())));
+        return lines;
     }
 
     /**

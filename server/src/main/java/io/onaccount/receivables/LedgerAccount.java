@@ -10,6 +10,10 @@ public enum LedgerAccount {
     CASH("1002"),
     /** 财务费用: what the bank kept. */
     FEES("6603"),
+    /** 财务费用—现金折扣: what customers took off for paying early. */
+    DISCOUNT_ALLOWED("660302"),
+    /** 应交税费—应交增值税（销项税额）: the tax in discounts, where a company corrects it. */
+    OUTPUT_TAX("2221"),
     /** 应收结算: delivered goods until the general ledger takes them over. */
     SALES_CLEARING("6001"),
     /** 期初: the other side of opening balances. */

@@ -2,7 +2,17 @@
  * What they owe and paid: open items, receipts, allocation, ageing and the ledger under it. Start with {@link
  * io.onaccount.receivables.OpenItems} and {@link io.onaccount.receivables.Receipts}. It uses credit, party, document, organization and platform.
  */
-@ApplicationModule(allowedDependencies = {"credit", "credit::spi", "party", "document", "document::importing", "organization", "platform"})
+@ApplicationModule(
+        allowedDependencies = {
+            "credit",
+            "credit::spi",
+            "party",
+            "document",
+            "document::importing",
+            "document::printing",
+            "organization",
+            "platform"
+        })
 @NullMarked
 package io.onaccount.receivables;
 

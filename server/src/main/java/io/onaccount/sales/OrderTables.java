@@ -3,6 +3,7 @@ package io.onaccount.sales;
 import io.onaccount.document.Header;
 import io.onaccount.organization.CompanySettings.StockCheck;
 import io.onaccount.party.PaymentTerm;
+import io.onaccount.party.PaymentTerms;
 import io.onaccount.platform.Ids;
 import io.onaccount.platform.LineAmounts;
 import io.onaccount.platform.Money;
@@ -11,8 +12,10 @@ import io.onaccount.platform.db.Rank;
 import io.onaccount.platform.db.Row;
 import io.onaccount.platform.db.SqlArray;
 import io.onaccount.platform.db.Tx;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -28,9 +31,9 @@ final class OrderTables {
 
     private static final String INSERT_LINES = """
             insert into sales.order_line (company_id, order_id, position, id, product_id, quantity, unit, price, discount, tax_rate, delivery_date, note,
-                net, tax, total)
+                net, tax, total, due_on)
             select ?, n.* from unnest(?::uuid[], ?::smallint[], ?::uuid[], ?::uuid[], ?::numeric[], ?::text[], ?::numeric[], ?::numeric[], ?::numeric[],
-                ?::date[], ?::text[], ?::numeric[], ?::numeric[], ?::numeric[]) as n""";
+                ?::date[], ?::text[], ?::numeric[], ?::numeric[], ?::numeric[], ?::date[]) as n""";
 
     private static final String INSERT_CHARGES = """
             insert into sales.order_charge (company_id, order_id, position, name, tax_rate, net, tax, total)
@@ -38,7 +41,8 @@ final class OrderTables {
 
     OrderTables() {}
 
-    void insert(Tx tx, List<PricedOrder> orders) {
+    /** @param confirmed those of the orders whose lines wait to be delivered */
+    void insert(Tx tx, List<PricedOrder> orders, Set<UUID> confirmed) {
         tx.add(
                 Rank.DOCUMENT,
                 INSERT_ORDERS,
@@ -58,10 +62,10 @@ final class OrderTables {
                 SqlArray.of("numeric", orders, PricedOrder::tax),
                 SqlArray.of("numeric", orders, PricedOrder::total),
                 SqlArray.of("numeric", orders, PricedOrder::chargesTotal));
-        insertLines(tx, orders);
+        insertLines(tx, orders, confirmed);
     }
 
-    private static void insertLines(Tx tx, List<PricedOrder> orders) {
+    private static void insertLines(Tx tx, List<PricedOrder> orders, Set<UUID> confirmed) {
         List<PartOf<PricedOrder, PricedOrder.Line>> lines = PartOf.all(orders, PricedOrder::lines);
         List<PartOf<PricedOrder, PricedOrder.Charge>> charges = PartOf.all(orders, PricedOrder::charges);
         tx.add(
@@ -81,7 +85,9 @@ final class OrderTables {
                 SqlArray.of("text", lines, l -> l.part().note()),
                 SqlArray.of("numeric", lines, l -> l.part().amounts().net()),
                 SqlArray.of("numeric", lines, l -> l.part().amounts().tax()),
-                SqlArray.of("numeric", lines, l -> l.part().amounts().total()));
+                SqlArray.of("numeric", lines, l -> l.part().amounts().total()),
+                SqlArray.of(
+                        "date", lines, l -> confirmed.contains(l.whole().id()) ? dueOn(l.whole(), l.part()) : null));
         if (!charges.isEmpty()) {
             tx.add(
                     Rank.DETAIL,
@@ -95,6 +101,11 @@ final class OrderTables {
                     SqlArray.of("numeric", charges, c -> c.part().amounts().tax()),
                     SqlArray.of("numeric", charges, c -> c.part().amounts().total()));
         }
+    }
+
+    private static LocalDate dueOn(PricedOrder order, PricedOrder.Line line) {
+        LocalDate own = line.deliveryDate() != null ? line.deliveryDate() : order.deliveryDate();
+        return own != null ? own : order.date();
     }
 
     private static @Nullable UUID termId(@Nullable PaymentTerm term) {
@@ -126,7 +137,7 @@ final class OrderTables {
                 tx.company(),
                 order.id());
         deleteLines(tx, order.id());
-        insertLines(tx, List.of(order));
+        insertLines(tx, List.of(order), Set.of());
     }
 
     void delete(Tx tx, UUID id) {
@@ -137,6 +148,24 @@ final class OrderTables {
     private static void deleteLines(Tx tx, UUID id) {
         tx.add(Rank.DETAIL, "delete from sales.order_line where company_id = ? and order_id = ?", tx.company(), id);
         tx.add(Rank.DETAIL, "delete from sales.order_charge where company_id = ? and order_id = ?", tx.company(), id);
+    }
+
+    /** The lines of an order that is now confirmed wait to be delivered. */
+    void await(Tx tx, Header header) {
+        tx.add(Rank.DETAIL, """
+                update sales.order_line l set due_on = coalesce(l.delivery_date, o.delivery_date, ?::date)
+                from sales.sales_order o
+                where l.company_id = ? and l.order_id = ? and o.company_id = l.company_id and o.id = l.order_id
+                  and l.delivered_quantity < l.quantity""", header.date(), tx.company(), header.id());
+    }
+
+    /** Nothing of an order waits to be delivered any more. */
+    void giveUp(Tx tx, UUID id) {
+        tx.add(
+                Rank.DETAIL,
+                "update sales.order_line set due_on = null where company_id = ? and order_id = ? and due_on is not null",
+                tx.company(),
+                id);
     }
 
     /** Notes that so much of an order will not be delivered. */
@@ -218,15 +247,14 @@ final class OrderTables {
         return tx.one(
                 """
                 select o.party_id, o.net, o.tax, o.total, o.charges, c.settings ->> 'stockCheck' as stock_check,
-                    t.id as term_id, t.code as term_code, t.name as term_name, t.name_en as term_name_en, t.rule as term_rule,
-                    t.months as term_months, t.days as term_days, t.day_of_month as term_day_of_month, t.active as term_active
+                    to_jsonb(t)::text as term
                 from sales.sales_order o
                 join organization.company c on c.id = o.company_id
                 left join party.payment_term t on t.company_id = o.company_id and t.id = o.payment_term_id
                 where o.company_id = ? and o.id = ?""",
                 row -> new ForConfirming(
                         row.uuid("party_id"),
-                        row.uuidOrNull("term_id") == null ? null : OrderFacts.term(row),
+                        PaymentTerms.of(row),
                         row.money("net", currency),
                         row.money("tax", currency),
                         row.money("total", currency),

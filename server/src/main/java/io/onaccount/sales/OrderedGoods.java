@@ -6,6 +6,10 @@ import io.onaccount.document.Header;
 import io.onaccount.document.Headers;
 import io.onaccount.organization.Actor;
 import io.onaccount.party.PaymentTerm;
+import io.onaccount.party.PaymentTerm.Dates;
+import io.onaccount.party.PaymentTerm.Instalment;
+import io.onaccount.party.PaymentTerms;
+import io.onaccount.party.WorkingDays;
 import io.onaccount.platform.LineAmounts;
 import io.onaccount.platform.Money;
 import io.onaccount.platform.Problem;
@@ -83,8 +87,11 @@ public final class OrderedGoods {
             return header.state().equals(OrderState.CONFIRMED.name());
         }
 
-        public LocalDate due(LocalDate from) {
-            return term == null ? from : term.due(from);
+        /** How what is delivered on a day falls due; without a term on that day. */
+        public List<Instalment> instalments(Money amount, LocalDate delivered, WorkingDays calendar) {
+            return term == null
+                    ? List.of(Instalment.whole(amount, delivered))
+                    : term.instalments(amount, Dates.of(header.date(), delivered), calendar);
         }
 
         /** What remains when these quantities have left too. */
@@ -137,9 +144,7 @@ public final class OrderedGoods {
         Map<UUID, Order> orders = new LinkedHashMap<>();
         tx.list(
                         """
-                        select o.id, o.party_id, o.contact, o.delivery_address, c.net, c.tax, c.total,
-                            t.id as term_id, t.code as term_code, t.name as term_name, t.name_en as term_name_en, t.rule as term_rule,
-                            t.months as term_months, t.days as term_days, t.day_of_month as term_day_of_month, t.active as term_active
+                        select o.id, o.party_id, o.contact, o.delivery_address, c.net, c.tax, c.total, to_jsonb(t)::text as term
                         from sales.sales_order o
                         left join party.payment_term t on t.company_id = o.company_id and t.id = o.payment_term_id
                         cross join lateral (select coalesce(sum(c.net), 0) as net, coalesce(sum(c.tax), 0) as tax, coalesce(sum(c.total), 0) as total
@@ -150,7 +155,7 @@ public final class OrderedGoods {
                                 row.uuid("party_id"),
                                 row.text("contact"),
                                 row.text("delivery_address"),
-                                row.uuidOrNull("term_id") == null ? null : OrderFacts.term(row),
+                                PaymentTerms.of(row),
                                 amounts(row, currency(headers, row.uuid("id"))),
                                 lines.getOrDefault(row.uuid("id"), Map.of())),
                         tx.company(),
@@ -250,7 +255,8 @@ public final class OrderedGoods {
                 steps.size(),
                 () -> new IllegalStateException("more delivered than ordered under the order's lock"),
                 """
-                update sales.order_line l set delivered_quantity = l.delivered_quantity + s.quantity, delivered_total = s.total
+                update sales.order_line l set delivered_quantity = l.delivered_quantity + s.quantity, delivered_total = s.total,
+                  due_on = case when l.delivered_quantity + s.quantity < l.quantity then l.due_on end
                 from unnest(?::uuid[], ?::smallint[], ?::numeric[], ?::numeric[]) as s (order_id, position, quantity, total)
                 where l.company_id = ? and l.order_id = s.order_id and l.position = s.position and l.delivered_quantity + s.quantity <= l.quantity""",
                 SqlArray.of("uuid", steps, LineStep::order),

@@ -36,6 +36,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -127,7 +128,13 @@ public final class SalesOrders {
                             : answer(placed, decision, reasons.get(i), () -> ShippableLines.of(order)));
         }
         insertHeaders(tx, actor, born);
-        tables.insert(tx, orders);
+        tables.insert(
+                tx,
+                orders,
+                born.stream()
+                        .filter(header -> header.state().equals(CONFIRMED.name()))
+                        .map(Header::id)
+                        .collect(Collectors.toSet()));
         return answers;
     }
 
@@ -357,6 +364,9 @@ public final class SalesOrders {
         OrderLife.TABLE.check(state, OrderLife.CONFIRM, after);
         if (after != state) {
             headers.move(tx, actor, header, OrderLife.CONFIRM, after, Map.of());
+            if (after == CONFIRMED) {
+                tables.await(tx, header);
+            }
             placed = placed.moved(after, header.version() + 1);
         }
         return answer(placed, decision, reasons, order::shippable);
@@ -392,7 +402,11 @@ public final class SalesOrders {
 
     /** Credit taken and not yet turned into a receivable returns to the customer. */
     private void giveBack(Tx tx, Actor actor, Header header, OrderTables.Progress progress, String cause) {
-        if (!header.state().equals(CONFIRMED.name()) || progress.rest().isZero()) {
+        if (!header.state().equals(CONFIRMED.name())) {
+            return;
+        }
+        tables.giveUp(tx, header.id());
+        if (progress.rest().isZero()) {
             return;
         }
         tables.release(tx, header.id(), progress.rest());

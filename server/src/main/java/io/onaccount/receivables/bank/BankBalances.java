@@ -53,7 +53,14 @@ public final class BankBalances {
             BigDecimal rest) {}
 
     private record Lines(
-            int waiting, BigDecimal waitingSum, int ignored, BigDecimal ignoredSum, int unconfirmed, BigDecimal unconfirmedSum, BigDecimal all, BigDecimal linked) {}
+            int waiting,
+            BigDecimal waitingSum,
+            int ignored,
+            BigDecimal ignoredSum,
+            int unconfirmed,
+            BigDecimal unconfirmedSum,
+            BigDecimal all,
+            BigDecimal linked) {}
 
     /** All accounts, each as of the end of its latest statement, or of a day. */
     public List<BankBalance> all(Tx tx, @Nullable LocalDate asOf) {
@@ -66,7 +73,8 @@ public final class BankBalances {
                 select distinct on (s.cash_account_id) s.cash_account_id, s.to_date, s.closing from receivables.bank_statement s
                 where s.company_id = ? and s.to_date <= ? and s.closing is not null
                 order by s.cash_account_id, s.to_date desc, s.id desc""",
-                row -> last.put(row.uuid("cash_account_id"), new Last(row.date("to_date"), row.decimalOrNull("closing"))),
+                row -> last.put(
+                        row.uuid("cash_account_id"), new Last(row.date("to_date"), row.decimalOrNull("closing"))),
                 tx.company(),
                 day);
         Map<UUID, First> first = new LinkedHashMap<>();
@@ -88,7 +96,14 @@ public final class BankBalances {
             Last end = last.get(account.id());
             First begin = first.get(account.id());
             LocalDate until = asOf != null ? asOf : end == null ? null : end.to();
-            balances.add(one(tx, account, until, end == null ? null : end.closing(), end == null ? null : end.to(), begin == null ? null : begin.from(), begin == null ? null : begin.opening()));
+            balances.add(one(
+                    tx,
+                    account,
+                    until,
+                    end == null ? null : end.closing(),
+                    end == null ? null : end.to(),
+                    begin == null ? null : begin.from(),
+                    begin == null ? null : begin.opening()));
         }
         return balances;
     }
