@@ -54,6 +54,7 @@ public final class DemoCompany {
     private final CashAccounts cash;
     private final DemoTrade trade;
     private final DemoApprovals approvals;
+    private final DemoBank bank;
     private final Facts facts;
     private final Scores scores;
     private final DemoApplications applications;
@@ -71,6 +72,7 @@ public final class DemoCompany {
             CashAccounts cash,
             DemoTrade trade,
             DemoApprovals approvals,
+            DemoBank bank,
             Facts facts,
             Scores scores,
             DemoApplications applications,
@@ -86,6 +88,7 @@ public final class DemoCompany {
         this.cash = cash;
         this.trade = trade;
         this.approvals = approvals;
+        this.bank = bank;
         this.facts = facts;
         this.scores = scores;
         this.applications = applications;
@@ -139,6 +142,7 @@ public final class DemoCompany {
         applications.run(staff, buying, today);
         warnings.run(staff, buying, today);
         sendStatements(staff, today);
+        bank.run(staff, today);
         return founded.company();
     }
 

@@ -7,6 +7,7 @@ import io.onaccount.platform.Input;
 import io.onaccount.platform.Problem;
 import io.onaccount.platform.db.Database;
 import io.onaccount.platform.db.Rank;
+import io.onaccount.platform.db.SqlArray;
 import io.onaccount.platform.db.Tx;
 import io.onaccount.receivables.CashEntries;
 import io.onaccount.receivables.LedgerAccount;
@@ -18,9 +19,11 @@ import io.onaccount.receivables.Receipts;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -408,7 +411,19 @@ public final class BankWork {
      * the others alone. Repeating it does no harm, as lines that were decided are passed over.
      */
     public List<Accepted> accept(Actor actor, List<UUID> lines, int least) {
+        Set<UUID> there = database.read(
+                actor.company(),
+                tx -> new HashSet<>(tx.list(
+                        "select w.line_id from receivables.bank_work w where w.company_id = ? and w.line_id = any(?)",
+                        row -> row.uuid("line_id"),
+                        tx.company(),
+                        SqlArray.of("uuid", lines))));
         List<Accepted> done = new ArrayList<>();
+        for (UUID id : lines) {
+            if (!there.contains(id)) {
+                throw Problem.notFound(LINES, id);
+            }
+        }
         for (UUID id : lines) {
             try {
                 done.add(database.write(actor.company(), tx -> accept(tx, actor, id, least)));
@@ -478,7 +493,7 @@ public final class BankWork {
                         row -> row.uuid("id"),
                         tx.company(),
                         tx.company(),
-                        io.onaccount.platform.db.SqlArray.of("uuid", statements)));
+                        SqlArray.of("uuid", statements)));
         return accept(actor, lines, how.threshold());
     }
 
