@@ -67,9 +67,7 @@ public final class DeliveredGoods implements ExposureSource {
      * @param amount with tax; null for all that is not invoiced yet
      */
     public record Invoiced(
-            UUID delivery,
-            @Nullable UUID order,
-            @Nullable Money amount) {}
+            UUID delivery, @Nullable UUID order, @Nullable Money amount) {}
 
     private record Row(
             UUID delivery,
@@ -120,7 +118,15 @@ public final class DeliveredGoods implements ExposureSource {
                 SqlArray.of("numeric", some, Left::amount),
                 SqlArray.of("numeric", some, Left::tax));
         some.forEach(l -> credit.move(
-                tx, actor, shipped(l.customer(), l.delivery(), l.order(), l.on(), l.amount().amount(), "deliver")));
+                tx,
+                actor,
+                shipped(
+                        l.customer(),
+                        l.delivery(),
+                        l.order(),
+                        l.on(),
+                        l.amount().amount(),
+                        "deliver")));
     }
 
     /** What of deliveries is not invoiced yet, as it becomes less within a transaction; the deliveries are locked. */
@@ -165,7 +171,13 @@ public final class DeliveredGoods implements ExposureSource {
         credit.move(
                 tx,
                 actor,
-                shipped(row.customer(), row.delivery(), row.order(), on, amount.amount().negate(), cause));
+                shipped(
+                        row.customer(),
+                        row.delivery(),
+                        row.order(),
+                        on,
+                        amount.amount().negate(),
+                        cause));
     }
 
     Open open(Tx tx, Actor actor, Collection<UUID> deliveries) {
@@ -180,16 +192,12 @@ public final class DeliveredGoods implements ExposureSource {
      * @param number by which a payer names it; null for the delivery's
      */
     public void invoiced(
-            Tx tx,
-            Actor actor,
-            List<Invoiced> parts,
-            LocalDate on,
-            @Nullable UUID document,
-            @Nullable String number) {
+            Tx tx, Actor actor, List<Invoiced> parts, LocalDate on, @Nullable UUID document, @Nullable String number) {
         Periods.requireOpen(tx, actor, on);
         Set<UUID> deliveries = new TreeSet<>();
         parts.forEach(part -> deliveries.add(part.delivery()));
-        for (Header header : headers.lock(tx, actor, Deliveries.KIND, deliveries).values()) {
+        for (Header header :
+                headers.lock(tx, actor, Deliveries.KIND, deliveries).values()) {
             if (!header.state().equals(GoodsState.POSTED.name())) {
                 throw Problem.conflict("delivery-not-posted", header.number());
             }
@@ -243,8 +251,7 @@ public final class DeliveredGoods implements ExposureSource {
                 term == null ? "" : term.called(actor.locale()),
                 tax);
         return NewOpenItem.of(
-                whole,
-                term == null ? List.of(Instalment.whole(amount, on)) : term.instalments(amount, dates, days));
+                whole, term == null ? List.of(Instalment.whole(amount, on)) : term.instalments(amount, dates, days));
     }
 
     private static List<Row> rows(Tx tx, Collection<UUID> deliveries) {

@@ -217,7 +217,8 @@ public final class Deliveries {
         problems.throwIfAny();
         GoodsState.DELIVERIES.check(GoodsState.valueOf(header.state()), GoodsState.SIGN, POSTED);
         tables.signed(tx, id, on, who == null ? "" : who);
-        headers.move(tx, actor, header, GoodsState.SIGN, POSTED, Map.of("signedOn", on, "signedBy", who == null ? "" : who));
+        headers.move(
+                tx, actor, header, GoodsState.SIGN, POSTED, Map.of("signedOn", on, "signedBy", who == null ? "" : who));
         items.counted(tx, actor, tables.withOrders(tx, List.of(id)), Start.PROOF, on, "signed");
         return placed(header);
     }
@@ -373,7 +374,8 @@ public final class Deliveries {
                 switch (order.basis()) {
                     case DELIVERY -> raised.addAll(NewOpenItem.of(whole, instalments));
                     case INVOICE ->
-                        left.add(new DeliveredGoods.Left(row.id(), row.customer(), id, row.date(), amounts.total(), amounts.tax()));
+                        left.add(new DeliveredGoods.Left(
+                                row.id(), row.customer(), id, row.date(), amounts.total(), amounts.tax()));
                     case ORDER -> {
                         if (order.isUntouched() && begun.add(id)) {
                             items.counted(tx, actor, List.of(id), Start.DELIVERY, row.date(), "delivered");

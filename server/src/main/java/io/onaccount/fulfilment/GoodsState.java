@@ -23,7 +23,8 @@ enum GoodsState {
 
     static final StateTable<GoodsState> TABLE = table();
 
-    static final StateTable<GoodsState> DELIVERIES = table().move(SIGN, POSTED, POSTED).move(INVOICE, POSTED, POSTED);
+    static final StateTable<GoodsState> DELIVERIES =
+            table().move(SIGN, POSTED, POSTED).move(INVOICE, POSTED, POSTED);
 
     private static StateTable<GoodsState> table() {
         return StateTable.of(GoodsState.class)

@@ -246,8 +246,8 @@ public final class Returns {
             stock.move(tx, actor, row.id(), row.date(), moves);
             String number = Objects.requireNonNull(numbers.get(row.id()));
             Map<UUID, Money> unowed = new LinkedHashMap<>();
-            byDelivery.forEach((delivery, ofOrders) -> ofOrders.forEach((order, amount) -> unowed.merge(
-                    order, uninvoiced.cameBack(delivery, order, row.date(), amount), Money::plus)));
+            byDelivery.forEach((delivery, ofOrders) -> ofOrders.forEach((order, amount) ->
+                    unowed.merge(order, uninvoiced.cameBack(delivery, order, row.date(), amount), Money::plus)));
             byOrder.forEach((order, amounts) -> raised.add(credit(
                     row, order, number, amounts, amounts.total().minus(Objects.requireNonNull(unowed.get(order))))));
             raised.add(credit(row, null, number, free, free.total()));
@@ -260,8 +260,7 @@ public final class Returns {
     }
 
     /** @param amount what of the goods was owed */
-    private static NewOpenItem credit(
-            Row row, @Nullable UUID order, String number, LineAmounts goods, Money amount) {
+    private static NewOpenItem credit(Row row, @Nullable UUID order, String number, LineAmounts goods, Money amount) {
         Money tax = goods.total().isZero()
                 ? goods.tax()
                 : goods.tax().share(amount.amount(), goods.total().amount());

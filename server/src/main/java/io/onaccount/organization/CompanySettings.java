@@ -72,7 +72,16 @@ public record CompanySettings(
 
     /** The same with another default for new customers' credit limit. */
     public CompanySettings withDefaultCreditLimit(@Nullable BigDecimal limit) {
-        return new CompanySettings(workingDays, numberPatterns, negativeStock, stockCheck, limit, wholeAfterJiao, bank, letterhead, receivableBasis);
+        return new CompanySettings(
+                workingDays,
+                numberPatterns,
+                negativeStock,
+                stockCheck,
+                limit,
+                wholeAfterJiao,
+                bank,
+                letterhead,
+                receivableBasis);
     }
 
     /** The same with other particulars on printed documents. */
@@ -92,6 +101,14 @@ public record CompanySettings(
     /** The same with or without stock below zero. */
     public CompanySettings withNegativeStock(boolean allowed) {
         return new CompanySettings(
-                workingDays, numberPatterns, allowed, stockCheck, defaultCreditLimit, wholeAfterJiao, bank, letterhead, receivableBasis);
+                workingDays,
+                numberPatterns,
+                allowed,
+                stockCheck,
+                defaultCreditLimit,
+                wholeAfterJiao,
+                bank,
+                letterhead,
+                receivableBasis);
     }
 }

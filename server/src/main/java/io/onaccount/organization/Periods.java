@@ -59,7 +59,8 @@ public final class Periods {
         if (!date.isBefore(actor.today().withDayOfMonth(1))) {
             return;
         }
-        Optional<LocalDate> through = tx.shared(Closed.class, () -> read(tx, true)).through();
+        Optional<LocalDate> through =
+                tx.shared(Closed.class, () -> read(tx, true)).through();
         if (through.isPresent() && !date.isAfter(through.get())) {
             throw Problem.conflict("period-closed", date, through.get());
         }
@@ -87,12 +88,9 @@ public final class Periods {
 
     /** All steps, the latest first. */
     public List<Step> history(Tx tx) {
-        return tx.list(
-                """
+        return tx.list("""
                 select p.*, (select u.name from organization.app_user u where u.id = p.recorded_by) as by_name
-                from organization.period_step p where p.company_id = ? order by p.recorded_at desc, p.id desc limit 200""",
-                Periods::step,
-                tx.company());
+                from organization.period_step p where p.company_id = ? order by p.recorded_at desc, p.id desc limit 200""", Periods::step, tx.company());
     }
 
     private static Step step(Row row) {

@@ -224,7 +224,8 @@ public final class Ageing {
      */
     private static Sql then(long company, Question asked, Actor actor, @Nullable Collection<UUID> parties) {
         Instant end = endOf(asked.asOf(), actor);
-        return Sql.of("select x.party_id, x." + asked.since() + " as since, x.open as amount, 0::numeric as unapplied from (")
+        return Sql.of("select x.party_id, x." + asked.since()
+                        + " as since, x.open as amount, 0::numeric as unapplied from (")
                 .then(itemsThen(company, asked.asOf(), end, parties))
                 .then(
                         ") x union all select l.party_id, null, 0, -l.base_amount from receivables.journal_line l"
@@ -238,8 +239,7 @@ public final class Ageing {
 
     /** Items as they stood in the system at a moment: (id, party_id, document_id, kind, number, date, due, amount, open). */
     private static Sql itemsThen(long company, LocalDate asOf, Instant end, @Nullable Collection<UUID> parties) {
-        return Sql.of(
-                        """
+        return Sql.of("""
                         select i.id, i.party_id, i.document_id, i.kind, i.number, i.date, v.amount,
                           coalesce((select c.old_due from receivables.item_change c where c.company_id = i.company_id and c.item_id = i.id
                             and c.what = 'DUE' and c.recorded_at >= ? order by c.recorded_at, c.id limit 1), i.due) as due,
@@ -248,23 +248,14 @@ public final class Ageing {
                         from receivables.open_item i
                         cross join lateral (select i.amount + coalesce((select sum(c.open) from receivables.item_change c
                           where c.company_id = i.company_id and c.item_id = i.id and c.what = 'SPLIT' and c.recorded_at >= ?), 0) as amount) v
-                        where i.company_id = ? and i.recorded_at < ? and i.date <= ?""",
-                        end,
-                        end,
-                        asOf,
-                        end,
-                        company,
-                        end,
-                        asOf)
-                .then(of("i", parties));
+                        where i.company_id = ? and i.recorded_at < ? and i.date <= ?""", end, end, asOf, end, company, end, asOf).then(of("i", parties));
     }
 
     /** What the customer owes altogether stands in the newest of what they were charged; the rest is settled. What is more than that is theirs. */
     private static Sql fifo(long company, Question asked, Actor actor, @Nullable Collection<UUID> parties) {
         return Sql.of("select f.party_id, f.since, f.open as amount, 0::numeric as unapplied from (")
                 .then(fifoItems(company, asked, actor, parties))
-                .then(
-                        ") f where f.open <> 0 union all select b.party_id, null, 0, greatest(-b.balance, 0) from (")
+                .then(") f where f.open <> 0 union all select b.party_id, null, 0, greatest(-b.balance, 0) from (")
                 .then(balances(company, asked, actor, parties))
                 .then(") b");
     }
@@ -295,7 +286,8 @@ public final class Ageing {
                         .then(of("i", parties));
         return Sql.of("select c.*, c." + asked.since()
                         + " as since, least(c.amount, greatest(b.balance - c.newer, 0)) as open from ("
-                        + "select n.id, n.party_id, n.document_id, n.kind, n.number, n.date, n.due, n.amount, sum(n.amount) over (partition by n.party_id order by n." + asked.since()
+                        + "select n.id, n.party_id, n.document_id, n.kind, n.number, n.date, n.due, n.amount, sum(n.amount) over (partition by n.party_id order by n."
+                        + asked.since()
                         + " desc, n.id desc) - n.amount as newer from (")
                 .then(items)
                 .then(") n where n.amount > 0) c join (")
@@ -446,9 +438,10 @@ public final class Ageing {
                                 + buckets(count, "x.b%d", ", ")
                                 + ", x.unapplied, x.balance from k x order by abs(x.balance) desc, x.id limit ?)",
                         limit)
-                .then("select true as whole, count(*) as n, null::text as id, "
-                        + buckets(count, "coalesce(sum(x.b%1$d), 0) as b%1$d", ", ")
-                        + ", coalesce(sum(x.unapplied), 0) as unapplied, coalesce(sum(x.balance), 0) as balance, '' as code, '' as name from k x")
+                .then(
+                        "select true as whole, count(*) as n, null::text as id, "
+                                + buckets(count, "coalesce(sum(x.b%1$d), 0) as b%1$d", ", ")
+                                + ", coalesce(sum(x.unapplied), 0) as unapplied, coalesce(sum(x.balance), 0) as balance, '' as code, '' as name from k x")
                 .then("union all select p.*,")
                 .then(names(tx, by));
         List<Line> lines = new ArrayList<>();
@@ -564,8 +557,7 @@ public final class Ageing {
      *
      * @param bucket only these; null for all
      */
-    public List<AgedItem> items(
-            Tx tx, Actor actor, UUID party, Question asked, @Nullable Integer bucket, int limit) {
+    public List<AgedItem> items(Tx tx, Actor actor, UUID party, Question asked, @Nullable Integer bucket, int limit) {
         Sql items;
         if (asked.method() == Method.FIFO) {
             items = fifoItems(tx.company(), asked, actor, List.of(party));

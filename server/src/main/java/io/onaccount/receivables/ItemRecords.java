@@ -206,7 +206,8 @@ public final class ItemRecords {
 
     private OpenItem require(Tx tx, Actor actor, UUID id, boolean lock) {
         OpenItem item = tx.first(
-                        "select " + OpenItem.COLUMNS + " from receivables.open_item i where i.company_id = ? and i.id = ?"
+                        "select " + OpenItem.COLUMNS
+                                + " from receivables.open_item i where i.company_id = ? and i.id = ?"
                                 + (lock ? " for no key update" : ""),
                         OpenItem::read,
                         tx.company(),

@@ -38,7 +38,12 @@ final class ItemSplits {
     /** What goes with an item's amount. */
     private record Beside(Money amount, Money tax, Money base) {
         Beside share(BigDecimal part) {
-            return amount.isZero() ? this : new Beside(new Money(part, amount.currency()), tax.share(part, amount.amount()), base.share(part, amount.amount()));
+            return amount.isZero()
+                    ? this
+                    : new Beside(
+                            new Money(part, amount.currency()),
+                            tax.share(part, amount.amount()),
+                            base.share(part, amount.amount()));
         }
     }
 
@@ -58,7 +63,11 @@ final class ItemSplits {
             Beside after = Objects.requireNonNull(whole.get(id))
                     .share(before.amount().amount().subtract(piece.amount()));
             rest.put(id, after);
-            off.add(new Off(Ids.next(), piece, before.tax().minus(after.tax()), before.base().minus(after.base())));
+            off.add(new Off(
+                    Ids.next(),
+                    piece,
+                    before.tax().minus(after.tax()),
+                    before.base().minus(after.base())));
         }
         Books books = Books.of(tx, actor);
         List<DueDates.Moved> moved = new ArrayList<>();
@@ -75,16 +84,32 @@ final class ItemSplits {
                 from unnest(?::uuid[], ?::numeric[], ?::numeric[], ?::numeric[]) as n (id, amount, tax, base) where i.company_id = ? and i.id = n.id""",
                 plan,
                 SqlArray.of("uuid", first, piece -> piece.item().id()),
-                SqlArray.of("numeric", first, piece -> Objects.requireNonNull(rest.get(piece.item().id())).amount()),
-                SqlArray.of("numeric", first, piece -> Objects.requireNonNull(rest.get(piece.item().id())).tax()),
-                SqlArray.of("numeric", first, piece -> Objects.requireNonNull(rest.get(piece.item().id())).base()),
+                SqlArray.of(
+                        "numeric",
+                        first,
+                        piece -> Objects.requireNonNull(rest.get(piece.item().id()))
+                                .amount()),
+                SqlArray.of(
+                        "numeric",
+                        first,
+                        piece -> Objects.requireNonNull(rest.get(piece.item().id()))
+                                .tax()),
+                SqlArray.of(
+                        "numeric",
+                        first,
+                        piece -> Objects.requireNonNull(rest.get(piece.item().id()))
+                                .base()),
                 tx.company());
         if (!off.isEmpty()) {
             insert(tx, actor, plan, off, reason);
         }
         for (Off piece : off) {
             OpenItem item = piece.piece().item();
-            books.open(item.party(), item.date(), piece.piece().due(), piece.piece().amount());
+            books.open(
+                    item.party(),
+                    item.date(),
+                    piece.piece().due(),
+                    piece.piece().amount());
         }
         dueDates.move(tx, actor, moved, reason);
         // Last, as it may send what was gathered.
@@ -109,7 +134,12 @@ final class ItemSplits {
                                 row.money("tax", row.text("currency")),
                                 row.money("discount_base", row.text("currency")))),
                 tx.company(),
-                SqlArray.of("uuid", pieces.stream().map(piece -> piece.item().id()).distinct().toList()));
+                SqlArray.of(
+                        "uuid",
+                        pieces.stream()
+                                .map(piece -> piece.item().id())
+                                .distinct()
+                                .toList()));
         return found;
     }
 
@@ -131,7 +161,11 @@ final class ItemSplits {
                 SqlArray.of("numeric", off, Off::base),
                 SqlArray.of("date", off, piece -> piece.piece().due()),
                 tx.company());
-        DiscountSteps.copy(tx, off.stream().collect(Collectors.toMap(Off::id, piece -> piece.piece().item().id())));
+        DiscountSteps.copy(
+                tx,
+                off.stream()
+                        .collect(Collectors.toMap(
+                                Off::id, piece -> piece.piece().item().id())));
         tx.add(
                 Rank.DETAIL,
                 """

@@ -149,8 +149,7 @@ public final class OpenItems {
      * The day from which items of documents count is known now: when the customer signed for the goods, or the invoice's. What waited for it is due
      * by it, and the item's history says why; said again, the later word holds. Cash discounts that count from the invoice follow.
      */
-    public void counted(
-            Tx tx, Actor actor, Collection<UUID> documents, Start start, LocalDate on, String reason) {
+    public void counted(Tx tx, Actor actor, Collection<UUID> documents, Start start, LocalDate on, String reason) {
         dueDates.counted(tx, actor, documents, start, on, reason);
         if (start == Start.INVOICE) {
             discountTerms.invoiced(tx, documents, on);
@@ -185,8 +184,7 @@ public final class OpenItems {
                     .toList()) {
                 BigDecimal part = left.min(item.open());
                 if (part.signum() > 0) {
-                    settled.addAll(
-                            Settlements.netting(new AllocationPlan.Netting(item, back, part), actor.today()));
+                    settled.addAll(Settlements.netting(new AllocationPlan.Netting(item, back, part), actor.today()));
                     left = left.subtract(part);
                 }
             }

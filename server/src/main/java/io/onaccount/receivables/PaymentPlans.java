@@ -172,8 +172,7 @@ public final class PaymentPlans {
         insert(tx, header, reason, items, plan.parts());
         items.stream().map(OpenItem::document).distinct().forEach(document -> headers.relate(tx, document, id));
         tx.flush();
-        if (approvals.govern(tx, KIND)
-                && !(approvals.request(tx, actor, KIND, id) instanceof ApprovalAnswer.Pending)) {
+        if (approvals.govern(tx, KIND) && !(approvals.request(tx, actor, KIND, id) instanceof ApprovalAnswer.Pending)) {
             carryOut(tx, actor, headers.lock(tx, actor.companyWide(), KIND, id, null));
         }
         return id;

@@ -42,8 +42,7 @@ final class PlanApproval implements ApprovalSubject {
             Field.of("owner", USER, ""),
             Field.of("department", DEPARTMENT, ""));
 
-    private static final List<Field> COLUMNS =
-            List.of(Field.of("due", DATE, ""), Field.of("amount", MONEY, ""));
+    private static final List<Field> COLUMNS = List.of(Field.of("due", DATE, ""), Field.of("amount", MONEY, ""));
 
     private final Headers headers;
     private final ObjectProvider<PaymentPlans> plans; // which asks approval, which asks here
@@ -74,7 +73,7 @@ final class PlanApproval implements ApprovalSubject {
                         Headers::read,
                         tx.company(),
                         id)
-                .map(header -> snapshot(tx, actor, header));
+                .map(header -> snapshot(tx, header));
     }
 
     @Override
@@ -86,10 +85,10 @@ final class PlanApproval implements ApprovalSubject {
                 tx.company(),
                 from,
                 until);
-        return found.stream().map(header -> snapshot(tx, actor, header)).toList();
+        return found.stream().map(header -> snapshot(tx, header)).toList();
     }
 
-    private Snapshot snapshot(Tx tx, Actor actor, Header header) {
+    private Snapshot snapshot(Tx tx, Header header) {
         PaymentPlans.Plan plan = plans.getObject().read(tx, header);
         LocalDate oldest = plan.items().getFirst().due();
         LocalDate last = plan.parts().getLast().due();
@@ -103,7 +102,8 @@ final class PlanApproval implements ApprovalSubject {
         facts.put("owner", header.owner());
         facts.put("department", header.department());
         Map<String, String> bound = new TreeMap<>();
-        plan.items().forEach(item -> bound.put("item " + item.item(), item.open().toPlainString() + " " + item.due()));
+        plan.items()
+                .forEach(item -> bound.put("item " + item.item(), item.open().toPlainString() + " " + item.due()));
         for (int i = 0; i < plan.parts().size(); i++) {
             PaymentPlans.Part part = plan.parts().get(i);
             bound.put("part " + i, part.amount().toPlainString() + " " + part.due());

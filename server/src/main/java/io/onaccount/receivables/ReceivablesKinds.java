@@ -216,8 +216,7 @@ class ReceivablesKinds {
                         Field.of("createdAt", INSTANT, "h.created_at").hidden().sorted()),
                 List.of("^h.number", "@party"),
                 "-date");
-        return Kind.document(
-                PaymentPlans.KIND, "payment-plans", PaymentPlans.State.TABLE, PaymentPlans.NUMBERS, list);
+        return Kind.document(PaymentPlans.KIND, "payment-plans", PaymentPlans.State.TABLE, PaymentPlans.NUMBERS, list);
     }
 
     @Bean("kind.allocation")

@@ -56,9 +56,7 @@ final class OrderReceivables {
                 ? List.of(Instalment.whole(order.total(), order.date()))
                 : order.term()
                         .instalments(
-                                order.total(),
-                                new Dates(order.date(), null, null, null),
-                                calendar.workingDays(tx));
+                                order.total(), new Dates(order.date(), null, null, null), calendar.workingDays(tx));
         items.raise(
                 tx,
                 actor,

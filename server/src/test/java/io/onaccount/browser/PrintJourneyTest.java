@@ -85,8 +85,9 @@ class PrintJourneyTest {
         String folder = System.getProperty("onaccount.shots");
         if (folder != null) {
             page.waitForTimeout(900);
-            page.screenshot(
-                    new Page.ScreenshotOptions().setPath(Path.of(folder, name + ".png")).setFullPage(true));
+            page.screenshot(new Page.ScreenshotOptions()
+                    .setPath(Path.of(folder, name + ".png"))
+                    .setFullPage(true));
         }
     }
 
@@ -141,7 +142,8 @@ class PrintJourneyTest {
         stranger.getByPlaceholder(Browser.words("zh-CN", "app", "statementLink.why"))
                 .first()
                 .fill("少收一笔");
-        stranger.getByPlaceholder(Browser.words("zh-CN", "app", "statementLink.by")).fill("王芳");
+        stranger.getByPlaceholder(Browser.words("zh-CN", "app", "statementLink.by"))
+                .fill("王芳");
         Browser.press(stranger, Browser.words("zh-CN", "app", "statementLink.sendDifferences"));
         assertThat(stranger.locator(".ant-alert-success")).isVisible();
         page.navigate("/statements/" + statement);

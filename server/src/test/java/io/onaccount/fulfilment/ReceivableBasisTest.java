@@ -31,7 +31,9 @@ class ReceivableBasisTest {
 
     private OrderAnswer order(UUID customer, ReceivableBasis basis, String quantity) {
         return bed.place(
-                NewSalesOrder.of(customer, TODAY, List.of(line(product, quantity, "10"))).owedAt(basis), true);
+                NewSalesOrder.of(customer, TODAY, List.of(line(product, quantity, "10")))
+                        .owedAt(basis),
+                true);
     }
 
     private UUID deliver(UUID order, String quantity) {
@@ -76,9 +78,10 @@ class ReceivableBasisTest {
         figures(customer, "0", "0", "600");
         bed.write(tx -> bed.orders.close(tx, bed.actor, order, null, "enough"));
         figures(customer, "0", "0", "200");
-        assertThat(items(order)).containsExactlyInAnyOrder(
-                "ORDER " + placed.order().number() + " 2026-03-31 0.00",
-                "ORDER " + placed.order().number() + " 2026-04-30 200.00");
+        assertThat(items(order))
+                .containsExactlyInAnyOrder(
+                        "ORDER " + placed.order().number() + " 2026-03-31 0.00",
+                        "ORDER " + placed.order().number() + " 2026-04-30 200.00");
     }
 
     @Test

@@ -105,8 +105,7 @@ class PeriodLockTest {
         UUID delivery = deliver(order, FEBRUARY);
         UUID draft = receipt(FEBRUARY);
         UUID opening = opening();
-        UUID draftOrder = bed.place(
-                        NewSalesOrder.of(customer, FEBRUARY, List.of(line(product, "1", "10"))), false)
+        UUID draftOrder = bed.place(NewSalesOrder.of(customer, FEBRUARY, List.of(line(product, "1", "10"))), false)
                 .order()
                 .id();
         write(tx -> periods.close(tx, bed.actor, YearMonth.of(2026, 2), null));

@@ -242,9 +242,7 @@ class SequencesTest {
         private Consumer<Tx> order(Life life, Actor clerk) {
             String price = amount(20).toPlainString();
             NewSalesOrder entry = NewSalesOrder.of(
-                            life.customer,
-                            clerk.today(),
-                            List.of(line(product, "" + (1 + random.nextInt(60)), price)))
+                            life.customer, clerk.today(), List.of(line(product, "" + (1 + random.nextInt(60)), price)))
                     .owedAt(Chance.any(random, List.of(ReceivableBasis.values())));
             boolean confirm = random.nextInt(5) > 0;
             Actor may = bed.with("sales-order.confirm").on(clerk.today());
@@ -372,10 +370,7 @@ class SequencesTest {
                             .add(new Part(row.uuid("delivery_id"), row.decimal("quantity"))));
             each("""
                     select d.id, d.party_id from fulfilment.delivery d where d.company_id = ? and exists (select 1 from fulfilment.uninvoiced u
-                      where u.company_id = d.company_id and u.delivery_id = d.id and u.invoiced + u.returned < u.total) order by d.id""", row -> lives.get(
-                            row.uuid("party_id"))
-                    .uninvoiced
-                    .add(row.uuid("id")));
+                      where u.company_id = d.company_id and u.delivery_id = d.id and u.invoiced + u.returned < u.total) order by d.id""", row -> lives.get(row.uuid("party_id")).uninvoiced.add(row.uuid("id")));
             each("""
                     select r.id, r.party_id, h.state, r.unapplied - r.assigned as free from receivables.receipt r
                     join document.header h on h.company_id = r.company_id and h.id = r.id where r.company_id = ? order by r.id""", row -> {

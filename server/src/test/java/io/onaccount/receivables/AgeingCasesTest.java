@@ -96,7 +96,8 @@ class AgeingCasesTest {
         assertThat(asked(DAY, Method.DOCUMENT, Knowledge.NOW, 30, 60, 90).bucket(days))
                 .isEqualTo(bucket);
         raise("100", DAY.minusDays(500), DAY.minusDays(days));
-        List<BigDecimal> buckets = line(asked(DAY, Method.DOCUMENT, Knowledge.NOW, 30, 60, 90)).buckets();
+        List<BigDecimal> buckets =
+                line(asked(DAY, Method.DOCUMENT, Knowledge.NOW, 30, 60, 90)).buckets();
         assertThat(buckets).hasSize(5);
         assertThat(buckets.get(bucket)).isEqualByComparingTo("100");
     }
@@ -105,7 +106,8 @@ class AgeingCasesTest {
     void edgesMustAscend() {
         assertThat(Ageing.edges(null)).isEqualTo(Ageing.EDGES);
         assertThat(Ageing.edges(List.of(0, 15))).containsExactly(0, 15);
-        for (List<Integer> wrong : List.of(List.of(60, 30), List.of(30, 30), List.of(-5), List.of(0, 0), List.of(20_000))) {
+        for (List<Integer> wrong :
+                List.of(List.of(60, 30), List.of(30, 30), List.of(-5), List.of(0, 0), List.of(20_000))) {
             assertThatThrownBy(() -> Ageing.edges(wrong)).isInstanceOf(Problem.class);
         }
     }
@@ -113,7 +115,8 @@ class AgeingCasesTest {
     @Test
     void invoicedTodayIsNotDue() {
         raise("200", DAY, DAY);
-        assertThat(text(line(asked(DAY, Method.DOCUMENT, Knowledge.NOW, 30, 60, 90, 120)))).isEqualTo("200 0 0 0 0 0 | 0 | 200");
+        assertThat(text(line(asked(DAY, Method.DOCUMENT, Knowledge.NOW, 30, 60, 90, 120))))
+                .isEqualTo("200 0 0 0 0 0 | 0 | 200");
     }
 
     @Test
@@ -129,13 +132,14 @@ class AgeingCasesTest {
                             "select i.id from receivables.open_item i where i.company_id = ? and i.settled <> i.amount",
                             row -> row.uuid("id"),
                             tx.company()));
-            OpenItem credit = open.stream().filter(OpenItem::isCredit).findFirst().orElseThrow();
+            OpenItem credit =
+                    open.stream().filter(OpenItem::isCredit).findFirst().orElseThrow();
             OpenItem item = open.stream().filter(i -> !i.isCredit()).findFirst().orElseThrow();
             bed.application.bean(Allocations.class).net(tx, cashier, item.id(), credit.id(), new BigDecimal("100"));
             return true;
         });
-        Ageing.Report report = bed.read(
-                tx -> ageing.report(tx, clerk, asked(DAY, Method.DOCUMENT, Knowledge.NOW, 30), 100));
+        Ageing.Report report =
+                bed.read(tx -> ageing.report(tx, clerk, asked(DAY, Method.DOCUMENT, Knowledge.NOW, 30), 100));
         assertThat(report.lines()).isEmpty();
         assertThat(report.count()).isZero();
     }
@@ -147,7 +151,8 @@ class AgeingCasesTest {
         raise("100", DAY.minusDays(60), DAY.minusDays(10));
         raise("40", DAY.minusDays(60), DAY.plusDays(20));
         received("40", DAY, true, first);
-        assertThat(text(line(asked(DAY, Method.DOCUMENT, Knowledge.NOW, 30, 60)))).isEqualTo("40 100 20 0 | 0 | 160");
+        assertThat(text(line(asked(DAY, Method.DOCUMENT, Knowledge.NOW, 30, 60))))
+                .isEqualTo("40 100 20 0 | 0 | 160");
     }
 
     @Test
@@ -170,10 +175,11 @@ class AgeingCasesTest {
     void groupedByCustomer() {
         raise("100", DAY, DAY);
         raise("85", DAY, DAY);
-        Ageing.Report report = bed.read(
-                tx -> ageing.report(tx, clerk, asked(DAY, Method.DOCUMENT, Knowledge.NOW, 30), 100));
-        assertThat(report.lines()).singleElement().satisfies(line -> assertThat(line.balance())
-                .isEqualByComparingTo("185"));
+        Ageing.Report report =
+                bed.read(tx -> ageing.report(tx, clerk, asked(DAY, Method.DOCUMENT, Knowledge.NOW, 30), 100));
+        assertThat(report.lines())
+                .singleElement()
+                .satisfies(line -> assertThat(line.balance()).isEqualByComparingTo("185"));
         assertThat(report.total().balance()).isEqualByComparingTo("185");
     }
 
@@ -182,7 +188,8 @@ class AgeingCasesTest {
     void whatComesTomorrowIsOpenToday() {
         UUID first = raise("100", DAY.minusDays(5), DAY.minusDays(5));
         received("50", DAY, true, first);
-        assertThat(text(line(asked(DAY.minusDays(1), Method.DOCUMENT, Knowledge.NOW, 30)))).isEqualTo("0 100 0 | 0 | 100");
+        assertThat(text(line(asked(DAY.minusDays(1), Method.DOCUMENT, Knowledge.NOW, 30))))
+                .isEqualTo("0 100 0 | 0 | 100");
         assertThat(text(line(asked(DAY, Method.DOCUMENT, Knowledge.NOW, 30)))).isEqualTo("0 50 0 | 0 | 50");
     }
 
@@ -193,17 +200,20 @@ class AgeingCasesTest {
         UUID fresh = raise("80", DAY.minusDays(20), DAY.minusDays(10));
         received("80", DAY, true, fresh);
         received("30", DAY, false, null);
-        assertThat(text(line(asked(DAY, Method.DOCUMENT, Knowledge.NOW, 30, 60)))).isEqualTo("0 0 0 100 | 30 | 70");
+        assertThat(text(line(asked(DAY, Method.DOCUMENT, Knowledge.NOW, 30, 60))))
+                .isEqualTo("0 0 0 100 | 30 | 70");
         assertThat(text(line(asked(DAY, Method.FIFO, Knowledge.NOW, 30, 60)))).isEqualTo("0 70 0 0 | 0 | 70");
-        Ageing.Comparison compared = bed.read(tx -> ageing.compare(
-                tx, clerk, customer, asked(DAY, Method.DOCUMENT, Knowledge.NOW, 30, 60), 100));
+        Ageing.Comparison compared = bed.read(
+                tx -> ageing.compare(tx, clerk, customer, asked(DAY, Method.DOCUMENT, Knowledge.NOW, 30, 60), 100));
         assertThat(compared.moved()).isEqualByComparingTo("100");
         assertThat(compared.unused()).isEqualByComparingTo("30");
         assertThat(compared.outOfOrder()).isEqualByComparingTo("70");
         assertThat(compared.items()).extracting(Ageing.ComparedItem::id).containsExactlyInAnyOrder(old, fresh);
-        List<Ageing.AgedItem> shown = bed.read(tx -> ageing.items(
-                tx, clerk, customer, asked(DAY, Method.FIFO, Knowledge.NOW, 30, 60), null, 100));
-        assertThat(shown).singleElement().satisfies(item -> assertThat(item.open()).isEqualByComparingTo("70"));
+        List<Ageing.AgedItem> shown = bed.read(
+                tx -> ageing.items(tx, clerk, customer, asked(DAY, Method.FIFO, Knowledge.NOW, 30, 60), null, 100));
+        assertThat(shown)
+                .singleElement()
+                .satisfies(item -> assertThat(item.open()).isEqualByComparingTo("70"));
         // Whatever is paid beyond all debts is theirs.
         received("200", DAY, false, null);
         assertThat(text(line(asked(DAY, Method.FIFO, Knowledge.NOW, 30, 60)))).isEqualTo("0 0 0 0 | 130 | -130");
@@ -220,7 +230,8 @@ class AgeingCasesTest {
             dueDates.move(
                     tx,
                     clerk,
-                    List.of(new DueDates.Moved(Settlements.lock(tx, List.of(item)).getFirst(), DAY.plusDays(30))),
+                    List.of(new DueDates.Moved(
+                            Settlements.lock(tx, List.of(item)).getFirst(), DAY.plusDays(30))),
                     "put off");
             return true;
         });
@@ -231,12 +242,10 @@ class AgeingCasesTest {
         assertThat(line(known).balance()).isEqualByComparingTo("100");
         assertThat(line(now).balance()).isEqualByComparingTo("130");
         List<Ageing.AgedItem> seenThen = bed.read(tx -> ageing.items(tx, clerk, customer, known, null, 100));
-        assertThat(seenThen)
-                .singleElement()
-                .satisfies(aged -> {
-                    assertThat(aged.open()).isEqualByComparingTo("100");
-                    assertThat(aged.due()).isEqualTo(DAY.minusDays(40));
-                });
+        assertThat(seenThen).singleElement().satisfies(aged -> {
+            assertThat(aged.open()).isEqualByComparingTo("100");
+            assertThat(aged.due()).isEqualTo(DAY.minusDays(40));
+        });
         assertThat(line(asked(then, Method.FIFO, Knowledge.THEN, 30, 60)).balance())
                 .isEqualByComparingTo("100");
         // Today both are the same.
@@ -264,8 +273,8 @@ class AgeingCasesTest {
         for (By by : By.values()) {
             for (Method method : Method.values()) {
                 for (Knowledge knowledge : Knowledge.values()) {
-                    Question asked = new Question(
-                            LocalDate.of(2999, 1, 1), Basis.DATE, by, method, knowledge, Ageing.EDGES);
+                    Question asked =
+                            new Question(LocalDate.of(2999, 1, 1), Basis.DATE, by, method, knowledge, Ageing.EDGES);
                     Ageing.Report report = bed.read(tx -> ageing.report(tx, clerk, asked, 100));
                     assertThat(report.total().balance()).as("%s", asked).isEqualByComparingTo("45.5");
                     assertThat(report.lines()).as("%s", asked).hasSize(1);

@@ -139,9 +139,8 @@ class PaymentPlansTest {
         assertThat(record.amount()).isEqualByComparingTo("60");
         assertThat(bed.figures(customer).receivable()).isEqualByComparingTo("150");
         // On a day before, what is known now: the same sum.
-        Ageing.Line then = bed.read(tx -> bed.application
-                .bean(Ageing.class)
-                .customer(tx, clerk, customer, DAY.minusDays(5), Ageing.Basis.DUE));
+        Ageing.Line then = bed.read(tx ->
+                bed.application.bean(Ageing.class).customer(tx, clerk, customer, DAY.minusDays(5), Ageing.Basis.DUE));
         assertThat(then.balance()).isEqualByComparingTo("150");
     }
 
@@ -151,8 +150,9 @@ class PaymentPlansTest {
         assertThatThrownBy(() -> plan(List.of(item), "2026-05-31 99.99"))
                 .isInstanceOfSatisfying(
                         Problem.class,
-                        p -> assertThat(p.errors()).singleElement().satisfies(e -> assertThat(e.code())
-                                .isEqualTo("plan-sum")));
+                        p -> assertThat(p.errors())
+                                .singleElement()
+                                .satisfies(e -> assertThat(e.code()).isEqualTo("plan-sum")));
         UUID one = plan(List.of(item), "2026-05-31 100");
         UUID two = plan(List.of(item), "2026-06-30 100");
         write(tx -> plans.apply(tx, second, one, null));
@@ -188,6 +188,7 @@ class PaymentPlansTest {
                                 clerk.zone(),
                                 DAY),
                         item)))
-                .isInstanceOfSatisfying(Problem.class, p -> assertThat(p.status()).isEqualTo(404));
+                .isInstanceOfSatisfying(
+                        Problem.class, p -> assertThat(p.status()).isEqualTo(404));
     }
 }

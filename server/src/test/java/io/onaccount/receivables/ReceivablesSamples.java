@@ -47,9 +47,8 @@ final class ReceivablesSamples implements SampleRecords {
         samples.record("an item", item);
         statements(samples, customer);
         String late = samples.make("/opening-balances", opening);
-        String planned =
-                samples.lookUp("select id from receivables.open_item where company_id = $company and document_id = '"
-                        + late + "'");
+        String planned = samples.lookUp(
+                "select id from receivables.open_item where company_id = $company and document_id = '" + late + "'");
         samples.record("open-items", planned);
         String plan = "{\"party\":\"" + customer + "\",\"items\":[\"" + planned
                 + "\"],\"parts\":[{\"due\":\"2026-04-01\",\"amount\":\"40\"},{\"due\":\"2026-05-01\",\"amount\":\"60\"}],\"reason\":\"R\"}";

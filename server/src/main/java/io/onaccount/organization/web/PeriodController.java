@@ -36,8 +36,7 @@ class PeriodController {
     record MonthView(String month, boolean closed) {}
 
     /** @param closedThrough the last closed day, or null */
-    record PeriodsView(
-            @Nullable LocalDate closedThrough, List<MonthView> months, List<Periods.Step> history) {}
+    record PeriodsView(@Nullable LocalDate closedThrough, List<MonthView> months, List<Periods.Step> history) {}
 
     record Closing(String month, @Nullable String reason) {}
 

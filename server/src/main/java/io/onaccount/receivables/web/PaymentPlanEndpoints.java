@@ -1,5 +1,6 @@
 package io.onaccount.receivables.web;
 
+import io.onaccount.document.MoveOption;
 import io.onaccount.organization.Actor;
 import io.onaccount.organization.Needs;
 import io.onaccount.platform.Input;
@@ -16,7 +17,6 @@ import io.onaccount.receivables.PaymentPlans;
 import io.onaccount.receivables.PaymentPlans.NewPlan;
 import io.onaccount.receivables.PaymentPlans.Part;
 import io.onaccount.receivables.PaymentPlans.Plan;
-import io.onaccount.document.MoveOption;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
@@ -116,11 +116,7 @@ class PaymentPlanEndpoints {
         problems.check(
                 body.parts() == null || (body.parts() >= 1 && body.parts() <= 120), "parts", "out-of-range", 1, 120);
         problems.check(
-                body.start().getYear() >= 1990 && body.start().getYear() <= 2100,
-                "start",
-                "out-of-range",
-                1990,
-                2100);
+                body.start().getYear() >= 1990 && body.start().getYear() <= 2100, "start", "out-of-range", 1990, 2100);
         if (body.amount() != null) {
             Input.amount(problems, "amount", body.amount(), actor.currency());
             problems.check(body.amount().signum() > 0, "amount", "receipt-not-positive");
