@@ -35,7 +35,7 @@ import org.springframework.stereotype.Component;
 @Component
 public final class Allowances {
     static final String KIND = "allowance";
-    static final String NUMBERS = "BDA-{yyyyMMdd}-{01}";
+    static final String NUMBERS = "BDA-{yyyyMMdd}-{0001}";
 
     private static final List<BigDecimal> USUAL =
             List.of("0", "1", "5", "10", "30", "50", "100").stream().map(BigDecimal::new).toList();

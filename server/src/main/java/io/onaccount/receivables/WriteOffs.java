@@ -236,8 +236,7 @@ public final class WriteOffs {
 
     private void carryOut(Tx tx, Actor actor, Header header) {
         WriteOff writeOff = read(tx, header);
-        UUID credit = items.raise(tx, actor, item(header, ItemKind.WRITE_OFF, writeOff.amount().negate(), actor))
-                .getFirst();
+        UUID credit = items.raise(tx, actor, item(header, ItemKind.WRITE_OFF, writeOff.amount().negate(), actor));
         tx.flush(); // so that it can be settled
         List<UUID> ids = new ArrayList<>(
                 writeOff.items().stream().map(WrittenItem::item).toList());
