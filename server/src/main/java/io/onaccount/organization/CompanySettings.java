@@ -85,7 +85,8 @@ public record CompanySettings(
                 defaultCreditLimit,
                 wholeAfterJiao,
                 newBank,
-                newLetterhead);
+                newLetterhead,
+                receivableBasis);
     }
 
     /** The same with or without stock below zero. */
