@@ -64,6 +64,8 @@ export const groups: Group[] = [
       { key: 'bankBalances', path: '/bank-balances', rights: ['bank-line.view'] },
       { key: 'bankRules', path: '/bank-rules', rights: ['bank-rule.view'] },
       { key: 'ageing', path: '/ageing', rights: ['open-item.view'] },
+      { key: 'receiptReport', path: '/reports/receipts', rights: ['receipt.view'] },
+      { key: 'receivableReport', path: '/reports/receivables', rights: ['open-item.view'] },
       { key: 'discounts', path: '/discount-steps', rights: ['discount-step.view'] },
       { key: 'discountOverrides', path: '/discount-overrides', rights: ['discount-override.view'] },
       { key: 'discountExceptions', path: '/discount-exceptions', rights: ['discount-override.view'] },

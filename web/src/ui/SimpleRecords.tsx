@@ -175,15 +175,15 @@ function Editor({
                   options={field.choices}
                 />
               ) : (
-              <Input
-                id={bound.id}
-                disabled={Boolean(field.fixed) && id !== null}
-                value={typeof bound.value === 'string' ? bound.value : ''}
-                status={bound.status}
-                onChange={(event) => {
-                  bound.onChange(event.target.value);
-                }}
-              />
+                <Input
+                  id={bound.id}
+                  disabled={Boolean(field.fixed) && id !== null}
+                  value={typeof bound.value === 'string' ? bound.value : ''}
+                  status={bound.status}
+                  onChange={(event) => {
+                    bound.onChange(event.target.value);
+                  }}
+                />
               )}
             </Field>
           );

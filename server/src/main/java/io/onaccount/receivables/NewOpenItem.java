@@ -74,19 +74,19 @@ public record NewOpenItem(
         for (Instalment part : instalments) {
             Money after = before.plus(part.amount());
             items.add(new NewOpenItem(
-                        whole.document,
-                        whole.party,
-                        whole.order,
-                        whole.kind,
-                        whole.number,
-                        part.amount(),
-                        whole.date,
-                        part.due(),
-                        whole.term,
-                        whole.taxOf(after).minus(whole.taxOf(before)),
-                        part.number(),
-                        part.of(),
-                        part.awaited()));
+                    whole.document,
+                    whole.party,
+                    whole.order,
+                    whole.kind,
+                    whole.number,
+                    part.amount(),
+                    whole.date,
+                    part.due(),
+                    whole.term,
+                    whole.taxOf(after).minus(whole.taxOf(before)),
+                    part.number(),
+                    part.of(),
+                    part.awaited()));
             before = after;
         }
         return items;

@@ -486,7 +486,6 @@ class ReceivablesKinds {
                                 .sorted()),
                 List.of("^h.number"),
                 "-date");
-        return Kind.document(
-                CashEntries.KIND, "cash-entries", CashEntries.State.TABLE, CashEntries.NUMBERS, list);
+        return Kind.document(CashEntries.KIND, "cash-entries", CashEntries.State.TABLE, CashEntries.NUMBERS, list);
     }
 }

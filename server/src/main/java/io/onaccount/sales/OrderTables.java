@@ -88,7 +88,8 @@ final class OrderTables {
                 SqlArray.of("numeric", lines, l -> l.part().amounts().net()),
                 SqlArray.of("numeric", lines, l -> l.part().amounts().tax()),
                 SqlArray.of("numeric", lines, l -> l.part().amounts().total()),
-                SqlArray.of("date", lines, l -> confirmed.contains(l.whole().id()) ? dueOn(l.whole(), l.part()) : null));
+                SqlArray.of(
+                        "date", lines, l -> confirmed.contains(l.whole().id()) ? dueOn(l.whole(), l.part()) : null));
         if (!charges.isEmpty()) {
             tx.add(
                     Rank.DETAIL,
@@ -155,16 +156,11 @@ final class OrderTables {
 
     /** The lines of an order that is now confirmed wait to be delivered. */
     void await(Tx tx, Header header) {
-        tx.add(
-                Rank.DETAIL,
-                """
+        tx.add(Rank.DETAIL, """
                 update sales.order_line l set due_on = coalesce(l.delivery_date, o.delivery_date, ?::date)
                 from sales.sales_order o
                 where l.company_id = ? and l.order_id = ? and o.company_id = l.company_id and o.id = l.order_id
-                  and l.delivered_quantity < l.quantity""",
-                header.date(),
-                tx.company(),
-                header.id());
+                  and l.delivered_quantity < l.quantity""", header.date(), tx.company(), header.id());
     }
 
     /** Nothing of an order waits to be delivered any more. */

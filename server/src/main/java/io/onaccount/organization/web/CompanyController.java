@@ -63,8 +63,7 @@ class CompanyController {
         }
 
         CompanySettings.Letterhead letterhead() {
-            return new CompanySettings.Letterhead(
-                    text(address), text(phone), text(taxNumber), text(seal));
+            return new CompanySettings.Letterhead(text(address), text(phone), text(taxNumber), text(seal));
         }
 
         private static String text(@Nullable String entered) {
@@ -191,7 +190,8 @@ class CompanyController {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void changeLogo(Actor actor, @RequestParam("file") MultipartFile file) throws IOException {
         if (file.getSize() > Companies.Logo.MOST_BYTES) {
-            throw Problem.invalid("file", "logo-too-large", Companies.Logo.MOST_BYTES / 1024, Companies.Logo.MOST_PIXELS);
+            throw Problem.invalid(
+                    "file", "logo-too-large", Companies.Logo.MOST_BYTES / 1024, Companies.Logo.MOST_PIXELS);
         }
         byte[] content = file.getBytes();
         database.write(actor.company(), tx -> {
