@@ -70,6 +70,8 @@ export const groups: Group[] = [
       { key: 'discountOverrides', path: '/discount-overrides', rights: ['discount-override.view'] },
       { key: 'discountExceptions', path: '/discount-exceptions', rights: ['discount-override.view'] },
       { key: 'discountEffects', path: '/discount-effects', rights: ['discount-override.view'] },
+      { key: 'writeOffs', path: '/write-offs', rights: ['write-off.view'] },
+      { key: 'allowances', path: '/allowances', rights: ['allowance.view'] },
       { key: 'openingBalances', path: '/opening-balances', rights: ['opening-balance.view'] },
       { key: 'journals', path: '/journals', rights: ['journal.view'] },
       { key: 'trialBalance', path: '/ledger/trial-balance', rights: ['journal.view'] },

@@ -10,6 +10,8 @@ const PATHS: Record<string, string> = {
   receipt: '/receipts',
   statement: '/statements',
   'payment-plan': '/payment-plans',
+  'write-off': '/write-offs',
+  allowance: '/allowances',
   'shared-limit': '/credit/shared-limits',
   'credit-application': '/credit/applications',
 

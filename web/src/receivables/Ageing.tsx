@@ -58,12 +58,7 @@ export function Ageing() {
   const data = query.data;
   const edges = data?.edges ?? [];
   const buckets = Array.from({ length: edges.length + 1 }, (_, bucket) => bucket);
-  const label = (bucket: number) => {
-    if (bucket === 0) return t('ageing.notDue');
-    const to = edges[bucket];
-    const from = (edges[bucket - 1] ?? 0) + 1;
-    return to === undefined ? t('ageing.over', { days: from - 1 }) : t('ageing.days', { from, to });
-  };
+  const label = useAgeLabel(edges);
   const cell = (line: AgeingLine, bucket: number | null, amount: Decimal | undefined) => {
     const money = <Money value={amount} currency={currency} strong={bucket === null} />;
     if (by !== 'CUSTOMER' || !line.id || amount === undefined || isZero(amount)) return money;
@@ -246,6 +241,17 @@ export function Ageing() {
       )}
     </>
   );
+}
+
+/** What an age is called: not due, 1–30 days, …, over 365 days. */
+export function useAgeLabel(edges: readonly number[]): (bucket: number) => string {
+  const { t } = useTranslation('receivables');
+  return (bucket) => {
+    if (bucket === 0) return t('ageing.notDue');
+    const to = edges[bucket];
+    const from = (edges[bucket - 1] ?? 0) + 1;
+    return to === undefined ? t('ageing.over', { days: from - 1 }) : t('ageing.days', { from, to });
+  };
 }
 
 /** The items behind an amount, as they were on that day. */

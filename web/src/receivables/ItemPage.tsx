@@ -15,6 +15,7 @@ import { Fields, FormDrawer, TextField, useForm } from '../ui/form';
 import { Card, Facts, Line } from '../ui/layout';
 import { RecordLink } from '../ui/Link';
 import { PlanEditor } from './PaymentPlans';
+import { WriteOffEditor } from './WriteOffs';
 
 type Item = Schema<'receivables.ItemRecords.ItemRecord'>;
 type Change = Item['changes'][number];
@@ -28,6 +29,7 @@ export function ItemPage() {
   const navigate = useNavigate();
   const [disputing, setDisputing] = useState(false);
   const [planning, setPlanning] = useState(false);
+  const [losing, setLosing] = useState(false);
   const query = useQuery({ queryKey: ['open-items', 'record', id], queryFn: () => get(`/open-items/${id}`) });
   if (query.isError) return <Failure error={query.error} reset={() => void query.refetch()} />;
   if (!query.data) return null;
@@ -62,6 +64,15 @@ export function ItemPage() {
                 }}
               >
                 {t('plan.new')}
+              </Button>
+            )}
+            {open && may('write-off.create') && (
+              <Button
+                onClick={() => {
+                  setLosing(true);
+                }}
+              >
+                {t('lost.new')}
               </Button>
             )}
           </div>
@@ -156,6 +167,16 @@ export function ItemPage() {
           onClose={() => {
             setDisputing(false);
           }}
+        />
+      )}
+      {losing && (
+        <WriteOffEditor
+          party={i.party}
+          items={[{ id, open: i.open, number: i.number }]}
+          onClose={() => {
+            setLosing(false);
+          }}
+          onMade={(made) => void navigate({ to: `/write-offs/${made}` })}
         />
       )}
       {planning && (

@@ -6,6 +6,7 @@ import type { Filter, Ref } from '../lib/types';
 import { DueTag } from '../ui/cells';
 import { ListPage } from '../ui/ListPage';
 import { usePlanFor } from './PaymentPlans';
+import { useWriteOffFor } from './WriteOffs';
 
 const OPEN: Filter = ['isOpen', '=', true];
 
@@ -13,13 +14,15 @@ export function OpenItems() {
   const { t } = useTranslation('receivables');
   const { today } = useMe();
   const plan = usePlanFor();
+  const lost = useWriteOffFor();
   return (
     <>
     {plan.editor}
+    {lost.editor}
     <ListPage
       list="open-items"
       href={(row) => `/open-items/${row.id}`}
-      also={['document', 'open', 'due', 'party']}
+      also={['document', 'open', 'due', 'party', 'number']}
       bulk={[
         {
           key: 'plan',
@@ -30,6 +33,19 @@ export function OpenItems() {
             plan.choose({
               party: party?.id ?? '',
               items: rows.map((row) => ({ id: row.id, open: String(row['open']) })),
+            });
+            return Promise.resolve();
+          },
+        },
+        {
+          key: 'lost',
+          label: t('lost.new'),
+          right: 'write-off.create',
+          run: (rows) => {
+            const party = rows[0]?.['party'] as Ref | null;
+            lost.choose({
+              party: party?.id ?? '',
+              items: rows.map((row) => ({ id: row.id, open: String(row['open']), number: String(row['number']) })),
             });
             return Promise.resolve();
           },

@@ -133,7 +133,9 @@ export function PaymentPlanPage() {
         </Card>
       </DocumentPage>
       {cancelling && (
-        <Cancelling
+        <Withdrawing
+          list="payment-plans"
+          title={t('plan.cancel')}
           id={id}
           version={record.data.version}
           onClose={() => {
@@ -154,15 +156,28 @@ export function PaymentPlanPage() {
   );
 }
 
-function Cancelling({ id, version, onClose }: { id: string; version: string | null; onClose: () => void }) {
+/** Takes a document back that has not taken effect, with the reason. */
+export function Withdrawing({
+  list,
+  title,
+  id,
+  version,
+  onClose,
+}: {
+  list: 'payment-plans' | 'write-offs';
+  title: string;
+  id: string;
+  version: string | null;
+  onClose: () => void;
+}) {
   const { t } = useTranslation('receivables');
   const queries = useQueryClient();
   const form = useForm({ reason: '' }, async (values, key) => {
-    await post(`/payment-plans/${id}/cancellation`, { reason: values.reason.trim() }, { key, version });
-    await queries.invalidateQueries({ queryKey: ['payment-plans'] });
+    await post(`/${list}/${id}/cancellation`, { reason: values.reason.trim() }, { key, version });
+    await queries.invalidateQueries({ queryKey: [list] });
   });
   return (
-    <FormDrawer open title={t('plan.cancel')} action={t('plan.cancel')} danger form={form} onClose={onClose}>
+    <FormDrawer open title={title} action={title} danger form={form} onClose={onClose}>
       <Fields columns={1}>
         <TextField form={form} name="reason" label={t('item.why')} area autoFocus />
       </Fields>

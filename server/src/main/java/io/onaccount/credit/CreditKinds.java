@@ -33,6 +33,8 @@ class CreditKinds {
             "deliver",
             "delivery",
             "invoice",
+            "write_off",
+            "recovery",
             "return",
             "cancel",
             "close",

@@ -92,7 +92,7 @@ final class DiscountSteps {
     }
 
     private static boolean earns(NewOpenItem item) {
-        return item.amount().isPositive() && item.kind() != ItemKind.OPENING && item.kind() != ItemKind.RETURN;
+        return item.amount().isPositive() && item.kind().isSale();
     }
 
     /** Writes the steps beside their items. */

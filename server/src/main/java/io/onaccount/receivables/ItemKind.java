@@ -9,5 +9,23 @@ public enum ItemKind {
     INVOICE,
     RETURN,
     /** Owed when the books began. */
-    OPENING
+    OPENING,
+    /** What will not be paid; settles the items it is of. */
+    WRITE_OFF,
+    /** Written off and to be paid after all. */
+    RECOVERY;
+
+    /** Whether something was sold by it. */
+    boolean isSale() {
+        return this == DELIVERY || this == ORDER || this == INVOICE;
+    }
+
+    /** The other side in the ledger. */
+    LedgerAccount against() {
+        return switch (this) {
+            case DELIVERY, ORDER, INVOICE, RETURN -> LedgerAccount.SALES_CLEARING;
+            case OPENING -> LedgerAccount.OPENING_BALANCE;
+            case WRITE_OFF, RECOVERY -> LedgerAccount.ALLOWANCE;
+        };
+    }
 }

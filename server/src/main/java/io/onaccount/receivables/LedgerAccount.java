@@ -18,6 +18,10 @@ public enum LedgerAccount {
     SALES_CLEARING("6001"),
     /** 期初: the other side of opening balances. */
     OPENING_BALANCE("4104"),
+    /** 坏账准备 */
+    ALLOWANCE("1231"),
+    /** 信用减值损失: what the allowance costs. */
+    IMPAIRMENT("6702"),
     /** 利息收入 */
     INTEREST("660301"),
     /** 其他货币资金: money on its way between our own accounts. */

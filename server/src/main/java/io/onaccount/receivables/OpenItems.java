@@ -76,15 +76,13 @@ public final class OpenItems {
             raised.add(item);
             ids.add(Ids.next());
             BigDecimal amount = item.amount().amount();
-            LedgerAccount other =
-                    item.kind() == ItemKind.OPENING ? LedgerAccount.OPENING_BALANCE : LedgerAccount.SALES_CLEARING;
             books.enter(
                     item.kind().name().toLowerCase(java.util.Locale.ROOT),
                     item.document(),
                     item.date(),
                     null,
                     Books.Line.of(LedgerAccount.RECEIVABLE, item.party(), amount),
-                    Books.Line.of(other, item.party(), amount.negate()));
+                    Books.Line.of(item.kind().against(), item.party(), amount.negate()));
             books.open(item.party(), item.date(), item.due(), amount);
             credit.move(
                     tx,

@@ -8,7 +8,6 @@ import static io.onaccount.document.Field.Type.PARTY;
 import static io.onaccount.document.Field.Type.TEXT;
 import static io.onaccount.document.Field.Type.USER;
 
-import io.onaccount.approval.spi.ApprovalSubject;
 import io.onaccount.approval.spi.Snapshot;
 import io.onaccount.document.Field;
 import io.onaccount.document.Header;
@@ -22,7 +21,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +29,7 @@ import org.springframework.stereotype.Component;
 
 /** Payment plans as what can need approval: how much is put off and for how long; an approval is for these items and these days. */
 @Component
-final class PlanApproval implements ApprovalSubject {
+final class PlanApproval extends DocumentSubject {
     private static final List<Field> FACTS = List.of(
             Field.of("total", MONEY, ""),
             Field.of("parts", NUMBER, ""),
@@ -44,17 +42,11 @@ final class PlanApproval implements ApprovalSubject {
 
     private static final List<Field> COLUMNS = List.of(Field.of("due", DATE, ""), Field.of("amount", MONEY, ""));
 
-    private final Headers headers;
     private final ObjectProvider<PaymentPlans> plans; // which asks approval, which asks here
 
     PlanApproval(Headers headers, ObjectProvider<PaymentPlans> plans) {
-        this.headers = headers;
+        super(PaymentPlans.KIND, headers);
         this.plans = plans;
-    }
-
-    @Override
-    public String kind() {
-        return PaymentPlans.KIND;
     }
 
     @Override
@@ -63,44 +55,15 @@ final class PlanApproval implements ApprovalSubject {
     }
 
     @Override
-    public Optional<Snapshot> read(Tx tx, Actor actor, UUID id, boolean toDecide) {
-        if (toDecide) {
-            headers.lock(tx, actor.companyWide(), PaymentPlans.KIND, id, null);
-        }
-        return tx.first(
-                        "select " + Headers.COLUMNS
-                                + " from document.header h where h.company_id = ? and h.id = ? and h.kind = 'payment-plan'",
-                        Headers::read,
-                        tx.company(),
-                        id)
-                .map(header -> snapshot(tx, header));
-    }
-
-    @Override
-    public List<Snapshot> past(Tx tx, Actor actor, LocalDate from, LocalDate until) {
-        List<Header> found = tx.list(
-                "select " + Headers.COLUMNS
-                        + " from document.header h where h.company_id = ? and h.kind = 'payment-plan' and h.date between ? and ? order by h.date, h.number",
-                Headers::read,
-                tx.company(),
-                from,
-                until);
-        return found.stream().map(header -> snapshot(tx, header)).toList();
-    }
-
-    private Snapshot snapshot(Tx tx, Header header) {
+    Said said(Tx tx, Actor actor, Header header) {
         PaymentPlans.Plan plan = plans.getObject().read(tx, header);
         LocalDate oldest = plan.items().getFirst().due();
         LocalDate last = plan.parts().getLast().due();
         Map<String, @Nullable Object> facts = new LinkedHashMap<>();
-        facts.put("total", plan.amount());
         facts.put("parts", BigDecimal.valueOf(plan.parts().size()));
         facts.put("postponedDays", days(oldest, last));
         facts.put("overdueDays", days(oldest, header.date()));
         facts.put("reason", plan.reason());
-        facts.put("party", header.party());
-        facts.put("owner", header.owner());
-        facts.put("department", header.department());
         Map<String, String> bound = new TreeMap<>();
         plan.items()
                 .forEach(item -> bound.put("item " + item.item(), item.open().toPlainString() + " " + item.due()));
@@ -108,15 +71,7 @@ final class PlanApproval implements ApprovalSubject {
             PaymentPlans.Part part = plan.parts().get(i);
             bound.put("part " + i, part.amount().toPlainString() + " " + part.due());
         }
-        return new Snapshot(
-                header.id(),
-                header.number(),
-                header.title(),
-                header.party(),
-                header.owner(),
-                header.department(),
-                header.date(),
-                header.currency(),
+        return new Said(
                 plan.amount(),
                 facts,
                 bound,

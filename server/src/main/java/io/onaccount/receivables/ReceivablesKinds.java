@@ -219,6 +219,56 @@ class ReceivablesKinds {
         return Kind.document(PaymentPlans.KIND, "payment-plans", PaymentPlans.State.TABLE, PaymentPlans.NUMBERS, list);
     }
 
+    @Bean("kind.write-off")
+    Kind writeOffKind() {
+        ListDefinition list = new ListDefinition(
+                """
+                document.header h
+                join receivables.write_off w on w.company_id = h.company_id and w.id = h.id""",
+                "h",
+                "h",
+                "h.kind = 'write-off'",
+                List.of(
+                        Field.of("number", TEXT, "h.number").sorted(),
+                        Field.of("date", DATE, "h.date").sorted(),
+                        Field.of("party", PARTY, "h.party_id").sortedBy("h.title"),
+                        Field.of("amount", MONEY, "h.total").sorted().summed(),
+                        Field.of("recovered", MONEY, "w.recovered").summed(),
+                        Field.of("reason", TEXT, "w.reason"),
+                        Field.of("state", STATUS, "h.state")
+                                .choices(WriteOffs.State.class)
+                                .sorted(),
+                        Field.of("createdBy", USER, "h.created_by").hidden(),
+                        Field.of("createdAt", INSTANT, "h.created_at").hidden().sorted()),
+                List.of("^h.number", "@party"),
+                "-date");
+        return Kind.document(WriteOffs.KIND, "write-offs", WriteOffs.State.TABLE, WriteOffs.NUMBERS, list);
+    }
+
+    @Bean("kind.allowance")
+    Kind allowanceKind() {
+        ListDefinition list = new ListDefinition(
+                """
+                document.header h
+                join receivables.allowance w on w.company_id = h.company_id and w.id = h.id""",
+                "h",
+                "h",
+                "h.kind = 'allowance'",
+                List.of(
+                        Field.of("number", TEXT, "h.number").sorted(),
+                        Field.of("date", DATE, "h.date").sorted(),
+                        Field.of("needed", MONEY, "w.needed"),
+                        Field.of("entered", MONEY, "w.needed - w.before").summed(),
+                        Field.of("state", STATUS, "h.state")
+                                .choices(Allowances.State.class)
+                                .sorted(),
+                        Field.of("createdBy", USER, "h.created_by").hidden(),
+                        Field.of("createdAt", INSTANT, "h.created_at").hidden().sorted()),
+                List.of("^h.number"),
+                "-date");
+        return Kind.document(Allowances.KIND, "allowances", Allowances.State.TABLE, Allowances.NUMBERS, list);
+    }
+
     @Bean("kind.allocation")
     Kind allocationKind() {
         ListDefinition list = new ListDefinition(

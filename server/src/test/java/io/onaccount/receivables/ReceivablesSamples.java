@@ -63,6 +63,7 @@ final class ReceivablesSamples implements SampleRecords {
         samples.body("POST /api/v1/open-items/{id}/dispute", "{\"reason\":\"short\"}");
         samples.body("POST /api/v1/open-items/{id}/agreement", "{\"reason\":\"credited\"}");
         discounts(samples, customer);
+        badDebts(samples, customer, planned);
         String run =
                 "{\"from\":\"2026-01-01\",\"to\":\"2026-02-28\",\"grouping\":\"JOURNAL\",\"word\":\"J\",\"firstNumber\":1}";
         samples.companyWideRecord("voucher-exports", samples.make("/voucher-exports", run));
@@ -89,6 +90,25 @@ final class ReceivablesSamples implements SampleRecords {
         samples.body(
                 "POST /api/v1/allocations",
                 "{\"item\":\"" + item + "\",\"credit\":\"" + credit + "\",\"amount\":\"1\"}");
+    }
+
+    private static void badDebts(Samples samples, String customer, String item) {
+        String lost = "{\"party\":\"" + customer + "\",\"items\":[{\"item\":\"" + item
+                + "\",\"amount\":\"1\"}],\"reason\":\"R\"}";
+        samples.record("write-offs", samples.make("/write-offs", lost));
+        samples.record("POST /api/v1/write-offs/{id}/cancellation", samples.make("/write-offs", lost));
+        samples.bySecond("POST /api/v1/write-offs/{id}/application");
+        samples.body("POST /api/v1/write-offs", lost);
+        samples.body("POST /api/v1/write-offs/{id}/cancellation", "{\"reason\":\"paid\"}");
+        samples.body("POST /api/v1/write-offs/{id}/recovery", "{\"amount\":\"1\",\"reason\":\"paid\"}");
+        String day = "{\"asOf\":\"2026-01-31\"}";
+        samples.companyWideRecord("allowances", samples.make("/allowances", day));
+        samples.record("POST /api/v1/allowances/{id}/cancellation", samples.make("/allowances", day));
+        samples.bySecond("POST /api/v1/allowances/{id}/application");
+        samples.body("POST /api/v1/allowances", day);
+        samples.body(
+                "PUT /api/v1/allowance-rates",
+                "{\"rates\":[\"0\",\"1\",\"5\",\"10\",\"30\",\"50\",\"100\"]}");
     }
 
     /** Several, as most moves use one up. */
