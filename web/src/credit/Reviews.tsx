@@ -32,7 +32,7 @@ export function Reviews() {
   const [choice, setChoice] = useState<Choice | null>(null);
   const query = useQuery({
     queryKey: ['credit-reviews', within],
-    queryFn: () => get('/credit-reviews', { within: within ?? '30' }),
+    queryFn: () => get('/credit-reviews', { within: Number(within ?? 30) }),
   });
   if (query.isError) return <Failure error={query.error} reset={() => void query.refetch()} />;
   const currency = query.data?.currency ?? null;
@@ -72,7 +72,9 @@ export function Reviews() {
             <Button
               type="link"
               onClick={() => {
-                setTicked(new Set(rows.filter((row) => row.account.proposal === 'KEEP').map((row) => row.account.party)));
+                setTicked(
+                  new Set(rows.filter((row) => row.account.proposal === 'KEEP').map((row) => row.account.party)),
+                );
               }}
             >
               {t('review.tickKeep')}
@@ -100,7 +102,9 @@ export function Reviews() {
               title: t('review.proposal'),
               render: ({ account }) => (
                 <Line tight nowrap>
-                  <StatusTag tone={TONES[account.proposal] ?? 'grey'}>{t(`review.proposals.${account.proposal}`)}</StatusTag>
+                  <StatusTag tone={TONES[account.proposal] ?? 'grey'}>
+                    {t(`review.proposals.${account.proposal}`)}
+                  </StatusTag>
                   {account.proposedLimit != null && formatMoney(account.proposedLimit, currency)}
                 </Line>
               ),
@@ -271,7 +275,8 @@ function Decide({
                   status={
                     account.figures.limit != null &&
                     form.values.limits[account.party] != null &&
-                    big(form.values.limits[account.party] ?? '0').gte(big(account.figures.limit)) === (choice === 'LOWER')
+                    big(form.values.limits[account.party] ?? '0').gte(big(account.figures.limit)) ===
+                      (choice === 'LOWER')
                       ? 'error'
                       : ''
                   }

@@ -121,8 +121,7 @@ public final class CreditAccounts {
     public void grantWithin(Tx tx, Actor actor, Grant grant) {
         BigDecimal most = ownMost(tx, actor);
         if (most != null
-                && isBeyond(
-                        most, CreditControl.account(tx, grant.party()).terms(), grant.terms(), actor.today())) {
+                && isBeyond(most, CreditControl.account(tx, grant.party()).terms(), grant.terms(), actor.today())) {
             throw Problem.of(403, "credit-grant-authority", most);
         }
         grant(tx, actor, grant);
@@ -299,10 +298,7 @@ public final class CreditAccounts {
     }
 
     private static void inOrder(
-            Problem.Collector problems,
-            String field,
-            @Nullable LocalDate from,
-            @Nullable LocalDate to) {
+            Problem.Collector problems, String field, @Nullable LocalDate from, @Nullable LocalDate to) {
         problems.check(from == null || to == null || !to.isBefore(from), field, "credit-before-start");
     }
 

@@ -43,8 +43,7 @@ public final class CreditReviews {
     private final CreditApplications applications;
     private final CustomerFigures figures;
 
-    CreditReviews(
-            Parties parties, CreditAccounts accounts, CreditApplications applications, CustomerFigures figures) {
+    CreditReviews(Parties parties, CreditAccounts accounts, CreditApplications applications, CustomerFigures figures) {
         this.parties = parties;
         this.accounts = accounts;
         this.applications = applications;
@@ -228,8 +227,7 @@ public final class CreditReviews {
         if (decisions.isEmpty() || decisions.size() > MOST) {
             throw Problem.invalid("decisions", "one-to", MOST);
         }
-        List<UUID> asked =
-                decisions.stream().map(Decision::party).distinct().toList();
+        List<UUID> asked = decisions.stream().map(Decision::party).distinct().toList();
         parties.require(tx, actor, asked);
         Movements movements = Movements.of(tx, actor);
         movements.lock(asked);

@@ -198,7 +198,8 @@ final class DemoApplications {
                     List.of(
                             new CreditSettings.Authority(
                                     staff.on("controller", today).user(), new BigDecimal("300000"), 90, 30),
-                            new CreditSettings.Authority(staff.on("finance", today).user(), null, null, null)));
+                            new CreditSettings.Authority(
+                                    staff.on("finance", today).user(), null, null, null)));
             return admin;
         });
     }

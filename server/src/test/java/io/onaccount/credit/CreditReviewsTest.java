@@ -124,7 +124,8 @@ class CreditReviewsTest {
                         Outcome.REFUSED,
                         Outcome.REFUSED);
         assertThatThrownBy(() -> decide(decision(unknown, Choice.KEEP, null)))
-                .isInstanceOfSatisfying(Problem.class, p -> assertThat(p.status()).isEqualTo(404));
+                .isInstanceOfSatisfying(
+                        Problem.class, p -> assertThat(p.status()).isEqualTo(404));
         assertThat(answers.get(3).errors().getFirst().code()).isEqualTo("credit-not-lower");
         assertThat(answers.get(4).errors().getFirst().code()).isEqualTo("credit-review-changed");
         assertThat(terms(kept).reviewOn()).isEqualTo(TODAY.plusYears(1));
