@@ -338,8 +338,7 @@ function Shown({ view, version }: { view: ApplicationView; version: string | nul
           setAsking(null);
         }}
         onOk={() => {
-          if (asking)
-            moves.run({ path: asking, body: { reason: reason.trim() || null } });
+          if (asking) moves.run({ path: asking, body: { reason: reason.trim() || null } });
           setAsking(null);
         }}
       >

@@ -32,7 +32,7 @@ export function Reviews() {
   const [choice, setChoice] = useState<Choice | null>(null);
   const query = useQuery({
     queryKey: ['credit-reviews', within],
-    queryFn: () => get('/credit-reviews', { within: Number(within ?? '30') }),
+    queryFn: () => get('/credit-reviews', { within: Number(within ?? 30) }),
   });
   if (query.isError) return <Failure error={query.error} reset={() => void query.refetch()} />;
   const currency = query.data?.currency ?? null;

@@ -37,8 +37,9 @@ public final class Allowances {
     static final String KIND = "allowance";
     static final String NUMBERS = "BDA-{yyyyMMdd}-{0001}";
 
-    private static final List<BigDecimal> USUAL =
-            List.of("0", "1", "5", "10", "30", "50", "100").stream().map(BigDecimal::new).toList();
+    private static final List<BigDecimal> USUAL = List.of("0", "1", "5", "10", "30", "50", "100").stream()
+            .map(BigDecimal::new)
+            .toList();
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
     /** Where an allowance stands. */
@@ -108,7 +109,9 @@ public final class Allowances {
         for (int i = 0; i < Math.min(rates.size(), Ageing.BUCKETS); i++) {
             BigDecimal rate = rates.get(i);
             problems.check(
-                    rate.signum() >= 0 && rate.compareTo(HUNDRED) <= 0 && rate.stripTrailingZeros().scale() <= 4,
+                    rate.signum() >= 0
+                            && rate.compareTo(HUNDRED) <= 0
+                            && rate.stripTrailingZeros().scale() <= 4,
                     "rates[" + i + "]",
                     "out-of-range",
                     0,
@@ -117,15 +120,10 @@ public final class Allowances {
         problems.throwIfAny();
         List<BigDecimal> old = rates(tx);
         List<Integer> buckets = IntStream.range(0, Ageing.BUCKETS).boxed().toList();
-        tx.add(
-                Rank.DETAIL,
-                """
+        tx.add(Rank.DETAIL, """
                 insert into receivables.allowance_rate (company_id, bucket, rate)
                 select ?, n.* from unnest(?::smallint[], ?::numeric[]) as n (bucket, rate)
-                on conflict (company_id, bucket) do update set rate = excluded.rate""",
-                tx.company(),
-                SqlArray.of("smallint", buckets),
-                SqlArray.of("numeric", rates));
+                on conflict (company_id, bucket) do update set rate = excluded.rate""", tx.company(), SqlArray.of("smallint", buckets), SqlArray.of("numeric", rates));
         trail.record(
                 tx,
                 actor,
@@ -136,11 +134,9 @@ public final class Allowances {
     /** What would be needed as of a day, of all customers together. */
     public Need need(Tx tx, Actor actor, LocalDate asOf) {
         Problem.Collector problems = new Problem.Collector();
-        problems.check(
-                !asOf.isAfter(actor.today()) && asOf.getYear() >= 1990, "asOf", "allowance-day");
+        problems.check(!asOf.isAfter(actor.today()) && asOf.getYear() >= 1990, "asOf", "allowance-day");
         problems.throwIfAny();
-        List<BigDecimal> amounts = ageing.report(
-                        tx, actor.companyWide(), asOf, Ageing.Basis.DUE, Ageing.By.CUSTOMER, 1)
+        List<BigDecimal> amounts = ageing.report(tx, actor.companyWide(), asOf, Ageing.Basis.DUE, Ageing.By.CUSTOMER, 1)
                 .total()
                 .buckets();
         List<BigDecimal> rates = rates(tx);
@@ -169,8 +165,7 @@ public final class Allowances {
     public UUID create(Tx tx, Actor actor, LocalDate asOf) {
         Need need = need(tx, actor, asOf);
         UUID id = Ids.next();
-        String number =
-                numbering.take(tx.company(), KIND, NUMBERS, asOf, 1).getFirst();
+        String number = numbering.take(tx.company(), KIND, NUMBERS, asOf, 1).getFirst();
         Header header = Header.born(
                 id,
                 KIND,
@@ -225,8 +220,7 @@ public final class Allowances {
                 tx.company(),
                 id);
         BigDecimal before = kept.isEmpty() ? before(tx, actor, header.date()) : kept.getFirst();
-        return new Allowance(
-                header, new Need(header.date(), Objects.requireNonNull(header.total()), before, lines));
+        return new Allowance(header, new Need(header.date(), Objects.requireNonNull(header.total()), before, lines));
     }
 
     /** The moves a page may offer, each with the reason when it can't be made. */

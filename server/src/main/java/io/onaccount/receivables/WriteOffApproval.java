@@ -35,8 +35,7 @@ final class WriteOffApproval extends DocumentSubject {
             Field.of("owner", USER, ""),
             Field.of("department", DEPARTMENT, ""));
 
-    private static final List<Field> COLUMNS =
-            List.of(Field.of("number", TEXT, ""), Field.of("amount", MONEY, ""));
+    private static final List<Field> COLUMNS = List.of(Field.of("number", TEXT, ""), Field.of("amount", MONEY, ""));
 
     private final ObjectProvider<WriteOffs> writeOffs; // which asks approval, which asks here
 
@@ -57,7 +56,8 @@ final class WriteOffApproval extends DocumentSubject {
         facts.put("items", BigDecimal.valueOf(writeOff.items().size()));
         facts.put("reason", writeOff.reason());
         Map<String, String> bound = new TreeMap<>();
-        writeOff.items().forEach(item -> bound.put("item " + item.item(), item.amount().toPlainString()));
+        writeOff.items()
+                .forEach(item -> bound.put("item " + item.item(), item.amount().toPlainString()));
         return new Said(
                 writeOff.amount(),
                 facts,

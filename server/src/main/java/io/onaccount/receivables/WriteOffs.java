@@ -165,8 +165,7 @@ public final class WriteOffs {
                 SqlArray.of("numeric", written, parts::get));
         written.stream().map(OpenItem::document).distinct().forEach(document -> headers.relate(tx, document, id));
         tx.flush();
-        if (approvals.govern(tx, KIND)
-                && !(approvals.request(tx, actor, KIND, id) instanceof ApprovalAnswer.Pending)) {
+        if (approvals.govern(tx, KIND) && !(approvals.request(tx, actor, KIND, id) instanceof ApprovalAnswer.Pending)) {
             approved(tx, actor, id);
         }
         return id;
@@ -205,11 +204,7 @@ public final class WriteOffs {
     /** The moves a page may offer, each with the reason when it can't be made. */
     public List<MoveOption> moves(Texts texts, Actor actor, WriteOff writeOff) {
         return MoveOption.of(
-                texts,
-                actor,
-                KIND,
-                State.TABLE,
-                State.valueOf(writeOff.header().state()));
+                texts, actor, KIND, State.TABLE, State.valueOf(writeOff.header().state()));
     }
 
     /**
@@ -236,10 +231,11 @@ public final class WriteOffs {
 
     private void carryOut(Tx tx, Actor actor, Header header) {
         WriteOff writeOff = read(tx, header);
-        UUID credit = items.raise(tx, actor, item(header, ItemKind.WRITE_OFF, writeOff.amount().negate(), actor));
+        UUID credit = items.raise(
+                tx, actor, item(header, ItemKind.WRITE_OFF, writeOff.amount().negate(), actor));
         tx.flush(); // so that it can be settled
-        List<UUID> ids = new ArrayList<>(
-                writeOff.items().stream().map(WrittenItem::item).toList());
+        List<UUID> ids =
+                new ArrayList<>(writeOff.items().stream().map(WrittenItem::item).toList());
         ids.add(credit);
         Map<UUID, OpenItem> locked = new LinkedHashMap<>();
         Settlements.lock(tx, ids).forEach(item -> locked.put(item.id(), item));
@@ -250,8 +246,7 @@ public final class WriteOffs {
                     if (item.open().compareTo(part.amount()) < 0) {
                         throw Problem.conflict("plan-item-changed", item.number());
                     }
-                    return Settlements.netting(
-                            new AllocationPlan.Netting(item, against, part.amount()), actor.today())
+                    return Settlements.netting(new AllocationPlan.Netting(item, against, part.amount()), actor.today())
                             .stream();
                 })
                 .toList();
@@ -260,8 +255,7 @@ public final class WriteOffs {
     }
 
     /** They pay after all: so much of it is a receivable again, due at once, for the receipt to settle. */
-    public void recover(
-            Tx tx, Actor actor, UUID id, @Nullable Integer version, BigDecimal amount, String reason) {
+    public void recover(Tx tx, Actor actor, UUID id, @Nullable Integer version, BigDecimal amount, String reason) {
         Problem.Collector problems = new Problem.Collector();
         String why = Input.required(problems, "reason", reason, 1000);
         BigDecimal some = Input.amount(problems, "amount", amount, actor.currency());

@@ -63,7 +63,8 @@ class BadDebtTest {
         return bed.read(tx -> {
             assertThat(bed.application.bean(CreditProof.class).drift(tx)).isEmpty();
             assertThat(ledger.drift(tx)).isEmpty();
-            assertThat(ageing.customer(tx, clerk, customer, DAY, Ageing.Basis.DUE).balance())
+            assertThat(ageing.customer(tx, clerk, customer, DAY, Ageing.Basis.DUE)
+                            .balance())
                     .isEqualByComparingTo(ledger.owed(tx, clerk, customer, DAY));
             return ledger.balances(tx, clerk, DAY).stream()
                     .filter(balance -> balance.balance().signum() != 0)
@@ -75,9 +76,7 @@ class BadDebtTest {
 
     private UUID lost(UUID item, String amount) {
         return bed.write(tx -> writeOffs.create(
-                tx,
-                clerk,
-                new NewWriteOff(customer, List.of(new Part(item, new BigDecimal(amount))), "bankrupt")));
+                tx, clerk, new NewWriteOff(customer, List.of(new Part(item, new BigDecimal(amount))), "bankrupt")));
     }
 
     @Test
@@ -96,12 +95,12 @@ class BadDebtTest {
         write(tx -> allowances.setRates(
                 tx,
                 clerk,
-                List.of("1", "1", "1", "1", "1", "1", "1").stream().map(BigDecimal::new).toList()));
+                List.of("1", "1", "1", "1", "1", "1", "1").stream()
+                        .map(BigDecimal::new)
+                        .toList()));
         UUID next = bed.write(tx -> allowances.create(tx, clerk, DAY));
         write(tx -> allowances.apply(tx, second, next, null));
-        assertThat(books())
-                .containsEntry(LedgerAccount.ALLOWANCE, "-15")
-                .containsEntry(LedgerAccount.IMPAIRMENT, "15");
+        assertThat(books()).containsEntry(LedgerAccount.ALLOWANCE, "-15").containsEntry(LedgerAccount.IMPAIRMENT, "15");
         Allowances.Allowance read = bed.read(tx -> allowances.find(tx, clerk, next));
         assertThat(read.need().before()).isEqualByComparingTo("92.02");
         assertThat(read.need().lines()).hasSize(7);
@@ -129,9 +128,12 @@ class BadDebtTest {
         assertThat(books())
                 .containsEntry(LedgerAccount.ALLOWANCE, "-200")
                 .containsEntry(LedgerAccount.IMPAIRMENT, "500");
-        assertThatThrownBy(() -> lost(item, "200.01")).isInstanceOfSatisfying(Problem.class, p -> assertThat(p.errors())
-                .singleElement()
-                .satisfies(e -> assertThat(e.code()).isEqualTo("write-off-more-than-open")));
+        assertThatThrownBy(() -> lost(item, "200.01"))
+                .isInstanceOfSatisfying(
+                        Problem.class,
+                        p -> assertThat(p.errors())
+                                .singleElement()
+                                .satisfies(e -> assertThat(e.code()).isEqualTo("write-off-more-than-open")));
     }
 
     @Test
@@ -160,9 +162,7 @@ class BadDebtTest {
                         () -> write(tx -> writeOffs.recover(tx, clerk, writeOff, null, new BigDecimal("31"), "more")))
                 .isInstanceOf(Problem.class);
         assertThat(bed.figures(customer).receivable()).isEqualByComparingTo("70");
-        assertThat(books())
-                .containsEntry(LedgerAccount.RECEIVABLE, "70")
-                .containsEntry(LedgerAccount.ALLOWANCE, "30");
+        assertThat(books()).containsEntry(LedgerAccount.RECEIVABLE, "70").containsEntry(LedgerAccount.ALLOWANCE, "30");
         WriteOffs.WriteOff read = bed.read(tx -> writeOffs.find(tx, clerk, writeOff));
         assertThat(read.recovered()).isEqualByComparingTo("70");
     }

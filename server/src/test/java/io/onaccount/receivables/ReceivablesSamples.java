@@ -106,9 +106,7 @@ final class ReceivablesSamples implements SampleRecords {
         samples.record("POST /api/v1/allowances/{id}/cancellation", samples.make("/allowances", day));
         samples.bySecond("POST /api/v1/allowances/{id}/application");
         samples.body("POST /api/v1/allowances", day);
-        samples.body(
-                "PUT /api/v1/allowance-rates",
-                "{\"rates\":[\"0\",\"1\",\"5\",\"10\",\"30\",\"50\",\"100\"]}");
+        samples.body("PUT /api/v1/allowance-rates", "{\"rates\":[\"0\",\"1\",\"5\",\"10\",\"30\",\"50\",\"100\"]}");
     }
 
     /** Several, as most moves use one up. */

@@ -62,12 +62,7 @@ class BadDebtEndpoints {
             List<MoveOption> moves) {}
 
     record AllowanceView(
-            UUID id,
-            String number,
-            String state,
-            int version,
-            Allowances.Need need,
-            List<MoveOption> moves) {}
+            UUID id, String number, String state, int version, Allowances.Need need, List<MoveOption> moves) {}
 
     record AllowanceRates(List<BigDecimal> rates) {}
 
@@ -81,8 +76,8 @@ class BadDebtEndpoints {
     @Needs("write-off.create")
     @ResponseStatus(HttpStatus.CREATED)
     WriteOffView writeOff(Actor actor, Once once, @RequestBody NewWriteOff body) {
-        return once.run(actor.company(), WriteOffView.class, tx -> written(
-                tx, actor, writeOffs.create(tx, actor, body)));
+        return once.run(
+                actor.company(), WriteOffView.class, tx -> written(tx, actor, writeOffs.create(tx, actor, body)));
     }
 
     @GetMapping("/write-offs/{id}")
@@ -138,16 +133,17 @@ class BadDebtEndpoints {
     @GetMapping("/allowance-needs")
     @Needs("allowance.view")
     Allowances.Need need(Actor actor, @RequestParam(required = false) @Nullable LocalDate asOf) {
-        return database.report(
-                actor.company(), tx -> allowances.need(tx, actor, asOf == null ? actor.today() : asOf));
+        return database.report(actor.company(), tx -> allowances.need(tx, actor, asOf == null ? actor.today() : asOf));
     }
 
     @PostMapping("/allowances")
     @Needs("allowance.create")
     @ResponseStatus(HttpStatus.CREATED)
     AllowanceView allowance(Actor actor, Once once, @RequestBody AllowanceDay body) {
-        return once.run(actor.company(), AllowanceView.class, tx -> allowed(
-                tx, actor, allowances.create(tx, actor, body.asOf())));
+        return once.run(
+                actor.company(),
+                AllowanceView.class,
+                tx -> allowed(tx, actor, allowances.create(tx, actor, body.asOf())));
     }
 
     @GetMapping("/allowances/{id}")
