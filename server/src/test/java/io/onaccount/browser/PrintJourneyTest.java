@@ -24,7 +24,6 @@ import tools.jackson.databind.JsonNode;
 /** An accountant changes a template, makes a statement, and the customer answers it by the link; then the books by period. */
 class PrintJourneyTest {
     private static final String PASSWORD = "long-enough-2026";
-    private static final LocalDate TODAY = LocalDate.now(ZoneId.of("Asia/Shanghai"));
 
     private static TestApplication application;
     private static Browser browser;
@@ -34,6 +33,7 @@ class PrintJourneyTest {
 
     @BeforeAll
     static void open() {
+        LocalDate month = LocalDate.now(ZoneId.of("Asia/Shanghai")).withDayOfMonth(1);
         application = Browser.application();
         browser = new Browser(application.url());
         application
@@ -53,8 +53,8 @@ class PrintJourneyTest {
         opening = done(boss.post(
                         "/opening-balances",
                         "{\"party\":\"" + customer + "\",\"amount\":\"10050.30\",\"date\":\""
-                                + TODAY.withDayOfMonth(1).minusDays(20) + "\",\"due\":\""
-                                + TODAY.withDayOfMonth(1).minusDays(5) + "\"}"))
+                                + month.minusDays(20) + "\",\"due\":\""
+                                + month.minusDays(5) + "\"}"))
                 .path("id")
                 .asString();
         String account = done(boss.post("/cash-accounts", "{\"code\":\"1002\",\"name\":\"基本户\"}"))
@@ -85,8 +85,9 @@ class PrintJourneyTest {
         String folder = System.getProperty("onaccount.shots");
         if (folder != null) {
             page.waitForTimeout(900);
-            page.screenshot(
-                    new Page.ScreenshotOptions().setPath(Path.of(folder, name + ".png")).setFullPage(true));
+            page.screenshot(new Page.ScreenshotOptions()
+                    .setPath(Path.of(folder, name + ".png"))
+                    .setFullPage(true));
         }
     }
 
@@ -141,7 +142,8 @@ class PrintJourneyTest {
         stranger.getByPlaceholder(Browser.words("zh-CN", "app", "statementLink.why"))
                 .first()
                 .fill("少收一笔");
-        stranger.getByPlaceholder(Browser.words("zh-CN", "app", "statementLink.by")).fill("王芳");
+        stranger.getByPlaceholder(Browser.words("zh-CN", "app", "statementLink.by"))
+                .fill("王芳");
         Browser.press(stranger, Browser.words("zh-CN", "app", "statementLink.sendDifferences"));
         assertThat(stranger.locator(".ant-alert-success")).isVisible();
         page.navigate("/statements/" + statement);

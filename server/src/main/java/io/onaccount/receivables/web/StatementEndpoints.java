@@ -58,7 +58,13 @@ class StatementEndpoints {
     private final RecordViews<StatementView> views;
 
     StatementEndpoints(
-            Statements statements, StatementLinks links, StatementMornings mornings, Database database, Jobs jobs, Texts texts, JsonMapper json) {
+            Statements statements,
+            StatementLinks links,
+            StatementMornings mornings,
+            Database database,
+            Jobs jobs,
+            Texts texts,
+            JsonMapper json) {
         this.statements = statements;
         this.links = links;
         this.mornings = mornings;
@@ -208,9 +214,8 @@ class StatementEndpoints {
     @GetMapping("/statements/every-morning")
     @Needs("statement.view")
     EveryMorning everyMorning(Actor actor) {
-        return new EveryMorning(
-                database.read(actor.company(), tx -> Optional.ofNullable(mornings.inWhoseName(tx)))
-                        .isPresent());
+        return new EveryMorning(database.read(actor.company(), tx -> Optional.ofNullable(mornings.inWhoseName(tx)))
+                .isPresent());
     }
 
     /** From tomorrow on in the caller's name, or no longer. */
