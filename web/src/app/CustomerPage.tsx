@@ -214,7 +214,10 @@ export function CustomerPage() {
                   label: t('customer.notes'),
                   value: customer.notes && <span className="oa-pre">{customer.notes}</span>,
                 },
-                may('statement.view') && { label: t('receivables:statement.billingDay'), value: <BillingDay customer={id} /> },
+                may('statement.view') && {
+                  label: t('receivables:statement.billingDay'),
+                  value: <BillingDay customer={id} />,
+                },
                 may('journal.view') && {
                   label: t('receivables:ledger.card'),
                   value: <Link to={`/ledger/customers/${id}`}>{t('receivables:ledger.show')}</Link>,

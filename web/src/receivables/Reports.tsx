@@ -218,7 +218,13 @@ export function ReceivableReport() {
           data={{
             categories,
             series: [
-              { key: 'dso', label: t('report.dso'), kind: 'line', colour: 'red', values: months.map((m) => m.dso ?? null) },
+              {
+                key: 'dso',
+                label: t('report.dso'),
+                kind: 'line',
+                colour: 'red',
+                values: months.map((m) => m.dso ?? null),
+              },
               {
                 key: 'best',
                 label: t('report.bestPossible'),

@@ -24,7 +24,6 @@ import tools.jackson.databind.JsonNode;
 /** An accountant changes a template, makes a statement, and the customer answers it by the link; then the books by period. */
 class PrintJourneyTest {
     private static final String PASSWORD = "long-enough-2026";
-    private static final LocalDate TODAY = LocalDate.now(ZoneId.of("Asia/Shanghai"));
 
     private static TestApplication application;
     private static Browser browser;
@@ -34,6 +33,7 @@ class PrintJourneyTest {
 
     @BeforeAll
     static void open() {
+        LocalDate month = LocalDate.now(ZoneId.of("Asia/Shanghai")).withDayOfMonth(1);
         application = Browser.application();
         browser = new Browser(application.url());
         application
@@ -53,8 +53,8 @@ class PrintJourneyTest {
         opening = done(boss.post(
                         "/opening-balances",
                         "{\"party\":\"" + customer + "\",\"amount\":\"10050.30\",\"date\":\""
-                                + TODAY.withDayOfMonth(1).minusDays(20) + "\",\"due\":\""
-                                + TODAY.withDayOfMonth(1).minusDays(5) + "\"}"))
+                                + month.minusDays(20) + "\",\"due\":\""
+                                + month.minusDays(5) + "\"}"))
                 .path("id")
                 .asString();
         String account = done(boss.post("/cash-accounts", "{\"code\":\"1002\",\"name\":\"基本户\"}"))
