@@ -18,8 +18,7 @@ import org.springframework.stereotype.Component;
 @Component
 final class DemoBank {
     private static final int PAYERS = 24;
-    private static final String HEAD =
-            "账号：,100123456789\n交易日期,交易时间,收入金额,支出金额,账户余额,对方户名,对方账号,摘要,用途,交易流水号\n";
+    private static final String HEAD = "账号：,100123456789\n交易日期,交易时间,收入金额,支出金额,账户余额,对方户名,对方账号,摘要,用途,交易流水号\n";
 
     private final Database database;
     private final BankFiles files;
@@ -81,7 +80,14 @@ final class DemoBank {
     }
 
     private static void row(
-            StringBuilder file, int[] number, BigDecimal[] balance, LocalDate day, BigDecimal amount, String name, String account, String text) {
+            StringBuilder file,
+            int[] number,
+            BigDecimal[] balance,
+            LocalDate day,
+            BigDecimal amount,
+            String name,
+            String account,
+            String text) {
         balance[0] = balance[0].add(amount);
         int second = 32_400 + 311 * ++number[0];
         file.append(String.join(

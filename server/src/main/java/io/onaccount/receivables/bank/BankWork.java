@@ -486,14 +486,9 @@ public final class BankWork {
         }
         List<UUID> lines = database.read(
                 actor.company(),
-                tx -> tx.list(
-                        """
+                tx -> tx.list("""
                         select l.id from receivables.bank_line l join receivables.bank_work w on w.company_id = ? and w.line_id = l.id
-                        where l.company_id = ? and l.statement_id = any(?) and w.state = 'OPEN' order by l.booked_on, l.place""",
-                        row -> row.uuid("id"),
-                        tx.company(),
-                        tx.company(),
-                        SqlArray.of("uuid", statements)));
+                        where l.company_id = ? and l.statement_id = any(?) and w.state = 'OPEN' order by l.booked_on, l.place""", row -> row.uuid("id"), tx.company(), tx.company(), SqlArray.of("uuid", statements)));
         return accept(actor, lines, how.threshold());
     }
 
