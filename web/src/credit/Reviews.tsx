@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Alert, App, Button, Input } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { get, newKey, post } from '../lib/api';
+import { get, post } from '../lib/api';
 import { plusMonths } from '../lib/dates';
 import { big, formatMoney, type Decimal } from '../lib/money';
 import { useMe } from '../lib/session';
@@ -50,7 +50,7 @@ export function Reviews() {
                 aria-label={t('review.within')}
                 value={within}
                 onChange={setWithin}
-                options={WITHIN.map((days) => ({ value: days as string, label: t('review.days', { days }) }))}
+                options={WITHIN.map((days) => ({ value: days, label: t('review.days', { days }) }))}
               />
             </span>
           </Line>
@@ -229,7 +229,7 @@ function Decide({
             reason: values.reason.trim(),
           })),
         },
-        { key: key || newKey() },
+        { key },
       );
       const refused = answer.answers.flatMap((one) =>
         one.outcome === 'REFUSED' ? [{ party: one.party, message: one.message ?? '' }] : [],

@@ -9,6 +9,7 @@ const PATHS: Record<string, string> = {
   'sales-return': '/returns',
   receipt: '/receipts',
   statement: '/statements',
+  'payment-plan': '/payment-plans',
   'shared-limit': '/credit/shared-limits',
   'credit-application': '/credit/applications',
 

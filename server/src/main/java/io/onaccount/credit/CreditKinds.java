@@ -28,8 +28,11 @@ class CreditKinds {
     /** What moves exposure, as the modules that do it call it. */
     private static final List<String> CAUSES = List.of(
             "confirm",
+            "owe",
+            "order",
             "deliver",
             "delivery",
+            "invoice",
             "return",
             "cancel",
             "close",
@@ -39,7 +42,8 @@ class CreditKinds {
             "allocate",
             "unallocate",
             "assign",
-            "deposit");
+            "deposit",
+            "redate");
 
     /** Whoever owes something without any limit is beyond every share: it stays empty. */
     private static final String USED_SHARE =

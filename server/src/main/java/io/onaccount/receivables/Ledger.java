@@ -29,6 +29,8 @@ public final class Ledger {
     /** Every cause a journal can have. */
     static final List<String> CAUSES = List.of(
             "delivery",
+            "order",
+            "invoice",
             "return",
             "opening",
             "receive",

@@ -69,6 +69,25 @@ public record OpenItem(
         return amount.subtract(settled);
     }
 
+    /** The same of a smaller amount. */
+    OpenItem lessBy(BigDecimal part) {
+        return new OpenItem(
+                id,
+                party,
+                document,
+                order,
+                kind,
+                number,
+                amount.subtract(part),
+                settled,
+                date,
+                due,
+                term,
+                instalment,
+                instalments,
+                discountUntil);
+    }
+
     boolean isCredit() {
         return amount.signum() < 0;
     }

@@ -183,8 +183,8 @@ public final class Statements {
         }
         Map<UUID, BigDecimal> openings = openings(tx, actor, due);
         Map<UUID, List<Statement.Line>> lines = lines(tx, actor, due, to, openings);
-        Map<UUID, Ageing.Line> ages =
-                ageing.customers(tx, actor, due.stream().map(Due::party).toList(), to, Ageing.Basis.DUE);
+        Map<UUID, Ageing.Line> ages = ageing.customers(
+                tx, actor, due.stream().map(Due::party).toList(), Ageing.Question.of(to, Ageing.Basis.DUE, Ageing.By.CUSTOMER));
         List<Draft> drafts = new ArrayList<>();
         List<Header> born = new ArrayList<>();
         BigDecimal zero = Money.zero(actor.currency()).amount();

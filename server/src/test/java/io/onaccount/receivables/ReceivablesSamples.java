@@ -46,6 +46,23 @@ final class ReceivablesSamples implements SampleRecords {
                 + customer + "' order by id limit 1");
         samples.record("an item", item);
         statements(samples, customer);
+        String late = samples.make("/opening-balances", opening);
+        String planned =
+                samples.lookUp("select id from receivables.open_item where company_id = $company and document_id = '"
+                        + late + "'");
+        samples.record("open-items", planned);
+        String plan = "{\"party\":\"" + customer + "\",\"items\":[\"" + planned
+                + "\"],\"parts\":[{\"due\":\"2026-04-01\",\"amount\":\"40\"},{\"due\":\"2026-05-01\",\"amount\":\"60\"}],\"reason\":\"R\"}";
+        samples.record("payment-plans", samples.make("/payment-plans", plan));
+        samples.record("POST /api/v1/payment-plans/{id}/cancellation", samples.make("/payment-plans", plan));
+        samples.bySecond("POST /api/v1/payment-plans/{id}/application");
+        samples.body("POST /api/v1/payment-plans", plan);
+        samples.body("POST /api/v1/payment-plans/{id}/cancellation", "{\"reason\":\"wrong\"}");
+        samples.body(
+                "POST /api/v1/payment-plans/divisions",
+                "{\"total\":\"100\",\"parts\":3,\"everyMonths\":1,\"start\":\"2026-04-01\"}");
+        samples.body("POST /api/v1/open-items/{id}/dispute", "{\"reason\":\"short\"}");
+        samples.body("POST /api/v1/open-items/{id}/agreement", "{\"reason\":\"credited\"}");
         discounts(samples, customer);
         String run =
                 "{\"from\":\"2026-01-01\",\"to\":\"2026-02-28\",\"grouping\":\"JOURNAL\",\"word\":\"J\",\"firstNumber\":1}";
@@ -98,6 +115,7 @@ final class ReceivablesSamples implements SampleRecords {
         samples.body(
                 "POST /api/v1/statements",
                 "{\"party\":\"" + customer + "\",\"from\":\"2026-04-01\",\"to\":\"2026-04-30\"}");
+        samples.body("PUT /api/v1/statements/every-morning", "{\"wanted\":false}");
         samples.body("POST /api/v1/statements/runs", "{\"to\":\"2025-01-15\",\"everyone\":false}");
         samples.body("POST /api/v1/statements/{id}/sending", "{\"to\":\"wang@example.com\"}");
         samples.body("POST /api/v1/statements/{id}/agreement", "{\"by\":\"Wang\",\"remark\":\"r\"}");

@@ -200,6 +200,26 @@ class StatementsTest {
         assertThat(count("statement", nothing)).isZero();
     }
 
+    @Test
+    void theyAreMadeByThemselvesTheMorningAfter() {
+        StatementMornings mornings = bed.application.bean(StatementMornings.class);
+        member(clerk);
+        assertThat(mornings.make(bed.company)).isZero();
+        Actor now = bed.read(tx -> bed.application
+                .bean(io.onaccount.organization.Organization.class)
+                .actor(tx, clerk.user())
+                .orElseThrow());
+        LocalDate yesterday = now.today().minusDays(1);
+        UUID customer = bed.customer("null");
+        raise(customer, "10.00", yesterday);
+        write(tx -> statements.setBillingDay(tx, clerk, customer, yesterday.getDayOfMonth()));
+        write(tx -> mornings.set(tx, clerk, true));
+        assertThat(mornings.make(bed.company)).isEqualTo(1);
+        assertThat(mornings.make(bed.company)).as("once").isZero();
+        write(tx -> mornings.set(tx, clerk, false));
+        assertThat(mornings.make(bed.company)).isZero();
+    }
+
     /** Two thousand a second and more, without rendering. */
     @Test
     void aRunOfManyIsFast() {

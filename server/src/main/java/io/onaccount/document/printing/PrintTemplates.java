@@ -88,7 +88,7 @@ public final class PrintTemplates {
             @Nullable Integer seen) {
         Saved old = current(tx, kind, language);
         if (seen != null && seen != old.version()) {
-            throw Problem.stale(old.who(), Objects.requireNonNullElse(old.at(), Instant.EPOCH));
+            throw Problem.stale(old.who(), old.at() == null ? clock.instant() : old.at());
         }
         tx.addExpecting(
                 Rank.DOCUMENT,

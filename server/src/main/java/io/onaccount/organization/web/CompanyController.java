@@ -80,7 +80,8 @@ class CompanyController {
             @Nullable BigDecimal defaultCreditLimit,
             boolean wholeAfterJiao,
             BankView bank,
-            @Nullable LetterheadView letterhead) {}
+            @Nullable LetterheadView letterhead,
+            CompanySettings.@Nullable ReceivableBasis receivableBasis) {}
 
     record CompanyView(
             long id,
@@ -163,7 +164,10 @@ class CompanyController {
                                             body.settings().bank().holder()),
                                     body.settings().letterhead() == null
                                             ? old.settings().letterhead()
-                                            : body.settings().letterhead().letterhead()),
+                                            : body.settings().letterhead().letterhead(),
+                                    body.settings().receivableBasis() == null
+                                            ? old.settings().receivableBasis()
+                                            : body.settings().receivableBasis()),
                             old.version()),
                     seen.version()));
         }));
@@ -242,7 +246,8 @@ class CompanyController {
                                 settings.bank().bank(),
                                 settings.bank().account(),
                                 settings.bank().holder()),
-                        LetterheadView.of(settings.letterhead())),
+                        LetterheadView.of(settings.letterhead()),
+                        settings.receivableBasis()),
                 company.version());
     }
 }
