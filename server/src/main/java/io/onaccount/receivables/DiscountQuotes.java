@@ -3,12 +3,14 @@ package io.onaccount.receivables;
 import io.onaccount.organization.Actor;
 import io.onaccount.party.Parties;
 import io.onaccount.platform.Money;
+import io.onaccount.platform.db.SqlArray;
 import io.onaccount.platform.db.Tx;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -98,6 +100,28 @@ public final class DiscountQuotes {
                 order,
                 MOST_ITEMS);
         return quote(tx, actor, items, day);
+    }
+
+    /**
+     * What settles each of these items on a day, as far as they offer a discount then; the others are missing from the answer. Whoever asks has been
+     * checked.
+     */
+    public Map<UUID, BigDecimal> payable(Tx tx, Actor actor, Collection<UUID> ids, LocalDate day) {
+        List<OpenItem> items = ids.isEmpty()
+                ? List.of()
+                : tx.list(
+                        "select " + OpenItem.COLUMNS
+                                + " from receivables.open_item i where i.company_id = ? and i.id = any(?) and i.discount_until >= ?",
+                        OpenItem::read,
+                        tx.company(),
+                        SqlArray.of("uuid", ids),
+                        day);
+        DiscountOffers offers = DiscountSteps.offers(tx, actor, items, day);
+        Map<UUID, BigDecimal> payable = new HashMap<>();
+        items.stream()
+                .filter(item -> offers.byItem().containsKey(item.id()))
+                .forEach(item -> payable.put(item.id(), offers.payable(item, item.open())));
+        return payable;
     }
 
     private Quote quote(Tx tx, Actor actor, List<OpenItem> items, LocalDate day) {

@@ -6,6 +6,7 @@ import io.onaccount.party.Party;
 import io.onaccount.party.PartyNames;
 import io.onaccount.platform.db.SqlArray;
 import io.onaccount.platform.db.Tx;
+import io.onaccount.receivables.DiscountQuotes;
 import io.onaccount.receivables.LedgerAccount;
 import io.onaccount.receivables.bank.Proposal.BankNamed;
 import io.onaccount.receivables.bank.Proposal.ItemShare;
@@ -54,13 +55,36 @@ public final class BankMatching {
     private static final Pattern WORD = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_/.-]{3,39}");
 
     private final BankRules rules;
+    private final DiscountQuotes discounts;
 
-    BankMatching(BankRules rules) {
+    BankMatching(BankRules rules, DiscountQuotes discounts) {
         this.rules = rules;
+        this.discounts = discounts;
     }
 
+    /**
+     * An open item.
+     *
+     * @param asked what settles it on the day of the money: less than is open while its discount runs
+     */
     private record Item(
-            UUID id, UUID party, UUID document, Optional<UUID> order, String number, BigDecimal open, LocalDate due) {}
+            UUID id,
+            UUID party,
+            UUID document,
+            Optional<UUID> order,
+            String number,
+            BigDecimal open,
+            LocalDate due,
+            BigDecimal asked) {
+
+        Item asking(BigDecimal less) {
+            return new Item(id, party, document, order, number, open, due, less);
+        }
+
+        ItemShare share(BigDecimal money) {
+            return new ItemShare(id, number, open, money);
+        }
+    }
 
     private record Doc(UUID id, String kind, String number, UUID party, BigDecimal total) {}
 
@@ -117,13 +141,22 @@ public final class BankMatching {
         receipts.forEach(receipt -> wanted.add(receipt.party()));
         Map<UUID, Party> named = Parties.visible(tx, actor, wanted);
         Map<UUID, List<Item>> open = open(tx, named.keySet());
+        Map<LocalDate, Map<UUID, BigDecimal>> payable = new HashMap<>();
+        List<UUID> all =
+                open.values().stream().flatMap(List::stream).map(Item::id).toList();
+        for (OpenLine line : lines) {
+            payable.computeIfAbsent(line.valued(), day -> discounts.payable(tx, actor, all, day));
+        }
         for (OpenLine line : lines) {
             List<Candidate> known = Objects.requireNonNull(candidates.get(line.id())).values().stream()
                     .filter(candidate -> named.containsKey(candidate.party))
                     .toList();
             Map<Candidate, List<ItemShare>> shares = new HashMap<>();
             for (Candidate candidate : known) {
-                shares.put(candidate, amount(line, candidate, open.getOrDefault(candidate.party, List.of()), facts));
+                List<Item> asking = asking(
+                        open.getOrDefault(candidate.party, List.of()),
+                        Objects.requireNonNull(payable.get(line.valued())));
+                shares.put(candidate, amount(line, candidate, asking, facts));
             }
             List<Proposal> found = Objects.requireNonNull(proposals.get(line.id()));
             for (Candidate candidate : known) {
@@ -208,7 +241,8 @@ public final class BankMatching {
                 Optional.ofNullable(row.uuidOrNull("order_id")),
                 row.text("number"),
                 row.decimal("open"),
-                row.date("due"));
+                row.date("due"),
+                row.decimal("open"));
     }
 
     private static Map<String, Map<UUID, Integer>> learned(Tx tx, String kind, List<String> keys) {
@@ -364,17 +398,43 @@ public final class BankMatching {
 
     // -- what the amount pays --------------------------------------------------------------------------------------
 
+    private static List<Item> asking(List<Item> open, Map<UUID, BigDecimal> payable) {
+        return payable.isEmpty()
+                ? open
+                : open.stream()
+                        .map(item -> item.asking(payable.getOrDefault(item.id(), item.open())))
+                        .toList();
+    }
+
     /** What the money would settle if it is this customer's; what fits speaks for them. */
     private static List<ItemShare> amount(OpenLine line, Candidate candidate, List<Item> open, Facts facts) {
-        BigDecimal amount = line.amount();
         List<Item> named =
                 open.stream().filter(item -> isNamed(line, candidate, item)).toList();
-        BigDecimal sum = named.stream().map(Item::open).reduce(BigDecimal.ZERO, BigDecimal::add);
-        if (!named.isEmpty()) {
-            return named(candidate, amount, named, sum, open);
+        List<ItemShare> shares =
+                named.isEmpty() ? found(line, candidate, open, facts) : named(candidate, line.amount(), named, open);
+        if (shares.isEmpty()) {
+            // Some pay in full although a discount is theirs.
+            List<Item> full =
+                    open.stream().map(item -> item.asking(item.open())).toList();
+            shares = full.equals(open) ? shares : found(line, candidate, full, facts);
         }
-        List<BigDecimal> amounts = open.stream().map(Item::open).toList();
-        Optional<Combination.Found> found = Combination.find(amounts, amount);
+        Map<UUID, BigDecimal> asked = new HashMap<>();
+        open.forEach(item -> asked.put(item.id(), item.asked()));
+        BigDecimal saved = shares.stream()
+                .filter(share -> share.amount().compareTo(share.open()) < 0
+                        && share.amount().compareTo(asked.getOrDefault(share.item(), share.open())) == 0)
+                .map(share -> share.open().subtract(share.amount()))
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+        if (saved.signum() > 0) {
+            candidate.amount(0, Reason.of("discount", saved.stripTrailingZeros().toPlainString()));
+        }
+        return shares;
+    }
+
+    private static List<ItemShare> found(OpenLine line, Candidate candidate, List<Item> open, Facts facts) {
+        BigDecimal amount = line.amount();
+        Optional<Combination.Found> found =
+                Combination.find(open.stream().map(Item::asked).toList(), amount);
         if (found.isPresent()) {
             List<Item> items = found.get().items().stream().map(open::get).toList();
             int same = facts.byAmount()
@@ -387,12 +447,10 @@ public final class BankMatching {
                 case SOME -> (found.get().sole() ? 0.4 : 0.2) * (items.size() == 2 ? 1 : 0.7);
             };
             candidate.amount(worth * round, fits(found.get(), items));
-            return items.stream()
-                    .map(item -> new ItemShare(item.id(), item.number(), item.open(), item.open()))
-                    .toList();
+            return items.stream().map(item -> item.share(item.asked())).toList();
         }
         for (Item item : open) {
-            BigDecimal missing = item.open().subtract(amount);
+            BigDecimal missing = item.asked().subtract(amount);
             if (missing.signum() > 0
                     && missing.compareTo(MOST_SHORT) <= 0
                     && missing.multiply(BigDecimal.valueOf(50)).compareTo(item.open()) <= 0) {
@@ -402,7 +460,7 @@ public final class BankMatching {
                                 "short",
                                 item.number(),
                                 missing.stripTrailingZeros().toPlainString()));
-                return List.of(new ItemShare(item.id(), item.number(), item.open(), amount));
+                return List.of(item.share(amount));
             }
         }
         return List.of();
@@ -424,8 +482,8 @@ public final class BankMatching {
                 .toUpperCase(Locale.ROOT);
     }
 
-    private static List<ItemShare> named(
-            Candidate candidate, BigDecimal amount, List<Item> named, BigDecimal sum, List<Item> open) {
+    private static List<ItemShare> named(Candidate candidate, BigDecimal amount, List<Item> named, List<Item> open) {
+        BigDecimal sum = named.stream().map(Item::asked).reduce(BigDecimal.ZERO, BigDecimal::add);
         named.stream()
                 .filter(item -> !candidate.items.contains(item.id()))
                 .forEach(item -> candidate.sign(0.6, Reason.of("number", item.number())));
@@ -435,7 +493,7 @@ public final class BankMatching {
         } else if (sum.compareTo(amount) < 0) {
             List<Item> others =
                     open.stream().filter(item -> !named.contains(item)).toList();
-            Combination.find(others.stream().map(Item::open).toList(), amount.subtract(sum))
+            Combination.find(others.stream().map(Item::asked).toList(), amount.subtract(sum))
                     .ifPresent(found -> {
                         List<Item> more =
                                 found.items().stream().map(others::get).toList();
@@ -448,9 +506,9 @@ public final class BankMatching {
         List<ItemShare> shares = new ArrayList<>();
         BigDecimal left = amount;
         for (Item item : paid) {
-            BigDecimal share = item.open().min(left);
+            BigDecimal share = item.asked().min(left);
             if (share.signum() > 0) {
-                shares.add(new ItemShare(item.id(), item.number(), item.open(), share));
+                shares.add(item.share(share));
                 left = left.subtract(share);
             }
         }

@@ -5,8 +5,13 @@ import io.onaccount.credit.CreditProof;
 import io.onaccount.organization.Actor;
 import io.onaccount.party.CustomerEntry;
 import io.onaccount.party.Customers;
+import io.onaccount.platform.Ids;
+import io.onaccount.platform.Money;
 import io.onaccount.receivables.CashAccounts;
+import io.onaccount.receivables.ItemKind;
 import io.onaccount.receivables.Ledger;
+import io.onaccount.receivables.NewOpenItem;
+import io.onaccount.receivables.OpenItems;
 import io.onaccount.receivables.OpeningBalances;
 import io.onaccount.receivables.Receipts;
 import io.onaccount.testing.TestCompany;
@@ -67,6 +72,33 @@ final class BankBed {
                 new OpeningBalances.NewOpeningBalance(
                         customer, number, new BigDecimal(amount), due.minusDays(30), due, null)));
         return item(document);
+    }
+
+    /** An open item that came by a delivery; answers its id. */
+    UUID delivered(UUID customer, String number, String amount, LocalDate on) {
+        UUID document = Ids.next();
+        company.application
+                .database()
+                .sql(
+                        "insert into document.header (company_id, id, kind, number, title, state, party_id, date, currency) values ("
+                                + company.id + ", '" + document + "', 'delivery', '" + number + "', 'T', 'POSTED', '"
+                                + customer
+                                + "', '" + on + "', 'CNY')");
+        return company.write(tx -> company.application
+                .bean(OpenItems.class)
+                .raise(
+                        tx,
+                        importer,
+                        new NewOpenItem(
+                                document,
+                                customer,
+                                null,
+                                ItemKind.DELIVERY,
+                                number,
+                                Money.of(amount, "CNY"),
+                                on,
+                                on.plusDays(60),
+                                "")));
     }
 
     private UUID item(UUID document) {

@@ -102,7 +102,6 @@ class BankMatchingQualityTest {
             double found = (double) (all.payer - nobody.payer) / truths;
             double right = (double) all.sureRight / Math.max(1, all.sure);
             report.append("  precision of what is sure %.4f, recall of payers %.4f%n".formatted(right, found));
-            System.out.print(report);
             assertThat(right).as(report.toString()).isGreaterThanOrEqualTo(precision);
             assertThat(found)
                     .as(report.toString())
@@ -132,6 +131,7 @@ class BankMatchingQualityTest {
                 }
             }
         }
+        System.out.print(report);
         assertThat(bed.drift()).isEmpty();
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.onaccount.organization.Actor;
 import io.onaccount.platform.Problem;
+import io.onaccount.receivables.DiscountTerms;
 import io.onaccount.receivables.LedgerAccount;
 import io.onaccount.receivables.NewReceipt;
 import io.onaccount.receivables.Receipt;
@@ -113,6 +114,36 @@ class BankWorkTest {
                         LedgerAccount.IN_TRANSIT,
                         LedgerAccount.INTEREST,
                         LedgerAccount.OTHER_EXPENSE);
+    }
+
+    @Test
+    void moneyWithinTheDiscountWindowPaysTheItem() {
+        DiscountTerms terms = bed.company.application.bean(DiscountTerms.class);
+        UUID term = bed.company.write(tx -> terms.create(
+                        tx,
+                        bed.importer,
+                        new DiscountTerms.Entry("T210", "2/10", "2/10", "2/10, n/60", null, null, null, null, null))
+                .id());
+        bed.company.write(tx -> terms.assign(
+                tx,
+                bed.importer,
+                new DiscountTerms.Assign(DiscountTerms.Reach.CUSTOMER, null, huawei, term, "agreed")));
+        UUID item = bed.delivered(huawei, "DN-77000001", "1000.00", BankBed.DAY.minusDays(5));
+        List<UUID> lines = bed.reported(paid("980.00", "华为技术有限公司", "", "货款"), paid("1000.00", "华为技术有限公司", "", "货款"));
+        Proposal inTime = bed.proposals(lines.getFirst()).getFirst();
+        assertThat(reasons(inTime)).containsExactly("name", "amount", "discount");
+        assertThat(inTime.confidence()).isGreaterThanOrEqualTo(90);
+        assertThat(reasons(bed.proposals(lines.get(1)).getFirst())).containsExactly("name", "amount");
+        List<String> before = bed.state();
+        bed.accept(lines.getFirst());
+        String open = bed.company
+                .application
+                .database()
+                .value("select (amount - settled)::numeric(19,2) from receivables.open_item where id = '" + item + "'");
+        assertThat(open).isEqualTo("0.00");
+        assertThat(bed.drift()).isEmpty();
+        bed.company.write(tx -> bed.work.undo(tx, bed.cashier, lines.getFirst(), null));
+        assertThat(bed.state()).isEqualTo(before);
     }
 
     @Test
