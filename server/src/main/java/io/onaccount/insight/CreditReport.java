@@ -351,11 +351,11 @@ public final class CreditReport {
         });
         Sql sold = scoped(
                 actor,
-                "s",
+                "v",
                 """
-                select date_trunc('month', s.date)::date as month, sum(s.amount) as amount,
-                  coalesce(sum(s.amount) filter (where s.due > s.date), 0) as on_credit
-                from insight.credit_sale s where s.company_id = ? and s.date >= ? and""",
+                select date_trunc('month', v.date)::date as month, sum(v.amount) as amount,
+                  coalesce(sum(v.amount) filter (where v.due > v.date), 0) as on_credit
+                from insight.credit_sale v where v.company_id = ? and v.date >= ? and""",
                 tx.company(),
                 from);
         tx.each(sold.then("group by 1"), row -> {
