@@ -13,6 +13,8 @@ import { Related } from '../credit/Related';
 import { CustomerWarnings } from '../credit/Warnings';
 import { CustomerEditor } from '../party/CustomerEditor';
 import { Shares } from '../party/Shares';
+import { BillingDay } from '../receivables/BillingDay';
+import { CustomerDiscounts } from '../receivables/Discounts';
 import { AgeBar } from '../ui/AgeBar';
 import { DueTag, Money, StateTag, StatusTag } from '../ui/cells';
 import { Chart } from '../ui/Chart';
@@ -168,6 +170,7 @@ export function CustomerPage() {
       <CustomerWarnings id={id} />
       <Related id={id} />
       {may('open-item.view') && <Owed id={id} currency={me.company.baseCurrency} today={me.today} />}
+      {may('open-item.view') && <CustomerDiscounts customer={id} />}
       {may('sales-order.view') && (
         <Card
           title={t('customer.openOrders')}
@@ -210,6 +213,11 @@ export function CustomerPage() {
                 {
                   label: t('customer.notes'),
                   value: customer.notes && <span className="oa-pre">{customer.notes}</span>,
+                },
+                may('statement.view') && { label: t('receivables:statement.billingDay'), value: <BillingDay customer={id} /> },
+                may('journal.view') && {
+                  label: t('receivables:ledger.card'),
+                  value: <Link to={`/ledger/customers/${id}`}>{t('receivables:ledger.show')}</Link>,
                 },
                 ...customer.addresses.map((address) => ({
                   label: t(`party:purpose.${address.purpose}`),

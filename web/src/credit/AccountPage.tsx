@@ -13,12 +13,13 @@ import { Failure } from '../ui/Failure';
 import { Field, Fields, FormDrawer, TextField, useForm } from '../ui/form';
 import { ChoiceInput, DateInput, FigureInput } from '../ui/inputs';
 import { Card, Facts, Line } from '../ui/layout';
-import { RecordLink } from '../ui/Link';
+import { Link, RecordLink } from '../ui/Link';
 import { ListPage } from '../ui/ListPage';
 import { Timeline } from '../ui/Timeline';
 import { Related } from './Related';
 import { CustomerWarnings } from './Warnings';
 import { Calendar, Pools, StandingThen } from './Outlook';
+import { CustomerScore } from './CustomerScore';
 import type { AccountTerms } from './types';
 
 export const STATUSES = ['NORMAL', 'WATCH', 'CASH_ONLY', 'STOPPED'] as const;
@@ -57,6 +58,9 @@ export function AccountPage() {
           </h1>
           <StatusTag tone={STATUS_TONES[status]}>{t(`status.${status}`, { defaultValue: status })}</StatusTag>
           <span className="oa-grow" />
+          {may('credit-application.create') && (
+            <Link to={`/credit/applications/new?customer=${id}`}>{t('application.apply')}</Link>
+          )}
           {may('credit-account.grant') && (
             <Button
               type="primary"
@@ -113,6 +117,7 @@ export function AccountPage() {
       </Card>
       <Calendar id={id} currency={currency} />
       <StandingThen id={id} currency={currency} />
+      <CustomerScore id={id} />
       <Card title={t('account.movements')}>
         <ListPage
           list="credit-entries"
@@ -136,7 +141,14 @@ export function AccountPage() {
                 {t(`status.${then.terms.status}`)}
               </>
             ),
-            more: <div className="oa-soft oa-small">{then.reason}</div>,
+            more: (
+              <div className="oa-soft oa-small">
+                {then.reason}{' '}
+                <RecordLink kind="credit-application" id={then.application ?? null}>
+                  {then.applicationNumber}
+                </RecordLink>
+              </div>
+            ),
           }))}
         />
       </Card>

@@ -170,6 +170,7 @@ export function Holds() {
             const values = { number: deciding.hold.document.number };
             if (outcome === 'held') void message.warning(t('hold.stillHeld', values));
             else if (outcome === 'needs-second') void message.info(t('hold.needsSecond', values));
+            else if (outcome === 'needs-approval') void message.info(t('hold.needsApproval', values));
             else void message.success(t(deciding.how === 'release' ? 'hold.released' : 'hold.rejected', values));
             for (const key of ['credit-holds', 'sales-orders', 'credit'])
               void queries.invalidateQueries({ queryKey: [key] });
@@ -257,6 +258,18 @@ function Case({
             until: unsigned.until,
           })}
           description={unsigned.reason}
+        />
+      )}
+      {hold.waiting && (
+        <Alert
+          type="info"
+          showIcon
+          title={t('hold.waitsForApproval', {
+            name: colleague(hold.waiting.by),
+            ceiling: formatMoney(hold.waiting.ceiling, hold.currency),
+            until: hold.waiting.until,
+          })}
+          description={hold.waiting.reason}
         />
       )}
       {blocked && <Alert type="error" showIcon title={t('hold.blocked')} description={t('hold.blockedText')} />}

@@ -8,7 +8,10 @@ const PATHS: Record<string, string> = {
   return: '/returns',
   'sales-return': '/returns',
   receipt: '/receipts',
+  statement: '/statements',
+  'payment-plan': '/payment-plans',
   'shared-limit': '/credit/shared-limits',
+  'credit-application': '/credit/applications',
 
   'opening-balance': '/opening-balances',
 

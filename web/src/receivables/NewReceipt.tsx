@@ -16,6 +16,7 @@ import { Field, Fields, TextField, useForm } from '../ui/form';
 import { ChoiceInput, DateInput, FigureInput } from '../ui/inputs';
 import { Card, Columns, Line } from '../ui/layout';
 import { PartyPicker, type Picked } from '../ui/Picker';
+import { Payable, useQuotes } from './quotes';
 
 export const METHODS = ['TRANSFER', 'CASH', 'CHEQUE', 'CARD', 'WECHAT', 'ALIPAY', 'OTHER'] as const;
 
@@ -183,6 +184,7 @@ function Entry({ start, amount }: { start: Picked | null; amount: Decimal | null
           customer={form.values.customer?.id ?? null}
           currency={currency}
           amount={form.values.amount}
+          date={form.values.date}
           chosen={form.values.items}
           onChange={(items) => {
             form.set({ items });
@@ -198,12 +200,15 @@ function Named({
   customer,
   currency,
   amount,
+  date,
   chosen,
   onChange,
 }: {
   customer: string | null;
   currency: string;
   amount: Decimal | null;
+  /** The value date, which decides the discounts. */
+  date: string | null;
   chosen: string[];
   onChange: (items: string[]) => void;
 }) {
@@ -222,10 +227,12 @@ function Named({
     enabled: customer !== null,
   });
   const rows = items.data?.rows ?? [];
+  const quotes = useQuotes(customer, date);
+  const discounted = rows.some((row) => quotes[row.id]?.rate);
   const shown = all ? rows : rows.slice(0, 12);
   const total = rows
     .filter((row) => chosen.includes(row.id))
-    .reduce((sum, row) => sum.plus(big(row['open'] as string)), big(0));
+    .reduce((sum, row) => sum.plus(big(quotes[row.id]?.payable ?? (row['open'] as string))), big(0));
   return (
     <Card
       title={t('receipt.owes')}
@@ -272,6 +279,16 @@ function Named({
               numeric: true,
               render: (row) => <Money value={row['open'] as string} currency={currency} />,
             },
+            ...(discounted
+              ? [
+                  {
+                    key: 'payable',
+                    title: t('discount.payableOn', { date }),
+                    numeric: true,
+                    render: (row: Row) => <Payable quote={quotes[row.id]} currency={currency} />,
+                  },
+                ]
+              : []),
           ]}
         />
       )}

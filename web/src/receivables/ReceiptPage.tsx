@@ -10,7 +10,7 @@ import { big, capitals, formatMoney, sum, type Decimal } from '../lib/money';
 import { useIdParam } from '../lib/route';
 import { useCan, useMe } from '../lib/session';
 import type { Row, Tone } from '../lib/types';
-import { DueTag, Money, StateTag } from '../ui/cells';
+import { DueTag, Explain, Money, StateTag } from '../ui/cells';
 import { DataTable } from '../ui/DataTable';
 import { useMoves, useRecord } from '../ui/document';
 import { ConflictDialog, DocumentPage, joinMoves, Sums } from '../ui/DocumentPage';
@@ -20,6 +20,7 @@ import { DateInput, FigureInput } from '../ui/inputs';
 import { Card, Facts, Line } from '../ui/layout';
 import { RecordLink } from '../ui/Link';
 import { problemText } from '../ui/problems';
+import { Payable, useQuotes } from './quotes';
 import type { Receipt } from './types';
 
 const TONES: Record<string, Tone> = { DRAFT: 'orange', CONFIRMED: 'green', REVERSED: 'red', CANCELLED: 'grey' };
@@ -172,13 +173,44 @@ export function ReceiptPage() {
                 foot: t('receipt.sum'),
               },
               { key: 'on', title: t('field.date'), render: (a) => a.on },
-
               {
                 key: 'amount',
                 title: t('receipt.allocated'),
                 numeric: true,
-                render: (a) => <Money value={a.amount} currency={r.currency} />,
+                render: (a) => (
+                  <Money
+                    value={big(a.amount)
+                      .minus(big(a.discount?.amount ?? '0'))
+                      .toFixed()}
+                    currency={r.currency}
+                  />
+                ),
                 foot: <Money value={r.allocated} currency={r.currency} />,
+              },
+              {
+                key: 'discount',
+                title: t('discount.taken'),
+                numeric: true,
+                render: (a) =>
+                  a.discount && (
+                    <Explain how={a.discount.explanation}>
+                      <Money value={a.discount.amount} currency={r.currency} />
+                    </Explain>
+                  ),
+                foot: (
+                  <Money
+                    value={sum(
+                      r.allocations.flatMap((a) => (a.standing && a.discount ? [a.discount.amount] : [])),
+                    ).toFixed()}
+                    currency={r.currency}
+                  />
+                ),
+              },
+              {
+                key: 'settles',
+                title: t('discount.settles'),
+                numeric: true,
+                render: (a) => <Money value={a.amount} currency={r.currency} />,
               },
               {
                 key: 'undo',
@@ -299,7 +331,10 @@ function ByHand({
       }),
   });
   const rows = items.data?.rows ?? [];
+  const quotes = useQuotes(receipt.party.id, receipt.date);
   const open = (row: Row) => big(row['open'] as string);
+  /** What settles it on the money's value date: less than is open while its discount runs. */
+  const payable = (row: Row) => big(quotes[row.id]?.payable ?? (row['open'] as string));
   const given = sum(Object.values(amounts));
   const left = big(receipt.unapplied).minus(given);
   const over = left.lt(0);
@@ -316,7 +351,7 @@ function ByHand({
         .map(([, v]) => v),
     );
     const room = big(receipt.unapplied).minus(already);
-    const amount = open(row).lt(0) ? open(row) : room.lt(open(row)) ? room : open(row);
+    const amount = open(row).lt(0) ? open(row) : room.lt(payable(row)) ? room : payable(row);
     setAmounts({ ...amounts, [row.id]: amount.gt(0) || open(row).lt(0) ? amount.toFixed() : null });
   };
   return (
@@ -347,6 +382,12 @@ function ByHand({
             title: t('field.open'),
             numeric: true,
             render: (row) => <Money value={row['open'] as string} currency={receipt.currency} />,
+          },
+          {
+            key: 'payable',
+            title: t('discount.payableOn', { date: receipt.date }),
+            numeric: true,
+            render: (row) => <Payable quote={quotes[row.id]} currency={receipt.currency} />,
           },
           {
             key: 'amount',

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { send, type ListName, type RecordName } from '../lib/api';
 import { useCan } from '../lib/session';
 import { Field, Fields, FormDrawer, useForm } from './form';
+import { ChoiceInput } from './inputs';
 import { ListPage } from './ListPage';
 
 export interface SimpleField {
@@ -14,6 +15,8 @@ export interface SimpleField {
   flag?: boolean;
   /** Can't be changed once made. */
   fixed?: boolean;
+  /** One of these. */
+  choices?: readonly { value: string; label: string }[];
 }
 
 interface Texts {
@@ -162,15 +165,26 @@ function Editor({
               name={field.name}
               must={field.must ?? false}
             >
-              <Input
-                id={bound.id}
-                disabled={Boolean(field.fixed) && id !== null}
-                value={typeof bound.value === 'string' ? bound.value : ''}
-                status={bound.status}
-                onChange={(event) => {
-                  bound.onChange(event.target.value);
-                }}
-              />
+              {field.choices ? (
+                <ChoiceInput
+                  {...bound}
+                  value={typeof bound.value === 'string' && bound.value !== '' ? bound.value : null}
+                  onChange={(choice) => {
+                    bound.onChange(choice ?? '');
+                  }}
+                  options={field.choices}
+                />
+              ) : (
+                <Input
+                  id={bound.id}
+                  disabled={Boolean(field.fixed) && id !== null}
+                  value={typeof bound.value === 'string' ? bound.value : ''}
+                  status={bound.status}
+                  onChange={(event) => {
+                    bound.onChange(event.target.value);
+                  }}
+                />
+              )}
             </Field>
           );
         })}

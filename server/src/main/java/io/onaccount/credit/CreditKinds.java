@@ -27,7 +27,23 @@ class CreditKinds {
 
     /** What moves exposure, as the modules that do it call it. */
     private static final List<String> CAUSES = List.of(
-            "confirm", "deliver", "delivery", "return", "cancel", "close", "opening", "receive", "reverse", "allocate", "unallocate", "assign", "deposit");
+            "confirm",
+            "owe",
+            "order",
+            "deliver",
+            "delivery",
+            "invoice",
+            "return",
+            "cancel",
+            "close",
+            "opening",
+            "receive",
+            "reverse",
+            "allocate",
+            "unallocate",
+            "assign",
+            "deposit",
+            "redate");
 
     /** Whoever owes something without any limit is beyond every share: it stays empty. */
     private static final String USED_SHARE =
@@ -138,6 +154,49 @@ class CreditKinds {
                 List.of("^h.number"),
                 "placedAt");
         return Kind.rows(CreditHolds.KIND, "credit-holds", list, "release", "reject");
+    }
+
+    @Bean("kind.credit-application")
+    Kind applicationsForCredit() {
+        ListDefinition list = new ListDefinition(
+                """
+                document.header h
+                join credit.application p on p.company_id = h.company_id and p.id = h.id
+                left join party.payment_term t on t.company_id = p.company_id and t.id = p.payment_term_id""",
+                "h",
+                "h",
+                "h.kind = 'credit-application'",
+                List.of(
+                        Field.of("number", TEXT, "h.number").sorted(),
+                        Field.of("party", PARTY, "h.party_id").sortedBy("h.title"),
+                        Field.of("purpose", CHOICE, "p.purpose").choices(CreditProposal.Purpose.class),
+                        Field.of("date", DATE, "h.date").sorted(),
+                        Field.of("state", STATUS, "h.state")
+                                .choices(ApplicationState.class)
+                                .sorted(),
+                        Field.of("total", MONEY, "h.total").sorted(),
+                        Field.of("limitBefore", MONEY, "(p.asked_with ->> 'limit')::numeric"),
+                        Field.of("paymentTerm", TEXT, "t.code").hidden(),
+                        Field.of("temporaryTo", DATE, "p.temporary_to").hidden(),
+                        Field.of("reviewOn", DATE, "p.review_on").hidden(),
+                        Field.of("validTo", DATE, "p.valid_to").hidden(),
+                        Field.of("grade", TEXT, "p.grade").hidden(),
+                        Field.of("score", NUMBER, "p.score").hidden(),
+                        Field.of("owner", USER, "h.owner_id"),
+                        Field.of("submittedBy", USER, "p.submitted_by").hidden(),
+                        Field.of("submittedAt", INSTANT, "p.submitted_at").hidden(),
+                        Field.of("decidedBy", USER, "p.decided_by").hidden(),
+                        Field.of("decidedAt", INSTANT, "p.decided_at").hidden().sorted(),
+                        Field.of("currency", TEXT, "h.currency").hidden()),
+                List.of("^h.number", "@party"),
+                "-date");
+        return Kind.document(
+                CreditApplications.KIND,
+                "credit-applications",
+                ApplicationState.LIFE,
+                CreditApplications.NUMBER_PATTERN,
+                list,
+                "review");
     }
 
     @Bean("kind.credit-release")

@@ -139,6 +139,27 @@ public record Terms(
                 guaranteeTo);
     }
 
+    /** The same terms after a review: with another limit, if one is named, and the next review on that day. */
+    Terms reviewed(@Nullable BigDecimal other, @Nullable LocalDate next) {
+        return new Terms(
+                other == null ? limit : other,
+                temporaryLimit,
+                temporaryFrom,
+                temporaryTo,
+                status,
+                validFrom,
+                validTo,
+                termDays,
+                overdueDays,
+                overdueAmount,
+                grade,
+                next,
+                insuredAmount,
+                insurancePolicy,
+                guarantee,
+                agreement);
+    }
+
     /** The same terms with another status. */
     public Terms withStatus(AccountStatus other) {
         return new Terms(
@@ -159,6 +180,27 @@ public record Terms(
                 guarantee,
                 agreement,
                 guaranteeTo);
+    }
+
+    /** The same terms with what a score suggests. */
+    public Terms withScored(String newGrade, BigDecimal newLimit, int newTermDays, @Nullable Integer newOverdueDays) {
+        return new Terms(
+                newLimit,
+                temporaryLimit,
+                temporaryFrom,
+                temporaryTo,
+                status,
+                validFrom,
+                validTo,
+                newTermDays,
+                newOverdueDays,
+                overdueAmount,
+                newGrade,
+                reviewOn,
+                insuredAmount,
+                insurancePolicy,
+                guarantee,
+                agreement);
     }
 
     static Terms read(Row row) {
@@ -193,6 +235,16 @@ public record Terms(
         boolean inForce =
                 temporaryFrom != null && temporaryTo != null && !on.isBefore(temporaryFrom) && !on.isAfter(temporaryTo);
         return inForce ? temporaryLimit : BigDecimal.ZERO;
+    }
+
+    /** The most that may be owed from that day on, and nothing while no credit is given; null when unlimited. */
+    @Nullable
+    BigDecimal mostAllowed(LocalDate from) {
+        if (status == AccountStatus.STOPPED || status == AccountStatus.CASH_ONLY) {
+            return BigDecimal.ZERO;
+        }
+        boolean over = temporaryTo == null || temporaryTo.isBefore(from);
+        return limit == null ? null : over ? limit : limit.add(temporaryLimit);
     }
 
     /** Limit and temporary limit of that day; null when unlimited. */

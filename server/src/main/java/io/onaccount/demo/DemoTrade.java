@@ -68,6 +68,7 @@ final class DemoTrade {
     private final Deliveries deliveries;
     private final Returns returns;
     private final Receipts receipts;
+    private final DemoDiscounts discounts;
 
     DemoTrade(
             DatabaseServer server,
@@ -80,7 +81,8 @@ final class DemoTrade {
             SalesOrders orders,
             Deliveries deliveries,
             Returns returns,
-            Receipts receipts) {
+            Receipts receipts,
+            DemoDiscounts discounts) {
         this.server = server;
         this.database = database;
         this.parties = parties;
@@ -92,6 +94,7 @@ final class DemoTrade {
         this.deliveries = deliveries;
         this.returns = returns;
         this.receipts = receipts;
+        this.discounts = discounts;
     }
 
     /** Roughly what a customer buys in a month: a few buy much, many a little. */
@@ -139,6 +142,7 @@ final class DemoTrade {
         private final Map<UUID, BigDecimal> sold = new LinkedHashMap<>();
         private final UUID bank;
         private final UUID wechat;
+        private final DemoDiscounts.Run early;
         private final List<Integer> buyers = new ArrayList<>();
         private final List<NewSalesOrder> entries = new ArrayList<>();
         private double due;
@@ -153,6 +157,7 @@ final class DemoTrade {
             this.customers = customers;
             this.first = first;
             this.today = today;
+            this.early = discounts.of(staff, customers, today);
             Actor admin = staff.on("admin", first);
             this.known = read(tx -> parties.require(tx, admin, customers));
             this.goods = read(tx -> List.copyOf(products.find(
@@ -197,6 +202,7 @@ final class DemoTrade {
                 }
             }
             leaveWorkForToday();
+            early.finish();
             server.analyze();
         }
 
@@ -207,9 +213,11 @@ final class DemoTrade {
                 buyers.clear();
                 entries.clear();
             }
+            early.offer(day);
             decideHeld(day);
             deliver(day);
             takeBack(day);
+            early.receive(day);
             receive(day);
         }
 
@@ -422,7 +430,9 @@ final class DemoTrade {
                 int buyer = planned.get(i).customer();
                 LocalDate left =
                         Objects.requireNonNull(planned.get(i).delivery().date());
-                expect(left, buyer, delivery.total());
+                if (!early.takes(buyer, delivery.id(), left)) {
+                    expect(left, buyer, delivery.total());
+                }
                 if (random.nextInt(33) == 0) {
                     toReturn.computeIfAbsent(workingDay(left.plusDays(4 + random.nextInt(8))), d -> new ArrayList<>())
                             .add(new Delivered(

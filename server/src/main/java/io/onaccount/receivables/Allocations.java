@@ -7,6 +7,7 @@ import io.onaccount.platform.Input;
 import io.onaccount.platform.Problem;
 import io.onaccount.platform.db.Row;
 import io.onaccount.platform.db.Tx;
+import io.onaccount.receivables.DiscountOffers.Granted;
 import io.onaccount.receivables.Settlements.Settlement;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** What settles what (核销), when no receipt is at hand: netting items, and taking back. */
@@ -62,7 +64,8 @@ public final class Allocations {
                 tx, actor, Settlements.netting(new AllocationPlan.Netting(positive, negative, wanted), actor.today()));
     }
 
-    private record Found(UUID id, UUID party, UUID match, java.util.Optional<UUID> receipt, BigDecimal amount) {}
+    /** @param money without the discount */
+    private record Found(UUID id, UUID party, UUID match, java.util.Optional<UUID> receipt, BigDecimal money) {}
 
     /**
      * Takes an allocation back (反核销): the item is open again and the money is free; the rows stay and get their opposites.
@@ -71,14 +74,14 @@ public final class Allocations {
      */
     public void takeBack(Tx tx, Actor actor, UUID id) {
         Found found = tx.first(
-                        "select a.id, a.party_id, a.match_id, a.receipt_id, a.amount, a.undoes_id, a.currency from receivables.allocation a"
+                        "select a.id, a.party_id, a.match_id, a.receipt_id, a.amount - a.discount as money, a.undoes_id, a.currency from receivables.allocation a"
                                 + " where a.company_id = ? and a.id = ? and a.undoes_id is null",
                         row -> new Found(
                                 row.uuid("id"),
                                 row.uuid("party_id"),
                                 row.uuid("match_id"),
                                 java.util.Optional.ofNullable(row.uuidOrNull("receipt_id")),
-                                row.money("amount", row.text("currency")).amount()),
+                                row.money("money", row.text("currency")).amount()),
                         tx.company(),
                         id)
                 .orElseThrow(() -> Problem.notFound(KIND, id));
@@ -95,7 +98,7 @@ public final class Allocations {
             if (back.isEmpty()) {
                 throw Problem.conflict("allocation-undone");
             }
-            Receipts.shift(tx, receipt.header().id(), found.amount().negate());
+            Receipts.shift(tx, receipt.header().id(), found.money().negate());
             settlements.write(tx, actor, back);
             return;
         }
@@ -114,8 +117,9 @@ public final class Allocations {
         return tx.list(
                 """
                 select a.id, a.item_id, i.document_id, i.number, a.amount, a.currency, a.happened_on, a.recorded_at, a.recorded_by,
-                    u.id is null as standing
+                    u.id is null as standing, a.discount, a.discount_tax, a.discount_rate, a.discount_days, a.discount_until, r.date as value_date
                 from receivables.allocation a
+                join document.header r on r.company_id = a.company_id and r.id = a.receipt_id
                 join receivables.open_item i on i.company_id = a.company_id and i.id = a.item_id
                 left join receivables.allocation u on u.company_id = a.company_id and u.undoes_id = a.id
                 where a.company_id = ? and a.receipt_id = ? and a.undoes_id is null order by a.id""",
@@ -128,7 +132,8 @@ public final class Allocations {
                         row.date("happened_on"),
                         row.instant("recorded_at"),
                         row.uuidOrNull("recorded_by"),
-                        row.bool("standing")),
+                        row.bool("standing"),
+                        AllocationView.taken(granted(row), row.date("value_date"))),
                 tx.company(),
                 receipt);
     }
@@ -147,7 +152,9 @@ public final class Allocations {
         Settlements.lock(tx, items).forEach(item -> locked.put(item.id(), item));
         Map<UUID, UUID> matches = new LinkedHashMap<>();
         return tx.list("""
-                select a.id, a.match_id, a.item_id, a.receipt_id, a.amount, a.currency, a.happened_on, a.journal_id from receivables.allocation a
+                select a.id, a.match_id, a.item_id, a.receipt_id, a.amount, a.currency, a.happened_on, a.journal_id,
+                    a.discount, a.discount_tax, a.discount_rate, a.discount_days, a.discount_until
+                from receivables.allocation a
                 where a.company_id = ? and a.undoes_id is null and %s and not exists (
                   select 1 from receivables.allocation u where u.company_id = a.company_id and u.undoes_id = a.id)
                 order by a.id""".formatted(condition), row -> opposite(row, locked, matches, on), tx.company(), value);
@@ -158,6 +165,7 @@ public final class Allocations {
         if (item == null) {
             throw new IllegalStateException("item not locked");
         }
+        Granted granted = granted(row);
         return new Settlement(
                 item,
                 row.money("amount", row.text("currency")).amount().negate(),
@@ -165,6 +173,20 @@ public final class Allocations {
                 Settlements.latest(on, row.date("happened_on")),
                 matches.computeIfAbsent(row.uuid("match_id"), match -> Ids.next()),
                 row.uuid("id"),
-                row.uuidOrNull("journal_id"));
+                row.uuidOrNull("journal_id"),
+                granted == null ? null : granted.negated());
+    }
+
+    private static @Nullable Granted granted(Row row) {
+        if (row.decimal("discount").signum() == 0) {
+            return null;
+        }
+        String currency = row.text("currency");
+        return new Granted(
+                row.money("discount", currency).amount(),
+                row.money("discount_tax", currency).amount(),
+                row.decimal("discount_rate").stripTrailingZeros(),
+                row.integer("discount_days"),
+                row.date("discount_until"));
     }
 }

@@ -3,6 +3,7 @@ package io.onaccount.receivables;
 import io.onaccount.platform.db.SqlArray;
 import io.onaccount.platform.db.Tx;
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,10 +37,18 @@ final class CandidateItems {
      * Open items of the customer: those named by id, number or order, one of exactly the amount, credit notes, and the oldest until the money is
      * used up.
      *
+     * @param valueDate the money's day: what still offers it a discount is found too
      * @param all whether also to find what nobody named
      */
     static List<OpenItem> find(
-            Tx tx, UUID party, BigDecimal money, Set<UUID> ids, Set<UUID> orders, Set<String> words, boolean all) {
+            Tx tx,
+            UUID party,
+            BigDecimal money,
+            LocalDate valueDate,
+            Set<UUID> ids,
+            Set<UUID> orders,
+            Set<String> words,
+            boolean all) {
         String open =
                 "from receivables.open_item i where i.company_id = ? and i.party_id = ? and i.settled <> i.amount";
         String select = "(select " + OpenItem.COLUMNS + " " + open;
@@ -64,6 +73,13 @@ final class CandidateItems {
                     money);
             add(parts, values, tx, party, select + " and i.amount < 0 order by i.due, i.id limit ?)", PAGE);
             add(parts, values, tx, party, select + " order by i.due, i.id limit ?)", PAGE);
+            add(
+                    parts,
+                    values,
+                    tx,
+                    party,
+                    select + " and i.discount_until >= ? order by i.discount_until, i.due, i.id limit " + PAGE + ")",
+                    valueDate);
         }
         if (parts.isEmpty()) {
             return List.of();
@@ -72,7 +88,7 @@ final class CandidateItems {
         List<OpenItem> rows = tx.list(String.join(" union ", parts), OpenItem::read, values.toArray());
         rows.forEach(item -> found.put(item.id(), item));
         if (all) {
-            more(tx, party, money, found);
+            more(tx, party, money, valueDate, found);
         }
         return List.copyOf(found.values());
     }
@@ -85,7 +101,7 @@ final class CandidateItems {
     }
 
     /** Reads on while what was found can't use up the money. */
-    private static void more(Tx tx, UUID party, BigDecimal money, Map<UUID, OpenItem> found) {
+    private static void more(Tx tx, UUID party, BigDecimal money, LocalDate valueDate, Map<UUID, OpenItem> found) {
         List<OpenItem> page = found.values().stream()
                 .sorted(java.util.Comparator.comparing(OpenItem::due).thenComparing(OpenItem::id))
                 .toList();
@@ -94,7 +110,7 @@ final class CandidateItems {
         }
         // The oldest page is all there, so whatever else was found stands behind its end in this order.
         @Nullable OpenItem last = page.get(PAGE - 1);
-        while (last != null && sum(found).compareTo(money) < 0) {
+        while (last != null && sum(found, valueDate).compareTo(money) < 0) {
             page = tx.list(
                     "select " + OpenItem.COLUMNS
                             + " from receivables.open_item i where i.company_id = ? and i.party_id = ? and i.settled <> i.amount"
@@ -110,7 +126,10 @@ final class CandidateItems {
         }
     }
 
-    private static BigDecimal sum(Map<UUID, OpenItem> items) {
-        return items.values().stream().map(OpenItem::open).reduce(BigDecimal.ZERO, BigDecimal::add);
+    /** The least money that settles all of them. */
+    private static BigDecimal sum(Map<UUID, OpenItem> items, LocalDate valueDate) {
+        return items.values().stream()
+                .map(item -> DiscountSteps.leastPayable(item, valueDate))
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 }

@@ -2,6 +2,7 @@ package io.onaccount.receivables;
 
 import io.onaccount.organization.Actor;
 import io.onaccount.platform.Ids;
+import io.onaccount.platform.Texts;
 import io.onaccount.platform.db.Database;
 import io.onaccount.platform.db.Json;
 import io.onaccount.platform.db.Row;
@@ -26,8 +27,20 @@ public final class Ledger {
     private static final int MOST_SHOWN = 500;
 
     /** Every cause a journal can have. */
-    static final List<String> CAUSES =
-            List.of("delivery", "return", "opening", "receive", "reverse", "allocate", "unallocate");
+    static final List<String> CAUSES = List.of(
+            "delivery",
+            "order",
+            "invoice",
+            "return",
+            "opening",
+            "receive",
+            "reverse",
+            "allocate",
+            "unallocate",
+            "allocate-discount",
+            "unallocate-discount",
+            "cash-entry",
+            "cash-entry-reversed");
 
     private final Database database;
     private final JsonMapper json;
@@ -127,6 +140,109 @@ public final class Ledger {
         boolean more = lines.size() > limit;
         List<CardLine> shown = more ? lines.subList(0, limit) : lines;
         return new Card(from, to, opening, shown, more, owed(tx, actor, party, to));
+    }
+
+    /** A customer's or an account's period: debits less credits are what lies between opening and closing. */
+    public record PeriodLine(
+            @Nullable UUID id,
+            String code,
+            String name,
+            BigDecimal opening,
+            BigDecimal debit,
+            BigDecimal credit,
+            BigDecimal closing) {}
+
+    /**
+     * The trial balance of the sub-ledger.
+     *
+     * @param accounts all accounts; their columns add up to zero
+     * @param total of all customers in the actor's scope, whose closings are what receivables and customer money close with
+     * @param customers the largest closings first, as many as asked for
+     * @param count how many customers there are in all
+     */
+    public record TrialBalance(
+            LocalDate from,
+            LocalDate to,
+            List<PeriodLine> accounts,
+            PeriodLine total,
+            long count,
+            List<PeriodLine> customers) {}
+
+    /** The trial balance of a period (LED-02): read back from today's balances, so that the years before it need not be read. */
+    public TrialBalance trialBalance(Tx tx, Actor actor, Texts texts, LocalDate from, LocalDate to, int limit) {
+        String currency = actor.currency();
+        List<PeriodLine> accounts = tx.list(
+                """
+                select l.account, coalesce(sum(l.base_amount) filter (where l.happened_on < ?), 0) as opening,
+                  coalesce(sum(l.base_amount) filter (where l.happened_on >= ? and l.base_amount > 0), 0) as debit,
+                  coalesce(-sum(l.base_amount) filter (where l.happened_on >= ? and l.base_amount < 0), 0) as credit, sum(l.base_amount) as closing
+                from receivables.journal_line l where l.company_id = ? and l.happened_on <= ? group by l.account order by l.account""",
+                row -> {
+                    LedgerAccount account = row.choice("account", LedgerAccount.class);
+                    return period(
+                            row,
+                            null,
+                            account.code(),
+                            texts.text(actor.locale(), "ledger.account." + account),
+                            currency);
+                },
+                from,
+                from,
+                from,
+                tx.company(),
+                to);
+        List<PeriodLine> totals = new ArrayList<>();
+        List<PeriodLine> customers = new ArrayList<>();
+        long[] count = {0};
+        tx.list(
+                        Sql.of("""
+                                        with moved as (select l.party_id, l.journal_id, l.happened_on > ? as later, sum(l.base_amount) as amount
+                                            from receivables.journal_line l where l.company_id = ? and l.happened_on >= ? and l.party_id is not null
+                                              and l.account in ('RECEIVABLE', 'CUSTOMER_MONEY') group by 1, 2, 3),
+                                          sums as (select m.party_id, coalesce(sum(m.amount) filter (where m.later), 0) as later,
+                                              coalesce(sum(m.amount) filter (where not m.later and m.amount > 0), 0) as debit,
+                                              coalesce(-sum(m.amount) filter (where not m.later and m.amount < 0), 0) as credit
+                                            from moved m group by 1),
+                                          lines as (select b.party_id as id, h.number as code, h.title as name,
+                                              b.receivable - b.money - coalesce(s.later, 0) - coalesce(s.debit, 0) + coalesce(s.credit, 0) as opening,
+                                              coalesce(s.debit, 0) as debit, coalesce(s.credit, 0) as credit,
+                                              b.receivable - b.money - coalesce(s.later, 0) as closing
+                                            from receivables.party_balance b
+                                            join document.header h on h.company_id = b.company_id and h.id = b.party_id
+                                            left join sums s on s.party_id = b.party_id
+                                            where b.company_id = ? and""", to, tx.company(), from, tx.company())
+                                .then(Sql.join(" and ", List.of(actor.scope().holds("h"))))
+                                .then("""
+                                        ), shown as (select x.* from lines x where x.opening <> 0 or x.debit <> 0 or x.credit <> 0)
+                                        select true as whole, count(*) as n, null::uuid as id, '' as code, '' as name, coalesce(sum(x.opening), 0) as opening,
+                                          coalesce(sum(x.debit), 0) as debit, coalesce(sum(x.credit), 0) as credit, coalesce(sum(x.closing), 0) as closing
+                                        from shown x
+                                        union all (select false, 0, x.id, x.code, x.name, x.opening, x.debit, x.credit, x.closing
+                                          from shown x order by abs(x.closing) desc, x.id limit ?)""", limit),
+                        row -> {
+                            PeriodLine line =
+                                    period(row, row.uuidOrNull("id"), row.text("code"), row.text("name"), currency);
+                            if (row.bool("whole")) {
+                                count[0] = row.number("n");
+                                totals.add(line);
+                            } else {
+                                customers.add(line);
+                            }
+                            return line;
+                        })
+                .clear();
+        return new TrialBalance(from, to, accounts, totals.getFirst(), count[0], customers);
+    }
+
+    private static PeriodLine period(Row row, @Nullable UUID id, String code, String name, String currency) {
+        return new PeriodLine(
+                id,
+                code,
+                name,
+                row.money("opening", currency).amount(),
+                row.money("debit", currency).amount(),
+                row.money("credit", currency).amount(),
+                row.money("closing", currency).amount());
     }
 
     /** One line of a journal. */
@@ -259,7 +375,7 @@ public final class Ledger {
             union all
             select 'receipt-allocated', r.id, coalesce(a.amount, 0), r.allocated
               from receivables.receipt r
-              left join (select a.receipt_id, sum(a.amount) as amount from receivables.allocation a
+              left join (select a.receipt_id, sum(a.amount - a.discount) as amount from receivables.allocation a
                 where a.company_id = ? and a.receipt_id is not null group by a.receipt_id) a on a.receipt_id = r.id
               where r.company_id = ? and r.allocated <> coalesce(a.amount, 0)
             union all
@@ -296,7 +412,21 @@ public final class Ledger {
             union all
             select 'allocation-days', a.id, 0, a.amount
               from receivables.allocation a join receivables.open_item i on i.company_id = ? and i.id = a.item_id
-              where a.company_id = ? and (a.item_date <> i.date or a.item_due <> i.due)""";
+              where a.company_id = ? and (a.item_date <> i.date or (a.item_due <> i.due and not exists (select 1 from receivables.item_change c
+                where c.company_id = ? and c.item_id = i.id and c.old_due = a.item_due)))
+            union all
+            select 'item-discounted', i.id, coalesce(a.amount, 0), i.discounted
+              from receivables.open_item i
+              left join (select a.item_id, sum(a.discount) as amount from receivables.allocation a
+                where a.company_id = ? and a.discount <> 0 group by a.item_id) a on a.item_id = i.id
+              where i.company_id = ? and i.discounted <> coalesce(a.amount, 0)
+            union all
+            select 'discount-of-books', coalesce(a.journal_id, l.journal_id), coalesce(a.amount, 0), coalesce(l.amount, 0)
+              from (select a.journal_id, sum(a.discount) as amount from receivables.allocation a
+                where a.company_id = ? and a.discount <> 0 group by a.journal_id having sum(a.discount) <> 0) a
+              full join (select l.journal_id, sum(l.base_amount) as amount from receivables.journal_line l
+                where l.company_id = ? and l.account in ('DISCOUNT_ALLOWED', 'OUTPUT_TAX') group by l.journal_id) l on l.journal_id = a.journal_id
+              where coalesce(a.amount, 0) <> coalesce(l.amount, 0)""";
 
     /** What is not as it must be; empty when all is right. */
     public List<Drift> drift(Tx tx) {

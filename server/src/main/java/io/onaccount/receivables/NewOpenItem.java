@@ -1,7 +1,11 @@
 package io.onaccount.receivables;
 
+import io.onaccount.party.PaymentTerm;
+import io.onaccount.party.PaymentTerm.Instalment;
 import io.onaccount.platform.Money;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param date when it arose
  * @param due when it is to be paid
  * @param term the payment term in words, for the record
+ * @param tax the tax in the amount
+ * @param instalment which of the {@code instalments} its document falls into, from 1
+ * @param awaited what will still move the due date, or null
  */
 public record NewOpenItem(
         UUID document,
@@ -25,4 +32,67 @@ public record NewOpenItem(
         Money amount,
         LocalDate date,
         LocalDate due,
-        String term) {}
+        String term,
+        Money tax,
+        int instalment,
+        int instalments,
+        PaymentTerm.@Nullable Awaited awaited) {
+
+    /** One without tax, due at once. */
+    public NewOpenItem(
+            UUID document,
+            UUID party,
+            @Nullable UUID order,
+            ItemKind kind,
+            String number,
+            Money amount,
+            LocalDate date,
+            LocalDate due,
+            String term) {
+        this(document, party, order, kind, number, amount, date, due, term, Money.zero(amount.currency()));
+    }
+
+    /** All that its document brings, due at once. */
+    public NewOpenItem(
+            UUID document,
+            UUID party,
+            @Nullable UUID order,
+            ItemKind kind,
+            String number,
+            Money amount,
+            LocalDate date,
+            LocalDate due,
+            String term,
+            Money tax) {
+        this(document, party, order, kind, number, amount, date, due, term, tax, 1, 1, null);
+    }
+
+    /** The instalments that a whole falls into; their shares of its tax sum to the tax. */
+    public static List<NewOpenItem> of(NewOpenItem whole, List<Instalment> instalments) {
+        List<NewOpenItem> items = new ArrayList<>(instalments.size());
+        Money before = Money.zero(whole.amount.currency());
+        for (Instalment part : instalments) {
+            Money after = before.plus(part.amount());
+            items.add(new NewOpenItem(
+                    whole.document,
+                    whole.party,
+                    whole.order,
+                    whole.kind,
+                    whole.number,
+                    part.amount(),
+                    whole.date,
+                    part.due(),
+                    whole.term,
+                    whole.taxOf(after).minus(whole.taxOf(before)),
+                    part.number(),
+                    part.of(),
+                    part.awaited()));
+            before = after;
+        }
+        return items;
+    }
+
+    private Money taxOf(Money part) {
+        return amount.isZero() ? tax : tax.share(part.amount(), amount.amount());
+    }
+}

@@ -6,7 +6,11 @@ import java.time.LocalDate;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** An open item as read; amounts in the company's currency, negative for what we owe the customer. */
+/**
+ * An open item as read; amounts in the company's currency, negative for what we owe the customer.
+ *
+ * @param discountUntil the last day on which money earns a cash discount, grace included; null for none
+ */
 public record OpenItem(
         UUID id,
         UUID party,
@@ -18,9 +22,13 @@ public record OpenItem(
         BigDecimal settled,
         LocalDate date,
         LocalDate due,
-        String term) {
+        String term,
+        int instalment,
+        int instalments,
+        @Nullable LocalDate discountUntil) {
     static final String COLUMNS =
-            "i.id, i.party_id, i.document_id, i.order_id, i.kind, i.number, i.amount, i.settled, i.currency, i.date, i.due, i.term";
+            "i.id, i.party_id, i.document_id, i.order_id, i.kind, i.number, i.amount, i.settled, i.currency, i.date, i.due, i.term,"
+                    + " i.instalment, i.instalments, i.discount_until";
 
     static OpenItem read(Row row) {
         String currency = row.text("currency");
@@ -35,12 +43,49 @@ public record OpenItem(
                 row.money("settled", currency).amount(),
                 row.date("date"),
                 row.date("due"),
-                row.text("term"));
+                row.text("term"),
+                row.integer("instalment"),
+                row.integer("instalments"),
+                row.dateOrNull("discount_until"));
+    }
+
+    OpenItem(
+            UUID id,
+            UUID party,
+            UUID document,
+            @Nullable UUID order,
+            ItemKind kind,
+            String number,
+            BigDecimal amount,
+            BigDecimal settled,
+            LocalDate date,
+            LocalDate due,
+            String term) {
+        this(id, party, document, order, kind, number, amount, settled, date, due, term, 1, 1, null);
     }
 
     /** What is not settled yet; its sign is the item's. */
     public BigDecimal open() {
         return amount.subtract(settled);
+    }
+
+    /** The same of a smaller amount. */
+    OpenItem lessBy(BigDecimal part) {
+        return new OpenItem(
+                id,
+                party,
+                document,
+                order,
+                kind,
+                number,
+                amount.subtract(part),
+                settled,
+                date,
+                due,
+                term,
+                instalment,
+                instalments,
+                discountUntil);
     }
 
     boolean isCredit() {

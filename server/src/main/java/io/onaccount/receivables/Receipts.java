@@ -224,9 +224,19 @@ public final class Receipts {
      * @throws Problem 403 for the one who entered it, 409 when it is no draft
      */
     public Confirmed confirm(Tx tx, Actor actor, UUID id, @Nullable Integer version, boolean automatic) {
+        return confirm(tx, actor, id, version, automatic, false);
+    }
+
+    /** As {@link #confirm}, for money that a bank's statement proves, which takes no second person. */
+    public Confirmed confirmProven(Tx tx, Actor actor, UUID id, boolean automatic) {
+        return confirm(tx, actor, id, null, automatic, true);
+    }
+
+    private Confirmed confirm(
+            Tx tx, Actor actor, UUID id, @Nullable Integer version, boolean automatic, boolean proven) {
         Receipt receipt = lock(tx, actor, id, version);
         ReceiptState.TABLE.check(receipt.state(), "confirm", ReceiptState.CONFIRMED);
-        if (actor.user().equals(receipt.header().createdBy())) {
+        if (!proven && actor.user().equals(receipt.header().createdBy())) {
             throw Problem.of(403, "receipt-second-person", receipt.header().number());
         }
         LocalDate on = receipt.header().date();
@@ -244,7 +254,7 @@ public final class Receipts {
                                 receipt.amount().negate()));
         credit.move(tx, actor, receipt.party(), id, on, Bucket.UNAPPLIED, money(actor, receipt.amount()), "receive");
 
-        AllocationPlan plan = plan(tx, receipt, receipt.amount(), automatic);
+        AllocationPlan plan = plan(tx, actor, receipt, receipt.amount(), automatic);
         Map<Integer, BigDecimal> kept = keepForOrders(receipt, plan);
         BigDecimal assigned = kept.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add);
         BigDecimal allocated = receipt.amount().subtract(plan.left());
@@ -281,7 +291,8 @@ public final class Receipts {
     public record Confirmed(Receipt receipt, List<AllocationView> allocations) {}
 
     /** Who gets the money: under lock when this is a second attempt. */
-    private static AllocationPlan plan(Tx tx, Receipt receipt, BigDecimal money, boolean automatic) {
+    private static AllocationPlan plan(Tx tx, Actor actor, Receipt receipt, BigDecimal money, boolean automatic) {
+        LocalDate valueDate = receipt.header().date();
         Set<UUID> ids = new HashSet<>();
         Set<UUID> orders = new HashSet<>();
         for (PurposeRow purpose : receipt.purposes()) {
@@ -293,8 +304,9 @@ public final class Receipts {
             }
         }
         Set<String> words = automatic ? CandidateItems.words(receipt.reference() + " " + receipt.note()) : Set.of();
-        List<OpenItem> found =
-                Settlements.settled(tx, CandidateItems.find(tx, receipt.party(), money, ids, orders, words, automatic));
+        List<OpenItem> found = Settlements.settled(
+                tx, CandidateItems.find(tx, receipt.party(), money, valueDate, ids, orders, words, automatic));
+        DiscountOffers offers = DiscountSteps.offers(tx, actor, found, valueDate);
         List<Named> named = new ArrayList<>();
         Map<UUID, OpenItem> byId = new LinkedHashMap<>();
         found.stream().sorted(AllocationPlan.OLDEST_FIRST).forEach(item -> byId.put(item.id(), item));
@@ -312,14 +324,17 @@ public final class Receipts {
                     named.add(new Named(item, most));
                     most = most == null
                             ? null
-                            : most.subtract(item.open().max(BigDecimal.ZERO)).max(BigDecimal.ZERO);
+                            : most.subtract(offers.payable(item, item.open()).max(BigDecimal.ZERO))
+                                    .max(BigDecimal.ZERO);
                 }
             }
         }
         byId.values().stream()
                 .filter(item -> words.contains(item.number()))
                 .forEach(item -> named.add(new Named(item, null)));
-        return automatic ? AllocationPlan.automatic(money, named, found) : AllocationPlan.namedOnly(money, named);
+        return automatic
+                ? AllocationPlan.automatic(money, named, found, offers)
+                : AllocationPlan.namedOnly(money, named, offers);
     }
 
     /** What is left is kept for the orders named, as far as they were named with an amount, or the last one without. */
@@ -328,7 +343,7 @@ public final class Receipts {
         for (Share share : plan.shares()) {
             UUID order = share.item().order();
             if (order != null) {
-                paid.merge(order, share.amount(), BigDecimal::add);
+                paid.merge(order, share.paid(), BigDecimal::add);
             }
         }
         Map<Integer, BigDecimal> kept = new LinkedHashMap<>();
@@ -362,7 +377,8 @@ public final class Receipts {
                     Settlements.latest(on, share.item().date()),
                     Ids.next(),
                     null,
-                    null));
+                    null,
+                    plan.offers().granted(share.item(), share.part().discount())));
             headers.relate(tx, share.item().document(), receipt.header().id());
         }
         plan.nettings().forEach(netting -> all.addAll(Settlements.netting(netting, on)));
@@ -380,7 +396,8 @@ public final class Receipts {
                     s.on(),
                     now,
                     actor.user(),
-                    true));
+                    true,
+                    AllocationView.taken(s.granted(), receipt.header().date())));
         }
         return written;
     }
@@ -468,7 +485,7 @@ public final class Receipts {
     public void allocate(Tx tx, Actor actor, UUID id, @Nullable Integer version) {
         Receipt receipt = lock(tx, actor, id, version);
         postedOnly(receipt);
-        AllocationPlan plan = plan(tx, receipt, receipt.free(), true);
+        AllocationPlan plan = plan(tx, actor, receipt, receipt.free(), true);
         allocated(
                 tx,
                 actor,
@@ -481,7 +498,8 @@ public final class Receipts {
     public record Wanted(UUID item, BigDecimal amount) {}
 
     /**
-     * Allocates by hand (手工核销): exactly these amounts.
+     * Allocates by hand (手工核销): exactly these amounts of money. The discount an item offers to money of this value date comes with it, and
+     * money that an item doesn't ask for because of its discount stays free.
      *
      * @throws Problem 400 when an amount is more than is open or the sum more than is free
      */
@@ -490,6 +508,8 @@ public final class Receipts {
         postedOnly(receipt);
         Map<UUID, OpenItem> items = new LinkedHashMap<>();
         Settlements.lock(tx, wanted.stream().map(Wanted::item).toList()).forEach(item -> items.put(item.id(), item));
+        DiscountOffers offers =
+                DiscountSteps.offers(tx, actor, items.values(), receipt.header().date());
         Problem.Collector problems = new Problem.Collector();
         problems.check(!wanted.isEmpty(), "items", "required");
         problems.check(wanted.size() <= 1000, "items", "out-of-range");
@@ -515,12 +535,12 @@ public final class Receipts {
                             item.number(),
                             item.open().max(BigDecimal.ZERO))) {
                 named.add(new Named(item, amount));
-                sum = sum.add(amount);
+                sum = sum.add(amount.min(offers.payable(item, item.open())));
             }
         }
         problems.check(sum.compareTo(receipt.free()) <= 0, "items", "allocation-beyond", receipt.free());
         problems.throwIfAny();
-        AllocationPlan plan = AllocationPlan.namedOnly(receipt.free(), named);
+        AllocationPlan plan = AllocationPlan.namedOnly(receipt.free(), named, offers);
         allocated(
                 tx,
                 actor,

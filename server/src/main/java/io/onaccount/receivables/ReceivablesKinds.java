@@ -94,6 +94,68 @@ class ReceivablesKinds {
                 "import");
     }
 
+    @Bean("kind.statement")
+    Kind statementKind() {
+        ListDefinition list = new ListDefinition(
+                """
+                document.header h
+                join receivables.statement s on s.company_id = h.company_id and s.id = h.id""",
+                "h",
+                "h",
+                "h.kind = 'statement'",
+                List.of(
+                        Field.of("number", TEXT, "h.number").sorted(),
+                        Field.of("party", PARTY, "h.party_id").sortedBy("h.title"),
+                        Field.of("from", DATE, "s.from_day"),
+                        Field.of("date", DATE, "h.date").sorted(),
+                        Field.of("opening", MONEY, "s.opening").hidden().summed(),
+                        Field.of("debit", MONEY, "s.debit").summed(),
+                        Field.of("credit", MONEY, "s.credit").summed(),
+                        Field.of("closing", MONEY, "s.closing").sorted().summed(),
+                        Field.of("state", STATUS, "h.state")
+                                .choices(StatementState.class)
+                                .sorted(),
+                        Field.of("changed", BOOLEAN, StatementRows.CHANGED).unfiltered(),
+                        Field.of("sentAt", INSTANT, "s.sent_at").hidden(),
+                        Field.of("answeredBy", TEXT, "s.answered_by").hidden(),
+                        Field.of("answeredAt", INSTANT, "s.answered_at").hidden(),
+                        Field.of("owner", USER, "h.owner_id").hidden()),
+                List.of("^h.number", "@party"),
+                "-date");
+        return Kind.document(Statements.KIND, "statements", StatementState.TABLE, Statements.NUMBERS, list);
+    }
+
+    @Bean("kind.statement-difference")
+    Kind statementDifferenceKind() {
+        ListDefinition list = new ListDefinition(
+                """
+                receivables.statement_difference d
+                join receivables.statement s on s.company_id = d.company_id and s.id = d.statement_id
+                join document.header h on h.company_id = s.company_id and h.id = s.id
+                left join receivables.statement_line l on l.company_id = d.company_id and l.statement_id = d.statement_id and l.line = d.line""",
+                "d",
+                "h",
+                "true",
+                List.of(
+                        Field.of("saidAt", INSTANT, "d.said_at").sorted(),
+                        Field.of("statement", REF, "d.statement_id"),
+                        Field.of("party", PARTY, "s.party_id"),
+                        Field.of("line", NUMBER, "d.line").hidden(),
+                        Field.of("document", TEXT, "l.number"),
+                        Field.of("ours", MONEY, "case when d.line = 0 then s.closing else l.debit - l.credit end"),
+                        Field.of("theirs", MONEY, "d.theirs"),
+                        Field.of("remark", TEXT, "d.remark"),
+                        Field.of("saidBy", TEXT, "d.said_by").hidden(),
+                        Field.of("isOpen", BOOLEAN, "d.resolved_at is null"),
+                        Field.of("resolution", TEXT, "d.resolution"),
+                        Field.of("resolvedBy", USER, "d.resolved_by").hidden(),
+                        Field.of("resolvedAt", INSTANT, "d.resolved_at").hidden(),
+                        Field.of("owner", USER, "h.owner_id").hidden()),
+                List.of("^h.number", "^l.number"),
+                "-saidAt");
+        return Kind.rows("statement-difference", "statement-differences", list, "resolve");
+    }
+
     @Bean("kind.open-item")
     Kind openItemKind() {
         ListDefinition list = new ListDefinition(
@@ -109,6 +171,10 @@ class ReceivablesKinds {
                         Field.of("document", REF, "i.document_id").hidden(),
                         Field.of("order", REF, "i.order_id").hidden(),
                         Field.of("party", PARTY, "i.party_id"),
+                        Field.of(
+                                "instalment",
+                                TEXT,
+                                "case when i.instalments > 1 then i.instalment || '/' || i.instalments else '' end"),
                         Field.of("date", DATE, "i.date").sorted(),
                         Field.of("due", DATE, "i.due").sorted(),
                         Field.of("days", NUMBER, "greatest(current_date - i.due, 0)")
@@ -116,11 +182,42 @@ class ReceivablesKinds {
                         Field.of("amount", MONEY, "i.amount").summed(),
                         Field.of("settled", MONEY, "i.settled").hidden().summed(),
                         Field.of("open", MONEY, "i.amount - i.settled").summed(),
+                        Field.of("discounted", MONEY, "i.discounted").hidden().summed(),
+                        Field.of("discountUntil", DATE, "i.discount_until"),
                         Field.of("isOpen", BOOLEAN, "i.settled <> i.amount").hidden(),
+                        Field.of("disputed", BOOLEAN, "i.disputed_on is not null")
+                                .hidden(),
+                        Field.of("plan", REF, "i.plan_id").hidden(),
                         Field.of("owner", USER, "h.owner_id").hidden()),
                 List.of("^i.number"),
                 "-due");
-        return Kind.rows("open-item", "open-items", list, "net");
+        return Kind.rows("open-item", "open-items", list, "net", "dispute");
+    }
+
+    @Bean("kind.payment-plan")
+    Kind paymentPlanKind() {
+        ListDefinition list = new ListDefinition(
+                """
+                document.header h
+                join receivables.payment_plan p on p.company_id = h.company_id and p.id = h.id""",
+                "h",
+                "h",
+                "h.kind = 'payment-plan'",
+                List.of(
+                        Field.of("number", TEXT, "h.number").sorted(),
+                        Field.of("date", DATE, "h.date").sorted(),
+                        Field.of("party", PARTY, "h.party_id").sortedBy("h.title"),
+                        Field.of("amount", MONEY, "h.total").sorted().summed(),
+                        Field.of("reason", TEXT, "p.reason"),
+                        Field.of("state", STATUS, "h.state")
+                                .choices(PaymentPlans.State.class)
+                                .sorted(),
+                        Field.of("createdBy", USER, "h.created_by").hidden(),
+                        Field.of("createdAt", INSTANT, "h.created_at").hidden().sorted()),
+                List.of("^h.number", "@party"),
+                "-date");
+        return Kind.document(
+                PaymentPlans.KIND, "payment-plans", PaymentPlans.State.TABLE, PaymentPlans.NUMBERS, list);
     }
 
     @Bean("kind.allocation")
@@ -143,6 +240,7 @@ class ReceivablesKinds {
                         Field.of("receipt", REF, "a.receipt_id"),
                         Field.of("receiptNumber", TEXT, "r.number").hidden(),
                         Field.of("amount", MONEY, "a.amount").summed(),
+                        Field.of("discount", MONEY, "a.discount").summed(),
                         Field.of("standing", BOOLEAN, """
                                 a.undoes_id is null and not exists (select 1 from receivables.allocation u
                                   where u.company_id = a.company_id and u.undoes_id = a.id)""").hidden(),
@@ -179,6 +277,125 @@ class ReceivablesKinds {
         return Kind.rows("journal", "journals", list, "prove");
     }
 
+    @Bean("kind.discount-term")
+    Kind discountTermKind() {
+        ListDefinition list = new ListDefinition(
+                "receivables.discount_term t",
+                "t",
+                "",
+                "true",
+                List.of(
+                        Field.of("code", TEXT, "t.code").sorted(),
+                        Field.of("name", TEXT, "t.name").sorted(),
+                        Field.of("nameEn", TEXT, "t.name_en").hidden(),
+                        Field.of("steps", TEXT, "t.steps"),
+                        Field.of("countedFrom", CHOICE, "t.counted_from").choices(DiscountTerm.Start.class),
+                        Field.of("withTax", BOOLEAN, "t.with_tax"),
+                        Field.of("graceDays", NUMBER, "t.grace_days"),
+                        Field.of("fullOnly", BOOLEAN, "t.full_only"),
+                        Field.of("active", BOOLEAN, "t.active")),
+                List.of("^t.code", "t.name", "t.name_en"),
+                "code");
+        return Kind.rows(DiscountTerms.KIND, "discount-terms", list, "edit", "assign");
+    }
+
+    /** What is saved by paying until a step ends; by the same rule as {@link CashDiscount}, which DiscountsTest holds it to. */
+    private static final String SAVED = "round((i.amount - i.settled) * d.rate * i.discount_base / (100 * i.amount),"
+            + " case i.currency when 'JPY' then 0 when 'KRW' then 0 when 'KWD' then 3 else 2 end)";
+
+    /** Coming deadlines of discounts, one row a step: by customer, salesperson or order as one filters (DSC-03). */
+    @Bean("kind.discount-step")
+    Kind discountStepKind() {
+        ListDefinition list = new ListDefinition(
+                """
+                receivables.item_discount d
+                join receivables.open_item i on i.company_id = d.company_id and i.id = d.item_id
+                join document.header h on h.company_id = i.company_id and h.id = i.party_id""",
+                "d",
+                "h",
+                "i.settled <> i.amount and i.amount > 0 and d.until >= current_date",
+                List.of(
+                        Field.of("until", DATE, "d.until").sorted(),
+                        Field.of("party", PARTY, "i.party_id").sortedBy("h.title"),
+                        Field.of("number", TEXT, "i.number"),
+                        Field.of("document", REF, "i.document_id").hidden(),
+                        Field.of("order", REF, "i.order_id").hidden(),
+                        Field.of("date", DATE, "i.date"),
+                        Field.of("days", NUMBER, "d.days").hidden(),
+                        Field.of("rate", NUMBER, "d.rate"),
+                        Field.of("open", MONEY, "i.amount - i.settled").summed(),
+                        Field.of("payable", MONEY, "i.amount - i.settled - " + SAVED)
+                                .summed(),
+                        Field.of("saved", MONEY, SAVED).summed(),
+                        Field.of("next", BOOLEAN, """
+                                not exists (select 1 from receivables.item_discount e where e.company_id = d.company_id and e.item_id = d.item_id
+                                  and e.until >= current_date and (e.rate > d.rate or e.rate = d.rate and e.line < d.line))""").hidden(),
+                        Field.of("fullOnly", BOOLEAN, "d.full_only").hidden(),
+                        Field.of("owner", USER, "h.owner_id")),
+                List.of("^i.number", "@party"),
+                "until");
+        return Kind.rows("discount-step", "discount-steps", list);
+    }
+
+    @Bean("kind.discount-override")
+    Kind discountOverrideKind() {
+        ListDefinition list = new ListDefinition(
+                """
+                receivables.discount_override o
+                join document.header h on h.company_id = o.company_id and h.id = o.party_id""",
+                "o",
+                "h",
+                "true",
+                List.of(
+                        Field.of("number", TEXT, "o.number"),
+                        Field.of("what", CHOICE, "o.what").choices(DiscountOverrides.What.class),
+                        Field.of("party", PARTY, "o.party_id"),
+                        Field.of("rate", NUMBER, "o.rate"),
+                        Field.of("until", DATE, "o.until"),
+                        Field.of("amount", MONEY, "o.amount").summed(),
+                        Field.of("taken", MONEY, """
+                                coalesce(case o.state when 'CONFIRMED' then case o.what when 'AMOUNT' then o.amount else (
+                                  select sum(a.discount) from receivables.allocation a
+                                  join receivables.item_discount d on d.company_id = a.company_id and d.item_id = a.item_id
+                                  where a.company_id = o.company_id and d.company_id = o.company_id and d.override_id = o.id and a.discount_rate = d.rate
+                                    and a.discount_until = d.until) end end, 0)""").unfiltered(),
+                        Field.of("reason", TEXT, "o.reason"),
+                        Field.of("state", STATUS, "o.state")
+                                .choices(DiscountOverrides.State.class)
+                                .sorted(),
+                        Field.of("askedBy", USER, "o.asked_by"),
+                        Field.of("askedAt", INSTANT, "o.asked_at").sorted(),
+                        Field.of("decidedBy", USER, "o.decided_by"),
+                        Field.of("decidedAt", INSTANT, "o.decided_at").hidden(),
+                        Field.of("decision", TEXT, "o.decision").hidden(),
+                        Field.of("owner", USER, "h.owner_id").hidden()),
+                List.of("^o.number", "@party"),
+                "-askedAt");
+        return Kind.rows(DiscountOverrides.KIND, "discount-overrides", list, "create", "confirm");
+    }
+
+    @Bean("kind.voucher-export")
+    Kind voucherExportKind() {
+        ListDefinition list = new ListDefinition(
+                "receivables.voucher_export v",
+                "v",
+                "",
+                "true",
+                List.of(
+                        Field.of("exportedAt", INSTANT, "v.exported_at").sorted(),
+                        Field.of("from", DATE, "v.from_day"),
+                        Field.of("to", DATE, "v.to_day").sorted(),
+                        Field.of("grouping", CHOICE, "v.grouping").choices(Vouchers.Grouping.class),
+                        Field.of("vouchers", NUMBER, "v.vouchers"),
+                        Field.of("journals", NUMBER, "v.journals"),
+                        Field.of("debit", MONEY, "v.debit"),
+                        Field.of("downloads", NUMBER, "v.downloads"),
+                        Field.of("user", USER, "v.exported_by")),
+                List.of(),
+                "-exportedAt");
+        return Kind.rows(Vouchers.KIND, "voucher-exports", list, "create", "edit", "reexport");
+    }
+
     @Bean("kind.cash-account")
     Kind cashAccountKind() {
         ListDefinition list = new ListDefinition(
@@ -195,5 +412,30 @@ class ReceivablesKinds {
                 List.of("^c.code", "c.name"),
                 "code");
         return Kind.rows(CashAccounts.KIND, "cash-accounts", list, "create", "edit");
+    }
+
+    @Bean("kind.cash-entry")
+    Kind cashEntryKind() {
+        ListDefinition list = new ListDefinition(
+                """
+                document.header h
+                join receivables.cash_entry e on e.company_id = h.company_id and e.id = h.id
+                join receivables.cash_account c on c.company_id = h.company_id and c.id = e.cash_account_id""",
+                "h",
+                "h",
+                "h.kind = 'cash-entry'",
+                List.of(
+                        Field.of("number", TEXT, "h.number").sorted(),
+                        Field.of("date", DATE, "h.date").sorted(),
+                        Field.of("cashAccount", TEXT, "c.name"),
+                        Field.of("amount", MONEY, "h.total").sorted().summed(),
+                        Field.of("books", CHOICE, "e.account").choices(CashEntries.accounts()),
+                        Field.of("note", TEXT, "e.note"),
+                        Field.of("state", STATUS, "h.state")
+                                .choices(CashEntries.State.class)
+                                .sorted()),
+                List.of("^h.number"),
+                "-date");
+        return Kind.document(CashEntries.KIND, "cash-entries", CashEntries.State.TABLE, CashEntries.NUMBERS, list);
     }
 }

@@ -4,11 +4,13 @@ import io.onaccount.credit.Bucket;
 import io.onaccount.credit.CreditControl;
 import io.onaccount.credit.Movement;
 import io.onaccount.organization.Actor;
+import io.onaccount.organization.Periods;
 import io.onaccount.platform.Ids;
 import io.onaccount.platform.db.Rank;
 import io.onaccount.platform.db.SqlArray;
 import io.onaccount.platform.db.TryAgain;
 import io.onaccount.platform.db.Tx;
+import io.onaccount.receivables.DiscountOffers.Granted;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -36,6 +38,7 @@ final class Settlements {
      * @param receipt the money, or null when items are netted
      * @param match shared by the two sides of a netting
      * @param undoes the allocation taken back, and the journal it was entered with
+     * @param granted the part of the amount that is cash discount and not money; null for none
      */
     record Settlement(
             OpenItem item,
@@ -44,10 +47,37 @@ final class Settlements {
             LocalDate on,
             UUID match,
             @Nullable UUID undoes,
-            @Nullable UUID corrects) {}
+            @Nullable UUID corrects,
+            @Nullable Granted granted) {
 
+        Settlement(
+                OpenItem item,
+                BigDecimal amount,
+                @Nullable UUID receipt,
+                LocalDate on,
+                UUID match,
+                @Nullable UUID undoes,
+                @Nullable UUID corrects) {
+            this(item, amount, receipt, on, match, undoes, corrects, null);
+        }
+
+        BigDecimal discount() {
+            return granted == null ? BigDecimal.ZERO : granted.amount();
+        }
+
+        private BigDecimal tax() {
+            return granted == null ? BigDecimal.ZERO : granted.tax();
+        }
+
+        /** The money in it. */
+        BigDecimal paid() {
+            return amount.subtract(discount());
+        }
+    }
+
+    /** @param document the receipt, or the item's when a discount is granted without money */
     private record JournalKey(
-            UUID receipt,
+            UUID document,
             LocalDate on,
             boolean back,
             @Nullable UUID corrects,
@@ -65,10 +95,13 @@ final class Settlements {
         Books books = Books.of(tx, actor);
         Map<JournalKey, UUID> journals = journals(books, settlements);
         TreeMap<UUID, BigDecimal> sums = new TreeMap<>();
+        Map<UUID, BigDecimal> discounts = new LinkedHashMap<>();
         Map<UUID, OpenItem> items = new LinkedHashMap<>();
         for (Settlement s : settlements) {
+            Periods.requireOpen(tx, actor, s.on());
             items.put(s.item().id(), s.item());
             sums.merge(s.item().id(), s.amount(), BigDecimal::add);
+            discounts.merge(s.item().id(), s.discount(), BigDecimal::add);
             books.open(
                     s.item().party(),
                     s.item().date(),
@@ -89,21 +122,25 @@ final class Settlements {
                 ids.size(),
                 TryAgain::new,
                 """
-                update receivables.open_item i set settled = i.settled + d.amount
-                from unnest(?::uuid[], ?::numeric[], ?::numeric[]) as d (id, amount, seen)
+                update receivables.open_item i set settled = i.settled + d.amount, discounted = i.discounted + d.discount
+                from unnest(?::uuid[], ?::numeric[], ?::numeric[], ?::numeric[]) as d (id, amount, discount, seen)
                 where i.company_id = ? and i.id = d.id and i.settled = d.seen""",
                 SqlArray.of("uuid", ids),
                 SqlArray.of("numeric", ids, sums::get),
+                SqlArray.of("numeric", ids, discounts::get),
                 SqlArray.of("numeric", ids, id -> seen(items, id)),
                 tx.company());
         tx.add(
                 Rank.DETAIL,
                 """
                 insert into receivables.allocation (company_id, id, match_id, party_id, item_id, receipt_id, amount, currency, happened_on,
-                    recorded_by, journal_id, undoes_id, item_date, item_due)
-                select ?, n.id, n.match, n.party, n.item, n.receipt, n.amount, ?, n.happened_on, ?, n.journal, n.undoes, n.item_date, n.item_due
+                    recorded_by, journal_id, undoes_id, item_date, item_due, discount, discount_tax, discount_rate, discount_days, discount_until)
+                select ?, n.id, n.match, n.party, n.item, n.receipt, n.amount, ?, n.happened_on, ?, n.journal, n.undoes, n.item_date, n.item_due,
+                    n.discount, n.discount_tax, n.discount_rate, n.discount_days, n.discount_until
                 from unnest(?::uuid[], ?::uuid[], ?::uuid[], ?::uuid[], ?::uuid[], ?::numeric[], ?::date[], ?::uuid[], ?::uuid[], ?::date[],
-                    ?::date[]) as n (id, match, party, item, receipt, amount, happened_on, journal, undoes, item_date, item_due)""",
+                    ?::date[], ?::numeric[], ?::numeric[], ?::numeric[], ?::integer[], ?::date[])
+                  as n (id, match, party, item, receipt, amount, happened_on, journal, undoes, item_date, item_due,
+                    discount, discount_tax, discount_rate, discount_days, discount_until)""",
                 tx.company(),
                 actor.currency(),
                 actor.user(),
@@ -117,7 +154,21 @@ final class Settlements {
                 SqlArray.of("uuid", settlements, s -> journals.get(key(s))),
                 SqlArray.of("uuid", settlements, Settlement::undoes),
                 SqlArray.of("date", settlements, s -> s.item().date()),
-                SqlArray.of("date", settlements, s -> s.item().due()));
+                SqlArray.of("date", settlements, s -> s.item().due()),
+                SqlArray.of("numeric", settlements, Settlement::discount),
+                SqlArray.of("numeric", settlements, Settlement::tax),
+                SqlArray.of(
+                        "numeric",
+                        settlements,
+                        s -> s.granted() == null ? null : s.granted().rate()),
+                SqlArray.of(
+                        "integer",
+                        settlements,
+                        s -> s.granted() == null ? null : s.granted().days()),
+                SqlArray.of(
+                        "date",
+                        settlements,
+                        s -> s.granted() == null ? null : s.granted().until()));
         return rows;
     }
 
@@ -131,35 +182,62 @@ final class Settlements {
 
     private static @Nullable JournalKey key(Settlement s) {
         UUID receipt = s.receipt();
-        return receipt == null
-                ? null
-                : new JournalKey(
-                        receipt,
-                        s.on(),
-                        s.undoes() != null,
-                        s.corrects(),
-                        s.item().party());
+        if (receipt == null && s.granted() == null) {
+            return null;
+        }
+        return new JournalKey(
+                receipt == null ? s.item().document() : receipt,
+                s.on(),
+                s.undoes() != null,
+                s.corrects(),
+                s.item().party());
     }
 
-    /** Money that settles leaves the customer's money for the receivable; netting moves nothing between accounts. */
+    /** What a journal of settlements moves. */
+    private record Sums(BigDecimal settled, BigDecimal discount, BigDecimal tax) {
+        static Sums of(Settlement s) {
+            return new Sums(s.amount(), s.discount(), s.tax());
+        }
+
+        Sums plus(Sums other) {
+            return new Sums(settled.add(other.settled), discount.add(other.discount), tax.add(other.tax));
+        }
+    }
+
+    /**
+     * Money that settles leaves the customer's money for the receivable, and a discount goes there from what it costs us; netting moves nothing
+     * between accounts.
+     */
     private static Map<JournalKey, UUID> journals(Books books, List<Settlement> settlements) {
-        Map<JournalKey, BigDecimal> sums = new LinkedHashMap<>();
+        Map<JournalKey, Sums> sums = new LinkedHashMap<>();
         for (Settlement s : settlements) {
             JournalKey key = key(s);
             if (key != null) {
-                sums.merge(key, s.amount(), BigDecimal::add);
+                sums.merge(key, Sums.of(s), Sums::plus);
             }
         }
         Map<JournalKey, UUID> journals = new LinkedHashMap<>();
-        sums.forEach((key, amount) -> journals.put(
+        sums.forEach((key, sum) -> journals.put(
                 key,
                 books.enter(
-                        key.back() ? "unallocate" : "allocate",
-                        key.receipt(),
+                        (key.back() ? "unallocate" : "allocate")
+                                + (sum.discount().signum() == 0 ? "" : "-discount"),
+                        key.document(),
                         key.on(),
                         key.corrects(),
-                        Books.Line.of(LedgerAccount.CUSTOMER_MONEY, key.party(), amount),
-                        Books.Line.of(LedgerAccount.RECEIVABLE, key.party(), amount.negate()))));
+                        Books.Line.of(
+                                LedgerAccount.CUSTOMER_MONEY,
+                                key.party(),
+                                sum.settled().subtract(sum.discount())),
+                        Books.Line.of(
+                                LedgerAccount.DISCOUNT_ALLOWED,
+                                key.party(),
+                                sum.discount().subtract(sum.tax())),
+                        Books.Line.of(LedgerAccount.OUTPUT_TAX, key.party(), sum.tax()),
+                        Books.Line.of(
+                                LedgerAccount.RECEIVABLE,
+                                key.party(),
+                                sum.settled().negate()))));
         return journals;
     }
 
@@ -188,7 +266,7 @@ final class Settlements {
                             null,
                             s.on(),
                             Bucket.UNAPPLIED,
-                            s.amount().negate(),
+                            s.paid().negate(),
                             cause));
         }
     }

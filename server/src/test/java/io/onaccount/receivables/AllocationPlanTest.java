@@ -26,7 +26,10 @@ class AllocationPlanTest {
         "a part, 5000, 100, 100, 0",
         "two of the same age, 50.00 50.00, 50.00, 50.00 0, 0",
         "the one of exactly the amount before the oldest, 80 30 70, 30, 0 30 0, 0",
-        "oldest first when none is exact, 80 30 70, 100, 80 20 0, 0",
+        "those that are the amount together before the oldest, 80 30 70, 100, 0 30 70, 0",
+        "the fewest that are the amount together, 10 20 30 40, 60, 0 20 0 40, 0",
+        "the oldest of those that are, 50 50 50, 100, 50 50 0, 0",
+        "oldest first when none is exact, 80 30 75, 100, 80 20 0, 0",
         "nothing open, 0, 10, 0, 10",
     })
     void money(String why, String items, String paid, String expected, String left) {
@@ -52,7 +55,8 @@ class AllocationPlanTest {
     @Test
     void withoutRulesOnlyTheNamedGetMoney() {
         List<OpenItem> open = items("100 200");
-        AllocationPlan plan = AllocationPlan.namedOnly(new BigDecimal("250"), List.of(new Named(open.get(1), null)));
+        AllocationPlan plan = AllocationPlan.namedOnly(
+                new BigDecimal("250"), List.of(new Named(open.get(1), null)), DiscountOffers.NONE);
         assertThat(got(plan, open))
                 .usingElementComparator(BigDecimal::compareTo)
                 .isEqualTo(amounts("0 200"));

@@ -45,6 +45,34 @@ final class ReceivablesSamples implements SampleRecords {
         String item = samples.lookUp("select id from receivables.open_item where company_id = $company and party_id = '"
                 + customer + "' order by id limit 1");
         samples.record("an item", item);
+        statements(samples, customer);
+        String late = samples.make("/opening-balances", opening);
+        String planned =
+                samples.lookUp("select id from receivables.open_item where company_id = $company and document_id = '"
+                        + late + "'");
+        samples.record("open-items", planned);
+        String plan = "{\"party\":\"" + customer + "\",\"items\":[\"" + planned
+                + "\"],\"parts\":[{\"due\":\"2026-04-01\",\"amount\":\"40\"},{\"due\":\"2026-05-01\",\"amount\":\"60\"}],\"reason\":\"R\"}";
+        samples.record("payment-plans", samples.make("/payment-plans", plan));
+        samples.record("POST /api/v1/payment-plans/{id}/cancellation", samples.make("/payment-plans", plan));
+        samples.bySecond("POST /api/v1/payment-plans/{id}/application");
+        samples.body("POST /api/v1/payment-plans", plan);
+        samples.body("POST /api/v1/payment-plans/{id}/cancellation", "{\"reason\":\"wrong\"}");
+        samples.body(
+                "POST /api/v1/payment-plans/divisions",
+                "{\"total\":\"100\",\"parts\":3,\"everyMonths\":1,\"start\":\"2026-04-01\"}");
+        samples.body("POST /api/v1/open-items/{id}/dispute", "{\"reason\":\"short\"}");
+        samples.body("POST /api/v1/open-items/{id}/agreement", "{\"reason\":\"credited\"}");
+        discounts(samples, customer);
+        String run =
+                "{\"from\":\"2026-01-01\",\"to\":\"2026-02-28\",\"grouping\":\"JOURNAL\",\"word\":\"J\",\"firstNumber\":1}";
+        samples.companyWideRecord("voucher-exports", samples.make("/voucher-exports", run));
+        samples.body("POST /api/v1/voucher-exports", run.replace("2026-02-28", "2026-12-31"));
+        samples.body(
+                "PUT /api/v1/voucher-accounts",
+                "{\"accounts\":[{\"account\":\"CASH\",\"cashAccount\":\""
+                        + samples.id("cash-accounts").orElseThrow()
+                        + "\",\"code\":\"1002.01\",\"name\":\"Bank\",\"aux\":\"CASH_ACCOUNT\"}]}");
         samples.body(
                 "POST /api/v1/cash-accounts",
                 "{\"code\":\"B2\",\"name\":\"Bank\",\"bank\":\"ICBC\",\"accountNumber\":\"1\",\"active\":true}");
@@ -62,6 +90,71 @@ final class ReceivablesSamples implements SampleRecords {
         samples.body(
                 "POST /api/v1/allocations",
                 "{\"item\":\"" + item + "\",\"credit\":\"" + credit + "\",\"amount\":\"1\"}");
+    }
+
+    /** Several, as most moves use one up. */
+    private static void statements(Samples samples, String customer) {
+        samples.record("statements", statement(samples, customer, "2026-03-31"));
+        for (String move : new String[] {"sending", "agreement", "differences", "cancellation"}) {
+            samples.record(
+                    "POST /api/v1/statements/{id}/" + move,
+                    statement(samples, customer, "2026-03-1" + move.charAt(0) % 10));
+        }
+        String different = statement(samples, customer, "2026-03-20");
+        String lines = "\"lines\":[{\"line\":0,\"theirs\":\"1\",\"remark\":\"r\"}],\"remark\":\"r\"}";
+        samples.administrator().postOnce("/statements/" + different + "/differences", "{\"by\":\"Wang\"," + lines);
+        samples.record(
+                "statement-differences",
+                samples.lookUp("select id from receivables.statement_difference where company_id = $company limit 1"));
+        String linked = statement(samples, customer, "2026-03-21");
+        String token = samples.administrator()
+                .postOnce("/statements/" + linked + "/link", "{}")
+                .json()
+                .path("token")
+                .asString();
+        samples.body(
+                "POST /api/v1/statements",
+                "{\"party\":\"" + customer + "\",\"from\":\"2026-04-01\",\"to\":\"2026-04-30\"}");
+        samples.body("PUT /api/v1/statements/every-morning", "{\"wanted\":false}");
+        samples.body("POST /api/v1/statements/runs", "{\"to\":\"2025-01-15\",\"everyone\":false}");
+        samples.body("POST /api/v1/statements/{id}/sending", "{\"to\":\"wang@example.com\"}");
+        samples.body("POST /api/v1/statements/{id}/agreement", "{\"by\":\"Wang\",\"remark\":\"r\"}");
+        samples.body("POST /api/v1/statements/{id}/differences", "{\"by\":\"Wang\"," + lines);
+        samples.body("POST /api/v1/statements/{id}/cancellation", "{\"reason\":\"r\"}");
+        samples.body("POST /api/v1/statement-differences/{id}/resolution", "{\"resolution\":\"booked\"}");
+        samples.body("PUT /api/v1/customers/{id}/billing-day", "{\"day\":25}");
+        samples.body("POST /api/v1/statement-links/statement", "{\"token\":\"" + token + "\"}");
+        samples.body("POST /api/v1/statement-links/pdf", "{\"token\":\"" + token + "\"}");
+        samples.body("POST /api/v1/statement-links/answer", "{\"token\":\"" + token + "\",\"by\":\"Wang\"," + lines);
+    }
+
+    private static String statement(Samples samples, String customer, String to) {
+        return samples.make("/statements", "{\"party\":\"" + customer + "\",\"to\":\"" + to + "\"}");
+    }
+
+    private static void discounts(Samples samples, String customer) {
+        String term =
+                ",\"name\":\"D\",\"nameEn\":\"D\",\"steps\":\"2/10, n/30\",\"countedFrom\":\"DELIVERY\",\"withTax\":true,\"graceDays\":1,\"fullOnly\":false,\"active\":true}";
+        String offered = samples.make("/discount-terms", "{\"code\":\"D1\"" + term);
+        samples.companyWideRecord("discount-terms", offered);
+        samples.body("POST /api/v1/discount-terms", "{\"code\":\"D2\"" + term);
+        samples.body("PUT /api/v1/discount-terms/{id}", "{\"code\":\"D1\"" + term);
+        samples.body("POST /api/v1/discount-terms/examples", "{\"code\":\"D3\"" + term);
+        String offer = "{\"scope\":\"CUSTOMER\",\"customer\":\"" + customer + "\",\"term\":\"" + offered
+                + "\",\"reason\":\"agreed\"}";
+        samples.record("discount-assignments", samples.make("/discount-assignments", offer));
+        samples.body("POST /api/v1/discount-assignments", offer);
+        String item = samples.lookUp("select id from receivables.open_item where company_id = $company and party_id = '"
+                + customer + "' and amount > settled order by id limit 1");
+        String override = "{\"what\":\"STEP\",\"item\":\"" + item
+                + "\",\"rate\":\"1\",\"until\":\"2026-03-09\",\"reason\":\"holiday\"}";
+        samples.record("discount-overrides", samples.make("/discount-overrides", override));
+        samples.record("POST /api/v1/discount-overrides/{id}/refusal", samples.make("/discount-overrides", override));
+        samples.bySecond("POST /api/v1/discount-overrides/{id}/confirmation");
+        samples.bySecond("POST /api/v1/discount-overrides/{id}/refusal");
+        samples.body("POST /api/v1/discount-overrides", override);
+        samples.body("POST /api/v1/discount-overrides/{id}/refusal", "{\"reason\":\"no\"}");
+        samples.body("PUT /api/v1/discount-settings", "{\"bestFirst\":true,\"correctTax\":false}");
     }
 
     private static String confirmed(Samples samples, String receipt, boolean allocate) {

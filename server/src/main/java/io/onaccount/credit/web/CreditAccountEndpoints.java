@@ -149,7 +149,9 @@ class CreditAccountEndpoints {
             Terms terms,
             String reason,
             Instant at,
-            @Nullable String by) {}
+            @Nullable String by,
+            @Nullable UUID application,
+            @Nullable String applicationNumber) {}
 
     @GetMapping("/credit-accounts/{party}")
     @Needs("credit-account.view")
@@ -161,7 +163,8 @@ class CreditAccountEndpoints {
     @Needs("credit-account.view")
     List<VersionView> history(Actor actor, @PathVariable UUID party) {
         return database.read(actor.company(), tx -> accounts.history(tx, actor, party)).stream()
-                .map(v -> new VersionView(v.version(), v.terms(), v.reason(), v.at(), v.by()))
+                .map(v -> new VersionView(
+                        v.version(), v.terms(), v.reason(), v.at(), v.by(), v.application(), v.applicationNumber()))
                 .toList();
     }
 
@@ -176,7 +179,7 @@ class CreditAccountEndpoints {
         Terms terms = body.terms();
         Integer version = Versions.parse(ifMatch);
         return tagged(once.run(actor.company(), AccountView.class, tx -> {
-            accounts.grant(tx, actor, new CreditAccounts.Grant(party, terms, body.reason(), version));
+            accounts.grantWithin(tx, actor, new CreditAccounts.Grant(party, terms, body.reason(), version));
             tx.flush();
             return view(tx, actor, party);
         }));

@@ -8,6 +8,7 @@ import io.onaccount.platform.web.Once;
 import io.onaccount.platform.web.Versions;
 import io.onaccount.receivables.AllocationView;
 import io.onaccount.receivables.Allocations;
+import io.onaccount.receivables.DiscountWords;
 import io.onaccount.receivables.NewReceipt;
 import io.onaccount.receivables.Receipt;
 import io.onaccount.receivables.ReceiptMethod;
@@ -39,11 +40,13 @@ import org.springframework.web.bind.annotation.RestController;
 class ReceiptEndpoints {
     private final Receipts receipts;
     private final Allocations allocations;
+    private final DiscountWords words;
     private final Database database;
 
-    ReceiptEndpoints(Receipts receipts, Allocations allocations, Database database) {
+    ReceiptEndpoints(Receipts receipts, Allocations allocations, DiscountWords words, Database database) {
         this.receipts = receipts;
         this.allocations = allocations;
+        this.words = words;
         this.database = database;
     }
 
@@ -280,7 +283,7 @@ class ReceiptEndpoints {
         return view(actor, receipts.find(tx, actor, id), allocations.ofReceipt(tx, id));
     }
 
-    private static ReceiptView view(Actor actor, Receipt receipt, List<AllocationView> allocations) {
+    private ReceiptView view(Actor actor, Receipt receipt, List<AllocationView> allocations) {
         Receipt.Names names = receipt.names();
         return new ReceiptView(
                 receipt.header().id(),
@@ -302,7 +305,7 @@ class ReceiptEndpoints {
                 receipt.refunded(),
                 receipt.assigned(),
                 receipt.purposes(),
-                allocations,
+                words.explained(actor.locale(), allocations),
                 receipt.header().createdBy(),
                 receipt.header().createdAt(),
                 moves(actor, receipt));

@@ -1,0 +1,217 @@
+package io.onaccount.receivables;
+
+import io.onaccount.organization.Actor;
+import io.onaccount.party.Parties;
+import io.onaccount.platform.Money;
+import io.onaccount.platform.db.Tx;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** What customers may pay on a day, and until when (DSC-03): by the same rule as receipts are allocated by. */
+@Component
+public final class DiscountQuotes {
+    private static final int MOST_ITEMS = 2000;
+
+    private final Parties parties;
+    private final DiscountWords words;
+
+    DiscountQuotes(Parties parties, DiscountWords words) {
+        this.parties = parties;
+        this.words = words;
+    }
+
+    /** A step of an item, with what is payable and saved in it for what is open now. */
+    public record StepView(int days, BigDecimal rate, LocalDate until, BigDecimal payable, BigDecimal saved) {}
+
+    /**
+     * What settles an item on a day.
+     *
+     * @param discount what is taken off when all that is open is paid
+     * @param rate per cent; null when nothing is offered
+     * @param until the last day of the step of that day, as announced
+     * @param steps all that are not over on that day, the nearest first
+     */
+    public record ItemQuote(
+            UUID item,
+            UUID document,
+            String number,
+            @Nullable UUID order,
+            LocalDate date,
+            LocalDate due,
+            BigDecimal amount,
+            BigDecimal open,
+            BigDecimal payable,
+            BigDecimal discount,
+            @Nullable BigDecimal rate,
+            @Nullable LocalDate until,
+            boolean fullOnly,
+            String explanation,
+            List<StepView> steps) {}
+
+    /**
+     * A coming deadline: what is payable until then when everything is paid by then, and what that saves against paying in full.
+     *
+     * @param lost what is no longer taken off from the day after
+     */
+    public record Deadline(
+            LocalDate until, int items, BigDecimal open, BigDecimal payable, BigDecimal saved, BigDecimal lost) {}
+
+    /**
+     * What a customer may pay on a day.
+     *
+     * @param credits credit notes that will be settled first, negative
+     * @param payable what settles all items on that day, credit notes taken off
+     */
+    public record Quote(
+            LocalDate day,
+            BigDecimal open,
+            BigDecimal discount,
+            BigDecimal credits,
+            BigDecimal payable,
+            List<ItemQuote> items,
+            List<Deadline> deadlines) {}
+
+    /**
+     * A customer's quote, or one order's.
+     *
+     * @throws io.onaccount.platform.Problem 404 for a customer out of scope
+     */
+    public Quote quote(Tx tx, Actor actor, UUID party, @Nullable UUID order, LocalDate day) {
+        parties.require(tx, actor, party);
+        List<OpenItem> items = tx.list(
+                "select " + OpenItem.COLUMNS + " " + """
+                from receivables.open_item i where i.company_id = ? and i.party_id = ? and i.settled <> i.amount
+                and (?::uuid is null or i.order_id = ?::uuid) order by i.due, i.date, i.id limit ?""",
+                OpenItem::read,
+                tx.company(),
+                party,
+                order,
+                order,
+                MOST_ITEMS);
+        return quote(tx, actor, items, day);
+    }
+
+    private Quote quote(Tx tx, Actor actor, List<OpenItem> items, LocalDate day) {
+        Map<UUID, DiscountSteps.OfItem> steps = DiscountSteps.of(
+                tx,
+                actor,
+                items.stream()
+                        .filter(item -> item.discountUntil() != null)
+                        .map(OpenItem::id)
+                        .toList());
+        List<ItemQuote> quotes = new ArrayList<>();
+        BigDecimal zero = Money.zero(actor.currency()).amount();
+        BigDecimal credits = zero;
+        BigDecimal open = zero;
+        BigDecimal discount = zero;
+        for (OpenItem item : items) {
+            if (item.isCredit()) {
+                credits = credits.add(item.open());
+                continue;
+            }
+            ItemQuote quote = quote(actor, item, steps.get(item.id()), day);
+            quotes.add(quote);
+            open = open.add(quote.open());
+            discount = discount.add(quote.discount());
+        }
+        return new Quote(
+                day,
+                open,
+                discount,
+                credits,
+                open.subtract(discount).add(credits).max(zero),
+                quotes,
+                deadlines(items, steps, day, zero));
+    }
+
+    private ItemQuote quote(Actor actor, OpenItem item, DiscountSteps.@Nullable OfItem of, LocalDate day) {
+        CashDiscount offer = of == null ? null : of.offer(day);
+        CashDiscount.Step step = offer == null ? null : offer.step();
+        BigDecimal discount = offer == null
+                ? item.open().subtract(item.open())
+                : offer.discount(offer.same(item.open())).amount();
+        String explanation = "";
+        if (offer != null && step != null) {
+            explanation = words.offered(actor.locale(), offer, day, item.open());
+        } else if (of != null) {
+            explanation = words.gone(actor.locale(), of.steps().getLast().until());
+        }
+        return new ItemQuote(
+                item.id(),
+                item.document(),
+                item.number(),
+                item.order(),
+                item.date(),
+                item.due(),
+                item.amount(),
+                item.open(),
+                item.open().subtract(discount),
+                discount,
+                step == null ? null : step.rate(),
+                step == null ? null : step.until(),
+                step != null && step.fullOnly(),
+                explanation,
+                of == null ? List.of() : coming(item, of, day));
+    }
+
+    private static List<StepView> coming(OpenItem item, DiscountSteps.OfItem of, LocalDate day) {
+        List<StepView> coming = new ArrayList<>();
+        for (CashDiscount.Step step : of.steps()) {
+            if (!step.until().isBefore(day)) {
+                CashDiscount offer = of.offer(step.until());
+                BigDecimal saved = offer.discount(offer.same(item.open())).amount();
+                coming.add(new StepView(
+                        step.days(), step.rate(), step.until(), item.open().subtract(saved), saved));
+            }
+        }
+        return coming;
+    }
+
+    /** Each day on which something ends, from the day asked about on. */
+    private static List<Deadline> deadlines(
+            List<OpenItem> items, Map<UUID, DiscountSteps.OfItem> steps, LocalDate day, BigDecimal zero) {
+        TreeSet<LocalDate> days = new TreeSet<>();
+        steps.values().forEach(of -> of.steps().forEach(step -> days.add(step.until())));
+        List<Deadline> deadlines = new ArrayList<>();
+        for (LocalDate until : days.tailSet(day)) {
+            int ending = 0;
+            BigDecimal open = zero;
+            BigDecimal saved = zero;
+            BigDecimal after = zero;
+            for (OpenItem item : items) {
+                DiscountSteps.OfItem of = steps.get(item.id());
+                if (item.isCredit()) {
+                    continue;
+                }
+                open = open.add(item.open());
+                if (of != null) {
+                    saved = saved.add(announced(of, item, until));
+                    after = after.add(announced(of, item, until.plusDays(1)));
+                    ending += of.steps().stream().anyMatch(step -> step.until().equals(until)) ? 1 : 0;
+                }
+            }
+            deadlines.add(new Deadline(until, ending, open, open.subtract(saved), saved, saved.subtract(after)));
+        }
+        return deadlines;
+    }
+
+    /** What is taken off on a day without counting on grace. */
+    private static BigDecimal announced(DiscountSteps.OfItem of, OpenItem item, LocalDate day) {
+        Collection<CashDiscount.Step> strict = of.steps().stream()
+                .map(s ->
+                        new CashDiscount.Step(s.countedFrom(), s.days(), s.rate(), s.until(), s.until(), s.fullOnly()))
+                .sorted(Comparator.comparing(CashDiscount.Step::until))
+                .toList();
+        CashDiscount offer = new DiscountSteps.OfItem(of.amount(), of.base(), of.tax(), List.copyOf(strict)).offer(day);
+        return offer.discount(offer.same(item.open())).amount();
+    }
+}
