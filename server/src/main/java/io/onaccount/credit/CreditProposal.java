@@ -192,6 +192,7 @@ public record CreditProposal(
                 insuredAmount == null ? now.insuredAmount() : insuredAmount,
                 now.insurancePolicy(),
                 now.guarantee(),
-                now.agreement());
+                now.agreement(),
+                now.guaranteeTo());
     }
 }

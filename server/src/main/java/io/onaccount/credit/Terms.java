@@ -157,7 +157,8 @@ public record Terms(
                 insuredAmount,
                 insurancePolicy,
                 guarantee,
-                agreement);
+                agreement,
+                guaranteeTo);
     }
 
     /** The same terms with another status. */
@@ -200,7 +201,8 @@ public record Terms(
                 insuredAmount,
                 insurancePolicy,
                 guarantee,
-                agreement);
+                agreement,
+                guaranteeTo);
     }
 
     static Terms read(Row row) {
