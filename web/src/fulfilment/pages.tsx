@@ -355,7 +355,11 @@ function Invoicing({
   const me = useMe();
   const queries = useQueryClient();
   const form = useForm({ on: me.today as string | null, number: '' }, async (values, key) => {
-    await post(`/deliveries/${delivery.id}/invoicing`, { on: values.on, number: values.number.trim() }, { key, version });
+    await post(
+      `/deliveries/${delivery.id}/invoicing`,
+      { on: values.on, number: values.number.trim() },
+      { key, version },
+    );
     for (const list of MOVED) await queries.invalidateQueries({ queryKey: [list] });
   });
   return (

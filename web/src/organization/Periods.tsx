@@ -37,7 +37,9 @@ export function PeriodsPage() {
             key: 'state',
             title: t('periods.state'),
             render: (row) => (
-              <StatusTag tone={row.closed ? 'green' : 'grey'}>{t(row.closed ? 'periods.closed' : 'periods.open')}</StatusTag>
+              <StatusTag tone={row.closed ? 'green' : 'grey'}>
+                {t(row.closed ? 'periods.closed' : 'periods.open')}
+              </StatusTag>
             ),
           },
           {

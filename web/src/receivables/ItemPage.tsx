@@ -102,7 +102,9 @@ export function ItemPage() {
           ]}
         />
       </Card>
-      {i.dispute && <Alert type="warning" showIcon title={t('item.disputedOn', { date: i.disputedOn })} description={i.dispute} />}
+      {i.dispute && (
+        <Alert type="warning" showIcon title={t('item.disputedOn', { date: i.disputedOn })} description={i.dispute} />
+      )}
       <Card title={t('item.settlements')}>
         <DataTable<Settled>
           caption={t('item.settlements')}

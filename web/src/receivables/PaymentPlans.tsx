@@ -58,7 +58,16 @@ export function PaymentPlanPage() {
   return (
     <>
       <DocumentPage
-        self={{ id, kind: 'payment-plan', number: p.number, state: p.state, tone, date: p.date, total: p.amount, currency }}
+        self={{
+          id,
+          kind: 'payment-plan',
+          number: p.number,
+          state: p.state,
+          tone,
+          date: p.date,
+          total: p.amount,
+          currency,
+        }}
         title={p.number}
         tags={<StateTag kind="payment-plan" state={p.state} tone={tone} />}
         subtitle={

@@ -62,7 +62,16 @@ export function WriteOffPage() {
   return (
     <>
       <DocumentPage
-        self={{ id, kind: 'write-off', number: w.number, state: w.state, tone, date: w.date, total: w.amount, currency }}
+        self={{
+          id,
+          kind: 'write-off',
+          number: w.number,
+          state: w.state,
+          tone,
+          date: w.date,
+          total: w.amount,
+          currency,
+        }}
         title={w.number}
         tags={<StateTag kind="write-off" state={w.state} tone={tone} />}
         subtitle={
