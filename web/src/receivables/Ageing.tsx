@@ -315,10 +315,7 @@ function MethodsCompared({ party, asked }: { party: string | null; asked: Asked 
   const currency = useMe().company.baseCurrency;
   const query = useQuery({
     queryKey: ['ageing', 'comparison', party, asked],
-    queryFn: () => {
-      const { method: _, ...rest } = asked;
-      return get('/ageing/comparison', { ...rest, party });
-    },
+    queryFn: () => get('/ageing/comparison', { ...asked, method: undefined, party }),
   });
   const data = query.data;
   if (!data || data.items.length === 0) return null;
