@@ -315,7 +315,14 @@ function MethodsCompared({ party, asked }: { party: string | null; asked: Asked 
   const currency = useMe().company.baseCurrency;
   const query = useQuery({
     queryKey: ['ageing', 'comparison', party, asked],
-    queryFn: () => get('/ageing/comparison', { ...asked, method: undefined, party }),
+    queryFn: () =>
+      get('/ageing/comparison', {
+        party,
+        asOf: asked.asOf,
+        basis: asked.basis,
+        knowledge: asked.knowledge,
+        edges: asked.edges,
+      }),
   });
   const data = query.data;
   if (!data || data.items.length === 0) return null;
