@@ -69,6 +69,11 @@ class PrintJourneyTest {
         done(second.postOnce("/receipts/" + receipt + "/confirmation", "{\"allocate\":true}"));
     }
 
+    private static Page asBoss(String locale, int width) {
+        boss.call("PUT", "/me/preferences", "{\"locale\":\"" + locale + "\"}");
+        return browser.signedIn("boss", PASSWORD, locale, width, 860);
+    }
+
     @AfterAll
     static void close() {
         browser.close();
@@ -94,7 +99,7 @@ class PrintJourneyTest {
     @Test
     void aTemplateIsChangedWithThePageBesideIt() {
         for (int width : new int[] {1280, 360}) {
-            Page page = browser.signedIn("boss", PASSWORD, "zh-CN", width, 860);
+            Page page = asBoss("zh-CN", width);
             page.navigate("/settings/print-templates?kind=receipt&language=zh-CN");
             var preview = page.frameLocator("iframe.oa-paper");
             assertThat(preview.locator("h1")).hasText("收款收据");
@@ -104,9 +109,10 @@ class PrintJourneyTest {
             page.locator("textarea.oa-code").fill("<script>alert(1)</script>");
             assertThat(page.locator(".ant-alert-error")).isVisible();
         }
-        Page page = browser.signedIn("boss", PASSWORD, "en", 1280, 860);
+        Page page = asBoss("en", 1280);
         page.navigate("/settings/print-templates?kind=statement&language=en");
         assertThat(page.frameLocator("iframe.oa-paper").locator("h1")).hasText("STATEMENT OF ACCOUNT");
+        page.locator("textarea.oa-code").fill("<h1>Your account {{number}}</h1>");
         Browser.press(page, Browser.words("en", "document", "print.save"));
         shoot(page, "templates-en");
         page.navigate("/settings/company");
@@ -118,7 +124,7 @@ class PrintJourneyTest {
 
     @Test
     void aStatementIsMadeAndAnsweredByItsCustomer() {
-        Page page = browser.signedIn("boss", PASSWORD, "zh-CN", 1280, 860);
+        Page page = asBoss("zh-CN", 1280);
         String statement = done(boss.postOnce("/statements", "{\"party\":\"" + customer + "\"}"))
                 .path("id")
                 .asString();
@@ -164,7 +170,7 @@ class PrintJourneyTest {
     @Test
     void theBooksByPeriodLeadFromTheTotalToTheDocument() {
         for (int width : new int[] {1280, 360}) {
-            Page page = browser.signedIn("boss", PASSWORD, width == 360 ? "en" : "zh-CN", width, 860);
+            Page page = asBoss(width == 360 ? "en" : "zh-CN", width);
             page.navigate("/ledger/trial-balance");
             page.locator("a[href*='/ledger/customers/']").first().click();
             assertThat(page.locator("a[href*='/receipts/']").first()).isVisible();
