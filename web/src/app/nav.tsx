@@ -56,10 +56,13 @@ export const groups: Group[] = [
     places: [
       { key: 'openItems', path: '/open-items', rights: ['open-item.view'] },
       { key: 'receipts', path: '/receipts', rights: ['receipt.view'] },
+      { key: 'refunds', path: '/refunds', rights: ['refund.view'] },
       { key: 'ageing', path: '/ageing', rights: ['open-item.view'] },
       { key: 'openingBalances', path: '/opening-balances', rights: ['opening-balance.view'] },
       { key: 'journals', path: '/journals', rights: ['journal.view'] },
       { key: 'cashAccounts', path: '/cash-accounts', rights: ['cash-account.view'] },
+      { key: 'payables', path: '/payables', rights: ['payable.view'] },
+      { key: 'paymentAuthorities', path: '/payment-authorities', rights: ['payment-authority.view'] },
     ],
   },
   {
@@ -94,6 +97,7 @@ export const groups: Group[] = [
       { key: 'departments', path: '/settings/departments', rights: ['department.create', 'department.edit'] },
       { key: 'roles', path: '/settings/roles', rights: ['role.view'] },
       { key: 'paymentTerms', path: '/settings/payment-terms', rights: ['payment-term.view'] },
+      { key: 'receiptSettings', path: '/settings/receipts', rights: ['receipt.tolerance'] },
       { key: 'approvalFlows', path: '/settings/approval-flows', rights: ['approval-flow.view'] },
       { key: 'numbers', path: '/settings/numbers', rights: ['company.edit'] },
       { key: 'sessions', path: '/settings/sessions' },

@@ -8,6 +8,7 @@ const PATHS: Record<string, string> = {
   return: '/returns',
   'sales-return': '/returns',
   receipt: '/receipts',
+  refund: '/refunds',
   'shared-limit': '/credit/shared-limits',
 
   'opening-balance': '/opening-balances',

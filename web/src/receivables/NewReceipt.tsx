@@ -8,7 +8,7 @@ import { daysBetween } from '../lib/dates';
 import { serverText } from '../lib/i18n';
 import { big, capitals, formatMoney, type Decimal } from '../lib/money';
 import { useQueryParams } from '../lib/route';
-import { useMe } from '../lib/session';
+import { useCan, useMe } from '../lib/session';
 import type { Filter, Row } from '../lib/types';
 import { DueTag, Money } from '../ui/cells';
 import { DataTable } from '../ui/DataTable';
@@ -17,7 +17,7 @@ import { ChoiceInput, DateInput, FigureInput } from '../ui/inputs';
 import { Card, Columns, Line } from '../ui/layout';
 import { PartyPicker, type Picked } from '../ui/Picker';
 
-export const METHODS = ['TRANSFER', 'CASH', 'CHEQUE', 'CARD', 'WECHAT', 'ALIPAY', 'OTHER'] as const;
+export const METHODS = ['TRANSFER', 'CASH', 'CHEQUE', 'CARD', 'WECHAT', 'ALIPAY', 'OFFSET', 'OTHER'] as const;
 
 interface Values {
   customer: Picked | null;
@@ -26,11 +26,17 @@ interface Values {
   method: (typeof METHODS)[number] | null;
   account: string | null;
   fee: Decimal | null;
+  feeBy: 'US' | 'CUSTOMER' | null;
+  withheld: Decimal | null;
+  payable: string | null;
   payer: string;
+  payerAccount: string;
   reference: string;
   note: string;
   /** Documents the payer named. */
   items: string[];
+  /** Orders it is kept for, as far as they don't owe yet. */
+  orders: string[];
 }
 
 /** Enters money received; it counts once another person has confirmed it. */
@@ -43,6 +49,10 @@ export function NewReceipt() {
   });
   if (customer && from.isPending) return null;
   return <Entry start={from.data ? { id: from.data.id, label: from.data.name } : null} amount={amount ?? null} />;
+}
+
+function offset(values: Values): boolean {
+  return values.method === 'OFFSET';
 }
 
 function Entry({ start, amount }: { start: Picked | null; amount: Decimal | null }) {
@@ -69,10 +79,15 @@ function Entry({ start, amount }: { start: Picked | null; amount: Decimal | null
       method: 'TRANSFER',
       account: null,
       fee: null,
+      feeBy: 'US',
+      withheld: null,
+      payable: null,
       payer: '',
+      payerAccount: '',
       reference: '',
       note: '',
       items: [],
+      orders: [],
     },
     async (values, key) => {
       const saved = await post(
@@ -82,12 +97,16 @@ function Entry({ start, amount }: { start: Picked | null; amount: Decimal | null
           date: values.date,
           amount: values.amount,
           method: values.method,
-          cashAccount: values.account ?? options[0]?.value ?? null,
-          fee: values.fee,
+          cashAccount: offset(values) ? null : (values.account ?? options[0]?.value ?? null),
+          payable: offset(values) ? values.payable : null,
+          fee: offset(values) ? null : values.fee,
+          feeBy: values.feeBy,
+          withheld: offset(values) ? null : values.withheld,
           payer: values.payer.trim() || null,
+          payerAccount: values.payerAccount.trim() || null,
           reference: values.reference.trim() || null,
           note: values.note.trim() || null,
-          purposes: values.items.map((item) => ({ item })),
+          purposes: [...values.items.map((item) => ({ item })), ...values.orders.map((order) => ({ order }))],
         },
         { key },
       );
@@ -95,7 +114,22 @@ function Entry({ start, amount }: { start: Picked | null; amount: Decimal | null
       void navigate({ to: `/receipts/${saved.id}`, replace: true });
     },
   );
-  const text = (name: 'payer' | 'reference' | 'note', help?: string) => (
+  const customer = form.values.customer?.id ?? null;
+  const payables = useQuery({
+    queryKey: ['payables', 'of', customer],
+    enabled: customer !== null && offset(form.values),
+    queryFn: () =>
+      get('/payables', {
+        filter: JSON.stringify({
+          and: [
+            ['party', '=', customer ?? ''],
+            ['isOpen', '=', true],
+          ],
+        }),
+        limit: 100,
+      }),
+  });
+  const text = (name: 'payer' | 'payerAccount' | 'reference' | 'note', help?: string) => (
     <TextField form={form} name={name} label={t(`field.${name}`)} help={help} />
   );
   return (
@@ -164,17 +198,58 @@ function Entry({ start, amount }: { start: Picked | null; amount: Decimal | null
                 }))}
               />
             </Field>
-            <Field label={t('field.account')} bound={form.bind('account')} form={form} name="cashAccount">
-              <ChoiceInput
-                {...form.bind('account')}
-                value={form.values.account ?? options[0]?.value ?? null}
-                options={options}
-              />
-            </Field>
-            <Field label={t('field.fee')} bound={form.bind('fee')} form={form} name="fee" help={t('receipt.feeHelp')}>
-              <FigureInput {...form.bind('fee')} currency={currency} />
-            </Field>
+            {offset(form.values) ? (
+              <Field label={t('field.payable')} bound={form.bind('payable')} form={form} name="payable" must>
+                <ChoiceInput
+                  {...form.bind('payable')}
+                  options={(payables.data?.rows ?? []).map((row) => ({
+                    value: row.id,
+                    label: `${row.number ?? ''} · ${formatMoney(row.open ?? '0', currency)}`,
+                  }))}
+                />
+              </Field>
+            ) : (
+              <>
+                <Field label={t('field.account')} bound={form.bind('account')} form={form} name="cashAccount">
+                  <ChoiceInput
+                    {...form.bind('account')}
+                    value={form.values.account ?? options[0]?.value ?? null}
+                    options={options}
+                  />
+                </Field>
+                <Field
+                  label={t('field.fee')}
+                  bound={form.bind('fee')}
+                  form={form}
+                  name="fee"
+                  help={t('receipt.feeHelp')}
+                >
+                  <FigureInput {...form.bind('fee')} currency={currency} />
+                </Field>
+                {big(form.values.fee).gt(0) && (
+                  <Field label={t('field.feeBy')} bound={form.bind('feeBy')} form={form} name="feeBy">
+                    <ChoiceInput
+                      {...form.bind('feeBy')}
+                      options={(['US', 'CUSTOMER'] as const).map((value) => ({
+                        value,
+                        label: serverText(`choice.receipt.feeBy.${value}`, value),
+                      }))}
+                    />
+                  </Field>
+                )}
+                <Field
+                  label={t('field.withheld')}
+                  bound={form.bind('withheld')}
+                  form={form}
+                  name="withheld"
+                  help={t('receipt.withheldHelp')}
+                >
+                  <FigureInput {...form.bind('withheld')} currency={currency} />
+                </Field>
+              </>
+            )}
             {text('payer')}
+            {text('payerAccount')}
             {text('reference', t('receipt.referenceHelp'))}
             {text('note')}
           </Fields>
@@ -186,6 +261,10 @@ function Entry({ start, amount }: { start: Picked | null; amount: Decimal | null
           chosen={form.values.items}
           onChange={(items) => {
             form.set({ items });
+          }}
+          orders={form.values.orders}
+          onOrders={(orders) => {
+            form.set({ orders });
           }}
         />
       </Columns>
@@ -200,12 +279,16 @@ function Named({
   amount,
   chosen,
   onChange,
+  orders,
+  onOrders,
 }: {
   customer: string | null;
   currency: string;
   amount: Decimal | null;
   chosen: string[];
   onChange: (items: string[]) => void;
+  orders: string[];
+  onOrders: (orders: string[]) => void;
 }) {
   const { t } = useTranslation('receivables');
   const { today } = useMe();
@@ -220,6 +303,21 @@ function Named({
     queryKey: ['open-items', 'of', customer],
     queryFn: () => get('/open-items', { filter: JSON.stringify(filter), sort: 'due', limit: 200 }),
     enabled: customer !== null,
+  });
+  const may = useCan();
+  const confirmed = useQuery({
+    queryKey: ['sales-orders', 'of', customer, 'confirmed'],
+    enabled: customer !== null && may('sales-order.view'),
+    queryFn: () =>
+      get('/sales-orders', {
+        filter: JSON.stringify({
+          and: [
+            ['party', '=', customer ?? ''],
+            ['state', 'in', ['CONFIRMED']],
+          ],
+        }),
+        limit: 50,
+      }),
   });
   const rows = items.data?.rows ?? [];
   const shown = all ? rows : rows.slice(0, 12);
@@ -285,6 +383,24 @@ function Named({
         >
           {t('receipt.showAll', { count: rows.length })}
         </Button>
+      )}
+      {(confirmed.data?.rows ?? []).length > 0 && (
+        <>
+          <div className="oa-soft">{t('receipt.keepFor')}</div>
+          <Line>
+            {(confirmed.data?.rows ?? []).map((row) => (
+              <Checkbox
+                key={row.id}
+                checked={orders.includes(row.id)}
+                onChange={(event) => {
+                  onOrders(event.target.checked ? [...orders, row.id] : orders.filter((id) => id !== row.id));
+                }}
+              >
+                {row.number}
+              </Checkbox>
+            ))}
+          </Line>
+        </>
       )}
       {big(amount).gt(0) && chosen.length > 0 && total.gt(big(amount)) && (
         <div className="oa-orange oa-small">

@@ -3,7 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { App, Button, Input, Modal } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { get, newKey, remove } from '../lib/api';
+import { get, newKey, post, remove } from '../lib/api';
 import { daysBetween } from '../lib/dates';
 import { serverText } from '../lib/i18n';
 import { big, capitals, formatMoney, sum, type Decimal } from '../lib/money';
@@ -20,6 +20,7 @@ import { DateInput, FigureInput } from '../ui/inputs';
 import { Card, Facts, Line } from '../ui/layout';
 import { RecordLink } from '../ui/Link';
 import { problemText } from '../ui/problems';
+import { NewRefund } from './Refunds';
 import type { Receipt } from './types';
 
 const TONES: Record<string, Tone> = { DRAFT: 'orange', CONFIRMED: 'green', REVERSED: 'red', CANCELLED: 'grey' };
@@ -34,15 +35,24 @@ export function ReceiptPage() {
   const queries = useQueryClient();
   const { message } = App.useApp();
   const record = useRecord('receipts', id);
-  const takeBack = useMutation({
-    mutationFn: (allocation: string) => remove(`/allocations/${allocation}`, { key: newKey() }),
-    onSuccess: async () => {
-      for (const key of ['receipts', 'open-items', 'credit']) await queries.invalidateQueries({ queryKey: [key] });
-    },
+  const refresh = async () => {
+    for (const key of ['receipts', 'open-items', 'credit']) await queries.invalidateQueries({ queryKey: [key] });
+  };
+  const everything = useMutation({
+    mutationFn: (customer: string) => post(`/customers/${customer}/allocations`, null, { key: newKey() }),
+    onSuccess: refresh,
     onError: (error) => {
       void message.error(problemText(error));
     },
   });
+  const takeBack = useMutation({
+    mutationFn: (allocation: string) => remove(`/allocations/${allocation}`, { key: newKey() }),
+    onSuccess: refresh,
+    onError: (error) => {
+      void message.error(problemText(error));
+    },
+  });
+  const [refunding, setRefunding] = useState(false);
   const [reversing, setReversing] = useState<{ date: string | null; reason: string } | null>(null);
   const moves = useMoves('receipts', id, record.data?.version, {
     onDone: (_, step) => {
@@ -58,6 +68,7 @@ export function ReceiptPage() {
   if (!record.data) return null;
   const r = record.data.data;
   const name = r.party.name;
+  const figure = (amount: Decimal) => (big(amount).eq(0) ? null : formatMoney(amount, r.currency));
   const waiting = big(r.unapplied);
   // Reasons come as codes; those that only repeat the state are hidden with their button.
   const said = r.moves
@@ -80,6 +91,14 @@ export function ReceiptPage() {
         },
         run: () => {
           moves.run({ path: 'confirmation' });
+        },
+      },
+      {
+        name: 'refund',
+        label: t('refund.new'),
+        rare: true,
+        run: () => {
+          setRefunding(true);
         },
       },
       {
@@ -144,9 +163,21 @@ export function ReceiptPage() {
                   </span>
                 ),
               },
-              { label: t('field.account'), value: r.cashAccount.name },
-              { label: t('field.fee'), value: big(r.fee).eq(0) ? null : formatMoney(r.fee, r.currency) },
-              { label: t('field.payer'), value: r.payer },
+              { label: t('receipt.refunded'), value: figure(r.refunded) },
+              { label: t('field.account'), value: r.cashAccount?.name },
+              { label: t('field.payable'), value: r.payable?.name },
+              {
+                label: t('field.fee'),
+                value:
+                  figure(r.fee) && `${figure(r.fee) ?? ''} (${serverText(`choice.receipt.feeBy.${r.feeBy}`, r.feeBy)})`,
+              },
+              { label: t('field.withheld'), value: figure(r.withheld) },
+              { label: t('receipt.paid'), value: big(r.paid).eq(big(r.amount)) ? null : figure(r.paid) },
+              {
+                label: t('receipt.arrived'),
+                value: r.cashAccount && !big(r.arrived).eq(big(r.amount)) ? figure(r.arrived) : null,
+              },
+              { label: t('field.payer'), value: [r.payer, r.payerAccount].filter(Boolean).join(' ') },
               { label: t('field.reference'), value: r.reference },
               { label: t('field.note'), value: r.note },
               r.currency === 'CNY' && { label: t('receipt.capitals'), value: capitals(r.amount) },
@@ -168,11 +199,22 @@ export function ReceiptPage() {
               {
                 key: 'number',
                 title: t('field.number'),
-                render: (a) => a.number,
+                render: (a) => (a.party === r.party.id ? a.number : `${a.number} · ${t('receipt.onBehalf')}`),
                 foot: t('receipt.sum'),
               },
               { key: 'on', title: t('field.date'), render: (a) => a.on },
-
+              ...(r.allocations.some((a) => a.standing && !big(a.writtenOff).eq(0))
+                ? [
+                    {
+                      key: 'writtenOff',
+                      title: t('receipt.writtenOff'),
+                      numeric: true,
+                      render: (a: Receipt['allocations'][number]) => (
+                        <Money value={a.writtenOff} currency={r.currency} />
+                      ),
+                    },
+                  ]
+                : []),
               {
                 key: 'amount',
                 title: t('receipt.allocated'),
@@ -203,6 +245,9 @@ export function ReceiptPage() {
           <ByHand
             receipt={r}
             busy={moves.running}
+            onEverything={() => {
+              everything.mutate(r.party.id);
+            }}
             onAuto={() => {
               moves.run({ path: 'allocations', body: {} });
             }}
@@ -212,6 +257,15 @@ export function ReceiptPage() {
           />
         )}
       </DocumentPage>
+      {refunding && (
+        <NewRefund
+          receipt={r}
+          open
+          onClose={() => {
+            setRefunding(false);
+          }}
+        />
+      )}
       <ConflictDialog
         problem={moves.conflict}
         id={id}
@@ -274,23 +328,41 @@ function ByHand({
   receipt,
   busy,
   onAuto,
+  onEverything,
   onAllocate,
 }: {
   receipt: Receipt;
   busy: string | null;
   onAuto: () => void;
+  onEverything: () => void;
   onAllocate: (allocations: { item: string; amount: Decimal }[]) => void;
 }) {
   const { t } = useTranslation('receivables');
   const me = useMe();
+  const may = useCan();
   const [amounts, setAmounts] = useState<Record<string, Decimal | null>>({});
+  const others = useQuery({
+    queryKey: ['payment-authorities', 'of', receipt.party.id],
+    enabled: may('payment-authority.view'),
+    queryFn: () =>
+      get('/payment-authorities', {
+        filter: JSON.stringify({
+          and: [
+            ['payer', '=', receipt.party.id],
+            ['active', '=', true],
+          ],
+        }),
+        limit: 100,
+      }),
+  });
+  const parties = [receipt.party.id, ...(others.data?.rows ?? []).map((row) => row.customer?.id ?? '').filter(Boolean)];
   const items = useQuery({
-    queryKey: ['open-items', 'of', receipt.party.id, 'all'],
+    queryKey: ['open-items', 'of', parties, 'all'],
     queryFn: () =>
       get('/open-items', {
         filter: JSON.stringify({
           and: [
-            ['party', '=', receipt.party.id],
+            ['party', 'in', parties],
             ['isOpen', '=', true],
           ],
         }),
@@ -323,9 +395,14 @@ function ByHand({
     <Card
       title={t('receipt.byHand')}
       extra={
-        <Button loading={busy === 'allocations'} disabled={busy !== null} onClick={onAuto}>
-          {t('receipt.auto')}
-        </Button>
+        <Line tight>
+          <Button disabled={busy !== null} onClick={onEverything}>
+            {t('receipt.everything')}
+          </Button>
+          <Button loading={busy === 'allocations'} disabled={busy !== null} onClick={onAuto}>
+            {t('receipt.auto')}
+          </Button>
+        </Line>
       }
     >
       <DataTable<Row>
@@ -335,7 +412,16 @@ function ByHand({
         rowKey={(row) => row.id}
         empty={<span className="oa-mute">{t('receipt.owesNothing')}</span>}
         columns={[
-          { key: 'number', title: t('field.number'), render: (row) => String(row['number']) },
+          {
+            key: 'number',
+            title: t('field.number'),
+            render: (row) => {
+              const owner = row['party'] as { id: string; name?: string } | undefined;
+              return owner && owner.id !== receipt.party.id
+                ? `${String(row['number'])} · ${owner.name ?? ''}`
+                : String(row['number']);
+            },
+          },
           { key: 'date', title: t('field.date'), render: (row) => String(row['date']) },
           {
             key: 'due',

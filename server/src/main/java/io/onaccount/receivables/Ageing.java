@@ -129,7 +129,23 @@ public final class Ageing {
                         company,
                         asOf,
                         asOf)
-                .then(of("r", party));
+                .then(of("r", party))
+                .then(
+                        "union all select f.party_id, null, 0, f.amount from receivables.refund f"
+                                + " join receivables.receipt r on r.company_id = ? and r.id = f.receipt_id"
+                                + " where f.company_id = ? and f.posted and f.posted_on > ? and r.posted_on <= ?",
+                        company,
+                        company,
+                        asOf,
+                        asOf)
+                .then(of("f", party))
+                .then(
+                        "union all select f.party_id, null, 0, -f.amount from receivables.refund f"
+                                + " where f.company_id = ? and f.posted_on <= ? and f.reversed_on > ?",
+                        company,
+                        asOf,
+                        asOf)
+                .then(of("f", party));
     }
 
     private static Sql of(String alias, @Nullable UUID party) {

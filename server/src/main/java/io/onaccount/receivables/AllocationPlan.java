@@ -10,8 +10,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which money settles which items: what was named first, then an item of exactly the amount, then credit notes against the oldest items, then
- * the money against the oldest (RCP-02). Deciding only; nothing is written here.
+ * Which money settles which items: what was named first, then an item of exactly the amount, then items that come to it together, then credit
+ * notes against the oldest items, then the money against the oldest (RCP-02). Deciding only; nothing is written here.
  */
 final class AllocationPlan {
     static final Comparator<OpenItem> OLDEST_FIRST =
@@ -47,6 +47,7 @@ final class AllocationPlan {
         oldest.forEach(item -> plan.open.putIfAbsent(item.id(), item.open()));
         plan.payNamed(named);
         plan.payExact(oldest);
+        plan.payTogether(oldest);
         plan.net(oldest);
         plan.payOldest(oldest);
         return plan;
@@ -72,6 +73,13 @@ final class AllocationPlan {
                         !item.isCredit() && money.signum() > 0 && rest(item).compareTo(money) == 0)
                 .findFirst()
                 .ifPresent(item -> pay(item, money));
+    }
+
+    /** Items that come to exactly the money together: their credit notes go against them, and the money pays the rest. */
+    private void payTogether(List<OpenItem> oldest) {
+        List<OpenItem> together = Combination.of(money, oldest, this::rest);
+        net(together);
+        payOldest(together);
     }
 
     private void net(List<OpenItem> oldest) {

@@ -9,15 +9,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * An allocation as people look at it.
  *
+ * @param party who owed the item: another than the payer when it was paid on their behalf
+ * @param writtenOff the small rest of the item that was written off with it
  * @param standing whether it has not been taken back
+ * @param authority what allowed one customer's money to settle what another owes
  */
 public record AllocationView(
         UUID id,
         UUID item,
         UUID document,
         String number,
+        UUID party,
         BigDecimal amount,
+        BigDecimal writtenOff,
         LocalDate on,
         Instant at,
         @Nullable UUID by,
-        boolean standing) {}
+        boolean standing,
+        @Nullable UUID authority) {}

@@ -21,6 +21,10 @@ import org.springframework.stereotype.Component;
 public final class Allocations {
     static final String KIND = "allocation";
 
+    /** What a receipt settles, and what was written off with it: a condition with the receipt as its value. */
+    static final String OF_RECEIPT =
+            "a.match_id in (select m.match_id from receivables.allocation m where m.company_id = a.company_id and m.receipt_id = ?)";
+
     private final Receipts receipts;
     private final Parties parties;
     private final Settlements settlements;
@@ -71,8 +75,11 @@ public final class Allocations {
      */
     public void takeBack(Tx tx, Actor actor, UUID id) {
         Found found = tx.first(
-                        "select a.id, a.party_id, a.match_id, a.receipt_id, a.amount, a.undoes_id, a.currency from receivables.allocation a"
-                                + " where a.company_id = ? and a.id = ? and a.undoes_id is null",
+                        """
+                        select a.id, a.party_id, a.match_id, a.currency, m.receipt_id, coalesce(m.amount, 0) as amount from receivables.allocation a
+                        left join receivables.allocation m on m.company_id = a.company_id and m.match_id = a.match_id and m.receipt_id is not null
+                          and m.undoes_id is null
+                        where a.company_id = ? and a.id = ? and a.undoes_id is null""",
                         row -> new Found(
                                 row.uuid("id"),
                                 row.uuid("party_id"),
@@ -91,11 +98,11 @@ public final class Allocations {
         if (found.receipt().isPresent()) {
             // The receipt's lock is what two such calls wait for.
             Receipt receipt = receipts.lock(tx, actor, found.receipt().get(), null);
-            List<Settlement> back = takenBack(tx, "a.id = ?", id, today);
+            List<Settlement> back = takenBack(tx, "a.match_id = ?", found.match(), today);
             if (back.isEmpty()) {
                 throw Problem.conflict("allocation-undone");
             }
-            Receipts.shift(tx, receipt.header().id(), found.amount().negate());
+            ReceiptAllocation.shift(tx, receipt.header().id(), found.amount().negate());
             settlements.write(tx, actor, back);
             return;
         }
@@ -114,6 +121,8 @@ public final class Allocations {
         return tx.list(
                 """
                 select a.id, a.item_id, i.document_id, i.number, a.amount, a.currency, a.happened_on, a.recorded_at, a.recorded_by,
+                    a.authority_id, a.party_id, coalesce((select sum(w.amount) from receivables.allocation w
+                      where w.company_id = a.company_id and w.match_id = a.match_id and w.receipt_id is null and w.undoes_id is null), 0) as written_off,
                     u.id is null as standing
                 from receivables.allocation a
                 join receivables.open_item i on i.company_id = a.company_id and i.id = a.item_id
@@ -124,11 +133,14 @@ public final class Allocations {
                         row.uuid("item_id"),
                         row.uuid("document_id"),
                         row.text("number"),
+                        row.uuid("party_id"),
                         row.money("amount", row.text("currency")).amount(),
+                        row.money("written_off", row.text("currency")).amount(),
                         row.date("happened_on"),
                         row.instant("recorded_at"),
                         row.uuidOrNull("recorded_by"),
-                        row.bool("standing")),
+                        row.bool("standing"),
+                        row.uuidOrNull("authority_id")),
                 tx.company(),
                 receipt);
     }
@@ -147,7 +159,9 @@ public final class Allocations {
         Settlements.lock(tx, items).forEach(item -> locked.put(item.id(), item));
         Map<UUID, UUID> matches = new LinkedHashMap<>();
         return tx.list("""
-                select a.id, a.match_id, a.item_id, a.receipt_id, a.amount, a.currency, a.happened_on, a.journal_id from receivables.allocation a
+                select a.id, a.match_id, a.item_id, a.receipt_id, a.amount, a.currency, a.happened_on, a.journal_id, a.account, a.cause_id,
+                  a.authority_id, r.party_id as payer
+                from receivables.allocation a left join receivables.receipt r on r.company_id = a.company_id and r.id = a.receipt_id
                 where a.company_id = ? and a.undoes_id is null and %s and not exists (
                   select 1 from receivables.allocation u where u.company_id = a.company_id and u.undoes_id = a.id)
                 order by a.id""".formatted(condition), row -> opposite(row, locked, matches, on), tx.company(), value);
@@ -165,6 +179,12 @@ public final class Allocations {
                 Settlements.latest(on, row.date("happened_on")),
                 matches.computeIfAbsent(row.uuid("match_id"), match -> Ids.next()),
                 row.uuid("id"),
-                row.uuidOrNull("journal_id"));
+                row.uuidOrNull("journal_id"),
+                row.textOrNull("account") == null
+                        ? null
+                        : new Settlements.Instead(row.choice("account", LedgerAccount.class), row.uuid("cause_id")),
+                row.uuidOrNull("payer") == null
+                        ? null
+                        : new Settlements.OnBehalf(row.uuid("payer"), row.uuidOrNull("authority_id")));
     }
 }

@@ -46,7 +46,11 @@ final class CandidateItems {
         List<Object> values = new ArrayList<>();
         List<String> parts = new ArrayList<>();
         if (!ids.isEmpty()) {
-            add(parts, values, tx, party, select + " and i.id = any(?))", SqlArray.of("uuid", ids));
+            // Whoever named them may pay for others too.
+            parts.add("(select " + OpenItem.COLUMNS
+                    + " from receivables.open_item i where i.company_id = ? and i.id = any(?) and i.settled <> i.amount)");
+            values.add(tx.company());
+            values.add(SqlArray.of("uuid", ids));
         }
         if (!orders.isEmpty()) {
             add(parts, values, tx, party, select + " and i.order_id = any(?))", SqlArray.of("uuid", orders));
@@ -87,6 +91,7 @@ final class CandidateItems {
     /** Reads on while what was found can't use up the money. */
     private static void more(Tx tx, UUID party, BigDecimal money, Map<UUID, OpenItem> found) {
         List<OpenItem> page = found.values().stream()
+                .filter(item -> item.party().equals(party))
                 .sorted(java.util.Comparator.comparing(OpenItem::due).thenComparing(OpenItem::id))
                 .toList();
         if (page.size() < PAGE) {

@@ -27,7 +27,17 @@ public final class Ledger {
 
     /** Every cause a journal can have. */
     static final List<String> CAUSES =
-            List.of("delivery", "return", "opening", "receive", "reverse", "allocate", "unallocate");
+            List.of(
+                    "delivery",
+                    "return",
+                    "opening",
+                    "receive",
+                    "reverse",
+                    "allocate",
+                    "unallocate",
+                    "write-off",
+                    "refund",
+                    "refund-reversed");
 
     private final Database database;
     private final JsonMapper json;
@@ -262,6 +272,18 @@ public final class Ledger {
               left join (select a.receipt_id, sum(a.amount) as amount from receivables.allocation a
                 where a.company_id = ? and a.receipt_id is not null group by a.receipt_id) a on a.receipt_id = r.id
               where r.company_id = ? and r.allocated <> coalesce(a.amount, 0)
+            union all
+            select 'receipt-refunded', r.id, coalesce(f.amount, 0), r.refunded
+              from receivables.receipt r
+              left join (select f.receipt_id, sum(f.amount) as amount from receivables.refund f where f.company_id = ? and f.posted group by f.receipt_id) f
+                on f.receipt_id = r.id
+              where r.company_id = ? and r.refunded <> coalesce(f.amount, 0)
+            union all
+            select 'payable-settled', p.id, coalesce(r.amount, 0), p.settled
+              from receivables.payable p
+              left join (select r.payable_id, sum(r.amount) as amount from receivables.receipt r where r.company_id = ? and r.posted group by r.payable_id) r
+                on r.payable_id = p.id
+              where p.company_id = ? and p.settled <> coalesce(r.amount, 0)
             union all
             select 'receipt-kept', r.id, coalesce(p.amount, 0), r.assigned
               from receivables.receipt r

@@ -13,7 +13,13 @@ public enum LedgerAccount {
     /** 应收结算: delivered goods until the general ledger takes them over. */
     SALES_CLEARING("6001"),
     /** 期初: the other side of opening balances. */
-    OPENING_BALANCE("4104");
+    OPENING_BALANCE("4104"),
+    /** 应付账款: what we owe a customer as a supplier, as far as it was set off. */
+    PAYABLE("2202"),
+    /** 应交税费: tax a customer kept back and pays for us. */
+    WITHHOLDING("2221"),
+    /** 营业外支出: small differences written off by rule. */
+    TOLERANCE("6711");
 
     private final String code;
 

@@ -12,7 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param date the bank's value date
  * @param amount what the customer paid, in the company's currency
  * @param fee what the bank kept of it; null for nothing
+ * @param feeBy who bears the fee: borne by the customer, it lessens what they are credited
+ * @param withheld tax the customer kept back and pays for us: part of the amount, but it does not arrive; null for nothing
+ * @param cashAccount where it arrived; null for an offset
+ * @param payerAccount the number of the account it came from, or null
  * @param reference the payer's words; document numbers in it name items to be settled
+ * @param payable what we owe the customer and set off; for an offset only
  * @param purposes what it is meant for, in order
  */
 public record NewReceipt(
@@ -20,19 +25,67 @@ public record NewReceipt(
         LocalDate date,
         BigDecimal amount,
         @Nullable BigDecimal fee,
-        UUID cashAccount,
+        FeeBy feeBy,
+        @Nullable BigDecimal withheld,
+        @Nullable UUID cashAccount,
         ReceiptMethod method,
         @Nullable String payer,
+        @Nullable String payerAccount,
         @Nullable String reference,
         @Nullable String note,
+        @Nullable UUID payable,
         List<Purpose> purposes) {
+
+    /** Who bears the bank's fee: whether the customer is credited what they sent or what arrived. */
+    public enum FeeBy {
+        US,
+        CUSTOMER
+    }
 
     public NewReceipt {
         purposes = List.copyOf(purposes);
     }
 
+    /** Plain money on an account. */
+    public NewReceipt(
+            UUID party,
+            LocalDate date,
+            BigDecimal amount,
+            @Nullable BigDecimal fee,
+            UUID cashAccount,
+            ReceiptMethod method,
+            @Nullable String payer,
+            @Nullable String reference,
+            @Nullable String note,
+            List<Purpose> purposes) {
+        this(
+                party,
+                date,
+                amount,
+                fee,
+                FeeBy.US,
+                null,
+                cashAccount,
+                method,
+                payer,
+                null,
+                reference,
+                note,
+                null,
+                purposes);
+    }
+
     BigDecimal fees() {
         return fee == null ? BigDecimal.ZERO : fee;
+    }
+
+    BigDecimal keptBack() {
+        return withheld == null ? BigDecimal.ZERO : withheld;
+    }
+
+    /** What the customer is credited. */
+    BigDecimal credited() {
+        return feeBy == FeeBy.CUSTOMER ? amount.subtract(fees()) : amount;
     }
 
     /**

@@ -43,6 +43,11 @@ public record OpenItem(
         return amount.subtract(settled);
     }
 
+    /** The same with so much more settled. */
+    OpenItem settledBy(BigDecimal more) {
+        return new OpenItem(id, party, document, order, kind, number, amount, settled.add(more), date, due, term);
+    }
+
     boolean isCredit() {
         return amount.signum() < 0;
     }

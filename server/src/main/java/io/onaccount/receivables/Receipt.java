@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A receipt as read. While it is posted amount = allocated + unapplied + refunded.
  *
+ * @param amount what the customer is credited
+ * @param withheld tax kept back by the customer, part of the amount
  * @param assigned the part of unapplied that is kept for orders
  */
 public record Receipt(
@@ -19,11 +21,15 @@ public record Receipt(
         UUID party,
         BigDecimal amount,
         BigDecimal fee,
-        UUID cashAccount,
+        NewReceipt.FeeBy feeBy,
+        BigDecimal withheld,
+        @Nullable UUID cashAccount,
         ReceiptMethod method,
         String payer,
+        String payerAccount,
         String reference,
         String note,
+        @Nullable UUID payable,
         boolean posted,
         @Nullable LocalDate postedOn,
         @Nullable LocalDate reversedOn,
@@ -34,8 +40,9 @@ public record Receipt(
         BigDecimal assigned,
         List<PurposeRow> purposes) {
 
-    /** What customer and cash account are called. */
-    public record Names(String partyCode, String partyName, String cashCode, String cashName) {}
+    /** What customer, cash account and payable are called. */
+    public record Names(
+            String partyCode, String partyName, String cashCode, String cashName, @Nullable String payable) {}
 
     /** What the payer meant, and how much is kept for it now. */
     public record PurposeRow(
@@ -59,11 +66,15 @@ public record Receipt(
                 party,
                 amount,
                 fee,
+                feeBy,
+                withheld,
                 cashAccount,
                 method,
                 payer,
+                payerAccount,
                 reference,
                 note,
+                payable,
                 true,
                 on,
                 null,
@@ -80,6 +91,21 @@ public record Receipt(
 
     public ReceiptState state() {
         return ReceiptState.valueOf(header.state());
+    }
+
+    /** What the customer sent: the fee they bear included. */
+    public BigDecimal paid() {
+        return feeBy == NewReceipt.FeeBy.CUSTOMER ? amount.add(fee) : amount;
+    }
+
+    /** The fee that is ours. */
+    BigDecimal ourFee() {
+        return feeBy == NewReceipt.FeeBy.US ? fee : BigDecimal.ZERO;
+    }
+
+    /** What arrived. */
+    public BigDecimal money() {
+        return amount.subtract(ourFee()).subtract(withheld);
     }
 
     /** What can be allocated freely. */

@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.UUID;
 
 /** Whether what was entered makes a receipt, and what it refers to. */
-record ReceiptChecks(Map<UUID, Party> parties, Map<UUID, CashAccount> cash) {
+record ReceiptChecks(Map<UUID, Party> parties, Map<UUID, CashAccount> cash, Known known) {
     private static final int MOST_PURPOSES = 200;
 
     Party party(NewReceipt receipt) {
@@ -28,8 +28,35 @@ record ReceiptChecks(Map<UUID, Party> parties, Map<UUID, CashAccount> cash) {
     }
 
     Receipt.Names names(NewReceipt receipt) {
-        CashAccount account = Objects.requireNonNull(cash.get(receipt.cashAccount()));
-        return new Receipt.Names(party(receipt).code(), party(receipt).name(), account.code(), account.name());
+        CashAccount account = receipt.cashAccount() == null ? null : cash.get(receipt.cashAccount());
+        Payables.Payable payable =
+                receipt.payable() == null ? null : known.payables().get(receipt.payable());
+        return new Receipt.Names(
+                party(receipt).code(),
+                party(receipt).name(),
+                account == null ? "" : account.code(),
+                account == null ? "" : account.name(),
+                payable == null ? null : payable.number());
+    }
+
+    /**
+     * What receipts refer to.
+     *
+     * @param owners whose items and orders these are
+     * @param payables what may be set off
+     * @param authorities payer → the customers they may pay for
+     */
+    record Known(Map<UUID, UUID> owners, Map<UUID, Payables.Payable> payables, Map<UUID, Set<UUID>> authorities) {
+        static final Known NOTHING = new Known(Map.of(), Map.of(), Map.of());
+
+        /** Whether the payer may name this item or order. */
+        boolean mayPay(UUID payer, Purpose purpose) {
+            UUID owner = owners.get(purpose.item() != null ? purpose.item() : purpose.order());
+            return payer.equals(owner)
+                    || (owner != null
+                            && purpose.item() != null
+                            && authorities.getOrDefault(payer, Set.of()).contains(owner));
+        }
     }
 
     /** Throws 404 for a customer that isn't there and 400 with every wrong field of all the receipts. */
@@ -39,7 +66,11 @@ record ReceiptChecks(Map<UUID, Party> parties, Map<UUID, CashAccount> cash) {
         receipts.forEach(r -> wanted.add(r.party()));
         Map<UUID, Party> known = parties.require(tx, actor, wanted);
         Map<UUID, CashAccount> cash = CashAccounts.active(
-                tx, receipts.stream().map(NewReceipt::cashAccount).toList());
+                tx,
+                receipts.stream()
+                        .map(NewReceipt::cashAccount)
+                        .filter(Objects::nonNull)
+                        .toList());
         Set<UUID> items = new HashSet<>();
         Set<UUID> orders = new HashSet<>();
         for (NewReceipt receipt : receipts) {
@@ -53,11 +84,36 @@ record ReceiptChecks(Map<UUID, Party> parties, Map<UUID, CashAccount> cash) {
             }
         }
         Map<UUID, UUID> owners = owners(tx, items, orders);
+        Map<UUID, Payables.Payable> payables = Payables.read(
+                tx,
+                receipts.stream()
+                        .map(NewReceipt::payable)
+                        .filter(Objects::nonNull)
+                        .toList());
+        Known found = new Known(owners, payables, authorities(tx, receipts, owners));
+        if (!payables.isEmpty() && !ReceiptSettings.read(tx).offsets()) {
+            problems.add("method", "offset-off");
+        }
         for (int i = 0; i < receipts.size(); i++) {
-            check(problems, actor, receipts.get(i), receipts.size() == 1 ? "" : "[" + i + "].", cash, owners);
+            check(problems, actor, receipts.get(i), receipts.size() == 1 ? "" : "[" + i + "].", cash, found);
         }
         problems.throwIfAny();
-        return new ReceiptChecks(known, cash);
+        return new ReceiptChecks(known, cash, found);
+    }
+
+    private static Map<UUID, Set<UUID>> authorities(Tx tx, List<NewReceipt> receipts, Map<UUID, UUID> owners) {
+        Map<UUID, Set<UUID>> authorities = new LinkedHashMap<>();
+        for (NewReceipt receipt : receipts) {
+            if (receipt.purposes().stream()
+                    .map(Purpose::item)
+                    .anyMatch(item -> item != null && !receipt.party().equals(owners.get(item)))) {
+                authorities
+                        .computeIfAbsent(receipt.party(), payer -> new HashSet<>())
+                        .addAll(PaymentAuthorities.of(tx, receipt.party(), receipt.date())
+                                .keySet());
+            }
+        }
+        return authorities;
     }
 
     /** Whose items and orders these are. */
@@ -87,36 +143,71 @@ record ReceiptChecks(Map<UUID, Party> parties, Map<UUID, CashAccount> cash) {
             NewReceipt receipt,
             String at,
             Map<UUID, CashAccount> cash,
-            Map<UUID, UUID> owners) {
+            Known known) {
         BigDecimal amount = Input.amount(problems, at + "amount", receipt.amount(), actor.currency());
         problems.check(amount.signum() > 0, at + "amount", "receipt-not-positive");
+        BigDecimal kept = BigDecimal.ZERO;
         if (receipt.fee() != null) {
-            BigDecimal fee = Input.amount(problems, at + "fee", receipt.fee(), actor.currency());
-            problems.check(fee.signum() >= 0, at + "fee", "negative");
-            problems.check(fee.compareTo(amount) <= 0, at + "fee", "receipt-fee");
+            kept = Input.amount(problems, at + "fee", receipt.fee(), actor.currency());
+            problems.check(kept.signum() >= 0, at + "fee", "negative");
+            int most = receipt.feeBy() == NewReceipt.FeeBy.US ? 0 : -1; // something must be left to be credited
+            problems.check(kept.compareTo(amount) <= most, at + "fee", "receipt-fee");
+        }
+        if (receipt.withheld() != null) {
+            BigDecimal withheld = Input.amount(problems, at + "withheld", receipt.withheld(), actor.currency());
+            problems.check(withheld.signum() >= 0, at + "withheld", "negative");
+            problems.check(withheld.add(kept).compareTo(amount) <= 0, at + "withheld", "receipt-withheld");
+        }
+        if (receipt.method().isMoney()) {
+            problems.check(
+                    receipt.cashAccount() != null && cash.containsKey(receipt.cashAccount()),
+                    at + "cashAccount",
+                    "receipt-cash-account");
+            CashAccount account = receipt.cashAccount() == null ? null : cash.get(receipt.cashAccount());
+            problems.check(
+                    account == null || account.currency().equals(actor.currency()),
+                    at + "cashAccount",
+                    "receipt-cash-currency");
+            problems.check(receipt.payable() == null, at + "payable", "receipt-payable-only");
+        } else {
+            offset(problems, receipt, at, known);
         }
         problems.check(!receipt.date().isAfter(actor.today()), at + "date", "receipt-future");
         problems.check(receipt.date().getYear() >= 1990, at + "date", "out-of-range");
-        problems.check(cash.containsKey(receipt.cashAccount()), at + "cashAccount", "receipt-cash-account");
         Input.text(problems, at + "payer", receipt.payer(), 200);
+        Input.text(problems, at + "payerAccount", receipt.payerAccount(), 60);
         Input.text(problems, at + "reference", receipt.reference(), 500);
         Input.text(problems, at + "note", receipt.note(), 2000);
         problems.check(receipt.purposes().size() <= MOST_PURPOSES, at + "purposes", "out-of-range");
         for (int i = 0; i < receipt.purposes().size(); i++) {
             Purpose purpose = receipt.purposes().get(i);
             String field = at + "purposes[" + i + "]";
-            UUID target = purpose.item() != null ? purpose.item() : purpose.order();
             if (!problems.check((purpose.item() == null) != (purpose.order() == null), field, "receipt-purpose")) {
                 continue;
             }
             problems.check(
-                    receipt.party().equals(owners.get(target)),
+                    known.mayPay(receipt.party(), purpose),
                     field + (purpose.item() != null ? ".item" : ".order"),
                     "allocation-item");
             if (purpose.amount() != null) {
                 BigDecimal most = Input.amount(problems, field + ".amount", purpose.amount(), actor.currency());
                 problems.check(most.signum() > 0, field + ".amount", "receipt-not-positive");
             }
+        }
+    }
+
+    /** No money: what we owe the customer is set off, as far as it goes. */
+    private static void offset(Problem.Collector problems, NewReceipt receipt, String at, Known known) {
+        problems.check(receipt.cashAccount() == null, at + "cashAccount", "offset-no-money");
+        problems.check(receipt.fees().signum() == 0, at + "fee", "offset-no-money");
+        problems.check(receipt.keptBack().signum() == 0, at + "withheld", "offset-no-money");
+        Payables.Payable payable =
+                receipt.payable() == null ? null : known.payables().get(receipt.payable());
+        if (payable == null || !payable.party().equals(receipt.party())) {
+            problems.add(at + "payable", "offset-payable");
+        } else {
+            problems.check(
+                    receipt.amount().compareTo(payable.open()) <= 0, at + "amount", "offset-too-much", payable.open());
         }
     }
 }

@@ -8,5 +8,12 @@ public enum ReceiptMethod {
     CARD,
     WECHAT,
     ALIPAY,
-    OTHER
+    /** None came: what we owe the customer was set off (对冲). */
+    OFFSET,
+    OTHER;
+
+    /** Whether it arrives on one of the company's accounts. */
+    boolean isMoney() {
+        return this != OFFSET;
+    }
 }

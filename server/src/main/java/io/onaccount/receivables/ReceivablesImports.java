@@ -29,7 +29,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Opening balances and receipts from files. */
+/** Opening balances, receipts and payables from files. */
 final class ReceivablesImports {
 
     private ReceivablesImports() {}
@@ -178,12 +178,16 @@ final class ReceivablesImports {
                     ImportColumn.of("date", DATE, "2026-01-15").mandatory(),
                     ImportColumn.of("amount", NUMBER, "5000.00").mandatory(),
                     ImportColumn.of("fee", NUMBER, "0.00"),
+                    ImportColumn.of("feeBy", CHOICE, "US").choices(List.of("US", "CUSTOMER")),
+                    ImportColumn.of("withheld", NUMBER, "0.00"),
                     ImportColumn.of("cashAccount", TEXT, "BANK").mandatory(),
                     ImportColumn.of("method", CHOICE, "TRANSFER")
                             .choices(Arrays.stream(ReceiptMethod.values())
+                                    .filter(ReceiptMethod::isMoney)
                                     .map(Enum::name)
                                     .toList()),
                     ImportColumn.of("payer", TEXT, ""),
+                    ImportColumn.of("payerAccount", TEXT, ""),
                     ImportColumn.of("reference", TEXT, "INV-2025-117"),
                     ImportColumn.of("note", TEXT, ""));
         }
@@ -218,14 +222,20 @@ final class ReceivablesImports {
                         Objects.requireNonNull(row.date("date")),
                         amount(row),
                         row.number("fee"),
+                        row.text("feeBy") == null
+                                ? NewReceipt.FeeBy.US
+                                : NewReceipt.FeeBy.valueOf(row.requiredText("feeBy")),
+                        row.number("withheld"),
                         account,
                         method == null ? ReceiptMethod.TRANSFER : ReceiptMethod.valueOf(method),
                         row.text("payer"),
+                        row.text("payerAccount"),
                         row.text("reference"),
                         row.text("note"),
+                        null,
                         List.of());
                 Problem.Collector problems = new Problem.Collector();
-                ReceiptChecks.check(problems, actor, receipt, "", active, Map.of());
+                ReceiptChecks.check(problems, actor, receipt, "", active, ReceiptChecks.Known.NOTHING);
                 if (!problems.isEmpty()) {
                     outcomes[i] = new ImportOutcome.Refused(problems.errors());
                     continue;
@@ -237,6 +247,97 @@ final class ReceivablesImports {
                 List<UUID> ids = receipts.create(tx, actor, good);
                 for (int i = 0; i < places.size(); i++) {
                     outcomes[places.get(i)] = new ImportOutcome.Imported(ids.get(i), null);
+                }
+            }
+            return Arrays.stream(outcomes).map(Objects::requireNonNull).toList();
+        }
+    }
+
+    /** What we owe customers who are suppliers too; a row with the number of one that is there already adds nothing. */
+    @Component
+    static final class OfPayables implements ImportTarget {
+        private final Payables payables;
+        private final Parties parties;
+
+        OfPayables(Payables payables, Parties parties) {
+            this.payables = payables;
+            this.parties = parties;
+        }
+
+        @Override
+        public String name() {
+            return "payables";
+        }
+
+        @Override
+        public String kind() {
+            return Payables.KIND;
+        }
+
+        @Override
+        public List<ImportColumn> columns() {
+            return List.of(
+                    ImportColumn.of("customer", TEXT, "C-00001").mandatory().alias("客户编码", "客户编号"),
+                    ImportColumn.of("number", TEXT, "PI-2026-009").mandatory(),
+                    ImportColumn.of("date", DATE, "2026-01-15").mandatory(),
+                    ImportColumn.of("due", DATE, "2026-02-14"),
+                    ImportColumn.of("amount", NUMBER, "3000.00").mandatory(),
+                    ImportColumn.of("note", TEXT, ""));
+        }
+
+        @Override
+        public Optional<String> key(ImportRow row) {
+            return Optional.of(row.requiredText("customer").strip() + " "
+                    + row.requiredText("number").strip());
+        }
+
+        @Override
+        public List<ImportOutcome> importRows(Tx tx, Actor actor, List<ImportRow> rows) {
+            Map<String, Party> customers = customers(tx, actor, parties, rows);
+            @Nullable ImportOutcome[] outcomes = new @Nullable ImportOutcome[rows.size()];
+            List<Integer> places = new ArrayList<>();
+            List<Payables.NewPayable> wanted = new ArrayList<>();
+            for (int i = 0; i < rows.size(); i++) {
+                ImportRow row = rows.get(i);
+                Party party = customers.get(row.requiredText("customer").strip());
+                if (party == null) {
+                    outcomes[i] = ImportOutcome.refused("customer", "receipt-no-customer");
+                    continue;
+                }
+                places.add(i);
+                wanted.add(new Payables.NewPayable(
+                        party.id(),
+                        row.requiredText("number").strip(),
+                        Objects.requireNonNull(row.date("date")),
+                        row.date("due"),
+                        amount(row),
+                        row.text("note")));
+            }
+            Map<String, UUID> there = Payables.there(tx, wanted);
+            Set<String> numbers = new LinkedHashSet<>();
+            List<Integer> goodPlaces = new ArrayList<>();
+            List<Payables.NewPayable> good = new ArrayList<>();
+            for (int i = 0; i < wanted.size(); i++) {
+                Payables.NewPayable payable = wanted.get(i);
+                UUID before = there.get(payable.party() + " " + payable.number());
+                if (before != null) {
+                    outcomes[places.get(i)] = new ImportOutcome.Repeated(before, payable.number());
+                    continue;
+                }
+                Problem.Collector problems = new Problem.Collector();
+                Payables.check(problems, actor, payable, "", numbers);
+                if (problems.isEmpty()) {
+                    goodPlaces.add(places.get(i));
+                    good.add(payable);
+                } else {
+                    outcomes[places.get(i)] = new ImportOutcome.Refused(problems.errors());
+                }
+            }
+            if (!good.isEmpty()) {
+                List<UUID> ids = payables.create(tx, actor, good);
+                for (int i = 0; i < good.size(); i++) {
+                    outcomes[goodPlaces.get(i)] =
+                            new ImportOutcome.Imported(ids.get(i), good.get(i).number());
                 }
             }
             return Arrays.stream(outcomes).map(Objects::requireNonNull).toList();

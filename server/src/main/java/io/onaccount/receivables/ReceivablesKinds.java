@@ -29,7 +29,7 @@ class ReceivablesKinds {
                 """
                 document.header h
                 join receivables.receipt r on r.company_id = h.company_id and r.id = h.id
-                join receivables.cash_account c on c.company_id = r.company_id and c.id = r.cash_account_id""",
+                left join receivables.cash_account c on c.company_id = r.company_id and c.id = r.cash_account_id""",
                 "h",
                 "h",
                 "h.kind = 'receipt'",
@@ -40,10 +40,13 @@ class ReceivablesKinds {
                         Field.of("amount", MONEY, "h.total").sorted().summed(),
                         Field.of("allocated", MONEY, "r.allocated").summed(),
                         Field.of("unapplied", MONEY, "r.unapplied").summed(),
+                        Field.of("refunded", MONEY, "r.refunded").hidden().summed(),
                         Field.of("fee", MONEY, "r.fee").hidden().summed(),
+                        Field.of("withheld", MONEY, "r.withheld").hidden().summed(),
                         Field.of("method", CHOICE, "r.method").choices(ReceiptMethod.class),
                         Field.of("cashAccount", TEXT, "c.name"),
                         Field.of("payer", TEXT, "r.payer").hidden(),
+                        Field.of("payerAccount", TEXT, "r.payer_account").hidden(),
                         Field.of("reference", TEXT, "r.reference").hidden(),
                         Field.of("state", STATUS, "h.state")
                                 .choices(ReceiptState.class)
@@ -61,7 +64,85 @@ class ReceivablesKinds {
                 list,
                 "allocate",
                 "unallocate",
-                "import");
+                "import",
+                "tolerance");
+    }
+
+    @Bean("kind.refund")
+    Kind refundKind() {
+        ListDefinition list = new ListDefinition(
+                """
+                document.header h
+                join receivables.refund f on f.company_id = h.company_id and f.id = h.id
+                join document.header r on r.company_id = f.company_id and r.id = f.receipt_id
+                left join receivables.cash_account c on c.company_id = f.company_id and c.id = f.cash_account_id""",
+                "h",
+                "h",
+                "h.kind = 'refund'",
+                List.of(
+                        Field.of("number", TEXT, "h.number").sorted(),
+                        Field.of("date", DATE, "h.date").sorted(),
+                        Field.of("party", PARTY, "h.party_id").sortedBy("h.title"),
+                        Field.of("amount", MONEY, "h.total").sorted().summed(),
+                        Field.of("receipt", REF, "f.receipt_id").hidden(),
+                        Field.of("receiptNumber", TEXT, "r.number"),
+                        Field.of("cashAccount", TEXT, "c.name"),
+                        Field.of("payee", TEXT, "f.payee").hidden(),
+                        Field.of("reason", TEXT, "f.reason"),
+                        Field.of("state", STATUS, "h.state")
+                                .choices(Refunds.State.class)
+                                .sorted(),
+                        Field.of("createdBy", USER, "h.created_by").hidden()),
+                List.of("^h.number", "@party"),
+                "-date");
+        return Kind.document(Refunds.KIND, "refunds", Refunds.State.TABLE, Refunds.NUMBERS, list);
+    }
+
+    @Bean("kind.payable")
+    Kind payableKind() {
+        ListDefinition list = new ListDefinition(
+                """
+                receivables.payable p
+                join document.header h on h.company_id = p.company_id and h.id = p.party_id""",
+                "p",
+                "h",
+                "true",
+                List.of(
+                        Field.of("number", TEXT, "p.number"),
+                        Field.of("party", PARTY, "p.party_id"),
+                        Field.of("date", DATE, "p.date").sorted(),
+                        Field.of("due", DATE, "p.due").sorted(),
+                        Field.of("amount", MONEY, "p.amount").summed(),
+                        Field.of("settled", MONEY, "p.settled").hidden().summed(),
+                        Field.of("open", MONEY, "p.amount - p.settled").summed(),
+                        Field.of("isOpen", BOOLEAN, "p.settled <> p.amount").hidden(),
+                        Field.of("note", TEXT, "p.note").hidden()),
+                List.of("^p.number"),
+                "-due");
+        return Kind.rows(Payables.KIND, "payables", list, "create", "edit", "import");
+    }
+
+    @Bean("kind.payment-authority")
+    Kind paymentAuthorityKind() {
+        ListDefinition list = new ListDefinition(
+                """
+                receivables.payment_authority a
+                join document.header h on h.company_id = a.company_id and h.id = a.payer_id
+                join document.header c on c.company_id = a.company_id and c.id = a.customer_id""",
+                "a",
+                "h",
+                "true",
+                List.of(
+                        Field.of("payer", PARTY, "a.payer_id"),
+                        Field.of("customer", PARTY, "a.customer_id"),
+                        Field.of("document", TEXT, "a.document"),
+                        Field.of("from", DATE, "a.valid_from").sorted(),
+                        Field.of("until", DATE, "a.valid_until"),
+                        Field.of("active", BOOLEAN, "a.active"),
+                        Field.of("note", TEXT, "a.note").hidden()),
+                List.of("a.document"),
+                "-from");
+        return Kind.rows(PaymentAuthorities.KIND, "payment-authorities", list, "create", "edit");
     }
 
     @Bean("kind.opening-balance")
@@ -191,6 +272,10 @@ class ReceivablesKinds {
                         Field.of("name", TEXT, "c.name").sorted(),
                         Field.of("bank", TEXT, "c.bank"),
                         Field.of("accountNumber", TEXT, "c.account_number"),
+                        Field.of("currency", TEXT, "c.currency"),
+                        Field.of("balance", MONEY, """
+                                (select coalesce(sum(l.amount), 0) from receivables.journal_line l
+                                  where l.company_id = c.company_id and l.cash_account_id = c.id)""").unfiltered(),
                         Field.of("active", BOOLEAN, "c.active")),
                 List.of("^c.code", "c.name"),
                 "code");

@@ -34,8 +34,10 @@ final class Settlements {
      *
      * @param amount with the sign of the item; the opposite takes a settlement back
      * @param receipt the money, or null when items are netted
-     * @param match shared by the two sides of a netting
+     * @param match shared by the two sides of a netting, and by what settles the rest of an item with its money
      * @param undoes the allocation taken back, and the journal it was entered with
+     * @param instead what settles the item when it is neither money nor another item
+     * @param onBehalf whose money it is when it isn't that of whoever owes the item
      */
     record Settlement(
             OpenItem item,
@@ -44,14 +46,57 @@ final class Settlements {
             LocalDate on,
             UUID match,
             @Nullable UUID undoes,
-            @Nullable UUID corrects) {}
+            @Nullable UUID corrects,
+            @Nullable Instead instead,
+            @Nullable OnBehalf onBehalf) {
+
+        Settlement(
+                OpenItem item,
+                BigDecimal amount,
+                @Nullable UUID receipt,
+                LocalDate on,
+                UUID match,
+                @Nullable UUID undoes,
+                @Nullable UUID corrects) {
+            this(item, amount, receipt, on, match, undoes, corrects, null, null);
+        }
+
+        /** The same with somebody else's money; null: with their own. */
+        Settlement onBehalf(@Nullable OnBehalf other) {
+            return new Settlement(item, amount, receipt, on, match, undoes, corrects, instead, other);
+        }
+
+        /** What settles more of the item along with this money, borne by an account; taken back with it. */
+        Settlement along(BigDecimal more, LedgerAccount account) {
+            UUID cause = java.util.Objects.requireNonNull(receipt);
+            return new Settlement(item, more, null, on, match, null, null, new Instead(account, cause), null);
+        }
+
+        /** Who pays. */
+        UUID payer() {
+            return onBehalf == null ? item.party() : onBehalf.payer();
+        }
+    }
+
+    /** The account that bears what is settled without money, and the document that brought it about. */
+    record Instead(LedgerAccount account, UUID cause) {}
+
+    /** Somebody pays what another owes (代付), and what allows it. */
+    record OnBehalf(UUID payer, @Nullable UUID authority) {}
 
     private record JournalKey(
-            UUID receipt,
+            UUID document,
             LocalDate on,
             boolean back,
             @Nullable UUID corrects,
-            UUID party) {}
+            UUID party,
+            LedgerAccount account,
+            UUID payer) {
+
+        String cause() {
+            return back ? "unallocate" : account == LedgerAccount.CUSTOMER_MONEY ? "allocate" : "write-off";
+        }
+    }
 
     /**
      * Writes them; an item that somebody else settled since it was read makes the transaction run again. Answers the ids of the allocations, in
@@ -100,10 +145,12 @@ final class Settlements {
                 Rank.DETAIL,
                 """
                 insert into receivables.allocation (company_id, id, match_id, party_id, item_id, receipt_id, amount, currency, happened_on,
-                    recorded_by, journal_id, undoes_id, item_date, item_due)
-                select ?, n.id, n.match, n.party, n.item, n.receipt, n.amount, ?, n.happened_on, ?, n.journal, n.undoes, n.item_date, n.item_due
+                    recorded_by, journal_id, undoes_id, item_date, item_due, account, cause_id, authority_id)
+                select ?, n.id, n.match, n.party, n.item, n.receipt, n.amount, ?, n.happened_on, ?, n.journal, n.undoes, n.item_date, n.item_due,
+                    n.account, n.cause, n.authority
                 from unnest(?::uuid[], ?::uuid[], ?::uuid[], ?::uuid[], ?::uuid[], ?::numeric[], ?::date[], ?::uuid[], ?::uuid[], ?::date[],
-                    ?::date[]) as n (id, match, party, item, receipt, amount, happened_on, journal, undoes, item_date, item_due)""",
+                    ?::date[], ?::text[], ?::uuid[], ?::uuid[])
+                  as n (id, match, party, item, receipt, amount, happened_on, journal, undoes, item_date, item_due, account, cause, authority)""",
                 tx.company(),
                 actor.currency(),
                 actor.user(),
@@ -117,7 +164,10 @@ final class Settlements {
                 SqlArray.of("uuid", settlements, s -> journals.get(key(s))),
                 SqlArray.of("uuid", settlements, Settlement::undoes),
                 SqlArray.of("date", settlements, s -> s.item().date()),
-                SqlArray.of("date", settlements, s -> s.item().due()));
+                SqlArray.of("date", settlements, s -> s.item().due()),
+                SqlArray.of("text", settlements, s -> s.instead() == null ? null : s.instead().account()),
+                SqlArray.of("uuid", settlements, s -> s.instead() == null ? null : s.instead().cause()),
+                SqlArray.of("uuid", settlements, s -> s.onBehalf() == null ? null : s.onBehalf().authority()));
         return rows;
     }
 
@@ -131,14 +181,18 @@ final class Settlements {
 
     private static @Nullable JournalKey key(Settlement s) {
         UUID receipt = s.receipt();
-        return receipt == null
-                ? null
-                : new JournalKey(
-                        receipt,
-                        s.on(),
-                        s.undoes() != null,
-                        s.corrects(),
-                        s.item().party());
+        Instead instead = s.instead();
+        if (receipt == null && instead == null) {
+            return null;
+        }
+        return new JournalKey(
+                receipt != null ? receipt : java.util.Objects.requireNonNull(instead).cause(),
+                s.on(),
+                s.undoes() != null,
+                s.corrects(),
+                s.item().party(),
+                instead == null ? LedgerAccount.CUSTOMER_MONEY : instead.account(),
+                s.payer());
     }
 
     /** Money that settles leaves the customer's money for the receivable; netting moves nothing between accounts. */
@@ -154,11 +208,11 @@ final class Settlements {
         sums.forEach((key, amount) -> journals.put(
                 key,
                 books.enter(
-                        key.back() ? "unallocate" : "allocate",
-                        key.receipt(),
+                        key.cause(),
+                        key.document(),
                         key.on(),
                         key.corrects(),
-                        Books.Line.of(LedgerAccount.CUSTOMER_MONEY, key.party(), amount),
+                        Books.Line.of(key.account(), key.payer(), amount),
                         Books.Line.of(LedgerAccount.RECEIVABLE, key.party(), amount.negate()))));
         return journals;
     }
@@ -183,7 +237,7 @@ final class Settlements {
                     tx,
                     actor,
                     new Movement(
-                            s.item().party(),
+                            s.payer(),
                             receipt,
                             null,
                             s.on(),

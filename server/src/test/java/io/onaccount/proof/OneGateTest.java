@@ -50,6 +50,8 @@ class OneGateTest {
             Map.entry("sales-return.post", Exposure.NEVER_RAISES),
             Map.entry("receipt.confirm", Exposure.NEVER_RAISES),
             Map.entry("receipt.reverse", Exposure.STATES_A_FACT),
+            Map.entry("refund.confirm", Exposure.ASKS),
+            Map.entry("refund.reverse", Exposure.NEVER_RAISES),
             Map.entry("opening-balance.reverse", Exposure.STATES_A_FACT)));
 
     /** Kinds whose documents no customer owes anything by. */
@@ -80,6 +82,8 @@ class OneGateTest {
                 "OrderedGoods", "takes goods off an order whose credit was taken when it was confirmed",
                 "OpenItems", "what was delivered becomes a receivable; opening balances and returns are facts",
                 "Deposits", "money kept for an order settles what its deliveries raise",
+                "ReceiptAllocation", "money is kept for orders, or freed",
+                "Refunds", "a refund that the gate has let pass takes the customer's money; one that came back gives it back",
                 "Settlements", "money settles items, or is taken back from them",
                 "Receipts", "money came in, or went back");
         Set<String> found = CLASSES.stream()

@@ -26,7 +26,11 @@ class AllocationPlanTest {
         "a part, 5000, 100, 100, 0",
         "two of the same age, 50.00 50.00, 50.00, 50.00 0, 0",
         "the one of exactly the amount before the oldest, 80 30 70, 30, 0 30 0, 0",
-        "oldest first when none is exact, 80 30 70, 100, 80 20 0, 0",
+        "those that come to it together before the oldest, 80 30 70, 100, 0 30 70, 0",
+        "of several combinations the one with the oldest, 50 30 20 30 50, 80, 50 30 0 0 0, 0",
+        "three of five, 11.10 22.20 33.30 44.40 55.55, 99.95, 0 0 0 44.40 55.55, 0",
+        "a credit note among them, 100 50 -30 200, 120, 70 50 0 0, 0",
+        "oldest first when none is exact, 80 30 60, 100, 80 20 0, 0",
         "nothing open, 0, 10, 0, 10",
     })
     void money(String why, String items, String paid, String expected, String left) {
@@ -108,6 +112,27 @@ class AllocationPlanTest {
             assertThat(paid.add(plan.left())).isEqualByComparingTo(money);
             assertThat(plan.left().signum()).isNotNegative();
         }
+    }
+
+    @Test
+    void aCombinationIsFoundWhereverThereIsOne() {
+        Random random = new Random(20_260_401);
+        for (int round = 0; round < 300; round++) {
+            List<OpenItem> open = new ArrayList<>();
+            for (int i = 0; i < 1 + random.nextInt(24); i++) {
+                open.add(item(i, BigDecimal.valueOf(1 + random.nextInt(1_000_000), 2)));
+            }
+            BigDecimal money = open.stream()
+                    .filter(item -> random.nextBoolean())
+                    .map(OpenItem::open)
+                    .reduce(BigDecimal.ZERO, BigDecimal::add);
+            List<OpenItem> found = Combination.of(money, open, OpenItem::open);
+            assertThat(found.stream().map(OpenItem::open).reduce(BigDecimal.ZERO, BigDecimal::add))
+                    .isEqualByComparingTo(money);
+            assertThat(Combination.of(money, open, OpenItem::open)).isEqualTo(found);
+        }
+        List<OpenItem> even = items("2 4 6 8 10 12");
+        assertThat(Combination.of(new BigDecimal("7"), even, OpenItem::open)).isEmpty();
     }
 
     @ParameterizedTest(name = "{0} → {1}")

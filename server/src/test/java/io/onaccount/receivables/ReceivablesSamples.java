@@ -23,7 +23,7 @@ final class ReceivablesSamples implements SampleRecords {
         String receipt = "{\"party\":\"" + customer
                 + "\",\"date\":\"2026-03-05\",\"amount\":\"30\",\"fee\":\"0\",\"cashAccount\":\""
                 + samples.id("cash-accounts").orElseThrow()
-                + "\",\"method\":\"TRANSFER\",\"payer\":\"P\",\"reference\":\"R\",\"note\":\"n\"}";
+                + "\",\"method\":\"TRANSFER\",\"feeBy\":\"US\",\"withheld\":\"0\",\"payer\":\"P\",\"payerAccount\":\"1\",\"reference\":\"R\",\"note\":\"n\"}";
         String allocated = confirmed(samples, receipt, true);
         String free = confirmed(samples, receipt, false);
         samples.record("POST /api/v1/receipts/{id}/reversal", allocated);
@@ -35,6 +35,35 @@ final class ReceivablesSamples implements SampleRecords {
                 samples.lookUp("select id from receivables.open_item where company_id = $company and document_id = '"
                         + owedToThem + "'");
         samples.record("receipts", samples.make("/receipts", receipt));
+        String refund = "{\"receipt\":\"" + free
+                + "\",\"date\":\"2026-03-06\",\"amount\":\"1\",\"cashAccount\":\""
+                + samples.id("cash-accounts").orElseThrow()
+                + "\",\"payee\":\"P\",\"reference\":\"R\",\"reason\":\"paid twice\"}";
+        samples.body("POST /api/v1/refunds", refund);
+        samples.body("PUT /api/v1/refunds/{id}", refund);
+        samples.body("POST /api/v1/refunds/{id}/reversal", "{\"reason\":\"came back\"}");
+        samples.bySecond("POST /api/v1/refunds/{id}/confirmation");
+        String sent = samples.make("/refunds", refund);
+        var answer = samples.second().postOnce("/refunds/" + sent + "/confirmation", "{}");
+        if (answer.status() / 100 != 2) {
+            throw new AssertionError(answer.toString());
+        }
+        samples.record("POST /api/v1/refunds/{id}/reversal", sent);
+        samples.record("refunds", samples.make("/refunds", refund));
+        String payable = "{\"party\":\"" + customer
+                + "\",\"number\":\"PI-1\",\"date\":\"2026-03-01\",\"due\":\"2026-04-01\",\"amount\":\"50\",\"note\":\"n\"}";
+        samples.record("payables", samples.make("/payables", payable));
+        samples.body("POST /api/v1/payables", payable.replace("PI-1", "PI-2"));
+        samples.body("PUT /api/v1/payables/{id}", payable);
+        String other = samples.id("customers").orElseThrow();
+        String authority = "{\"payer\":\"" + other + "\",\"customer\":\"" + customer
+                + "\",\"document\":\"Letter\",\"from\":\"2026-01-01\",\"until\":\"2026-12-31\",\"note\":\"n\",\"active\":true}";
+        samples.record("payment-authorities", samples.make("/payment-authorities", authority));
+        samples.body("POST /api/v1/payment-authorities", authority);
+        samples.body("PUT /api/v1/payment-authorities/{id}", authority);
+        samples.body(
+                "PUT /api/v1/receipt-settings",
+                "{\"toleranceAmount\":\"1\",\"tolerancePercent\":\"0.5\",\"offsets\":true}");
         samples.record(
                 "allocations",
                 samples.lookUp(
@@ -47,10 +76,10 @@ final class ReceivablesSamples implements SampleRecords {
         samples.record("an item", item);
         samples.body(
                 "POST /api/v1/cash-accounts",
-                "{\"code\":\"B2\",\"name\":\"Bank\",\"bank\":\"ICBC\",\"accountNumber\":\"1\",\"active\":true}");
+                "{\"code\":\"B2\",\"name\":\"Bank\",\"bank\":\"ICBC\",\"accountNumber\":\"1\",\"currency\":\"CNY\",\"active\":true}");
         samples.body(
                 "PUT /api/v1/cash-accounts/{id}",
-                "{\"code\":\"B1\",\"name\":\"Bank\",\"bank\":\"ICBC\",\"accountNumber\":\"1\",\"active\":true}");
+                "{\"code\":\"B1\",\"name\":\"Bank\",\"bank\":\"ICBC\",\"accountNumber\":\"1\",\"currency\":\"CNY\",\"active\":true}");
         samples.body("POST /api/v1/opening-balances", opening);
         samples.body("POST /api/v1/opening-balances/{id}/reversal", "{\"reason\":\"wrong\"}");
         samples.body("POST /api/v1/receipts", receipt);

@@ -15,7 +15,6 @@ import io.onaccount.receivables.Receipts;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -54,17 +53,27 @@ class ReceiptEndpoints {
             @Nullable UUID order,
             @Nullable BigDecimal amount) {}
 
-    /** @param date the bank's value date; today when left out */
+    /**
+     * @param date the bank's value date; today when left out
+     * @param amount what the customer paid
+     * @param feeBy who bears the fee: us when left out; borne by the customer it lessens what they are credited
+     * @param withheld tax the customer kept back, part of the amount
+     * @param cashAccount where it arrived; for an offset there is none, but a payable
+     */
     record ReceiptBody(
             UUID party,
             @Nullable LocalDate date,
             BigDecimal amount,
             @Nullable BigDecimal fee,
-            UUID cashAccount,
+            NewReceipt.@Nullable FeeBy feeBy,
+            @Nullable BigDecimal withheld,
+            @Nullable UUID cashAccount,
             ReceiptMethod method,
             @Nullable String payer,
+            @Nullable String payerAccount,
             @Nullable String reference,
             @Nullable String note,
+            @Nullable UUID payable,
             @Nullable List<PurposeBody> purposes) {
 
         NewReceipt receipt(LocalDate today) {
@@ -73,11 +82,15 @@ class ReceiptEndpoints {
                     date == null ? today : date,
                     amount,
                     fee,
+                    feeBy == null ? NewReceipt.FeeBy.US : feeBy,
+                    withheld,
                     cashAccount,
                     method,
                     payer,
+                    payerAccount,
                     reference,
                     note,
+                    payable,
                     purposes == null
                             ? List.of()
                             : purposes.stream()
@@ -87,8 +100,18 @@ class ReceiptEndpoints {
     }
 
     /** @param reason a problem code, when it is not allowed */
-    record MoveView(String name, boolean allowed, @Nullable String reason) {}
+    record MoveView(String name, boolean allowed, @Nullable String reason) {
+        static List<MoveView> of(Map<String, @Nullable String> moves) {
+            return moves.entrySet().stream()
+                    .map(move -> new MoveView(move.getKey(), move.getValue() == null, move.getValue()))
+                    .toList();
+        }
+    }
 
+    /**
+     * @param amount what the customer is credited: what they paid, less the fee they bear
+     * @param arrived what came in on the account
+     */
     record ReceiptView(
             UUID id,
             String number,
@@ -98,10 +121,16 @@ class ReceiptEndpoints {
             LocalDate date,
             String currency,
             BigDecimal amount,
+            BigDecimal paid,
             BigDecimal fee,
-            Name cashAccount,
+            NewReceipt.FeeBy feeBy,
+            BigDecimal withheld,
+            BigDecimal arrived,
+            @Nullable Name cashAccount,
+            @Nullable Name payable,
             ReceiptMethod method,
             String payer,
+            String payerAccount,
             String reference,
             String note,
             BigDecimal allocated,
@@ -232,6 +261,16 @@ class ReceiptEndpoints {
         }));
     }
 
+    /** What is free on all receipts of a customer settles what they owe, the oldest money and the oldest debts first. */
+    @PostMapping("/customers/{id}/allocations")
+    @Needs("receipt.allocate")
+    Done allocateAll(Actor actor, Once once, @PathVariable UUID id) {
+        return once.run(actor.company(), Done.class, tx -> {
+            receipts.allocateAll(tx, actor, id);
+            return new Done(id);
+        });
+    }
+
     @DeleteMapping("/receipts/{id}/orders/{order}")
     @Needs("receipt.allocate")
     ResponseEntity<ReceiptView> unassign(
@@ -282,6 +321,9 @@ class ReceiptEndpoints {
 
     private static ReceiptView view(Actor actor, Receipt receipt, List<AllocationView> allocations) {
         Receipt.Names names = receipt.names();
+        UUID account = receipt.cashAccount();
+        UUID payable = receipt.payable();
+        String number = names.payable();
         return new ReceiptView(
                 receipt.header().id(),
                 receipt.header().number(),
@@ -291,10 +333,16 @@ class ReceiptEndpoints {
                 receipt.header().date(),
                 actor.currency(),
                 receipt.amount(),
+                receipt.paid(),
                 receipt.fee(),
-                new Name(receipt.cashAccount(), names.cashCode(), names.cashName()),
+                receipt.feeBy(),
+                receipt.withheld(),
+                receipt.money(),
+                account == null ? null : new Name(account, names.cashCode(), names.cashName()),
+                payable == null || number == null ? null : new Name(payable, number, number),
                 receipt.method(),
                 receipt.payer(),
+                receipt.payerAccount(),
                 receipt.reference(),
                 receipt.note(),
                 receipt.allocated(),
@@ -305,16 +353,7 @@ class ReceiptEndpoints {
                 allocations,
                 receipt.header().createdBy(),
                 receipt.header().createdAt(),
-                moves(actor, receipt));
-    }
-
-    private static List<MoveView> moves(Actor actor, Receipt receipt) {
-        List<MoveView> moves = new ArrayList<>();
-        for (Map.Entry<String, @Nullable String> move :
-                Receipts.moves(actor, receipt).entrySet()) {
-            moves.add(new MoveView(move.getKey(), move.getValue() == null, move.getValue()));
-        }
-        return moves;
+                MoveView.of(Receipts.moves(actor, receipt)));
     }
 
     private static ResponseEntity<ReceiptView> tagged(ReceiptView view) {

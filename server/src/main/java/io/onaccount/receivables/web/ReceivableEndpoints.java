@@ -220,10 +220,12 @@ class ReceivableEndpoints {
             String name,
             @Nullable String bank,
             @Nullable String accountNumber,
+            @Nullable String currency,
             @Nullable Boolean active) {
 
         CashAccounts.NewCashAccount account() {
-            return new CashAccounts.NewCashAccount(code, name, bank, accountNumber, !Boolean.FALSE.equals(active));
+            return new CashAccounts.NewCashAccount(
+                    code, name, bank, accountNumber, currency, !Boolean.FALSE.equals(active));
         }
     }
 
