@@ -20,7 +20,9 @@ import io.onaccount.receivables.LedgerAccount;
 import io.onaccount.receivables.NewReceipt;
 import io.onaccount.receivables.OpeningBalances;
 import io.onaccount.receivables.ReceiptMethod;
+import io.onaccount.receivables.ReceiptSettings;
 import io.onaccount.receivables.Receipts;
+import io.onaccount.receivables.Refunds;
 import io.onaccount.sales.NewSalesOrder;
 import io.onaccount.sales.TradeTestBed;
 import io.onaccount.testing.Chance;
@@ -77,6 +79,10 @@ class SequencesTest {
                         "take back",
                         "unassign",
                         "bounce",
+                        "refund",
+                        "send back",
+                        "refund back",
+                        "allocate all",
                         "net",
                         "open",
                         "reverse opening");
@@ -98,6 +104,8 @@ class SequencesTest {
         final List<Part> items = new ArrayList<>();
         final List<Part> credits = new ArrayList<>();
         final List<UUID> openings = new ArrayList<>();
+        final List<UUID> refundDrafts = new ArrayList<>();
+        final List<UUID> refunds = new ArrayList<>();
 
         Life(UUID customer) {
             this.customer = customer;
@@ -118,6 +126,7 @@ class SequencesTest {
         final Deliveries deliveries = bed.application.bean(Deliveries.class);
         final Returns returns = bed.application.bean(Returns.class);
         final Receipts receipts = bed.application.bean(Receipts.class);
+        final Refunds refunds = bed.application.bean(Refunds.class);
         final Allocations allocations = bed.application.bean(Allocations.class);
         final OpeningBalances openings = bed.application.bean(OpeningBalances.class);
         final CreditProof proof = bed.application.bean(CreditProof.class);
@@ -137,6 +146,15 @@ class SequencesTest {
             customers = bed.customers(Stream.generate(() -> random.nextInt(3) == 0 ? "null" : "" + random.nextInt(3000))
                     .limit(AT_ONCE)
                     .toList());
+            if (random.nextBoolean()) {
+                bed.write(tx -> bed.application
+                        .bean(ReceiptSettings.class)
+                        .change(
+                                tx,
+                                bed.actor,
+                                new ReceiptSettings.Entry(BigDecimal.TEN, new BigDecimal("5"), null),
+                                null));
+            }
         }
 
         void live() {
@@ -212,6 +230,19 @@ class SequencesTest {
                     "bounce",
                     life.posted,
                     id -> tx -> receipts.reverse(tx, second, id, null, "bounced", day.plusDays(3)));
+            offer(possible, "refund", life.free, part -> {
+                BigDecimal some = random.nextBoolean() ? part.rest() : new BigDecimal("0.01");
+                Refunds.NewRefund refund =
+                        new Refunds.NewRefund(part.id(), day, some, bank, null, null, "paid too much");
+                return tx -> made.add(refunds.create(tx, clerk, refund));
+            });
+            offer(possible, "send back", life.refundDrafts, id -> tx -> refunds.confirm(tx, second, id, null));
+            offer(possible, "refund back", life.refunds, id -> tx -> refunds.reverse(tx, second, id, null, "back"));
+            offer(
+                    possible,
+                    "allocate all",
+                    life.free,
+                    part -> tx -> receipts.allocateAll(tx, second, life.customer));
             String what = Chance.any(random, List.copyOf(possible.keySet()));
             return new Deed(what.strip(), life.customer, possible.get(what).get());
         }
@@ -360,16 +391,28 @@ class SequencesTest {
                             .returnable
                             .add(new Part(row.uuid("delivery_id"), row.decimal("quantity"))));
             each("""
-                    select r.id, r.party_id, h.state, r.unapplied - r.assigned as free from receivables.receipt r
+                    select r.id, r.party_id, h.state, r.refunded, r.unapplied - r.assigned as free from receivables.receipt r
                     join document.header h on h.company_id = r.company_id and h.id = r.id where r.company_id = ? order by r.id""", row -> {
                 Life life = lives.get(row.uuid("party_id"));
                 if (row.text("state").equals("DRAFT")) {
                     life.drafts.add(row.uuid("id"));
                 } else if (row.text("state").equals("CONFIRMED")) {
-                    life.posted.add(row.uuid("id"));
+                    if (row.decimal("refunded").signum() == 0) {
+                        life.posted.add(row.uuid("id"));
+                    }
                     if (row.decimal("free").signum() > 0) {
                         life.free.add(new Part(row.uuid("id"), row.decimal("free")));
                     }
+                }
+            });
+            each("""
+                    select f.id, f.party_id, h.state from receivables.refund f
+                    join document.header h on h.company_id = f.company_id and h.id = f.id where f.company_id = ? order by f.id""", row -> {
+                Life life = lives.get(row.uuid("party_id"));
+                if (row.text("state").equals("DRAFT")) {
+                    life.refundDrafts.add(row.uuid("id"));
+                } else if (row.text("state").equals("CONFIRMED")) {
+                    life.refunds.add(row.uuid("id"));
                 }
             });
             each(
