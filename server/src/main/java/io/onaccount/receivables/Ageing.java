@@ -68,10 +68,18 @@ public final class Ageing {
     /**
      * The report.
      *
+     * @param currency when it is of what is in that currency only, in its amounts; null: of everything, in the company's
      * @param count how many rows there are in all
      * @param lines the largest balances first, as many as asked for
      */
-    public record Report(LocalDate asOf, Basis basis, By by, Line total, long count, List<Line> lines) {}
+    public record Report(
+            LocalDate asOf,
+            Basis basis,
+            By by,
+            @Nullable String currency,
+            Line total,
+            long count,
+            List<Line> lines) {}
 
     /** An item as it was on that day. */
     public record AgedItem(
@@ -148,6 +156,56 @@ public final class Ageing {
                 .then(of("f", party));
     }
 
+    /** As {@link #contributions}, of what is in another currency and in its amounts. */
+    private static Sql foreign(long company, LocalDate asOf, Basis basis, String currency) {
+        String since = basis == Basis.DUE ? "due" : "date";
+        return Sql.of(
+                        "select i.party_id, i." + since
+                                + " as since, i.fx_amount - i.fx_settled as amount, 0::numeric as unapplied from receivables.open_item i"
+                                + " where i.company_id = ? and i.fx_currency = ? and i.date <= ?",
+                        company,
+                        currency,
+                        asOf)
+                .then(
+                        "union all select a.party_id, a.item_" + since
+                                + ", a.fx_amount, 0 from receivables.allocation a"
+                                + " join receivables.open_item i on i.company_id = ? and i.id = a.item_id and i.fx_currency = ?"
+                                + " where a.company_id = ? and a.fx_amount is not null and a.happened_on > ? and a.item_date <= ?",
+                        company,
+                        currency,
+                        company,
+                        asOf,
+                        asOf)
+                .then(
+                        "union all select r.party_id, null, 0, case when r.reversed_on is null then r.fx_amount - r.fx_allocated - r.fx_refunded"
+                                + " else r.fx_amount end from receivables.receipt r"
+                                + " where r.company_id = ? and r.fx_currency = ? and r.posted_on <= ? and (r.reversed_on is null or r.reversed_on > ?)",
+                        company,
+                        currency,
+                        asOf,
+                        asOf)
+                .then(
+                        "union all select r.party_id, null, 0, a.receipt_fx from receivables.allocation a"
+                                + " join receivables.receipt r on r.company_id = ? and r.id = a.receipt_id and r.fx_currency = ?"
+                                + " where a.company_id = ? and a.happened_on > ? and r.posted_on <= ?",
+                        company,
+                        currency,
+                        company,
+                        asOf,
+                        asOf)
+                .then(
+                        "union all select f.party_id, null, 0, case when f.posted then f.fx_amount else -f.fx_amount end from receivables.refund f"
+                                + " join receivables.receipt r on r.company_id = ? and r.id = f.receipt_id and r.fx_currency = ?"
+                                + " where f.company_id = ? and (f.posted and f.posted_on > ? and r.posted_on <= ? or f.posted_on <= ? and f.reversed_on > ?)",
+                        company,
+                        currency,
+                        company,
+                        asOf,
+                        asOf,
+                        asOf,
+                        asOf);
+    }
+
     private static Sql of(String alias, @Nullable UUID party) {
         return party == null ? Sql.of("") : Sql.of("and " + alias + ".party_id = ?", party);
     }
@@ -189,11 +247,20 @@ public final class Ageing {
      * @param limit how many rows at most; the total is of all
      */
     public Report report(Tx tx, Actor actor, LocalDate asOf, Basis basis, By by, int limit) {
+        return report(tx, actor, asOf, basis, by, null, limit);
+    }
+
+    /** As {@link #report(Tx, Actor, LocalDate, Basis, By, int)}, of what is in one other currency when that is given. */
+    public Report report(
+            Tx tx, Actor actor, LocalDate asOf, Basis basis, By by, @Nullable String currency, int limit) {
         boolean joined = by != By.CUSTOMER || actor.scope().level() != Scope.Level.ALL;
         Sql rows = Sql.of("with g as (select c.party_id as id,")
                 .then(sums(asOf))
                 .then("from (")
-                .then(contributions(tx.company(), asOf, basis, null))
+                .then(
+                        currency == null
+                                ? contributions(tx.company(), asOf, basis, null)
+                                : foreign(tx.company(), asOf, basis, currency))
                 .then(") c group by c.party_id)");
         if (joined) {
             String key = switch (by) {
@@ -235,7 +302,7 @@ public final class Ageing {
         long[] count = {0};
         List<Line> totals = new ArrayList<>();
         tx.list(all, row -> {
-                    Line line = line(row, actor.currency());
+                    Line line = line(row, currency == null ? actor.currency() : currency);
                     if (row.bool("whole")) {
                         count[0] = row.number("n");
                         totals.add(line);
@@ -245,7 +312,7 @@ public final class Ageing {
                     return line;
                 })
                 .clear();
-        return new Report(asOf, basis, by, totals.getFirst(), count[0], lines);
+        return new Report(asOf, basis, by, currency, totals.getFirst(), count[0], lines);
     }
 
     private static Line line(Row row, String currency) {

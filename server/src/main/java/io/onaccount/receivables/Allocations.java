@@ -4,6 +4,7 @@ import io.onaccount.organization.Actor;
 import io.onaccount.party.Parties;
 import io.onaccount.platform.Ids;
 import io.onaccount.platform.Input;
+import io.onaccount.platform.Money;
 import io.onaccount.platform.Problem;
 import io.onaccount.platform.db.Row;
 import io.onaccount.platform.db.Tx;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** What settles what (核销), when no receipt is at hand: netting items, and taking back. */
@@ -38,6 +40,8 @@ public final class Allocations {
     /**
      * Settles an item with a credit note (红字冲抵), as far as both are open or the amount goes.
      *
+     * @param amount in the credit note's currency; an item in another is settled by what that is worth on the day
+     *
      * @throws Problem 404 for an item out of scope, 400 when the two don't fit or the amount is more than both have open
      */
     public void net(Tx tx, Actor actor, UUID item, UUID credit, BigDecimal amount) {
@@ -57,16 +61,28 @@ public final class Allocations {
         problems.check(!positive.isCredit(), "item", "allocation-signs");
         problems.check(negative.isCredit(), "credit", "allocation-signs");
         problems.check(positive.party().equals(negative.party()), "credit", "allocation-item");
-        BigDecimal wanted = Input.amount(problems, "amount", amount, actor.currency());
-        BigDecimal most = positive.open().min(negative.open().negate());
+        String currency = negative.currency() == null ? actor.currency() : negative.currency();
+        String other = positive.currency() == null ? actor.currency() : positive.currency();
+        LocalDate on = actor.today();
+        BigDecimal wanted = Input.amount(problems, "amount", amount, currency);
         problems.check(wanted.signum() > 0, "amount", "receipt-not-positive");
-        problems.check(wanted.compareTo(most) <= 0, "amount", "allocation-too-much", positive.number(), most);
+        BigDecimal settled = wanted;
+        if (!currency.equals(other)) {
+            BigDecimal rate = ExchangeRates.between(tx, actor, currency, other, on)
+                    .orElseThrow(() -> Problem.invalid("item", "rate-missing", other, on));
+            settled = Money.round(wanted.multiply(rate), other).amount();
+            problems.check(settled.signum() > 0, "amount", "receipt-not-positive");
+        }
+        BigDecimal most = negative.inItsCurrency().open().negate();
+        BigDecimal owed = positive.inItsCurrency().open();
+        problems.check(wanted.compareTo(most) <= 0, "amount", "allocation-too-much", negative.number(), most);
+        problems.check(settled.compareTo(owed) <= 0, "amount", "allocation-too-much", positive.number(), owed);
         problems.throwIfAny();
         settlements.write(
-                tx, actor, Settlements.netting(new AllocationPlan.Netting(positive, negative, wanted), actor.today()));
+                tx, actor, Settlements.netting(positive, negative, settled, wanted, on, actor.currency()));
     }
 
-    private record Found(UUID id, UUID party, UUID match, java.util.Optional<UUID> receipt, BigDecimal amount) {}
+    private record Found(UUID id, UUID party, UUID match, java.util.Optional<UUID> receipt, BigDecimal amount, BigDecimal foreign) {}
 
     /**
      * Takes an allocation back (反核销): the item is open again and the money is free; the rows stay and get their opposites.
@@ -76,7 +92,9 @@ public final class Allocations {
     public void takeBack(Tx tx, Actor actor, UUID id) {
         Found found = tx.first(
                         """
-                        select a.id, a.party_id, a.match_id, a.currency, m.receipt_id, coalesce(m.amount, 0) as amount from receivables.allocation a
+                        select a.id, a.party_id, a.match_id, a.currency, m.receipt_id, coalesce(m.amount, 0) as amount,
+                          coalesce(m.receipt_fx, 0) as receipt_fx
+                        from receivables.allocation a
                         left join receivables.allocation m on m.company_id = a.company_id and m.match_id = a.match_id and m.receipt_id is not null
                           and m.undoes_id is null
                         where a.company_id = ? and a.id = ? and a.undoes_id is null""",
@@ -85,7 +103,8 @@ public final class Allocations {
                                 row.uuid("party_id"),
                                 row.uuid("match_id"),
                                 java.util.Optional.ofNullable(row.uuidOrNull("receipt_id")),
-                                row.money("amount", row.text("currency")).amount()),
+                                row.money("amount", row.text("currency")).amount(),
+                                row.decimal("receipt_fx")),
                         tx.company(),
                         id)
                 .orElseThrow(() -> Problem.notFound(KIND, id));
@@ -102,7 +121,11 @@ public final class Allocations {
             if (back.isEmpty()) {
                 throw Problem.conflict("allocation-undone");
             }
-            ReceiptAllocation.shift(tx, receipt.header().id(), found.amount().negate());
+            ReceiptAllocation.shift(
+                    tx,
+                    receipt.header().id(),
+                    found.amount().negate(),
+                    found.foreign().negate());
             settlements.write(tx, actor, back);
             return;
         }
@@ -122,7 +145,10 @@ public final class Allocations {
                 """
                 select a.id, a.item_id, i.document_id, i.number, a.amount, a.currency, a.happened_on, a.recorded_at, a.recorded_by,
                     a.authority_id, a.party_id, coalesce((select sum(w.amount) from receivables.allocation w
-                      where w.company_id = a.company_id and w.match_id = a.match_id and w.receipt_id is null and w.undoes_id is null), 0) as written_off,
+                      where w.company_id = a.company_id and w.match_id = a.match_id and w.account = 'TOLERANCE' and w.undoes_id is null), 0) as written_off,
+                    coalesce((select sum(w.amount) from receivables.allocation w
+                      where w.company_id = a.company_id and w.match_id = a.match_id and w.account = 'EXCHANGE' and w.undoes_id is null), 0) as exchange,
+                    i.fx_currency, a.fx_amount, a.receipt_fx,
                     u.id is null as standing
                 from receivables.allocation a
                 join receivables.open_item i on i.company_id = a.company_id and i.id = a.item_id
@@ -136,6 +162,10 @@ public final class Allocations {
                         row.uuid("party_id"),
                         row.money("amount", row.text("currency")).amount(),
                         row.money("written_off", row.text("currency")).amount(),
+                        row.money("exchange", row.text("currency")).amount(),
+                        row.textOrNull("fx_currency"),
+                        stripped(row.decimalOrNull("fx_amount")),
+                        stripped(row.decimalOrNull("receipt_fx")),
                         row.date("happened_on"),
                         row.instant("recorded_at"),
                         row.uuidOrNull("recorded_by"),
@@ -143,6 +173,10 @@ public final class Allocations {
                         row.uuidOrNull("authority_id")),
                 tx.company(),
                 receipt);
+    }
+
+    static @Nullable BigDecimal stripped(@Nullable BigDecimal amount) {
+        return amount == null ? null : amount.setScale(Math.max(2, amount.stripTrailingZeros().scale()));
     }
 
     /** The opposites of what meets the condition and still stands; the items are locked. */
@@ -160,11 +194,15 @@ public final class Allocations {
         Map<UUID, UUID> matches = new LinkedHashMap<>();
         return tx.list("""
                 select a.id, a.match_id, a.item_id, a.receipt_id, a.amount, a.currency, a.happened_on, a.journal_id, a.account, a.cause_id,
-                  a.authority_id, r.party_id as payer
+                  a.fx_amount, a.receipt_fx, a.authority_id, r.party_id as payer
                 from receivables.allocation a left join receivables.receipt r on r.company_id = a.company_id and r.id = a.receipt_id
                 where a.company_id = ? and a.undoes_id is null and %s and not exists (
                   select 1 from receivables.allocation u where u.company_id = a.company_id and u.undoes_id = a.id)
                 order by a.id""".formatted(condition), row -> opposite(row, locked, matches, on), tx.company(), value);
+    }
+
+    private static @Nullable BigDecimal negated(@Nullable BigDecimal amount) {
+        return amount == null ? null : amount.negate();
     }
 
     private static Settlement opposite(Row row, Map<UUID, OpenItem> items, Map<UUID, UUID> matches, LocalDate on) {
@@ -180,6 +218,8 @@ public final class Allocations {
                 matches.computeIfAbsent(row.uuid("match_id"), match -> Ids.next()),
                 row.uuid("id"),
                 row.uuidOrNull("journal_id"),
+                negated(row.decimalOrNull("fx_amount")),
+                negated(row.decimalOrNull("receipt_fx")),
                 row.textOrNull("account") == null
                         ? null
                         : new Settlements.Instead(row.choice("account", LedgerAccount.class), row.uuid("cause_id")),

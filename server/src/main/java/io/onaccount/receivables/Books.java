@@ -2,6 +2,7 @@ package io.onaccount.receivables;
 
 import io.onaccount.organization.Actor;
 import io.onaccount.platform.Ids;
+import io.onaccount.platform.Money;
 import io.onaccount.platform.db.Rank;
 import io.onaccount.platform.db.SqlArray;
 import io.onaccount.platform.db.Tx;
@@ -19,18 +20,24 @@ import org.jspecify.annotations.Nullable;
  * move with them. There is no way to change or delete what was written; a correction is another journal that points at the first.
  */
 final class Books {
-    /** One line: debits are positive, credits negative. */
+    /** One line: debits are positive, credits negative; the amount is in the company's currency, the original one in another if it is. */
     record Line(
             LedgerAccount account,
             @Nullable UUID party,
             @Nullable UUID cashAccount,
-            BigDecimal amount) {
+            BigDecimal amount,
+            @Nullable Money original) {
         static Line of(LedgerAccount account, @Nullable UUID party, BigDecimal amount) {
-            return new Line(account, party, null, amount);
+            return new Line(account, party, null, amount, null);
         }
 
         static Line cash(UUID cashAccount, BigDecimal amount) {
-            return new Line(LedgerAccount.CASH, null, cashAccount, amount);
+            return cash(cashAccount, amount, null);
+        }
+
+        /** On an account kept in another currency. */
+        static Line cash(UUID cashAccount, BigDecimal amount, @Nullable Money original) {
+            return new Line(LedgerAccount.CASH, null, cashAccount, amount, original);
         }
     }
 
@@ -106,6 +113,10 @@ final class Books {
         }
     }
 
+    private static @Nullable Money original(Placed placed) {
+        return placed.line().original();
+    }
+
     private void write() {
         openDays.write(tx);
         if (journals.isEmpty()) {
@@ -128,9 +139,10 @@ final class Books {
                 Rank.DETAIL,
                 """
                 insert into receivables.journal_line (company_id, journal_id, line, account, party_id, cash_account_id, amount, currency, base_amount, happened_on)
-                select ?, l.journal, l.line, l.account, l.party, l.cash_account, l.amount, ?, l.amount, l.happened_on
-                from unnest(?::uuid[], ?::integer[], ?::text[], ?::uuid[], ?::uuid[], ?::numeric[], ?::date[])
-                  as l (journal, line, account, party, cash_account, amount, happened_on)""",
+                select ?, l.journal, l.line, l.account, l.party, l.cash_account, coalesce(l.original, l.amount), coalesce(l.currency, ?), l.amount,
+                  l.happened_on
+                from unnest(?::uuid[], ?::integer[], ?::text[], ?::uuid[], ?::uuid[], ?::numeric[], ?::date[], ?::numeric[], ?::text[])
+                  as l (journal, line, account, party, cash_account, amount, happened_on, original, currency)""",
                 tx.company(),
                 actor.currency(),
                 SqlArray.of("uuid", lines, Placed::journal),
@@ -139,7 +151,9 @@ final class Books {
                 SqlArray.of("uuid", lines, placed -> placed.line().party()),
                 SqlArray.of("uuid", lines, placed -> placed.line().cashAccount()),
                 SqlArray.of("numeric", lines, placed -> placed.line().amount()),
-                SqlArray.of("date", lines, Placed::on));
+                SqlArray.of("date", lines, Placed::on),
+                SqlArray.of("numeric", lines, placed -> original(placed) == null ? null : original(placed).amount()),
+                SqlArray.of("text", lines, placed -> original(placed) == null ? null : original(placed).currency()));
         List<Map.Entry<UUID, Balance>> moved = List.copyOf(balances.entrySet());
         tx.add(
                 Rank.BALANCE,

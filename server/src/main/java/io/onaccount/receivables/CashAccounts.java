@@ -26,7 +26,8 @@ public final class CashAccounts {
     static final String KIND = "cash-account";
 
     private static final String COLUMNS =
-            "c.*, (select coalesce(sum(l.amount), 0) from receivables.journal_line l where l.company_id = c.company_id and l.cash_account_id = c.id) as balance";
+            "c.*, (select coalesce(sum(l.amount), 0) from receivables.journal_line l where l.company_id = c.company_id and l.cash_account_id = c.id) as balance,"
+                    + " (select coalesce(sum(l.base_amount), 0) from receivables.journal_line l where l.company_id = c.company_id and l.cash_account_id = c.id) as base_balance";
 
     private final AuditTrail trail;
 
@@ -61,6 +62,7 @@ public final class CashAccounts {
      * As read.
      *
      * @param balance by the books, in its currency
+     * @param baseBalance the same in the company's
      */
     public record CashAccount(
             UUID id,
@@ -70,6 +72,7 @@ public final class CashAccounts {
             @Nullable String accountNumber,
             String currency,
             BigDecimal balance,
+            BigDecimal baseBalance,
             boolean active,
             int version) {}
 
@@ -164,7 +167,7 @@ public final class CashAccounts {
     static Map<UUID, CashAccount> active(Tx tx, Collection<UUID> ids) {
         Map<UUID, CashAccount> active = new HashMap<>();
         tx.list(
-                        "select c.*, 0 as balance from receivables.cash_account c where c.company_id = ? and c.id = any(?) and c.active",
+                        "select c.*, 0 as balance, 0 as base_balance from receivables.cash_account c where c.company_id = ? and c.id = any(?) and c.active",
                         CashAccounts::read,
                         tx.company(),
                         SqlArray.of("uuid", ids))
@@ -181,6 +184,7 @@ public final class CashAccounts {
                 row.textOrNull("account_number"),
                 row.text("currency"),
                 row.money("balance", row.text("currency")).amount(),
+                row.decimal("base_balance").stripTrailingZeros(),
                 row.bool("active"),
                 row.integer("version"));
     }

@@ -36,6 +36,8 @@ public final class Ledger {
                     "allocate",
                     "unallocate",
                     "write-off",
+                    "exchange",
+                    "revaluation",
                     "refund",
                     "refund-reversed");
 
@@ -139,7 +141,7 @@ public final class Ledger {
         return new Card(from, to, opening, shown, more, owed(tx, actor, party, to));
     }
 
-    /** One line of a journal. */
+    /** One line of a journal; the original amount stands beside it where it is in another currency. */
     public record JournalLine(
             int line,
             LedgerAccount account,
@@ -147,7 +149,9 @@ public final class Ledger {
             @Nullable UUID party,
             @Nullable UUID cashAccount,
             BigDecimal debit,
-            BigDecimal credit) {}
+            BigDecimal credit,
+            @Nullable String currency,
+            @Nullable BigDecimal original) {}
 
     /** A journal with its lines. */
     public record Journal(
@@ -165,7 +169,9 @@ public final class Ledger {
         List<JournalLine> lines = tx.list(
                 "select l.* from receivables.journal_line l where l.company_id = ? and l.journal_id = ? order by l.line",
                 row -> {
-                    BigDecimal amount = row.money("amount", actor.currency()).amount();
+                    BigDecimal amount =
+                            row.money("base_amount", actor.currency()).amount();
+                    boolean foreign = !row.text("currency").equals(actor.currency());
                     LedgerAccount account = row.choice("account", LedgerAccount.class);
                     return new JournalLine(
                             row.integer("line"),
@@ -174,7 +180,9 @@ public final class Ledger {
                             row.uuidOrNull("party_id"),
                             row.uuidOrNull("cash_account_id"),
                             amount.max(BigDecimal.ZERO),
-                            amount.negate().max(BigDecimal.ZERO));
+                            amount.negate().max(BigDecimal.ZERO),
+                            foreign ? row.text("currency") : null,
+                            foreign ? row.money("amount", row.text("currency")).amount() : null);
                 },
                 tx.company(),
                 id);
@@ -266,6 +274,20 @@ public final class Ledger {
               left join (select a.item_id, sum(a.amount) as amount from receivables.allocation a where a.company_id = ? group by a.item_id) a
                 on a.item_id = i.id
               where i.company_id = ? and i.settled <> coalesce(a.amount, 0)
+            union all
+            select 'item-settled-foreign', i.id, coalesce(a.amount, 0), i.fx_settled
+              from receivables.open_item i
+              left join (select a.item_id, sum(a.fx_amount) as amount from receivables.allocation a where a.company_id = ? and a.fx_amount is not null
+                group by a.item_id) a on a.item_id = i.id
+              where i.company_id = ? and i.fx_currency is not null
+                and (i.fx_settled <> coalesce(a.amount, 0) or (i.fx_settled = i.fx_amount) <> (i.settled = i.amount))
+            union all
+            select 'receipt-used-foreign', r.id, coalesce(a.amount, 0), r.fx_allocated
+              from receivables.receipt r
+              left join (select a.receipt_id, sum(a.receipt_fx) as amount from receivables.allocation a where a.company_id = ? and a.receipt_fx is not null
+                group by a.receipt_id) a on a.receipt_id = r.id
+              where r.company_id = ? and r.fx_currency is not null
+                and (r.fx_allocated <> coalesce(a.amount, 0) or (r.posted and (r.fx_allocated + r.fx_refunded = r.fx_amount) <> (r.unapplied = 0)))
             union all
             select 'receipt-allocated', r.id, coalesce(a.amount, 0), r.allocated
               from receivables.receipt r

@@ -18,6 +18,8 @@ public enum LedgerAccount {
     PAYABLE("2202"),
     /** 应交税费: tax a customer kept back and pays for us. */
     WITHHOLDING("2221"),
+    /** 汇兑损益: what currencies have gained or lost. */
+    EXCHANGE("6061"),
     /** 营业外支出: small differences written off by rule. */
     TOLERANCE("6711");
 

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param order the order behind it, or null
  * @param number of the document, by which a payer names it
  * @param amount tax included, in the company's currency; negative for what we owe them
+ * @param foreign what it is in when that is another currency, or null
  * @param date when it arose
  * @param due when it is to be paid
  * @param term the payment term in words, for the record
@@ -23,6 +24,21 @@ public record NewOpenItem(
         ItemKind kind,
         String number,
         Money amount,
+        @Nullable Money foreign,
         LocalDate date,
         LocalDate due,
-        String term) {}
+        String term) {
+
+    public NewOpenItem(
+            UUID document,
+            UUID party,
+            @Nullable UUID order,
+            ItemKind kind,
+            String number,
+            Money amount,
+            LocalDate date,
+            LocalDate due,
+            String term) {
+        this(document, party, order, kind, number, amount, null, date, due, term);
+    }
+}

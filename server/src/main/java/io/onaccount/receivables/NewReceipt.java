@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * Money that came in, as entered.
  *
  * @param date the bank's value date
- * @param amount what the customer paid, in the company's currency
+ * @param amount what the customer paid, in the currency of the account
+ * @param rate what a unit of that is worth in the company's currency, where that is another; the day's when left out
  * @param fee what the bank kept of it; null for nothing
  * @param feeBy who bears the fee: borne by the customer, it lessens what they are credited
  * @param withheld tax the customer kept back and pays for us: part of the amount, but it does not arrive; null for nothing
@@ -24,6 +25,7 @@ public record NewReceipt(
         UUID party,
         LocalDate date,
         BigDecimal amount,
+        @Nullable BigDecimal rate,
         @Nullable BigDecimal fee,
         FeeBy feeBy,
         @Nullable BigDecimal withheld,
@@ -62,6 +64,7 @@ public record NewReceipt(
                 party,
                 date,
                 amount,
+                null,
                 fee,
                 FeeBy.US,
                 null,

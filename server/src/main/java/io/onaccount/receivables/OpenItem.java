@@ -6,7 +6,11 @@ import java.time.LocalDate;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** An open item as read; amounts in the company's currency, negative for what we owe the customer. */
+/**
+ * An open item as read; amounts in the company's currency, negative for what we owe the customer.
+ *
+ * @param foreign what it is in when that is another currency, or null
+ */
 public record OpenItem(
         UUID id,
         UUID party,
@@ -18,9 +22,25 @@ public record OpenItem(
         BigDecimal settled,
         LocalDate date,
         LocalDate due,
-        String term) {
+        String term,
+        @Nullable Foreign foreign) {
     static final String COLUMNS =
-            "i.id, i.party_id, i.document_id, i.order_id, i.kind, i.number, i.amount, i.settled, i.currency, i.date, i.due, i.term";
+            "i.id, i.party_id, i.document_id, i.order_id, i.kind, i.number, i.amount, i.settled, i.currency, i.date, i.due, i.term, i.fx_currency, i.fx_amount, i.fx_settled";
+
+    OpenItem(
+            UUID id,
+            UUID party,
+            UUID document,
+            @Nullable UUID order,
+            ItemKind kind,
+            String number,
+            BigDecimal amount,
+            BigDecimal settled,
+            LocalDate date,
+            LocalDate due,
+            String term) {
+        this(id, party, document, order, kind, number, amount, settled, date, due, term, null);
+    }
 
     static OpenItem read(Row row) {
         String currency = row.text("currency");
@@ -35,7 +55,18 @@ public record OpenItem(
                 row.money("settled", currency).amount(),
                 row.date("date"),
                 row.date("due"),
-                row.text("term"));
+                row.text("term"),
+                foreign(row));
+    }
+
+    static @Nullable Foreign foreign(Row row) {
+        String currency = row.textOrNull("fx_currency");
+        return currency == null
+                ? null
+                : new Foreign(
+                        currency,
+                        row.money("fx_amount", currency).amount(),
+                        row.money("fx_settled", currency).amount());
     }
 
     /** What is not settled yet; its sign is the item's. */
@@ -43,9 +74,51 @@ public record OpenItem(
         return amount.subtract(settled);
     }
 
-    /** The same with so much more settled. */
-    OpenItem settledBy(BigDecimal more) {
-        return new OpenItem(id, party, document, order, kind, number, amount, settled.add(more), date, due, term);
+    /** The same with so much more settled, in the company's currency and in its own. */
+    OpenItem settledBy(BigDecimal more, BigDecimal moreForeign) {
+        return new OpenItem(
+                id,
+                party,
+                document,
+                order,
+                kind,
+                number,
+                amount,
+                settled.add(more),
+                date,
+                due,
+                term,
+                foreign == null ? null : foreign.settledBy(moreForeign));
+    }
+
+    /** The same with its amounts in its own currency: for deciding only. */
+    OpenItem inItsCurrency() {
+        return foreign == null
+                ? this
+                : new OpenItem(
+                        id,
+                        party,
+                        document,
+                        order,
+                        kind,
+                        number,
+                        foreign.amount(),
+                        foreign.settled(),
+                        date,
+                        due,
+                        term,
+                        foreign);
+    }
+
+    /** Its currency, null for the company's. */
+    @Nullable
+    String currency() {
+        return foreign == null ? null : foreign.currency();
+    }
+
+    /** What part of what is open is worth, the part being in its own currency. */
+    BigDecimal worth(BigDecimal part, String base) {
+        return foreign == null ? part : foreign.share(part, open(), base);
     }
 
     boolean isCredit() {

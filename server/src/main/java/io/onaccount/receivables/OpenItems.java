@@ -57,15 +57,13 @@ public final class OpenItems {
             raised.add(item);
             ids.add(Ids.next());
             BigDecimal amount = item.amount().amount();
-            LedgerAccount other =
-                    item.kind() == ItemKind.OPENING ? LedgerAccount.OPENING_BALANCE : LedgerAccount.SALES_CLEARING;
             books.enter(
                     item.kind().name().toLowerCase(java.util.Locale.ROOT),
                     item.document(),
                     item.date(),
                     null,
                     Books.Line.of(LedgerAccount.RECEIVABLE, item.party(), amount),
-                    Books.Line.of(other, item.party(), amount.negate()));
+                    Books.Line.of(item.kind().account(), item.party(), amount.negate()));
             books.open(item.party(), item.date(), item.due(), amount);
             credit.move(
                     tx,
@@ -86,10 +84,12 @@ public final class OpenItems {
         tx.add(
                 Rank.DETAIL,
                 """
-                insert into receivables.open_item (company_id, id, party_id, document_id, order_id, kind, number, amount, currency, date, due, term)
-                select ?, n.id, n.party, n.document, n.order_id, n.kind, n.number, n.amount, ?, n.date, n.due, n.term
-                from unnest(?::uuid[], ?::uuid[], ?::uuid[], ?::uuid[], ?::text[], ?::text[], ?::numeric[], ?::date[], ?::date[], ?::text[])
-                  as n (id, party, document, order_id, kind, number, amount, date, due, term)""",
+                insert into receivables.open_item (company_id, id, party_id, document_id, order_id, kind, number, amount, currency, date, due, term,
+                  fx_currency, fx_amount)
+                select ?, n.id, n.party, n.document, n.order_id, n.kind, n.number, n.amount, ?, n.date, n.due, n.term, n.fx_currency, n.fx_amount
+                from unnest(?::uuid[], ?::uuid[], ?::uuid[], ?::uuid[], ?::text[], ?::text[], ?::numeric[], ?::date[], ?::date[], ?::text[],
+                  ?::text[], ?::numeric[])
+                  as n (id, party, document, order_id, kind, number, amount, date, due, term, fx_currency, fx_amount)""",
                 tx.company(),
                 actor.currency(),
                 SqlArray.of("uuid", ids),
@@ -101,7 +101,9 @@ public final class OpenItems {
                 SqlArray.of("numeric", raised, NewOpenItem::amount),
                 SqlArray.of("date", raised, NewOpenItem::date),
                 SqlArray.of("date", raised, NewOpenItem::due),
-                SqlArray.of("text", raised, NewOpenItem::term));
+                SqlArray.of("text", raised, NewOpenItem::term),
+                SqlArray.of("text", raised, i -> i.foreign() == null ? null : i.foreign().currency()),
+                SqlArray.of("numeric", raised, i -> i.foreign() == null ? null : i.foreign().amount()));
         List<OpenItem> owed = new ArrayList<>();
         for (int i = 0; i < raised.size(); i++) {
             NewOpenItem item = raised.get(i);

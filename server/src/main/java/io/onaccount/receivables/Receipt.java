@@ -1,6 +1,7 @@
 package io.onaccount.receivables;
 
 import io.onaccount.document.Header;
+import io.onaccount.platform.Money;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
@@ -38,7 +39,41 @@ public record Receipt(
         BigDecimal unapplied,
         BigDecimal refunded,
         BigDecimal assigned,
+        @Nullable Own own,
         List<PurposeRow> purposes) {
+
+    /**
+     * The receipt in its own currency, when that isn't the company's; the amounts beside it are what these are worth at its rate.
+     *
+     * @param rate what a unit was worth at the receipt's date
+     */
+    public record Own(
+            String currency,
+            BigDecimal rate,
+            BigDecimal amount,
+            BigDecimal fee,
+            BigDecimal withheld,
+            BigDecimal allocated,
+            BigDecimal refunded) {
+
+        /** What settles nothing yet. */
+        public BigDecimal unapplied(boolean posted) {
+            return posted ? amount.subtract(allocated).subtract(refunded) : BigDecimal.ZERO;
+        }
+
+        public BigDecimal paid(NewReceipt.FeeBy by) {
+            return by == NewReceipt.FeeBy.CUSTOMER ? amount.add(fee) : amount;
+        }
+
+        /** What arrived on the account. */
+        public BigDecimal money(NewReceipt.FeeBy by) {
+            return amount.subtract(by == NewReceipt.FeeBy.US ? fee : BigDecimal.ZERO).subtract(withheld);
+        }
+
+        Own used(BigDecimal settled) {
+            return new Own(currency, rate, amount, fee, withheld, settled, refunded);
+        }
+    }
 
     /** What customer, cash account and payable are called. */
     public record Names(
@@ -58,6 +93,7 @@ public record Receipt(
             LocalDate on,
             UUID booked,
             BigDecimal settled,
+            BigDecimal settledOfOwn,
             BigDecimal rest,
             Map<Integer, BigDecimal> kept) {
         return new Receipt(
@@ -83,6 +119,7 @@ public record Receipt(
                 rest,
                 refunded,
                 kept.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add),
+                own == null ? null : own.used(settledOfOwn),
                 purposes.stream()
                         .map(p -> new PurposeRow(
                                 p.line(), p.item(), p.order(), p.amount(), kept.getOrDefault(p.line(), p.assigned())))
@@ -111,5 +148,51 @@ public record Receipt(
     /** What can be allocated freely. */
     public BigDecimal free() {
         return unapplied.subtract(assigned);
+    }
+
+    /** Its currency, null for the company's. */
+    @Nullable
+    String currency() {
+        return own == null ? null : own.currency();
+    }
+
+    /** What can be allocated freely, in its own currency. */
+    public BigDecimal freeOfOwn() {
+        return own == null ? free() : own.unapplied(posted);
+    }
+
+    /** What arrived on an account kept in another currency, with the sign; null for one in the company's. */
+    @Nullable
+    Money arrived(BigDecimal sign) {
+        return own == null ? null : new Money(own.money(feeBy).multiply(sign), own.currency());
+    }
+
+    /** As if it were all free: what a receipt is about to be. */
+    Receipt received() {
+        return new Receipt(
+                header,
+                names,
+                party,
+                amount,
+                fee,
+                feeBy,
+                withheld,
+                cashAccount,
+                method,
+                payer,
+                payerAccount,
+                reference,
+                note,
+                payable,
+                true,
+                postedOn,
+                reversedOn,
+                journal,
+                BigDecimal.ZERO,
+                amount,
+                BigDecimal.ZERO,
+                BigDecimal.ZERO,
+                own,
+                purposes);
     }
 }

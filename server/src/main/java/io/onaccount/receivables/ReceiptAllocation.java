@@ -25,6 +25,8 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -44,8 +46,47 @@ final class ReceiptAllocation {
         this.settlements = settlements;
     }
 
-    /** What the money of one receipt settles. */
-    record Planned(Receipt receipt, AllocationPlan plan, Map<UUID, UUID> authorities) {
+    /**
+     * So much of a receipt settles so much of an item.
+     *
+     * @param item as read, in the company's currency
+     * @param money what the money is worth in the company's currency
+     * @param ofOwn the same in the receipt's own currency, if that is another
+     * @param worth what of the item is settled, in the company's currency
+     * @param ofItem the same in the item's own currency, if that is another
+     */
+    record Paid(
+            OpenItem item,
+            BigDecimal money,
+            @Nullable BigDecimal ofOwn,
+            BigDecimal worth,
+            @Nullable BigDecimal ofItem) {}
+
+    /**
+     * What one receipt settles.
+     *
+     * @param nettings of the customer's items with each other, in the currency of the receipt
+     * @param exhausted whether nothing of the money is left
+     */
+    record Planned(
+            Receipt receipt,
+            List<Paid> paid,
+            List<AllocationPlan.Netting> nettings,
+            boolean exhausted,
+            Map<UUID, UUID> authorities) {
+
+        /** What is used of it in the company's currency. */
+        BigDecimal used() {
+            return paid.stream().map(Paid::money).reduce(BigDecimal.ZERO, BigDecimal::add);
+        }
+
+        /** What is used of it in its own currency; zero for the company's. */
+        BigDecimal usedOfOwn() {
+            return paid.stream()
+                    .map(p -> p.ofOwn() == null ? BigDecimal.ZERO : p.ofOwn())
+                    .reduce(BigDecimal.ZERO, BigDecimal::add);
+        }
+
         /** Null when it is the payer's own item. */
         Settlements.@Nullable OnBehalf onBehalf(OpenItem item) {
             return item.party().equals(receipt.party())
@@ -54,18 +95,41 @@ final class ReceiptAllocation {
         }
     }
 
-    /** Who gets the money: under lock when this is a second attempt. */
-    Planned plan(Tx tx, Receipt receipt, BigDecimal money, boolean automatic) {
-        return plan(tx, List.of(receipt), Map.of(receipt.header().id(), money), automatic)
-                .getFirst();
+    /** Hands out what a receipt is worth, part by part; the last part gets the rest. */
+    private static final class Purse {
+        private final String base;
+        private BigDecimal own;
+        private BigDecimal worth;
+        private final boolean foreign;
+
+        Purse(Receipt receipt, String base) {
+            this.base = base;
+            foreign = receipt.own() != null;
+            own = receipt.freeOfOwn();
+            worth = receipt.free();
+        }
+
+        BigDecimal take(BigDecimal part) {
+            BigDecimal money = foreign ? Foreign.share(part, own, worth, base) : part;
+            own = own.subtract(part);
+            worth = worth.subtract(money);
+            return money;
+        }
     }
 
-    /** As {@link #plan(Tx, Receipt, BigDecimal, boolean)} for several receipts of one customer, one after the other. */
-    private List<Planned> plan(Tx tx, List<Receipt> receipts, Map<UUID, BigDecimal> money, boolean automatic) {
+    /** Who gets the money of one receipt: under lock when this is a second attempt. */
+    Planned plan(Tx tx, Actor actor, Receipt receipt, boolean automatic) {
+        return plan(tx, actor, List.of(receipt), automatic).getFirst();
+    }
+
+    /** As {@link #plan(Tx, Actor, Receipt, boolean)} for several of one customer in one currency, one after the other. */
+    private List<Planned> plan(Tx tx, Actor actor, List<Receipt> receipts, boolean automatic) {
         UUID party = receipts.getFirst().party();
+        String currency = receipts.getFirst().currency();
         Set<UUID> ids = new HashSet<>();
         Set<UUID> orders = new HashSet<>();
         Set<String> said = new TreeSet<>();
+        BigDecimal money = BigDecimal.ZERO;
         for (Receipt receipt : receipts) {
             for (PurposeRow purpose : receipt.purposes()) {
                 if (purpose.item() != null) {
@@ -76,10 +140,11 @@ final class ReceiptAllocation {
                 }
             }
             said.addAll(words(receipt, automatic));
+            money = money.add(receipt.freeOfOwn());
         }
-        BigDecimal all = money.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add);
         Map<UUID, OpenItem> open = new LinkedHashMap<>();
-        Settlements.settled(tx, CandidateItems.find(tx, party, all, ids, orders, said, automatic)).stream()
+        Settlements.settled(tx, CandidateItems.find(tx, party, money, currency, ids, orders, said, automatic)).stream()
+                .filter(item -> Objects.equals(item.currency(), currency))
                 .sorted(AllocationPlan.OLDEST_FIRST)
                 .forEach(item -> open.put(item.id(), item));
         Map<UUID, UUID> authorities =
@@ -89,32 +154,44 @@ final class ReceiptAllocation {
                                 tx, party, receipts.getLast().header().date());
         List<Planned> planned = new ArrayList<>();
         for (Receipt receipt : receipts) {
-            BigDecimal amount = money.getOrDefault(receipt.header().id(), BigDecimal.ZERO);
-            AllocationPlan plan = plan(receipt, amount, automatic, open, authorities);
-            planned.add(new Planned(receipt, plan, authorities));
-            plan.shares().forEach(share -> settle(open, share.item(), share.amount()));
-            plan.nettings().forEach(netting -> {
-                settle(open, netting.item(), netting.amount());
-                settle(open, netting.credit(), netting.amount().negate());
-            });
+            AllocationPlan plan = plan(receipt, automatic, open, authorities);
+            Purse purse = new Purse(receipt, actor.currency());
+            List<Paid> paid = new ArrayList<>();
+            for (Share share : plan.shares()) {
+                OpenItem item = Objects.requireNonNull(open.get(share.item().id()));
+                boolean foreign = item.foreign() != null;
+                Paid part = new Paid(
+                        item,
+                        purse.take(share.amount()),
+                        foreign ? share.amount() : null,
+                        item.worth(share.amount(), actor.currency()),
+                        foreign ? share.amount() : null);
+                paid.add(part);
+                open.put(item.id(), item.settledBy(part.worth(), share.amount()));
+            }
+            List<AllocationPlan.Netting> nettings = new ArrayList<>();
+            for (AllocationPlan.Netting netting : plan.nettings()) {
+                OpenItem item = Objects.requireNonNull(open.get(netting.item().id()));
+                OpenItem note = Objects.requireNonNull(open.get(netting.credit().id()));
+                nettings.add(new AllocationPlan.Netting(item, note, netting.amount()));
+                BigDecimal back = netting.amount().negate();
+                open.put(item.id(), item.settledBy(item.worth(netting.amount(), actor.currency()), netting.amount()));
+                open.put(note.id(), note.settledBy(note.worth(back, actor.currency()), back));
+            }
+            planned.add(new Planned(receipt, paid, nettings, plan.left().signum() == 0, authorities));
         }
         return planned;
-    }
-
-    private static void settle(Map<UUID, OpenItem> open, OpenItem item, BigDecimal amount) {
-        open.computeIfPresent(item.id(), (id, now) -> now.settledBy(amount));
     }
 
     private static Set<String> words(Receipt receipt, boolean automatic) {
         return automatic ? CandidateItems.words(receipt.reference() + " " + receipt.note()) : Set.of();
     }
 
+    /** Decides in the receipt's own currency, which is that of the items. */
     private static AllocationPlan plan(
-            Receipt receipt,
-            BigDecimal money,
-            boolean automatic,
-            Map<UUID, OpenItem> open,
-            Map<UUID, UUID> authorities) {
+            Receipt receipt, boolean automatic, Map<UUID, OpenItem> items, Map<UUID, UUID> authorities) {
+        Map<UUID, OpenItem> open = new LinkedHashMap<>();
+        items.values().forEach(item -> open.put(item.id(), item.inItsCurrency()));
         List<Named> named = new ArrayList<>();
         for (PurposeRow purpose : receipt.purposes()) {
             if (purpose.item() != null) {
@@ -142,20 +219,21 @@ final class ReceiptAllocation {
                 .toList();
         Set<String> words = words(receipt, automatic);
         own.stream().filter(item -> words.contains(item.number())).forEach(item -> named.add(new Named(item, null)));
+        BigDecimal money = receipt.freeOfOwn();
         return automatic ? AllocationPlan.automatic(money, named, own) : AllocationPlan.namedOnly(money, named);
     }
 
     /** What is left is kept for the orders named, as far as they were named with an amount, or the last one without. */
-    static Map<Integer, BigDecimal> keepForOrders(Receipt receipt, AllocationPlan plan) {
+    static Map<Integer, BigDecimal> keepForOrders(Receipt receipt, Planned planned) {
         Map<UUID, BigDecimal> paid = new LinkedHashMap<>();
-        for (Share share : plan.shares()) {
-            UUID order = share.item().order();
+        for (Paid part : planned.paid()) {
+            UUID order = part.item().order();
             if (order != null) {
-                paid.merge(order, share.amount(), BigDecimal::add);
+                paid.merge(order, part.money(), BigDecimal::add);
             }
         }
         Map<Integer, BigDecimal> kept = new LinkedHashMap<>();
-        BigDecimal left = plan.left();
+        BigDecimal left = receipt.amount().subtract(planned.used());
         for (PurposeRow purpose : receipt.purposes()) {
             if (purpose.order() == null) {
                 continue;
@@ -189,32 +267,52 @@ final class ReceiptAllocation {
             UUID receipt = planned.receipt().header().id();
             LocalDate on =
                     Settlements.latest(today, planned.receipt().header().date());
-            for (Share share : planned.plan().shares()) {
-                OpenItem item = first.computeIfAbsent(share.item().id(), id -> share.item());
+            for (Paid part : planned.paid()) {
+                OpenItem item = first.computeIfAbsent(part.item().id(), id -> part.item());
                 LocalDate day = Settlements.latest(on, item.date());
-                Settlement paid = new Settlement(item, share.amount(), receipt, day, Ids.next(), null, null)
+                Settlement paid = new Settlement(item, part.money(), receipt, day, Ids.next(), null, null)
+                        .in(part.ofItem(), part.ofOwn())
                         .onBehalf(planned.onBehalf(item));
                 shown.add(settled.size());
                 settled.add(paid);
                 headers.relate(tx, item.document(), receipt);
-                BigDecimal rest = tolerance.rest(share, planned.plan());
+                BigDecimal difference = part.worth().subtract(part.money());
+                if (difference.signum() != 0) {
+                    settled.add(paid.along(difference, null, LedgerAccount.EXCHANGE, receipt));
+                }
+                BigDecimal rest = tolerance.rest(part, planned);
                 writtenOff.add(rest);
                 if (rest.signum() > 0) {
-                    settled.add(paid.along(rest, LedgerAccount.TOLERANCE));
+                    BigDecimal foreign = part.item().foreign() == null
+                            ? null
+                            : part.item()
+                                    .foreign()
+                                    .open()
+                                    .subtract(Objects.requireNonNull(part.ofItem()));
+                    settled.add(paid.along(rest, foreign, LedgerAccount.TOLERANCE, receipt));
                 }
             }
-            for (AllocationPlan.Netting netting : planned.plan().nettings()) {
+            for (AllocationPlan.Netting netting : planned.nettings()) {
                 OpenItem item = first.computeIfAbsent(netting.item().id(), id -> netting.item());
                 OpenItem note = first.computeIfAbsent(netting.credit().id(), id -> netting.credit());
-                settled.addAll(Settlements.netting(new AllocationPlan.Netting(item, note, netting.amount()), on));
+                Settlements.netting(
+                                netting.item(),
+                                netting.credit(),
+                                netting.amount(),
+                                netting.amount(),
+                                on,
+                                actor.currency())
+                        .forEach(s -> settled.add(s.of(s.item().id().equals(item.id()) ? item : note)));
             }
         }
         List<UUID> ids = settlements.write(tx, actor, settled);
         Instant now = headers.now();
         List<AllocationView> written = new ArrayList<>();
+        List<Paid> parts = all.stream().flatMap(p -> p.paid().stream()).toList();
         for (int i = 0; i < shown.size(); i++) {
             Settlement s = settled.get(shown.get(i));
             Settlements.OnBehalf onBehalf = s.onBehalf();
+            Paid part = parts.get(i);
             written.add(new AllocationView(
                     ids.get(shown.get(i)),
                     s.item().id(),
@@ -223,6 +321,10 @@ final class ReceiptAllocation {
                     s.item().party(),
                     s.amount(),
                     writtenOff.get(i),
+                    part.worth().subtract(part.money()),
+                    s.item().currency(),
+                    part.ofItem(),
+                    part.ofOwn(),
                     s.on(),
                     now,
                     actor.user(),
@@ -241,22 +343,17 @@ final class ReceiptAllocation {
             this.tx = tx;
         }
 
-        BigDecimal rest(Share share, AllocationPlan plan) {
-            if (plan.left().signum() != 0) {
-                return BigDecimal.ZERO;
-            }
-            BigDecimal rest = share.item().open().subtract(share.amount());
-            for (AllocationPlan.Netting netting : plan.nettings()) {
-                if (netting.item().id().equals(share.item().id())) {
-                    rest = rest.subtract(netting.amount());
-                }
-            }
-            if (rest.signum() <= 0) {
+        BigDecimal rest(Paid part, Planned planned) {
+            BigDecimal rest = part.item().open().subtract(part.worth());
+            if (!planned.exhausted()
+                    || rest.signum() <= 0
+                    || planned.nettings().stream()
+                            .anyMatch(n -> n.item().id().equals(part.item().id()))) {
                 return BigDecimal.ZERO;
             }
             ReceiptSettings.Settings now = settings == null ? ReceiptSettings.read(tx) : settings;
             settings = now;
-            return now.tolerates(rest, share.item().amount()) ? rest : BigDecimal.ZERO;
+            return now.tolerates(rest, part.item().amount()) ? rest : BigDecimal.ZERO;
         }
     }
 
@@ -281,16 +378,9 @@ final class ReceiptAllocation {
         }
     }
 
-    /** Allocates what is free by rule. */
-    void byRule(Tx tx, Actor actor, Receipt receipt) {
-        byRule(tx, actor, List.of(receipt));
-    }
-
-    /** Allocates what is free of several receipts of one customer by rule, the oldest money first. */
+    /** Allocates what is free of receipts of one customer in one currency by rule, the oldest money first. */
     void byRule(Tx tx, Actor actor, List<Receipt> receipts) {
-        Map<UUID, BigDecimal> money = new HashMap<>();
-        receipts.forEach(r -> money.put(r.header().id(), r.free()));
-        allocated(tx, actor, plan(tx, receipts, money, true));
+        allocated(tx, actor, plan(tx, actor, receipts, true));
     }
 
     /** Settles exactly these amounts; 400 when an amount is more than is open or the sum more than is free. */
@@ -302,61 +392,110 @@ final class ReceiptAllocation {
                 items.values().stream().allMatch(item -> item.party().equals(receipt.party()))
                         ? Map.of()
                         : PaymentAuthorities.of(tx, receipt.party(), on);
+        String own = receipt.currency() == null ? actor.currency() : receipt.currency();
         Problem.Collector problems = new Problem.Collector();
         problems.check(!wanted.isEmpty(), "items", "required");
         problems.check(wanted.size() <= 1000, "items", "out-of-range");
         BigDecimal sum = BigDecimal.ZERO;
-        List<Named> named = new ArrayList<>();
+        List<Paid> paid = new ArrayList<>();
+        Purse purse = new Purse(receipt, actor.currency());
         Set<UUID> seen = new LinkedHashSet<>();
         for (int i = 0; i < wanted.size(); i++) {
             String field = "items[" + i + "]";
             Wanted want = wanted.get(i);
             OpenItem item = items.get(want.item());
             problems.check(seen.add(want.item()), field + ".item", "allocation-twice");
-            boolean may =
-                    item != null && (item.party().equals(receipt.party()) || authorities.containsKey(item.party()));
-            if (!problems.check(may, field + ".item", "allocation-item")) {
+            if (item == null
+                    || !(item.party().equals(receipt.party()) || authorities.containsKey(item.party()))) {
+                problems.add(field + ".item", "allocation-item");
                 continue;
             }
-            BigDecimal amount = Input.amount(problems, field + ".amount", want.amount(), actor.currency());
-            if (item != null
-                    && problems.check(amount.signum() > 0, field + ".amount", "receipt-not-positive")
-                    && problems.check(
-                            amount.compareTo(item.open()) <= 0,
-                            field + ".amount",
-                            "allocation-too-much",
-                            item.number(),
-                            item.open().max(BigDecimal.ZERO))) {
-                named.add(new Named(item, amount));
-                sum = sum.add(amount);
+            BigDecimal amount = Input.amount(problems, field + ".amount", want.amount(), own);
+            if (!problems.check(amount.signum() > 0, field + ".amount", "receipt-not-positive")) {
+                continue;
+            }
+            sum = sum.add(amount);
+            if (problems.isEmpty() && sum.compareTo(receipt.freeOfOwn()) <= 0) {
+                settles(tx, actor, problems, field, want, item, own, purse.take(amount), on)
+                        .ifPresent(settles -> paid.add(new Paid(
+                                item,
+                                settles.money(),
+                                receipt.own() == null ? null : amount,
+                                item.worth(settles.ofItem(), actor.currency()),
+                                item.foreign() == null ? null : settles.ofItem())));
             }
         }
-        problems.check(sum.compareTo(receipt.free()) <= 0, "items", "allocation-beyond", receipt.free());
+        problems.check(sum.compareTo(receipt.freeOfOwn()) <= 0, "items", "allocation-beyond", receipt.freeOfOwn());
         problems.throwIfAny();
-        AllocationPlan plan = AllocationPlan.namedOnly(receipt.free(), named);
-        allocated(tx, actor, List.of(new Planned(receipt, plan, authorities)));
+        boolean exhausted = sum.compareTo(receipt.freeOfOwn()) == 0;
+        allocated(tx, actor, List.of(new Planned(receipt, paid, List.of(), exhausted, authorities)));
+    }
+
+    private record Settles(BigDecimal money, BigDecimal ofItem) {}
+
+    /** What the wanted amount settles in the item's currency: itself, what was said, or what the day's rates make of it. */
+    private static Optional<Settles> settles(
+            Tx tx,
+            Actor actor,
+            Problem.Collector problems,
+            String field,
+            Wanted want,
+            OpenItem item,
+            String own,
+            BigDecimal money,
+            LocalDate on) {
+        String currency = item.currency() == null ? actor.currency() : item.currency();
+        BigDecimal settles = want.amount();
+        if (want.settles() != null) {
+            settles = Input.amount(problems, field + ".settles", want.settles(), currency);
+            problems.check(settles.signum() > 0, field + ".settles", "receipt-not-positive");
+            problems.check(
+                    !currency.equals(own) || settles.compareTo(want.amount()) == 0,
+                    field + ".settles",
+                    "settles-same-currency");
+        } else if (!currency.equals(own)) {
+            // The receipt has its own rate already: what it is worth now counts.
+            Optional<BigDecimal> rate = ExchangeRates.between(tx, actor, actor.currency(), currency, on);
+            if (rate.isEmpty()) {
+                problems.add(field + ".item", "rate-missing", currency, on);
+                return Optional.empty();
+            }
+            settles = Money.round(money.multiply(rate.get()), currency).amount();
+            problems.check(settles.signum() > 0, field + ".amount", "receipt-not-positive");
+        }
+        BigDecimal open = item.inItsCurrency().open();
+        problems.check(
+                settles.compareTo(open) <= 0,
+                field + ".amount",
+                "allocation-too-much",
+                item.number(),
+                open.max(BigDecimal.ZERO));
+        return problems.isEmpty() ? Optional.of(new Settles(money, settles)) : Optional.empty();
     }
 
     private void allocated(Tx tx, Actor actor, List<Planned> all) {
         for (Planned planned : all) {
             Receipt receipt = planned.receipt();
-            BigDecimal amount = receipt.free().subtract(planned.plan().left());
-            shift(tx, receipt.header().id(), amount);
+            BigDecimal amount = planned.used();
+            shift(tx, receipt.header().id(), amount, planned.usedOfOwn());
             headers.move(
                     tx, actor, receipt.header(), "allocate", receipt.state(), Map.of("amount", amount.toPlainString()));
         }
         write(tx, actor, all, actor.today());
     }
 
-    /** Moves money of a posted receipt from unapplied to allocated; negative: back. */
-    static void shift(Tx tx, UUID receipt, BigDecimal amount) {
+    /** Moves money of a posted receipt from unapplied to allocated, in the company's currency and in its own; negative: back. */
+    static void shift(Tx tx, UUID receipt, BigDecimal amount, BigDecimal ofOwn) {
         tx.addExpecting(
                 Rank.DETAIL,
                 1,
                 () -> Problem.conflict("receipt-not-posted"),
-                "update receivables.receipt set allocated = allocated + ?, unapplied = unapplied - ? where company_id = ? and id = ? and posted",
+                """
+                update receivables.receipt set allocated = allocated + ?, unapplied = unapplied - ?, fx_allocated = fx_allocated + ?
+                where company_id = ? and id = ? and posted""",
                 amount,
                 amount,
+                ofOwn,
                 tx.company(),
                 receipt);
     }

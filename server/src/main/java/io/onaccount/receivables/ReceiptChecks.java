@@ -4,6 +4,7 @@ import io.onaccount.organization.Actor;
 import io.onaccount.party.Parties;
 import io.onaccount.party.Party;
 import io.onaccount.platform.Input;
+import io.onaccount.platform.Money;
 import io.onaccount.platform.Problem;
 import io.onaccount.platform.db.SqlArray;
 import io.onaccount.platform.db.Tx;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Whether what was entered makes a receipt, and what it refers to. */
 record ReceiptChecks(Map<UUID, Party> parties, Map<UUID, CashAccount> cash, Known known) {
@@ -39,15 +41,68 @@ record ReceiptChecks(Map<UUID, Party> parties, Map<UUID, CashAccount> cash, Know
                 payable == null ? null : payable.number());
     }
 
+    /** The currency of a receipt when it isn't the company's: that of its account. */
+    @Nullable
+    String currency(NewReceipt receipt) {
+        CashAccount account = receipt.cashAccount() == null ? null : cash.get(receipt.cashAccount());
+        return account == null || account.currency().equals(known.base()) ? null : account.currency();
+    }
+
+    /** What a unit of it is worth; null in the company's currency. */
+    @Nullable
+    BigDecimal rate(NewReceipt receipt) {
+        String currency = currency(receipt);
+        return currency == null
+                ? null
+                : receipt.rate() != null
+                        ? receipt.rate()
+                        : known.rates().get(currency + " " + receipt.date());
+    }
+
+    /** A receipt's amounts in the company's currency; the fee and what is withheld never more than the whole. */
+    record Worth(BigDecimal amount, BigDecimal fee, BigDecimal withheld) {}
+
+    Worth worth(Actor actor, NewReceipt receipt) {
+        BigDecimal rate = rate(receipt);
+        return rate == null
+                ? new Worth(receipt.credited(), receipt.fees(), receipt.keptBack())
+                : worth(actor, receipt, rate);
+    }
+
+    private static Worth worth(Actor actor, NewReceipt receipt, BigDecimal rate) {
+        BigDecimal amount =
+                Money.round(receipt.credited().multiply(rate), actor.currency()).amount();
+        BigDecimal fee = Money.round(receipt.fees().multiply(rate), actor.currency()).amount();
+        BigDecimal withheld =
+                Money.round(receipt.keptBack().multiply(rate), actor.currency()).amount();
+        if (receipt.feeBy() == NewReceipt.FeeBy.US) {
+            fee = fee.min(amount);
+            withheld = withheld.min(amount.subtract(fee));
+        }
+        return new Worth(amount, fee, withheld);
+    }
+
     /**
      * What receipts refer to.
      *
+     * @param base the company's currency
+     * @param rates "currency day" → what a unit was worth, for those that name none themselves
      * @param owners whose items and orders these are
+     * @param currencies of the items that are in another currency
      * @param payables what may be set off
      * @param authorities payer → the customers they may pay for
      */
-    record Known(Map<UUID, UUID> owners, Map<UUID, Payables.Payable> payables, Map<UUID, Set<UUID>> authorities) {
-        static final Known NOTHING = new Known(Map.of(), Map.of(), Map.of());
+    record Known(
+            String base,
+            Map<String, BigDecimal> rates,
+            Map<UUID, UUID> owners,
+            Map<UUID, String> currencies,
+            Map<UUID, Payables.Payable> payables,
+            Map<UUID, Set<UUID>> authorities) {
+
+        static Known of(String base, Map<String, BigDecimal> rates) {
+            return new Known(base, rates, Map.of(), Map.of(), Map.of(), Map.of());
+        }
 
         /** Whether the payer may name this item or order. */
         boolean mayPay(UUID payer, Purpose purpose) {
@@ -90,7 +145,13 @@ record ReceiptChecks(Map<UUID, Party> parties, Map<UUID, CashAccount> cash, Know
                         .map(NewReceipt::payable)
                         .filter(Objects::nonNull)
                         .toList());
-        Known found = new Known(owners, payables, authorities(tx, receipts, owners));
+        Known found = new Known(
+                actor.currency(),
+                rates(tx, actor, receipts, cash),
+                owners,
+                currencies(tx, items),
+                payables,
+                authorities(tx, receipts, owners));
         if (!payables.isEmpty() && !ReceiptSettings.read(tx).offsets()) {
             problems.add("method", "offset-off");
         }
@@ -99,6 +160,36 @@ record ReceiptChecks(Map<UUID, Party> parties, Map<UUID, CashAccount> cash, Know
         }
         problems.throwIfAny();
         return new ReceiptChecks(known, cash, found);
+    }
+
+    /** What the currencies of the accounts were worth on the days of the receipts. */
+    static Map<String, BigDecimal> rates(
+            Tx tx, Actor actor, List<NewReceipt> receipts, Map<UUID, CashAccount> cash) {
+        Map<String, BigDecimal> rates = new LinkedHashMap<>();
+        for (NewReceipt receipt : receipts) {
+            CashAccount account = receipt.cashAccount() == null ? null : cash.get(receipt.cashAccount());
+            if (account != null && !account.currency().equals(actor.currency()) && receipt.rate() == null) {
+                String key = account.currency() + " " + receipt.date();
+                if (!rates.containsKey(key)) {
+                    ExchangeRates.base(tx, actor, account.currency(), receipt.date())
+                            .ifPresent(rate -> rates.put(key, rate));
+                }
+            }
+        }
+        return rates;
+    }
+
+    private static Map<UUID, String> currencies(Tx tx, Set<UUID> items) {
+        Map<UUID, String> currencies = new LinkedHashMap<>();
+        if (!items.isEmpty()) {
+            tx.list(
+                            "select i.id, i.fx_currency from receivables.open_item i where i.company_id = ? and i.id = any(?) and i.fx_currency is not null",
+                            row -> Map.entry(row.uuid("id"), row.text("fx_currency")),
+                            tx.company(),
+                            SqlArray.of("uuid", items))
+                    .forEach(entry -> currencies.put(entry.getKey(), entry.getValue()));
+        }
+        return currencies;
     }
 
     private static Map<UUID, Set<UUID>> authorities(Tx tx, List<NewReceipt> receipts, Map<UUID, UUID> owners) {
@@ -144,17 +235,19 @@ record ReceiptChecks(Map<UUID, Party> parties, Map<UUID, CashAccount> cash, Know
             String at,
             Map<UUID, CashAccount> cash,
             Known known) {
-        BigDecimal amount = Input.amount(problems, at + "amount", receipt.amount(), actor.currency());
+        CashAccount account = receipt.cashAccount() == null ? null : cash.get(receipt.cashAccount());
+        String currency = account == null ? actor.currency() : account.currency();
+        BigDecimal amount = Input.amount(problems, at + "amount", receipt.amount(), currency);
         problems.check(amount.signum() > 0, at + "amount", "receipt-not-positive");
         BigDecimal kept = BigDecimal.ZERO;
         if (receipt.fee() != null) {
-            kept = Input.amount(problems, at + "fee", receipt.fee(), actor.currency());
+            kept = Input.amount(problems, at + "fee", receipt.fee(), currency);
             problems.check(kept.signum() >= 0, at + "fee", "negative");
             int most = receipt.feeBy() == NewReceipt.FeeBy.US ? 0 : -1; // something must be left to be credited
             problems.check(kept.compareTo(amount) <= most, at + "fee", "receipt-fee");
         }
         if (receipt.withheld() != null) {
-            BigDecimal withheld = Input.amount(problems, at + "withheld", receipt.withheld(), actor.currency());
+            BigDecimal withheld = Input.amount(problems, at + "withheld", receipt.withheld(), currency);
             problems.check(withheld.signum() >= 0, at + "withheld", "negative");
             problems.check(withheld.add(kept).compareTo(amount) <= 0, at + "withheld", "receipt-withheld");
         }
@@ -163,14 +256,20 @@ record ReceiptChecks(Map<UUID, Party> parties, Map<UUID, CashAccount> cash, Know
                     receipt.cashAccount() != null && cash.containsKey(receipt.cashAccount()),
                     at + "cashAccount",
                     "receipt-cash-account");
-            CashAccount account = receipt.cashAccount() == null ? null : cash.get(receipt.cashAccount());
-            problems.check(
-                    account == null || account.currency().equals(actor.currency()),
-                    at + "cashAccount",
-                    "receipt-cash-currency");
             problems.check(receipt.payable() == null, at + "payable", "receipt-payable-only");
         } else {
             offset(problems, receipt, at, known);
+        }
+        boolean own = currency.equals(actor.currency());
+        OpeningBalances.checkRate(problems, at, receipt.rate(), own);
+        BigDecimal rate = receipt.rate() != null ? receipt.rate() : known.rates().get(currency + " " + receipt.date());
+        if (!own && problems.check(rate != null, at + "rate", "rate-missing", currency, receipt.date()) && rate != null) {
+            BigDecimal worth = Input.amount(
+                    problems,
+                    at + "amount",
+                    Money.round(receipt.credited().multiply(rate), actor.currency()).amount(),
+                    actor.currency());
+            problems.check(worth.signum() > 0, at + "amount", "receipt-not-positive");
         }
         problems.check(!receipt.date().isAfter(actor.today()), at + "date", "receipt-future");
         problems.check(receipt.date().getYear() >= 1990, at + "date", "out-of-range");
@@ -189,8 +288,13 @@ record ReceiptChecks(Map<UUID, Party> parties, Map<UUID, CashAccount> cash, Know
                     known.mayPay(receipt.party(), purpose),
                     field + (purpose.item() != null ? ".item" : ".order"),
                     "allocation-item");
+            String other = purpose.item() == null ? null : known.currencies().get(purpose.item());
+            problems.check(
+                    currency.equals(other == null ? actor.currency() : other),
+                    field + (purpose.item() != null ? ".item" : ".order"),
+                    "receipt-other-currency");
             if (purpose.amount() != null) {
-                BigDecimal most = Input.amount(problems, field + ".amount", purpose.amount(), actor.currency());
+                BigDecimal most = Input.amount(problems, field + ".amount", purpose.amount(), currency);
                 problems.check(most.signum() > 0, field + ".amount", "receipt-not-positive");
             }
         }

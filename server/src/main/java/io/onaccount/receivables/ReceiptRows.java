@@ -1,6 +1,7 @@
 package io.onaccount.receivables;
 
 import io.onaccount.document.Header;
+import io.onaccount.organization.Actor;
 import io.onaccount.platform.Money;
 import io.onaccount.platform.db.Rank;
 import io.onaccount.platform.db.Row;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The rows of receipts: read with their names and purposes in one statement, or made from what is known. */
 final class ReceiptRows {
@@ -85,22 +87,24 @@ final class ReceiptRows {
     }
 
     /** A draft as it will be read. */
-    static Receipt draft(Header header, Receipt.Names names, NewReceipt receipt) {
-        String currency = Objects.requireNonNull(header.currency());
+    static Receipt draft(Actor actor, Header header, ReceiptChecks known, NewReceipt receipt) {
+        String currency = actor.currency();
+        String own = known.currency(receipt);
+        ReceiptChecks.Worth worth = known.worth(actor, receipt);
         BigDecimal zero = Money.zero(currency).amount();
         List<PurposeRow> purposes = new ArrayList<>();
         for (Purpose purpose : receipt.purposes()) {
-            BigDecimal amount = purpose.amount() == null ? null : new Money(purpose.amount(), currency).amount();
+            BigDecimal amount = purpose.amount() == null ? null : new Money(purpose.amount(), own == null ? currency : own).amount();
             purposes.add(new PurposeRow(purposes.size() + 1, purpose.item(), purpose.order(), amount, zero));
         }
         return new Receipt(
                 header,
-                names,
+                known.names(receipt),
                 receipt.party(),
-                new Money(receipt.credited(), currency).amount(),
-                new Money(receipt.fees(), currency).amount(),
+                new Money(worth.amount(), currency).amount(),
+                new Money(worth.fee(), currency).amount(),
                 receipt.feeBy(),
-                new Money(receipt.keptBack(), currency).amount(),
+                new Money(worth.withheld(), currency).amount(),
                 receipt.cashAccount(),
                 receipt.method(),
                 Receipts.text(receipt.payer()),
@@ -116,6 +120,16 @@ final class ReceiptRows {
                 zero,
                 zero,
                 zero,
+                own == null
+                        ? null
+                        : new Receipt.Own(
+                                own,
+                                Objects.requireNonNull(known.rate(receipt)),
+                                new Money(receipt.credited(), own).amount(),
+                                new Money(receipt.fees(), own).amount(),
+                                new Money(receipt.keptBack(), own).amount(),
+                                Money.zero(own).amount(),
+                                Money.zero(own).amount()),
                 purposes);
     }
 
@@ -127,7 +141,8 @@ final class ReceiptRows {
                 row.uuidOrNull("order_id"),
                 amount == null
                         ? null
-                        : row.money("purpose_amount", row.text("currency")).amount(),
+                        : row.money("purpose_amount", row.textOrNull("fx_currency") == null ? row.text("currency") : row.text("fx_currency"))
+                                .amount(),
                 row.money("purpose_assigned", row.text("currency")).amount());
     }
 
@@ -158,6 +173,21 @@ final class ReceiptRows {
                 row.money("unapplied", currency).amount(),
                 row.money("refunded", currency).amount(),
                 row.money("assigned", currency).amount(),
+                own(row),
                 purposes);
+    }
+
+    private static Receipt.@Nullable Own own(Row row) {
+        String currency = row.textOrNull("fx_currency");
+        return currency == null
+                ? null
+                : new Receipt.Own(
+                        currency,
+                        row.decimal("rate").stripTrailingZeros(),
+                        row.money("fx_amount", currency).amount(),
+                        row.money("fx_fee", currency).amount(),
+                        row.money("fx_withheld", currency).amount(),
+                        row.money("fx_allocated", currency).amount(),
+                        row.money("fx_refunded", currency).amount());
     }
 }

@@ -100,7 +100,7 @@ public final class Receipts {
                     party.department() == null ? actor.department() : party.department(),
                     receipt.date(),
                     actor.currency(),
-                    receipt.credited(),
+                    known.worth(actor, receipt).amount(),
                     actor.user(),
                     headers.now()));
         }
@@ -109,31 +109,37 @@ public final class Receipts {
                 Rank.DETAIL,
                 """
                 insert into receivables.receipt (company_id, id, party_id, amount, fee, fee_by, withheld, currency, cash_account_id, method, payer,
-                  payer_account, reference, note, payable_id)
+                  payer_account, reference, note, payable_id, fx_currency, fx_amount, fx_fee, fx_withheld, rate)
                 select ?, n.id, n.party, n.amount, n.fee, n.fee_by, n.withheld, ?, n.cash, n.method, n.payer, n.payer_account, n.reference, n.note,
-                  n.payable
+                  n.payable, n.fx_currency, n.fx_amount, n.fx_fee, n.fx_withheld, n.rate
                 from unnest(?::uuid[], ?::uuid[], ?::numeric[], ?::numeric[], ?::text[], ?::numeric[], ?::uuid[], ?::text[], ?::text[], ?::text[],
-                  ?::text[], ?::text[], ?::uuid[])
-                  as n (id, party, amount, fee, fee_by, withheld, cash, method, payer, payer_account, reference, note, payable)""",
+                  ?::text[], ?::text[], ?::uuid[], ?::text[], ?::numeric[], ?::numeric[], ?::numeric[], ?::numeric[])
+                  as n (id, party, amount, fee, fee_by, withheld, cash, method, payer, payer_account, reference, note, payable, fx_currency,
+                    fx_amount, fx_fee, fx_withheld, rate)""",
                 tx.company(),
                 actor.currency(),
                 SqlArray.of("uuid", ids),
                 SqlArray.of("uuid", receipts, NewReceipt::party),
-                SqlArray.of("numeric", receipts, NewReceipt::credited),
-                SqlArray.of("numeric", receipts, NewReceipt::fees),
+                SqlArray.of("numeric", receipts, r -> known.worth(actor, r).amount()),
+                SqlArray.of("numeric", receipts, r -> known.worth(actor, r).fee()),
                 SqlArray.of("text", receipts, NewReceipt::feeBy),
-                SqlArray.of("numeric", receipts, NewReceipt::keptBack),
+                SqlArray.of("numeric", receipts, r -> known.worth(actor, r).withheld()),
                 SqlArray.of("uuid", receipts, NewReceipt::cashAccount),
                 SqlArray.of("text", receipts, NewReceipt::method),
                 SqlArray.of("text", receipts, r -> text(r.payer())),
                 SqlArray.of("text", receipts, r -> text(r.payerAccount())),
                 SqlArray.of("text", receipts, r -> text(r.reference())),
                 SqlArray.of("text", receipts, r -> text(r.note())),
-                SqlArray.of("uuid", receipts, NewReceipt::payable));
+                SqlArray.of("uuid", receipts, NewReceipt::payable),
+                SqlArray.of("text", receipts, known::currency),
+                SqlArray.of("numeric", receipts, r -> known.currency(r) == null ? null : r.credited()),
+                SqlArray.of("numeric", receipts, r -> known.currency(r) == null ? BigDecimal.ZERO : r.fees()),
+                SqlArray.of("numeric", receipts, r -> known.currency(r) == null ? BigDecimal.ZERO : r.keptBack()),
+                SqlArray.of("numeric", receipts, known::rate));
         List<Receipt> entered = new ArrayList<>(receipts.size());
         for (int i = 0; i < ids.size(); i++) {
             ReceiptRows.writePurposes(tx, ids.get(i), receipts.get(i).purposes());
-            entered.add(ReceiptRows.draft(born.get(i), known.names(receipts.get(i)), receipts.get(i)));
+            entered.add(ReceiptRows.draft(actor, born.get(i), known, receipts.get(i)));
         }
         return entered;
     }
@@ -142,17 +148,20 @@ public final class Receipts {
     public void change(Tx tx, Actor actor, UUID id, NewReceipt receipt, @Nullable Integer version) {
         Receipt old = lock(tx, actor, id, version);
         draftOnly(old);
-        Party party = ReceiptChecks.of(tx, actor, parties, List.of(receipt)).party(receipt);
+        ReceiptChecks known = ReceiptChecks.of(tx, actor, parties, List.of(receipt));
+        Party party = known.party(receipt);
+        ReceiptChecks.Worth worth = known.worth(actor, receipt);
+        String foreign = known.currency(receipt);
         Header h = old.header();
         Map<String, Object> changes = new LinkedHashMap<>();
         Headers.difference(
-                changes, "fee", old.fee().toPlainString(), receipt.fees().toPlainString());
+                changes, "fee", old.fee().toPlainString(), worth.fee().toPlainString());
         Headers.difference(changes, "feeBy", old.feeBy(), receipt.feeBy());
         Headers.difference(
                 changes,
                 "withheld",
                 old.withheld().toPlainString(),
-                receipt.keptBack().toPlainString());
+                worth.withheld().toPlainString());
         Headers.difference(changes, "payerAccount", old.payerAccount(), text(receipt.payerAccount()));
         Headers.difference(changes, "payable", old.payable(), receipt.payable());
         Headers.difference(changes, "cashAccount", old.cashAccount(), receipt.cashAccount());
@@ -175,7 +184,7 @@ public final class Receipts {
                         party.department() == null ? h.department() : party.department(),
                         receipt.date(),
                         h.currency(),
-                        receipt.credited(),
+                        worth.amount(),
                         h.version(),
                         h.createdAt(),
                         h.createdBy(),
@@ -188,13 +197,14 @@ public final class Receipts {
                 () -> Problem.conflict("wrong-state", "edit", old.header().state()),
                 """
                 update receivables.receipt set party_id = ?, amount = ?, fee = ?, fee_by = ?, withheld = ?, cash_account_id = ?, method = ?,
-                  payer = ?, payer_account = ?, reference = ?, note = ?, payable_id = ?
+                  payer = ?, payer_account = ?, reference = ?, note = ?, payable_id = ?, fx_currency = ?, fx_amount = ?, fx_fee = ?,
+                  fx_withheld = ?, rate = ?
                 where company_id = ? and id = ? and not posted""",
                 receipt.party(),
-                receipt.credited(),
-                receipt.fees(),
+                worth.amount(),
+                worth.fee(),
                 receipt.feeBy(),
-                receipt.keptBack(),
+                worth.withheld(),
                 receipt.cashAccount(),
                 receipt.method(),
                 text(receipt.payer()),
@@ -202,6 +212,11 @@ public final class Receipts {
                 text(receipt.reference()),
                 text(receipt.note()),
                 receipt.payable(),
+                foreign,
+                foreign == null ? null : receipt.credited(),
+                foreign == null ? BigDecimal.ZERO : receipt.fees(),
+                foreign == null ? BigDecimal.ZERO : receipt.keptBack(),
+                known.rate(receipt),
                 tx.company(),
                 id);
         tx.add(
@@ -257,24 +272,26 @@ public final class Receipts {
         Payables.setOff(tx, receipt, receipt.amount());
         credit.move(tx, actor, receipt.party(), id, on, Bucket.UNAPPLIED, money(actor, receipt.amount()), "receive");
 
-        ReceiptAllocation.Planned planned = allocation.plan(tx, receipt, receipt.amount(), automatic);
-        AllocationPlan plan = planned.plan();
-        Map<Integer, BigDecimal> kept = ReceiptAllocation.keepForOrders(receipt, plan);
+        ReceiptAllocation.Planned planned = allocation.plan(tx, actor, receipt.received(), automatic);
+        Map<Integer, BigDecimal> kept = ReceiptAllocation.keepForOrders(receipt, planned);
         BigDecimal assigned = kept.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add);
-        BigDecimal allocated = receipt.amount().subtract(plan.left());
+        BigDecimal allocated = planned.used();
+        BigDecimal left = receipt.amount().subtract(allocated);
         tx.addExpecting(
                 Rank.DETAIL,
                 1,
                 () -> Problem.conflict(
                         "wrong-state", "confirm", receipt.header().state()),
                 """
-                update receivables.receipt set posted = true, posted_on = ?, journal_id = ?, allocated = ?, unapplied = ?, assigned = ?
+                update receivables.receipt set posted = true, posted_on = ?, journal_id = ?, allocated = ?, unapplied = ?, assigned = ?,
+                  fx_allocated = ?
                 where company_id = ? and id = ? and not posted and posted_on is null""",
                 on,
                 journal,
                 allocated,
-                plan.left(),
+                left,
                 assigned,
+                planned.usedOfOwn(),
                 tx.company(),
                 id);
         headers.move(tx, actor, receipt.header(), "confirm", ReceiptState.CONFIRMED, Map.of());
@@ -288,7 +305,7 @@ public final class Receipts {
                 line));
         allocation.assign(tx, actor, receipt, kept, on);
         Header confirmed = receipt.header().moved(ReceiptState.CONFIRMED, actor.user(), headers.now());
-        return new Confirmed(receipt.posted(confirmed, on, journal, allocated, plan.left(), kept), allocations);
+        return new Confirmed(receipt.posted(confirmed, on, journal, allocated, planned.usedOfOwn(), left, kept), allocations);
     }
 
     /** The lines by which it comes (1) or goes back (−1). */
@@ -298,7 +315,7 @@ public final class Receipts {
         return new Books.Line[] {
             account == null
                     ? Books.Line.of(LedgerAccount.PAYABLE, receipt.party(), money)
-                    : Books.Line.cash(account, money),
+                    : Books.Line.cash(account, money, receipt.arrived(sign)),
             Books.Line.of(LedgerAccount.FEES, null, receipt.ourFee().multiply(sign)),
             Books.Line.of(LedgerAccount.WITHHOLDING, null, receipt.withheld().multiply(sign)),
             Books.Line.of(
@@ -350,7 +367,7 @@ public final class Receipts {
                 () -> Problem.conflict(
                         "wrong-state", "reverse", receipt.header().state()),
                 """
-                update receivables.receipt set posted = false, reversed_on = ?, allocated = 0, unapplied = 0, assigned = 0
+                update receivables.receipt set posted = false, reversed_on = ?, allocated = 0, unapplied = 0, assigned = 0, fx_allocated = 0
                 where company_id = ? and id = ? and posted and refunded = 0""",
                 last,
                 tx.company(),
@@ -368,7 +385,7 @@ public final class Receipts {
 
     /** Allocates what is free by rule, now. */
     public void allocate(Tx tx, Actor actor, UUID id, @Nullable Integer version) {
-        allocation.byRule(tx, actor, postedOnly(lock(tx, actor, id, version)));
+        allocation.byRule(tx, actor, List.of(postedOnly(lock(tx, actor, id, version))));
     }
 
     /**
@@ -393,11 +410,28 @@ public final class Receipts {
         if (free.isEmpty()) {
             throw Problem.conflict("receipt-nothing-free");
         }
-        allocation.byRule(tx, actor, free);
+        // One currency after the other: money settles by itself what is in its own.
+        Map<String, List<Receipt>> byCurrency = new LinkedHashMap<>();
+        free.forEach(receipt -> byCurrency
+                .computeIfAbsent(receipt.currency() == null ? "" : receipt.currency(), c -> new ArrayList<>())
+                .add(receipt));
+        byCurrency.values().forEach(receipts -> allocation.byRule(tx, actor, receipts));
     }
 
-    /** Part of an item to be settled by hand. */
-    public record Wanted(UUID item, BigDecimal amount) {}
+    /**
+     * Part of an item to be settled by hand.
+     *
+     * @param amount in the receipt's currency
+     * @param settles what it settles in the item's own currency, where that is another; by the day's rates when null
+     */
+    public record Wanted(
+            UUID item,
+            BigDecimal amount,
+            @Nullable BigDecimal settles) {
+        public Wanted(UUID item, BigDecimal amount) {
+            this(item, amount, null);
+        }
+    }
 
     /**
      * Allocates by hand (手工核销): exactly these amounts.

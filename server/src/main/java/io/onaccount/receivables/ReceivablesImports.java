@@ -73,6 +73,8 @@ final class ReceivablesImports {
                     ImportColumn.of("amount", NUMBER, "12800.00").mandatory(),
                     ImportColumn.of("date", DATE, "2025-11-30").mandatory(),
                     ImportColumn.of("due", DATE, "2025-12-30"),
+                    ImportColumn.of("currency", TEXT, ""),
+                    ImportColumn.of("rate", NUMBER, ""),
                     ImportColumn.of("note", TEXT, ""));
         }
 
@@ -108,9 +110,14 @@ final class ReceivablesImports {
                         amount(row),
                         Objects.requireNonNull(row.date("date")),
                         row.date("due"),
-                        row.text("note"));
+                        row.text("note"),
+                        row.text("currency"),
+                        row.number("rate"));
                 Problem.Collector problems = new Problem.Collector();
                 OpeningBalances.check(problems, actor, balance, "", numbers);
+                if (problems.isEmpty()) {
+                    OpeningBalances.worth(tx, actor, problems, balance, "");
+                }
                 if (!problems.isEmpty()) {
                     outcomes[i] = new ImportOutcome.Refused(problems.errors());
                     continue;
@@ -177,6 +184,7 @@ final class ReceivablesImports {
                     ImportColumn.of("customer", TEXT, "C-00001").mandatory().alias("客户编码", "客户编号"),
                     ImportColumn.of("date", DATE, "2026-01-15").mandatory(),
                     ImportColumn.of("amount", NUMBER, "5000.00").mandatory(),
+                    ImportColumn.of("rate", NUMBER, ""),
                     ImportColumn.of("fee", NUMBER, "0.00"),
                     ImportColumn.of("feeBy", CHOICE, "US").choices(List.of("US", "CUSTOMER")),
                     ImportColumn.of("withheld", NUMBER, "0.00"),
@@ -197,6 +205,7 @@ final class ReceivablesImports {
             Map<String, Party> customers = customers(tx, actor, parties, rows);
             Map<String, UUID> accounts = new HashMap<>();
             Map<UUID, CashAccounts.CashAccount> active = new HashMap<>();
+            Map<String, BigDecimal> rates = new HashMap<>();
             cashAccounts.all(tx).forEach(account -> {
                 accounts.put(account.code(), account.id());
                 if (account.active()) {
@@ -221,6 +230,7 @@ final class ReceivablesImports {
                         party.id(),
                         Objects.requireNonNull(row.date("date")),
                         amount(row),
+                        row.number("rate"),
                         row.number("fee"),
                         row.text("feeBy") == null
                                 ? NewReceipt.FeeBy.US
@@ -234,8 +244,9 @@ final class ReceivablesImports {
                         row.text("note"),
                         null,
                         List.of());
+                rates.putAll(ReceiptChecks.rates(tx, actor, List.of(receipt), active));
                 Problem.Collector problems = new Problem.Collector();
-                ReceiptChecks.check(problems, actor, receipt, "", active, ReceiptChecks.Known.NOTHING);
+                ReceiptChecks.check(problems, actor, receipt, "", active, ReceiptChecks.Known.of(actor.currency(), rates));
                 if (!problems.isEmpty()) {
                     outcomes[i] = new ImportOutcome.Refused(problems.errors());
                     continue;
@@ -338,6 +349,85 @@ final class ReceivablesImports {
                 for (int i = 0; i < good.size(); i++) {
                     outcomes[goodPlaces.get(i)] =
                             new ImportOutcome.Imported(ids.get(i), good.get(i).number());
+                }
+            }
+            return Arrays.stream(outcomes).map(Objects::requireNonNull).toList();
+        }
+    }
+
+    /** Exchange rates; a day that has one already adds nothing. */
+    @Component
+    static final class OfExchangeRates implements ImportTarget {
+        private final ExchangeRates rates;
+
+        OfExchangeRates(ExchangeRates rates) {
+            this.rates = rates;
+        }
+
+        @Override
+        public String name() {
+            return "exchange-rates";
+        }
+
+        @Override
+        public String kind() {
+            return ExchangeRates.KIND;
+        }
+
+        @Override
+        public List<ImportColumn> columns() {
+            return List.of(
+                    ImportColumn.of("currency", TEXT, "USD").mandatory(),
+                    ImportColumn.of("day", DATE, "2026-01-15").mandatory(),
+                    ImportColumn.of("rate", NUMBER, "7.0123").mandatory(),
+                    ImportColumn.of("units", NUMBER, "1"),
+                    ImportColumn.of("source", TEXT, ""));
+        }
+
+        @Override
+        public Optional<String> key(ImportRow row) {
+            return Optional.of(row.requiredText("currency").strip() + " " + row.date("day"));
+        }
+
+        @Override
+        public List<ImportOutcome> importRows(Tx tx, Actor actor, List<ImportRow> rows) {
+            List<ExchangeRates.NewRate> wanted = rows.stream()
+                    .map(row -> new ExchangeRates.NewRate(
+                            row.requiredText("currency"),
+                            Objects.requireNonNull(row.date("day")),
+                            Objects.requireNonNull(row.number("rate")),
+                            row.number("units") == null
+                                    ? null
+                                    : Objects.requireNonNull(row.number("units")).intValue(),
+                            false,
+                            row.text("source")))
+                    .toList();
+            Map<String, UUID> there = ExchangeRates.there(tx, wanted);
+            Set<String> days = new LinkedHashSet<>();
+            @Nullable ImportOutcome[] outcomes = new @Nullable ImportOutcome[rows.size()];
+            List<Integer> places = new ArrayList<>();
+            List<ExchangeRates.NewRate> good = new ArrayList<>();
+            for (int i = 0; i < wanted.size(); i++) {
+                ExchangeRates.NewRate rate = wanted.get(i);
+                String key = ExchangeRates.code(rate) + " " + rate.day();
+                UUID before = there.get(key);
+                Problem.Collector problems = new Problem.Collector();
+                if (before != null) {
+                    outcomes[i] = new ImportOutcome.Repeated(before, key);
+                    continue;
+                }
+                ExchangeRates.check(problems, actor, rate, "", days);
+                if (problems.isEmpty()) {
+                    places.add(i);
+                    good.add(rate);
+                } else {
+                    outcomes[i] = new ImportOutcome.Refused(problems.errors());
+                }
+            }
+            if (!good.isEmpty()) {
+                List<UUID> ids = rates.create(tx, actor, good);
+                for (int i = 0; i < good.size(); i++) {
+                    outcomes[places.get(i)] = new ImportOutcome.Imported(ids.get(i), ExchangeRates.code(good.get(i)));
                 }
             }
             return Arrays.stream(outcomes).map(Objects::requireNonNull).toList();

@@ -7,6 +7,7 @@ import static io.onaccount.document.Field.Type.INSTANT;
 import static io.onaccount.document.Field.Type.MONEY;
 import static io.onaccount.document.Field.Type.NUMBER;
 import static io.onaccount.document.Field.Type.PARTY;
+import static io.onaccount.document.Field.Type.QUANTITY;
 import static io.onaccount.document.Field.Type.REF;
 import static io.onaccount.document.Field.Type.STATUS;
 import static io.onaccount.document.Field.Type.TEXT;
@@ -38,6 +39,8 @@ class ReceivablesKinds {
                         Field.of("date", DATE, "h.date").sorted(),
                         Field.of("party", PARTY, "h.party_id").sortedBy("h.title"),
                         Field.of("amount", MONEY, "h.total").sorted().summed(),
+                        Field.of("currency", TEXT, "r.fx_currency").hidden(),
+                        Field.of("foreignAmount", QUANTITY, "r.fx_amount").hidden(),
                         Field.of("allocated", MONEY, "r.allocated").summed(),
                         Field.of("unapplied", MONEY, "r.unapplied").summed(),
                         Field.of("refunded", MONEY, "r.refunded").hidden().summed(),
@@ -96,6 +99,43 @@ class ReceivablesKinds {
                 List.of("^h.number", "@party"),
                 "-date");
         return Kind.document(Refunds.KIND, "refunds", Refunds.State.TABLE, Refunds.NUMBERS, list);
+    }
+
+    @Bean("kind.exchange-rate")
+    Kind exchangeRateKind() {
+        ListDefinition list = new ListDefinition(
+                "receivables.exchange_rate r",
+                "r",
+                "",
+                "true",
+                List.of(
+                        Field.of("currency", TEXT, "r.currency").sorted(),
+                        Field.of("day", DATE, "r.day").sorted(),
+                        Field.of("rate", QUANTITY, "r.rate"),
+                        Field.of("source", TEXT, "r.source")),
+                List.of("^r.currency"),
+                "-day");
+        return Kind.rows(ExchangeRates.KIND, "exchange-rates", list, "create", "edit", "import");
+    }
+
+    @Bean("kind.revaluation")
+    Kind revaluationKind() {
+        ListDefinition list = new ListDefinition(
+                """
+                document.header h
+                join receivables.revaluation v on v.company_id = h.company_id and v.id = h.id""",
+                "h",
+                "h",
+                "h.kind = 'revaluation'",
+                List.of(
+                        Field.of("number", TEXT, "h.number").sorted(),
+                        Field.of("date", DATE, "h.date").sorted(),
+                        Field.of("difference", MONEY, "v.difference").summed(),
+                        Field.of("state", STATUS, "h.state").choices(Revaluations.State.class)),
+                List.of("^h.number"),
+                "-date");
+        return Kind.document(
+                Revaluations.KIND, "revaluations", Revaluations.State.TABLE, Revaluations.NUMBERS, list);
     }
 
     @Bean("kind.payable")
@@ -197,6 +237,9 @@ class ReceivablesKinds {
                         Field.of("amount", MONEY, "i.amount").summed(),
                         Field.of("settled", MONEY, "i.settled").hidden().summed(),
                         Field.of("open", MONEY, "i.amount - i.settled").summed(),
+                        Field.of("currency", TEXT, "i.fx_currency").hidden(),
+                        Field.of("foreignOpen", QUANTITY, "i.fx_amount - i.fx_settled")
+                                .hidden(),
                         Field.of("isOpen", BOOLEAN, "i.settled <> i.amount").hidden(),
                         Field.of("owner", USER, "h.owner_id").hidden()),
                 List.of("^i.number"),

@@ -22,7 +22,6 @@ import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -68,6 +67,7 @@ public final class Refunds {
      * As entered.
      *
      * @param receipt whose money goes back
+     * @param amount in the receipt's currency
      * @param cashAccount where it is paid from; null: a rest so small that the company keeps it
      * @param payee who gets it, when it isn't the customer
      */
@@ -80,13 +80,18 @@ public final class Refunds {
             @Nullable String reference,
             @Nullable String reason) {}
 
-    /** As read. */
+    /**
+     * As read.
+     *
+     * @param own the amount in the receipt's currency, when that isn't the company's
+     */
     public record Refund(
             Header header,
             UUID receipt,
             String receiptNumber,
             UUID party,
             BigDecimal amount,
+            @Nullable Money own,
             @Nullable UUID cashAccount,
             String cashCode,
             String cashName,
@@ -97,6 +102,26 @@ public final class Refunds {
             @Nullable LocalDate postedOn,
             @Nullable LocalDate reversedOn,
             @Nullable UUID journal) {
+
+        Refund worth(BigDecimal now) {
+            return new Refund(
+                    header.withTotal(now),
+                    receipt,
+                    receiptNumber,
+                    party,
+                    now,
+                    own,
+                    cashAccount,
+                    cashCode,
+                    cashName,
+                    payee,
+                    reference,
+                    reason,
+                    posted,
+                    postedOn,
+                    reversedOn,
+                    journal);
+        }
 
         public State state() {
             return State.valueOf(header.state());
@@ -121,25 +146,27 @@ public final class Refunds {
                 receipt.header().department(),
                 refund.date(),
                 receipt.header().currency(),
-                refund.amount(),
+                worth(actor, receipt, refund.amount()),
                 actor.user(),
                 headers.now());
         headers.insert(tx, actor, header, Map.of());
         tx.add(
                 Rank.DETAIL,
                 """
-                insert into receivables.refund (company_id, id, receipt_id, party_id, amount, currency, cash_account_id, payee, reference, reason)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                insert into receivables.refund (company_id, id, receipt_id, party_id, amount, currency, cash_account_id, payee, reference, reason,
+                  fx_amount)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
                 tx.company(),
                 id,
                 refund.receipt(),
                 receipt.party(),
-                refund.amount(),
+                worth(actor, receipt, refund.amount()),
                 actor.currency(),
                 refund.cashAccount(),
                 Receipts.text(refund.payee()),
                 Receipts.text(refund.reference()),
-                Receipts.text(refund.reason()));
+                Receipts.text(refund.reason()),
+                receipt.own() == null ? null : refund.amount());
         headers.relate(tx, refund.receipt(), id);
         return id;
     }
@@ -162,16 +189,17 @@ public final class Refunds {
                 tx,
                 actor,
                 old.header(),
-                old.header().on(refund.date()).withTotal(refund.amount()),
+                old.header().on(refund.date()).withTotal(worth(actor, receipt, refund.amount())),
                 changes);
         tx.addExpecting(
                 Rank.DETAIL,
                 1,
                 () -> Problem.conflict("wrong-state", "edit", old.header().state()),
                 """
-                update receivables.refund set amount = ?, cash_account_id = ?, payee = ?, reference = ?, reason = ?
+                update receivables.refund set amount = ?, fx_amount = ?, cash_account_id = ?, payee = ?, reference = ?, reason = ?
                 where company_id = ? and id = ? and not posted""",
-                refund.amount(),
+                worth(actor, receipt, refund.amount()),
+                receipt.own() == null ? null : refund.amount(),
                 refund.cashAccount(),
                 Receipts.text(refund.payee()),
                 Receipts.text(refund.reference()),
@@ -192,24 +220,36 @@ public final class Refunds {
         headers.delete(tx, actor, old.header());
     }
 
+    /** What part of the money of a receipt is worth in the company's currency. */
+    private static BigDecimal worth(Actor actor, Receipt receipt, BigDecimal part) {
+        return receipt.own() == null
+                ? part
+                : Foreign.share(part, receipt.freeOfOwn(), receipt.free(), actor.currency());
+    }
+
     private static void check(Tx tx, Actor actor, NewRefund refund, Receipt receipt) {
         Problem.Collector problems = new Problem.Collector();
-        BigDecimal amount = Input.amount(problems, "amount", refund.amount(), actor.currency());
+        BigDecimal amount = Input.amount(
+                problems, "amount", refund.amount(), receipt.currency() == null ? actor.currency() : receipt.currency());
         problems.check(amount.signum() > 0, "amount", "receipt-not-positive");
-        problems.check(amount.compareTo(receipt.free()) <= 0, "amount", "allocation-beyond", receipt.free());
+        problems.check(amount.compareTo(receipt.freeOfOwn()) <= 0, "amount", "allocation-beyond", receipt.freeOfOwn());
         problems.check(!refund.date().isAfter(actor.today()), "date", "receipt-future");
         problems.check(!refund.date().isBefore(receipt.header().date()), "date", "receipt-before");
         problems.check(receipt.posted(), "receipt", "receipt-not-posted");
         if (refund.cashAccount() == null) {
             problems.check(
-                    ReceiptSettings.read(tx).tolerates(amount, receipt.amount()),
+                    amount.compareTo(receipt.freeOfOwn()) <= 0
+                            && amount.signum() > 0
+                            && ReceiptSettings.read(tx).tolerates(worth(actor, receipt, amount), receipt.amount()),
                     "cashAccount",
                     "refund-not-small");
         } else {
-            problems.check(
-                    CashAccounts.active(tx, List.of(refund.cashAccount())).containsKey(refund.cashAccount()),
-                    "cashAccount",
-                    "receipt-cash-account");
+            CashAccounts.CashAccount account =
+                    CashAccounts.active(tx, List.of(refund.cashAccount())).get(refund.cashAccount());
+            if (problems.check(account != null, "cashAccount", "receipt-cash-account") && account != null) {
+                String currency = receipt.currency() == null ? actor.currency() : receipt.currency();
+                problems.check(account.currency().equals(currency), "cashAccount", "receipt-cash-currency");
+            }
         }
         Input.text(problems, "payee", refund.payee(), 200);
         Input.text(problems, "reference", refund.reference(), 500);
@@ -229,9 +269,10 @@ public final class Refunds {
     private static Refund read(Tx tx, Header header) {
         return tx.one(
                 """
-                select f.*, h.number as receipt_number, coalesce(c.code, '') as cash_code, coalesce(c.name, '') as cash_name
+                select f.*, h.number as receipt_number, r.fx_currency, coalesce(c.code, '') as cash_code, coalesce(c.name, '') as cash_name
                 from receivables.refund f
                 join document.header h on h.company_id = f.company_id and h.id = f.receipt_id
+                join receivables.receipt r on r.company_id = f.company_id and r.id = f.receipt_id
                 left join receivables.cash_account c on c.company_id = f.company_id and c.id = f.cash_account_id
                 where f.company_id = ? and f.id = ?""",
                 row -> refund(row, header),
@@ -246,6 +287,7 @@ public final class Refunds {
                 row.text("receipt_number"),
                 row.uuid("party_id"),
                 row.money("amount", row.text("currency")).amount(),
+                row.textOrNull("fx_currency") == null ? null : row.money("fx_amount", row.text("fx_currency")),
                 row.uuidOrNull("cash_account_id"),
                 row.text("cash_code"),
                 row.text("cash_name"),
@@ -264,13 +306,18 @@ public final class Refunds {
      * @throws Problem 403 for the one who entered it, 409 when so much is no longer free, or when the customer would owe more than they may
      */
     public void confirm(Tx tx, Actor actor, UUID id, @Nullable Integer version) {
-        Refund refund = lock(tx, actor, id, version);
-        State.TABLE.check(refund.state(), "confirm", State.CONFIRMED);
-        if (actor.user().equals(refund.header().createdBy())) {
-            throw Problem.of(403, "receipt-second-person", refund.header().number());
+        Refund draft = lock(tx, actor, id, version);
+        State.TABLE.check(draft.state(), "confirm", State.CONFIRMED);
+        if (actor.user().equals(draft.header().createdBy())) {
+            throw Problem.of(403, "receipt-second-person", draft.header().number());
         }
-        LocalDate on = refund.header().date();
-        receipts.lock(tx, actor, refund.receipt(), null);
+        LocalDate on = draft.header().date();
+        Receipt receipt = receipts.lock(tx, actor, draft.receipt(), null);
+        Money own = draft.own();
+        if (own != null && own.amount().compareTo(receipt.freeOfOwn()) > 0) {
+            throw Problem.conflict("refund-gone");
+        }
+        Refund refund = own == null ? draft : draft.worth(worth(actor, receipt, own.amount()));
         CreditDecision decision = credit.reserve(
                 tx, actor, CreditRequest.of(id, refund.party(), new Money(refund.amount(), actor.currency()), on, on));
         if (decision instanceof CreditDecision.Held) {
@@ -291,7 +338,8 @@ public final class Refunds {
                 Rank.DETAIL,
                 1,
                 () -> Problem.conflict("wrong-state", "confirm", refund.header().state()),
-                "update receivables.refund set posted = true, posted_on = ?, journal_id = ? where company_id = ? and id = ? and posted_on is null",
+                "update receivables.refund set posted = true, amount = ?, posted_on = ?, journal_id = ? where company_id = ? and id = ? and posted_on is null",
+                refund.amount(),
                 on,
                 journal,
                 tx.company(),
@@ -324,15 +372,18 @@ public final class Refunds {
     private UUID post(Tx tx, Actor actor, Refund refund, LocalDate on, BigDecimal sign) {
         BigDecimal amount = refund.amount().multiply(sign);
         UUID account = refund.cashAccount();
+        Money own = refund.own();
+        Money original = own == null ? null : new Money(own.amount().multiply(sign), own.currency());
         tx.addExpecting(
                 Rank.DETAIL,
                 1,
                 () -> Problem.conflict("refund-gone"),
                 """
-                update receivables.receipt set unapplied = unapplied - ?, refunded = refunded + ?
+                update receivables.receipt set unapplied = unapplied - ?, refunded = refunded + ?, fx_refunded = fx_refunded + ?
                 where company_id = ? and id = ? and posted and unapplied - ? >= assigned""",
                 amount,
                 amount,
+                original == null ? BigDecimal.ZERO : original.amount(),
                 tx.company(),
                 refund.receipt(),
                 amount);
@@ -354,7 +405,8 @@ public final class Refunds {
                         Books.Line.of(LedgerAccount.CUSTOMER_MONEY, refund.party(), amount),
                         account == null
                                 ? Books.Line.of(LedgerAccount.TOLERANCE, refund.party(), amount.negate())
-                                : Books.Line.cash(Objects.requireNonNull(account), amount.negate()));
+                                : Books.Line.cash(
+                                        account, amount.negate(), original == null ? null : original.negated()));
     }
 
     /** What could be done with a refund now: move → null, or the problem code that says why not. */

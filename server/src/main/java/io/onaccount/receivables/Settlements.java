@@ -36,6 +36,8 @@ final class Settlements {
      * @param receipt the money, or null when items are netted
      * @param match shared by the two sides of a netting, and by what settles the rest of an item with its money
      * @param undoes the allocation taken back, and the journal it was entered with
+     * @param foreign the amount in the item's own currency, when that is another; null for none
+     * @param money what is used of the receipt in its own currency, when that is another
      * @param instead what settles the item when it is neither money nor another item
      * @param onBehalf whose money it is when it isn't that of whoever owes the item
      */
@@ -47,6 +49,8 @@ final class Settlements {
             UUID match,
             @Nullable UUID undoes,
             @Nullable UUID corrects,
+            @Nullable BigDecimal foreign,
+            @Nullable BigDecimal money,
             @Nullable Instead instead,
             @Nullable OnBehalf onBehalf) {
 
@@ -58,18 +62,31 @@ final class Settlements {
                 UUID match,
                 @Nullable UUID undoes,
                 @Nullable UUID corrects) {
-            this(item, amount, receipt, on, match, undoes, corrects, null, null);
+            this(item, amount, receipt, on, match, undoes, corrects, null, null, null, null);
         }
 
         /** The same with somebody else's money; null: with their own. */
         Settlement onBehalf(@Nullable OnBehalf other) {
-            return new Settlement(item, amount, receipt, on, match, undoes, corrects, instead, other);
+            return new Settlement(
+                    item, amount, receipt, on, match, undoes, corrects, foreign, money, instead, other);
         }
 
-        /** What settles more of the item along with this money, borne by an account; taken back with it. */
-        Settlement along(BigDecimal more, LedgerAccount account) {
-            UUID cause = java.util.Objects.requireNonNull(receipt);
-            return new Settlement(item, more, null, on, match, null, null, new Instead(account, cause), null);
+        /** The same with what it is in the item's and in the receipt's own currency. */
+        Settlement in(@Nullable BigDecimal ofItem, @Nullable BigDecimal ofReceipt) {
+            return new Settlement(
+                    item, amount, receipt, on, match, undoes, corrects, ofItem, ofReceipt, instead, onBehalf);
+        }
+
+        /** The same of the item as it was first read: what others of this transaction settle of it comes on top. */
+        Settlement of(OpenItem first) {
+            return new Settlement(
+                    first, amount, receipt, on, match, undoes, corrects, foreign, money, instead, onBehalf);
+        }
+
+        /** What settles more of the item along with it, borne by an account; taken back with it. */
+        Settlement along(BigDecimal more, @Nullable BigDecimal moreForeign, LedgerAccount account, UUID cause) {
+            return new Settlement(
+                    item, more, null, on, match, null, null, moreForeign, null, new Instead(account, cause), null);
         }
 
         /** Who pays. */
@@ -94,7 +111,14 @@ final class Settlements {
             UUID payer) {
 
         String cause() {
-            return back ? "unallocate" : account == LedgerAccount.CUSTOMER_MONEY ? "allocate" : "write-off";
+            if (back) {
+                return "unallocate";
+            }
+            return switch (account) {
+                case CUSTOMER_MONEY -> "allocate";
+                case EXCHANGE -> "exchange";
+                default -> "write-off";
+            };
         }
     }
 
@@ -110,9 +134,13 @@ final class Settlements {
         Books books = Books.of(tx, actor);
         Map<JournalKey, UUID> journals = journals(books, settlements);
         TreeMap<UUID, BigDecimal> sums = new TreeMap<>();
+        Map<UUID, BigDecimal> foreign = new LinkedHashMap<>();
         Map<UUID, OpenItem> items = new LinkedHashMap<>();
         for (Settlement s : settlements) {
             items.put(s.item().id(), s.item());
+            if (s.foreign() != null) {
+                foreign.merge(s.item().id(), s.foreign(), BigDecimal::add);
+            }
             sums.merge(s.item().id(), s.amount(), BigDecimal::add);
             books.open(
                     s.item().party(),
@@ -134,23 +162,25 @@ final class Settlements {
                 ids.size(),
                 TryAgain::new,
                 """
-                update receivables.open_item i set settled = i.settled + d.amount
-                from unnest(?::uuid[], ?::numeric[], ?::numeric[]) as d (id, amount, seen)
+                update receivables.open_item i set settled = i.settled + d.amount, fx_settled = i.fx_settled + d.fx
+                from unnest(?::uuid[], ?::numeric[], ?::numeric[], ?::numeric[]) as d (id, amount, fx, seen)
                 where i.company_id = ? and i.id = d.id and i.settled = d.seen""",
                 SqlArray.of("uuid", ids),
                 SqlArray.of("numeric", ids, sums::get),
+                SqlArray.of("numeric", ids, id -> foreign.getOrDefault(id, BigDecimal.ZERO)),
                 SqlArray.of("numeric", ids, id -> seen(items, id)),
                 tx.company());
         tx.add(
                 Rank.DETAIL,
                 """
                 insert into receivables.allocation (company_id, id, match_id, party_id, item_id, receipt_id, amount, currency, happened_on,
-                    recorded_by, journal_id, undoes_id, item_date, item_due, account, cause_id, authority_id)
+                    recorded_by, journal_id, undoes_id, item_date, item_due, account, cause_id, authority_id, fx_amount, receipt_fx)
                 select ?, n.id, n.match, n.party, n.item, n.receipt, n.amount, ?, n.happened_on, ?, n.journal, n.undoes, n.item_date, n.item_due,
-                    n.account, n.cause, n.authority
+                    n.account, n.cause, n.authority, n.fx, n.receipt_fx
                 from unnest(?::uuid[], ?::uuid[], ?::uuid[], ?::uuid[], ?::uuid[], ?::numeric[], ?::date[], ?::uuid[], ?::uuid[], ?::date[],
-                    ?::date[], ?::text[], ?::uuid[], ?::uuid[])
-                  as n (id, match, party, item, receipt, amount, happened_on, journal, undoes, item_date, item_due, account, cause, authority)""",
+                    ?::date[], ?::text[], ?::uuid[], ?::uuid[], ?::numeric[], ?::numeric[])
+                  as n (id, match, party, item, receipt, amount, happened_on, journal, undoes, item_date, item_due, account, cause, authority,
+                    fx, receipt_fx)""",
                 tx.company(),
                 actor.currency(),
                 actor.user(),
@@ -167,7 +197,9 @@ final class Settlements {
                 SqlArray.of("date", settlements, s -> s.item().due()),
                 SqlArray.of("text", settlements, s -> s.instead() == null ? null : s.instead().account()),
                 SqlArray.of("uuid", settlements, s -> s.instead() == null ? null : s.instead().cause()),
-                SqlArray.of("uuid", settlements, s -> s.onBehalf() == null ? null : s.onBehalf().authority()));
+                SqlArray.of("uuid", settlements, s -> s.onBehalf() == null ? null : s.onBehalf().authority()),
+                SqlArray.of("numeric", settlements, Settlement::foreign),
+                SqlArray.of("numeric", settlements, Settlement::money));
         return rows;
     }
 
@@ -247,13 +279,31 @@ final class Settlements {
         }
     }
 
-    /** The two sides of a netting. */
+    /** The two sides of a netting of two items in the company's currency. */
     static List<Settlement> netting(AllocationPlan.Netting netting, LocalDate on) {
+        return netting(netting.item(), netting.credit(), netting.amount(), netting.amount(), on, "");
+    }
+
+    /**
+     * The two sides of a netting, each in its item's own currency, and the gain or loss between what they are worth.
+     *
+     * @param base the company's currency
+     */
+    static List<Settlement> netting(
+            OpenItem item, OpenItem credit, BigDecimal ofItem, BigDecimal ofCredit, LocalDate on, String base) {
         UUID match = Ids.next();
-        LocalDate day = latest(on, netting.item().date(), netting.credit().date());
-        return List.of(
-                new Settlement(netting.item(), netting.amount(), null, day, match, null, null),
-                new Settlement(netting.credit(), netting.amount().negate(), null, day, match, null, null));
+        LocalDate day = latest(on, item.date(), credit.date());
+        BigDecimal worth = item.worth(ofItem, base);
+        BigDecimal money = credit.worth(ofCredit.negate(), base).negate();
+        Settlement settled = new Settlement(item, money, null, day, match, null, null)
+                .in(item.foreign() == null ? null : ofItem, null);
+        Settlement used = new Settlement(credit, money.negate(), null, day, match, null, null)
+                .in(credit.foreign() == null ? null : ofCredit.negate(), null);
+        BigDecimal difference = worth.subtract(money);
+        return difference.signum() == 0
+                ? List.of(settled, used)
+                : List.of(
+                        settled, used, settled.along(difference, null, LedgerAccount.EXCHANGE, credit.document()));
     }
 
     /** Nothing is settled before it exists: neither the item nor the money. */

@@ -28,7 +28,7 @@ class AllocationPlanTest {
         "the one of exactly the amount before the oldest, 80 30 70, 30, 0 30 0, 0",
         "those that come to it together before the oldest, 80 30 70, 100, 0 30 70, 0",
         "of several combinations the one with the oldest, 50 30 20 30 50, 80, 50 30 0 0 0, 0",
-        "three of five, 11.10 22.20 33.30 44.40 55.55, 99.95, 0 0 0 44.40 55.55, 0",
+        "three of five, 11.10 22.20 33.30 44.40 55.55, 99.95, 11.10 0 33.30 0 55.55, 0",
         "a credit note among them, 100 50 -30 200, 120, 70 50 0 0, 0",
         "oldest first when none is exact, 80 30 60, 100, 80 20 0, 0",
         "nothing open, 0, 10, 0, 10",

@@ -55,7 +55,8 @@ class ReceiptEndpoints {
 
     /**
      * @param date the bank's value date; today when left out
-     * @param amount what the customer paid
+     * @param amount what the customer paid, in the account's currency
+     * @param rate what a unit of that is worth in the company's; the day's when left out
      * @param feeBy who bears the fee: us when left out; borne by the customer it lessens what they are credited
      * @param withheld tax the customer kept back, part of the amount
      * @param cashAccount where it arrived; for an offset there is none, but a payable
@@ -64,6 +65,7 @@ class ReceiptEndpoints {
             UUID party,
             @Nullable LocalDate date,
             BigDecimal amount,
+            @Nullable BigDecimal rate,
             @Nullable BigDecimal fee,
             NewReceipt.@Nullable FeeBy feeBy,
             @Nullable BigDecimal withheld,
@@ -81,6 +83,7 @@ class ReceiptEndpoints {
                     party,
                     date == null ? today : date,
                     amount,
+                    rate,
                     fee,
                     feeBy == null ? NewReceipt.FeeBy.US : feeBy,
                     withheld,
@@ -109,7 +112,9 @@ class ReceiptEndpoints {
     }
 
     /**
+     * @param currency of the receipt; all amounts but {@code base} are in it
      * @param amount what the customer is credited: what they paid, less the fee they bear
+     * @param base what the amount is worth in the company's currency
      * @param arrived what came in on the account
      */
     record ReceiptView(
@@ -121,6 +126,8 @@ class ReceiptEndpoints {
             LocalDate date,
             String currency,
             BigDecimal amount,
+            @Nullable BigDecimal rate,
+            BigDecimal base,
             BigDecimal paid,
             BigDecimal fee,
             NewReceipt.FeeBy feeBy,
@@ -229,7 +236,14 @@ class ReceiptEndpoints {
         }));
     }
 
-    record ItemAmount(UUID item, BigDecimal amount) {}
+    /**
+     * @param amount in the receipt's currency
+     * @param settles what it settles in the item's own, where that is another; by the day's rates when left out
+     */
+    record ItemAmount(
+            UUID item,
+            BigDecimal amount,
+            @Nullable BigDecimal settles) {}
 
     /** @param items what to settle with how much; by rule when left out */
     record AllocationBody(@Nullable List<ItemAmount> items) {}
@@ -254,7 +268,7 @@ class ReceiptEndpoints {
                         id,
                         version,
                         items.stream()
-                                .map(i -> new Receipts.Wanted(i.item(), i.amount()))
+                                .map(i -> new Receipts.Wanted(i.item(), i.amount(), i.settles()))
                                 .toList());
             }
             return after(tx, actor, id);
@@ -321,6 +335,7 @@ class ReceiptEndpoints {
 
     private static ReceiptView view(Actor actor, Receipt receipt, List<AllocationView> allocations) {
         Receipt.Names names = receipt.names();
+        Receipt.Own own = receipt.own();
         UUID account = receipt.cashAccount();
         UUID payable = receipt.payable();
         String number = names.payable();
@@ -331,13 +346,15 @@ class ReceiptEndpoints {
                 receipt.header().version(),
                 new Name(receipt.party(), names.partyCode(), names.partyName()),
                 receipt.header().date(),
-                actor.currency(),
+                own == null ? actor.currency() : own.currency(),
+                own == null ? receipt.amount() : own.amount(),
+                own == null ? null : own.rate(),
                 receipt.amount(),
-                receipt.paid(),
-                receipt.fee(),
+                own == null ? receipt.paid() : own.paid(receipt.feeBy()),
+                own == null ? receipt.fee() : own.fee(),
                 receipt.feeBy(),
-                receipt.withheld(),
-                receipt.money(),
+                own == null ? receipt.withheld() : own.withheld(),
+                own == null ? receipt.money() : own.money(receipt.feeBy()),
                 account == null ? null : new Name(account, names.cashCode(), names.cashName()),
                 payable == null || number == null ? null : new Name(payable, number, number),
                 receipt.method(),
@@ -345,9 +362,9 @@ class ReceiptEndpoints {
                 receipt.payerAccount(),
                 receipt.reference(),
                 receipt.note(),
-                receipt.allocated(),
-                receipt.unapplied(),
-                receipt.refunded(),
+                own == null ? receipt.allocated() : own.allocated(),
+                own == null ? receipt.unapplied() : own.unapplied(receipt.posted()),
+                own == null ? receipt.refunded() : own.refunded(),
                 receipt.assigned(),
                 receipt.purposes(),
                 allocations,

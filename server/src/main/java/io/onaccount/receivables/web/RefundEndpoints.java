@@ -2,6 +2,7 @@ package io.onaccount.receivables.web;
 
 import io.onaccount.organization.Actor;
 import io.onaccount.organization.Needs;
+import io.onaccount.platform.Money;
 import io.onaccount.platform.db.Database;
 import io.onaccount.platform.db.Tx;
 import io.onaccount.platform.web.Once;
@@ -146,6 +147,7 @@ class RefundEndpoints {
 
     private static RefundView view(Actor actor, Refund refund) {
         UUID account = refund.cashAccount();
+        Money own = refund.own();
         String title = refund.header().title();
         return new RefundView(
                 refund.header().id(),
@@ -155,8 +157,8 @@ class RefundEndpoints {
                 new Name(refund.party(), "", title),
                 new Name(refund.receipt(), refund.receiptNumber(), refund.receiptNumber()),
                 refund.header().date(),
-                actor.currency(),
-                refund.amount(),
+                own == null ? actor.currency() : own.currency(),
+                own == null ? refund.amount() : own.amount(),
                 account == null ? null : new Name(account, refund.cashCode(), refund.cashName()),
                 refund.payee(),
                 refund.reference(),
