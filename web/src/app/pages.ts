@@ -35,6 +35,11 @@ export const pages: Page[] = [
   { path: '/receipts/$id', load: () => import('../receivables/ReceiptPage'), name: 'ReceiptPage' },
   { path: '/refunds', load: () => import('../receivables/Refunds'), name: 'RefundList' },
   { path: '/refunds/$id', load: () => import('../receivables/Refunds'), name: 'RefundPage' },
+  { path: '/bills', load: () => import('../receivables/Bills'), name: 'BillList' },
+  { path: '/bills/calendar', load: () => import('../receivables/Bills'), name: 'BillCalendar' },
+  { path: '/bills/$id', load: () => import('../receivables/Bills'), name: 'BillPage' },
+  { path: '/exchange-rates', load: () => import('../receivables/Currencies'), name: 'ExchangeRates' },
+  { path: '/revaluations', load: () => import('../receivables/Currencies'), name: 'Revaluations' },
   { path: '/payables', load: () => import('../receivables/Payables'), name: 'Payables' },
   {
     path: '/payment-authorities',

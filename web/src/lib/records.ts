@@ -9,6 +9,7 @@ const PATHS: Record<string, string> = {
   'sales-return': '/returns',
   receipt: '/receipts',
   refund: '/refunds',
+  bill: '/bills',
   'shared-limit': '/credit/shared-limits',
 
   'opening-balance': '/opening-balances',

@@ -16,8 +16,9 @@ import { Field, Fields, TextField, useForm } from '../ui/form';
 import { ChoiceInput, DateInput, FigureInput } from '../ui/inputs';
 import { Card, Columns, Line } from '../ui/layout';
 import { PartyPicker, type Picked } from '../ui/Picker';
+import { useCashAccounts } from './cash';
 
-export const METHODS = ['TRANSFER', 'CASH', 'CHEQUE', 'CARD', 'WECHAT', 'ALIPAY', 'OFFSET', 'OTHER'] as const;
+export const METHODS = ['TRANSFER', 'CASH', 'CHEQUE', 'CARD', 'WECHAT', 'ALIPAY', 'BILL', 'OFFSET', 'OTHER'] as const;
 
 interface Values {
   customer: Picked | null;
@@ -29,6 +30,13 @@ interface Values {
   feeBy: 'US' | 'CUSTOMER' | null;
   withheld: Decimal | null;
   payable: string | null;
+  rate: Decimal | null;
+  billKind: 'BANK' | 'COMMERCIAL' | null;
+  billNumber: string;
+  billDrawer: string;
+  billAcceptor: string;
+  billIssued: string | null;
+  billDue: string | null;
   payer: string;
   payerAccount: string;
   reference: string;
@@ -55,22 +63,18 @@ function offset(values: Values): boolean {
   return values.method === 'OFFSET';
 }
 
+function isMoney(values: Values): boolean {
+  return values.method !== 'OFFSET' && values.method !== 'BILL';
+}
+
 function Entry({ start, amount }: { start: Picked | null; amount: Decimal | null }) {
   const { t } = useTranslation('receivables');
   const me = useMe();
   const navigate = useNavigate();
   const router = useRouter();
   const queries = useQueryClient();
-  const currency = me.company.baseCurrency;
-  const accounts = useQuery({
-    queryKey: ['cash-accounts', 'all'],
-    queryFn: () => get('/cash-accounts', { filter: JSON.stringify(['active', '=', true]), limit: 100 }),
-    staleTime: 300_000,
-  });
-  const options = (accounts.data?.rows ?? []).map((row) => ({
-    value: row.id,
-    label: row.name ?? '',
-  }));
+  const base = me.company.baseCurrency;
+  const options = useCashAccounts();
   const form = useForm<Values>(
     {
       customer: start,
@@ -82,6 +86,13 @@ function Entry({ start, amount }: { start: Picked | null; amount: Decimal | null
       feeBy: 'US',
       withheld: null,
       payable: null,
+      rate: null,
+      billKind: 'BANK',
+      billNumber: '',
+      billDrawer: '',
+      billAcceptor: '',
+      billIssued: null,
+      billDue: null,
       payer: '',
       payerAccount: '',
       reference: '',
@@ -97,11 +108,23 @@ function Entry({ start, amount }: { start: Picked | null; amount: Decimal | null
           date: values.date,
           amount: values.amount,
           method: values.method,
-          cashAccount: offset(values) ? null : (values.account ?? options[0]?.value ?? null),
+          cashAccount: isMoney(values) ? (values.account ?? options[0]?.value ?? null) : null,
           payable: offset(values) ? values.payable : null,
-          fee: offset(values) ? null : values.fee,
+          rate: isMoney(values) ? values.rate : null,
+          fee: isMoney(values) ? values.fee : null,
           feeBy: values.feeBy,
-          withheld: offset(values) ? null : values.withheld,
+          withheld: isMoney(values) ? values.withheld : null,
+          bill:
+            values.method === 'BILL'
+              ? {
+                  kind: values.billKind ?? 'BANK',
+                  number: values.billNumber.trim(),
+                  drawer: values.billDrawer.trim() || null,
+                  acceptor: values.billAcceptor.trim() || null,
+                  issued: values.billIssued,
+                  due: values.billDue,
+                }
+              : null,
           payer: values.payer.trim() || null,
           payerAccount: values.payerAccount.trim() || null,
           reference: values.reference.trim() || null,
@@ -114,6 +137,8 @@ function Entry({ start, amount }: { start: Picked | null; amount: Decimal | null
       void navigate({ to: `/receipts/${saved.id}`, replace: true });
     },
   );
+  const account = options.find((option) => option.value === form.values.account) ?? options[0];
+  const currency = isMoney(form.values) ? account?.currency || base : base;
   const customer = form.values.customer?.id ?? null;
   const payables = useQuery({
     queryKey: ['payables', 'of', customer],
@@ -204,10 +229,31 @@ function Entry({ start, amount }: { start: Picked | null; amount: Decimal | null
                   {...form.bind('payable')}
                   options={(payables.data?.rows ?? []).map((row) => ({
                     value: row.id,
-                    label: `${row.number ?? ''} · ${formatMoney(row.open ?? '0', currency)}`,
+                    label: `${row.number ?? ''} · ${formatMoney(row.open ?? '0', base)}`,
                   }))}
                 />
               </Field>
+            ) : form.values.method === 'BILL' ? (
+              <>
+                <TextField form={form} name="billNumber" label={t('bill.number')} must />
+                <Field label={t('bill.kind')} bound={form.bind('billKind')} form={form} name="bill.kind">
+                  <ChoiceInput
+                    {...form.bind('billKind')}
+                    options={(['BANK', 'COMMERCIAL'] as const).map((value) => ({
+                      value,
+                      label: serverText(`choice.bill.billKind.${value}`, value),
+                    }))}
+                  />
+                </Field>
+                <Field label={t('bill.due')} bound={form.bind('billDue')} form={form} name="bill.due" must>
+                  <DateInput {...form.bind('billDue')} />
+                </Field>
+                <Field label={t('bill.issued')} bound={form.bind('billIssued')} form={form} name="bill.issued">
+                  <DateInput {...form.bind('billIssued')} />
+                </Field>
+                <TextField form={form} name="billAcceptor" label={t('bill.acceptor')} />
+                <TextField form={form} name="billDrawer" label={t('bill.drawer')} />
+              </>
             ) : (
               <>
                 <Field label={t('field.account')} bound={form.bind('account')} form={form} name="cashAccount">
@@ -217,6 +263,17 @@ function Entry({ start, amount }: { start: Picked | null; amount: Decimal | null
                     options={options}
                   />
                 </Field>
+                {currency !== base && (
+                  <Field
+                    label={t('rate.rate')}
+                    bound={form.bind('rate')}
+                    form={form}
+                    name="rate"
+                    help={t('rate.receiptHelp', { currency: base })}
+                  >
+                    <FigureInput {...form.bind('rate')} />
+                  </Field>
+                )}
                 <Field
                   label={t('field.fee')}
                   bound={form.bind('fee')}
@@ -291,16 +348,20 @@ function Named({
   onOrders: (orders: string[]) => void;
 }) {
   const { t } = useTranslation('receivables');
-  const { today } = useMe();
+  const me = useMe();
+  const today = me.today;
+  const base = me.company.baseCurrency;
+  const openOf = (row: Row) => String(row[currency === base ? 'open' : 'foreignOpen'] ?? '0');
   const [all, setAll] = useState(false);
   const filter: Filter = {
     and: [
       ['party', '=', customer ?? ''],
       ['open', '>', '0'],
+      currency === base ? ['currency', 'empty'] : ['currency', '=', currency],
     ],
   };
   const items = useQuery({
-    queryKey: ['open-items', 'of', customer],
+    queryKey: ['open-items', 'of', customer, currency],
     queryFn: () => get('/open-items', { filter: JSON.stringify(filter), sort: 'due', limit: 200 }),
     enabled: customer !== null,
   });
@@ -321,9 +382,7 @@ function Named({
   });
   const rows = items.data?.rows ?? [];
   const shown = all ? rows : rows.slice(0, 12);
-  const total = rows
-    .filter((row) => chosen.includes(row.id))
-    .reduce((sum, row) => sum.plus(big(row['open'] as string)), big(0));
+  const total = rows.filter((row) => chosen.includes(row.id)).reduce((sum, row) => sum.plus(big(openOf(row))), big(0));
   return (
     <Card
       title={t('receipt.owes')}
@@ -368,7 +427,7 @@ function Named({
               key: 'open',
               title: t('field.open'),
               numeric: true,
-              render: (row) => <Money value={row['open'] as string} currency={currency} />,
+              render: (row) => <Money value={openOf(row)} currency={currency} />,
             },
           ]}
         />

@@ -154,6 +154,10 @@ export function ReceiptPage() {
                 label: t('field.amount'),
                 value: <span className="oa-figure">{formatMoney(r.amount, r.currency)}</span>,
               },
+              {
+                label: t('receipt.base'),
+                value: r.rate ? `${formatMoney(r.base, me.company.baseCurrency)} (${r.rate})` : null,
+              },
               { label: t('receipt.allocated'), value: formatMoney(r.allocated, r.currency) },
               {
                 label: t('receipt.unapplied'),
@@ -203,6 +207,18 @@ export function ReceiptPage() {
                 foot: t('receipt.sum'),
               },
               { key: 'on', title: t('field.date'), render: (a) => a.on },
+              ...(r.allocations.some((a) => a.standing && !big(a.exchange).eq(0))
+                ? [
+                    {
+                      key: 'exchange',
+                      title: t('receipt.exchange'),
+                      numeric: true,
+                      render: (a: Receipt['allocations'][number]) => (
+                        <Money value={big(a.exchange).neg().toFixed()} currency={me.company.baseCurrency} />
+                      ),
+                    },
+                  ]
+                : []),
               ...(r.allocations.some((a) => a.standing && !big(a.writtenOff).eq(0))
                 ? [
                     {
@@ -210,7 +226,7 @@ export function ReceiptPage() {
                       title: t('receipt.writtenOff'),
                       numeric: true,
                       render: (a: Receipt['allocations'][number]) => (
-                        <Money value={a.writtenOff} currency={r.currency} />
+                        <Money value={a.writtenOff} currency={me.company.baseCurrency} />
                       ),
                     },
                   ]
@@ -219,7 +235,7 @@ export function ReceiptPage() {
                 key: 'amount',
                 title: t('receipt.allocated'),
                 numeric: true,
-                render: (a) => <Money value={a.amount} currency={r.currency} />,
+                render: (a) => <Money value={a.receiptAmount ?? a.amount} currency={r.currency} />,
                 foot: <Money value={r.allocated} currency={r.currency} />,
               },
               {
@@ -364,6 +380,7 @@ function ByHand({
           and: [
             ['party', 'in', parties],
             ['isOpen', '=', true],
+            receipt.currency === me.company.baseCurrency ? ['currency', 'empty'] : ['currency', '=', receipt.currency],
           ],
         }),
         sort: 'due',
@@ -371,7 +388,8 @@ function ByHand({
       }),
   });
   const rows = items.data?.rows ?? [];
-  const open = (row: Row) => big(row['open'] as string);
+  const open = (row: Row) =>
+    big(String(row[receipt.currency === me.company.baseCurrency ? 'open' : 'foreignOpen'] ?? '0'));
   const given = sum(Object.values(amounts));
   const left = big(receipt.unapplied).minus(given);
   const over = left.lt(0);
@@ -432,7 +450,7 @@ function ByHand({
             key: 'open',
             title: t('field.open'),
             numeric: true,
-            render: (row) => <Money value={row['open'] as string} currency={receipt.currency} />,
+            render: (row) => <Money value={open(row).toFixed()} currency={receipt.currency} />,
           },
           {
             key: 'amount',

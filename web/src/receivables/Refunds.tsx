@@ -1,9 +1,9 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { App } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { get, post } from '../lib/api';
+import { post } from '../lib/api';
 import { capitals, formatMoney, type Decimal } from '../lib/money';
 import { useIdParam } from '../lib/route';
 import { useMe } from '../lib/session';
@@ -17,6 +17,7 @@ import { Facts, Line } from '../ui/layout';
 import { RecordLink } from '../ui/Link';
 import { ListPage } from '../ui/ListPage';
 import { problemText } from '../ui/problems';
+import { useCashAccounts } from './cash';
 import { ReasonDialog } from './ReasonDialog';
 import type { Receipt } from './types';
 
@@ -38,12 +39,7 @@ export function NewRefund({ receipt, open, onClose }: { receipt: Receipt; open: 
   const me = useMe();
   const navigate = useNavigate();
   const queries = useQueryClient();
-  const accounts = useQuery({
-    queryKey: ['cash-accounts', 'all'],
-    queryFn: () => get('/cash-accounts', { filter: JSON.stringify(['active', '=', true]), limit: 100 }),
-    staleTime: 300_000,
-    enabled: open,
-  });
+  const accounts = useCashAccounts(open);
   const kept = 'kept';
   const form = useForm<{
     amount: Decimal | null;
@@ -76,7 +72,7 @@ export function NewRefund({ receipt, open, onClose }: { receipt: Receipt; open: 
     },
   );
   const options = [
-    ...(accounts.data?.rows ?? []).map((row) => ({ value: row.id, label: row.name ?? '' })),
+    ...accounts.filter((account) => account.currency === receipt.currency),
     { value: kept, label: t('refund.kept') },
   ];
   return (

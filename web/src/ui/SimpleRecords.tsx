@@ -192,11 +192,7 @@ function Entered({
   switch (field.type) {
     case 'party':
       return (
-        <PartyPicker
-          {...bound}
-          value={typeof bound.value === 'object' ? bound.value : null}
-          disabled={disabled}
-        />
+        <PartyPicker {...bound} value={typeof bound.value === 'object' ? bound.value : null} disabled={disabled} />
       );
     case 'date':
       return <DateInput {...bound} value={text} disabled={disabled} />;

@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
 /**
  * How old what customers owe is (账龄, RCV-05), as of any day. What was open on a day is what is open now and had arisen by then, plus what was
  * settled after it: so a day of today reads the open items only, and no day needs the history before it. Not due and buckets together, less
- * unapplied money, are the ledger's balance of that day.
+ * unapplied money and with the bills that have not matured, are the ledger's balance of that day.
  */
 @Component
 public final class Ageing {
@@ -46,7 +46,8 @@ public final class Ageing {
      * @param id the customer, user or department; null for those without
      * @param buckets by age, the first not due
      * @param unapplied the customer's money that settles nothing yet
-     * @param balance buckets less unapplied
+     * @param bills bills that have not matured
+     * @param balance buckets less unapplied and with bills
      */
     public record Line(
             @Nullable UUID id,
@@ -54,6 +55,7 @@ public final class Ageing {
             String name,
             List<BigDecimal> buckets,
             BigDecimal unapplied,
+            BigDecimal bills,
             BigDecimal balance) {
         public Line {
             buckets = List.copyOf(buckets);
@@ -97,40 +99,40 @@ public final class Ageing {
     Ageing() {}
 
     /**
-     * Contributions to what was open and unapplied on a day: (party_id, since, amount, unapplied), to be summed. None of them reads the items:
+     * Contributions to what was open and unapplied on a day: (party_id, since, amount, unapplied, bills), to be summed. None of them reads the items:
      * what is open stands by day beside them, and an allocation carries its item's days.
      */
     private static Sql contributions(long company, LocalDate asOf, Basis basis, @Nullable UUID party) {
         String since = basis == Basis.DUE ? "due" : "date";
         return Sql.of(
                         "select d.party_id, d." + since
-                                + " as since, d.open as amount, 0::numeric as unapplied from receivables.open_day d"
+                                + " as since, d.open as amount, 0::numeric as unapplied, 0::numeric as bills from receivables.open_day d"
                                 + " where d.company_id = ? and d.date <= ?",
                         company,
                         asOf)
                 .then(of("d", party))
                 .then(
-                        "union all select a.party_id, a.item_" + since + ", a.amount, 0 from receivables.allocation a"
+                        "union all select a.party_id, a.item_" + since + ", a.amount, 0, 0 from receivables.allocation a"
                                 + " where a.company_id = ? and a.happened_on > ? and a.item_date <= ?",
                         company,
                         asOf,
                         asOf)
                 .then(of("a", party))
                 .then(
-                        "union all select r.party_id, null, 0, r.unapplied from receivables.receipt r"
+                        "union all select r.party_id, null, 0, r.unapplied, 0 from receivables.receipt r"
                                 + " where r.company_id = ? and r.unapplied > 0 and r.posted_on <= ?",
                         company,
                         asOf)
                 .then(of("r", party))
                 .then(
-                        "union all select r.party_id, null, 0, r.amount from receivables.receipt r"
+                        "union all select r.party_id, null, 0, r.amount, 0 from receivables.receipt r"
                                 + " where r.company_id = ? and r.posted_on <= ? and r.reversed_on > ?",
                         company,
                         asOf,
                         asOf)
                 .then(of("r", party))
                 .then(
-                        "union all select r.party_id, null, 0, a.amount from receivables.allocation a"
+                        "union all select r.party_id, null, 0, a.amount, 0 from receivables.allocation a"
                                 + " join receivables.receipt r on r.company_id = ? and r.id = a.receipt_id"
                                 + " where a.company_id = ? and a.happened_on > ? and r.posted_on <= ?",
                         company,
@@ -139,7 +141,7 @@ public final class Ageing {
                         asOf)
                 .then(of("r", party))
                 .then(
-                        "union all select f.party_id, null, 0, f.amount from receivables.refund f"
+                        "union all select f.party_id, null, 0, f.amount, 0 from receivables.refund f"
                                 + " join receivables.receipt r on r.company_id = ? and r.id = f.receipt_id"
                                 + " where f.company_id = ? and f.posted and f.posted_on > ? and r.posted_on <= ?",
                         company,
@@ -148,12 +150,19 @@ public final class Ageing {
                         asOf)
                 .then(of("f", party))
                 .then(
-                        "union all select f.party_id, null, 0, -f.amount from receivables.refund f"
+                        "union all select f.party_id, null, 0, -f.amount, 0 from receivables.refund f"
                                 + " where f.company_id = ? and f.posted_on <= ? and f.reversed_on > ?",
                         company,
                         asOf,
                         asOf)
-                .then(of("f", party));
+                .then(of("f", party))
+                .then(
+                        "union all select b.party_id, null, 0, 0, b.amount from receivables.bill b"
+                                + " where b.company_id = ? and b.received_on <= ? and (b.closed_on is null or b.closed_on > ?)",
+                        company,
+                        asOf,
+                        asOf)
+                .then(of("b", party));
     }
 
     /** As {@link #contributions}, of what is in another currency and in its amounts. */
@@ -161,14 +170,14 @@ public final class Ageing {
         String since = basis == Basis.DUE ? "due" : "date";
         return Sql.of(
                         "select i.party_id, i." + since
-                                + " as since, i.fx_amount - i.fx_settled as amount, 0::numeric as unapplied from receivables.open_item i"
+                                + " as since, i.fx_amount - i.fx_settled as amount, 0::numeric as unapplied, 0::numeric as bills from receivables.open_item i"
                                 + " where i.company_id = ? and i.fx_currency = ? and i.date <= ?",
                         company,
                         currency,
                         asOf)
                 .then(
                         "union all select a.party_id, a.item_" + since
-                                + ", a.fx_amount, 0 from receivables.allocation a"
+                                + ", a.fx_amount, 0, 0 from receivables.allocation a"
                                 + " join receivables.open_item i on i.company_id = ? and i.id = a.item_id and i.fx_currency = ?"
                                 + " where a.company_id = ? and a.fx_amount is not null and a.happened_on > ? and a.item_date <= ?",
                         company,
@@ -178,14 +187,14 @@ public final class Ageing {
                         asOf)
                 .then(
                         "union all select r.party_id, null, 0, case when r.reversed_on is null then r.fx_amount - r.fx_allocated - r.fx_refunded"
-                                + " else r.fx_amount end from receivables.receipt r"
+                                + " else r.fx_amount end, 0 from receivables.receipt r"
                                 + " where r.company_id = ? and r.fx_currency = ? and r.posted_on <= ? and (r.reversed_on is null or r.reversed_on > ?)",
                         company,
                         currency,
                         asOf,
                         asOf)
                 .then(
-                        "union all select r.party_id, null, 0, a.receipt_fx from receivables.allocation a"
+                        "union all select r.party_id, null, 0, a.receipt_fx, 0 from receivables.allocation a"
                                 + " join receivables.receipt r on r.company_id = ? and r.id = a.receipt_id and r.fx_currency = ?"
                                 + " where a.company_id = ? and a.happened_on > ? and r.posted_on <= ?",
                         company,
@@ -194,7 +203,7 @@ public final class Ageing {
                         asOf,
                         asOf)
                 .then(
-                        "union all select f.party_id, null, 0, case when f.posted then f.fx_amount else -f.fx_amount end from receivables.refund f"
+                        "union all select f.party_id, null, 0, case when f.posted then f.fx_amount else -f.fx_amount end, 0 from receivables.refund f"
                                 + " join receivables.receipt r on r.company_id = ? and r.id = f.receipt_id and r.fx_currency = ?"
                                 + " where f.company_id = ? and (f.posted and f.posted_on > ? and r.posted_on <= ? or f.posted_on <= ? and f.reversed_on > ?)",
                         company,
@@ -225,7 +234,7 @@ public final class Ageing {
                     .then(within)
                     .then("), 0) as b" + bucket + ",");
         }
-        return sums.then("coalesce(sum(c.unapplied), 0) as unapplied");
+        return sums.then("coalesce(sum(c.unapplied), 0) as unapplied, coalesce(sum(c.bills), 0) as bills");
     }
 
     /** Something of each bucket, {@code %d} being its number. */
@@ -270,7 +279,7 @@ public final class Ageing {
             };
             rows = rows.then(
                             ", r as (select " + key + " as id, " + buckets("sum(g.b%1$d) as b%1$d", ", ")
-                                    + ", sum(g.unapplied) as unapplied"
+                                    + ", sum(g.unapplied) as unapplied, sum(g.bills) as bills"
                                     + " from g join document.header h on h.company_id = ? and h.id = g.id where",
                             tx.company())
                     .then(Sql.join(" and ", List.of(actor.scope().holds("h"))))
@@ -285,15 +294,15 @@ public final class Ageing {
         };
         Sql all = rows.then(
                         ", k as materialized (select x.*, " + buckets("x.b%d", " + ")
-                                + " - x.unapplied as balance from " + (joined ? "r" : "g")
-                                + " x where " + buckets("x.b%d <> 0", " or ") + " or x.unapplied <> 0)"
+                                + " - x.unapplied + x.bills as balance from " + (joined ? "r" : "g")
+                                + " x where " + buckets("x.b%d <> 0", " or ") + " or x.unapplied <> 0 or x.bills <> 0)"
                                 + ", p as (select false as whole, 0::bigint as n, x.id, " + buckets("x.b%d", ", ")
-                                + ", x.unapplied, x.balance from k x order by abs(x.balance) desc, x.id limit ?)",
+                                + ", x.unapplied, x.bills, x.balance from k x order by abs(x.balance) desc, x.id limit ?)",
                         limit)
                 .then(
                         "select true as whole, count(*) as n, null::uuid as id, "
                                 + buckets("coalesce(sum(x.b%1$d), 0) as b%1$d", ", ")
-                                + ", coalesce(sum(x.unapplied), 0) as unapplied, coalesce(sum(x.balance), 0) as balance, '' as code, '' as name from k x")
+                                + ", coalesce(sum(x.unapplied), 0) as unapplied, coalesce(sum(x.bills), 0) as bills, coalesce(sum(x.balance), 0) as balance, '' as code, '' as name from k x")
                 .then("union all select p.*, " + names);
         if (by != By.OWNER) {
             all = all.then(Sql.of("", tx.company()));
@@ -325,6 +334,7 @@ public final class Ageing {
                 text(row.textOrNull("name")),
                 buckets,
                 row.money("unapplied", currency).amount(),
+                row.money("bills", currency).amount(),
                 row.money("balance", currency).amount());
     }
 
@@ -335,7 +345,7 @@ public final class Ageing {
     /** One customer's line; whoever asks has been checked. */
     public Line customer(Tx tx, Actor actor, UUID party, LocalDate asOf, Basis basis) {
         Sql sql = Sql.of("select null::uuid as id, '' as code, '' as name, s.*, " + buckets("s.b%d", " + ")
-                        + " - s.unapplied as balance from (select")
+                        + " - s.unapplied + s.bills as balance from (select")
                 .then(sums(asOf))
                 .then("from (")
                 .then(contributions(tx.company(), asOf, basis, party))

@@ -53,6 +53,7 @@ final class Books {
     private static final class Balance {
         BigDecimal receivable = BigDecimal.ZERO;
         BigDecimal money = BigDecimal.ZERO;
+        BigDecimal bills = BigDecimal.ZERO;
     }
 
     private final Tx tx;
@@ -110,6 +111,8 @@ final class Books {
             balance.receivable = balance.receivable.add(line.amount());
         } else if (line.account() == LedgerAccount.CUSTOMER_MONEY) {
             balance.money = balance.money.subtract(line.amount());
+        } else if (line.account() == LedgerAccount.NOTES) {
+            balance.bills = balance.bills.add(line.amount());
         }
     }
 
@@ -158,14 +161,17 @@ final class Books {
         tx.add(
                 Rank.BALANCE,
                 """
-                insert into receivables.party_balance as b (company_id, party_id, receivable, money)
-                select ?, m.party, m.receivable, m.money from unnest(?::uuid[], ?::numeric[], ?::numeric[]) as m (party, receivable, money)
+                insert into receivables.party_balance as b (company_id, party_id, receivable, money, bills)
+                select ?, m.party, m.receivable, m.money, m.bills
+                from unnest(?::uuid[], ?::numeric[], ?::numeric[], ?::numeric[]) as m (party, receivable, money, bills)
                 order by m.party
-                on conflict (company_id, party_id) do update set receivable = b.receivable + excluded.receivable, money = b.money + excluded.money""",
+                on conflict (company_id, party_id) do update set receivable = b.receivable + excluded.receivable, money = b.money + excluded.money,
+                  bills = b.bills + excluded.bills""",
                 tx.company(),
                 SqlArray.of("uuid", moved, Map.Entry::getKey),
                 SqlArray.of("numeric", moved, entry -> entry.getValue().receivable),
-                SqlArray.of("numeric", moved, entry -> entry.getValue().money));
+                SqlArray.of("numeric", moved, entry -> entry.getValue().money),
+                SqlArray.of("numeric", moved, entry -> entry.getValue().bills));
         journals.clear();
         lines.clear();
         balances.clear();

@@ -38,6 +38,11 @@ public final class Ledger {
                     "write-off",
                     "exchange",
                     "revaluation",
+                    "bill",
+                    "endorse",
+                    "discount",
+                    "mature",
+                    "recourse",
                     "refund",
                     "refund-reversed");
 
@@ -85,11 +90,11 @@ public final class Ledger {
                 asOf);
     }
 
-    /** What a customer owes by the books on a day: receivables less their money. */
+    /** What a customer owes by the books on a day: receivables and bills not yet matured less their money. */
     public BigDecimal owed(Tx tx, Actor actor, UUID party, LocalDate asOf) {
         return tx.one(
                 "select coalesce(sum(l.base_amount), 0) as owed from receivables.journal_line l"
-                        + " where l.company_id = ? and l.party_id = ? and l.happened_on <= ? and l.account in ('RECEIVABLE', 'CUSTOMER_MONEY')",
+                        + " where l.company_id = ? and l.party_id = ? and l.happened_on <= ? and l.account in ('RECEIVABLE', 'CUSTOMER_MONEY', 'NOTES')",
                 row -> row.money("owed", actor.currency()).amount(),
                 tx.company(),
                 party,
@@ -107,7 +112,7 @@ public final class Ledger {
                         from (
                           select l.journal_id, sum(l.base_amount) as amount from receivables.journal_line l
                           where l.company_id = ? and l.party_id = ? and l.happened_on between ? and ?
-                            and l.account in ('RECEIVABLE', 'CUSTOMER_MONEY')
+                            and l.account in ('RECEIVABLE', 'CUSTOMER_MONEY', 'NOTES')
                           group by l.journal_id having sum(l.base_amount) <> 0) s
                         join receivables.journal j on j.company_id = ? and j.id = s.journal_id
                         join document.header h on h.company_id = ? and h.id = j.document_id
@@ -313,11 +318,11 @@ public final class Ledger {
                 on p.receipt_id = r.id
               where r.company_id = ? and r.assigned <> coalesce(p.amount, 0)
             union all
-            select 'balance-of-books', coalesce(b.party_id, l.party_id), coalesce(l.amount, 0), coalesce(b.receivable - b.money, 0)
+            select 'balance-of-books', coalesce(b.party_id, l.party_id), coalesce(l.amount, 0), coalesce(b.receivable - b.money + b.bills, 0)
               from (select b.* from receivables.party_balance b where b.company_id = ?) b
               full join (select l.party_id, sum(l.base_amount) as amount from receivables.journal_line l
-                where l.company_id = ? and l.account in ('RECEIVABLE', 'CUSTOMER_MONEY') group by l.party_id) l on l.party_id = b.party_id
-              where coalesce(l.amount, 0) <> coalesce(b.receivable - b.money, 0)
+                where l.company_id = ? and l.account in ('RECEIVABLE', 'CUSTOMER_MONEY', 'NOTES') group by l.party_id) l on l.party_id = b.party_id
+              where coalesce(l.amount, 0) <> coalesce(b.receivable - b.money + b.bills, 0)
             union all
             select 'receivable-of-items', coalesce(b.party_id, i.party_id), coalesce(i.amount, 0), coalesce(b.receivable, 0)
               from (select b.* from receivables.party_balance b where b.company_id = ?) b
@@ -330,6 +335,12 @@ public final class Ledger {
               full join (select r.party_id, sum(r.unapplied) as amount from receivables.receipt r
                 where r.company_id = ? group by r.party_id) r on r.party_id = b.party_id
               where coalesce(r.amount, 0) <> coalesce(b.money, 0)
+            union all
+            select 'bills-in-books', coalesce(b.party_id, n.party_id), coalesce(n.amount, 0), coalesce(b.bills, 0)
+              from (select b.* from receivables.party_balance b where b.company_id = ?) b
+              full join (select n.party_id, sum(n.amount) as amount from receivables.bill n
+                where n.company_id = ? and n.received_on is not null and n.closed_on is null group by n.party_id) n on n.party_id = b.party_id
+              where coalesce(n.amount, 0) <> coalesce(b.bills, 0)
             union all
             select 'days-of-items', coalesce(d.party_id, i.party_id), coalesce(i.amount, 0), coalesce(d.open, 0)
               from (select d.* from receivables.open_day d where d.company_id = ?) d

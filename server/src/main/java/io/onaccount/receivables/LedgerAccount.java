@@ -18,6 +18,12 @@ public enum LedgerAccount {
     PAYABLE("2202"),
     /** 应交税费: tax a customer kept back and pays for us. */
     WITHHOLDING("2221"),
+    /** 应收票据: bills that have not matured, whoever holds them. */
+    NOTES("1121"),
+    /** 其他应付款: what we stand in for on bills passed on. */
+    RECOURSE("2241"),
+    /** 财务费用——利息: what a bank takes for paying bills early. */
+    INTEREST("660302"),
     /** 汇兑损益: what currencies have gained or lost. */
     EXCHANGE("6061"),
     /** 营业外支出: small differences written off by rule. */

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param payerAccount the number of the account it came from, or null
  * @param reference the payer's words; document numbers in it name items to be settled
  * @param payable what we owe the customer and set off; for an offset only
+ * @param bill the bill it came as; for a bill only
  * @param purposes what it is meant for, in order
  */
 public record NewReceipt(
@@ -36,6 +37,7 @@ public record NewReceipt(
         @Nullable String reference,
         @Nullable String note,
         @Nullable UUID payable,
+        Bills.@Nullable NewBill bill,
         List<Purpose> purposes) {
 
     /** Who bears the bank's fee: whether the customer is credited what they sent or what arrived. */
@@ -74,6 +76,7 @@ public record NewReceipt(
                 null,
                 reference,
                 note,
+                null,
                 null,
                 purposes);
     }

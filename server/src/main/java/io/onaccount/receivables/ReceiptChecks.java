@@ -91,6 +91,7 @@ record ReceiptChecks(Map<UUID, Party> parties, Map<UUID, CashAccount> cash, Know
      * @param currencies of the items that are in another currency
      * @param payables what may be set off
      * @param authorities payer → the customers they may pay for
+     * @param bills numbers of bills that are taken already
      */
     record Known(
             String base,
@@ -98,10 +99,11 @@ record ReceiptChecks(Map<UUID, Party> parties, Map<UUID, CashAccount> cash, Know
             Map<UUID, UUID> owners,
             Map<UUID, String> currencies,
             Map<UUID, Payables.Payable> payables,
-            Map<UUID, Set<UUID>> authorities) {
+            Map<UUID, Set<UUID>> authorities,
+            Set<String> bills) {
 
         static Known of(String base, Map<String, BigDecimal> rates) {
-            return new Known(base, rates, Map.of(), Map.of(), Map.of(), Map.of());
+            return new Known(base, rates, Map.of(), Map.of(), Map.of(), Map.of(), new HashSet<>());
         }
 
         /** Whether the payer may name this item or order. */
@@ -116,6 +118,12 @@ record ReceiptChecks(Map<UUID, Party> parties, Map<UUID, CashAccount> cash, Know
 
     /** Throws 404 for a customer that isn't there and 400 with every wrong field of all the receipts. */
     static ReceiptChecks of(Tx tx, Actor actor, Parties parties, List<NewReceipt> receipts) {
+        return of(tx, actor, parties, receipts, null);
+    }
+
+    /** As {@link #of(Tx, Actor, Parties, List)}, for a draft that is written anew. */
+    static ReceiptChecks of(
+            Tx tx, Actor actor, Parties parties, List<NewReceipt> receipts, @Nullable UUID changed) {
         Problem.Collector problems = new Problem.Collector();
         Set<UUID> wanted = new LinkedHashSet<>();
         receipts.forEach(r -> wanted.add(r.party()));
@@ -151,7 +159,15 @@ record ReceiptChecks(Map<UUID, Party> parties, Map<UUID, CashAccount> cash, Know
                 owners,
                 currencies(tx, items),
                 payables,
-                authorities(tx, receipts, owners));
+                authorities(tx, receipts, owners),
+                Bills.taken(
+                        tx,
+                        receipts.stream()
+                                .map(r -> r.bill() == null ? null : r.bill().number())
+                                .filter(Objects::nonNull)
+                                .map(String::strip)
+                                .toList(),
+                        changed));
         if (!payables.isEmpty() && !ReceiptSettings.read(tx).offsets()) {
             problems.add("method", "offset-off");
         }
@@ -257,9 +273,10 @@ record ReceiptChecks(Map<UUID, Party> parties, Map<UUID, CashAccount> cash, Know
                     at + "cashAccount",
                     "receipt-cash-account");
             problems.check(receipt.payable() == null, at + "payable", "receipt-payable-only");
-        } else {
+        } else if (receipt.method() == ReceiptMethod.OFFSET) {
             offset(problems, receipt, at, known);
         }
+        Bills.check(problems, receipt, at, receipt.bill(), known.bills());
         boolean own = currency.equals(actor.currency());
         OpeningBalances.checkRate(problems, at, receipt.rate(), own);
         BigDecimal rate = receipt.rate() != null ? receipt.rate() : known.rates().get(currency + " " + receipt.date());

@@ -40,6 +40,7 @@ public final class Receipts {
     private final CreditControl credit;
     private final Settlements settlements;
     private final ReceiptAllocation allocation;
+    private final Bills bills;
 
     Receipts(
             Headers headers,
@@ -47,13 +48,15 @@ public final class Receipts {
             Parties parties,
             CreditControl credit,
             Settlements settlements,
-            ReceiptAllocation allocation) {
+            ReceiptAllocation allocation,
+            Bills bills) {
         this.headers = headers;
         this.numbering = numbering;
         this.parties = parties;
         this.credit = credit;
         this.settlements = settlements;
         this.allocation = allocation;
+        this.bills = bills;
     }
 
     /** Enters a draft. */
@@ -136,6 +139,7 @@ public final class Receipts {
                 SqlArray.of("numeric", receipts, r -> known.currency(r) == null ? BigDecimal.ZERO : r.fees()),
                 SqlArray.of("numeric", receipts, r -> known.currency(r) == null ? BigDecimal.ZERO : r.keptBack()),
                 SqlArray.of("numeric", receipts, known::rate));
+        bills.enter(tx, actor, born, receipts);
         List<Receipt> entered = new ArrayList<>(receipts.size());
         for (int i = 0; i < ids.size(); i++) {
             ReceiptRows.writePurposes(tx, ids.get(i), receipts.get(i).purposes());
@@ -148,7 +152,7 @@ public final class Receipts {
     public void change(Tx tx, Actor actor, UUID id, NewReceipt receipt, @Nullable Integer version) {
         Receipt old = lock(tx, actor, id, version);
         draftOnly(old);
-        ReceiptChecks known = ReceiptChecks.of(tx, actor, parties, List.of(receipt));
+        ReceiptChecks known = ReceiptChecks.of(tx, actor, parties, List.of(receipt), id);
         Party party = known.party(receipt);
         ReceiptChecks.Worth worth = known.worth(actor, receipt);
         String foreign = known.currency(receipt);
@@ -169,11 +173,7 @@ public final class Receipts {
         Headers.difference(changes, "payer", old.payer(), text(receipt.payer()));
         Headers.difference(changes, "reference", old.reference(), text(receipt.reference()));
         Headers.difference(changes, "note", old.note(), text(receipt.note()));
-        headers.change(
-                tx,
-                actor,
-                h,
-                new Header(
+        Header changed = new Header(
                         h.id(),
                         h.kind(),
                         h.number(),
@@ -189,8 +189,8 @@ public final class Receipts {
                         h.createdAt(),
                         h.createdBy(),
                         h.changedAt(),
-                        h.changedBy()),
-                changes);
+                        h.changedBy());
+        headers.change(tx, actor, h, changed, changes);
         tx.addExpecting(
                 Rank.DETAIL,
                 1,
@@ -225,12 +225,20 @@ public final class Receipts {
                 tx.company(),
                 id);
         ReceiptRows.writePurposes(tx, id, receipt.purposes());
+        if (old.method() == ReceiptMethod.BILL) {
+            bills.remove(tx, actor, id);
+            tx.flush(); // so that its number is free again
+        }
+        bills.enter(tx, actor, List.of(changed), List.of(receipt));
     }
 
     /** Removes a draft. */
     public void delete(Tx tx, Actor actor, UUID id, @Nullable Integer version) {
         Receipt old = lock(tx, actor, id, version);
         draftOnly(old);
+        if (old.method() == ReceiptMethod.BILL) {
+            bills.remove(tx, actor, id);
+        }
         tx.add(
                 Rank.DETAIL,
                 "delete from receivables.receipt_purpose where company_id = ? and receipt_id = ?",
@@ -270,6 +278,9 @@ public final class Receipts {
         UUID journal = Books.of(tx, actor)
                 .enter("receive", id, on, null, arrival(receipt, BigDecimal.ONE));
         Payables.setOff(tx, receipt, receipt.amount());
+        if (receipt.method() == ReceiptMethod.BILL) {
+            bills.receive(tx, actor, id, on);
+        }
         credit.move(tx, actor, receipt.party(), id, on, Bucket.UNAPPLIED, money(actor, receipt.amount()), "receive");
 
         ReceiptAllocation.Planned planned = allocation.plan(tx, actor, receipt.received(), automatic);
@@ -314,7 +325,10 @@ public final class Receipts {
         BigDecimal money = receipt.money().multiply(sign);
         return new Books.Line[] {
             account == null
-                    ? Books.Line.of(LedgerAccount.PAYABLE, receipt.party(), money)
+                    ? Books.Line.of(
+                            receipt.method() == ReceiptMethod.BILL ? LedgerAccount.NOTES : LedgerAccount.PAYABLE,
+                            receipt.party(),
+                            money)
                     : Books.Line.cash(account, money, receipt.arrived(sign)),
             Books.Line.of(LedgerAccount.FEES, null, receipt.ourFee().multiply(sign)),
             Books.Line.of(LedgerAccount.WITHHOLDING, null, receipt.withheld().multiply(sign)),
@@ -352,6 +366,9 @@ public final class Receipts {
         Books.of(tx, actor)
                 .enter("reverse", id, last, receipt.journal(), arrival(receipt, BigDecimal.ONE.negate()));
         Payables.setOff(tx, receipt, receipt.amount().negate());
+        if (receipt.method() == ReceiptMethod.BILL) {
+            bills.giveBack(tx, actor, id, last);
+        }
         credit.move(
                 tx,
                 actor,
@@ -394,6 +411,7 @@ public final class Receipts {
      * @throws Problem 409 when nothing is free
      */
     public void allocateAll(Tx tx, Actor actor, UUID party) {
+        parties.require(tx, actor, party);
         List<UUID> ids = tx.list(
                 """
                 select r.id from receivables.receipt r where r.company_id = ? and r.party_id = ? and r.unapplied > r.assigned

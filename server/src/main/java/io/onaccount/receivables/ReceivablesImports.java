@@ -243,6 +243,7 @@ final class ReceivablesImports {
                         row.text("reference"),
                         row.text("note"),
                         null,
+                        null,
                         List.of());
                 rates.putAll(ReceiptChecks.rates(tx, actor, List.of(receipt), active));
                 Problem.Collector problems = new Problem.Collector();

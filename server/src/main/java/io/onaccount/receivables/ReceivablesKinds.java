@@ -101,6 +101,34 @@ class ReceivablesKinds {
         return Kind.document(Refunds.KIND, "refunds", Refunds.State.TABLE, Refunds.NUMBERS, list);
     }
 
+    @Bean("kind.bill")
+    Kind billKind() {
+        ListDefinition list = new ListDefinition(
+                """
+                document.header h
+                join receivables.bill b on b.company_id = h.company_id and b.id = h.id""",
+                "h",
+                "h",
+                "h.kind = 'bill'",
+                List.of(
+                        Field.of("number", TEXT, "h.number").sorted(),
+                        Field.of("billNumber", TEXT, "b.bill_number"),
+                        Field.of("party", PARTY, "h.party_id").sortedBy("h.title"),
+                        Field.of("billKind", CHOICE, "b.kind").choices(Bills.BillKind.class),
+                        Field.of("date", DATE, "h.date").sorted(),
+                        Field.of("due", DATE, "b.due"),
+                        Field.of("amount", MONEY, "h.total").sorted().summed(),
+                        Field.of("acceptor", TEXT, "b.acceptor"),
+                        Field.of("passedTo", TEXT, "b.passed_to").hidden(),
+                        Field.of("interest", MONEY, "b.interest").hidden().summed(),
+                        Field.of("state", STATUS, "h.state")
+                                .choices(Bills.State.class)
+                                .sorted()),
+                List.of("^h.number", "^b.bill_number", "@party"),
+                "-date");
+        return Kind.document(Bills.KIND, "bills", Bills.State.TABLE, Bills.NUMBERS, list);
+    }
+
     @Bean("kind.exchange-rate")
     Kind exchangeRateKind() {
         ListDefinition list = new ListDefinition(

@@ -328,6 +328,7 @@ class CurrenciesTest {
                 null,
                 null,
                 null,
+                null,
                 List.of());
         return bed.write(tx -> receipts.create(tx, clerk, receipt));
     }

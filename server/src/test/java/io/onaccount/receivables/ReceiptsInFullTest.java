@@ -20,6 +20,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,7 +59,9 @@ class ReceiptsInFullTest {
                                 .balance())
                         .as("ageing of %s", day)
                         .isEqualByComparingTo(
-                                account(LedgerAccount.RECEIVABLE, day).add(account(LedgerAccount.CUSTOMER_MONEY, day)));
+                                account(LedgerAccount.RECEIVABLE, day)
+                                .add(account(LedgerAccount.CUSTOMER_MONEY, day))
+                                .add(account(LedgerAccount.NOTES, day)));
             }
             return true;
         });
@@ -91,6 +94,7 @@ class ReceiptsInFullTest {
                         ReceiptMethod.TRANSFER,
                         "Payer",
                         "6222 0000",
+                        null,
                         null,
                         null,
                         null,
@@ -314,6 +318,69 @@ class ReceiptsInFullTest {
                 .isInstanceOf(Problem.class));
     }
 
+    /** Facts from other systems' tests: items owed (oldest first), receipts in the order they came, tolerance; what is open and left. */
+    @ParameterizedTest(name = "{0}: {1} paid with {2} leaves {4} open and {5} with the receipts")
+    @CsvSource({
+        "AL-MF-01, 5.95, 5.95, null, 0, 0",
+        "AL-MF-02, 5.95 5.95, 14.00, null, 0 0, 2.10",
+        "AL-MF-13, 5.95 5.95, 11.90, null, 0 0, 0",
+        "AL-TR-10, 100.00, 110.00, null, 0, 10",
+        "AL-TR-12, 42, 42, null, 0, 0",
+        "AL-ERP-01, 5000, 100, null, 4900, 0",
+        "AL-ERP-07, 100.00, 95.00, 5, 0, 0",
+        "AL-OCA-02, 50.00, 50.00 50.00, null, 0, 0 50",
+    })
+    void casesKnownFromElsewhere(
+            String name, String owed, String paid, String tolerance, String open, String left) {
+        tolerate(tolerance, null);
+        UUID customer = bed.customer("null");
+        List<UUID> debts = new ArrayList<>();
+        for (String amount : owed.split(" ")) {
+            debts.add(raise(customer, new BigDecimal(amount).setScale(2).toPlainString(), DAY.minusDays(40 - debts.size())));
+        }
+        List<UUID> money = new ArrayList<>();
+        for (String amount : paid.split(" ")) {
+            UUID id = bed.write(tx -> receipts.create(tx, clerk, dated(customer, amount, DAY.minusDays(9 - money.size()))));
+            write(tx -> receipts.confirm(tx, cashier, id, null, false));
+            money.add(id);
+        }
+        write(tx -> receipts.allocateAll(tx, cashier, customer));
+        assertThat(debts.stream().map(this::open))
+                .as(name)
+                .usingElementComparator(BigDecimal::compareTo)
+                .isEqualTo(Stream.of(open.split(" ")).map(BigDecimal::new).toList());
+        assertThat(money.stream().map(id -> bed.read(tx -> receipts.find(tx, clerk, id)).unapplied()))
+                .as(name)
+                .usingElementComparator(BigDecimal::compareTo)
+                .isEqualTo(Stream.of(left.split(" ")).map(BigDecimal::new).toList());
+
+        // AL-ID-02, AL-ERP-10: taken back, everything is as before, and the money stays the customer's.
+        BigDecimal before = bed.exposure(customer);
+        for (UUID id : money) {
+            for (AllocationView allocation : bed.read(tx -> allocations.ofReceipt(tx, id))) {
+                write(tx -> allocations.takeBack(tx, cashier, allocation.id()));
+            }
+        }
+        assertThat(bed.exposure(customer))
+                .isEqualByComparingTo(before.add(new BigDecimal(tolerance.equals("null") ? "0" : tolerance)));
+        assertThat(debts.stream().map(this::open).reduce(BigDecimal.ZERO, BigDecimal::add))
+                .isEqualByComparingTo(
+                        Stream.of(owed.split(" ")).map(BigDecimal::new).reduce(BigDecimal.ZERO, BigDecimal::add));
+    }
+
+    @Test
+    void moneyThatCameSettlesNoCreditNote() { // AL-MF-09
+        UUID customer = bed.customer("null");
+        UUID note = raise(customer, "-5.95", DAY.minusDays(3));
+        UUID receipt = received(customer, "5.95");
+        assertThat(open(note)).isEqualByComparingTo("-5.95");
+        for (String amount : new String[] {"5.95", "-5.95"}) {
+            assertThatThrownBy(() -> write(tx -> receipts.allocate(
+                            tx, cashier, receipt, null, List.of(new Receipts.Wanted(note, new BigDecimal(amount))))))
+                    .isInstanceOf(Problem.class);
+        }
+    }
+
     private void tolerate(String amount, String percent) {
         bed.write(tx -> settings.change(
                 tx, clerk, new ReceiptSettings.Entry(decimal(amount), decimal(percent), null), null));
@@ -365,6 +432,7 @@ class ReceiptsInFullTest {
                 null,
                 null,
                 payable,
+                null,
                 List.of());
     }
 

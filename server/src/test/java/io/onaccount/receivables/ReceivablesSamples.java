@@ -61,6 +61,33 @@ final class ReceivablesSamples implements SampleRecords {
         samples.record("payment-authorities", samples.make("/payment-authorities", authority));
         samples.body("POST /api/v1/payment-authorities", authority);
         samples.body("PUT /api/v1/payment-authorities/{id}", authority);
+        String rate = "{\"currency\":\"USD\",\"day\":\"2026-03-01\",\"rate\":\"7.2\",\"units\":1,\"inverse\":false,\"source\":\"s\"}";
+        samples.companyWideRecord("exchange-rates", samples.make("/exchange-rates", rate));
+        samples.body("POST /api/v1/exchange-rates", rate.replace("03-01", "03-02"));
+        samples.body("PUT /api/v1/exchange-rates/{id}", rate);
+        samples.make(
+                "/opening-balances",
+                opening.replace("\"note\":\"n\"", "\"note\":\"n\",\"currency\":\"USD\",\"rate\":\"7\""));
+        samples.record("revaluations", samples.make("/revaluations", "{\"date\":\"2026-03-01\"}"));
+        samples.body("POST /api/v1/revaluations", "{\"date\":\"2026-03-03\"}");
+        for (String move : new String[] {"endorsement", "discounting", "maturity", "dishonour"}) {
+            String bill = billOf(samples, customer, move);
+            samples.record("POST /api/v1/bills/{id}/" + move, bill);
+            if (move.equals("endorsement")) {
+                samples.record("bills", billOf(samples, customer, "bill"));
+            }
+        }
+        String account = samples.id("cash-accounts").orElseThrow();
+        samples.body("POST /api/v1/bills/{id}/endorsement", "{\"to\":\"S\",\"date\":\"2026-03-06\"}");
+        samples.body(
+                "POST /api/v1/bills/{id}/discounting",
+                "{\"to\":\"B\",\"interest\":\"1\",\"cashAccount\":\"" + account + "\",\"date\":\"2026-03-06\"}");
+        samples.body(
+                "POST /api/v1/bills/{id}/maturity",
+                "{\"cashAccount\":\"" + account + "\",\"date\":\"2026-03-20\"}");
+        samples.body(
+                "POST /api/v1/bills/{id}/dishonour",
+                "{\"reason\":\"r\",\"cashAccount\":\"" + account + "\",\"date\":\"2026-03-20\"}");
         samples.body(
                 "PUT /api/v1/receipt-settings",
                 "{\"toleranceAmount\":\"1\",\"tolerancePercent\":\"0.5\",\"offsets\":true}");
@@ -91,6 +118,16 @@ final class ReceivablesSamples implements SampleRecords {
         samples.body(
                 "POST /api/v1/allocations",
                 "{\"item\":\"" + item + "\",\"credit\":\"" + credit + "\",\"amount\":\"1\"}");
+    }
+
+    private static String billOf(Samples samples, String customer, String number) {
+        String receipt = confirmed(
+                samples,
+                "{\"party\":\"" + customer
+                        + "\",\"date\":\"2026-03-05\",\"amount\":\"10\",\"method\":\"BILL\",\"bill\":{\"kind\":\"BANK\",\"number\":\"B-" + number
+                        + "\",\"due\":\"2026-03-20\"}}",
+                false);
+        return samples.lookUp("select id from receivables.bill where company_id = $company and receipt_id = '" + receipt + "'");
     }
 
     private static String confirmed(Samples samples, String receipt, boolean allocate) {

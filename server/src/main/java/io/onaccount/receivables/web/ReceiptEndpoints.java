@@ -8,6 +8,7 @@ import io.onaccount.platform.web.Once;
 import io.onaccount.platform.web.Versions;
 import io.onaccount.receivables.AllocationView;
 import io.onaccount.receivables.Allocations;
+import io.onaccount.receivables.Bills;
 import io.onaccount.receivables.NewReceipt;
 import io.onaccount.receivables.Receipt;
 import io.onaccount.receivables.ReceiptMethod;
@@ -59,7 +60,7 @@ class ReceiptEndpoints {
      * @param rate what a unit of that is worth in the company's; the day's when left out
      * @param feeBy who bears the fee: us when left out; borne by the customer it lessens what they are credited
      * @param withheld tax the customer kept back, part of the amount
-     * @param cashAccount where it arrived; for an offset there is none, but a payable
+     * @param cashAccount where it arrived; for an offset there is none, but a payable, and for a bill the bill
      */
     record ReceiptBody(
             UUID party,
@@ -76,6 +77,7 @@ class ReceiptEndpoints {
             @Nullable String reference,
             @Nullable String note,
             @Nullable UUID payable,
+            Bills.@Nullable NewBill bill,
             @Nullable List<PurposeBody> purposes) {
 
         NewReceipt receipt(LocalDate today) {
@@ -94,6 +96,7 @@ class ReceiptEndpoints {
                     reference,
                     note,
                     payable,
+                    bill,
                     purposes == null
                             ? List.of()
                             : purposes.stream()

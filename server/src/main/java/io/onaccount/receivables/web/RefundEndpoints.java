@@ -13,6 +13,7 @@ import io.onaccount.receivables.Refunds.NewRefund;
 import io.onaccount.receivables.Refunds.Refund;
 import io.onaccount.receivables.web.ReceiptEndpoints.MoveView;
 import io.onaccount.receivables.web.ReceiptEndpoints.Name;
+import io.onaccount.receivables.web.ReceivableEndpoints.ReasonBody;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -127,8 +128,6 @@ class RefundEndpoints {
             return after(tx, actor, id);
         }));
     }
-
-    record ReasonBody(String reason) {}
 
     @PostMapping("/{id}/reversal")
     @Needs("refund.reverse")
