@@ -175,6 +175,19 @@ public final class CashAccounts {
         return active;
     }
 
+    /** Those that are there, with their balances, by id. */
+    static Map<UUID, CashAccount> withBalances(Tx tx, Collection<UUID> ids) {
+        Map<UUID, CashAccount> found = new HashMap<>();
+        tx.list(
+                        "select " + COLUMNS
+                                + " from receivables.cash_account c where c.company_id = ? and c.id = any(?)",
+                        CashAccounts::read,
+                        tx.company(),
+                        SqlArray.of("uuid", ids))
+                .forEach(account -> found.put(account.id(), account));
+        return found;
+    }
+
     private static CashAccount read(Row row) {
         return new CashAccount(
                 row.uuid("id"),

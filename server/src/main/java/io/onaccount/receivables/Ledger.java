@@ -38,6 +38,7 @@ public final class Ledger {
                     "write-off",
                     "exchange",
                     "revaluation",
+                    "transfer",
                     "bill",
                     "endorse",
                     "discount",

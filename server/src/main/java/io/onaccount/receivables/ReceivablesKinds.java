@@ -129,6 +129,33 @@ class ReceivablesKinds {
         return Kind.document(Bills.KIND, "bills", Bills.State.TABLE, Bills.NUMBERS, list);
     }
 
+    @Bean("kind.cash-transfer")
+    Kind cashTransferKind() {
+        ListDefinition list = new ListDefinition(
+                """
+                document.header h
+                join receivables.cash_transfer t on t.company_id = h.company_id and t.id = h.id
+                join receivables.cash_account f on f.company_id = t.company_id and f.id = t.from_id
+                join receivables.cash_account o on o.company_id = t.company_id and o.id = t.to_id""",
+                "h",
+                "h",
+                "h.kind = 'cash-transfer'",
+                List.of(
+                        Field.of("number", TEXT, "h.number").sorted(),
+                        Field.of("date", DATE, "h.date").sorted(),
+                        Field.of("from", TEXT, "f.name"),
+                        Field.of("out", QUANTITY, "t.amount_out"),
+                        Field.of("to", TEXT, "o.name"),
+                        Field.of("in", QUANTITY, "t.amount_in"),
+                        Field.of("amount", MONEY, "h.total").summed(),
+                        Field.of("note", TEXT, "t.note").hidden(),
+                        Field.of("state", STATUS, "h.state").choices(CashTransfers.State.class)),
+                List.of("^h.number", "f.name", "o.name"),
+                "-date");
+        return Kind.document(
+                CashTransfers.KIND, "cash-transfers", CashTransfers.State.TABLE, CashTransfers.NUMBERS, list);
+    }
+
     @Bean("kind.exchange-rate")
     Kind exchangeRateKind() {
         ListDefinition list = new ListDefinition(

@@ -31,6 +31,7 @@ class CurrenciesTest {
     private final Allocations allocations = bed.application.bean(Allocations.class);
     private final OpeningBalances openings = bed.application.bean(OpeningBalances.class);
     private final Revaluations revaluations = bed.application.bean(Revaluations.class);
+    private final CashTransfers transfers = bed.application.bean(CashTransfers.class);
     private final ExchangeRates rates = bed.application.bean(ExchangeRates.class);
     private final Ageing ageing = bed.application.bean(Ageing.class);
     private final Ledger ledger = bed.application.bean(Ledger.class);
@@ -204,6 +205,56 @@ class CurrenciesTest {
         Ageing.Report then = bed.read(tx ->
                 ageing.report(tx, clerk, end, Ageing.Basis.DUE, Ageing.By.CUSTOMER, "USD", 10));
         assertThat(then.total().balance()).isEqualByComparingTo("100");
+    }
+
+    @Test
+    void moneyMovedBetweenOurAccountsMakesTheDifferenceReal() { // FX-ERP-05
+        UUID customer = bed.customer("null");
+        UUID receipt = draft(customer, "100", dollars, "50");
+        write(tx -> receipts.confirm(tx, cashier, receipt, null, false));
+        UUID half = transfer(dollars, base, "50", "2250", "10");
+        assertThat(booked(LedgerAccount.EXCHANGE, DAY)).isEqualByComparingTo("240");
+        UUID rest = transfer(dollars, base, "50", "2250", null);
+        assertThat(booked(LedgerAccount.EXCHANGE, DAY)).isEqualByComparingTo("490");
+        assertThat(booked(LedgerAccount.FEES, DAY)).isEqualByComparingTo("10");
+        assertThat(bed.read(tx -> cash.find(tx, dollars)).balance()).isEqualByComparingTo("0");
+        assertThat(bed.read(tx -> cash.find(tx, dollars)).baseBalance()).isEqualByComparingTo("0");
+        assertThat(bed.read(tx -> cash.find(tx, base)).balance()).isEqualByComparingTo("4500");
+        transfer(base, dollars, "700", "100", null);
+        assertThat(booked(LedgerAccount.EXCHANGE, DAY)).isEqualByComparingTo("490");
+        for (UUID wrong : List.of(half, rest)) {
+            write(tx -> transfers.reverse(tx, clerk, wrong, null, "wrong"));
+        }
+        assertThat(booked(LedgerAccount.EXCHANGE, DAY)).isEqualByComparingTo("0");
+        assertThat(bed.read(tx -> cash.find(tx, dollars)).balance()).isEqualByComparingTo("200");
+        assertThatThrownBy(() -> transfer(base, base, "1", "1", null)).isInstanceOf(Problem.class);
+        assertThatThrownBy(() -> transfer(base, account("B2", "CNY"), "10", "9", null))
+                .isInstanceOf(Problem.class);
+    }
+
+    private UUID transfer(UUID from, UUID to, String out, String in, String fee) {
+        CashTransfers.NewTransfer transfer = new CashTransfers.NewTransfer(
+                from,
+                to,
+                DAY,
+                new BigDecimal(out),
+                new BigDecimal(in),
+                fee == null ? null : new BigDecimal(fee),
+                null);
+        return bed.write(tx -> transfers.create(tx, clerk, transfer));
+    }
+
+    @Test
+    void partsOfAnAmountAddUpToIt() { // FX-TR-02
+        BigDecimal euros = new BigDecimal("100.00");
+        BigDecimal worth = new BigDecimal("90.00");
+        for (String[] part : new String[][] {{"40", "36.00"}, {"30", "27.00"}, {"30", "27.00"}}) {
+            BigDecimal share = Foreign.share(new BigDecimal(part[0]), euros, worth, "USD");
+            assertThat(share).isEqualByComparingTo(part[1]);
+            euros = euros.subtract(new BigDecimal(part[0]));
+            worth = worth.subtract(share);
+        }
+        assertThat(worth).isEqualByComparingTo("0");
     }
 
     @Test

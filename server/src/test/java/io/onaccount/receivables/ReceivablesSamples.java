@@ -61,6 +61,13 @@ final class ReceivablesSamples implements SampleRecords {
         samples.record("payment-authorities", samples.make("/payment-authorities", authority));
         samples.body("POST /api/v1/payment-authorities", authority);
         samples.body("PUT /api/v1/payment-authorities/{id}", authority);
+        String second = samples.make("/cash-accounts", "{\"code\":\"B9\",\"name\":\"Second\"}");
+        String transfer = "{\"from\":\"" + samples.id("cash-accounts").orElseThrow() + "\",\"to\":\"" + second
+                + "\",\"date\":\"2026-03-06\",\"out\":\"2\",\"in\":\"1\",\"fee\":\"1\",\"note\":\"n\"}";
+        samples.record("cash-transfers", samples.make("/cash-transfers", transfer));
+        samples.record("POST /api/v1/cash-transfers/{id}/reversal", samples.make("/cash-transfers", transfer));
+        samples.body("POST /api/v1/cash-transfers", transfer);
+        samples.body("POST /api/v1/cash-transfers/{id}/reversal", "{\"reason\":\"wrong\"}");
         String rate = "{\"currency\":\"USD\",\"day\":\"2026-03-01\",\"rate\":\"7.2\",\"units\":1,\"inverse\":false,\"source\":\"s\"}";
         samples.companyWideRecord("exchange-rates", samples.make("/exchange-rates", rate));
         samples.body("POST /api/v1/exchange-rates", rate.replace("03-01", "03-02"));

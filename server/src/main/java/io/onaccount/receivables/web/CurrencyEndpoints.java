@@ -7,6 +7,7 @@ import io.onaccount.platform.Problem;
 import io.onaccount.platform.db.Database;
 import io.onaccount.platform.web.Once;
 import io.onaccount.platform.web.Seen;
+import io.onaccount.receivables.CashTransfers;
 import io.onaccount.receivables.ExchangeRates;
 import io.onaccount.receivables.Revaluations;
 import java.math.BigDecimal;
@@ -25,17 +26,20 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Exchange rates and what they do to open items at the end of a period. */
+/** Exchange rates, money moved between accounts, and what rates do to open items at the end of a period. */
 @RestController
 @RequestMapping("/api/v1")
 class CurrencyEndpoints {
     private final ExchangeRates rates;
     private final Revaluations revaluations;
+    private final CashTransfers transfers;
     private final Database database;
 
-    CurrencyEndpoints(ExchangeRates rates, Revaluations revaluations, Database database) {
+    CurrencyEndpoints(
+            ExchangeRates rates, Revaluations revaluations, CashTransfers transfers, Database database) {
         this.rates = rates;
         this.revaluations = revaluations;
+        this.transfers = transfers;
         this.database = database;
     }
 
@@ -110,6 +114,58 @@ class CurrencyEndpoints {
                 day,
                 found.stream().map(Revaluations.Difference::difference).reduce(BigDecimal.ZERO, BigDecimal::add),
                 found);
+    }
+
+    /** @param date today when left out */
+    record TransferBody(
+            UUID from,
+            UUID to,
+            @Nullable LocalDate date,
+            BigDecimal out,
+            @Nullable BigDecimal in,
+            @Nullable BigDecimal fee,
+            @Nullable String note) {}
+
+    @PostMapping("/cash-transfers")
+    @Needs("cash-transfer.create")
+    @ResponseStatus(HttpStatus.CREATED)
+    CashTransfers.Transfer transfer(Actor actor, Once once, @RequestBody TransferBody body) {
+        return once.run(actor.company(), CashTransfers.Transfer.class, tx -> {
+            UUID id = transfers.create(
+                    tx,
+                    actor,
+                    new CashTransfers.NewTransfer(
+                            body.from(),
+                            body.to(),
+                            body.date() == null ? actor.today() : body.date(),
+                            body.out(),
+                            body.in(),
+                            body.fee(),
+                            body.note()));
+            tx.flush();
+            return transfers.find(tx, actor, id);
+        });
+    }
+
+    @GetMapping("/cash-transfers/{id}")
+    @Needs("cash-transfer.view")
+    CashTransfers.Transfer transfer(Actor actor, @PathVariable UUID id) {
+        return database.read(actor.company(), tx -> transfers.find(tx, actor, id));
+    }
+
+    @PostMapping("/cash-transfers/{id}/reversal")
+    @Needs("cash-transfer.reverse")
+    CashTransfers.Transfer reverseTransfer(
+            Actor actor,
+            Once once,
+            @PathVariable UUID id,
+            Seen seen,
+            @RequestBody ReceivableEndpoints.ReasonBody body) {
+        return once.run(actor.company(), CashTransfers.Transfer.class, tx -> {
+            transfers.reverse(tx, actor, id, seen.version(), body.reason());
+            tx.flush();
+            return transfers.find(tx, actor, id);
+        });
     }
 
     record RevaluationBody(LocalDate date) {}
