@@ -15,6 +15,7 @@ import { Failure } from '../ui/Failure';
 import { DateInput } from '../ui/inputs';
 import { Card, Line } from '../ui/layout';
 import { Link } from '../ui/Link';
+import { useCashAccounts } from './cash';
 
 type AgeingLine = Schema<'receivables.Ageing.Line'>;
 type AgedItem = Schema<'receivables.Ageing.AgedItem'>;
@@ -29,19 +30,27 @@ export function Ageing() {
   const { t } = useTranslation('receivables');
   const me = useMe();
   const navigate = useNavigate();
-  const { on, basis: asked, by: grouped } = useQueryParams();
+  const { on, basis: asked, by: grouped, currency: chosen } = useQueryParams();
   const date = on ?? me.today;
   const basis = asked === 'DATE' ? 'DATE' : 'DUE';
   const by = GROUPS.find((group) => group === grouped) ?? 'CUSTOMER';
-  const currency = me.company.baseCurrency;
+  const currency = chosen ?? me.company.baseCurrency;
+  const accounts = useCashAccounts();
+  const currencies = [...new Set([me.company.baseCurrency, ...accounts.map((a) => a.currency), currency])].filter(
+    Boolean,
+  );
   const [drill, setDrill] = useState<{ line: AgeingLine; bucket: number | null } | null>(null);
   const query = useQuery({
-    queryKey: ['ageing', date, basis, by],
-    queryFn: ({ signal }) => get('/ageing', { asOf: date, basis, by, limit: 500 }, signal),
+    queryKey: ['ageing', date, basis, by, chosen],
+    queryFn: ({ signal }) => get('/ageing', { asOf: date, basis, by, currency: chosen, limit: 500 }, signal),
     placeholderData: keepPreviousData,
   });
   const put = (part: Record<string, string | undefined>) => {
-    void navigate({ to: '.', search: { on, basis: asked, by: grouped, ...part } as never, replace: true });
+    void navigate({
+      to: '.',
+      search: { on, basis: asked, by: grouped, currency: chosen, ...part } as never,
+      replace: true,
+    });
   };
   const data = query.data;
   const label = (bucket: number) => {
@@ -52,7 +61,7 @@ export function Ageing() {
   };
   const cell = (line: AgeingLine, bucket: number | null, amount: Decimal | undefined) => {
     const money = <Money value={amount} currency={currency} strong={bucket === null} />;
-    if (by !== 'CUSTOMER' || !line.id || amount === undefined || isZero(amount)) return money;
+    if (by !== 'CUSTOMER' || chosen || !line.id || amount === undefined || isZero(amount)) return money;
     return (
       <button
         type="button"
@@ -87,6 +96,18 @@ export function Ageing() {
               put({ basis: value === 'DATE' ? 'DATE' : undefined });
             }}
           />
+          {currencies.length > 1 && (
+            <Segmented
+              value={currency}
+              options={currencies.map((value) => ({
+                value,
+                label: value === me.company.baseCurrency ? t('ageing.everything', { currency: value }) : value,
+              }))}
+              onChange={(value) => {
+                put({ currency: value === me.company.baseCurrency ? undefined : value });
+              }}
+            />
+          )}
           <label className="oa-row tight nowrap">
             <span className="oa-soft" style={{ whiteSpace: 'nowrap' }}>
               {t('ageing.asOf')}
@@ -158,6 +179,17 @@ export function Ageing() {
                     render: (line) => <Money value={line.unapplied} currency={currency} />,
                     foot: <Money value={data.total.unapplied} currency={currency} />,
                   },
+                  ...(isZero(data.total.bills)
+                    ? []
+                    : [
+                        {
+                          key: 'bills',
+                          title: t('ageing.bills'),
+                          numeric: true,
+                          render: (line: AgeingLine) => <Money value={line.bills} currency={currency} />,
+                          foot: <Money value={data.total.bills} currency={currency} />,
+                        },
+                      ]),
                   {
                     key: 'balance',
                     title: t('ageing.balance'),

@@ -174,7 +174,7 @@ public final class Statements {
         List<Header> born = new ArrayList<>();
         BigDecimal zero = Money.zero(actor.currency()).amount();
         Ageing.Line none = new Ageing.Line(
-                null, "", "", java.util.Collections.nCopies(Ageing.BUCKETS, zero), zero, zero);
+                null, "", "", java.util.Collections.nCopies(Ageing.BUCKETS, zero), zero, zero, zero);
         List<Due> told = new ArrayList<>();
         for (Due one : due) {
             Draft draft = new Draft(

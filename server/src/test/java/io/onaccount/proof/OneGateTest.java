@@ -56,11 +56,26 @@ class OneGateTest {
             Map.entry("statement.cancel", Exposure.NEVER_RAISES),
             Map.entry("receipt.reverse", Exposure.STATES_A_FACT),
             Map.entry("cash-entry.reverse", Exposure.NEVER_RAISES),
+            Map.entry("refund.confirm", Exposure.ASKS),
+            Map.entry("refund.reverse", Exposure.NEVER_RAISES),
+            Map.entry("bill.receive", Exposure.CARRIES),
+            Map.entry("bill.endorse", Exposure.NEVER_RAISES),
+            Map.entry("bill.discount", Exposure.NEVER_RAISES),
+            Map.entry("bill.mature", Exposure.NEVER_RAISES),
+            Map.entry("bill.dishonour", Exposure.CARRIES),
+            Map.entry("bill.give-back", Exposure.CARRIES),
             Map.entry("opening-balance.reverse", Exposure.STATES_A_FACT)));
 
     /** Kinds whose documents no customer owes anything by. */
     private static final Set<String> WITHOUT_EXPOSURE = Set.of(
-            "customer", "contact", "product", "warehouse", "stock-adjustment", "shared-limit", "credit-application");
+            "customer",
+            "contact",
+            "product",
+            "warehouse",
+            "stock-adjustment",
+            "cash-transfer",
+            "shared-limit",
+            "credit-application");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -87,6 +102,9 @@ class OneGateTest {
                 "DueDates", "adds nothing; tells the account that something falls due sooner",
                 "OpenItems", "what was delivered becomes a receivable; opening balances and returns are facts",
                 "Deposits", "money kept for an order settles what its deliveries raise",
+                "ReceiptAllocation", "money is kept for orders, or freed",
+                "Refunds", "a refund that the gate has let pass takes the customer's money; one that came back gives it back",
+                "Bills", "a bill counts from its receipt to its maturity; unpaid it is the receivable it had settled",
                 "Settlements", "money settles items, or is taken back from them",
                 "Receipts", "money came in, or went back");
         Set<String> found = CLASSES.stream()

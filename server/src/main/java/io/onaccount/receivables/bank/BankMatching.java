@@ -228,7 +228,9 @@ public final class BankMatching {
                 """
                 select n.line, r.id, h.number, r.party_id, c.number as party_number, c.title as party_name, h.date, r.payer, r.reference
                 from unnest(?::uuid[], ?::uuid[], ?::numeric[], ?::date[]) as n (line, account, amount, day)
-                join receivables.receipt r on r.cash_account_id = n.account and r.amount - r.fee = n.amount
+                join receivables.receipt r on r.cash_account_id = n.account and n.amount = case when r.fx_currency is null
+                  then r.amount - r.withheld - case when r.fee_by = 'US' then r.fee else 0 end
+                  else r.fx_amount - r.fx_withheld - case when r.fee_by = 'US' then r.fx_fee else 0 end end
                 join document.header h on h.company_id = ? and h.id = r.id
                 join document.header c on c.company_id = ? and c.id = r.party_id
                 where r.company_id = ? and h.state <> 'REVERSED' and h.date between n.day - ? and n.day + ?
