@@ -185,7 +185,7 @@ function Entered({
   disabled,
 }: {
   field: SimpleField;
-  bound: Bound<Values[string] | undefined>;
+  bound: Bound<Values[string]>;
   disabled: boolean;
 }) {
   const text = typeof bound.value === 'string' ? bound.value : null;
