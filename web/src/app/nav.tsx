@@ -62,6 +62,7 @@ export const groups: Group[] = [
       { key: 'openingBalances', path: '/opening-balances', rights: ['opening-balance.view'] },
       { key: 'journals', path: '/journals', rights: ['journal.view'] },
       { key: 'cashAccounts', path: '/cash-accounts', rights: ['cash-account.view'] },
+      { key: 'cashTransfers', path: '/cash-transfers', rights: ['cash-transfer.view'] },
       { key: 'exchangeRates', path: '/exchange-rates', rights: ['exchange-rate.view'] },
       { key: 'revaluations', path: '/revaluations', rights: ['revaluation.view'] },
       { key: 'payables', path: '/payables', rights: ['payable.view'] },
