@@ -69,13 +69,10 @@ function NewTransfer({ onClose }: { onClose: () => void }) {
     in: Decimal | null;
     fee: Decimal | null;
     note: string;
-  }>(
-    { from: null, to: null, date: me.today, out: null, in: null, fee: null, note: '' },
-    async (values, key) => {
-      await post('/cash-transfers', { ...values, note: values.note.trim() || null }, { key });
-      for (const list of ['cash-transfers', 'cash-accounts']) await queries.invalidateQueries({ queryKey: [list] });
-    },
-  );
+  }>({ from: null, to: null, date: me.today, out: null, in: null, fee: null, note: '' }, async (values, key) => {
+    await post('/cash-transfers', { ...values, note: values.note.trim() || null }, { key });
+    for (const list of ['cash-transfers', 'cash-accounts']) await queries.invalidateQueries({ queryKey: [list] });
+  });
   const of = (id: string | null) => accounts.find((account) => account.value === id)?.currency ?? base;
   const plain = of(form.values.from) === base && of(form.values.to) === base;
   return (

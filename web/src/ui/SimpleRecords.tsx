@@ -179,15 +179,7 @@ function Editor({
   );
 }
 
-function Entered({
-  field,
-  bound,
-  disabled,
-}: {
-  field: SimpleField;
-  bound: Bound<Values[string]>;
-  disabled: boolean;
-}) {
+function Entered({ field, bound, disabled }: { field: SimpleField; bound: Bound<Values[string]>; disabled: boolean }) {
   const text = typeof bound.value === 'string' ? bound.value : null;
   switch (field.type) {
     case 'party':
