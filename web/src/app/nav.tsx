@@ -78,6 +78,7 @@ export const groups: Group[] = [
       { key: 'bankBalances', path: '/bank-balances', rights: ['bank-line.view'] },
       { key: 'bankRules', path: '/bank-rules', rights: ['bank-rule.view'] },
       { key: 'cashAccounts', path: '/cash-accounts', rights: ['cash-account.view'] },
+      { key: 'cashTransfers', path: '/cash-transfers', rights: ['cash-transfer.view'] },
       { key: 'exchangeRates', path: '/exchange-rates', rights: ['exchange-rate.view'] },
     ],
   },

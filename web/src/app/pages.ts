@@ -58,6 +58,7 @@ export const pages: Page[] = [
   { path: '/bills/calendar', load: () => import('../receivables/Bills'), name: 'BillCalendar' },
   { path: '/bills/$id', load: () => import('../receivables/Bills'), name: 'BillPage' },
   { path: '/exchange-rates', load: () => import('../receivables/Currencies'), name: 'ExchangeRates' },
+  { path: '/cash-transfers', load: () => import('../receivables/CashTransfers'), name: 'CashTransfers' },
   { path: '/revaluations', load: () => import('../receivables/Currencies'), name: 'Revaluations' },
   { path: '/payables', load: () => import('../receivables/Payables'), name: 'Payables' },
   {

@@ -40,7 +40,7 @@ export function ReceiptPage() {
     for (const key of ['receipts', 'open-items', 'credit']) await queries.invalidateQueries({ queryKey: [key] });
   };
   const everything = useMutation({
-    mutationFn: (customer: string) => post(`/customers/${customer}/allocations`, null, { key: newKey() }),
+    mutationFn: (customer: string) => post(`/customers/${customer}/allocations`, undefined, { key: newKey() }),
     onSuccess: refresh,
     onError: (error) => {
       void message.error(problemText(error));

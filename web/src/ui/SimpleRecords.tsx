@@ -181,15 +181,7 @@ function Editor({
   );
 }
 
-function Entered({
-  field,
-  bound,
-  disabled,
-}: {
-  field: SimpleField;
-  bound: Bound<Values[string] | undefined>;
-  disabled: boolean;
-}) {
+function Entered({ field, bound, disabled }: { field: SimpleField; bound: Bound<Values[string]>; disabled: boolean }) {
   const text = typeof bound.value === 'string' ? bound.value : null;
   if (field.choices)
     return (

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -116,8 +117,9 @@ final class Books {
         }
     }
 
-    private static @Nullable Money original(Placed placed) {
-        return placed.line().original();
+    private static <T> @Nullable T originalOf(Placed placed, Function<Money, T> part) {
+        Money original = placed.line().original();
+        return original == null ? null : part.apply(original);
     }
 
     private void write() {
@@ -155,8 +157,8 @@ final class Books {
                 SqlArray.of("uuid", lines, placed -> placed.line().cashAccount()),
                 SqlArray.of("numeric", lines, placed -> placed.line().amount()),
                 SqlArray.of("date", lines, Placed::on),
-                SqlArray.of("numeric", lines, placed -> original(placed) == null ? null : original(placed).amount()),
-                SqlArray.of("text", lines, placed -> original(placed) == null ? null : original(placed).currency()));
+                SqlArray.of("numeric", lines, placed -> originalOf(placed, Money::amount)),
+                SqlArray.of("text", lines, placed -> originalOf(placed, Money::currency)));
         List<Map.Entry<UUID, Balance>> moved = List.copyOf(balances.entrySet());
         tx.add(
                 Rank.BALANCE,
