@@ -13,6 +13,7 @@ import { Related } from '../credit/Related';
 import { CustomerWarnings } from '../credit/Warnings';
 import { CustomerEditor } from '../party/CustomerEditor';
 import { Shares } from '../party/Shares';
+import { BillingDay } from '../receivables/BillingDay';
 import { CustomerDiscounts } from '../receivables/Discounts';
 import { AgeBar } from '../ui/AgeBar';
 import { DueTag, Money, StateTag, StatusTag } from '../ui/cells';
@@ -212,6 +213,11 @@ export function CustomerPage() {
                 {
                   label: t('customer.notes'),
                   value: customer.notes && <span className="oa-pre">{customer.notes}</span>,
+                },
+                may('statement.view') && { label: t('receivables:statement.billingDay'), value: <BillingDay customer={id} /> },
+                may('journal.view') && {
+                  label: t('receivables:ledger.card'),
+                  value: <Link to={`/ledger/customers/${id}`}>{t('receivables:ledger.show')}</Link>,
                 },
                 ...customer.addresses.map((address) => ({
                   label: t(`party:purpose.${address.purpose}`),

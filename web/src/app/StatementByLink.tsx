@@ -169,7 +169,9 @@ export function StatementByLink() {
                   numeric: true,
                   render: (line) => <Money value={line.balance} currency={s.currency} />,
                 },
-                ...(done ? [] : [{ key: 'answer', title: '', render: (line: { line: number }) => difference(line.line) }]),
+                ...(done
+                  ? []
+                  : [{ key: 'answer', title: '', render: (line: { line: number }) => difference(line.line) }]),
               ]}
             />
           </Card>

@@ -58,7 +58,9 @@ export const groups: Group[] = [
     icon: <FileTextOutlined />,
     places: [
       { key: 'openItems', path: '/open-items', rights: ['open-item.view'] },
+      { key: 'paymentPlans', path: '/payment-plans', rights: ['payment-plan.view'] },
       { key: 'ageing', path: '/ageing', rights: ['open-item.view'] },
+      { key: 'receivableReport', path: '/reports/receivables', rights: ['open-item.view'] },
       { key: 'statements', path: '/statements', rights: ['statement.view'] },
       { key: 'statementDifferences', path: '/statement-differences', rights: ['statement-difference.view'] },
       { key: 'openingBalances', path: '/opening-balances', rights: ['opening-balance.view'] },
@@ -69,6 +71,7 @@ export const groups: Group[] = [
     icon: <BankOutlined />,
     places: [
       { key: 'receipts', path: '/receipts', rights: ['receipt.view'] },
+      { key: 'receiptReport', path: '/reports/receipts', rights: ['receipt.view'] },
       { key: 'refunds', path: '/refunds', rights: ['refund.view'] },
       { key: 'bills', path: '/bills', rights: ['bill.view'] },
       { key: 'payables', path: '/payables', rights: ['payable.view'] },
@@ -149,6 +152,7 @@ export const groups: Group[] = [
       { key: 'roles', path: '/settings/roles', rights: ['role.view'] },
       { key: 'paymentTerms', path: '/settings/payment-terms', rights: ['payment-term.view'] },
       { key: 'calendar', path: '/settings/calendar', rights: ['calendar-day.view'] },
+      { key: 'periods', path: '/settings/periods', rights: ['period.view'] },
       { key: 'discountTerms', path: '/settings/discount-terms', rights: ['discount-term.view'] },
       { key: 'receiptSettings', path: '/settings/receipts', rights: ['receipt.tolerance'] },
       { key: 'approvalFlows', path: '/settings/approval-flows', rights: ['approval-flow.view'] },

@@ -130,13 +130,7 @@ function Opening({ account, onClose }: { account: Balance; onClose: () => void }
     },
   );
   return (
-    <FormDrawer
-      open
-      title={t('balance.enterOpening')}
-      action={t('balance.enter')}
-      form={form}
-      onClose={onClose}
-    >
+    <FormDrawer open title={t('balance.enterOpening')} action={t('balance.enter')} form={form} onClose={onClose}>
       <Fields columns={1}>
         <Field label={t('balance.date')} bound={form.bind('date')} form={form} name="date">
           <DateInput {...form.bind('date')} />

@@ -263,7 +263,10 @@ export function Worklist() {
                   { label: t('line.endToEnd'), value: line.endToEnd },
                   { label: t('line.reference'), value: line.reference },
                   line.valued !== line.booked && { label: t('line.valued'), value: line.valued },
-                  line.fee != null && { label: t('line.fee'), value: <Money value={line.fee} currency={line.currency} /> },
+                  line.fee != null && {
+                    label: t('line.fee'),
+                    value: <Money value={line.fee} currency={line.currency} />,
+                  },
                 ]}
               />
             </Card>
@@ -395,8 +398,18 @@ function Proposed({
           compact
           caption={t('work.settles')}
           rows={[
-            ...proposal.items.map((item) => ({ id: item.item, number: item.number, open: item.open, amount: item.amount })),
-            ...proposal.orders.map((order) => ({ id: order.order, number: order.number, open: null, amount: order.amount })),
+            ...proposal.items.map((item) => ({
+              id: item.item,
+              number: item.number,
+              open: item.open,
+              amount: item.amount,
+            })),
+            ...proposal.orders.map((order) => ({
+              id: order.order,
+              number: order.number,
+              open: null,
+              amount: order.amount,
+            })),
           ]}
           rowKey={(row) => row.id}
           columns={[
@@ -489,19 +502,7 @@ function Ignored({ line, onClose, onDone }: Step) {
 function Search({ line, onClose, onDone }: Step) {
   const { t } = useTranslation('bank');
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
-  const form = useForm<{ customer: Picked | null; items: null }>({ customer: null, items: null }, (values, key) => {
-    let left = big(line.amount);
-    const items = rows
-      .filter((row) => ticked.has(row.id))
-      .flatMap((row) => {
-        const open = big(row.open);
-        const amount = open.lt(left) ? open : left;
-        left = left.minus(amount);
-        return amount.gt(0) ? [{ item: row.id, amount: amount.toFixed() }] : [];
-      });
-    return post(`/bank-lines/${line.id}/booking`, { party: values.customer?.id ?? null, items }, { key });
-  });
-  const customer = form.values.customer?.id;
+  const [customer, setCustomer] = useState<string | undefined>(undefined);
   const open = useQuery({
     queryKey: ['open-items', 'of', customer],
     enabled: Boolean(customer),
@@ -519,12 +520,24 @@ function Search({ line, onClose, onDone }: Step) {
         limit: 100,
       }),
   });
-  const rows = (open.data?.rows ?? []).map((row) => ({
+  const rows: { id: string; number: string; due: string; open: string }[] = (open.data?.rows ?? []).map((row) => ({
     id: row.id,
     number: String(row.number ?? ''),
     due: String(row.due ?? ''),
     open: String(row.open ?? '0'),
   }));
+  const form = useForm<{ customer: Picked | null; items: null }>({ customer: null, items: null }, (values, key) => {
+    let left = big(line.amount);
+    const items = rows
+      .filter((row) => ticked.has(row.id))
+      .flatMap((row) => {
+        const open = big(row.open);
+        const amount = open.lt(left) ? open : left;
+        left = left.minus(amount);
+        return amount.gt(0) ? [{ item: row.id, amount: amount.toFixed() }] : [];
+      });
+    return post(`/bank-lines/${line.id}/booking`, { party: values.customer?.id ?? null, items }, { key });
+  });
   const sum = rows.filter((row) => ticked.has(row.id)).reduce((all, row) => all.plus(row.open), big('0'));
   return (
     <FormDrawer
@@ -544,6 +557,7 @@ function Search({ line, onClose, onDone }: Step) {
             autoFocus
             onChange={(party) => {
               form.set({ customer: party });
+              setCustomer(party?.id);
               setTicked(new Set());
             }}
           />

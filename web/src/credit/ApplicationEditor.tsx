@@ -62,7 +62,7 @@ function valuesOf(
     validTo: (p?.validTo ?? null) as string | null,
     reviewOn: (p?.reviewOn ?? plusMonths(today, 12)) as string | null,
     insuredAmount: (p?.insuredAmount ?? null) as Decimal | null,
-    papers: (p?.papers ?? []) as Paper[],
+    papers: p?.papers ?? ([] as Paper[]),
     references: (p?.references ?? []).map((one): Reference => ({
       key: newKey(),
       name: one.name,

@@ -3,7 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { App, Button, Input, Modal } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { get, type StepPath } from '../lib/api';
+import { get } from '../lib/api';
 import { formatMoney } from '../lib/money';
 import { useIdParam, useQueryParams } from '../lib/route';
 import { useCan } from '../lib/session';
@@ -339,7 +339,7 @@ function Shown({ view, version }: { view: ApplicationView; version: string | nul
         }}
         onOk={() => {
           if (asking)
-            moves.run({ path: asking as StepPath<'credit-applications'>, body: { reason: reason.trim() || null } });
+            moves.run({ path: asking, body: { reason: reason.trim() || null } });
           setAsking(null);
         }}
       >

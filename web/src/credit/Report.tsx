@@ -28,7 +28,9 @@ function accountsOf(by: By, group: ReportGroup): string {
   if (by === 'CUSTOMER') return `/credit/accounts/${group.id ?? ''}`;
   const field = { GRADE: 'grade', REGION: 'province', SALESPERSON: 'owner' }[by];
   const value = by === 'SALESPERSON' ? group.id : group.code;
-  const filter = value ? [field, by === 'SALESPERSON' ? 'in' : '=', by === 'SALESPERSON' ? [value] : value] : [field, 'empty'];
+  const filter = value
+    ? [field, by === 'SALESPERSON' ? 'in' : '=', by === 'SALESPERSON' ? [value] : value]
+    : [field, 'empty'];
   return `/credit/accounts?filter=${encodeURIComponent(JSON.stringify(filter))}`;
 }
 
@@ -200,7 +202,12 @@ function Groups({ report, by }: { report: CreditReportView; by: By }) {
     () => ({
       categories: shown.map(nameOf),
       series: [
-        { key: 'limit', label: t('report.limit'), values: shown.map((g) => big(g.limit).plus(g.temporary).toFixed()), colour: 'grey' as const },
+        {
+          key: 'limit',
+          label: t('report.limit'),
+          values: shown.map((g) => big(g.limit).plus(g.temporary).toFixed()),
+          colour: 'grey' as const,
+        },
         { key: 'used', label: t('report.used'), values: shown.map((g) => g.used), colour: 'blue' as const },
         { key: 'overdue', label: t('report.overdue'), values: shown.map((g) => g.overdue), colour: 'red' as const },
       ],
@@ -233,7 +240,11 @@ function Groups({ report, by }: { report: CreditReportView; by: By }) {
         currency={currency}
         onDrill={(category) => {
           const group = shown.find((one) => nameOf(one) === category);
-          if (group) void navigate({ to: accountsOf(by, group).split('?')[0] ?? '/', search: searchOf(accountsOf(by, group)) as never });
+          if (group)
+            void navigate({
+              to: accountsOf(by, group).split('?')[0] ?? '/',
+              search: searchOf(accountsOf(by, group)) as never,
+            });
         }}
       />
       <Card flush>
@@ -287,7 +298,11 @@ function Groups({ report, by }: { report: CreditReportView; by: By }) {
           </span>
           <Line tight>
             {(['xlsx', 'csv'] as const).map((format) => (
-              <a key={format} href={`/api/v1/credit-report/export?by=${by}&days=${String(report.days)}&format=${format}`} download>
+              <a
+                key={format}
+                href={`/api/v1/credit-report/export?by=${by}&days=${String(report.days)}&format=${format}`}
+                download
+              >
                 {t(`ui:list.export.${format}`)}
               </a>
             ))}
@@ -312,14 +327,25 @@ function Months({ report }: { report: CreditReportView }) {
       used: {
         categories,
         series: [
-          { key: 'used', label: t('report.used'), values: months.map((m) => m.used), kind: 'line' as const, colour: 'orange' as const },
+          {
+            key: 'used',
+            label: t('report.used'),
+            values: months.map((m) => m.used),
+            kind: 'line' as const,
+            colour: 'orange' as const,
+          },
         ],
       },
       decisions: {
         categories,
         series: [
           { key: 'held', label: t('report.held'), values: months.map((m) => m.heldAmount), colour: 'red' as const },
-          { key: 'released', label: t('report.released'), values: months.map((m) => m.releasedAmount), colour: 'green' as const },
+          {
+            key: 'released',
+            label: t('report.released'),
+            values: months.map((m) => m.releasedAmount),
+            colour: 'green' as const,
+          },
         ],
       },
       limits: {
@@ -333,7 +359,12 @@ function Months({ report }: { report: CreditReportView }) {
         categories,
         series: [
           { key: 'sold', label: t('report.sold'), values: months.map((m) => m.sold), colour: 'grey' as const },
-          { key: 'credit', label: t('report.soldOnCredit'), values: months.map((m) => m.soldOnCredit), colour: 'blue' as const },
+          {
+            key: 'credit',
+            label: t('report.soldOnCredit'),
+            values: months.map((m) => m.soldOnCredit),
+            colour: 'blue' as const,
+          },
         ],
       },
     };
@@ -341,7 +372,13 @@ function Months({ report }: { report: CreditReportView }) {
   return (
     <Columns count={2}>
       {(['used', 'decisions', 'limits', 'sales'] as const).map((name) => (
-        <Chart key={name} question={t(`report.question.${name}`)} data={charts[name]} currency={currency} height={170} />
+        <Chart
+          key={name}
+          question={t(`report.question.${name}`)}
+          data={charts[name]}
+          currency={currency}
+          height={170}
+        />
       ))}
     </Columns>
   );

@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Alert, App, Button, Input } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { get, newKey, post } from '../lib/api';
+import { get, post } from '../lib/api';
 import { plusMonths } from '../lib/dates';
 import { big, formatMoney, type Decimal } from '../lib/money';
 import { useMe } from '../lib/session';
@@ -32,7 +32,7 @@ export function Reviews() {
   const [choice, setChoice] = useState<Choice | null>(null);
   const query = useQuery({
     queryKey: ['credit-reviews', within],
-    queryFn: () => get('/credit-reviews', { within: within ?? '30' }),
+    queryFn: () => get('/credit-reviews', { within: Number(within ?? '30') }),
   });
   if (query.isError) return <Failure error={query.error} reset={() => void query.refetch()} />;
   const currency = query.data?.currency ?? null;
@@ -50,7 +50,7 @@ export function Reviews() {
                 aria-label={t('review.within')}
                 value={within}
                 onChange={setWithin}
-                options={WITHIN.map((days) => ({ value: days as string, label: t('review.days', { days }) }))}
+                options={WITHIN.map((days) => ({ value: days, label: t('review.days', { days }) }))}
               />
             </span>
           </Line>
@@ -72,7 +72,9 @@ export function Reviews() {
             <Button
               type="link"
               onClick={() => {
-                setTicked(new Set(rows.filter((row) => row.account.proposal === 'KEEP').map((row) => row.account.party)));
+                setTicked(
+                  new Set(rows.filter((row) => row.account.proposal === 'KEEP').map((row) => row.account.party)),
+                );
               }}
             >
               {t('review.tickKeep')}
@@ -100,7 +102,9 @@ export function Reviews() {
               title: t('review.proposal'),
               render: ({ account }) => (
                 <Line tight nowrap>
-                  <StatusTag tone={TONES[account.proposal] ?? 'grey'}>{t(`review.proposals.${account.proposal}`)}</StatusTag>
+                  <StatusTag tone={TONES[account.proposal] ?? 'grey'}>
+                    {t(`review.proposals.${account.proposal}`)}
+                  </StatusTag>
                   {account.proposedLimit != null && formatMoney(account.proposedLimit, currency)}
                 </Line>
               ),
@@ -225,7 +229,7 @@ function Decide({
             reason: values.reason.trim(),
           })),
         },
-        { key: key || newKey() },
+        { key },
       );
       const refused = answer.answers.flatMap((one) =>
         one.outcome === 'REFUSED' ? [{ party: one.party, message: one.message ?? '' }] : [],
@@ -271,7 +275,8 @@ function Decide({
                   status={
                     account.figures.limit != null &&
                     form.values.limits[account.party] != null &&
-                    big(form.values.limits[account.party] ?? '0').gte(big(account.figures.limit)) === (choice === 'LOWER')
+                    big(form.values.limits[account.party] ?? '0').gte(big(account.figures.limit)) ===
+                      (choice === 'LOWER')
                       ? 'error'
                       : ''
                   }

@@ -176,6 +176,10 @@ function RuleForm({
       await queries.invalidateQueries({ queryKey: ['credit-warning-rules'] });
     }
   };
+  const figuresOfSignal = (signal: WarningSignal | null) =>
+    (view.signals.find((one) => one.signal === signal)?.figures ?? []).map(
+      (figure) => figure.toLowerCase() as (typeof FIGURES)[number],
+    );
   const form = useForm(
     {
       signal: (rule?.signal ?? 'UTILISATION') as WarningSignal | null,
@@ -214,10 +218,6 @@ function RuleForm({
       void message.success(t('warning.ruleSaved'));
     },
   );
-  const figuresOfSignal = (signal: WarningSignal | null) =>
-    (view.signals.find((one) => one.signal === signal)?.figures ?? []).map(
-      (figure) => figure.toLowerCase() as (typeof FIGURES)[number],
-    );
   const needed = figuresOfSignal(form.values.signal);
   const signal = form.values.signal;
   const remove = async () => {
@@ -307,11 +307,7 @@ function RuleForm({
         </Field>
         {form.values.action === 'TASK' && (
           <Field label={t('warning.taskDays')} bound={form.bind('taskDays')} form={form} name="taskDays" must>
-            <FigureInput
-              {...form.bind('taskDays')}
-              kind="quantity"
-              suffix={t('policy.days')}
-            />
+            <FigureInput {...form.bind('taskDays')} kind="quantity" suffix={t('policy.days')} />
           </Field>
         )}
         <Checkbox

@@ -288,17 +288,7 @@ function Action({ action, acted, due }: { action: WarningAction; acted: boolean;
   );
 }
 
-function Case({
-  id,
-  party,
-  count,
-  onDecide,
-}: {
-  id: string;
-  party: Ref;
-  count: number;
-  onDecide: (how: How) => void;
-}) {
+function Case({ id, party, count, onDecide }: { id: string; party: Ref; count: number; onDecide: (how: How) => void }) {
   const { t } = useTranslation('credit');
   const may = useCan();
   const credit = useCredit(may('credit-account.view') ? party.id : null);
@@ -472,7 +462,9 @@ function Decision({
     <FormDrawer
       open
       title={t(`warning.decide.${how}`, { name: work.party.title, count: ids.length })}
-      action={t(`warning.${how === 'snooze' ? 'snooze' : 'handle'}${ids.length > 1 ? 'Many' : ''}`, { count: ids.length })}
+      action={t(`warning.${how === 'snooze' ? 'snooze' : 'handle'}${ids.length > 1 ? 'Many' : ''}`, {
+        count: ids.length,
+      })}
       form={form}
       onClose={onClose}
     >
@@ -488,4 +480,3 @@ function Decision({
     </FormDrawer>
   );
 }
-

@@ -11,6 +11,7 @@ const PATHS: Record<string, string> = {
   statement: '/statements',
   refund: '/refunds',
   bill: '/bills',
+  'payment-plan': '/payment-plans',
   'shared-limit': '/credit/shared-limits',
   'credit-application': '/credit/applications',
 

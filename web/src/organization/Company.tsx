@@ -14,6 +14,8 @@ import { problemText } from '../ui/problems';
 import type { Company } from './types';
 
 const DAYS = ['MONDAY', 'TUESDAY', 'WEDNESDAY', 'THURSDAY', 'FRIDAY', 'SATURDAY', 'SUNDAY'] as const;
+type Basis = NonNullable<Company['settings']['receivableBasis']>;
+const BASES: Basis[] = ['DELIVERY', 'ORDER', 'INVOICE'];
 const PLACES = ['0', '1', '2', '3', '4', '5', '6'];
 
 function useCompany() {
@@ -67,6 +69,7 @@ function CompanyForm({ company, version }: { company: Company; version: string }
       negativeStock: settings.negativeStock,
       defaultCreditLimit: (settings.defaultCreditLimit ?? null) as Decimal | null,
       wholeAfterJiao: settings.wholeAfterJiao,
+      receivableBasis: (settings.receivableBasis ?? 'DELIVERY') as Basis | null,
       bank: settings.bank.bank,
       account: settings.bank.account,
       holder: settings.bank.holder,
@@ -93,6 +96,7 @@ function CompanyForm({ company, version }: { company: Company; version: string }
             negativeStock: values.negativeStock,
             defaultCreditLimit: values.defaultCreditLimit,
             wholeAfterJiao: values.wholeAfterJiao,
+            receivableBasis: values.receivableBasis,
             bank: { bank: values.bank, account: values.account, holder: values.holder },
             letterhead: {
               address: values.address,
@@ -213,6 +217,19 @@ function CompanyForm({ company, version }: { company: Company; version: string }
             help={t('company.limitHelp')}
           >
             <FigureInput {...form.bind('defaultCreditLimit')} disabled={disabled} currency={company.baseCurrency} />
+          </Field>
+          <Field
+            label={t('company.receivableBasis')}
+            bound={form.bind('receivableBasis')}
+            form={form}
+            name="receivableBasis"
+            help={t('company.basisHelp')}
+          >
+            <ChoiceInput
+              {...form.bind('receivableBasis')}
+              disabled={disabled}
+              options={BASES.map((value) => ({ value, label: t(`company.basis.${value}`) }))}
+            />
           </Field>
           {tick('taxInclusive')}
           {tick('negativeStock')}

@@ -47,7 +47,6 @@ export function Discounts() {
             sort: 'until',
           },
           { key: 'next', label: t('coming.next'), filter: NEXT, sort: 'until' },
-          { key: 'all', label: t('coming.all'), filter: ['rate', '>', '0'], sort: 'until' },
         ]}
         empty={{ title: t('coming.none'), text: t('coming.noneText') }}
       />

@@ -1,28 +1,44 @@
 import { useTranslation } from 'react-i18next';
 import { daysBetween } from '../lib/dates';
 import { isZero } from '../lib/money';
-import { recordPath } from '../lib/records';
 import { useMe } from '../lib/session';
 import type { Filter, Ref } from '../lib/types';
 import { DueTag } from '../ui/cells';
 import { ListPage } from '../ui/ListPage';
+import { usePlanFor } from './PaymentPlans';
 
 const OPEN: Filter = ['isOpen', '=', true];
 
 export function OpenItems() {
   const { t } = useTranslation('receivables');
   const { today } = useMe();
+  const plan = usePlanFor();
   return (
+    <>
+    {plan.editor}
     <ListPage
       list="open-items"
-      href={(row) => {
-        const document = row['document'] as Ref | null;
-        return recordPath(document?.kind, document?.id);
-      }}
-      also={['document', 'open', 'due']}
+      href={(row) => `/open-items/${row.id}`}
+      also={['document', 'open', 'due', 'party']}
+      bulk={[
+        {
+          key: 'plan',
+          label: t('plan.new'),
+          right: 'payment-plan.create',
+          run: (rows) => {
+            const party = rows[0]?.['party'] as Ref | null;
+            plan.choose({
+              party: party?.id ?? '',
+              items: rows.map((row) => ({ id: row.id, open: String(row['open']) })),
+            });
+            return Promise.resolve();
+          },
+        },
+      ]}
       views={[
         { key: 'open', label: t('item.open'), filter: OPEN, sort: 'due' },
         { key: 'overdue', label: t('item.overdue'), filter: { and: [OPEN, ['due', '<', 'today']] }, sort: 'due' },
+        { key: 'disputed', label: t('item.disputed'), filter: { and: [OPEN, ['disputed', '=', true]] }, sort: 'due' },
         {
           key: 'week',
           label: t('item.week'),
@@ -38,5 +54,6 @@ export function OpenItems() {
       }}
       empty={{ title: t('item.none'), text: t('item.noneText') }}
     />
+    </>
   );
 }

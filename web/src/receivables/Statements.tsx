@@ -1,9 +1,9 @@
-import { useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { App, Button, Checkbox, Input, Modal } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { newKey, post } from '../lib/api';
+import { get, newKey, post, put } from '../lib/api';
 import { useCan, useMe } from '../lib/session';
 import { Field, Fields, FormDrawer, useForm } from '../ui/form';
 import { JobProgress } from '../ui/ImportDialog';
@@ -109,6 +109,11 @@ function RunDialog({ onClose }: { onClose: () => void }) {
   const [to, setTo] = useState<string | null>(me.today);
   const [everyone, setEveryone] = useState(false);
   const [job, setJob] = useState<string | null>(null);
+  const queries = useQueryClient();
+  const mornings = useQuery({
+    queryKey: ['statements', 'every-morning'],
+    queryFn: () => get('/statements/every-morning'),
+  });
   const start = () => {
     post('/statements/runs', { to, everyone }, { key: newKey() }).then(
       (started) => {
@@ -141,6 +146,17 @@ function RunDialog({ onClose }: { onClose: () => void }) {
               }}
             >
               {t('statement.everyone')}
+            </Checkbox>
+            <Checkbox
+              checked={mornings.data?.wanted ?? false}
+              onChange={(event) => {
+                put('/statements/every-morning', { wanted: event.target.checked }).then(
+                  () => queries.invalidateQueries({ queryKey: ['statements', 'every-morning'] }),
+                  (error: unknown) => void message.error(problemText(error)),
+                );
+              }}
+            >
+              {t('statement.everyMorning')}
             </Checkbox>
           </>
         )}

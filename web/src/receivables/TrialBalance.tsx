@@ -160,7 +160,11 @@ export function CustomerCard() {
           empty={<span className="oa-mute">{t('statement.noLines')}</span>}
           columns={[
             { key: 'on', title: t('field.date'), render: (line) => line.on, foot: t('ledger.closing') },
-            { key: 'cause', title: t('statement.cause'), render: (line) => serverText(`choice.journal.cause.${line.cause}`, line.cause) },
+            {
+              key: 'cause',
+              title: t('statement.cause'),
+              render: (line) => serverText(`choice.journal.cause.${line.cause}`, line.cause),
+            },
             {
               key: 'number',
               title: t('field.number'),

@@ -26,7 +26,10 @@ export function Vouchers() {
   const queries = useQueryClient();
   const [open, setOpen] = useState(false);
   const [mapping, setMapping] = useState(false);
-  const pending = useQuery({ queryKey: ['voucher-exports', 'pending'], queryFn: () => get('/voucher-exports/pending') });
+  const pending = useQuery({
+    queryKey: ['voucher-exports', 'pending'],
+    queryFn: () => get('/voucher-exports/pending'),
+  });
   const first = pending.data?.first ?? me.today;
   const empty = {
     from: null as string | null,
@@ -186,7 +189,11 @@ function Accounts({ onClose }: { onClose: () => void }) {
         loading={query.isPending}
         caption={t('voucher.accounts')}
         columns={[
-          { key: 'account', title: t('journal.account'), render: (row) => serverText(`ledger.account.${row.account}`, row.account) },
+          {
+            key: 'account',
+            title: t('journal.account'),
+            render: (row) => serverText(`ledger.account.${row.account}`, row.account),
+          },
           {
             key: 'code',
             title: t('voucher.code'),

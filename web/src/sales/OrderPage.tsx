@@ -268,6 +268,11 @@ function Shown({ view, version }: { view: OrderView; version: string | null }) {
             <span>{order.date}</span>
             {order.deliveryDate && <span>{t('order.deliverBy', { date: order.deliveryDate })}</span>}
             <span>{view.paymentTermName}</span>
+            {order.basis !== 'DELIVERY' && (
+              <span>
+                {t('field.basis')} {serverText(`choice.sales-order.basis.${order.basis}`, order.basis)}
+              </span>
+            )}
           </Line>
         }
         moves={buttons}

@@ -13,6 +13,7 @@ import io.onaccount.platform.db.Row;
 import io.onaccount.platform.db.Tx;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -118,18 +119,28 @@ public final class CreditAccounts {
      * @throws Problem 403 when the customer could owe more than before and more than one's authority
      */
     public void grantWithin(Tx tx, Actor actor, Grant grant) {
-        CreditSettings.Authority authority =
-                CreditSettings.authoritiesByUser(tx).get(actor.user());
-        BigDecimal most = authority == null ? null : authority.amount();
-        if (most != null) {
-            BigDecimal before = CreditControl.account(tx, grant.party()).terms().mostAllowed(actor.today());
-            BigDecimal after = grant.terms().mostAllowed(actor.today());
-            boolean more = before != null && (after == null || after.compareTo(before) > 0);
-            if (more && (after == null || after.compareTo(most) > 0)) {
-                throw Problem.of(403, "credit-grant-authority", most);
-            }
+        BigDecimal most = ownMost(tx, actor);
+        if (most != null
+                && isBeyond(
+                        most, CreditControl.account(tx, grant.party()).terms(), grant.terms(), actor.today())) {
+            throw Problem.of(403, "credit-grant-authority", most);
         }
         grant(tx, actor, grant);
+    }
+
+    /** The most a customer may owe by this person's own decision; null: nothing was set. */
+    static @Nullable BigDecimal ownMost(Tx tx, Actor actor) {
+        CreditSettings.Authority authority =
+                CreditSettings.authoritiesByUser(tx).get(actor.user());
+        return authority == null ? null : authority.amount();
+    }
+
+    /** Whether the customer could owe more than before and more than that. */
+    static boolean isBeyond(BigDecimal most, Terms old, Terms changed, LocalDate on) {
+        BigDecimal before = old.mostAllowed(on);
+        BigDecimal after = changed.mostAllowed(on);
+        boolean more = before != null && (after == null || after.compareTo(before) > 0);
+        return more && (after == null || after.compareTo(most) > 0);
     }
 
     /**
@@ -292,8 +303,8 @@ public final class CreditAccounts {
     private static void inOrder(
             Problem.Collector problems,
             String field,
-            java.time.@Nullable LocalDate from,
-            java.time.@Nullable LocalDate to) {
+            @Nullable LocalDate from,
+            @Nullable LocalDate to) {
         problems.check(from == null || to == null || !to.isBefore(from), field, "credit-before-start");
     }
 

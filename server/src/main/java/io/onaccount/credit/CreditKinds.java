@@ -27,7 +27,23 @@ class CreditKinds {
 
     /** What moves exposure, as the modules that do it call it. */
     private static final List<String> CAUSES = List.of(
-            "confirm", "deliver", "delivery", "return", "cancel", "close", "opening", "receive", "reverse", "allocate", "unallocate", "assign", "deposit");
+            "confirm",
+            "owe",
+            "order",
+            "deliver",
+            "delivery",
+            "invoice",
+            "return",
+            "cancel",
+            "close",
+            "opening",
+            "receive",
+            "reverse",
+            "allocate",
+            "unallocate",
+            "assign",
+            "deposit",
+            "redate");
 
     /** Whoever owes something without any limit is beyond every share: it stays empty. */
     private static final String USED_SHARE =

@@ -2,6 +2,7 @@ package io.onaccount.credit;
 
 import io.onaccount.credit.CreditProposal.Purpose;
 import io.onaccount.organization.Actor;
+import io.onaccount.party.Parties;
 import io.onaccount.platform.Ids;
 import io.onaccount.platform.Input;
 import io.onaccount.platform.Problem;
@@ -14,7 +15,6 @@ import io.onaccount.platform.db.Tx;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -38,11 +38,14 @@ public final class CreditReviews {
     /** After a review everything but the next review date is quiet for so long. */
     private static final int QUIET_DAYS = 30;
 
+    private final Parties parties;
     private final CreditAccounts accounts;
     private final CreditApplications applications;
     private final CustomerFigures figures;
 
-    CreditReviews(CreditAccounts accounts, CreditApplications applications, CustomerFigures figures) {
+    CreditReviews(
+            Parties parties, CreditAccounts accounts, CreditApplications applications, CustomerFigures figures) {
+        this.parties = parties;
         this.accounts = accounts;
         this.applications = applications;
         this.figures = figures;
@@ -218,18 +221,18 @@ public final class CreditReviews {
             UUID party, Outcome outcome, @Nullable UUID application, List<FieldError> errors) {}
 
     /**
-     * Decides many at once, each wholly or not at all; one answer for each, in order. What can't be done (no such account in the actor's scope,
-     * terms changed meanwhile, a lower limit that isn't lower) is refused by itself and leaves the others alone.
+     * Decides many at once, each wholly or not at all; one answer for each, in order. What can't be done (terms changed meanwhile, a lower limit
+     * that isn't lower) is refused by itself and leaves the others alone. 404 for all when a customer is unknown or out of the actor's scope.
      */
     public List<Answer> decide(Tx tx, Actor actor, List<Decision> decisions) {
         if (decisions.isEmpty() || decisions.size() > MOST) {
             throw Problem.invalid("decisions", "one-to", MOST);
         }
-        Set<UUID> seen = seen(tx, actor, decisions.stream().map(Decision::party).toList());
+        List<UUID> asked =
+                decisions.stream().map(Decision::party).distinct().toList();
+        parties.require(tx, actor, asked);
         Movements movements = Movements.of(tx, actor);
-        if (!seen.isEmpty()) {
-            movements.lock(seen);
-        }
+        movements.lock(asked);
         Set<UUID> named = new HashSet<>();
         List<CreditAccounts.Grant> grants = new ArrayList<>();
         List<CreditProposal> proposals = new ArrayList<>();
@@ -237,8 +240,7 @@ public final class CreditReviews {
         List<Answer> answers = new ArrayList<>();
         for (Decision decision : decisions) {
             Problem.Collector own = new Problem.Collector();
-            if (own.check(seen.contains(decision.party()), "party", "credit-no-customer")
-                    && own.check(named.add(decision.party()), "party", "credit-named-twice")) {
+            if (own.check(named.add(decision.party()), "party", "credit-named-twice")) {
                 check(own, actor, decision, movements.seen(decision.party()));
             }
             if (!own.isEmpty()) {
@@ -269,17 +271,6 @@ public final class CreditReviews {
                         ? new Answer(a.party(), a.outcome(), made.get(a.party()), a.errors())
                         : a)
                 .toList();
-    }
-
-    /** Of these customers the ones within the actor's scope. */
-    private static Set<UUID> seen(Tx tx, Actor actor, Collection<UUID> parties) {
-        return new HashSet<>(tx.list(
-                Sql.of(
-                                "select h.id from document.header h where h.company_id = ? and h.kind = 'customer' and h.id = any(?) and",
-                                tx.company(),
-                                SqlArray.of("uuid", parties))
-                        .then(Sql.join(" and ", List.of(actor.scope().holds("h")))),
-                row -> row.uuid("id")));
     }
 
     private static void check(Problem.Collector own, Actor actor, Decision decision, Account account) {

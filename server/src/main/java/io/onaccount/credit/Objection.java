@@ -40,6 +40,7 @@ public record Objection(String code, Effect effect, Map<String, String> figures)
             OVERDUE,
             OVERDUE_AMOUNT,
             LATE_IN_ROW,
+            RELATED_OVERDUE,
             ORDER_TOO_LARGE,
             OVER_LIMIT,
             POOL_OVER_LIMIT,

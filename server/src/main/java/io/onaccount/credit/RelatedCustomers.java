@@ -114,7 +114,8 @@ public final class RelatedCustomers {
         Map<UUID, UUID> chosen = new HashMap<>();
         close.forEach((party, ids) -> ids.stream()
                 .filter(id -> overdue.getOrDefault(id, Overdue.NONE).days() > 0)
-                .max(Comparator.comparingInt(id -> overdue.getOrDefault(id, Overdue.NONE).days()))
+                .max(Comparator.comparingInt(
+                        id -> overdue.getOrDefault(id, Overdue.NONE).days()))
                 .ifPresent(id -> chosen.put(party, id)));
         Map<UUID, Party> named = parties.named(tx, new HashSet<>(chosen.values()));
         Map<UUID, Worst> worst = new HashMap<>();

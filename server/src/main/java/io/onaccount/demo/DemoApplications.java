@@ -18,6 +18,7 @@ import io.onaccount.credit.CreditProposal.Financials;
 import io.onaccount.credit.CreditProposal.Paper;
 import io.onaccount.credit.CreditProposal.Purpose;
 import io.onaccount.credit.CreditProposal.Reference;
+import io.onaccount.credit.CreditSettings;
 import io.onaccount.organization.Actor;
 import io.onaccount.party.PaymentTerms;
 import io.onaccount.platform.db.Database;
@@ -37,6 +38,7 @@ final class DemoApplications {
     private final Approvals approvals;
     private final CreditAccounts accounts;
     private final CreditApplications applications;
+    private final CreditSettings settings;
     private final PaymentTerms terms;
     private final Database database;
 
@@ -45,12 +47,14 @@ final class DemoApplications {
             Approvals approvals,
             CreditAccounts accounts,
             CreditApplications applications,
+            CreditSettings settings,
             PaymentTerms terms,
             Database database) {
         this.flows = flows;
         this.approvals = approvals;
         this.accounts = accounts;
         this.applications = applications;
+        this.settings = settings;
         this.terms = terms;
         this.database = database;
     }
@@ -102,6 +106,7 @@ final class DemoApplications {
                 }
             }
         }
+        bind(staff, today);
     }
 
     /** Only whoever is asked decides. */
@@ -164,16 +169,43 @@ final class DemoApplications {
                 false,
                 List.of(
                         new Rule(
-                                "增加十万元以上、增幅过半或长期逾期",
-                                "{\"and\":[[\"raise\",\">\",\"0\"],{\"or\":[[\"raise\",\">=\",\"100000\"],[\"raisePercent\",\">\",\"50\"],[\"overdueDays\",\">\",\"30\"]]}]}",
+                                "三十万元以上、增加十万元以上、增幅过半或长期逾期",
+                                "{\"and\":[[\"raise\",\">\",\"0\"],{\"or\":[[\"raise\",\">=\",\"100000\"],[\"raisePercent\",\">\",\"50\"],[\"overdueDays\",\">\",\"30\"],[\"limit\",\">\",\"300000\"]]}]}",
                                 List.of(new Stage(List.of(first)), new Stage(List.of(both)))),
                         new Rule(
                                 "提高额度或延长账期",
                                 "{\"or\":[[\"raise\",\">\",\"0\"],[\"termDays\",\">\",\"30\"]]}",
                                 List.of(new Stage(List.of(first))))));
+        publish(staff, admin, "credit-application", definition);
+        // What goes beyond the controller's authority is put to the finance director.
+        Step alone = new Step("财务总监", Mode.ANY, List.of(finance), new Deadline(1, Unit.DAYS), null);
+        publish(
+                staff,
+                admin,
+                "credit-release",
+                new FlowDefinition(false, List.of(new Rule("超出放行权限", null, List.of(new Stage(List.of(alone)))))));
+    }
+
+    /** How far the controller decides alone; the finance director is not bound. */
+    private void bind(DemoStaff staff, LocalDate today) {
+        Actor admin = staff.on("admin", today);
         database.write(staff.company(), tx -> {
-            UUID flow =
-                    flows.create(tx, admin, "credit-application", definition).id();
+            settings.change(
+                    tx,
+                    admin,
+                    null,
+                    new CreditSettings.Settings(true, null, 7, 0),
+                    List.of(
+                            new CreditSettings.Authority(
+                                    staff.on("controller", today).user(), new BigDecimal("300000"), 90, 30),
+                            new CreditSettings.Authority(staff.on("finance", today).user(), null, null, null)));
+            return admin;
+        });
+    }
+
+    private void publish(DemoStaff staff, Actor admin, String kind, FlowDefinition definition) {
+        database.write(staff.company(), tx -> {
+            UUID flow = flows.create(tx, admin, kind, definition).id();
             tx.flush();
             return flows.publish(tx, admin, flow, "首次启用", null);
         });

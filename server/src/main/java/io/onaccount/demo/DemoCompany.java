@@ -54,6 +54,7 @@ public final class DemoCompany {
     private final CashAccounts cash;
     private final DemoTrade trade;
     private final DemoApprovals approvals;
+    private final DemoBank bank;
     private final Facts facts;
     private final Scores scores;
     private final DemoApplications applications;
@@ -71,6 +72,7 @@ public final class DemoCompany {
             CashAccounts cash,
             DemoTrade trade,
             DemoApprovals approvals,
+            DemoBank bank,
             Facts facts,
             Scores scores,
             DemoApplications applications,
@@ -86,6 +88,7 @@ public final class DemoCompany {
         this.cash = cash;
         this.trade = trade;
         this.approvals = approvals;
+        this.bank = bank;
         this.facts = facts;
         this.scores = scores;
         this.applications = applications;
@@ -139,6 +142,7 @@ public final class DemoCompany {
         applications.run(staff, buying, today);
         warnings.run(staff, buying, today);
         sendStatements(staff, today);
+        bank.run(staff, today);
         return founded.company();
     }
 
@@ -171,8 +175,7 @@ public final class DemoCompany {
         Actor accountant = staff.on("accountant", today);
         database.write(
                 admin.company(),
-                tx -> statements.makeDue(
-                        tx, accountant, today.withDayOfMonth(1).minusDays(1)));
+                tx -> statements.makeDue(tx, accountant, today.withDayOfMonth(1).minusDays(1)));
     }
 
     /** Answers the customers that buy. */

@@ -212,8 +212,9 @@ final class DemoDiscounts {
                         where h.company_id = ? and h.kind = 'receipt' and h.date < ?""", tx.company(), today.minusDays(1));
                 return tx.execute(
                         """
-                        update document.header h set created_at = (h.date + l.lag) + time '08:00' from unnest(?::uuid[], ?::integer[]) as l (id, lag)
-                        where h.company_id = ? and h.id = l.id""", SqlArray.of("uuid", ids), SqlArray.of("integer", ids, enteredAfter::get), tx.company());
+                        update document.header h set created_at = least(h.date + l.lag, ?::date) + time '08:00' from unnest(?::uuid[], ?::integer[]) as l (id, lag)
+                        where h.company_id = ? and h.id = l.id""", today,
+                        SqlArray.of("uuid", ids), SqlArray.of("integer", ids, enteredAfter::get), tx.company());
             });
             Actor director = staff.on("director", today);
             for (int buyer = 1, asked = 0; buyer < customers.size() && asked < 2; buyer += 20) {

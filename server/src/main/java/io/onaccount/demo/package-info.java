@@ -15,6 +15,7 @@
             "credit::scoring",
             "credit :: warning",
             "receivables",
+            "receivables::bank",
             "sales",
             "fulfilment"
         })

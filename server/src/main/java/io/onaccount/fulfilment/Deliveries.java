@@ -10,6 +10,7 @@ import io.onaccount.document.Header;
 import io.onaccount.document.Headers;
 import io.onaccount.organization.Actor;
 import io.onaccount.organization.Numbering;
+import io.onaccount.organization.Periods;
 import io.onaccount.party.CalendarDays;
 import io.onaccount.party.PaymentTerm.Instalment;
 import io.onaccount.party.PaymentTerm.Start;
@@ -37,7 +38,6 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -64,6 +64,7 @@ public final class Deliveries {
     private final CreditControl credit;
     private final DeliveryTables tables;
     private final CalendarDays calendar;
+    private final DeliveredGoods delivered;
 
     Deliveries(
             Headers headers,
@@ -73,7 +74,9 @@ public final class Deliveries {
             OpenItems items,
             CreditControl credit,
             DeliveryTables tables,
-            CalendarDays calendar) {
+            CalendarDays calendar,
+            DeliveredGoods delivered) {
+        this.delivered = delivered;
         this.calendar = calendar;
         this.headers = headers;
         this.numbering = numbering;
@@ -214,17 +217,37 @@ public final class Deliveries {
         problems.throwIfAny();
         GoodsState.DELIVERIES.check(GoodsState.valueOf(header.state()), GoodsState.SIGN, POSTED);
         tables.signed(tx, id, on, who == null ? "" : who);
-        headers.move(
-                tx, actor, header, GoodsState.SIGN, POSTED, Map.of("signedOn", on, "signedBy", who == null ? "" : who));
-        items.counted(tx, actor, id, Start.PROOF, on, "signed");
-        BigDecimal total = Objects.requireNonNull(header.total());
+        headers.move(tx, actor, header, GoodsState.SIGN, POSTED, Map.of("signedOn", on, "signedBy", who == null ? "" : who));
+        items.counted(tx, actor, tables.withOrders(tx, List.of(id)), Start.PROOF, on, "signed");
+        return placed(header);
+    }
+
+    /**
+     * All of a delivery is invoiced: what of it is owed for by invoice is a receivable from now on, and terms that count from the invoice move the due
+     * dates. For companies that issue their invoices elsewhere.
+     *
+     * @param number of the invoice
+     */
+    public Placed invoiced(Tx tx, Actor actor, UUID id, @Nullable Integer version, LocalDate on, String number) {
+        Problem.Collector problems = new Problem.Collector();
+        Header header = headers.lock(tx, actor, KIND, id, version);
+        problems.check(!on.isAfter(actor.today()) && on.getYear() >= 1990, "on", "invoice-future");
+        String invoice = Input.required(problems, "number", number, 60);
+        problems.throwIfAny();
+        GoodsState.DELIVERIES.check(GoodsState.valueOf(header.state()), GoodsState.INVOICE, POSTED);
+        headers.move(tx, actor, header, GoodsState.INVOICE, POSTED, Map.of("invoice", invoice, "invoicedOn", on));
+        delivered.invoiced(tx, actor, List.of(new DeliveredGoods.Invoiced(id, null, null)), on, null, invoice);
+        return placed(header);
+    }
+
+    private static Placed placed(Header header) {
         return new Placed(
-                id,
+                header.id(),
                 header.number(),
                 POSTED.name(),
                 header.version() + 1,
                 Objects.requireNonNull(header.party()),
-                total);
+                Objects.requireNonNull(header.total()));
     }
 
     /** Posts a delivery that waits on hold, for the credit controllers' worklist; answers whether the goods may leave. */
@@ -312,6 +335,8 @@ public final class Deliveries {
         List<NewOpenItem> raised = new ArrayList<>();
         List<Headers.Relation> relations = new ArrayList<>();
         List<DeliveryTables.OfOrder> shares = new ArrayList<>();
+        List<DeliveredGoods.Left> left = new ArrayList<>();
+        Set<UUID> begun = new LinkedHashSet<>();
         WorkingDays days = calendar.workingDays(tx);
         for (DeliveryTables.Row row : rows) {
             List<StockMove> moves = new ArrayList<>(row.lines().size());
@@ -321,6 +346,7 @@ public final class Deliveries {
                             line.warehouse(), line.product(), line.quantity().negate()));
                 }
             }
+            Periods.requireOpen(tx, actor, row.date());
             stock.move(tx, actor, row.id(), row.date(), moves);
             row.byOrder().forEach((id, amounts) -> {
                 Order order = Objects.requireNonNull(orders.get(id));
@@ -344,21 +370,29 @@ public final class Deliveries {
                         due,
                         termName(actor, order),
                         amounts.tax());
-                raised.addAll(NewOpenItem.of(whole, instalments));
+                switch (order.basis()) {
+                    case DELIVERY -> raised.addAll(NewOpenItem.of(whole, instalments));
+                    case INVOICE ->
+                        left.add(new DeliveredGoods.Left(row.id(), row.customer(), id, row.date(), amounts.total(), amounts.tax()));
+                    case ORDER -> {
+                        if (order.isUntouched() && begun.add(id)) {
+                            items.counted(tx, actor, List.of(id), Start.DELIVERY, row.date(), "delivered");
+                        }
+                    }
+                }
             });
         }
         tables.insertShares(tx, shares);
         headers.relate(tx, relations);
         items.raise(tx, actor, raised);
+        delivered.left(tx, actor, left);
     }
 
     private static String termName(Actor actor, Order order) {
         if (order.term() == null) {
             return "";
         }
-        return actor.locale().getLanguage().equals(Locale.ENGLISH.getLanguage())
-                ? order.term().nameEn()
-                : order.term().name();
+        return order.term().called(actor.locale());
     }
 
     /** The amounts of each entry, charges with the first that takes from an order. */

@@ -105,8 +105,7 @@ class FulfilmentKinds {
                         Field.of("party", PARTY, "h.party_id"),
                         Field.of("owner", USER, "h.owner_id").hidden(),
                         Field.of("date", DATE, "h.date").sorted(),
-                        Field.of("deliveryDate", DATE, "l.due_on")
-                                .sorted(),
+                        Field.of("deliveryDate", DATE, "l.due_on").sorted(),
                         Field.of("product", PRODUCT, "l.product_id"),
                         Field.of("quantity", QUANTITY, "l.quantity").hidden(),
                         Field.of("delivered", QUANTITY, "l.delivered_quantity").hidden(),

@@ -18,10 +18,12 @@ enum GoodsState {
     static final String POST = "post";
     /** 签收: the customer has signed for what left. */
     static final String SIGN = "sign";
+    /** 开票: what left was invoiced. */
+    static final String INVOICE = "invoice";
 
     static final StateTable<GoodsState> TABLE = table();
 
-    static final StateTable<GoodsState> DELIVERIES = table().move(SIGN, POSTED, POSTED);
+    static final StateTable<GoodsState> DELIVERIES = table().move(SIGN, POSTED, POSTED).move(INVOICE, POSTED, POSTED);
 
     private static StateTable<GoodsState> table() {
         return StateTable.of(GoodsState.class)

@@ -22,7 +22,8 @@ final class TradeBehaviour implements FactorSource {
             cuts.add(begin(day));
             cuts.add(day.plusDays(1));
         });
-        return Sql.of("""
+        return Sql.of(
+                """
                 with cut as materialized (select ?::date[] as spans),
                 day as materialized (
                   select d.day, width_bucket(d.begins, c.spans) as first, width_bucket(d.day + 1, c.spans) as past
@@ -46,7 +47,14 @@ final class TradeBehaviour implements FactorSource {
                   select min(d.date) as first from document.header d
                   where d.company_id = c.company_id and d.party_id = c.id and d.kind = 'delivery' and d.state = 'POSTED') f
                 join day d on d.day >= f.first
-                where c.company_id = ? and c.kind = 'customer'""", SqlArray.of("date", cuts), SqlArray.of("date", days), SqlArray.of("date", days, TradeBehaviour::begin), company, begin(days.getFirst()), days.getLast(), company);
+                where c.company_id = ? and c.kind = 'customer'""",
+                SqlArray.of("date", cuts),
+                SqlArray.of("date", days),
+                SqlArray.of("date", days, TradeBehaviour::begin),
+                company,
+                begin(days.getFirst()),
+                days.getLast(),
+                company);
     }
 
     /** The first day of the twelve months that end with this one. */

@@ -55,7 +55,10 @@ public final class CreditReport {
         CUSTOMER("p.party_id", "p.number", "p.title"),
         GRADE("null::uuid", "coalesce(p.grade, '')", "coalesce(p.grade, '')"),
         REGION("null::uuid", "coalesce(p.province, '')", "coalesce(p.province, '')"),
-        SALESPERSON("p.owner_id", "''", "coalesce((select u.name from organization.app_user u where u.id = p.owner_id), '')");
+        SALESPERSON(
+                "p.owner_id",
+                "''",
+                "coalesce((select u.name from organization.app_user u where u.id = p.owner_id), '')");
 
         final String id;
         final String code;
@@ -96,7 +99,13 @@ public final class CreditReport {
             long ending) {}
 
     /** Something of an account that ends, or has ended: TEMPORARY, VALIDITY, GUARANTEE, REVIEW. */
-    public record Ending(UUID customer, String code, String name, String what, LocalDate on, @Nullable BigDecimal limit) {}
+    public record Ending(
+            UUID customer,
+            String code,
+            String name,
+            String what,
+            LocalDate on,
+            @Nullable BigDecimal limit) {}
 
     /**
      * A month: what was used at its end (today for the current one), documents held and released, by how much limits were raised and lowered, and
@@ -139,9 +148,10 @@ public final class CreditReport {
         return database.report(actor.company(), tx -> {
             Group total = grouped(tx, actor, null, days, 1).getFirst();
             List<Group> groups = grouped(tx, actor, by, days, MOST_GROUPS + 1);
-            long count = groups.size() <= MOST_GROUPS ? groups.size() : by == By.CUSTOMER ? total.customers() : groups.size();
-            List<Group> largest =
-                    by == By.CUSTOMER ? groups : grouped(tx, actor, By.CUSTOMER, days, LARGEST);
+            long count = groups.size() <= MOST_GROUPS
+                    ? groups.size()
+                    : by == By.CUSTOMER ? total.customers() : groups.size();
+            List<Group> largest = by == By.CUSTOMER ? groups : grouped(tx, actor, By.CUSTOMER, days, LARGEST);
             return new Report(
                     actor.currency(),
                     actor.today(),
@@ -176,10 +186,22 @@ public final class CreditReport {
                 "credit-report",
                 texts.text(actor.locale(), "report.credit"),
                 Stream.of(
-                                "code", "name", "customers", "unlimited", "limit", "temporary", "used", "over",
-                                "overCustomers", "overdue", "stopped", "ending")
+                                "code",
+                                "name",
+                                "customers",
+                                "unlimited",
+                                "limit",
+                                "temporary",
+                                "used",
+                                "over",
+                                "overCustomers",
+                                "overdue",
+                                "stopped",
+                                "ending")
                         .map(name -> new TableFile.Column(
-                                texts.text(actor.locale(), "report.credit." + name), name.equals("name"), MONEY.contains(name)))
+                                texts.text(actor.locale(), "report.credit." + name),
+                                name.equals("name"),
+                                MONEY.contains(name)))
                         .toList());
         int digits = Money.digits(actor.currency());
         for (Group g : groups) {
@@ -210,8 +232,7 @@ public final class CreditReport {
     private static Sql accounts(Tx tx, Actor actor, int days) {
         LocalDate today = actor.today();
         LocalDate last = today.plusDays(days);
-        return Sql.of(
-                        """
+        return Sql.of("""
                         select u.party_id, u.number, u.title, u.status, u.grade, u.province, u.owner_id, u.credit_limit, u.used,
                           case when ? between u.temporary_from and u.temporary_to then u.temporary_limit else 0 end as temporary,
                           coalesce(d.overdue, 0) as overdue,
@@ -220,16 +241,7 @@ public final class CreditReport {
                         from insight.credit_use u
                         left join (select d.party_id, sum(d.open) as overdue from insight.debt d
                           where d.company_id = ? and d.due < ? and d.open > 0 group by d.party_id) d on d.party_id = u.party_id
-                        where u.company_id = ? and""",
-                        today,
-                        last,
-                        last,
-                        last,
-                        today,
-                        last,
-                        tx.company(),
-                        today,
-                        tx.company())
+                        where u.company_id = ? and""", today, last, last, last, today, last, tx.company(), today, tx.company())
                 .then(Sql.join(" and ", List.of(actor.scope().holds("u"))));
     }
 
@@ -276,16 +288,11 @@ public final class CreditReport {
     private static List<Ending> ending(Tx tx, Actor actor, int days) {
         LocalDate today = actor.today();
         return tx.list(
-                Sql.of(
-                                """
+                Sql.of("""
                                 select u.party_id, u.number, u.title, e.what, e.ends, u.credit_limit from insight.credit_use u
                                 cross join lateral (values ('TEMPORARY', case when u.temporary_limit > 0 and u.temporary_to >= ? then u.temporary_to end),
                                   ('VALIDITY', u.valid_to), ('GUARANTEE', u.guarantee_to), ('REVIEW', u.review_on)) as e (what, ends)
-                                where u.company_id = ? and e.ends between ? and ? and""",
-                                today,
-                                tx.company(),
-                                today.minusDays(ENDED_DAYS),
-                                today.plusDays(days))
+                                where u.company_id = ? and e.ends between ? and ? and""", today, tx.company(), today.minusDays(ENDED_DAYS), today.plusDays(days))
                         .then(Sql.join(" and ", List.of(actor.scope().holds("u"))))
                         .then("order by e.ends, u.number limit " + MOST_ENDING),
                 row -> new Ending(
@@ -349,15 +356,10 @@ public final class CreditReport {
                 }
             }
         });
-        Sql sold = scoped(
-                actor,
-                "s",
-                """
-                select date_trunc('month', s.date)::date as month, sum(s.amount) as amount,
-                  coalesce(sum(s.amount) filter (where s.due > s.date), 0) as on_credit
-                from insight.credit_sale s where s.company_id = ? and s.date >= ? and""",
-                tx.company(),
-                from);
+        Sql sold = scoped(actor, "v", """
+                select date_trunc('month', v.date)::date as month, sum(v.amount) as amount,
+                  coalesce(sum(v.amount) filter (where v.due > v.date), 0) as on_credit
+                from insight.credit_sale v where v.company_id = ? and v.date >= ? and""", tx.company(), from);
         tx.each(sold.then("group by 1"), row -> {
             Sums month = of(sums, row);
             month.sold = row.decimal("amount");

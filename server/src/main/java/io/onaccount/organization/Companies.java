@@ -173,6 +173,7 @@ public final class Companies {
     }
 
     /** A company's logo: PNG or JPEG. */
+    @SuppressWarnings("ArrayRecordComponent") // handed on at once, never compared
     public record Logo(String type, byte[] content) {
         public static final int MOST_BYTES = 300 * 1024;
         public static final int MOST_PIXELS = 2000;
@@ -191,7 +192,9 @@ public final class Companies {
                         throw Problem.invalid("file", "logo-type");
                     }
                     reader.setInput(in, true, true);
-                    if (content.length > MOST_BYTES || reader.getWidth(0) > MOST_PIXELS || reader.getHeight(0) > MOST_PIXELS) {
+                    if (content.length > MOST_BYTES
+                            || reader.getWidth(0) > MOST_PIXELS
+                            || reader.getHeight(0) > MOST_PIXELS) {
                         throw Problem.invalid("file", "logo-too-large", MOST_BYTES / 1024, MOST_PIXELS);
                     }
                     return new Logo("image/" + format, content);

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param defaultCreditLimit the credit limit of a new customer in base currency; null for no limit at all
  * @param wholeAfterJiao whether 整 also follows 角 in amounts in words, as tax invoices print it
  * @param letterhead what stands on printed documents beside the name, the logo and the bank details
+ * @param receivableBasis when customers owe for what they order, unless an order says otherwise
  */
 public record CompanySettings(
         List<DayOfWeek> workingDays,
@@ -26,7 +27,15 @@ public record CompanySettings(
         @Nullable BigDecimal defaultCreditLimit,
         boolean wholeAfterJiao,
         BankDetails bank,
-        Letterhead letterhead) {
+        Letterhead letterhead,
+        ReceivableBasis receivableBasis) {
+
+    /** When a customer owes for what they ordered (RCV-01). */
+    public enum ReceivableBasis {
+        DELIVERY,
+        ORDER,
+        INVOICE
+    }
 
     /** What is done when an order wants more than is there. */
     public enum StockCheck {
@@ -53,7 +62,8 @@ public record CompanySettings(
             BigDecimal.ZERO,
             false,
             BankDetails.NONE,
-            Letterhead.NONE);
+            Letterhead.NONE,
+            ReceivableBasis.DELIVERY);
 
     public CompanySettings {
         workingDays = List.copyOf(workingDays);
@@ -62,7 +72,7 @@ public record CompanySettings(
 
     /** The same with another default for new customers' credit limit. */
     public CompanySettings withDefaultCreditLimit(@Nullable BigDecimal limit) {
-        return new CompanySettings(workingDays, numberPatterns, negativeStock, stockCheck, limit, wholeAfterJiao, bank, letterhead);
+        return new CompanySettings(workingDays, numberPatterns, negativeStock, stockCheck, limit, wholeAfterJiao, bank, letterhead, receivableBasis);
     }
 
     /** The same with other particulars on printed documents. */
@@ -75,12 +85,13 @@ public record CompanySettings(
                 defaultCreditLimit,
                 wholeAfterJiao,
                 newBank,
-                newLetterhead);
+                newLetterhead,
+                receivableBasis);
     }
 
     /** The same with or without stock below zero. */
     public CompanySettings withNegativeStock(boolean allowed) {
         return new CompanySettings(
-                workingDays, numberPatterns, allowed, stockCheck, defaultCreditLimit, wholeAfterJiao, bank, letterhead);
+                workingDays, numberPatterns, allowed, stockCheck, defaultCreditLimit, wholeAfterJiao, bank, letterhead, receivableBasis);
     }
 }

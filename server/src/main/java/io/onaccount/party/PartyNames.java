@@ -100,7 +100,7 @@ public final class PartyNames {
         }
         return found.entrySet().stream()
                 .map(entry -> new Likeness(entry.getKey(), entry.getValue()))
-                .sorted(Comparator.comparing(Likeness::percent).reversed().thenComparing(Likeness::party))
+                .sorted(Comparator.comparingInt(Likeness::percent).reversed().thenComparing(Likeness::party))
                 .limit(MOST)
                 .toList();
     }
@@ -146,10 +146,7 @@ public final class PartyNames {
             for (int j = 1; j <= b.length(); j++) {
                 int same = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
                 row[j] = Math.min(Math.min(row[j - 1], last[j]) + 1, last[j - 1] + same);
-                if (i > 1
-                        && j > 1
-                        && a.charAt(i - 1) == b.charAt(j - 2)
-                        && a.charAt(i - 2) == b.charAt(j - 1)) {
+                if (i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1)) {
                     row[j] = Math.min(row[j], before[j - 2] + 1);
                 }
             }

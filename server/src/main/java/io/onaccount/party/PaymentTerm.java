@@ -139,12 +139,13 @@ public record PaymentTerm(
     /**
      * The days due dates count from.
      *
+     * @param delivery null until something was delivered
      * @param proof null until the customer has signed
      * @param invoice null until there is one
      */
     public record Dates(
             LocalDate order,
-            LocalDate delivery,
+            @Nullable LocalDate delivery,
             @Nullable LocalDate proof,
             @Nullable LocalDate invoice) {
 
@@ -153,17 +154,21 @@ public record PaymentTerm(
         }
 
         LocalDate on(Start start) {
-            LocalDate known = switch (start) {
+            LocalDate known = known(start);
+            return known != null ? known : delivery != null ? delivery : order;
+        }
+
+        boolean await(Start start) {
+            return known(start) == null;
+        }
+
+        private @Nullable LocalDate known(Start start) {
+            return switch (start) {
                 case ORDER, BEFORE_DELIVERY -> order;
                 case DELIVERY -> delivery;
                 case PROOF -> proof;
                 case INVOICE -> invoice;
             };
-            return known == null ? delivery : known;
-        }
-
-        boolean await(Start start) {
-            return (start == Start.PROOF && proof == null) || (start == Start.INVOICE && invoice == null);
         }
     }
 
@@ -208,6 +213,11 @@ public record PaymentTerm(
         return parts;
     }
 
+    /** Its name in a language. */
+    public String called(Locale locale) {
+        return locale.getLanguage().equals(Locale.ENGLISH.getLanguage()) ? nameEn : name;
+    }
+
     /** The date on which all of what arose on {@code start} is due, whatever each instalment counts from and working day or not. */
     public LocalDate due(LocalDate start) {
         return parts().stream().map(part -> part.due(start)).reduce(start, (a, b) -> b.isAfter(a) ? b : a);
@@ -232,7 +242,7 @@ public record PaymentTerm(
      */
     public List<Instalment> instalments(Money whole, Dates dates, WorkingDays calendar) {
         if (whole.isZero()) {
-            return List.of(Instalment.whole(whole, dates.delivery()));
+            return List.of(Instalment.whole(whole, dates.on(Start.DELIVERY)));
         }
         List<Money> amounts = split(whole);
         List<Part> parts = parts();

@@ -412,7 +412,8 @@ public final class PaymentTerms implements FirstRecords {
         return of(row.text("term"));
     }
 
-    private static PaymentTerm of(String json) {
+    /** The term in a text read as {@link #COLUMN}. */
+    public static PaymentTerm of(String json) {
         JsonNode term = JSON.readTree(json);
         List<Part> parts = new ArrayList<>();
         for (JsonNode part : term.path("instalments")) {

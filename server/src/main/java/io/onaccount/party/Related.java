@@ -46,13 +46,9 @@ public final class Related {
 
     /** All customers that have something in common beyond a similar name, in sets of those that share one thing; a thing shared by very many tells nothing. */
     public List<List<UUID>> all(Tx tx) {
-        return tx.list(
-                """
+        return tx.list("""
                 select array_agg(distinct k.party_id) as parties from party.related_key k where k.company_id = ?
-                group by k.reason, k.key having count(distinct k.party_id) between 2 and ?""",
-                row -> row.list("parties", UUID.class),
-                tx.company(),
-                MOST);
+                group by k.reason, k.key having count(distinct k.party_id) between 2 and ?""", row -> row.list("parties", UUID.class), tx.company(), MOST);
     }
 
     /** For each of these customers those related by more than a similar name. */

@@ -47,8 +47,7 @@ public record SignedToken(long company, UUID id, String signature) {
             mac.init(new SecretKeySpec(key, "HmacSHA256"));
             return Base64.getUrlEncoder()
                     .withoutPadding()
-                    .encodeToString(
-                            mac.doFinal((company + "|" + id + "|" + facts).getBytes(StandardCharsets.UTF_8)));
+                    .encodeToString(mac.doFinal((company + "|" + id + "|" + facts).getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException | InvalidKeyException e) {
             throw new IllegalStateException(e);
         }

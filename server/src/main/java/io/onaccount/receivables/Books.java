@@ -1,6 +1,7 @@
 package io.onaccount.receivables;
 
 import io.onaccount.organization.Actor;
+import io.onaccount.organization.Periods;
 import io.onaccount.platform.Ids;
 import io.onaccount.platform.Money;
 import io.onaccount.platform.db.Rank;
@@ -80,6 +81,7 @@ final class Books {
 
     /** Enters a journal; lines of zero are left out. Answers its id. */
     UUID enter(String cause, UUID document, LocalDate on, @Nullable UUID corrects, Line... entered) {
+        Periods.requireOpen(tx, actor, on);
         UUID id = Ids.next();
         BigDecimal sum = BigDecimal.ZERO;
         int number = 0;

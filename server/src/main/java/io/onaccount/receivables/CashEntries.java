@@ -54,7 +54,11 @@ public final class CashEntries {
      * @param note what it was; it names the entry
      */
     public record NewCashEntry(
-            UUID cashAccount, LocalDate date, BigDecimal amount, LedgerAccount account, @Nullable String note) {}
+            UUID cashAccount,
+            LocalDate date,
+            BigDecimal amount,
+            LedgerAccount account,
+            @Nullable String note) {}
 
     /** As read. */
     public record CashEntry(
@@ -129,7 +133,8 @@ public final class CashEntries {
                         actor.user(),
                         headers.now())),
                 Map.of());
-        UUID journal = post(tx, actor, "cash-entry", id, entry.date(), null, entry.cashAccount(), amount, entry.account());
+        UUID journal =
+                post(tx, actor, "cash-entry", id, entry.date(), null, entry.cashAccount(), amount, entry.account());
         tx.add(
                 Rank.DETAIL,
                 """

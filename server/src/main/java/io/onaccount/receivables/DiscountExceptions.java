@@ -171,8 +171,7 @@ public final class DiscountExceptions {
 
     private static List<Grants> grants(Tx tx, Actor actor, LocalDate from, LocalDate to) {
         return tx.list(
-                Sql.of(
-                                """
+                Sql.of("""
                                 select coalesce(u.name, '') as name, count(*)::integer as asked,
                                   (count(*) filter (where o.state = 'CONFIRMED'))::integer as confirmed,
                                   (count(*) filter (where o.state = 'REFUSED'))::integer as refused, count(distinct o.party_id)::integer as customers,
@@ -184,8 +183,7 @@ public final class DiscountExceptions {
                                 from receivables.discount_override o
                                 join document.header h on h.company_id = o.company_id and h.id = o.party_id
                                 left join organization.app_user u on u.id = o.asked_by
-                                where o.company_id = ? and (o.asked_at at time zone ?)::date between ? and ? and""",
-                                tx.company(), actor.zone().getId(), from, to)
+                                where o.company_id = ? and (o.asked_at at time zone ?)::date between ? and ? and""", tx.company(), actor.zone().getId(), from, to)
                         .then(Sql.join(" and ", List.of(actor.scope().holds("h"))))
                         .then("group by 1 order by taken desc, name"),
                 row -> new Grants(

@@ -12,7 +12,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +28,9 @@ final class DiscountPatterns {
 
     /** And how many times as often as usual. */
     private static final double TIMES = 2;
+
+    /** So much is usual even where few have had it yet: among four people nobody else's record says there is none. */
+    private static final double ALWAYS = 0.02;
 
     private DiscountPatterns() {}
 
@@ -65,22 +67,23 @@ final class DiscountPatterns {
     /** What is looked for. */
     public enum Pattern {
         /** One salesperson's customers keep paying in the grace days. */
-        GRACE(Fact::inGrace, false),
+        GRACE,
         /** Receipts dated within the step but entered when it was over. */
-        BACK_DATED(Fact::enteredTooLate, true),
+        BACK_DATED,
         /** Receipts dated on the very last day but entered when it was over. */
-        LAST_DAY(fact -> fact.onTheLastDay() && fact.enteredTooLate(), true);
-
-        private final Predicate<Fact> meets;
-        private final boolean ofClerks;
-
-        Pattern(Predicate<Fact> meets, boolean ofClerks) {
-            this.meets = meets;
-            this.ofClerks = ofClerks;
-        }
+        LAST_DAY;
 
         boolean meets(Fact fact) {
-            return meets.test(fact);
+            return switch (this) {
+                case GRACE -> fact.inGrace();
+                case BACK_DATED -> fact.enteredTooLate();
+                case LAST_DAY -> fact.onTheLastDay() && fact.enteredTooLate();
+            };
+        }
+
+        /** Whether it may be the doing of who entered the receipt. */
+        boolean ofClerks() {
+            return this != GRACE;
         }
     }
 
@@ -103,7 +106,7 @@ final class DiscountPatterns {
         List<Finding> findings = new ArrayList<>();
         for (Pattern pattern : Pattern.values()) {
             findings.addAll(find(facts, pattern, Role.OWNER, Fact::owner));
-            if (pattern.ofClerks) {
+            if (pattern.ofClerks()) {
                 findings.addAll(find(facts, pattern, Role.CLERK, Fact::clerk));
             }
         }
@@ -167,7 +170,7 @@ final class DiscountPatterns {
         return (double) count.met / count.all;
     }
 
-    /** The share among everybody else who hasn't been found; never quite zero, as nobody is without a late entry for ever. */
+    /** The share among everybody else who hasn't been found. */
     private static double usual(Map<UUID, Count> counts, Set<UUID> found, UUID without) {
         int all = 0;
         int met = 0;
@@ -177,7 +180,7 @@ final class DiscountPatterns {
                 met += entry.getValue().met;
             }
         }
-        return (met + 0.5) / (all + 1.0);
+        return Math.max(ALWAYS, (met + 0.5) / (all + 1.0));
     }
 
     private static boolean standsOut(Count count, double usual) {

@@ -92,7 +92,7 @@ final class DiscountSteps {
     }
 
     private static boolean earns(NewOpenItem item) {
-        return item.amount().isPositive() && item.kind() == ItemKind.DELIVERY;
+        return item.amount().isPositive() && item.kind().isSale();
     }
 
     /** Writes the steps beside their items. */
@@ -121,6 +121,39 @@ final class DiscountSteps {
                 SqlArray.of("date", steps, s -> s.part().accepted()),
                 SqlArray.of("boolean", steps, s -> s.part().fullOnly()),
                 SqlArray.of("boolean", steps, s -> s.whole().term().countedFrom() == DiscountTerm.Start.INVOICE));
+    }
+
+    /** Items about to be written offer what those they were taken from do, by the same days. */
+    static void copy(Tx tx, Map<UUID, UUID> from) {
+        record Line(UUID item, int line) {}
+        List<Line> lines = tx.list(
+                "select d.item_id, d.line from receivables.item_discount d where d.company_id = ? and d.item_id = any(?)",
+                row -> new Line(row.uuid("item_id"), row.integer("line")),
+                tx.company(),
+                SqlArray.of("uuid", List.copyOf(from.values())));
+        record Copy(UUID item, Line line) {}
+        List<Copy> copies = from.entrySet().stream()
+                .flatMap(entry -> lines.stream()
+                        .filter(line -> line.item().equals(entry.getValue()))
+                        .map(line -> new Copy(entry.getKey(), line)))
+                .toList();
+        if (copies.isEmpty()) {
+            return;
+        }
+        tx.add(
+                Rank.DETAIL,
+                """
+                insert into receivables.item_discount (company_id, item_id, line, id, term_id, term_version, counted_from, days, rate, until,
+                    accepted, full_only, awaits_invoice, override_id)
+                select d.company_id, n.item, d.line, n.id, d.term_id, d.term_version, d.counted_from, d.days, d.rate, d.until, d.accepted, d.full_only,
+                    d.awaits_invoice, d.override_id
+                from unnest(?::uuid[], ?::uuid[], ?::uuid[], ?::smallint[]) as n (id, item, source, line)
+                join receivables.item_discount d on d.company_id = ? and d.item_id = n.source and d.line = n.line""",
+                SqlArray.of("uuid", copies, copy -> Ids.next()),
+                SqlArray.of("uuid", copies, Copy::item),
+                SqlArray.of("uuid", copies, copy -> copy.line().item()),
+                SqlArray.of("smallint", copies, copy -> copy.line().line()),
+                tx.company());
     }
 
     /** An item's steps with what they are of, in its own currency. */

@@ -13,8 +13,10 @@ import io.onaccount.platform.Ids;
 import io.onaccount.platform.db.Rank;
 import io.onaccount.platform.db.SqlArray;
 import io.onaccount.platform.db.Tx;
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,12 +38,12 @@ final class DueDates {
     /** An item, locked, and the day it is due on from now on. */
     record Moved(OpenItem item, LocalDate due) {}
 
-    /** The day from which items of a document count is known now: those that waited for it are due by it. */
-    void counted(Tx tx, Actor actor, UUID document, Start start, LocalDate on, String reason) {
+    /** The day from which items of documents count is known now: those that waited for it are due by it. */
+    void counted(Tx tx, Actor actor, Collection<UUID> documents, Start start, LocalDate on, String reason) {
         Map<UUID, Awaited> awaited = new HashMap<>();
         tx.list(
                 "select i.id, i.awaits::text as awaits from receivables.open_item i"
-                        + " where i.company_id = ? and i.document_id = ? and i.awaits is not null",
+                        + " where i.company_id = ? and i.document_id = any(?) and i.awaits is not null",
                 row -> {
                     Awaited plan = PaymentTerms.awaited(row.text("awaits"));
                     if (plan.part().from() == start) {
@@ -50,7 +52,7 @@ final class DueDates {
                     return plan;
                 },
                 tx.company(),
-                document);
+                SqlArray.of("uuid", documents));
         if (awaited.isEmpty()) {
             return;
         }
@@ -80,11 +82,7 @@ final class DueDates {
             OpenItem item = move.item();
             books.open(item.party(), item.date(), item.due(), item.open().negate());
             books.open(item.party(), item.date(), move.due(), item.open());
-            if (move.due().isBefore(item.due()) && item.open().signum() > 0) {
-                // Adds nothing, but tells the account that something falls due sooner.
-                earlier.add(movement(actor, item, item.open().negate(), item.due()));
-                earlier.add(movement(actor, item, item.open(), move.due()));
-            }
+            earlier.addAll(sooner(actor, item, item.open(), move.due()));
         }
         tx.add(
                 Rank.DETAIL,
@@ -112,7 +110,14 @@ final class DueDates {
         earlier.forEach(movement -> credit.move(tx, actor, movement));
     }
 
-    private static Movement movement(Actor actor, OpenItem item, java.math.BigDecimal amount, LocalDate due) {
+    /** Adds nothing, but tells the account that something falls due sooner; empty when it doesn't. */
+    static List<Movement> sooner(Actor actor, OpenItem item, BigDecimal amount, LocalDate due) {
+        return due.isBefore(item.due()) && amount.signum() > 0
+                ? List.of(movement(actor, item, amount.negate(), item.due()), movement(actor, item, amount, due))
+                : List.of();
+    }
+
+    private static Movement movement(Actor actor, OpenItem item, BigDecimal amount, LocalDate due) {
         return new Movement(
                 item.party(), item.document(), item.order(), actor.today(), Bucket.RECEIVABLE, amount, "redate", due);
     }

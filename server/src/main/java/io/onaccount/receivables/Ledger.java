@@ -29,6 +29,8 @@ public final class Ledger {
     /** Every cause a journal can have. */
     static final List<String> CAUSES = List.of(
             "delivery",
+            "order",
+            "invoice",
             "return",
             "opening",
             "receive",
@@ -189,7 +191,11 @@ public final class Ledger {
                 row -> {
                     LedgerAccount account = row.choice("account", LedgerAccount.class);
                     return period(
-                            row, null, account.code(), texts.text(actor.locale(), "ledger.account." + account), currency);
+                            row,
+                            null,
+                            account.code(),
+                            texts.text(actor.locale(), "ledger.account." + account),
+                            currency);
                 },
                 from,
                 from,
@@ -200,8 +206,7 @@ public final class Ledger {
         List<PeriodLine> customers = new ArrayList<>();
         long[] count = {0};
         tx.list(
-                        Sql.of(
-                                        """
+                        Sql.of("""
                                         with moved as (select l.party_id, l.journal_id, l.happened_on > ? as later, sum(l.base_amount) as amount
                                             from receivables.journal_line l where l.company_id = ? and l.happened_on >= ? and l.party_id is not null
                                               and l.account in ('RECEIVABLE', 'CUSTOMER_MONEY', 'NOTES') group by 1, 2, 3),
@@ -216,21 +221,15 @@ public final class Ledger {
                                             from receivables.party_balance b
                                             join document.header h on h.company_id = b.company_id and h.id = b.party_id
                                             left join sums s on s.party_id = b.party_id
-                                            where b.company_id = ? and""",
-                                        to,
-                                        tx.company(),
-                                        from,
-                                        tx.company())
+                                            where b.company_id = ? and""", to, tx.company(), from, tx.company())
                                 .then(Sql.join(" and ", List.of(actor.scope().holds("h"))))
-                                .then(
-                                        """
+                                .then("""
                                         ), shown as (select x.* from lines x where x.opening <> 0 or x.debit <> 0 or x.credit <> 0)
                                         select true as whole, count(*) as n, null::uuid as id, '' as code, '' as name, coalesce(sum(x.opening), 0) as opening,
                                           coalesce(sum(x.debit), 0) as debit, coalesce(sum(x.credit), 0) as credit, coalesce(sum(x.closing), 0) as closing
                                         from shown x
                                         union all (select false, 0, x.id, x.code, x.name, x.opening, x.debit, x.credit, x.closing
-                                          from shown x order by abs(x.closing) desc, x.id limit ?)""",
-                                        limit),
+                                          from shown x order by abs(x.closing) desc, x.id limit ?)""", limit),
                         row -> {
                             PeriodLine line =
                                     period(row, row.uuidOrNull("id"), row.text("code"), row.text("name"), currency);

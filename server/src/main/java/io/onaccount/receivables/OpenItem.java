@@ -82,6 +82,26 @@ public record OpenItem(
         return amount.subtract(settled);
     }
 
+    /** The same of a smaller amount; of one in the company's currency. */
+    OpenItem lessBy(BigDecimal part) {
+        return new OpenItem(
+                id,
+                party,
+                document,
+                order,
+                kind,
+                number,
+                amount.subtract(part),
+                settled,
+                date,
+                due,
+                term,
+                instalment,
+                instalments,
+                discountUntil,
+                foreign);
+    }
+
     /** The same with so much more settled, in the company's currency and in its own. */
     OpenItem settledBy(BigDecimal more, BigDecimal moreForeign) {
         return new OpenItem(

@@ -15,6 +15,8 @@ import io.onaccount.receivables.DiscountSteps.Born;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -28,8 +30,18 @@ public final class OpenItems {
     private final ReceivableExposure exposure;
     private final Deposits deposits;
     private final DueDates dueDates;
+    private final Settlements settlements;
+    private final DiscountTerms discountTerms;
 
-    OpenItems(CreditControl credit, ReceivableExposure exposure, Deposits deposits, DueDates dueDates) {
+    OpenItems(
+            CreditControl credit,
+            ReceivableExposure exposure,
+            Deposits deposits,
+            DueDates dueDates,
+            Settlements settlements,
+            DiscountTerms discountTerms) {
+        this.discountTerms = discountTerms;
+        this.settlements = settlements;
         this.dueDates = dueDates;
         this.credit = credit;
         this.exposure = exposure;
@@ -134,11 +146,52 @@ public final class OpenItems {
     }
 
     /**
-     * The day from which items of a document count is known now: when the customer signed for the goods, or the invoice's. What waited for it is due
-     * by it, and the item's history says why; said again, the later word holds.
+     * The day from which items of documents count is known now: when the customer signed for the goods, or the invoice's. What waited for it is due
+     * by it, and the item's history says why; said again, the later word holds. Cash discounts that count from the invoice follow.
      */
-    public void counted(Tx tx, Actor actor, UUID document, Start start, LocalDate on, String reason) {
-        dueDates.counted(tx, actor, document, start, on, reason);
+    public void counted(
+            Tx tx, Actor actor, Collection<UUID> documents, Start start, LocalDate on, String reason) {
+        dueDates.counted(tx, actor, documents, start, on, reason);
+        if (start == Start.INVOICE) {
+            discountTerms.invoiced(tx, documents, on);
+        }
+    }
+
+    /**
+     * What a document brought is lowered by a credit item of it, netted at once with what of the document is still open, the latest due first; what
+     * was paid already stays the customer's credit.
+     *
+     * @param credit of a negative amount
+     */
+    public void lower(Tx tx, Actor actor, NewOpenItem credit) {
+        for (UUID id : raise(tx, actor, List.of(credit))) {
+            tx.flush(); // so that it can be settled
+            List<OpenItem> found = Settlements.lock(
+                    tx,
+                    tx.list(
+                            "select i.id from receivables.open_item i where i.company_id = ? and i.document_id = ? and i.settled <> i.amount",
+                            row -> row.uuid("id"),
+                            tx.company(),
+                            credit.document()));
+            OpenItem back = found.stream()
+                    .filter(item -> item.id().equals(id))
+                    .findFirst()
+                    .orElseThrow();
+            BigDecimal left = back.open().negate();
+            List<Settlements.Settlement> settled = new ArrayList<>();
+            for (OpenItem item : found.stream()
+                    .filter(item -> !item.isCredit())
+                    .sorted(Comparator.comparing(OpenItem::due).reversed())
+                    .toList()) {
+                BigDecimal part = left.min(item.open());
+                if (part.signum() > 0) {
+                    settled.addAll(
+                            Settlements.netting(new AllocationPlan.Netting(item, back, part), actor.today()));
+                    left = left.subtract(part);
+                }
+            }
+            settlements.write(tx, actor, settled);
+        }
     }
 
     private static BigDecimal base(@Nullable Born born) {

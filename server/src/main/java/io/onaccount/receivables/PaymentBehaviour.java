@@ -136,8 +136,7 @@ class PaymentBehaviour implements FactorSource, PaidItems {
                   select i.id, i.company_id, i.party_id, i.order_id, i.date, i.due, i.amount
                   from receivables.open_item i where i.company_id = ? and i.amount > 0 and i.date <= ? and""", company, until)
                 .then(Sql.join(" and ", List.of(which)))
-                .then(
-                        """
+                .then("""
                         ),
                         settled as (
                           select a.item_id, coalesce(sum(a.amount) filter (where a.receipt_id is null), 0) as netted,
@@ -157,13 +156,6 @@ class PaymentBehaviour implements FactorSource, PaidItems {
                           from item i left join settled s on s.item_id = i.id)
                         select k.company_id, k.party_id, k.order_id, k.date, k.due, k.owed, k.paid, k.paid_days, k.open,
                           k.late + case when ? - k.due > ? then k.open else 0 end as late, case when k.open = 0 then k.last end as settled_on
-                        from known k""",
-                        lateDays,
-                        company,
-                        until,
-                        company,
-                        until,
-                        until,
-                        lateDays);
+                        from known k""", lateDays, company, until, company, until, until, lateDays);
     }
 }

@@ -37,8 +37,7 @@ record PrintedStatement(Statement statement, Addressee customer, Texts texts, Lo
                         "lines",
                         p -> p.statement.lines().stream()
                                 .map(line -> new Line(
-                                        line,
-                                        p.texts.text(p.language, "choice.journal.cause." + line.cause())))
+                                        line, p.texts.text(p.language, "choice.journal.cause." + line.cause())))
                                 .toList(),
                         LINE)
                 .money("debit", p -> p.statement.debit())

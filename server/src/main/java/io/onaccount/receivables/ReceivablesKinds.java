@@ -364,10 +364,39 @@ class ReceivablesKinds {
                         Field.of("foreignOpen", QUANTITY, "i.fx_amount - i.fx_settled")
                                 .hidden(),
                         Field.of("isOpen", BOOLEAN, "i.settled <> i.amount").hidden(),
+                        Field.of("disputed", BOOLEAN, "i.disputed_on is not null")
+                                .hidden(),
+                        Field.of("plan", REF, "i.plan_id").hidden(),
                         Field.of("owner", USER, "h.owner_id").hidden()),
                 List.of("^i.number"),
                 "-due");
-        return Kind.rows("open-item", "open-items", list, "net");
+        return Kind.rows("open-item", "open-items", list, "net", "dispute");
+    }
+
+    @Bean("kind.payment-plan")
+    Kind paymentPlanKind() {
+        ListDefinition list = new ListDefinition(
+                """
+                document.header h
+                join receivables.payment_plan p on p.company_id = h.company_id and p.id = h.id""",
+                "h",
+                "h",
+                "h.kind = 'payment-plan'",
+                List.of(
+                        Field.of("number", TEXT, "h.number").sorted(),
+                        Field.of("date", DATE, "h.date").sorted(),
+                        Field.of("party", PARTY, "h.party_id").sortedBy("h.title"),
+                        Field.of("amount", MONEY, "h.total").sorted().summed(),
+                        Field.of("reason", TEXT, "p.reason"),
+                        Field.of("state", STATUS, "h.state")
+                                .choices(PaymentPlans.State.class)
+                                .sorted(),
+                        Field.of("createdBy", USER, "h.created_by").hidden(),
+                        Field.of("createdAt", INSTANT, "h.created_at").hidden().sorted()),
+                List.of("^h.number", "@party"),
+                "-date");
+        return Kind.document(
+                PaymentPlans.KIND, "payment-plans", PaymentPlans.State.TABLE, PaymentPlans.NUMBERS, list);
     }
 
     @Bean("kind.allocation")
@@ -590,7 +619,6 @@ class ReceivablesKinds {
                                 .sorted()),
                 List.of("^h.number"),
                 "-date");
-        return Kind.document(
-                CashEntries.KIND, "cash-entries", CashEntries.State.TABLE, CashEntries.NUMBERS, list);
+        return Kind.document(CashEntries.KIND, "cash-entries", CashEntries.State.TABLE, CashEntries.NUMBERS, list);
     }
 }

@@ -4,6 +4,7 @@ import io.onaccount.credit.Bucket;
 import io.onaccount.credit.CreditControl;
 import io.onaccount.credit.Movement;
 import io.onaccount.organization.Actor;
+import io.onaccount.organization.Periods;
 import io.onaccount.platform.Ids;
 import io.onaccount.platform.db.Rank;
 import io.onaccount.platform.db.SqlArray;
@@ -177,6 +178,7 @@ final class Settlements {
         Map<UUID, BigDecimal> foreign = new LinkedHashMap<>();
         Map<UUID, OpenItem> items = new LinkedHashMap<>();
         for (Settlement s : settlements) {
+            Periods.requireOpen(tx, actor, s.on());
             items.put(s.item().id(), s.item());
             if (s.foreign() != null) {
                 foreign.merge(s.item().id(), s.foreign(), BigDecimal::add);

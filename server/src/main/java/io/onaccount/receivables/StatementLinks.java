@@ -32,7 +32,9 @@ import org.springframework.stereotype.Component;
 public final class StatementLinks {
     private static final Duration LIFE = Duration.ofDays(30);
     private static final int MOST_FILES = 3;
-    private static final int MOST_BYTES = 10 * 1024 * 1024;
+    /** The largest signed paper, in bytes. */
+    public static final int MOST_BYTES = 10 * 1024 * 1024;
+
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Statements statements;
@@ -84,11 +86,7 @@ public final class StatementLinks {
             throw Problem.conflict("wrong-state", "differ", statement.header().state());
         }
         Link link = new Link(
-                Ids.next(),
-                id,
-                actor.user(),
-                clock.instant().plus(LIFE).truncatedTo(ChronoUnit.SECONDS),
-                null);
+                Ids.next(), id, actor.user(), clock.instant().plus(LIFE).truncatedTo(ChronoUnit.SECONDS), null);
         tx.add(
                 Rank.DETAIL,
                 "insert into receivables.statement_link (company_id, id, statement_id, made_by, made_at, expires_at) values (?, ?, ?, ?, ?, ?)",
@@ -156,9 +154,6 @@ public final class StatementLinks {
         String lower = name.toLowerCase(Locale.ROOT);
         if (!lower.endsWith(".pdf") && !lower.endsWith(".jpg") && !lower.endsWith(".jpeg") && !lower.endsWith(".png")) {
             throw Problem.invalid("file", "statement-file-type");
-        }
-        if (content.length > MOST_BYTES) {
-            throw Problem.invalid("file", "attachment-too-large", MOST_BYTES / 1024 / 1024);
         }
         database.write(company(token), tx -> {
             Link link = unused(tx, token);

@@ -69,9 +69,12 @@ final class StatementRows {
                 SqlArray.of("numeric", drafts, Draft::debit),
                 SqlArray.of("numeric", drafts, Draft::credit),
                 SqlArray.of("numeric", drafts, Draft::closing),
-                SqlArray.of("text", drafts, draft -> draft.age().buckets().stream()
-                        .map(BigDecimal::toPlainString)
-                        .collect(Collectors.joining(",", "{", "}"))),
+                SqlArray.of(
+                        "text",
+                        drafts,
+                        draft -> draft.age().buckets().stream()
+                                .map(BigDecimal::toPlainString)
+                                .collect(Collectors.joining(",", "{", "}"))),
                 SqlArray.of("numeric", drafts, draft -> draft.age().unapplied()),
                 SqlArray.of("integer", drafts, draft -> draft.lines().size()),
                 SqlArray.of("text", drafts, draft -> HexFormat.of().formatHex(hash(draft, currency))));
@@ -100,11 +103,19 @@ final class StatementRows {
     static byte[] hash(Draft draft, String currency) {
         StringBuilder text = new StringBuilder();
         text.append(draft.party()).append('|').append(draft.from()).append('|').append(draft.to());
-        text.append('|').append(currency).append('|').append(plain(draft.opening())).append('\n');
+        text.append('|')
+                .append(currency)
+                .append('|')
+                .append(plain(draft.opening()))
+                .append('\n');
         for (Statement.Line line : draft.lines()) {
             text.append(line.line()).append('|').append(line.on()).append('|').append(line.cause());
             text.append('|').append(line.number()).append('|').append(plain(line.debit()));
-            text.append('|').append(plain(line.credit())).append('|').append(plain(line.balance())).append('\n');
+            text.append('|')
+                    .append(plain(line.credit()))
+                    .append('|')
+                    .append(plain(line.balance()))
+                    .append('\n');
         }
         text.append(plain(draft.closing()));
         draft.age().buckets().forEach(bucket -> text.append('|').append(plain(bucket)));
@@ -129,13 +140,9 @@ final class StatementRows {
                 group by l.journal_id having sum(l.base_amount) <> 0) moved) <> s.lines)""";
 
     static Statement read(Tx tx, Header header) {
-        List<Statement.Line> lines = tx.list(
-                """
+        List<Statement.Line> lines = tx.list("""
                 select l.line, l.journal_id, l.document_id, l.happened_on, l.cause, l.number, l.debit, l.credit, l.balance
-                from receivables.statement_line l where l.company_id = ? and l.statement_id = ? order by l.line""",
-                row -> line(row, header),
-                tx.company(),
-                header.id());
+                from receivables.statement_line l where l.company_id = ? and l.statement_id = ? order by l.line""", row -> line(row, header), tx.company(), header.id());
         List<Statement.Difference> differences = tx.list(
                 """
                 select d.id, d.line, d.theirs, d.remark, d.said_by, d.said_at, d.resolution, d.resolved_at

@@ -51,8 +51,7 @@ class StatementRun implements JobHandler {
     }
 
     int make(Actor actor, LocalDate to, boolean everyone, Progress progress) {
-        List<Statements.Due> due =
-                database.report(actor.company(), tx -> statements.due(tx, actor, to, everyone));
+        List<Statements.Due> due = database.report(actor.company(), tx -> statements.due(tx, actor, to, everyone));
         int made = 0;
         progress.told(0, due.size());
         for (int from = 0; from < due.size(); from += CHUNK) {

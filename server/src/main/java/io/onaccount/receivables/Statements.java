@@ -55,7 +55,12 @@ public final class Statements {
     }
 
     /** A customer whose statement is due, and the first day it is about. */
-    record Due(UUID party, String name, @Nullable UUID owner, @Nullable UUID department, LocalDate from) {}
+    record Due(
+            UUID party,
+            String name,
+            @Nullable UUID owner,
+            @Nullable UUID department,
+            LocalDate from) {}
 
     /** The statement with its lines and differences, if within the actor's scope; otherwise 404. */
     public Statement find(Tx tx, Actor actor, UUID id) {
@@ -69,7 +74,10 @@ public final class Statements {
      * @throws Problem 404 for a customer out of scope, 409 when there is one for that day already
      */
     public UUID make(Tx tx, Actor actor, UUID customer, @Nullable LocalDate from, LocalDate to) {
-        Party party = parties.require(tx, actor, List.of(customer)).values().iterator().next();
+        Party party = parties.require(tx, actor, List.of(customer))
+                .values()
+                .iterator()
+                .next();
         Problem.Collector problems = new Problem.Collector();
         problems.check(!to.isAfter(actor.today()), "to", "statement-not-over", actor.today());
         problems.check(to.getYear() >= 1970, "to", "statement-not-over", actor.today());
@@ -81,9 +89,8 @@ public final class Statements {
         if (last != null && last.equals(to)) {
             throw Problem.conflict("statement-exists", party.name(), to);
         }
-        LocalDate first = from != null
-                ? from
-                : last != null && last.isBefore(to) ? last.plusDays(1) : to.withDayOfMonth(1);
+        LocalDate first =
+                from != null ? from : last != null && last.isBefore(to) ? last.plusDays(1) : to.withDayOfMonth(1);
         return write(
                         tx,
                         actor,
@@ -105,7 +112,10 @@ public final class Statements {
 
     /** Two runs at once would make the same statements. */
     private static void alone(Tx tx) {
-        tx.one("select pg_advisory_xact_lock(hashtext('receivables.statement'), ?::integer)::text as locked", row -> 1, (int) tx.company());
+        tx.one(
+                "select pg_advisory_xact_lock(hashtext('receivables.statement'), ?::integer)::text as locked",
+                row -> 1,
+                (int) tx.company());
     }
 
     /**
@@ -153,7 +163,12 @@ public final class Statements {
                 tx.company(),
                 SqlArray.of("uuid", due, Due::party),
                 to);
-        return write(tx, actor, due.stream().filter(d -> !made.containsKey(d.party())).toList(), to, false)
+        return write(
+                        tx,
+                        actor,
+                        due.stream().filter(d -> !made.containsKey(d.party())).toList(),
+                        to,
+                        false)
                 .size();
     }
 
@@ -169,7 +184,7 @@ public final class Statements {
         Map<UUID, BigDecimal> openings = openings(tx, actor, due);
         Map<UUID, List<Statement.Line>> lines = lines(tx, actor, due, to, openings);
         Map<UUID, Ageing.Line> ages = ageing.customers(
-                tx, actor, due.stream().map(Due::party).toList(), to, Ageing.Basis.DUE);
+                tx, actor, due.stream().map(Due::party).toList(), Ageing.Question.of(to, Ageing.Basis.DUE, Ageing.By.CUSTOMER));
         List<Draft> drafts = new ArrayList<>();
         List<Header> born = new ArrayList<>();
         BigDecimal zero = Money.zero(actor.currency()).amount();
@@ -278,7 +293,8 @@ public final class Statements {
     }
 
     /** What the customer says of a line: they see it otherwise. */
-    public record Otherwise(int line, @Nullable BigDecimal theirs, @Nullable String remark) {}
+    public record Otherwise(
+            int line, @Nullable BigDecimal theirs, @Nullable String remark) {}
 
     /** Notes that it went out, by whatever way. */
     public void sent(Tx tx, Actor actor, UUID id, @Nullable Integer version, @Nullable String to) {
@@ -361,7 +377,10 @@ public final class Statements {
                     SqlArray.of("uuid", otherwise, o -> Ids.next()),
                     SqlArray.of("integer", otherwise, Otherwise::line),
                     SqlArray.of("numeric", otherwise, Otherwise::theirs),
-                    SqlArray.of("text", otherwise, o -> o.remark() == null ? "" : o.remark().strip()));
+                    SqlArray.of(
+                            "text",
+                            otherwise,
+                            o -> o.remark() == null ? "" : o.remark().strip()));
         }
     }
 
@@ -376,8 +395,7 @@ public final class Statements {
                 id);
     }
 
-    private void move(
-            Tx tx, Actor actor, Header header, String move, StatementState to, Map<String, ?> facts) {
+    private void move(Tx tx, Actor actor, Header header, String move, StatementState to, Map<String, ?> facts) {
         StatementState.TABLE.check(StatementState.valueOf(header.state()), move, to);
         headers.move(tx, actor, header, move, to, facts);
     }
@@ -387,8 +405,7 @@ public final class Statements {
         Map<String, @Nullable String> moves = new LinkedHashMap<>();
         StatementState.TABLE
                 .moves(statement.state())
-                .forEach(move ->
-                        moves.put(move, actor.may(KIND + "." + move) ? null : "receipt.not-now.forbidden"));
+                .forEach(move -> moves.put(move, actor.may(KIND + "." + move) ? null : "receipt.not-now.forbidden"));
         return moves;
     }
 
@@ -441,7 +458,10 @@ public final class Statements {
 
     /** @param day null for month-end */
     public void setBillingDay(Tx tx, Actor actor, UUID customer, @Nullable Integer day) {
-        Party party = parties.require(tx, actor, List.of(customer)).values().iterator().next();
+        Party party = parties.require(tx, actor, List.of(customer))
+                .values()
+                .iterator()
+                .next();
         if (day != null && (day < 1 || day > 31)) {
             throw Problem.invalid("day", "not-between", 1, 31);
         }

@@ -31,7 +31,8 @@ public final class VoucherFile {
     VoucherFile(Texts texts) {
         this.texts = texts;
         try (Reader in = new InputStreamReader(
-                Objects.requireNonNull(VoucherFile.class.getResourceAsStream("/receivables/voucher-layouts.properties")),
+                Objects.requireNonNull(
+                        VoucherFile.class.getResourceAsStream("/receivables/voucher-layouts.properties")),
                 StandardCharsets.UTF_8)) {
             layouts.load(in);
         } catch (IOException e) {
@@ -40,6 +41,7 @@ public final class VoucherFile {
     }
 
     /** A file. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared, only sent
     public record File(String name, String type, byte[] content) {}
 
     private record Column(String heading, String value) {}
@@ -79,7 +81,9 @@ public final class VoucherFile {
         List<Column> columns = new ArrayList<>();
         for (String column : said.split("\\|")) {
             int equals = column.indexOf('=');
-            columns.add(new Column(column.substring(0, equals).strip(), column.substring(equals + 1).strip()));
+            columns.add(new Column(
+                    column.substring(0, equals).strip(),
+                    column.substring(equals + 1).strip()));
         }
         return columns;
     }
@@ -105,10 +109,11 @@ public final class VoucherFile {
             case "debit" -> entry.amount().max(BigDecimal.ZERO);
             case "credit" -> entry.amount().negate().max(BigDecimal.ZERO);
             case "preparer" -> written.preparer();
-            case "summary" -> (texts.text(locale, "choice.journal.cause." + entry.cause()) + " " + entry.document() + " "
-                            + customerName)
-                    .replaceAll("\\s+", " ")
-                    .strip();
+            case "summary" ->
+                (texts.text(locale, "choice.journal.cause." + entry.cause()) + " " + entry.document() + " "
+                                + customerName)
+                        .replaceAll("\\s+", " ")
+                        .strip();
             case "document" -> entry.document();
             case "cause" -> entry.cause();
             case "customer" -> target.aux() == Aux.CUSTOMER ? customer : "";
@@ -160,12 +165,14 @@ public final class VoucherFile {
         return out.toByteArray();
     }
 
-    private static byte[] text(@org.jspecify.annotations.Nullable String first, List<Column> columns, List<List<Object>> rows) {
+    private static byte[] text(
+            @org.jspecify.annotations.Nullable String first, List<Column> columns, List<List<Object>> rows) {
         StringBuilder text = new StringBuilder("\ufeff");
         if (first != null) {
             text.append(first).append("\r\n");
         }
-        text.append(String.join(",", columns.stream().map(Column::heading).toList())).append("\r\n");
+        text.append(String.join(",", columns.stream().map(Column::heading).toList()))
+                .append("\r\n");
         for (List<Object> row : rows) {
             for (int i = 0; i < row.size(); i++) {
                 text.append(i == 0 ? "" : ",").append(cell(row.get(i)));

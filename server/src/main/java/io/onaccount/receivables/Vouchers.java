@@ -68,12 +68,7 @@ public final class Vouchers {
      *
      * @param cashAccount null for all cash accounts that have no row of their own, and for other accounts
      */
-    public record Target(
-            LedgerAccount account,
-            @Nullable UUID cashAccount,
-            String code,
-            String name,
-            Aux aux) {}
+    public record Target(LedgerAccount account, @Nullable UUID cashAccount, String code, String name, Aux aux) {}
 
     /** The company's rules; what it has not said has the usual code and is broken down by customer where it is theirs. */
     public List<Target> targets(Tx tx, Actor actor) {
@@ -123,7 +118,10 @@ public final class Vouchers {
             sound.add(new Target(target.account(), target.cashAccount(), code, name, target.aux()));
         }
         Set<UUID> cash = new HashSet<>();
-        sound.stream().map(Target::cashAccount).filter(java.util.Objects::nonNull).forEach(cash::add);
+        sound.stream()
+                .map(Target::cashAccount)
+                .filter(java.util.Objects::nonNull)
+                .forEach(cash::add);
         Set<UUID> known = new HashSet<>(tx.list(
                 "select c.id from receivables.cash_account c where c.company_id = ? and c.id = any(?)",
                 row -> row.uuid("id"),
@@ -148,12 +146,12 @@ public final class Vouchers {
                 SqlArray.of("text", sound, Target::code),
                 SqlArray.of("text", sound, Target::name),
                 SqlArray.of("text", sound, Target::aux));
-        trail.record(
-                tx, actor, new AuditTrail.Fact("change", KIND, null, null, Map.of("accounts", sound.size())));
+        trail.record(tx, actor, new AuditTrail.Fact("change", KIND, null, null, Map.of("accounts", sound.size())));
     }
 
     /** What waits to be handed over up to a day; the first day is null when nothing does. */
-    public record Pending(long journals, BigDecimal debit, @Nullable LocalDate first) {}
+    public record Pending(
+            long journals, BigDecimal debit, @Nullable LocalDate first) {}
 
     public Pending pending(Tx tx, Actor actor, LocalDate to) {
         return tx.one(
@@ -192,7 +190,13 @@ public final class Vouchers {
      * @throws Problem 409 when there is nothing to hand over
      */
     public UUID export(
-            Tx tx, Actor actor, LocalDate from, LocalDate to, Grouping grouping, @Nullable String word, int firstNumber) {
+            Tx tx,
+            Actor actor,
+            LocalDate from,
+            LocalDate to,
+            Grouping grouping,
+            @Nullable String word,
+            int firstNumber) {
         Problem.Collector problems = new Problem.Collector();
         String kind = Input.required(problems, "word", word, 10);
         problems.check(!from.isAfter(to), "from", "statement-period");
@@ -332,7 +336,9 @@ public final class Vouchers {
         trail.record(tx, actor, new AuditTrail.Fact("write", KIND, id, null, Map.of("layout", layout)));
         List<Target> targets = targets(tx, actor);
         Set<LedgerAccount> byCustomer = new HashSet<>();
-        targets.stream().filter(target -> target.aux() == Aux.CUSTOMER).forEach(target -> byCustomer.add(target.account()));
+        targets.stream()
+                .filter(target -> target.aux() == Aux.CUSTOMER)
+                .forEach(target -> byCustomer.add(target.account()));
         boolean day = export.grouping() == Grouping.DAY;
         List<Entry> entries = tx.list(
                 """

@@ -2,6 +2,7 @@ package io.onaccount.sales;
 
 import io.onaccount.catalog.Product;
 import io.onaccount.organization.Actor;
+import io.onaccount.organization.CompanySettings.ReceivableBasis;
 import io.onaccount.organization.CompanySettings.StockCheck;
 import io.onaccount.party.PaymentTerm;
 import io.onaccount.party.PaymentTerms;
@@ -49,7 +50,7 @@ final class OrderFacts {
                 (select sum(o.quantity) from stock.on_hand o where o.company_id = p.company_id and o.product_id = p.id)
             from catalog.product_view p where p.company_id = ? and p.id = any(?)
             union all
-            select 'company', null, null, null, c.settings ->> 'stockCheck', null, null, null,
+            select 'company', null, c.settings ->> 'receivableBasis', null, c.settings ->> 'stockCheck', null, null, null,
                 null, null, null, null, c.tax_inclusive, null, null
             from organization.company c where c.id = ?""";
 
@@ -78,6 +79,7 @@ final class OrderFacts {
     final Set<String> numbersInUse = new HashSet<>();
     boolean taxInclusive = true;
     StockCheck stockCheck = StockCheck.WARN;
+    ReceivableBasis basis = ReceivableBasis.DELIVERY;
 
     private OrderFacts() {}
 
@@ -166,6 +168,8 @@ final class OrderFacts {
             case "company" -> {
                 taxInclusive = row.bool("includes_tax");
                 stockCheck = stockCheck(row.textOrNull("state"));
+                String when = row.textOrNull("code");
+                basis = when == null ? ReceivableBasis.DELIVERY : ReceivableBasis.valueOf(when);
                 yield true;
             }
             case "term" -> {

@@ -1,6 +1,7 @@
 package io.onaccount.sales;
 
 import io.onaccount.document.Header;
+import io.onaccount.organization.CompanySettings.ReceivableBasis;
 import io.onaccount.organization.CompanySettings.StockCheck;
 import io.onaccount.party.PaymentTerm;
 import io.onaccount.party.PaymentTerms;
@@ -25,9 +26,9 @@ import org.springframework.stereotype.Component;
 final class OrderTables {
     private static final String INSERT_ORDERS = """
             insert into sales.sales_order (company_id, id, party_id, payment_term_id, contact, delivery_address, invoice_address, customer_reference,
-                note, delivery_date, tax_inclusive, discount, net, tax, total, charges)
+                note, delivery_date, tax_inclusive, discount, net, tax, total, charges, basis)
             select ?, n.* from unnest(?::uuid[], ?::uuid[], ?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[],
-                ?::text[], ?::date[], ?::boolean[], ?::numeric[], ?::numeric[], ?::numeric[], ?::numeric[], ?::numeric[]) as n""";
+                ?::text[], ?::date[], ?::boolean[], ?::numeric[], ?::numeric[], ?::numeric[], ?::numeric[], ?::numeric[], ?::text[]) as n""";
 
     private static final String INSERT_LINES = """
             insert into sales.order_line (company_id, order_id, position, id, product_id, quantity, unit, price, discount, tax_rate, delivery_date, note,
@@ -61,7 +62,8 @@ final class OrderTables {
                 SqlArray.of("numeric", orders, PricedOrder::net),
                 SqlArray.of("numeric", orders, PricedOrder::tax),
                 SqlArray.of("numeric", orders, PricedOrder::total),
-                SqlArray.of("numeric", orders, PricedOrder::chargesTotal));
+                SqlArray.of("numeric", orders, PricedOrder::chargesTotal),
+                SqlArray.of("text", orders, PricedOrder::basis));
         insertLines(tx, orders, confirmed);
     }
 
@@ -86,7 +88,8 @@ final class OrderTables {
                 SqlArray.of("numeric", lines, l -> l.part().amounts().net()),
                 SqlArray.of("numeric", lines, l -> l.part().amounts().tax()),
                 SqlArray.of("numeric", lines, l -> l.part().amounts().total()),
-                SqlArray.of("date", lines, l -> confirmed.contains(l.whole().id()) ? dueOn(l.whole(), l.part()) : null));
+                SqlArray.of(
+                        "date", lines, l -> confirmed.contains(l.whole().id()) ? dueOn(l.whole(), l.part()) : null));
         if (!charges.isEmpty()) {
             tx.add(
                     Rank.DETAIL,
@@ -117,7 +120,8 @@ final class OrderTables {
                 Rank.DOCUMENT,
                 """
                 update sales.sales_order set party_id = ?, payment_term_id = ?, contact = ?, delivery_address = ?, invoice_address = ?,
-                    customer_reference = ?, note = ?, delivery_date = ?, tax_inclusive = ?, discount = ?, net = ?, tax = ?, total = ?, charges = ?
+                    customer_reference = ?, note = ?, delivery_date = ?, tax_inclusive = ?, discount = ?, net = ?, tax = ?, total = ?, charges = ?,
+                    basis = ?
                 where company_id = ? and id = ?""",
                 order.customer().id(),
                 termId(order.term()),
@@ -133,6 +137,7 @@ final class OrderTables {
                 order.tax(),
                 order.total(),
                 order.chargesTotal(),
+                order.basis(),
                 tx.company(),
                 order.id());
         deleteLines(tx, order.id());
@@ -151,16 +156,11 @@ final class OrderTables {
 
     /** The lines of an order that is now confirmed wait to be delivered. */
     void await(Tx tx, Header header) {
-        tx.add(
-                Rank.DETAIL,
-                """
+        tx.add(Rank.DETAIL, """
                 update sales.order_line l set due_on = coalesce(l.delivery_date, o.delivery_date, ?::date)
                 from sales.sales_order o
                 where l.company_id = ? and l.order_id = ? and o.company_id = l.company_id and o.id = l.order_id
-                  and l.delivered_quantity < l.quantity""",
-                header.date(),
-                tx.company(),
-                header.id());
+                  and l.delivered_quantity < l.quantity""", header.date(), tx.company(), header.id());
     }
 
     /** Nothing of an order waits to be delivered any more. */
@@ -183,18 +183,25 @@ final class OrderTables {
     }
 
     /** How far an order whose header is locked has come. */
-    record Progress(UUID customer, Money net, Money tax, Money rest, boolean untouched) {}
+    record Progress(UUID customer, ReceivableBasis basis, Money net, Money tax, Money rest, boolean untouched) {
+        /** The tax in the rest. */
+        Money restTax() {
+            Money total = net.plus(tax);
+            return total.isZero() ? tax : tax.share(rest.amount(), total.amount());
+        }
+    }
 
     Progress progress(Tx tx, Header header) {
         String currency = Objects.requireNonNull(header.currency());
         return tx.one(
                 """
-                select o.party_id, o.net, o.tax, o.total - o.delivered_total - o.released_total as rest,
+                select o.party_id, o.basis, o.net, o.tax, o.total - o.delivered_total - o.released_total as rest,
                     not o.charges_delivered and not exists (select 1 from sales.order_line l
                         where l.company_id = o.company_id and l.order_id = o.id and l.delivered_quantity > 0) as untouched
                 from sales.sales_order o where o.company_id = ? and o.id = ?""",
                 row -> new Progress(
                         row.uuid("party_id"),
+                        row.choice("basis", ReceivableBasis.class),
                         row.money("net", currency),
                         row.money("tax", currency),
                         row.money("rest", currency),
@@ -207,6 +214,7 @@ final class OrderTables {
     record ForConfirming(
             UUID customer,
             @Nullable PaymentTerm term,
+            ReceivableBasis basis,
             Money net,
             Money tax,
             Money total,
@@ -250,7 +258,7 @@ final class OrderTables {
                 header.id());
         return tx.one(
                 """
-                select o.party_id, o.net, o.tax, o.total, o.charges, c.settings ->> 'stockCheck' as stock_check,
+                select o.party_id, o.basis, o.net, o.tax, o.total, o.charges, c.settings ->> 'stockCheck' as stock_check,
                     to_jsonb(t)::text as term
                 from sales.sales_order o
                 join organization.company c on c.id = o.company_id
@@ -259,6 +267,7 @@ final class OrderTables {
                 row -> new ForConfirming(
                         row.uuid("party_id"),
                         PaymentTerms.of(row),
+                        row.choice("basis", ReceivableBasis.class),
                         row.money("net", currency),
                         row.money("tax", currency),
                         row.money("total", currency),
@@ -315,6 +324,7 @@ final class OrderTables {
                         header.date(),
                         row.dateOrNull("delivery_date"),
                         row.uuidOrNull("payment_term_id"),
+                        row.choice("basis", ReceivableBasis.class),
                         row.text("contact"),
                         row.text("delivery_address"),
                         row.text("invoice_address"),

@@ -5,6 +5,7 @@ import io.onaccount.credit.CreditControl;
 import io.onaccount.document.Header;
 import io.onaccount.document.Headers;
 import io.onaccount.organization.Actor;
+import io.onaccount.organization.CompanySettings.ReceivableBasis;
 import io.onaccount.party.PaymentTerm;
 import io.onaccount.party.PaymentTerm.Dates;
 import io.onaccount.party.PaymentTerm.Instalment;
@@ -65,6 +66,7 @@ public final class OrderedGoods {
      *
      * @param charges freight and the like, due with the first delivery; zero when that has left
      * @param term null: to be paid on delivery
+     * @param basis when the customer owes for it; by {@code ORDER} they do already
      */
     public record Order(
             Header header,
@@ -72,6 +74,7 @@ public final class OrderedGoods {
             String contact,
             String deliveryAddress,
             @Nullable PaymentTerm term,
+            ReceivableBasis basis,
             LineAmounts charges,
             Map<Integer, Line> lines) {
 
@@ -81,6 +84,11 @@ public final class OrderedGoods {
 
         public String number() {
             return header.number();
+        }
+
+        /** Whether nothing of it has left yet. */
+        public boolean isUntouched() {
+            return lines.values().stream().allMatch(l -> l.delivered().signum() == 0);
         }
 
         public boolean isConfirmed() {
@@ -144,7 +152,7 @@ public final class OrderedGoods {
         Map<UUID, Order> orders = new LinkedHashMap<>();
         tx.list(
                         """
-                        select o.id, o.party_id, o.contact, o.delivery_address, c.net, c.tax, c.total, to_jsonb(t)::text as term
+                        select o.id, o.party_id, o.basis, o.contact, o.delivery_address, c.net, c.tax, c.total, to_jsonb(t)::text as term
                         from sales.sales_order o
                         left join party.payment_term t on t.company_id = o.company_id and t.id = o.payment_term_id
                         cross join lateral (select coalesce(sum(c.net), 0) as net, coalesce(sum(c.tax), 0) as tax, coalesce(sum(c.total), 0) as total
@@ -156,6 +164,7 @@ public final class OrderedGoods {
                                 row.text("contact"),
                                 row.text("delivery_address"),
                                 PaymentTerms.of(row),
+                                row.choice("basis", ReceivableBasis.class),
                                 amounts(row, currency(headers, row.uuid("id"))),
                                 lines.getOrDefault(row.uuid("id"), Map.of())),
                         tx.company(),
@@ -239,15 +248,17 @@ public final class OrderedGoods {
             OrderLife.TABLE.check(OrderState.valueOf(order.header().state()), OrderLife.DELIVER, to);
             Money left = Objects.requireNonNull(worth.get(id)).total();
             moved.add(new Headers.Moved(order.header(), to, Map.of("delivered", left.amount())));
-            credit.move(
-                    tx,
-                    actor,
-                    order.customer(),
-                    id,
-                    Objects.requireNonNull(on.get(id)),
-                    Bucket.ORDERED,
-                    left.negated(),
-                    OrderLife.DELIVER);
+            if (order.basis() != ReceivableBasis.ORDER) {
+                credit.move(
+                        tx,
+                        actor,
+                        order.customer(),
+                        id,
+                        Objects.requireNonNull(on.get(id)),
+                        Bucket.ORDERED,
+                        left.negated(),
+                        OrderLife.DELIVER);
+            }
         });
         headers.move(tx, actor, OrderLife.DELIVER, moved);
         tx.addExpecting(

@@ -54,9 +54,11 @@ record PrintedOrder(
             .text("currency", p -> p.order.currency())
             .lines("lines", p -> p.order.lines(), LINE)
             .lines("charges", p -> p.order.charges(), CHARGE)
-            .quantity("quantityTotal", p -> p.order.lines().stream()
-                    .map(SalesOrder.Line::quantity)
-                    .reduce(BigDecimal.ZERO, BigDecimal::add))
+            .quantity(
+                    "quantityTotal",
+                    p -> p.order.lines().stream()
+                            .map(SalesOrder.Line::quantity)
+                            .reduce(BigDecimal.ZERO, BigDecimal::add))
             .money("discountAmount", p -> p.order.discountAmount())
             .money("net", p -> p.order.net())
             .money("tax", p -> p.order.tax())

@@ -17,7 +17,9 @@ import io.onaccount.credit.Objection;
 import io.onaccount.document.Header;
 import io.onaccount.document.Headers;
 import io.onaccount.organization.Actor;
+import io.onaccount.organization.CompanySettings.ReceivableBasis;
 import io.onaccount.organization.Numbering;
+import io.onaccount.organization.Periods;
 import io.onaccount.organization.Scope;
 import io.onaccount.party.PaymentTerm;
 import io.onaccount.platform.Ids;
@@ -54,8 +56,16 @@ public final class SalesOrders {
     private final CreditControl credit;
     private final OrderTables tables;
     private final Approvals approvals;
+    private final OrderReceivables receivables;
 
-    SalesOrders(Headers headers, Numbering numbering, CreditControl credit, OrderTables tables, Approvals approvals) {
+    SalesOrders(
+            Headers headers,
+            Numbering numbering,
+            CreditControl credit,
+            OrderTables tables,
+            Approvals approvals,
+            OrderReceivables receivables) {
+        this.receivables = receivables;
         this.headers = headers;
         this.numbering = numbering;
         this.credit = credit;
@@ -95,6 +105,9 @@ public final class SalesOrders {
         List<List<Reason>> reasons = new ArrayList<>(orders.size());
         List<CreditRequest> requests = new ArrayList<>(orders.size());
         for (PricedOrder order : orders) {
+            if (confirm) {
+                Periods.requireOpen(tx, actor, order.date());
+            }
             List<Reason> found = confirm ? ConfirmRules.check(mayBelow, facts.stockCheck, order.forRules()) : List.of();
             reasons.add(found);
             if (confirm && !ConfirmRules.stops(found)) {
@@ -135,6 +148,22 @@ public final class SalesOrders {
                         .filter(header -> header.state().equals(CONFIRMED.name()))
                         .map(Header::id)
                         .collect(Collectors.toSet()));
+        for (int i = 0; i < orders.size(); i++) {
+            PricedOrder order = orders.get(i);
+            if (answers.get(i) instanceof OrderAnswer.Confirmed && order.basis() == ReceivableBasis.ORDER) {
+                receivables.arise(
+                        tx,
+                        actor,
+                        new OrderReceivables.Confirmed(
+                                order.id(),
+                                born.get(i).number(),
+                                order.customer().id(),
+                                order.date(),
+                                order.term(),
+                                order.total(),
+                                order.tax()));
+            }
+        }
         return answers;
     }
 
@@ -253,7 +282,8 @@ public final class SalesOrders {
                 order.taxInclusive(),
                 order.discountAmount(),
                 lines,
-                charges);
+                charges,
+                order.basis());
         return place(tx, actor, entry, false);
     }
 
@@ -347,6 +377,7 @@ public final class SalesOrders {
     }
 
     private OrderAnswer confirm(Tx tx, Actor actor, Header header, boolean approved) {
+        Periods.requireOpen(tx, actor, header.date());
         OrderState state = OrderState.valueOf(header.state());
         OrderLife.TABLE.check(state, OrderLife.CONFIRM);
         OrderTables.ForConfirming order = tables.forConfirming(tx, header);
@@ -368,6 +399,19 @@ public final class SalesOrders {
                 tables.await(tx, header);
             }
             placed = placed.moved(after, header.version() + 1);
+            if (after == CONFIRMED && order.basis() == ReceivableBasis.ORDER) {
+                receivables.arise(
+                        tx,
+                        actor,
+                        new OrderReceivables.Confirmed(
+                                header.id(),
+                                header.number(),
+                                order.customer(),
+                                header.date(),
+                                order.term(),
+                                order.total(),
+                                order.tax()));
+            }
         }
         return answer(placed, decision, reasons, order::shippable);
     }
@@ -410,6 +454,11 @@ public final class SalesOrders {
             return;
         }
         tables.release(tx, header.id(), progress.rest());
+        if (progress.basis() == ReceivableBasis.ORDER) {
+            receivables.lower(
+                    tx, actor, header.id(), header.number(), progress.customer(), progress.rest(), progress.restTax());
+            return;
+        }
         credit.move(
                 tx,
                 actor,

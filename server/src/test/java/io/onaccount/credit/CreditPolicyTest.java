@@ -216,9 +216,7 @@ class CreditPolicyTest {
         });
         assertThat(ask(other, "10.00")).isInstanceOf(CreditDecision.Granted.class);
         live(rule(Check.RELATED_OVERDUE, Effect.APPROVE, null, null, 40));
-        assertThat(ask(shell, "10.00"))
-                .as("so long is tolerated")
-                .isInstanceOf(CreditDecision.Granted.class);
+        assertThat(ask(shell, "10.00")).as("so long is tolerated").isInstanceOf(CreditDecision.Granted.class);
     }
 
     /** By each thing two companies of one owner may have in common; a name that merely resembles holds nobody to account. */
@@ -248,13 +246,11 @@ class CreditPolicyTest {
         assertThat(ask(shell, "10.00") instanceof CreditDecision.Held).isEqualTo(held);
         List<RelatedCustomers.Relative> relatives =
                 bed.read(tx -> bed.application.bean(RelatedCustomers.class).of(tx, bed.actor, shell));
-        assertThat(relatives)
-                .singleElement()
-                .satisfies(relative -> {
-                    assertThat(relative.id()).isEqualTo(old);
-                    assertThat(relative.reasons()).extracting(Enum::name).containsExactly(by);
-                    assertThat(relative.overdueDays()).isEqualTo(40);
-                });
+        assertThat(relatives).singleElement().satisfies(relative -> {
+            assertThat(relative.id()).isEqualTo(old);
+            assertThat(relative.reasons()).extracting(Enum::name).containsExactly(by);
+            assertThat(relative.overdueDays()).isEqualTo(40);
+        });
     }
 
     @Test

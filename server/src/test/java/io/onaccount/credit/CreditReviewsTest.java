@@ -1,6 +1,7 @@
 package io.onaccount.credit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.onaccount.credit.CreditReviews.Answer;
 import io.onaccount.credit.CreditReviews.Candidate;
@@ -13,6 +14,7 @@ import io.onaccount.credit.ReviewRules.Proposal;
 import io.onaccount.credit.ReviewRules.Why;
 import io.onaccount.organization.Actor;
 import io.onaccount.platform.Ids;
+import io.onaccount.platform.Problem;
 import io.onaccount.testing.TestCompany;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -111,7 +113,6 @@ class CreditReviewsTest {
                 decision(raised, Choice.RAISE, "1200"),
                 decision(wrong, Choice.LOWER, "2000"),
                 new Decision(stale, 7, Choice.KEEP, null, TODAY.plusDays(9), null, "late"),
-                decision(unknown, Choice.KEEP, null),
                 decision(kept, Choice.KEEP, null));
         assertThat(answers)
                 .extracting(Answer::outcome)
@@ -121,8 +122,9 @@ class CreditReviewsTest {
                         Outcome.APPLIED,
                         Outcome.REFUSED,
                         Outcome.REFUSED,
-                        Outcome.REFUSED,
                         Outcome.REFUSED);
+        assertThatThrownBy(() -> decide(decision(unknown, Choice.KEEP, null)))
+                .isInstanceOfSatisfying(Problem.class, p -> assertThat(p.status()).isEqualTo(404));
         assertThat(answers.get(3).errors().getFirst().code()).isEqualTo("credit-not-lower");
         assertThat(answers.get(4).errors().getFirst().code()).isEqualTo("credit-review-changed");
         assertThat(terms(kept).reviewOn()).isEqualTo(TODAY.plusYears(1));

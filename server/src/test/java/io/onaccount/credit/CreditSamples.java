@@ -181,7 +181,8 @@ final class CreditSamples implements SampleRecords {
 
     private static String alert(String customer, String reference, LocalDate day) {
         return "{\"customer\":\"" + customer
-                + "\",\"creditCode\":null,\"topic\":\"LAWSUIT\",\"message\":\"sued\",\"source\":\"court\",\"reference\":\"" + reference
+                + "\",\"creditCode\":null,\"topic\":\"LAWSUIT\",\"message\":\"sued\",\"source\":\"court\",\"reference\":\""
+                + reference
                 + "\",\"date\":\"" + day + "\"}";
     }
 

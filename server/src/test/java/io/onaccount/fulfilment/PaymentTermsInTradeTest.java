@@ -187,7 +187,7 @@ class PaymentTermsInTradeTest {
         bed.write(tx -> {
             bed.application
                     .bean(OpenItems.class)
-                    .counted(tx, bed.actor, delivery, Start.INVOICE, LocalDate.of(2026, 3, 25), "invoiced");
+                    .counted(tx, bed.actor, List.of(delivery), Start.INVOICE, LocalDate.of(2026, 3, 25), "invoiced");
             return true;
         });
         assertThat(items(delivery)).containsExactly("1/1 2026-04-24 100.00");

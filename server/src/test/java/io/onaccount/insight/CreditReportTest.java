@@ -53,7 +53,9 @@ class CreditReportTest {
         sql(
                 "update credit.account set grade = 'B', temporary_limit = 500, temporary_from = '%s', temporary_to = '%s' where company_id = %d and id = '%s'",
                 today.minusDays(5), today.plusDays(5), trade.company, other);
-        sql("update party.party set province = '上海' where company_id = %d and id in ('%s', '%s')", trade.company, first, other);
+        sql(
+                "update party.party set province = '上海' where company_id = %d and id in ('%s', '%s')",
+                trade.company, first, other);
         order(first, 90, today.minusDays(40)); // 900 of 1000
         deliver(order(other, 100, today.minusMonths(2)), 100, today.minusMonths(2)); // 1000, delivered and overdue
         order(unlimited, 300, today);
@@ -140,9 +142,7 @@ class CreditReportTest {
         assertThat(amount(none.path("used"))).isEqualByComparingTo("3000");
         assertThat(amount(none.path("usedOfLimits"))).isEqualByComparingTo("0");
         assertThat(report.path("largest").path(0).path("id").asString()).isEqualTo(unlimited.toString());
-        assertThat(report.path("ending")
-                        .valueStream()
-                        .map(e -> e.path("what").asString()))
+        assertThat(report.path("ending").valueStream().map(e -> e.path("what").asString()))
                 .containsExactly("TEMPORARY", "VALIDITY", "GUARANTEE");
         assertThat(done(boss.get("/credit-report?days=10")).path("ending")).hasSize(1);
         assertThat(done(clerk.get("/credit-report?by=CUSTOMER")).path("groups")).hasSize(1);

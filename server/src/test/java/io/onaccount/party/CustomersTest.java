@@ -379,8 +379,8 @@ class CustomersTest {
 
     private static CustomerEntry withPhone(String name, String phone) {
         return new CustomerEntry(
-                null, name, null, null, null, null, null, null, null, null, null, null, null, null, phone, null, null, null,
-                null, null, null, null, null);
+                null, name, null, null, null, null, null, null, null, null, null, null, null, null, phone, null, null,
+                null, null, null, null, null, null);
     }
 
     private List<Duplicate> find(String name, String creditCode, String phone) {

@@ -10,6 +10,7 @@ import io.onaccount.fulfilment.NewDelivery;
 import io.onaccount.fulfilment.NewReturn;
 import io.onaccount.fulfilment.Returns;
 import io.onaccount.organization.Actor;
+import io.onaccount.organization.CompanySettings.ReceivableBasis;
 import io.onaccount.platform.Problem;
 import io.onaccount.platform.db.Tx;
 import io.onaccount.receivables.Ageing;
@@ -70,6 +71,7 @@ class SequencesTest {
                 .containsKeys(
                         "order",
                         "deliver",
+                        "invoice",
                         "bring back",
                         "cancel",
                         "close",
@@ -101,6 +103,7 @@ class SequencesTest {
         final UUID customer;
         final List<Part> open = new ArrayList<>();
         final List<UUID> untouched = new ArrayList<>();
+        final List<UUID> uninvoiced = new ArrayList<>();
         final List<Part> returnable = new ArrayList<>();
         final List<UUID> drafts = new ArrayList<>();
         final List<Part> free = new ArrayList<>();
@@ -207,6 +210,11 @@ class SequencesTest {
             }
             offer(possible, "deliver", life.open, part -> deliver(clerk, day, part));
             offer(possible, "deliver ", life.open, part -> deliver(clerk, day, part)); // twice as likely
+            offer(
+                    possible,
+                    "invoice",
+                    life.uninvoiced,
+                    id -> tx -> deliveries.invoiced(tx, clerk, id, null, day, "I-" + id));
             offer(possible, "close", life.open, part -> tx -> bed.orders.close(tx, clerk, part.id(), null, ""));
             offer(possible, "cancel", life.untouched, id -> tx -> bed.orders.cancel(tx, clerk, id, null, ""));
             offer(possible, "bring back", life.returnable, part -> tx -> bringBack(tx, clerk, life, day, part));
@@ -292,7 +300,10 @@ class SequencesTest {
         private Consumer<Tx> order(Life life, Actor clerk) {
             String price = amount(20).toPlainString();
             NewSalesOrder entry = NewSalesOrder.of(
-                    life.customer, clerk.today(), List.of(line(product, "" + (1 + random.nextInt(60)), price)));
+                            life.customer,
+                            clerk.today(),
+                            List.of(line(product, "" + (1 + random.nextInt(60)), price)))
+                    .owedAt(Chance.any(random, List.of(ReceivableBasis.values())));
             boolean confirm = random.nextInt(5) > 0;
             Actor may = bed.with("sales-order.confirm").on(clerk.today());
             return tx -> made.add(bed.orders.place(tx, may, entry, confirm));
@@ -440,6 +451,12 @@ class SequencesTest {
                             .returnable
                             .add(new Part(row.uuid("delivery_id"), row.decimal("quantity"))));
             each("""
+                    select d.id, d.party_id from fulfilment.delivery d where d.company_id = ? and exists (select 1 from fulfilment.uninvoiced u
+                      where u.company_id = d.company_id and u.delivery_id = d.id and u.invoiced + u.returned < u.total) order by d.id""", row -> lives.get(
+                            row.uuid("party_id"))
+                    .uninvoiced
+                    .add(row.uuid("id")));
+            each("""
                     select r.id, r.party_id, h.state, r.refunded, r.unapplied - r.assigned as free from receivables.receipt r
                     join document.header h on h.company_id = r.company_id and h.id = r.id where r.company_id = ? order by r.id""", row -> {
                 Life life = lives.get(row.uuid("party_id"));
@@ -511,16 +528,20 @@ class SequencesTest {
                 return true;
             });
             none("accounts that differ from their entries", """
-                    select a.id from credit.account a where a.company_id = ? and (a.ordered, a.receivable, a.unapplied, a.deposit, a.bills) <> (
-                      select coalesce(sum(e.amount) filter (where e.bucket = 'ORDERED'), 0), coalesce(sum(e.amount) filter (where e.bucket = 'RECEIVABLE'), 0),
+                    select a.id from credit.account a where a.company_id = ? and (a.ordered, a.shipped, a.receivable, a.unapplied, a.deposit, a.bills) <> (
+                      select coalesce(sum(e.amount) filter (where e.bucket = 'ORDERED'), 0),
+                        coalesce(sum(e.amount) filter (where e.bucket = 'SHIPPED'), 0), coalesce(sum(e.amount) filter (where e.bucket = 'RECEIVABLE'), 0),
                         coalesce(sum(e.amount) filter (where e.bucket = 'UNAPPLIED'), 0), coalesce(sum(e.amount) filter (where e.bucket = 'DEPOSIT'), 0),
                         coalesce(sum(e.amount) filter (where e.bucket = 'BILLS'), 0)
                       from credit.entry e where e.company_id = a.company_id and e.account_id = a.id)""");
             none("accounts that differ from the documents", """
-                    select a.id from credit.account a where a.company_id = ? and (a.ordered, a.receivable, a.unapplied, a.bills, a.deposit + a.waiting) <> (
+                    select a.id from credit.account a where a.company_id = ? and (a.ordered, a.shipped, a.receivable, a.unapplied, a.bills, a.deposit + a.waiting) <> (
                       coalesce((select sum(o.total - o.delivered_total) from sales.sales_order o
                         join document.header h on h.company_id = o.company_id and h.id = o.id
-                        where o.company_id = a.company_id and o.party_id = a.id and h.state = 'CONFIRMED'), 0),
+                        where o.company_id = a.company_id and o.party_id = a.id and h.state = 'CONFIRMED' and o.basis <> 'ORDER'), 0),
+                      coalesce((select sum(u.total - u.invoiced - u.returned) from fulfilment.uninvoiced u
+                        join fulfilment.delivery d on d.company_id = u.company_id and d.id = u.delivery_id
+                        where u.company_id = a.company_id and d.party_id = a.id), 0),
                       coalesce((select sum(i.amount - i.settled) from receivables.open_item i
                         where i.company_id = a.company_id and i.party_id = a.id), 0),
                       coalesce((select sum(r.unapplied - r.assigned) from receivables.receipt r
@@ -532,7 +553,7 @@ class SequencesTest {
                         where p.company_id = a.company_id and r.party_id = a.id), 0))""");
             none("receipts that are not allocated, unapplied and refunded", """
                     select r.id from receivables.receipt r where r.company_id = ? and (
-                      r.allocated <> coalesce((select sum(l.amount) from receivables.allocation l
+                      r.allocated <> coalesce((select sum(l.amount - l.discount) from receivables.allocation l
                         where l.company_id = r.company_id and l.receipt_id = r.id), 0)
                       or r.allocated + r.unapplied + r.refunded <> case when r.posted then r.amount else 0 end
                       or r.assigned <> coalesce((select sum(p.assigned) from receivables.receipt_purpose p

@@ -248,10 +248,10 @@ class CurrenciesTest {
         assertThatThrownBy(() -> bed.write(tx -> revaluations.post(tx, clerk, end)))
                 .isInstanceOfSatisfying(Problem.class, p -> assertThat(p.code()).isEqualTo("revaluation-done"));
         Ageing.Report inDollars = bed.read(tx ->
-                ageing.report(tx, clerk, DAY, Ageing.Basis.DUE, Ageing.By.CUSTOMER, "USD", 10));
+                ageing.report(tx, clerk, usual(DAY), "USD", 10));
         assertThat(inDollars.total().balance()).isEqualByComparingTo("60");
         Ageing.Report then = bed.read(tx ->
-                ageing.report(tx, clerk, end, Ageing.Basis.DUE, Ageing.By.CUSTOMER, "USD", 10));
+                ageing.report(tx, clerk, usual(end), "USD", 10));
         assertThat(then.total().balance()).isEqualByComparingTo("100");
     }
 
@@ -373,6 +373,10 @@ class CurrenciesTest {
                 return true;
             });
         }
+    }
+
+    private static Ageing.Question usual(LocalDate day) {
+        return Ageing.Question.of(day, Ageing.Basis.DUE, Ageing.By.CUSTOMER);
     }
 
     private UUID account(String code, String currency) {

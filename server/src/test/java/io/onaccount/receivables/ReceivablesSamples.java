@@ -109,8 +109,26 @@ final class ReceivablesSamples implements SampleRecords {
                 + customer + "' order by id limit 1");
         samples.record("an item", item);
         statements(samples, customer);
+        String late = samples.make("/opening-balances", opening);
+        String planned =
+                samples.lookUp("select id from receivables.open_item where company_id = $company and document_id = '"
+                        + late + "'");
+        samples.record("open-items", planned);
+        String plan = "{\"party\":\"" + customer + "\",\"items\":[\"" + planned
+                + "\"],\"parts\":[{\"due\":\"2026-04-01\",\"amount\":\"40\"},{\"due\":\"2026-05-01\",\"amount\":\"60\"}],\"reason\":\"R\"}";
+        samples.record("payment-plans", samples.make("/payment-plans", plan));
+        samples.record("POST /api/v1/payment-plans/{id}/cancellation", samples.make("/payment-plans", plan));
+        samples.bySecond("POST /api/v1/payment-plans/{id}/application");
+        samples.body("POST /api/v1/payment-plans", plan);
+        samples.body("POST /api/v1/payment-plans/{id}/cancellation", "{\"reason\":\"wrong\"}");
+        samples.body(
+                "POST /api/v1/payment-plans/divisions",
+                "{\"total\":\"100\",\"parts\":3,\"everyMonths\":1,\"start\":\"2026-04-01\"}");
+        samples.body("POST /api/v1/open-items/{id}/dispute", "{\"reason\":\"short\"}");
+        samples.body("POST /api/v1/open-items/{id}/agreement", "{\"reason\":\"credited\"}");
         discounts(samples, customer);
-        String run = "{\"from\":\"2026-01-01\",\"to\":\"2026-02-28\",\"grouping\":\"JOURNAL\",\"word\":\"J\",\"firstNumber\":1}";
+        String run =
+                "{\"from\":\"2026-01-01\",\"to\":\"2026-02-28\",\"grouping\":\"JOURNAL\",\"word\":\"J\",\"firstNumber\":1}";
         samples.companyWideRecord("voucher-exports", samples.make("/voucher-exports", run));
         samples.body("POST /api/v1/voucher-exports", run.replace("2026-02-28", "2026-12-31"));
         samples.body(
@@ -147,8 +165,7 @@ final class ReceivablesSamples implements SampleRecords {
         }
         String different = statement(samples, customer, "2026-03-20");
         String lines = "\"lines\":[{\"line\":0,\"theirs\":\"1\",\"remark\":\"r\"}],\"remark\":\"r\"}";
-        samples.administrator()
-                .postOnce("/statements/" + different + "/differences", "{\"by\":\"Wang\"," + lines);
+        samples.administrator().postOnce("/statements/" + different + "/differences", "{\"by\":\"Wang\"," + lines);
         samples.record(
                 "statement-differences",
                 samples.lookUp("select id from receivables.statement_difference where company_id = $company limit 1"));
@@ -161,6 +178,7 @@ final class ReceivablesSamples implements SampleRecords {
         samples.body(
                 "POST /api/v1/statements",
                 "{\"party\":\"" + customer + "\",\"from\":\"2026-04-01\",\"to\":\"2026-04-30\"}");
+        samples.body("PUT /api/v1/statements/every-morning", "{\"wanted\":false}");
         samples.body("POST /api/v1/statements/runs", "{\"to\":\"2025-01-15\",\"everyone\":false}");
         samples.body("POST /api/v1/statements/{id}/sending", "{\"to\":\"wang@example.com\"}");
         samples.body("POST /api/v1/statements/{id}/agreement", "{\"by\":\"Wang\",\"remark\":\"r\"}");
@@ -170,8 +188,7 @@ final class ReceivablesSamples implements SampleRecords {
         samples.body("PUT /api/v1/customers/{id}/billing-day", "{\"day\":25}");
         samples.body("POST /api/v1/statement-links/statement", "{\"token\":\"" + token + "\"}");
         samples.body("POST /api/v1/statement-links/pdf", "{\"token\":\"" + token + "\"}");
-        samples.body(
-                "POST /api/v1/statement-links/answer", "{\"token\":\"" + token + "\",\"by\":\"Wang\"," + lines);
+        samples.body("POST /api/v1/statement-links/answer", "{\"token\":\"" + token + "\",\"by\":\"Wang\"," + lines);
     }
 
     private static String statement(Samples samples, String customer, String to) {

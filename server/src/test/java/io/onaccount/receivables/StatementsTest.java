@@ -98,13 +98,17 @@ class StatementsTest {
         raise(customer, "40.00", END.minusDays(1));
         assertThat(found(told).changed()).isTrue();
         raise(customer, "-40.00", END.minusDays(1));
-        assertThat(found(told).changed()).as("the balance is right again, the movements aren't").isTrue();
+        assertThat(found(told).changed())
+                .as("the balance is right again, the movements aren't")
+                .isTrue();
         assertThat(found(told).closing()).isEqualByComparingTo("300");
         bed.application
                 .database()
                 .sql("update receivables.statement set closing = closing + 1, debit = debit + 1 where id = '"
                         + told.header().id() + "'");
-        assertThat(found(told).intact()).as("a figure was changed in the database").isFalse();
+        assertThat(found(told).intact())
+                .as("a figure was changed in the database")
+                .isFalse();
     }
 
     @Test
@@ -138,7 +142,8 @@ class StatementsTest {
         Statement told = made(customer, null, END);
         member(clerk);
         StatementLinks links = bed.application.bean(StatementLinks.class);
-        String token = bed.write(tx -> links.make(tx, clerk, told.header().id())).token();
+        String token =
+                bed.write(tx -> links.make(tx, clerk, told.header().id())).token();
         Http nobody = Http.at(bed.application);
         String forged = token.substring(0, token.length() - 3) + "AAA";
         assertThat(nobody.post("/statement-links/statement", "{\"token\":\"" + forged + "\"}")
@@ -185,11 +190,34 @@ class StatementsTest {
         write(tx -> statements.setBillingDay(tx, clerk, onThe25th, 25));
         assertThat((Object) bed.read(tx -> statements.billingDay(tx, clerk, onThe25th)))
                 .isEqualTo(25);
-        assertThat(run.make(clerk, END.withDayOfMonth(25), false, (done, of) -> {})).isEqualTo(1);
+        assertThat(run.make(clerk, END.withDayOfMonth(25), false, (done, of) -> {}))
+                .isEqualTo(1);
         assertThat(run.make(clerk, END, false, (done, of) -> {})).isEqualTo(1);
         assertThat(run.make(clerk, END, false, (done, of) -> {})).as("again").isZero();
-        assertThat(run.make(clerk, END, true, (done, of) -> {})).as("everyone: the rest of the month of the other").isEqualTo(1);
+        assertThat(run.make(clerk, END, true, (done, of) -> {}))
+                .as("everyone: the rest of the month of the other")
+                .isEqualTo(1);
         assertThat(count("statement", nothing)).isZero();
+    }
+
+    @Test
+    void theyAreMadeByThemselvesTheMorningAfter() {
+        StatementMornings mornings = bed.application.bean(StatementMornings.class);
+        member(clerk);
+        assertThat(mornings.make(bed.company)).isZero();
+        Actor now = bed.read(tx -> bed.application
+                .bean(io.onaccount.organization.Organization.class)
+                .actor(tx, clerk.user())
+                .orElseThrow());
+        LocalDate yesterday = now.today().minusDays(1);
+        UUID customer = bed.customer("null");
+        raise(customer, "10.00", yesterday);
+        write(tx -> statements.setBillingDay(tx, clerk, customer, yesterday.getDayOfMonth()));
+        write(tx -> mornings.set(tx, clerk, true));
+        assertThat(mornings.make(bed.company)).isEqualTo(1);
+        assertThat(mornings.make(bed.company)).as("once").isZero();
+        write(tx -> mornings.set(tx, clerk, false));
+        assertThat(mornings.make(bed.company)).isZero();
     }
 
     /** Two thousand a second and more, without rendering. */
@@ -204,16 +232,18 @@ class StatementsTest {
                 .database()
                 .sql(
                         "insert into party.party (company_id, id) select company_id, id from document.header where company_id = "
-                                + company + " and kind = 'customer' and not exists (select 1 from party.party p where p.company_id = "
+                                + company
+                                + " and kind = 'customer' and not exists (select 1 from party.party p where p.company_id = "
                                 + company + " and p.id = header.id)",
                         "create temporary table many as select h.id as party, gen_random_uuid() as journal, g as n from document.header h, generate_series(1, 10) g"
                                 + " where h.company_id = " + company + " and h.kind = 'customer'",
-                        "insert into receivables.journal (company_id, id, cause, document_id, happened_on) select " + company
-                                + ", journal, 'delivery', party, date '" + END + "' - n from many",
+                        "insert into receivables.journal (company_id, id, cause, document_id, happened_on) select "
+                                + company + ", journal, 'delivery', party, date '" + END + "' - n from many",
                         "insert into receivables.journal_line (company_id, journal_id, line, account, party_id, amount, currency, base_amount, happened_on) select "
                                 + company + ", journal, 1, 'RECEIVABLE', party, 100 + n, 'CNY', 100 + n, date '" + END
                                 + "' - n from many union all select " + company
-                                + ", journal, 2, 'SALES_CLEARING', party, -100 - n, 'CNY', -100 - n, date '" + END + "' - n from many",
+                                + ", journal, 2, 'SALES_CLEARING', party, -100 - n, 'CNY', -100 - n, date '" + END
+                                + "' - n from many",
                         "insert into receivables.party_balance (company_id, party_id, receivable) select " + company
                                 + ", party, sum(100 + n) from many group by party",
                         "drop table many",
@@ -223,7 +253,8 @@ class StatementsTest {
         double seconds = (System.nanoTime() - begin) / 1e9;
         System.out.printf("%d statements of ten lines in %.2f s: %.0f/s%n", made, seconds, made / seconds);
         assertThat(made).isEqualTo(customers);
-        assertThat(made / seconds).isGreaterThan(50); // 2,000 on a machine that does nothing else; row by row it would be 20
+        assertThat(made / seconds)
+                .isGreaterThan(50); // 2,000 on a machine that does nothing else; row by row it would be 20
     }
 
     private long count(String kind, UUID party) {
@@ -239,10 +270,10 @@ class StatementsTest {
         bed.application
                 .database()
                 .sql(
-                        "insert into organization.membership (company_id, user_id, scope) values (" + bed.company + ", '"
-                                + actor.user() + "', 'ALL') on conflict do nothing",
-                        "insert into organization.role (company_id, id, code, name, rights) values (" + bed.company + ", '"
-                                + role + "', 'st', 'st', '{statement.*}')",
+                        "insert into organization.membership (company_id, user_id, scope) values (" + bed.company
+                                + ", '" + actor.user() + "', 'ALL') on conflict do nothing",
+                        "insert into organization.role (company_id, id, code, name, rights) values (" + bed.company
+                                + ", '" + role + "', 'st', 'st', '{statement.*}')",
                         "insert into organization.membership_role (company_id, user_id, role_id) values (" + bed.company
                                 + ", '" + actor.user() + "', '" + role + "')");
     }

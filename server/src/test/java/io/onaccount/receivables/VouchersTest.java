@@ -58,8 +58,7 @@ class VouchersTest {
         List<UUID> customers = trade();
         for (LocalDate to : List.of(DAY, DAY.minusDays(20), MONTH.minusDays(1))) {
             LocalDate from = to.minusDays(40);
-            Ledger.TrialBalance balance =
-                    bed.read(tx -> ledger.trialBalance(tx, clerk, texts, from, to, 500));
+            Ledger.TrialBalance balance = bed.read(tx -> ledger.trialBalance(tx, clerk, texts, from, to, 500));
             BigDecimal sum = BigDecimal.ZERO;
             for (UUID customer : customers) {
                 BigDecimal opening = bed.read(tx -> ledger.owed(tx, clerk, customer, from.minusDays(1)));
@@ -73,8 +72,10 @@ class VouchersTest {
                             assertThat(line.closing().compareTo(closing)).isZero();
                             assertThat(line.opening().add(line.debit()).subtract(line.credit()))
                                     .isEqualByComparingTo(line.closing().toPlainString());
-                            assertThat(line.debit().compareTo(sum(card.lines(), true))).isZero();
-                            assertThat(line.credit().compareTo(sum(card.lines(), false))).isZero();
+                            assertThat(line.debit().compareTo(sum(card.lines(), true)))
+                                    .isZero();
+                            assertThat(line.credit().compareTo(sum(card.lines(), false)))
+                                    .isZero();
                         });
             }
             assertThat(balance.total().closing().compareTo(sum)).isZero();
@@ -119,10 +120,12 @@ class VouchersTest {
                             Vouchers.Entry::voucher,
                             java.util.stream.Collectors.reducing(
                                     BigDecimal.ZERO, Vouchers.Entry::amount, BigDecimal::add)))
-                    .forEach((voucher, sum) -> assertThat(sum.signum()).as("voucher " + voucher).isZero());
+                    .forEach((voucher, sum) ->
+                            assertThat(sum.signum()).as("voucher " + voucher).isZero());
         }
         assertThatThrownBy(() -> bed.write(tx -> vouchers.write(tx, clerk, first, "csv")))
-                .isInstanceOfSatisfying(Problem.class, p -> assertThat(p.status()).isEqualTo(403));
+                .isInstanceOfSatisfying(
+                        Problem.class, p -> assertThat(p.status()).isEqualTo(403));
     }
 
     @Test
@@ -142,26 +145,30 @@ class VouchersTest {
         });
         UUID run = export(MONTH.minusDays(30), DAY, Vouchers.Grouping.JOURNAL, 7);
         Vouchers.Written written = bed.write(tx -> vouchers.write(tx, again, run, "yonyou"));
-        String yonyou =
-                new String(files.write(written, "yonyou", Locale.SIMPLIFIED_CHINESE).content(), StandardCharsets.UTF_8);
+        String yonyou = new String(
+                files.write(written, "yonyou", Locale.SIMPLIFIED_CHINESE).content(), StandardCharsets.UTF_8);
         String[] lines = yonyou.split("\r\n");
         assertThat(lines[0]).isEqualTo("\ufeff填制凭证,V800");
         assertThat(lines[1]).startsWith("制单日期,凭证类别,凭证号");
         assertThat(yonyou).contains(",1122,113.00,0,").contains(",1002.01,100.00,0,");
         assertThat(lines[2].split(",")[2]).isEqualTo("7");
-        byte[] kingdee = files.write(written, "kingdee", Locale.SIMPLIFIED_CHINESE).content();
+        byte[] kingdee =
+                files.write(written, "kingdee", Locale.SIMPLIFIED_CHINESE).content();
         try (ReadableWorkbook book = new ReadableWorkbook(new ByteArrayInputStream(kingdee))) {
             List<Row> rows = book.getFirstSheet().read();
             assertThat(rows.getFirst().getCellText(0)).isEqualTo("FDate");
             assertThat(rows.getFirst().getCellText(5)).isEqualTo("FAccountNum");
-            assertThat(rows.stream().anyMatch(row -> row.stream()
-                            .anyMatch(cell -> cell != null && cell.getText().startsWith("客户---"))))
+            assertThat(rows.stream()
+                            .anyMatch(row -> row.stream()
+                                    .anyMatch(cell ->
+                                            cell != null && cell.getText().startsWith("客户---"))))
                     .isTrue();
             assertThat(rows).hasSize(written.entries().size() + 1);
         }
         String csv = new String(files.write(written, "csv", Locale.ENGLISH).content(), StandardCharsets.UTF_8);
         assertThat(csv.lines().count()).isEqualTo(written.entries().size() + 1L);
-        assertThatThrownBy(() -> files.write(written, "yonyou.first", Locale.ENGLISH)).isInstanceOf(Problem.class);
+        assertThatThrownBy(() -> files.write(written, "yonyou.first", Locale.ENGLISH))
+                .isInstanceOf(Problem.class);
     }
 
     private UUID export(LocalDate from, LocalDate to, Vouchers.Grouping grouping, int number) {

@@ -235,7 +235,8 @@ public final class BackTest {
     private Map<LocalDate, Map<UUID, Later>> later(Tx tx, List<LocalDate> ons, LocalDate today, Question question) {
         Map<LocalDate, Map<UUID, Later>> later = new HashMap<>();
         String currency = companies.get(tx).baseCurrency();
-        Sql due = Sql.of("i.due > ? and i.due <= ?", ons.getFirst(), ons.getLast().plusDays(question.windowDays()));
+        Sql due =
+                Sql.of("i.due > ? and i.due <= ?", ons.getFirst(), ons.getLast().plusDays(question.windowDays()));
         tx.each(
                 Sql.of("""
                                 select d.day, i.party_id, sum(i.owed) as due, sum(i.late) as late,

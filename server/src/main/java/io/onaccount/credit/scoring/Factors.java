@@ -46,11 +46,12 @@ class Factors {
         for (int i = 0; i < days.size(); i += atOnce) {
             List<LocalDate> some = days.subList(i, Math.min(days.size(), i + atOnce));
             Map<LocalDate, Map<UUID, Map<Factor, BigDecimal>>> values = new HashMap<>();
-            sources.orderedStream().forEach(source -> tx.each(
-                    source.factors(tx.company(), some),
-                    row -> values.computeIfAbsent(row.date("day"), day -> new HashMap<>())
-                            .computeIfAbsent(row.uuid("party_id"), id -> new EnumMap<>(Factor.class))
-                            .put(row.choice("factor", Factor.class), row.decimal("value"))));
+            sources.orderedStream()
+                    .forEach(source -> tx.each(
+                            source.factors(tx.company(), some),
+                            row -> values.computeIfAbsent(row.date("day"), day -> new HashMap<>())
+                                    .computeIfAbsent(row.uuid("party_id"), id -> new EnumMap<>(Factor.class))
+                                    .put(row.choice("factor", Factor.class), row.decimal("value"))));
             some.forEach(day -> {
                 Map<UUID, Map<Factor, BigDecimal>> all = values.remove(day);
                 each.accept(day, all == null ? Map.of() : all);

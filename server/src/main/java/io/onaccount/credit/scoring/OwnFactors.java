@@ -17,7 +17,8 @@ class OwnFactors implements FactorSource {
      */
     @Override
     public Sql factors(long company, List<LocalDate> days) {
-        return Sql.of("""
+        return Sql.of(
+                """
                 with day as materialized (select d.day, d.place from unnest(?::date[]) with ordinality as d (day, place)),
                 cut as materialized (select ?::date[] as nights),
                 moved as materialized (
@@ -54,6 +55,12 @@ class OwnFactors implements FactorSource {
                 union all
                 select k.day, k.party_id, k.factor,
                   case when k.factor = 'YEARS_IN_BUSINESS' then round(k.value + (k.day - k.valid_on) / 365.25, 4) else k.value end
-                from known k where k.value is not null""", SqlArray.of("date", days), SqlArray.of("date", days, day -> day.plusDays(1)), company, days.getFirst(), company, company);
+                from known k where k.value is not null""",
+                SqlArray.of("date", days),
+                SqlArray.of("date", days, day -> day.plusDays(1)),
+                company,
+                days.getFirst(),
+                company,
+                company);
     }
 }

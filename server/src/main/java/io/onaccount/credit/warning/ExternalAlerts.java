@@ -112,16 +112,7 @@ public final class ExternalAlerts {
         tx.execute(
                 """
                 insert into credit.external_alert (company_id, id, party_id, topic, message, source, reference, date, entered_by)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?)""",
-                tx.company(),
-                id,
-                customer,
-                alert.topic(),
-                message,
-                source,
-                reference,
-                alert.date(),
-                actor.user());
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?)""", tx.company(), id, customer, alert.topic(), message, source, reference, alert.date(), actor.user());
         trail.record(
                 tx,
                 actor,
@@ -168,10 +159,7 @@ public final class ExternalAlerts {
                 why,
                 tx.company(),
                 id);
-        trail.record(
-                tx,
-                actor,
-                new AuditTrail.Fact("withdraw", KIND, id, customer, Map.of("reason", why)));
+        trail.record(tx, actor, new AuditTrail.Fact("withdraw", KIND, id, customer, Map.of("reason", why)));
     }
 
     /** What is known about one customer, the latest first. */

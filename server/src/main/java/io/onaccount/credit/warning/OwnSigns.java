@@ -15,8 +15,7 @@ final class OwnSigns implements WarningSource {
     /** Exposure of a day is the running sum less the entries that came after it; terms and shared limits count as they are now. */
     @Override
     public Sql facts(long company, LocalDate on, Collection<Integer> soon) {
-        return Sql.of(
-                """
+        return Sql.of("""
                 with later as materialized (
                   select e.account_id, sum(case when e.bucket in ('UNAPPLIED', 'DEPOSIT') then -e.amount else e.amount end) as amount
                   from credit.entry e where e.company_id = ? and e.happened_on > ? group by e.account_id),
@@ -46,22 +45,6 @@ final class OwnSigns implements WarningSource {
                 cross join lateral (values ('POOL_PERCENT', round(s.percent, 1)), ('POOL_STOPPED', nullif(s.stopped, 0))) as f (fact, value)
                 where f.value is not null
                 union all
-                select x.party_id, 'ALERT_DAYS', 0, x.days from alerts x""",
-                company,
-                on,
-                on,
-                on,
-                on,
-                on,
-                on,
-                on,
-                company,
-                on,
-                on,
-                company,
-                on,
-                company,
-                on,
-                on);
+                select x.party_id, 'ALERT_DAYS', 0, x.days from alerts x""", company, on, on, on, on, on, on, on, company, on, on, company, on, company, on, on);
     }
 }

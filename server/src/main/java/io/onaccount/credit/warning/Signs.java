@@ -42,7 +42,9 @@ final class Signs {
 
     /** The days overdue; one that gets no credit any more is worse than any of them. */
     private BigDecimal trouble() {
-        return get(Fact.STOPPED) == null ? or0(Fact.OVERDUE_DAYS) : or0(Fact.OVERDUE_DAYS).add(STOPPED);
+        return get(Fact.STOPPED) == null
+                ? or0(Fact.OVERDUE_DAYS)
+                : or0(Fact.OVERDUE_DAYS).add(STOPPED);
     }
 
     private @Nullable BigDecimal get(Fact fact) {
@@ -75,8 +77,7 @@ final class Signs {
             case STOPPED_BUYING -> stoppedBuying(rule);
             case POOL_USED ->
                 when(
-                        get(Fact.POOL_PERCENT) != null
-                                && or0(Fact.POOL_PERCENT).compareTo(rule.percentOr0()) >= 0,
+                        get(Fact.POOL_PERCENT) != null && or0(Fact.POOL_PERCENT).compareTo(rule.percentOr0()) >= 0,
                         "percent",
                         or0(Fact.POOL_PERCENT));
             case POOL_STOPPED -> when(get(Fact.POOL_STOPPED) != null, "limits", or0(Fact.POOL_STOPPED));
@@ -176,7 +177,9 @@ final class Signs {
     }
 
     private static @Nullable BigDecimal money(@Nullable BigDecimal amount) {
-        return amount == null ? null : amount.setScale(Math.max(CENTS, amount.stripTrailingZeros().scale()));
+        return amount == null
+                ? null
+                : amount.setScale(Math.max(CENTS, amount.stripTrailingZeros().scale()));
     }
 
     private static Optional<Map<String, String>> when(boolean found, @Nullable Object... figures) {

@@ -50,16 +50,10 @@ class WarningKinds {
 
     @Bean("kind.credit-warning")
     Kind warnings() {
-        ListDefinition list = new ListDefinition(
-                """
+        ListDefinition list =
+                new ListDefinition("""
                 credit.warning w
-                join document.header h on h.company_id = w.company_id and h.id = w.party_id""",
-                "w",
-                "h",
-                "true",
-                FIELDS,
-                List.of("^h.number", "h.title"),
-                "-openedOn");
+                join document.header h on h.company_id = w.company_id and h.id = w.party_id""", "w", "h", "true", FIELDS, List.of("^h.number", "h.title"), "-openedOn");
         return Kind.rows(Warnings.KIND, "credit-warnings", list, "run", "decide", "edit");
     }
 
@@ -68,17 +62,11 @@ class WarningKinds {
         List<Field> fields = new ArrayList<>(FIELDS);
         fields.add(Field.of("warning", REF, "n.warning_id").hidden());
         fields.add(Field.of("user", USER, "n.user_id"));
-        ListDefinition list = new ListDefinition(
-                """
+        ListDefinition list =
+                new ListDefinition("""
                 credit.warning_notice n
                 join credit.warning w on w.company_id = n.company_id and w.id = n.warning_id
-                join document.header h on h.company_id = w.company_id and h.id = w.party_id""",
-                "n",
-                "h",
-                "true",
-                fields,
-                List.of("^h.number", "h.title"),
-                "-openedOn");
+                join document.header h on h.company_id = w.company_id and h.id = w.party_id""", "n", "h", "true", fields, List.of("^h.number", "h.title"), "-openedOn");
         return Kind.rows("warning-notice", "warning-notices", list);
     }
 

@@ -114,11 +114,14 @@ public final class WarningRules {
     }
 
     private static @Nullable BigDecimal plain(@Nullable BigDecimal figure) {
-        return figure == null ? null : figure.setScale(Math.max(0, figure.stripTrailingZeros().scale()));
+        return figure == null
+                ? null
+                : figure.setScale(Math.max(0, figure.stripTrailingZeros().scale()));
     }
 
     public Rulebook rulebook(Tx tx) {
-        int version = tx.first(SETTLED, row -> row.integer("version"), tx.company()).orElse(0);
+        int version =
+                tx.first(SETTLED, row -> row.integer("version"), tx.company()).orElse(0);
         return new Rulebook(
                 version,
                 version == 0
@@ -265,15 +268,15 @@ public final class WarningRules {
                             rule.signal(), plain(rule.percent()), plain(rule.amount()), rule.days(), rule.times())),
                     at + "signal",
                     "credit-named-twice");
-            if (problems.check(
-                    rule.roles().size() <= MOST_ROLES, at + "roles", "too-many-entries", MOST_ROLES)) {
+            if (problems.check(rule.roles().size() <= MOST_ROLES, at + "roles", "too-many-entries", MOST_ROLES)) {
                 for (int k = 0; k < rule.roles().size(); k++) {
-                    problems.check(
-                            roles.contains(rule.roles().get(k)), at + "roles[" + k + "]", "credit-warning-role");
+                    problems.check(roles.contains(rule.roles().get(k)), at + "roles[" + k + "]", "credit-warning-role");
                 }
             }
             problems.check(
-                    (rule.action() == Action.TASK) == (rule.taskDays() != null), at + "taskDays", "credit-warning-task");
+                    (rule.action() == Action.TASK) == (rule.taskDays() != null),
+                    at + "taskDays",
+                    "credit-warning-task");
             number(problems, at + "taskDays", rule.taskDays(), MOST_DAYS);
             boolean same = before != null && before.action() == rule.action();
             problems.check(

@@ -191,8 +191,7 @@ public final class Warnings {
                 SqlArray.of("uuid", changed, Open::id),
                 SqlArray.of("jsonb", changed, c -> figures(c.figures())),
                 tx.company());
-        tx.execute(
-                """
+        tx.execute("""
                 update credit.warning w set state = 'CLOSED', snoozed_until = null, closed_on = ?, closed_at = now()
                 where w.company_id = ? and w.id = any(?)""", on, tx.company(), SqlArray.of("uuid", open.values(), Open::id));
         tx.execute("update credit.warning_setting s set as_of = ? where s.company_id = ?", on, tx.company());
@@ -222,12 +221,14 @@ public final class Warnings {
                 tx.company());
         Set<Integer> soon = new HashSet<>();
         active.stream().filter(rule -> rule.signal() == Signal.DUE_SOON).forEach(rule -> soon.add(rule.daysOr0()));
-        sources.orderedStream().forEach(source -> tx.each(source.facts(tx.company(), on, soon), row -> {
-            Signs known = signs.get(row.uuid("party_id"));
-            if (known != null) {
-                known.put(row.choice("fact", WarningSource.Fact.class), row.integer("at"), row.decimal("value"));
-            }
-        }));
+        sources.orderedStream()
+                .forEach(source -> tx.each(source.facts(tx.company(), on, soon), row -> {
+                    Signs known = signs.get(row.uuid("party_id"));
+                    if (known != null) {
+                        known.put(
+                                row.choice("fact", WarningSource.Fact.class), row.integer("at"), row.decimal("value"));
+                    }
+                }));
         if (active.stream().anyMatch(rule -> rule.signal() == Signal.KIN_TROUBLE)) {
             related.all(tx).forEach(kin -> introduce(signs, kin));
             tx.list(
@@ -266,14 +267,9 @@ public final class Warnings {
                 continue;
             }
             signs.judgedBy(rule).ifPresent(figures -> {
-                int again = tx.execute(
-                        """
+                int again = tx.execute("""
                         update credit.warning w set state = 'OPEN', snoozed_until = null, figures = ?::jsonb
-                        where w.company_id = ? and w.rule_id = ? and w.party_id = ? and w.state <> 'CLOSED'""",
-                        figures(figures),
-                        tx.company(),
-                        rule.id(),
-                        party);
+                        where w.company_id = ? and w.rule_id = ? and w.party_id = ? and w.state <> 'CLOSED'""", figures(figures), tx.company(), rule.id(), party);
                 if (again == 0) {
                     fresh.add(new Found(Ids.next(), rule, party, figures));
                 }
@@ -303,8 +299,7 @@ public final class Warnings {
                 SqlArray.of("integer", fresh, f -> f.rule().taskDays()));
         long company = tx.company();
         SqlArray ids = SqlArray.of("uuid", fresh, Found::id);
-        tx.execute(
-                """
+        tx.execute("""
                 with fresh as (
                   select w.id, r.roles, case when r.tell_owner then h.owner_id end as owner_id, case when r.tell_superior then m.superior_id end as superior_id
                   from credit.warning w
@@ -329,7 +324,8 @@ public final class Warnings {
         return json.readValue(row.text("figures"), FIGURES);
     }
 
-    private record Tightening(UUID warning, UUID party, Signal signal, Action action, UUID by, Map<String, String> figures) {}
+    private record Tightening(
+            UUID warning, UUID party, Signal signal, Action action, UUID by, Map<String, String> figures) {}
 
     /** Does what open warnings still have to do: in the name of whoever set the rule, with their rights as they are today. */
     public void act(long company, LocalDate on) {
@@ -365,7 +361,8 @@ public final class Warnings {
                 "update credit.warning w set acted = true where w.company_id = ? and w.id = ? and not w.acted and w.state <> 'CLOSED'",
                 tx.company(),
                 one.warning());
-        Terms terms = Objects.requireNonNull(CurrentTerms.of(tx, List.of(one.party())).get(one.party()))
+        Terms terms = Objects.requireNonNull(
+                        CurrentTerms.of(tx, List.of(one.party())).get(one.party()))
                 .terms();
         AccountStatus wanted = one.action() == Action.STOP ? AccountStatus.STOPPED : AccountStatus.WATCH;
         boolean stricter =
@@ -375,8 +372,7 @@ public final class Warnings {
                     actor.locale(),
                     "credit.warning.reason",
                     texts.text(actor.locale(), "choice.credit-warning.signal." + one.signal()));
-            accounts.grant(
-                    tx, actor, new CreditAccounts.Grant(one.party(), terms.withStatus(wanted), reason, null));
+            accounts.grant(tx, actor, new CreditAccounts.Grant(one.party(), terms.withStatus(wanted), reason, null));
         }
         return mine;
     }

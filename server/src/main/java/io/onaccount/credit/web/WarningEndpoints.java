@@ -166,9 +166,7 @@ class WarningEndpoints {
                 roles.list(tx).stream()
                         .map(role -> new RoleView(
                                 role.id(),
-                                role.readyMade()
-                                        ? texts.text(actor.locale(), "role." + role.code())
-                                        : role.name()))
+                                role.readyMade() ? texts.text(actor.locale(), "role." + role.code()) : role.name()))
                         .toList(),
                 warnings.last(tx).orElse(null));
     }

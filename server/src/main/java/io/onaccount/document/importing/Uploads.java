@@ -190,13 +190,9 @@ final class Uploads {
                     "delete from document.upload u where u.company_id = ? and u.uploaded_at < ? and u.job_id is null",
                     company,
                     before);
-            tx.execute(
-                    """
+            tx.execute("""
                     delete from document.upload_part p using document.upload u
-                    where p.company_id = ? and u.company_id = ? and u.id = p.upload_id and u.uploaded_at < ?""",
-                    company,
-                    company,
-                    before);
+                    where p.company_id = ? and u.company_id = ? and u.id = p.upload_id and u.uploaded_at < ?""", company, company, before);
             return null;
         });
     }

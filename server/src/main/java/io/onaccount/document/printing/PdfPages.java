@@ -138,6 +138,7 @@ class PdfPages {
         }
 
         @Override
+        @SuppressWarnings("deprecation") // the renderer still asks it
         public Map<String, CSSPrimitiveValue> getCascadedPropertiesMap(Element element) {
             return inner.getCascadedPropertiesMap(element);
         }
@@ -163,6 +164,7 @@ class PdfPages {
         }
     }
 
+    @SuppressWarnings("deprecation") // counted pages need what the renderer itself still uses
     private static byte[] layOut(Document page, Paper paper, List<TrueTypeFont> fonts) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream(1 << 16);
         try (PDDocument pdf = new PDDocument()) {

@@ -101,9 +101,9 @@ public final class PrintFields<D> {
 
     /** A list; each line has these fields. */
     public <L> PrintFields<D> lines(String name, Function<D, List<L>> lines, PrintFields<L> fields) {
-        return add(new Item(name, Type.LINES, fields.items()), d -> lines.apply(d).stream()
-                .map(fields::values)
-                .toList());
+        return add(
+                new Item(name, Type.LINES, fields.items()),
+                d -> lines.apply(d).stream().map(fields::values).toList());
     }
 
     private PrintFields<D> add(String name, Type type, Function<D, ? extends @Nullable Object> value) {

@@ -77,21 +77,20 @@ final class PrintSheet {
 
     private static void put(
             Worksheet sheet, int row, int column, PrintFields.Type type, Object value, PrintValues.Style style) {
-        switch (value) {
-            case BigDecimal number when type != PrintFields.Type.CAPITALS -> {
-                sheet.value(row, column, number);
-                switch (type) {
-                    case MONEY -> sheet.style(row, column).format("#,##0.00").set();
-                    case PERCENT -> sheet.style(row, column).format("0.##%").set();
-                    default -> {}
-                }
+        if (value instanceof BigDecimal number && type != PrintFields.Type.CAPITALS) {
+            sheet.value(row, column, number);
+            if (type == PrintFields.Type.MONEY) {
+                sheet.style(row, column).format("#,##0.00").set();
+            } else if (type == PrintFields.Type.PERCENT) {
+                sheet.style(row, column).format("0.##%").set();
             }
-            case Integer number -> sheet.value(row, column, number);
-            case LocalDate date -> {
-                sheet.value(row, column, date);
-                sheet.style(row, column).format("yyyy-mm-dd").set();
-            }
-            default -> sheet.inlineString(row, column, PrintValues.written(type, value, style));
+        } else if (value instanceof Integer number) {
+            sheet.value(row, column, number);
+        } else if (value instanceof LocalDate date) {
+            sheet.value(row, column, date);
+            sheet.style(row, column).format("yyyy-mm-dd").set();
+        } else {
+            sheet.inlineString(row, column, PrintValues.written(type, value, style));
         }
     }
 }

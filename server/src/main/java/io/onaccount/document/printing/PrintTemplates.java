@@ -39,7 +39,13 @@ public final class PrintTemplates {
      * @param body null for the ready template
      */
     public record Saved(
-            String kind, String language, int version, @Nullable String body, Paper paper, @Nullable Instant at, String who) {}
+            String kind,
+            String language,
+            int version,
+            @Nullable String body,
+            Paper paper,
+            @Nullable Instant at,
+            String who) {}
 
     /** The latest versions of all kinds and languages that the company has saved. */
     public List<Saved> latest(Tx tx) {
@@ -59,15 +65,10 @@ public final class PrintTemplates {
 
     /** What is printed with now. */
     public Saved current(Tx tx, String kind, Locale language) {
-        return tx.first(
-                        """
+        return tx.first("""
                 select p.kind, p.language, p.version, p.body, p.paper, p.saved_at, u.name
                 from document.print_template p join organization.app_user u on u.id = p.saved_by
-                where p.company_id = ? and p.kind = ? and p.language = ? order by p.version desc limit 1""",
-                        PrintTemplates::read,
-                        tx.company(),
-                        kind,
-                        language.toLanguageTag())
+                where p.company_id = ? and p.kind = ? and p.language = ? order by p.version desc limit 1""", PrintTemplates::read, tx.company(), kind, language.toLanguageTag())
                 .orElseGet(() -> new Saved(kind, language.toLanguageTag(), 0, null, Paper.A4, null, ""));
     }
 
@@ -78,10 +79,16 @@ public final class PrintTemplates {
      * @param seen the version the caller has seen, or null
      */
     public void save(
-            Tx tx, Actor actor, String kind, Locale language, @Nullable String body, Paper paper, @Nullable Integer seen) {
+            Tx tx,
+            Actor actor,
+            String kind,
+            Locale language,
+            @Nullable String body,
+            Paper paper,
+            @Nullable Integer seen) {
         Saved old = current(tx, kind, language);
         if (seen != null && seen != old.version()) {
-            throw Problem.stale(old.who(), Objects.requireNonNullElse(old.at(), Instant.EPOCH));
+            throw Problem.stale(old.who(), old.at() == null ? clock.instant() : old.at());
         }
         tx.addExpecting(
                 Rank.DOCUMENT,

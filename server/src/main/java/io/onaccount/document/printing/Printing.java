@@ -211,10 +211,12 @@ public final class Printing {
             return gather(tx, actor, newest.get(), language);
         }
         PrintSource.Values made = new PrintSource.Values(
-                actor.currency(), madeUp(source.items(), actor.today(), name -> label(language, kind, name)
-                        .orElse(name)));
-        return print(
-                tx, actor, kind, kind, language, made, "", null, templates.current(tx, kind, language));
+                actor.currency(),
+                madeUp(
+                        source.items(),
+                        actor.today(),
+                        name -> label(language, kind, name).orElse(name)));
+        return print(tx, actor, kind, kind, language, made, "", null, templates.current(tx, kind, language));
     }
 
     private Print print(
@@ -292,7 +294,8 @@ public final class Printing {
             String name = path.getLast();
             boolean known = items.stream().anyMatch(item -> item.name().equals(name))
                     || path.stream()
-                            .flatMap(outer -> items.stream().filter(item -> item.name().equals(outer)))
+                            .flatMap(outer ->
+                                    items.stream().filter(item -> item.name().equals(outer)))
                             .flatMap(list -> list.lines().stream())
                             .anyMatch(item -> item.name().equals(name))
                     || (name.startsWith("label.")
@@ -320,9 +323,10 @@ public final class Printing {
                         print.style(),
                         name -> label(print.language(), print.kind(), name).orElse(null))));
         Paper paper = print.paper();
-        Document page = Jsoup.parse("<!DOCTYPE html><html><head><meta charset=\"utf-8\"><style></style><style></style></head></html>");
+        Document page = Jsoup.parse(
+                "<!DOCTYPE html><html><head><meta charset=\"utf-8\"><style></style><style></style></head></html>");
         page.outputSettings().prettyPrint(false);
-        page.selectFirst("html").attr("lang", print.language().toLanguageTag());
+        page.getElementsByTag("html").attr("lang", print.language().toLanguageTag());
         page.title(print.number());
         List<org.jsoup.nodes.Element> styles = new ArrayList<>(page.select("style"));
         styles.getFirst()
@@ -346,7 +350,8 @@ public final class Printing {
         return PrintSheet.write(
                 label(print.language(), print.kind(), "title").orElse(print.kind()) + " " + print.number(),
                 print.items().stream()
-                        .filter(item -> !item.name().startsWith("company.") && !item.name().equals("draft"))
+                        .filter(item -> !item.name().startsWith("company.")
+                                && !item.name().equals("draft"))
                         .toList(),
                 print.values(),
                 print.style(),

@@ -31,7 +31,8 @@ final class SafeHtml {
 
     /** At-rules load fonts and sheets and change the paper; backslashes would hide what comes. */
     private static final Pattern NOT_IN_STYLES = Pattern.compile(
-            "@|\\\\|url\\s*\\(|expression\\s*\\(|javascript:|</|<!--|-fs-|behavior|element\\s*\\(|counter-", Pattern.CASE_INSENSITIVE);
+            "@|\\\\|url\\s*\\(|expression\\s*\\(|javascript:|</|<!--|-fs-|behavior|element\\s*\\(|counter-",
+            Pattern.CASE_INSENSITIVE);
 
     private static final int MOST_ELEMENTS = 60_000;
     private static final int MOST_PICTURES = 20;
@@ -118,8 +119,7 @@ final class SafeHtml {
         String value = attribute.getValue();
         boolean may = ATTRIBUTES.contains(name)
                 && switch (name) {
-                    case "src" -> element.normalName().equals("img")
-                            && (value.isEmpty() || isPicture(value));
+                    case "src" -> element.normalName().equals("img") && (value.isEmpty() || isPicture(value));
                     case "style" -> !NOT_IN_STYLES.matcher(value).find();
                     case "colspan", "rowspan" -> value.matches("[1-9][0-9]?");
                     default -> true;

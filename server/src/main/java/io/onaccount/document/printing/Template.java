@@ -103,7 +103,11 @@ final class Template {
             line += (int) matcher.group().chars().filter(c -> c == '\n').count();
         }
         if (!open.isEmpty()) {
-            throw Problem.invalid("body", "template-open", open.getFirst().line(), open.getFirst().name());
+            throw Problem.invalid(
+                    "body",
+                    "template-open",
+                    open.getFirst().line(),
+                    open.getFirst().name());
         }
         top.add(new Piece('"', text.substring(at), List.of(), line));
         return top;

@@ -90,8 +90,7 @@ class ListExport {
         });
     }
 
-    private TableFile open(
-            Actor actor, Kind kind, List<Field> columns, String format, HttpServletResponse response)
+    private TableFile open(Actor actor, Kind kind, List<Field> columns, String format, HttpServletResponse response)
             throws IOException {
         return TableFile.answer(
                 response,

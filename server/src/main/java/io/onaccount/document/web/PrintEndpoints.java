@@ -70,7 +70,8 @@ class PrintEndpoints {
      * @param format pdf or xlsx
      */
     @GetMapping("/records/{id}/print")
-    @SignedIn("whoever may see the record: its kind's own right and the data scope are checked on it; Excel needs its export right")
+    @SignedIn(
+            "whoever may see the record: its kind's own right and the data scope are checked on it; Excel needs its export right")
     ResponseEntity<byte[]> print(
             Actor actor,
             @PathVariable UUID id,
@@ -102,7 +103,10 @@ class PrintEndpoints {
                 .header("Content-Type", type)
                 .header(
                         "Content-Disposition",
-                        disposition.filename(name, StandardCharsets.UTF_8).build().toString())
+                        disposition
+                                .filename(name, StandardCharsets.UTF_8)
+                                .build()
+                                .toString())
                 .header(
                         "Content-Security-Policy",
                         "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'")
@@ -128,8 +132,7 @@ class PrintEndpoints {
         for (String kind : printing.kinds()) {
             for (Locale language : Texts.LOCALES) {
                 Saved saved = latest.stream()
-                        .filter(one ->
-                                one.kind().equals(kind) && one.language().equals(language.toLanguageTag()))
+                        .filter(one -> one.kind().equals(kind) && one.language().equals(language.toLanguageTag()))
                         .findFirst()
                         .orElseGet(() -> new Saved(kind, language.toLanguageTag(), 0, null, Paper.A4, null, ""));
                 heads.add(head(actor, saved));
@@ -161,11 +164,7 @@ class PrintEndpoints {
      * @param versions what the company has saved, newest first
      */
     record TemplateView(
-            TemplateHead head,
-            String body,
-            String ready,
-            List<FieldView> fields,
-            List<TemplateHead> versions) {}
+            TemplateHead head, String body, String ready, List<FieldView> fields, List<TemplateHead> versions) {}
 
     @GetMapping("/print-templates/{printed}")
     @Needs("print-template.view")
@@ -217,9 +216,7 @@ class PrintEndpoints {
             @RequestParam(defaultValue = "zh-CN") String language) {
         Locale in = language(language);
         printing.items(printed);
-        return database
-                .read(actor.company(), tx -> templates.versions(tx, printed, in))
-                .stream()
+        return database.read(actor.company(), tx -> templates.versions(tx, printed, in)).stream()
                 .filter(saved -> saved.version() == version)
                 .map(saved -> new VersionView(version, saved.body(), saved.paper()))
                 .findFirst()
@@ -267,7 +264,10 @@ class PrintEndpoints {
     }
 
     /** @param record what to show it with; the newest one of the kind, or made-up values, when left out */
-    record PreviewBody(@MaxLength(60_000) String body, Paper paper, @Nullable UUID record) {}
+    record PreviewBody(
+            @MaxLength(60_000) String body,
+            Paper paper,
+            @Nullable UUID record) {}
 
     /** @param html a whole page with everything in it, to be shown in a frame that runs nothing */
     record PreviewView(String number, String html) {}
@@ -297,8 +297,7 @@ class PrintEndpoints {
     private Print previewed(Actor actor, String kind, String language, PreviewBody body) {
         Locale in = language(language);
         printing.check(kind, body.body());
-        return database
-                .read(actor.company(), tx -> {
+        return database.read(actor.company(), tx -> {
                     if (body.record() == null) {
                         return printing.gatherAny(tx, actor, kind, in);
                     }

@@ -142,6 +142,19 @@ class DeliveryEndpoints {
     /** @param by who signed */
     record Signature(LocalDate on, @Nullable String by) {}
 
+    /** @param number of the invoice */
+    record InvoicedBody(LocalDate on, String number) {}
+
+    /** All of it is invoiced: what is owed for by invoice is a receivable from now on. */
+    @PostMapping("/api/v1/deliveries/{id}/invoicing")
+    @Needs("delivery.invoice")
+    Placed invoice(Actor actor, Once once, @PathVariable UUID id, Seen seen, @RequestBody InvoicedBody body) {
+        return once.run(
+                actor.company(),
+                Placed.class,
+                tx -> deliveries.invoiced(tx, actor, id, seen.version(), body.on(), body.number()));
+    }
+
     /** The customer has signed for the goods. */
     @PostMapping("/api/v1/deliveries/{id}/signature")
     @Needs("delivery.sign")

@@ -63,8 +63,7 @@ class CompanyController {
         }
 
         CompanySettings.Letterhead letterhead() {
-            return new CompanySettings.Letterhead(
-                    text(address), text(phone), text(taxNumber), text(seal));
+            return new CompanySettings.Letterhead(text(address), text(phone), text(taxNumber), text(seal));
         }
 
         private static String text(@Nullable String entered) {
@@ -81,7 +80,8 @@ class CompanyController {
             @Nullable BigDecimal defaultCreditLimit,
             boolean wholeAfterJiao,
             BankView bank,
-            @Nullable LetterheadView letterhead) {}
+            @Nullable LetterheadView letterhead,
+            CompanySettings.@Nullable ReceivableBasis receivableBasis) {}
 
     record CompanyView(
             long id,
@@ -164,7 +164,10 @@ class CompanyController {
                                             body.settings().bank().holder()),
                                     body.settings().letterhead() == null
                                             ? old.settings().letterhead()
-                                            : body.settings().letterhead().letterhead()),
+                                            : body.settings().letterhead().letterhead(),
+                                    body.settings().receivableBasis() == null
+                                            ? old.settings().receivableBasis()
+                                            : body.settings().receivableBasis()),
                             old.version()),
                     seen.version()));
         }));
@@ -187,7 +190,8 @@ class CompanyController {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void changeLogo(Actor actor, @RequestParam("file") MultipartFile file) throws IOException {
         if (file.getSize() > Companies.Logo.MOST_BYTES) {
-            throw Problem.invalid("file", "logo-too-large", Companies.Logo.MOST_BYTES / 1024, Companies.Logo.MOST_PIXELS);
+            throw Problem.invalid(
+                    "file", "logo-too-large", Companies.Logo.MOST_BYTES / 1024, Companies.Logo.MOST_PIXELS);
         }
         byte[] content = file.getBytes();
         database.write(actor.company(), tx -> {
@@ -242,7 +246,8 @@ class CompanyController {
                                 settings.bank().bank(),
                                 settings.bank().account(),
                                 settings.bank().holder()),
-                        LetterheadView.of(settings.letterhead())),
+                        LetterheadView.of(settings.letterhead()),
+                        settings.receivableBasis()),
                 company.version());
     }
 }

@@ -22,9 +22,7 @@ final class Amounts {
             return number.filter(Amounts::fits);
         }
         String one = text.replace(" ", "").replace("€", "");
-        return CONTINENTAL.matcher(one).matches()
-                ? plain(one.replace(".", "").replace(',', '.'))
-                : Optional.empty();
+        return CONTINENTAL.matcher(one).matches() ? plain(one.replace(".", "").replace(',', '.')) : Optional.empty();
     }
 
     private static boolean fits(BigDecimal number) {

@@ -29,8 +29,8 @@ public final class BankBalances {
      * @param waiting lines nobody has decided on
      * @param ignored lines left out of the books
      * @param unconfirmed lines whose receipt nobody has confirmed
-     * @param bookOnly what the books have and no line is
-     * @param opening the balance before the first line
+     * @param bookOnly what the books have from the first line's day on and no line is
+     * @param firstDay of the first line; what the books have from before it must come to {@code opening}, the balance before it
      */
     public record BankBalance(
             UUID account,
@@ -53,7 +53,14 @@ public final class BankBalances {
             BigDecimal rest) {}
 
     private record Lines(
-            int waiting, BigDecimal waitingSum, int ignored, BigDecimal ignoredSum, int unconfirmed, BigDecimal unconfirmedSum, BigDecimal all, BigDecimal linked) {}
+            int waiting,
+            BigDecimal waitingSum,
+            int ignored,
+            BigDecimal ignoredSum,
+            int unconfirmed,
+            BigDecimal unconfirmedSum,
+            BigDecimal all,
+            BigDecimal linked) {}
 
     /** All accounts, each as of the end of its latest statement, or of a day. */
     public List<BankBalance> all(Tx tx, @Nullable LocalDate asOf) {
@@ -66,24 +73,37 @@ public final class BankBalances {
                 select distinct on (s.cash_account_id) s.cash_account_id, s.to_date, s.closing from receivables.bank_statement s
                 where s.company_id = ? and s.to_date <= ? and s.closing is not null
                 order by s.cash_account_id, s.to_date desc, s.id desc""",
-                row -> last.put(row.uuid("cash_account_id"), new Last(row.date("to_date"), row.decimalOrNull("closing"))),
+                row -> last.put(
+                        row.uuid("cash_account_id"), new Last(row.date("to_date"), row.decimalOrNull("closing"))),
                 tx.company(),
                 day);
         Map<UUID, First> first = new LinkedHashMap<>();
         tx.list(
                 """
-                select distinct on (s.cash_account_id) s.cash_account_id, s.from_date, s.opening from receivables.bank_statement s
-                where s.company_id = ? and s.from_date is not null and s.opening is not null
-                order by s.cash_account_id, s.from_date, s.id""",
+                select f.cash_account_id, f.first_day, o.opening from (
+                  select w.cash_account_id, min(w.booked_on) as first_day from receivables.bank_work w where w.company_id = ?
+                  group by w.cash_account_id) f
+                left join (
+                  select distinct on (s.cash_account_id) s.cash_account_id, s.opening from receivables.bank_statement s
+                  where s.company_id = ? and s.from_date is not null and s.opening is not null
+                  order by s.cash_account_id, s.from_date, s.id) o on o.cash_account_id = f.cash_account_id""",
                 row -> first.put(
-                        row.uuid("cash_account_id"), new First(row.date("from_date"), row.decimalOrNull("opening"))),
+                        row.uuid("cash_account_id"), new First(row.date("first_day"), row.decimalOrNull("opening"))),
+                tx.company(),
                 tx.company());
         List<BankBalance> balances = new ArrayList<>();
         for (CashAccounts.CashAccount account : cashAccounts.all(tx)) {
             Last end = last.get(account.id());
             First begin = first.get(account.id());
             LocalDate until = asOf != null ? asOf : end == null ? null : end.to();
-            balances.add(one(tx, account, until, end == null ? null : end.closing(), end == null ? null : end.to(), begin == null ? null : begin.from(), begin == null ? null : begin.opening()));
+            balances.add(one(
+                    tx,
+                    account,
+                    until,
+                    end == null ? null : end.closing(),
+                    end == null ? null : end.to(),
+                    begin == null ? null : begin.from(),
+                    begin == null ? null : begin.opening()));
         }
         return balances;
     }
@@ -122,7 +142,7 @@ public final class BankBalances {
                 select count(*)::integer as entries, coalesce(sum(j.amount), 0) as amount from (
                   select sum(l.amount) as amount, h.document_id from receivables.journal_line l
                   join receivables.journal h on h.company_id = ? and h.id = l.journal_id
-                  where l.company_id = ? and l.cash_account_id = ? and l.happened_on <= ?
+                  where l.company_id = ? and l.cash_account_id = ? and l.happened_on between ? and ?
                     and not exists (select 1 from receivables.bank_work w where w.company_id = ? and w.cash_account_id = ? and w.booked_on <= ?
                       and w.state <> 'OPEN' and (w.receipt_id = h.document_id or w.entry_id = h.document_id))
                   group by h.document_id having sum(l.amount) <> 0) j""",
@@ -130,6 +150,7 @@ public final class BankBalances {
                 tx.company(),
                 tx.company(),
                 account.id(),
+                firstDay == null ? day : firstDay,
                 day,
                 tx.company(),
                 account.id(),

@@ -52,14 +52,9 @@ final class BankColumns {
                 "columns.AMOUNT",
                 "bank-columns-amount");
         problems.throwIfAny();
-        tx.execute(
-                """
+        tx.execute("""
                 insert into receivables.bank_columns (company_id, signature, columns, said_by) values (?, ?, ?, ?)
-                on conflict (company_id, signature) do update set columns = excluded.columns, said_by = excluded.said_by""",
-                tx.company(),
-                signature(headings),
-                new Json(json.writeValueAsString(columns)),
-                actor.user());
+                on conflict (company_id, signature) do update set columns = excluded.columns, said_by = excluded.said_by""", tx.company(), signature(headings), new Json(json.writeValueAsString(columns)), actor.user());
     }
 
     private static String signature(List<String> headings) {

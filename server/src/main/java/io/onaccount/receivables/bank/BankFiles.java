@@ -61,14 +61,14 @@ public final class BankFiles {
     public record Found(Optional<CashAccount> account, int known) {}
 
     /** A statement as imported; {@code added} is 0 when all its lines were there. */
-    public record Imported(
-            UUID id, CashAccount account, BankStatement statement, int added, List<Remark> remarks) {}
+    public record Imported(UUID id, CashAccount account, BankStatement statement, int added, List<Remark> remarks) {}
 
     /** Keeps a file that can be read; the same content is kept once. Answers its id. */
     public UUID keep(Tx tx, Actor actor, String name, byte[] content) {
         StatementReading.read(content, columns.of(tx)); // else it is refused
         String sha256 = BankColumns.sha256(content);
-        String shown = Draft.clean(name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1), LONGEST_NAME);
+        String shown =
+                Draft.clean(name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1), LONGEST_NAME);
         tx.execute(
                 """
                 insert into receivables.bank_file (company_id, id, name, sha256, size, content, uploaded_by) values (?, ?, ?, ?, ?, ?, ?)
@@ -89,6 +89,7 @@ public final class BankFiles {
 
     /** What a kept file says and what is known of it. */
     public BankFile find(Tx tx, UUID id) {
+        @SuppressWarnings("ArrayRecordComponent") // never compared, only read
         record Content(String name, byte[] bytes) {}
         Content content = tx.first(
                         "select f.name, f.content from receivables.bank_file f where f.company_id = ? and f.id = ?",
@@ -215,7 +216,8 @@ public final class BankFiles {
         Problem.Collector problems = new Problem.Collector();
         List<@Nullable CashAccount> accounts = new ArrayList<>();
         List<BankStatement> statements = file.reading().statements();
-        chosen.keySet().forEach(index -> problems.check(index >= 0 && index < statements.size(), "accounts", "out-of-range"));
+        chosen.keySet()
+                .forEach(index -> problems.check(index >= 0 && index < statements.size(), "accounts", "out-of-range"));
         Map<String, CashAccount> said = new LinkedHashMap<>();
         for (int i = 0; i < statements.size(); i++) {
             BankStatement statement = statements.get(i);
@@ -223,13 +225,18 @@ public final class BankFiles {
             UUID choice = chosen.get(i);
             CashAccount account = choice == null ? file.found().get(i).account().orElse(null) : all.get(choice);
             if (account == null && choice == null && !statement.account().isEmpty()) {
-                account = said.get(OwnAccounts.key(statement.account())); // chosen for another statement of the same account
+                account = said.get(
+                        OwnAccounts.key(statement.account())); // chosen for another statement of the same account
             }
             if (account == null && choice == null && statement.lines().isEmpty()) {
                 accounts.add(null); // nothing to import
                 continue;
             }
-            if (problems.check(account != null && account.active(), field, choice == null ? "bank-account-choose" : "receipt-cash-account", statement.account())
+            if (problems.check(
+                            account != null && account.active(),
+                            field,
+                            choice == null ? "bank-account-choose" : "receipt-cash-account",
+                            statement.account())
                     && account != null) {
                 problems.check(
                         statement.currency().isEmpty() || statement.currency().equals(account.currency()),
@@ -244,13 +251,9 @@ public final class BankFiles {
             accounts.add(account);
         }
         problems.throwIfAny();
-        said.forEach((key, account) -> tx.execute(
-                """
+        said.forEach((key, account) -> tx.execute("""
                 insert into receivables.bank_account_key (company_id, key, cash_account_id) values (?, ?, ?)
-                on conflict (company_id, key) do update set cash_account_id = excluded.cash_account_id""",
-                tx.company(),
-                key,
-                account.id()));
+                on conflict (company_id, key) do update set cash_account_id = excluded.cash_account_id""", tx.company(), key, account.id()));
         return accounts;
     }
 
@@ -353,7 +356,9 @@ public final class BankFiles {
                         line.account(),
                         line.text(),
                         line.endToEnd(),
-                        line.balance() == null ? "" : line.balance().stripTrailingZeros().toPlainString());
+                        line.balance() == null
+                                ? ""
+                                : line.balance().stripTrailingZeros().toPlainString());
         return BankColumns.sha256(
                 (line.booked() + "|" + amount + "|" + told).getBytes(java.nio.charset.StandardCharsets.UTF_8));
     }
@@ -374,7 +379,8 @@ public final class BankFiles {
     }
 
     /** The statement before ended with another balance than this one begins with: something between them is missing. */
-    private static Optional<Remark> gap(Tx tx, CashAccount account, BankStatement statement, @Nullable BankStatement before) {
+    private static Optional<Remark> gap(
+            Tx tx, CashAccount account, BankStatement statement, @Nullable BankStatement before) {
         BigDecimal opening = statement.opening();
         LocalDate from = statement.from();
         if (opening == null || from == null) {
@@ -466,9 +472,19 @@ public final class BankFiles {
                 SqlArray.of("text", lines, Identity::key),
                 SqlArray.of("integer", lines, Identity::nth),
                 SqlArray.of("date", lines, i -> i.line().booked()),
-                SqlArray.of("date", lines, i -> i.line().valued() == null ? i.line().booked() : i.line().valued()),
+                SqlArray.of(
+                        "date",
+                        lines,
+                        i -> i.line().valued() == null
+                                ? i.line().booked()
+                                : i.line().valued()),
                 SqlArray.of("numeric", lines, i -> i.line().amount()),
-                SqlArray.of("text", lines, i -> i.line().currency().isEmpty() ? account.currency() : i.line().currency()),
+                SqlArray.of(
+                        "text",
+                        lines,
+                        i -> i.line().currency().isEmpty()
+                                ? account.currency()
+                                : i.line().currency()),
                 SqlArray.of("text", lines, i -> i.line().name()),
                 SqlArray.of("text", lines, i -> i.line().account()),
                 SqlArray.of("text", lines, i -> i.line().bank()),

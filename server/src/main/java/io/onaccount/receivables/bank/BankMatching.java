@@ -7,9 +7,9 @@ import io.onaccount.party.PartyNames;
 import io.onaccount.platform.db.SqlArray;
 import io.onaccount.platform.db.Tx;
 import io.onaccount.receivables.LedgerAccount;
+import io.onaccount.receivables.bank.Proposal.BankNamed;
 import io.onaccount.receivables.bank.Proposal.ItemShare;
 import io.onaccount.receivables.bank.Proposal.Kind;
-import io.onaccount.receivables.bank.Proposal.BankNamed;
 import io.onaccount.receivables.bank.Proposal.OrderShare;
 import java.math.BigDecimal;
 import java.text.Normalizer;
@@ -65,7 +65,15 @@ public final class BankMatching {
     private record Doc(UUID id, String kind, String number, UUID party, BigDecimal total) {}
 
     private record KnownReceipt(
-            UUID line, UUID id, String number, UUID party, String partyNumber, String partyName, LocalDate date, String payer, String reference) {}
+            UUID line,
+            UUID id,
+            String number,
+            UUID party,
+            String partyNumber,
+            String partyName,
+            LocalDate date,
+            String payer,
+            String reference) {}
 
     /** What was read for all lines at once. */
     private record Facts(
@@ -86,9 +94,11 @@ public final class BankMatching {
         if (!in.isEmpty()) {
             customers(tx, actor, in, proposals);
         }
-        rules.propose(tx, lines).forEach((line, found) -> Objects.requireNonNull(proposals.get(line)).addAll(found));
+        rules.propose(tx, lines)
+                .forEach((line, found) ->
+                        Objects.requireNonNull(proposals.get(line)).addAll(found));
         proposals.replaceAll((line, found) -> found.stream()
-                .sorted(Comparator.comparing(Proposal::confidence).reversed())
+                .sorted(Comparator.comparingInt(Proposal::confidence).reversed())
                 .limit(MOST_PROPOSALS)
                 .toList());
         return proposals;
@@ -113,14 +123,12 @@ public final class BankMatching {
                     .toList();
             Map<Candidate, List<ItemShare>> shares = new HashMap<>();
             for (Candidate candidate : known) {
-                shares.put(
-                        candidate,
-                        amount(line, candidate, open.getOrDefault(candidate.party, List.of()), facts));
+                shares.put(candidate, amount(line, candidate, open.getOrDefault(candidate.party, List.of()), facts));
             }
             List<Proposal> found = Objects.requireNonNull(proposals.get(line.id()));
             for (Candidate candidate : known) {
-                found.add(proposal(
-                        line, candidate, known, Objects.requireNonNull(shares.get(candidate)), named, facts));
+                found.add(
+                        proposal(line, candidate, known, Objects.requireNonNull(shares.get(candidate)), named, facts));
             }
             for (KnownReceipt receipt : receipts) {
                 if (receipt.line().equals(line.id()) && named.containsKey(receipt.party())) {
@@ -155,26 +163,33 @@ public final class BankMatching {
                                 Objects.requireNonNullElse(row.decimalOrNull("total"), BigDecimal.ZERO)),
                         tx.company(),
                         SqlArray.of("text", words))
-                .forEach(doc -> docs.computeIfAbsent(doc.number(), n -> new ArrayList<>()).add(doc));
+                .forEach(doc -> docs.computeIfAbsent(doc.number(), n -> new ArrayList<>())
+                        .add(doc));
         Map<String, List<Item>> byNumber = new HashMap<>();
-        tx.list(
-                        ITEMS + " and i.number = any(?)",
-                        BankMatching::item,
-                        tx.company(),
-                        SqlArray.of("text", words))
-                .forEach(item -> byNumber.computeIfAbsent(item.number(), n -> new ArrayList<>()).add(item));
+        tx.list(ITEMS + " and i.number = any(?)", BankMatching::item, tx.company(), SqlArray.of("text", words))
+                .forEach(item -> byNumber.computeIfAbsent(item.number(), n -> new ArrayList<>())
+                        .add(item));
         Map<BigDecimal, List<UUID>> byAmount = new HashMap<>();
         tx.list(
                 """
                 select distinct i.amount - i.settled as open, i.party_id from receivables.open_item i
-                where i.company_id = ? and i.settled <> i.amount and i.amount - i.settled = any(?::numeric[])""",
+                where i.company_id = ? and i.settled <> i.amount and i.amount - i.settled = any(?::numeric[]) and i.fx_currency is null""",
                 row -> byAmount.computeIfAbsent(plain(row.decimal("open")), a -> new ArrayList<>())
                         .add(row.uuid("party_id")),
                 tx.company(),
                 SqlArray.of("numeric", amounts));
         return new Facts(
-                learned(tx, "ACCOUNT", lines.stream().map(OpenLine::account).map(OwnAccounts::key).toList()),
-                learned(tx, "NAME", lines.stream().map(OpenLine::name).map(PartyNames::key).toList()),
+                learned(
+                        tx,
+                        "ACCOUNT",
+                        lines.stream()
+                                .map(OpenLine::account)
+                                .map(OwnAccounts::key)
+                                .toList()),
+                learned(
+                        tx,
+                        "NAME",
+                        lines.stream().map(OpenLine::name).map(PartyNames::key).toList()),
                 PartyNames.of(tx),
                 docs,
                 byNumber,
@@ -183,7 +198,7 @@ public final class BankMatching {
 
     private static final String ITEMS = """
             select i.id, i.party_id, i.document_id, i.order_id, i.number, i.amount - i.settled as open, i.due from receivables.open_item i
-            where i.company_id = ? and i.settled <> i.amount and i.amount > 0""";
+            where i.company_id = ? and i.settled <> i.amount and i.amount > 0 and i.fx_currency is null""";
 
     private static Item item(io.onaccount.platform.db.Row row) {
         return new Item(
@@ -210,15 +225,11 @@ public final class BankMatching {
 
     private static Map<UUID, List<Item>> open(Tx tx, Collection<UUID> wanted) {
         Map<UUID, List<Item>> open = new HashMap<>();
-        tx.list(
-                        """
+        tx.list("""
                         select n.* from unnest(?::uuid[]) as p (id)
-                        cross join lateral (%s and i.party_id = p.id order by i.due, i.id limit ?) n""".formatted(ITEMS),
-                        BankMatching::item,
-                        SqlArray.of("uuid", wanted),
-                        tx.company(),
-                        MOST_ITEMS)
-                .forEach(item -> open.computeIfAbsent(item.party(), p -> new ArrayList<>()).add(item));
+                        cross join lateral (%s and i.party_id = p.id order by i.due, i.id limit ?) n""".formatted(ITEMS), BankMatching::item, SqlArray.of("uuid", wanted), tx.company(), MOST_ITEMS)
+                .forEach(item -> open.computeIfAbsent(item.party(), p -> new ArrayList<>())
+                        .add(item));
         return open;
     }
 
@@ -309,8 +320,8 @@ public final class BankMatching {
             Map<UUID, Candidate> found) {
         if (parties != null) {
             int all = parties.values().stream().mapToInt(Integer::intValue).sum();
-            parties.forEach((party, times) ->
-                    of(found, party).sign(worth * times / all, Reason.of(code, shown, times)));
+            parties.forEach(
+                    (party, times) -> of(found, party).sign(worth * times / all, Reason.of(code, shown, times)));
         }
     }
 
@@ -347,7 +358,8 @@ public final class BankMatching {
                 if (doc.kind().equals("sales-order")) {
                     candidate.orders.add(doc.id());
                 }
-                candidate.sign(0.9, Reason.of(doc.kind().equals("customer") ? "customer-number" : "number", doc.number()));
+                candidate.sign(
+                        0.9, Reason.of(doc.kind().equals("customer") ? "customer-number" : "number", doc.number()));
             }
         }
     }
@@ -357,7 +369,8 @@ public final class BankMatching {
     /** What the money would settle if it is this customer's; what fits speaks for them. */
     private static List<ItemShare> amount(OpenLine line, Candidate candidate, List<Item> open, Facts facts) {
         BigDecimal amount = line.amount();
-        List<Item> named = open.stream().filter(item -> isNamed(line, candidate, item)).toList();
+        List<Item> named =
+                open.stream().filter(item -> isNamed(line, candidate, item)).toList();
         BigDecimal sum = named.stream().map(Item::open).reduce(BigDecimal.ZERO, BigDecimal::add);
         if (!named.isEmpty()) {
             return named(candidate, amount, named, sum, open);
@@ -366,7 +379,9 @@ public final class BankMatching {
         Optional<Combination.Found> found = Combination.find(amounts, amount);
         if (found.isPresent()) {
             List<Item> items = found.get().items().stream().map(open::get).toList();
-            int same = facts.byAmount().getOrDefault(plain(amount), List.of(candidate.party)).size();
+            int same = facts.byAmount()
+                    .getOrDefault(plain(amount), List.of(candidate.party))
+                    .size();
             double round = amount.remainder(BigDecimal.valueOf(1000)).signum() == 0 ? 0.7 : 1;
             double worth = switch (found.get().how()) {
                 case ONE -> (found.get().sole() ? 0.6 : 0.5) * (candidate.isKnown() ? 1 : 1.0 / Math.max(1, same));
@@ -383,7 +398,12 @@ public final class BankMatching {
             if (missing.signum() > 0
                     && missing.compareTo(MOST_SHORT) <= 0
                     && missing.multiply(BigDecimal.valueOf(50)).compareTo(item.open()) <= 0) {
-                candidate.amount(0.2, Reason.of("short", item.number(), missing.stripTrailingZeros().toPlainString()));
+                candidate.amount(
+                        0.2,
+                        Reason.of(
+                                "short",
+                                item.number(),
+                                missing.stripTrailingZeros().toPlainString()));
                 return List.of(new ItemShare(item.id(), item.number(), item.open(), amount));
             }
         }
@@ -415,10 +435,12 @@ public final class BankMatching {
         if (sum.compareTo(amount) == 0) {
             candidate.amount(0.7, Reason.of("named-exactly"));
         } else if (sum.compareTo(amount) < 0) {
-            List<Item> others = open.stream().filter(item -> !named.contains(item)).toList();
+            List<Item> others =
+                    open.stream().filter(item -> !named.contains(item)).toList();
             Combination.find(others.stream().map(Item::open).toList(), amount.subtract(sum))
                     .ifPresent(found -> {
-                        List<Item> more = found.items().stream().map(others::get).toList();
+                        List<Item> more =
+                                found.items().stream().map(others::get).toList();
                         paid.addAll(more);
                         candidate.amount(0.4, fits(found, more));
                     });
@@ -440,7 +462,8 @@ public final class BankMatching {
     private static Reason fits(Combination.Found found, List<Item> items) {
         return switch (found.how()) {
             case ONE -> Reason.of("amount", items.getFirst().number());
-            case OLDEST -> Reason.of("amount-oldest", items.size(), items.getLast().due());
+            case OLDEST ->
+                Reason.of("amount-oldest", items.size(), items.getLast().due());
             case ALL -> Reason.of("amount-all", items.size());
             case SOME ->
                 Reason.of(
@@ -506,7 +529,8 @@ public final class BankMatching {
                 .orElse(0);
         List<Reason> reasons = new ArrayList<>();
         reasons.add(Reason.of("receipt-amount", receipt.number(), receipt.date()));
-        double doubt = (1 - worth) * (receipt.date().equals(line.valued()) || receipt.date().equals(line.booked()) ? 0.3 : 0.5);
+        double doubt = (1 - worth)
+                * (receipt.date().equals(line.valued()) || receipt.date().equals(line.booked()) ? 0.3 : 0.5);
         if (!receipt.payer().isEmpty()
                 && !line.name().isEmpty()
                 && PartyNames.key(receipt.payer()).equals(PartyNames.key(line.name()))) {

@@ -67,16 +67,29 @@ public final class BankRules {
 
     /** As read. */
     public record BankRule(
-            UUID id, String name, String words, Direction direction, LedgerAccount account, boolean active, int version) {
+            UUID id,
+            String name,
+            String words,
+            Direction direction,
+            LedgerAccount account,
+            boolean active,
+            int version) {
 
         boolean fits(OpenLine line, String said) {
-            boolean way = direction == Direction.BOTH || (direction == Direction.IN) == (line.amount().signum() > 0);
-            return active && way && Stream.of(words.split("\\|")).map(BankRules::plain).anyMatch(word -> !word.isEmpty() && said.contains(word));
+            boolean way = direction == Direction.BOTH
+                    || (direction == Direction.IN) == (line.amount().signum() > 0);
+            return active
+                    && way
+                    && Stream.of(words.split("\\|"))
+                            .map(BankRules::plain)
+                            .anyMatch(word -> !word.isEmpty() && said.contains(word));
         }
     }
 
     private static String plain(String text) {
-        return Normalizer.normalize(text, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT).strip();
+        return Normalizer.normalize(text, Normalizer.Form.NFKC)
+                .toLowerCase(Locale.ROOT)
+                .strip();
     }
 
     /** What each line is by rules; lines no rule is for are missing from the answer. */
@@ -91,14 +104,16 @@ public final class BankRules {
                     .findFirst()
                     .map(rule -> BankMatching.entry(rule.account(), BY_RULE, Reason.of("rule", rule.name())))
                     .or(() -> own.stream()
-                            .filter(account -> !account.id().equals(line.cashAccount()) && isOf(account, line.account()))
+                            .filter(account ->
+                                    !account.id().equals(line.cashAccount()) && isOf(account, line.account()))
                             .findFirst()
                             .map(account -> BankMatching.entry(
                                     LedgerAccount.IN_TRANSIT, BY_ACCOUNT, Reason.of("own-account", account.name()))))
                     .or(() -> USUAL.entrySet().stream()
                             .filter(usual -> said.contains(usual.getKey()))
                             .findFirst()
-                            .map(usual -> BankMatching.entry(usual.getValue(), BY_WORDS, Reason.of("words", usual.getKey()))))
+                            .map(usual ->
+                                    BankMatching.entry(usual.getValue(), BY_WORDS, Reason.of("words", usual.getKey()))))
                     .ifPresent(proposal -> found.put(line.id(), List.of(proposal)));
         }
         return found;
@@ -179,7 +194,12 @@ public final class BankRules {
 
     private static Map<String, String> facts(NewBankRule rule) {
         return Map.of(
-                "words", rule.words(), "direction", rule.direction().name(), "account", rule.account().name());
+                "words",
+                rule.words(),
+                "direction",
+                rule.direction().name(),
+                "account",
+                rule.account().name());
     }
 
     private static void check(NewBankRule rule) {

@@ -7,6 +7,7 @@ import io.onaccount.platform.Input;
 import io.onaccount.platform.Problem;
 import io.onaccount.platform.db.Database;
 import io.onaccount.platform.db.Rank;
+import io.onaccount.platform.db.SqlArray;
 import io.onaccount.platform.db.Tx;
 import io.onaccount.receivables.CashEntries;
 import io.onaccount.receivables.LedgerAccount;
@@ -18,9 +19,11 @@ import io.onaccount.receivables.Receipts;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -68,7 +71,10 @@ public final class BankWork {
      * @param confidence of the proposal that was accepted, or null
      */
     public record Booking(
-            UUID party, List<ItemAmount> items, List<OrderAmount> orders, @Nullable Integer confidence) {}
+            UUID party,
+            List<ItemAmount> items,
+            List<OrderAmount> orders,
+            @Nullable Integer confidence) {}
 
     /** So much for an open item. */
     public record ItemAmount(UUID item, BigDecimal amount) {}
@@ -124,12 +130,7 @@ public final class BankWork {
 
     /** The line, locked until the transaction ends; 409 when it was decided already. */
     private static OpenLine lock(Tx tx, UUID id) {
-        tx.first(
-                        "select w.line_id from receivables.bank_work w where w.company_id = ? and w.line_id = ? for no key update",
-                        row -> row.uuid("line_id"),
-                        tx.company(),
-                        id)
-                .orElseThrow(() -> Problem.notFound(LINES, id));
+        lockWork(tx, id);
         OpenLine line = line(tx, id);
         if (!waits(tx, line)) {
             throw Problem.conflict("bank-line-decided");
@@ -255,7 +256,9 @@ public final class BankWork {
         if (line.amount().signum() == 0) {
             throw Problem.conflict("bank-line-nothing");
         }
-        String what = note == null || note.isBlank() ? String.join(" ", line.name(), line.text()).strip() : note;
+        String what = note == null || note.isBlank()
+                ? String.join(" ", line.name(), line.text()).strip()
+                : note;
         UUID entry = entries.create(
                 tx,
                 actor,
@@ -285,12 +288,7 @@ public final class BankWork {
      * forgotten.
      */
     public OpenLine undo(Tx tx, Actor actor, UUID id, @Nullable String reason) {
-        tx.first(
-                        "select w.line_id from receivables.bank_work w where w.company_id = ? and w.line_id = ? for no key update",
-                        row -> row.uuid("line_id"),
-                        tx.company(),
-                        id)
-                .orElseThrow(() -> Problem.notFound(LINES, id));
+        lockWork(tx, id);
         OpenLine line = line(tx, id);
         if (line.state() == LineState.OPEN) {
             throw Problem.conflict("bank-line-open");
@@ -364,22 +362,18 @@ public final class BankWork {
     /** Who pays from which account and under which name is remembered, and forgotten again when the decision is taken back. */
     private static void learn(Tx tx, OpenLine line, UUID party, int times) {
         for (Map.Entry<String, String> sign : Map.of(
-                        "ACCOUNT", line.account().contains("*") ? "" : OwnAccounts.key(line.account()),
-                        "NAME", PartyNames.key(line.name()))
+                        "ACCOUNT",
+                        line.account().contains("*") ? "" : OwnAccounts.key(line.account()),
+                        "NAME",
+                        PartyNames.key(line.name()))
                 .entrySet()) {
             if (sign.getValue().isEmpty()) {
                 continue;
             }
             if (times > 0) {
-                tx.add(
-                        Rank.DETAIL,
-                        """
+                tx.add(Rank.DETAIL, """
                         insert into receivables.bank_payer as p (company_id, kind, key, party_id, times) values (?, ?, ?, ?, 1)
-                        on conflict (company_id, kind, key, party_id) do update set times = p.times + 1""",
-                        tx.company(),
-                        sign.getKey(),
-                        sign.getValue(),
-                        party);
+                        on conflict (company_id, kind, key, party_id) do update set times = p.times + 1""", tx.company(), sign.getKey(), sign.getValue(), party);
             } else {
                 tx.add(
                         Rank.DETAIL,
@@ -409,19 +403,37 @@ public final class BankWork {
      *
      * @param problem why it was left alone, or null
      */
-    public record Accepted(UUID line, @Nullable LineState state, @Nullable String problem) {}
+    public record Accepted(
+            UUID line, @Nullable LineState state, @Nullable String problem) {}
 
     /**
      * Carries out the surest proposal of each line that is at least so sure, each in a transaction of its own: one that can't be carried out leaves
      * the others alone. Repeating it does no harm, as lines that were decided are passed over.
      */
     public List<Accepted> accept(Actor actor, List<UUID> lines, int least) {
+        Set<UUID> there = database.read(
+                actor.company(),
+                tx -> new HashSet<>(tx.list(
+                        "select w.line_id from receivables.bank_work w where w.company_id = ? and w.line_id = any(?)",
+                        row -> row.uuid("line_id"),
+                        tx.company(),
+                        SqlArray.of("uuid", lines))));
         List<Accepted> done = new ArrayList<>();
+        for (UUID id : lines) {
+            if (!there.contains(id)) {
+                throw Problem.notFound(LINES, id);
+            }
+        }
         for (UUID id : lines) {
             try {
                 done.add(database.write(actor.company(), tx -> accept(tx, actor, id, least)));
             } catch (Problem problem) {
-                done.add(new Accepted(id, null, problem.errors().isEmpty() ? problem.code() : problem.errors().getFirst().code()));
+                done.add(new Accepted(
+                        id,
+                        null,
+                        problem.errors().isEmpty()
+                                ? problem.code()
+                                : problem.errors().getFirst().code()));
             }
         }
         return done;
@@ -481,7 +493,19 @@ public final class BankWork {
                         row -> row.uuid("id"),
                         tx.company(),
                         tx.company(),
-                        io.onaccount.platform.db.SqlArray.of("uuid", statements)));
+                        SqlArray.of("uuid", statements)));
         return accept(actor, lines, how.threshold());
+    }
+
+    private static void lockWork(Tx tx, UUID id) {
+        boolean there = tx.first(
+                        "select w.line_id from receivables.bank_work w where w.company_id = ? and w.line_id = ? for no key update",
+                        row -> row.uuid("line_id"),
+                        tx.company(),
+                        id)
+                .isPresent();
+        if (!there) {
+            throw Problem.notFound(LINES, id);
+        }
     }
 }

@@ -47,7 +47,6 @@ final class Camt {
     private static BankStatement statement(XMLStreamReader reader, BankFormat format) throws XMLStreamException {
         Draft draft = new Draft(format);
         Map<String, BigDecimal> balances = new LinkedHashMap<>();
-        List<Xml> entries = new ArrayList<>();
         String created = "";
         while (Xml.next(reader) != XMLStreamConstants.END_ELEMENT) {
             if (!reader.isStartElement()) {
@@ -185,7 +184,9 @@ final class Camt {
             String path = detail.text("Amt").isEmpty()
                     ? detail.text("AmtDtls/TxAmt/Amt").isEmpty() ? "AmtDtls/InstdAmt/Amt" : "AmtDtls/TxAmt/Amt"
                     : "Amt";
-            if (details.size() < 2 || detail.text(path).isEmpty() || !currency(detail, path).equals(line.currency)) {
+            if (details.size() < 2
+                    || detail.text(path).isEmpty()
+                    || !currency(detail, path).equals(line.currency)) {
                 return List.of();
             }
             BigDecimal part = signed(detail.text("CdtDbtInd").isEmpty() ? entry : detail, amount(detail, path));

@@ -49,7 +49,9 @@ final class Combination {
      */
     static Optional<Found> find(List<BigDecimal> open, BigDecimal amount) {
         long target = amount.movePointRight(4).longValueExact();
-        long[] all = open.stream().mapToLong(one -> one.movePointRight(4).longValueExact()).toArray();
+        long[] all = open.stream()
+                .mapToLong(one -> one.movePointRight(4).longValueExact())
+                .toArray();
         List<Integer> single = new ArrayList<>();
         for (int i = 0; i < all.length; i++) {
             if (all[i] == target) {

@@ -20,11 +20,22 @@ final class Draft {
     String bank = "";
     String currency = "";
     String reference = "";
-    @Nullable LocalDate from;
-    @Nullable LocalDate to;
-    @Nullable BigDecimal opening;
-    @Nullable BigDecimal closing;
-    @Nullable BigDecimal available;
+
+    @Nullable
+    LocalDate from;
+
+    @Nullable
+    LocalDate to;
+
+    @Nullable
+    BigDecimal opening;
+
+    @Nullable
+    BigDecimal closing;
+
+    @Nullable
+    BigDecimal available;
+
     final List<Line> pending = new ArrayList<>();
     final List<Line> lines = new ArrayList<>();
     private final Set<Remark> remarks = new LinkedHashSet<>();
@@ -36,8 +47,13 @@ final class Draft {
     /** A line while it is being read. */
     static final class Line {
         final int place;
-        @Nullable LocalDate booked;
-        @Nullable LocalDate valued;
+
+        @Nullable
+        LocalDate booked;
+
+        @Nullable
+        LocalDate valued;
+
         BigDecimal amount = BigDecimal.ZERO;
         String currency = "";
         String name = "";
@@ -47,8 +63,13 @@ final class Draft {
         String text = "";
         String endToEnd = "";
         String code = "";
-        @Nullable BigDecimal fee;
-        @Nullable BigDecimal balance;
+
+        @Nullable
+        BigDecimal fee;
+
+        @Nullable
+        BigDecimal balance;
+
         String raw = "";
 
         Line(int place) {
@@ -139,8 +160,14 @@ final class Draft {
         if (!waiting.isEmpty()) {
             remark("pending", waiting.size());
         }
-        LocalDate first = done.stream().map(BankLine::booked).min(Comparator.naturalOrder()).orElse(from);
-        LocalDate last = done.stream().map(BankLine::booked).max(Comparator.naturalOrder()).orElse(to);
+        LocalDate first = done.stream()
+                .map(BankLine::booked)
+                .min(Comparator.naturalOrder())
+                .orElse(from);
+        LocalDate last = done.stream()
+                .map(BankLine::booked)
+                .max(Comparator.naturalOrder())
+                .orElse(to);
         return new BankStatement(
                 format,
                 clean(account, 100),

@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 
 /** Some banks' files called .xls are pages with a table. Only rows and cells are looked at; nothing in them is carried out. */
 final class HtmlTable {
-    private static final Pattern ROW = Pattern.compile("<tr\\b[^>]*>(.*?)(?=<tr\\b|</table|\\z)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+    private static final Pattern ROW =
+            Pattern.compile("<tr\\b[^>]*>(.*?)(?=<tr\\b|</table|\\z)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
     private static final Pattern CELL =
             Pattern.compile("<t[dh]\\b[^>]*>(.*?)(?=<t[dh]\\b|</tr|\\z)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 

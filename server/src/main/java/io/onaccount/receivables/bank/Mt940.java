@@ -33,7 +33,9 @@ final class Mt940 {
 
     /** Whether the text has fields of such a message. */
     static boolean fits(String text) {
-        return Pattern.compile("(?m)^:(20|25|28C?|60[FM]|61|62[FM]|64|86):").matcher(text).find()
+        return Pattern.compile("(?m)^:(20|25|28C?|60[FM]|61|62[FM]|64|86):")
+                        .matcher(text)
+                        .find()
                 || text.startsWith("{1:F01");
     }
 
@@ -95,7 +97,8 @@ final class Mt940 {
                 draft.reference = value.strip();
             }
             case "25", "25P" -> account(value.strip());
-            case "28", "28C" -> draft.reference = value.strip() + (draft.reference.isEmpty() ? "" : " " + draft.reference);
+            case "28", "28C" ->
+                draft.reference = value.strip() + (draft.reference.isEmpty() ? "" : " " + draft.reference);
             case "13D", "34F", "90C", "90D" -> intraday(tag, value);
             case "60F", "60M" -> {
                 Matcher balance = balance(value, place);
@@ -228,7 +231,8 @@ final class Mt940 {
     /** The booking day as MMdd, in the year in which it is nearest to the value date. */
     private LocalDate near(LocalDate valued, String text, int place) {
         int month = Integer.parseInt(text.substring(0, 2));
-        int year = valued.getYear() + (month - valued.getMonthValue() > 6 ? -1 : valued.getMonthValue() - month > 6 ? 1 : 0);
+        int year = valued.getYear()
+                + (month - valued.getMonthValue() > 6 ? -1 : valued.getMonthValue() - month > 6 ? 1 : 0);
         return day(year, month, Integer.parseInt(text.substring(2, 4)), text, place);
     }
 }

@@ -13,8 +13,8 @@ final class Mt940Text {
     /** Germany, Poland and others: a code, then ?20 to ?29 for the purpose, ?31 the account, ?32 the name. */
     private static final Pattern SUBFIELDS = Pattern.compile("^\\s*(\\d{3})?([?@^~<])(?=\\d\\d)");
 
-    private static final Pattern SEPA = Pattern.compile(
-            "(EREF|KREF|MREF|CRED|DEBT|COAM|OAMT|SVWZ|ABWA|ABWE|IBAN|BIC)\\+");
+    private static final Pattern SEPA =
+            Pattern.compile("(EREF|KREF|MREF|CRED|DEBT|COAM|OAMT|SVWZ|ABWA|ABWE|IBAN|BIC)\\+");
     /** The Netherlands and SWIFT's own: /EREF/…/NAME/…. */
     private static final Pattern WORDS = Pattern.compile(
             "/(TRTP|IBAN|BIC|NAME|REMI|EREF|CSID|MARF|CNTP|PREF|RTRN|ORDP|BENM|ADDR|PURP|ULTD|ULTB|ISDT|CREF|ID|SVCL|RREF|TRCD|PY|UDTR|UCRD|BUSP|CHGS|OCMT|EXCH)/");
@@ -65,7 +65,8 @@ final class Mt940Text {
         StringBuilder purpose = new StringBuilder();
         fields.forEach((number, text) -> {
             if ((number >= 20 && number <= 29) || (number >= 60 && number <= 63)) {
-                // Ends of fields are cut where they are full: words run on, unless the field was shorter than it may be.
+                // Ends of fields are cut where they are full: words run on, unless the field was shorter than it may
+                // be.
                 purpose.append(text);
             }
         });

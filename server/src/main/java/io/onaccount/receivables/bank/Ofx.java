@@ -45,7 +45,10 @@ final class Ofx {
         int counted = 0;
         Matcher tag = TAG.matcher(text);
         while (tag.find()) {
-            place += (int) text.substring(counted, tag.start()).chars().filter(c -> c == '\n').count();
+            place += (int) text.substring(counted, tag.start())
+                    .chars()
+                    .filter(c -> c == '\n')
+                    .count();
             counted = tag.start();
             String name = tag.group(2).toUpperCase(Locale.ROOT);
             String value = plain(tag.group(4));

@@ -34,10 +34,7 @@ public final class StatementReading {
      * @param columns which heading was taken for what
      */
     public record Reading(
-            List<BankStatement> statements,
-            List<Integer> parts,
-            List<String> headings,
-            Map<Column, String> columns) {
+            List<BankStatement> statements, List<Integer> parts, List<String> headings, Map<Column, String> columns) {
 
         static Reading of(List<BankStatement> statements, List<String> headings, Map<Column, String> columns) {
             return new Reading(
@@ -81,7 +78,9 @@ public final class StatementReading {
         }
         String begin = text.stripLeading();
         if (begin.startsWith("<")) {
-            if (begin.startsWith("<!DOCTYPE html") || begin.toLowerCase(Locale.ROOT).startsWith("<html") || begin.startsWith("<table")) {
+            if (begin.startsWith("<!DOCTYPE html")
+                    || begin.toLowerCase(Locale.ROOT).startsWith("<html")
+                    || begin.startsWith("<table")) {
                 return table(HtmlTable.asCsv(text).getBytes(StandardCharsets.UTF_8), saved);
             }
             if (begin.contains("<!DOCTYPE") || begin.contains("<!ENTITY")) {
@@ -105,9 +104,7 @@ public final class StatementReading {
     private static byte[] xml(byte[] content, String text) {
         return content[0] == '<'
                 ? content
-                : text.stripLeading()
-                        .replaceFirst("^<\\?xml[^>]*\\?>", "")
-                        .getBytes(StandardCharsets.UTF_8);
+                : text.stripLeading().replaceFirst("^<\\?xml[^>]*\\?>", "").getBytes(StandardCharsets.UTF_8);
     }
 
     private static Reading some(List<BankStatement> statements) {

@@ -29,14 +29,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class Table {
     private static final int MOST_TITLES = 60;
-    private static final Pattern DAY = Pattern.compile("(\\d{4}[-/.年]\\d{1,2}[-/.月]\\d{1,2}日?|\\d{8})(.*)", Pattern.DOTALL);
-    private static final Pattern TIME = Pattern.compile("(\\s+|(?<=\\d{8}))(\\d{1,2}:?\\d{2}(:?\\d{2}(\\.\\d+)?)?)?\\s*");
+    private static final Pattern DAY =
+            Pattern.compile("(\\d{4}[-/.年]\\d{1,2}[-/.月]\\d{1,2}日?|\\d{8})(.*)", Pattern.DOTALL);
+    private static final Pattern TIME =
+            Pattern.compile("(\\s+|(?<=\\d{8}))(\\d{1,2}:?\\d{2}(:?\\d{2}(\\.\\d+)?)?)?\\s*");
     private static final Pattern DAY_MONTH_YEAR =
             Pattern.compile("(\\d{1,2})([/.-])(\\d{1,2})[/.-](\\d{4})(\\s+\\d{1,2}:\\d{2}.*)?");
     private static final Pattern MONTH_DAY = Pattern.compile("(\\d{1,2})[/-](\\d{1,2})");
     private static final Pattern STATEMENT_MONTH = Pattern.compile("(\\d{4})年(\\d{1,2})月");
-    private static final Pattern ACCOUNT =
-            Pattern.compile("(?:账号|卡号|帐号|账户|账户号码|微信昵称|Account(?: ?No\\.?| Number)?)(?:\\[[^]]*])?\\s*[:：]*\\s*\\[?([0-9A-Za-z*@._-]{4,60}|(?<=\\[)[^\\]]{1,60})]?");
+    private static final Pattern ACCOUNT = Pattern.compile(
+            "(?:账号|卡号|帐号|账户|账户号码|微信昵称|Account(?: ?No\\.?| Number)?)(?:\\[[^]]*])?\\s*[:：]*\\s*\\[?([0-9A-Za-z*@._-]{4,60}|(?<=\\[)[^\\]]{1,60})]?");
     private static final Pattern TOLD_COUNT = Pattern.compile("共\\s*(\\d{1,9})\\s*笔");
     private static final Pattern TOLD_IN =
             Pattern.compile("(?:收入|已收入)[:：]\\s*(?:共?(\\d{1,9})\\s*笔)?[,，\\s]*(?:共)?[¥￥]?([\\d,]+\\.?\\d*)\\s*元");
@@ -85,8 +87,7 @@ final class Table {
      * @param statement null when no row has headings that say a day and an amount
      * @param columns which heading was taken for what
      */
-    record Result(
-            @Nullable BankStatement statement, List<String> headings, Map<Column, String> columns) {}
+    record Result(@Nullable BankStatement statement, List<String> headings, Map<Column, String> columns) {}
 
     static Result read(byte[] content, SavedColumns saved) {
         try (Sheet sheet = Sheet.of(content)) {
@@ -117,7 +118,10 @@ final class Table {
                 line.cells().stream()
                         .map(cell -> cell == null
                                 ? ""
-                                : plain(cell instanceof LocalDateTime ? Cells.text(cell).replace('T', ' ') : Cells.text(cell)))
+                                : plain(
+                                        cell instanceof LocalDateTime
+                                                ? Cells.text(cell).replace('T', ' ')
+                                                : Cells.text(cell)))
                         .toList());
     }
 
@@ -182,7 +186,7 @@ final class Table {
         found.forEach((column, at) -> used.put(column, names.get(at.getFirst())));
         List<String> titles = above.stream().map(Row::all).toList();
         String whole = String.join("\n", titles) + String.join(",", names);
-        BankFormat format = whole.contains("微信") || names.contains("支付方式") && names.contains("当前状态")
+        BankFormat format = whole.contains("微信") || (names.contains("支付方式") && names.contains("当前状态"))
                 ? BankFormat.WECHAT
                 : whole.contains("支付宝") || names.contains("商家订单号") || names.contains("资金状态")
                         ? BankFormat.ALIPAY
@@ -240,7 +244,8 @@ final class Table {
         String day = cell(row, Column.DATE);
         boolean dated = !day.isEmpty() && Character.isDigit(day.charAt(0));
         if (!dated) {
-            // A row without its booking day but with the trade's may be a card's payment; anything else is a title or sum.
+            // A row without its booking day but with the trade's may be a card's payment; anything else is a title or
+            // sum.
             below.add(row.all());
             sums(row);
             return;
@@ -335,9 +340,8 @@ final class Table {
             if (out != null && index(Column.OUT).map(headings::get).orElse("").contains("-")) {
                 out = out.abs(); // the heading says that the column is written with a minus
             }
-            BigDecimal sum =
-                    (in == null ? BigDecimal.ZERO : in).subtract(out == null ? BigDecimal.ZERO : out);
-            if (in != null && in.signum() != 0 || out != null && out.signum() != 0) {
+            BigDecimal sum = (in == null ? BigDecimal.ZERO : in).subtract(out == null ? BigDecimal.ZERO : out);
+            if ((in != null && in.signum() != 0) || (out != null && out.signum() != 0)) {
                 return sum;
             }
             if (index(Column.AMOUNT).isEmpty()) {
@@ -378,7 +382,9 @@ final class Table {
         if (amount != null && amount.signum() < 0) {
             return null; // signed already
         }
-        return payee.equals(draft.account) ? Integer.valueOf(1) : payer.equals(draft.account) ? Integer.valueOf(-1) : null;
+        return payee.equals(draft.account)
+                ? Integer.valueOf(1)
+                : payer.equals(draft.account) ? Integer.valueOf(-1) : null;
     }
 
     private @Nullable BigDecimal number(Row row, Column column) {
@@ -386,8 +392,7 @@ final class Table {
         if (told(cell).isEmpty()) {
             return null;
         }
-        return Amounts.written(cell)
-                .orElseThrow(() -> Problem.invalid("file", "bank-line-amount", row.number(), cell));
+        return Amounts.written(cell).orElseThrow(() -> Problem.invalid("file", "bank-line-amount", row.number(), cell));
     }
 
     /** A balance that was made unreadable (a masked export) is none. */
@@ -411,7 +416,8 @@ final class Table {
     private LocalDate date(String cell, int row) {
         Matcher day = DAY.matcher(cell);
         Matcher short_ = MONTH_DAY.matcher(cell);
-        if (day.matches() && (day.group(2).isBlank() || TIME.matcher(day.group(2)).matches() || isTime(day.group(2)))) {
+        if (day.matches()
+                && (day.group(2).isBlank() || TIME.matcher(day.group(2)).matches() || isTime(day.group(2)))) {
             return Cells.date(day.group(1)).orElseThrow(() -> Problem.invalid("file", "bank-line-date", row, cell));
         }
         Matcher written = DAY_MONTH_YEAR.matcher(cell);
@@ -509,7 +515,8 @@ final class Table {
 
     private long skipped() {
         return draft.remarks().stream()
-                .filter(remark -> remark.code().equals("not-done") || remark.code().equals("no-amount"))
+                .filter(remark ->
+                        remark.code().equals("not-done") || remark.code().equals("no-amount"))
                 .count();
     }
 }

@@ -105,7 +105,8 @@ record Xml(String name, Map<String, String> attributes, List<Xml> children, Stri
 
     private void write(StringBuilder out) {
         out.append('<').append(name);
-        attributes.forEach((key, value) -> out.append(' ').append(key).append("=\"").append(escaped(value)).append('"'));
+        attributes.forEach((key, value) ->
+                out.append(' ').append(key).append("=\"").append(escaped(value)).append('"'));
         out.append('>').append(escaped(text));
         children.forEach(child -> child.write(out));
         out.append("</").append(name).append('>');

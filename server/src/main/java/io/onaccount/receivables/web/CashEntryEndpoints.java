@@ -95,7 +95,8 @@ class CashEntryEndpoints {
 
     @PostMapping("/{id}/reversal")
     @Needs("cash-entry.reverse")
-    CashEntryView reverse(Actor actor, Once once, @PathVariable UUID id, Seen seen, @RequestBody CashReversalBody body) {
+    CashEntryView reverse(
+            Actor actor, Once once, @PathVariable UUID id, Seen seen, @RequestBody CashReversalBody body) {
         return once.run(actor.company(), CashEntryView.class, tx -> {
             entries.reverse(tx, actor, id, seen.version(), body.reason());
             tx.flush();

@@ -66,8 +66,7 @@ class LedgerEndpoints {
         if (first.isAfter(last)) {
             throw Problem.invalid("from", "statement-period");
         }
-        return database.report(
-                actor.company(), tx -> ledger.trialBalance(tx, actor, texts, first, last, limit));
+        return database.report(actor.company(), tx -> ledger.trialBalance(tx, actor, texts, first, last, limit));
     }
 
     record TargetView(
@@ -102,11 +101,7 @@ class LedgerEndpoints {
                     actor,
                     body.accounts().stream()
                             .map(target -> new Vouchers.Target(
-                                    target.account(),
-                                    target.cashAccount(),
-                                    target.code(),
-                                    target.name(),
-                                    target.aux()))
+                                    target.account(), target.cashAccount(), target.code(), target.name(), target.aux()))
                             .toList());
             tx.flush();
             return view(vouchers.targets(tx, actor));
@@ -117,8 +112,7 @@ class LedgerEndpoints {
     @GetMapping("/voucher-exports/pending")
     @Needs("voucher-export.view")
     Vouchers.Pending pending(Actor actor, @RequestParam(required = false) @Nullable LocalDate to) {
-        return database.report(
-                actor.company(), tx -> vouchers.pending(tx, actor, to == null ? actor.today() : to));
+        return database.report(actor.company(), tx -> vouchers.pending(tx, actor, to == null ? actor.today() : to));
     }
 
     /** @param word the kind of voucher, 记 */
@@ -179,11 +173,9 @@ class LedgerEndpoints {
     /** @param format kingdee, yonyou or csv; after the first time it takes the right to export again */
     @GetMapping("/voucher-exports/{id}/file")
     @Needs("voucher-export.create")
-    ResponseEntity<byte[]> file(
-            Actor actor, @PathVariable UUID id, @RequestParam(defaultValue = "csv") String format) {
+    ResponseEntity<byte[]> file(Actor actor, @PathVariable UUID id, @RequestParam(defaultValue = "csv") String format) {
         VoucherFile.File file = database.write(
-                actor.company(),
-                tx -> files.write(vouchers.write(tx, actor, id, format), format, actor.locale()));
+                actor.company(), tx -> files.write(vouchers.write(tx, actor, id, format), format, actor.locale()));
         return ResponseEntity.ok()
                 .header("Content-Type", file.type())
                 .header(

@@ -75,15 +75,47 @@ class ReceivableEndpoints {
             @RequestParam(defaultValue = "DUE") Ageing.Basis basis,
             @RequestParam(defaultValue = "CUSTOMER") Ageing.By by,
             @RequestParam(required = false) @Nullable String currency,
+            @RequestParam(defaultValue = "DOCUMENT") Ageing.Method method,
+            @RequestParam(defaultValue = "NOW") Ageing.Knowledge knowledge,
+            @RequestParam(required = false) @Nullable List<Integer> edges,
             @RequestParam(defaultValue = "200") int limit) {
         checkLimit(limit);
         if (currency != null && !Money.isCurrency(currency)) {
             throw Problem.invalid("currency", "currency-unknown");
         }
         String other = currency == null || currency.equals(actor.currency()) ? null : currency;
-        return database.report(
-                actor.company(),
-                tx -> ageing.report(tx, actor, asOf == null ? actor.today() : asOf, basis, by, other, limit));
+        Ageing.Question asked = question(actor, asOf, basis, by, method, knowledge, edges);
+        return database.report(actor.company(), tx -> ageing.report(tx, actor, asked, other, limit));
+    }
+
+    private static Ageing.Question question(
+            Actor actor,
+            @Nullable LocalDate asOf,
+            Ageing.Basis basis,
+            Ageing.By by,
+            Ageing.Method method,
+            Ageing.Knowledge knowledge,
+            @Nullable List<Integer> edges) {
+        return new Ageing.Question(
+                asOf == null ? actor.today() : asOf, basis, by, method, knowledge, Ageing.edges(edges));
+    }
+
+    /** Why the ages of one customer differ by document and first in, first out. */
+    @GetMapping("/ageing/comparison")
+    @Needs("open-item.view")
+    Ageing.Comparison compareAgeing(
+            Actor actor,
+            @RequestParam UUID party,
+            @RequestParam(required = false) @Nullable LocalDate asOf,
+            @RequestParam(defaultValue = "DUE") Ageing.Basis basis,
+            @RequestParam(defaultValue = "NOW") Ageing.Knowledge knowledge,
+            @RequestParam(required = false) @Nullable List<Integer> edges) {
+        Ageing.Question asked =
+                question(actor, asOf, basis, Ageing.By.CUSTOMER, Ageing.Method.DOCUMENT, knowledge, edges);
+        return database.report(actor.company(), tx -> {
+            parties.require(tx, actor, party);
+            return ageing.compare(tx, actor, party, asked, MOST_ROWS);
+        });
     }
 
     record AgedItems(LocalDate asOf, List<Ageing.AgedItem> items) {}
@@ -96,12 +128,15 @@ class ReceivableEndpoints {
             @RequestParam(required = false) @Nullable LocalDate asOf,
             @RequestParam(defaultValue = "DUE") Ageing.Basis basis,
             @RequestParam(required = false) @Nullable Integer bucket,
+            @RequestParam(defaultValue = "DOCUMENT") Ageing.Method method,
+            @RequestParam(defaultValue = "NOW") Ageing.Knowledge knowledge,
+            @RequestParam(required = false) @Nullable List<Integer> edges,
             @RequestParam(defaultValue = "500") int limit) {
         checkLimit(limit);
-        LocalDate day = asOf == null ? actor.today() : asOf;
+        Ageing.Question asked = question(actor, asOf, basis, Ageing.By.CUSTOMER, method, knowledge, edges);
         return database.report(actor.company(), tx -> {
             parties.require(tx, actor, party);
-            return new AgedItems(day, ageing.items(tx, actor, party, day, basis, bucket, limit));
+            return new AgedItems(asked.asOf(), ageing.items(tx, actor, party, asked, bucket, limit));
         });
     }
 

@@ -14,6 +14,7 @@ import io.onaccount.platform.web.Once;
 import io.onaccount.platform.web.Seen;
 import io.onaccount.receivables.Statement;
 import io.onaccount.receivables.StatementLinks;
+import io.onaccount.receivables.StatementMornings;
 import io.onaccount.receivables.Statements;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -49,6 +50,7 @@ class StatementEndpoints {
 
     private final Statements statements;
     private final StatementLinks links;
+    private final StatementMornings mornings;
     private final Database database;
     private final Jobs jobs;
     private final Texts texts;
@@ -56,14 +58,10 @@ class StatementEndpoints {
     private final RecordViews<StatementView> views;
 
     StatementEndpoints(
-            Statements statements,
-            StatementLinks links,
-            Database database,
-            Jobs jobs,
-            Texts texts,
-            JsonMapper json) {
+            Statements statements, StatementLinks links, StatementMornings mornings, Database database, Jobs jobs, Texts texts, JsonMapper json) {
         this.statements = statements;
         this.links = links;
+        this.mornings = mornings;
         this.database = database;
         this.jobs = jobs;
         this.texts = texts;
@@ -166,7 +164,8 @@ class StatementEndpoints {
     }
 
     /** @param from null to go on where the last one ended */
-    record NewStatement(UUID party, @Nullable LocalDate from, @Nullable LocalDate to) {}
+    record NewStatement(
+            UUID party, @Nullable LocalDate from, @Nullable LocalDate to) {}
 
     @PostMapping("/statements")
     @Needs("statement.create")
@@ -201,6 +200,27 @@ class StatementEndpoints {
                         Statements.RUN,
                         new Json(json.writeValueAsString(
                                 Map.of("to", to.toString(), "everyone", Boolean.TRUE.equals(body.everyone())))))));
+    }
+
+    /** Whether statements are made by themselves, the morning after a billing day. */
+    record EveryMorning(boolean wanted) {}
+
+    @GetMapping("/statements/every-morning")
+    @Needs("statement.view")
+    EveryMorning everyMorning(Actor actor) {
+        return new EveryMorning(
+                database.read(actor.company(), tx -> Optional.ofNullable(mornings.inWhoseName(tx)))
+                        .isPresent());
+    }
+
+    /** From tomorrow on in the caller's name, or no longer. */
+    @PutMapping("/statements/every-morning")
+    @Needs("statement.create")
+    EveryMorning setEveryMorning(Actor actor, @RequestBody EveryMorning body) {
+        return database.write(actor.company(), tx -> {
+            mornings.set(tx, actor, body.wanted());
+            return body;
+        });
     }
 
     @GetMapping("/statements/{id}")
@@ -425,6 +445,9 @@ class StatementEndpoints {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void file(@RequestParam("file") MultipartFile file, @RequestParam(defaultValue = "") String token)
             throws IOException {
+        if (file.getSize() > StatementLinks.MOST_BYTES) {
+            throw Problem.invalid("file", "attachment-too-large", StatementLinks.MOST_BYTES / 1024 / 1024);
+        }
         links.attach(token, Optional.ofNullable(file.getOriginalFilename()).orElse(""), file.getBytes());
     }
 }

@@ -88,14 +88,15 @@ class WarningsTest {
         sql(
                 "insert into organization.membership_role (company_id, user_id, role_id) values (%d, '%s', '%s')",
                 bed.company, user, role);
-        return bed.application
-                .bean(Organization.class)
-                .actor(bed.company, user)
-                .on(TODAY);
+        return bed.application.bean(Organization.class).actor(bed.company, user).on(TODAY);
     }
 
     private static WarningRule rule(
-            Signal signal, @Nullable String percent, @Nullable String amount, @Nullable Integer days, @Nullable Integer times) {
+            Signal signal,
+            @Nullable String percent,
+            @Nullable String amount,
+            @Nullable Integer days,
+            @Nullable Integer times) {
         return rule(signal, percent, amount, days, times, Action.NONE);
     }
 
@@ -404,9 +405,7 @@ class WarningsTest {
             assertThat(w.reason()).isEqualTo("talked to the owner");
         });
         // Paid, it closes; overdue again, there is a new one.
-        sql(
-                "update receivables.open_item set due = '%s' where party_id = '%s'",
-                TODAY.plusDays(60), customer);
+        sql("update receivables.open_item set due = '%s' where party_id = '%s'", TODAY.plusDays(60), customer);
         assertThat(run(TODAY.plusDays(22)).closed()).isEqualTo(1);
         assertThat(open(customer)).isEmpty();
         assertThat(run(TODAY.plusDays(70)).opened()).isEqualTo(1);
@@ -445,7 +444,8 @@ class WarningsTest {
                 rule(Signal.UTILISATION, "80", null, null, null, Action.WATCH),
                 rule(Signal.OVERDUE, null, "0", 30, null, Action.STOP));
         run(TODAY);
-        String status = "select string_agg(status, ' ' order by id) from credit.account where company_id = " + bed.company;
+        String status =
+                "select string_agg(status, ' ' order by id) from credit.account where company_id = " + bed.company;
         assertThat(value(status)).isEqualTo("WATCH STOPPED CASH_ONLY");
         assertThat(value(
                         "select string_agg(t.recorded_by || ' ' || t.reason, ',') from credit.account_terms t where t.company_id = %d and t.account_id = '%s' and t.status = 'STOPPED'",
@@ -467,7 +467,8 @@ class WarningsTest {
         sql("update organization.membership set version = version + 1 where company_id = %d", bed.company);
         run(TODAY);
         assertThat(signals(customer)).containsExactly(Signal.UTILISATION);
-        assertThat(value("select status from credit.account where id = '%s'", customer)).isEqualTo("NORMAL");
+        assertThat(value("select status from credit.account where id = '%s'", customer))
+                .isEqualTo("NORMAL");
         assertThatThrownBy(() -> settle(
                         person("credit-warning.edit"), rule(Signal.UTILISATION, "80", null, null, null, Action.WATCH)))
                 .as("who may not grant credit can't let a rule take it")
@@ -483,8 +484,8 @@ class WarningsTest {
         Actor controller = person("credit-warning.view");
         Actor salesperson = person("credit-warning.view");
         Actor manager = person("credit-warning.view");
-        UUID role = UUID.fromString(value(
-                "select role_id from organization.membership_role where user_id = '%s'", controller.user()));
+        UUID role = UUID.fromString(
+                value("select role_id from organization.membership_role where user_id = '%s'", controller.user()));
         sql(
                 "update organization.membership set superior_id = '%s' where user_id = '%s'",
                 manager.user(), salesperson.user());
@@ -513,8 +514,7 @@ class WarningsTest {
                 "select n.user_id from credit.warning_notice n where n.company_id = ?",
                 row -> row.uuid("user_id"),
                 bed.company));
-        assertThat(told)
-                .containsExactlyInAnyOrder(controller.user(), salesperson.user(), manager.user());
+        assertThat(told).containsExactlyInAnyOrder(controller.user(), salesperson.user(), manager.user());
         assertThat(open(customer).getFirst().dueOn()).isEqualTo(TODAY.plusDays(5));
     }
 
@@ -534,12 +534,13 @@ class WarningsTest {
         ExternalAlerts.Entered entered = bed.write(tx -> alerts.enter(tx, controller, sued));
         assertThat(entered.customer()).isEqualTo(customer);
         ExternalAlerts.Entered again = bed.write(tx -> alerts.enter(tx, controller, sued));
-        assertThat(again)
-                .isEqualTo(new ExternalAlerts.Entered(entered.id(), customer, true));
-        assertThat(open(customer)).singleElement().satisfies(w -> assertThat(w.state())
-                .isEqualTo(Warnings.State.OPEN));
+        assertThat(again).isEqualTo(new ExternalAlerts.Entered(entered.id(), customer, true));
+        assertThat(open(customer))
+                .singleElement()
+                .satisfies(w -> assertThat(w.state()).isEqualTo(Warnings.State.OPEN));
         warnings.act(bed.company, TODAY);
-        assertThat(value("select status from credit.account where id = '%s'", customer)).isEqualTo("STOPPED");
+        assertThat(value("select status from credit.account where id = '%s'", customer))
+                .isEqualTo("STOPPED");
         UUID id = open(customer).getFirst().id();
         bed.write(tx -> warnings.acknowledge(tx, controller, List.of(id), "our claim is insured"));
         run(TODAY.plusDays(1));
@@ -549,28 +550,21 @@ class WarningsTest {
                 tx,
                 later,
                 new ExternalAlerts.NewAlert(
-                        customer,
-                        null,
-                        ExternalAlerts.Topic.INSOLVENCY,
-                        "filed",
-                        "court",
-                        "no 8",
-                        TODAY.plusDays(2))));
+                        customer, null, ExternalAlerts.Topic.INSOLVENCY, "filed", "court", "no 8", TODAY.plusDays(2))));
         assertThat(open(customer)).singleElement().satisfies(w -> {
             assertThat(w.id()).isEqualTo(id);
             assertThat(w.state()).isEqualTo(Warnings.State.OPEN);
             assertThat(w.figures()).containsEntry("days", "0");
         });
         // Both are taken back: the warning closes.
-        bed.read(tx -> alerts.of(tx, later, customer)).forEach(alert -> bed.write(tx -> {
-            alerts.withdraw(tx, later, alert.id(), "another company of that name");
-            return true;
-        }));
+        bed.read(tx -> alerts.of(tx, later, customer))
+                .forEach(alert -> bed.write(tx -> {
+                    alerts.withdraw(tx, later, alert.id(), "another company of that name");
+                    return true;
+                }));
         assertThat(run(TODAY.plusDays(2)).closed()).isEqualTo(1);
         List<ExternalAlerts.Alert> left = bed.read(tx -> alerts.of(tx, later, customer));
-        assertThat(left)
-                .extracting(ExternalAlerts.Alert::withdrawnOn)
-                .containsOnly(TODAY.plusDays(2));
+        assertThat(left).extracting(ExternalAlerts.Alert::withdrawnOn).containsOnly(TODAY.plusDays(2));
     }
 
     @Test
@@ -592,26 +586,23 @@ class WarningsTest {
 
     @Test
     void fiveThousandCustomersAreLookedAtInAFewStatements() {
-        sql(
-                """
+        sql("""
                 insert into document.header (company_id, id, kind, number, title, state, date, currency)
-                select %1$d, gen_random_uuid(), 'customer', 'C' || g, 'Customer ' || g, 'ACTIVE', '2025-01-01', 'CNY' from generate_series(1, 5000) g""",
-                bed.company);
+                select %1$d, gen_random_uuid(), 'customer', 'C' || g, 'Customer ' || g, 'ACTIVE', '2025-01-01', 'CNY' from generate_series(1, 5000) g""", bed.company);
         sql(
                 "insert into party.party (company_id, id, legal_person) select company_id, id, 'Person ' || (row_number() over (order by number)) / 2 from document.header where company_id = %d and kind = 'customer'",
                 bed.company);
         sql(
                 "insert into credit.account (company_id, id, party_id, currency, credit_limit, ordered) select company_id, id, id, 'CNY', 1000, 900 from document.header where company_id = %d and kind = 'customer'",
                 bed.company);
-        sql(
-                """
+        sql("""
                 insert into receivables.open_item (company_id, id, party_id, document_id, kind, number, amount, currency, date, due)
                 select h.company_id, gen_random_uuid(), h.id, h.id, 'OPENING', h.number || '-' || g, 100, 'CNY', date '2026-03-31' - 30 * g, date '2026-03-31' - 30 * g + 30
-                from document.header h, generate_series(1, 6) g where h.company_id = %d and h.kind = 'customer'""",
-                bed.company);
+                from document.header h, generate_series(1, 6) g where h.company_id = %d and h.kind = 'customer'""", bed.company);
         sql("analyze");
         Warnings.Run first = run(TODAY);
-        // Four fifths used, overdue, late in a row, due today, and a sister in the same trouble: all but the two whose person has one company.
+        // Four fifths used, overdue, late in a row, due today, and a sister in the same trouble: all but the two whose
+        // person has one company.
         assertThat(first.customers()).isEqualTo(5000);
         assertThat(first.opened()).isBetween(5000 * 5 - 4, 5000 * 5);
         Warnings.Run second = run(TODAY);

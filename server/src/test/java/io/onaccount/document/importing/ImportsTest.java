@@ -276,7 +276,9 @@ class ImportsTest {
         assertThatThrownBy(() -> imports.find(company.actor, unused.id())).isInstanceOf(Problem.class);
         assertThat(imports.counts(company.id, imported.id())).isEqualTo(new Imports.Counts(1, 0, 0));
         long parts = company.read(tx -> tx.one(
-                "select count(*) as n from document.upload_part where company_id = ?", row -> row.number("n"), company.id));
+                "select count(*) as n from document.upload_part where company_id = ?",
+                row -> row.number("n"),
+                company.id));
         assertThat(parts).isZero();
     }
 

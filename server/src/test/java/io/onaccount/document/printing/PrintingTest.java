@@ -65,9 +65,13 @@ class PrintingTest {
         Map<String, String> records = printed();
         assertThat(records).containsKeys("sales-order", "delivery", "sales-return", "receipt");
         records.forEach((kind, id) -> {
-            String number = administrator.get("/records/" + id).json().path("number").asString();
+            String number =
+                    administrator.get("/records/" + id).json().path("number").asString();
             assertThat(text(print(id, "zh-CN", "pdf"))).as(kind).contains("客户", "金额", number);
-            assertThat(text(print(id, "en", "pdf"))).as(kind).contains("Customer", number).doesNotContain("客户：");
+            assertThat(text(print(id, "en", "pdf")))
+                    .as(kind)
+                    .contains("Customer", number)
+                    .doesNotContain("客户：");
         });
     }
 
@@ -94,8 +98,10 @@ class PrintingTest {
                     .map(cell -> cell == null ? "" : cell.getText())
                     .collect(Collectors.joining("|"));
             assertThat(all).contains("SALES ORDER", "Quantity", "Total");
-            assertThat(rows.stream().flatMap(row -> row.stream()).anyMatch(cell -> cell != null
-                            && cell.getType() == org.dhatim.fastexcel.reader.CellType.NUMBER))
+            assertThat(rows.stream()
+                            .flatMap(row -> row.stream())
+                            .anyMatch(cell ->
+                                    cell != null && cell.getType() == org.dhatim.fastexcel.reader.CellType.NUMBER))
                     .isTrue();
         }
     }
@@ -103,8 +109,10 @@ class PrintingTest {
     @Test
     void whatOneMayNotSeeIsNotPrinted() {
         String order = printed().get("sales-order");
-        assertThat(samples.narrow().get("/records/" + order + "/print").status()).isEqualTo(404);
-        assertThat(samples.nothing().get("/records/" + order + "/print").status()).isEqualTo(404);
+        assertThat(samples.narrow().get("/records/" + order + "/print").status())
+                .isEqualTo(404);
+        assertThat(samples.nothing().get("/records/" + order + "/print").status())
+                .isEqualTo(404);
         assertThat(Samples.make(APPLICATION)
                         .administrator()
                         .get("/records/" + order + "/print")
@@ -128,21 +136,26 @@ class PrintingTest {
     @Test
     void aCompanyChangesItsTemplateAndGoesBack() {
         String path = "/print-templates/receipt?language=en";
-        int version = administrator.get(path).json().path("head").path("version").asInt();
+        int version =
+                administrator.get(path).json().path("head").path("version").asInt();
         Answer saved = administrator
                 .with("If-Match", "\"" + version + "\"")
                 .put(path, body("<h1>Quittance {{number}}</h1><p>{{customer.name}}</p>"));
         assertThat(saved.status()).as(saved.toString()).isEqualTo(200);
         String receipt = printed().get("receipt");
         assertThat(text(print(receipt, "en", "pdf"))).contains("Quittance");
-        assertThat(text(print(receipt, "zh-CN", "pdf"))).doesNotContain("Quittance").contains("收款收据");
+        assertThat(text(print(receipt, "zh-CN", "pdf")))
+                .doesNotContain("Quittance")
+                .contains("收款收据");
         assertThat(administrator
                         .with("If-Match", "\"" + version + "\"")
                         .put(path, body("<p>second saver</p>"))
                         .status())
                 .isEqualTo(412);
         assertThat(administrator.delete(path).status()).isEqualTo(200);
-        assertThat(text(print(receipt, "en", "pdf"))).doesNotContain("Quittance").contains("RECEIPT");
+        assertThat(text(print(receipt, "en", "pdf")))
+                .doesNotContain("Quittance")
+                .contains("RECEIPT");
         Answer old = administrator.get("/print-templates/receipt/versions/" + (version + 1) + "?language=en");
         assertThat(old.json().path("body").asString()).contains("Quittance");
     }
@@ -218,7 +231,9 @@ class PrintingTest {
                 body("<div style=\"page-break-after: always\">x</div>".repeat(1000)));
         assertThat(pages.status()).as(pages.toString()).isEqualTo(400);
         assertThat(pages.body()).contains("more than 500 pages");
-        assertThat(preview("{{#number}}".repeat(7) + "x" + "{{/number}}".repeat(7)).body()).contains("nested");
+        assertThat(preview("{{#number}}".repeat(7) + "x" + "{{/number}}".repeat(7))
+                        .body())
+                .contains("nested");
         Answer huge = administrator.post(
                 "/print-templates/sales-order/preview/pdf?language=en",
                 body("<p style=\"font-size:90000pt;width:9999999999px;margin:99999999cm\">x y z</p>"));
@@ -261,7 +276,9 @@ class PrintingTest {
     void onlyWhoMayChangesTemplates() {
         assertThat(samples.nothing().get("/print-templates").status()).isEqualTo(403);
         assertThat(administrator.get("/print-templates").json().size()).isGreaterThanOrEqualTo(8);
-        assertThat(administrator.get("/print-templates/" + UUID.randomUUID()).status()).isEqualTo(404);
-        assertThat(administrator.get("/print-templates/receipt?language=fr").status()).isEqualTo(400);
+        assertThat(administrator.get("/print-templates/" + UUID.randomUUID()).status())
+                .isEqualTo(404);
+        assertThat(administrator.get("/print-templates/receipt?language=fr").status())
+                .isEqualTo(400);
     }
 }

@@ -64,7 +64,8 @@ final class BankBed {
         UUID document = company.write(tx -> openings.create(
                 tx,
                 importer,
-                new OpeningBalances.NewOpeningBalance(customer, number, new BigDecimal(amount), due.minusDays(30), due, null)));
+                new OpeningBalances.NewOpeningBalance(
+                        customer, number, new BigDecimal(amount), due.minusDays(30), due, null)));
         return item(document);
     }
 

@@ -29,7 +29,8 @@ class BankFilesTest {
     }
 
     private UUID kept(String content) {
-        return company.write(tx -> files.keep(tx, cashier, "c:\\a/statement.csv", content.getBytes(StandardCharsets.UTF_8)));
+        return company.write(
+                tx -> files.keep(tx, cashier, "c:\\a/statement.csv", content.getBytes(StandardCharsets.UTF_8)));
     }
 
     private List<Imported> imported(String content) {
@@ -60,7 +61,9 @@ class BankFilesTest {
             assertThat(one.added()).isEqualTo(2);
             assertThat(one.account().id()).isEqualTo(bank);
         });
-        assertThat(imported(file)).singleElement().satisfies(one -> assertThat(one.added()).isZero());
+        assertThat(imported(file))
+                .singleElement()
+                .satisfies(one -> assertThat(one.added()).isZero());
         assertThat(lines()).isEqualTo(2);
         assertThat(kept(file)).isEqualTo(kept(file));
     }
@@ -68,7 +71,8 @@ class BankFilesTest {
     @Test
     void anOverlappingFileAddsWhatIsNew() {
         imported(table("2026-03-01,100,,100,A,x,", "2026-03-02,50,,150,B,y,"));
-        Imported second = imported(table("2026-03-02,50,,150,B,y,", "2026-03-02,50,,200,B,y,", "2026-03-03,,20,180,C,z,"))
+        Imported second = imported(
+                        table("2026-03-02,50,,150,B,y,", "2026-03-02,50,,200,B,y,", "2026-03-03,,20,180,C,z,"))
                 .getFirst();
         assertThat(second.added()).isEqualTo(2);
         assertThat(codes(second)).containsExactly("known");
@@ -80,7 +84,8 @@ class BankFilesTest {
         String[] rows = {"2026-03-01,100,,,A,x,", "2026-03-01,100,,,A,x,"};
         assertThat(imported(table(rows)).getFirst().added()).isEqualTo(2);
         assertThat(imported(table(rows[0])).getFirst().added()).isZero();
-        assertThat(imported(table(rows[0], rows[1], rows[0])).getFirst().added()).isEqualTo(1);
+        assertThat(imported(table(rows[0], rows[1], rows[0])).getFirst().added())
+                .isEqualTo(1);
         assertThat(lines()).isEqualTo(3);
     }
 
@@ -111,8 +116,8 @@ class BankFilesTest {
     @Test
     void theSameDaysInAnotherFormatArePointedOut() {
         imported(table("2026-03-01,100,,,A,x,"));
-        Imported second =
-                imported(":20:A\n:25:6222000011112222\n:61:260301C100,NTRFNONREF//B00000001\n:86:x\n").getFirst();
+        Imported second = imported(":20:A\n:25:6222000011112222\n:61:260301C100,NTRFNONREF//B00000001\n:86:x\n")
+                .getFirst();
         assertThat(codes(second)).containsExactly("alike");
     }
 
@@ -128,7 +133,11 @@ class BankFilesTest {
         BankFile again = company.read(tx -> files.find(tx, id));
         assertThat(again.found().getFirst().account().orElseThrow().id()).isEqualTo(other);
         assertThat(again.found().getFirst().known()).isEqualTo(1);
-        assertThat(imported(file.replace("2026-03-01", "2026-03-02")).getFirst().account().id()).isEqualTo(other);
+        assertThat(imported(file.replace("2026-03-01", "2026-03-02"))
+                        .getFirst()
+                        .account()
+                        .id())
+                .isEqualTo(other);
     }
 
     @Test
@@ -142,15 +151,17 @@ class BankFilesTest {
     void columnsAreExplainedOnceForAllFilesWithTheseHeadings() {
         String file = "Jour,Montant,Quoi\n2026-03-01,12.50,a\n";
         UUID id = kept(file);
-        assertThat(company.read(tx -> files.find(tx, id)).reading().statements()).isEmpty();
-        assertThatThrownBy(() -> company.write(
-                        tx -> files.explainColumns(tx, cashier, id, Map.of(Column.DATE, "Jour", Column.AMOUNT, "Betrag"))))
+        assertThat(company.read(tx -> files.find(tx, id)).reading().statements())
+                .isEmpty();
+        assertThatThrownBy(() -> company.write(tx ->
+                        files.explainColumns(tx, cashier, id, Map.of(Column.DATE, "Jour", Column.AMOUNT, "Betrag"))))
                 .hasMessageContaining("bank-columns-heading");
         company.write(tx -> files.explainColumns(
                 tx, cashier, id, Map.of(Column.DATE, "Jour", Column.AMOUNT, "Montant", Column.TEXT, "Quoi")));
         UUID next = kept("Jour,Montant,Quoi\n2026-03-02,-1,b\n");
         BankFile read = company.read(tx -> files.find(tx, next));
-        assertThat(read.reading().statements().getFirst().lines().getFirst().text()).isEqualTo("b");
+        assertThat(read.reading().statements().getFirst().lines().getFirst().text())
+                .isEqualTo("b");
     }
 
     @Test

@@ -87,14 +87,15 @@ class BankMatchingQualityTest {
                 }
             }
             report.append(month).append('\n');
-            tallies.forEach((kind, tally) -> report.append("  %-28s lines %4d  payer right %5.1f %%  items right %5.1f %%  sure (>= 90) %5.1f %%  of these right %5.1f %%%n"
-                    .formatted(
-                            kind,
-                            tally.lines,
-                            100.0 * tally.payer / tally.lines,
-                            100.0 * tally.items / tally.lines,
-                            100.0 * tally.sure / tally.lines,
-                            tally.sure == 0 ? 100 : 100.0 * tally.sureRight / tally.sure)));
+            tallies.forEach((kind, tally) -> report.append(
+                    "  %-28s lines %4d  payer right %5.1f %%  items right %5.1f %%  sure (>= 90) %5.1f %%  of these right %5.1f %%%n"
+                            .formatted(
+                                    kind,
+                                    tally.lines,
+                                    100.0 * tally.payer / tally.lines,
+                                    100.0 * tally.items / tally.lines,
+                                    100.0 * tally.sure / tally.lines,
+                                    tally.sure == 0 ? 100 : 100.0 * tally.sureRight / tally.sure)));
             Tally all = tallies.get("all");
             int truths = (int) known.stream().filter(k -> k.customer() != null).count();
             Tally nobody = tallies.getOrDefault("nobody", new Tally());
@@ -103,13 +104,17 @@ class BankMatchingQualityTest {
             report.append("  precision of what is sure %.4f, recall of payers %.4f%n".formatted(right, found));
             System.out.print(report);
             assertThat(right).as(report.toString()).isGreaterThanOrEqualTo(precision);
-            assertThat(found).as(report.toString()).isGreaterThanOrEqualTo(month.startsWith("first") ? recall - 0.05 : recall);
+            assertThat(found)
+                    .as(report.toString())
+                    .isGreaterThanOrEqualTo(month.startsWith("first") ? recall - 0.05 : recall);
             // Confirmed as they really were, so that the next month knows more.
             for (int i = 0; i < lines.size(); i++) {
                 UUID line = lines.get(i);
                 Known truth = known.get(i);
                 if (truth.customer() != null) {
-                    List<Payer> of = payers.stream().filter(p -> p.id().equals(truth.customer())).toList();
+                    List<Payer> of = payers.stream()
+                            .filter(p -> p.id().equals(truth.customer()))
+                            .toList();
                     BigDecimal left = new BigDecimal(truth.paid().amount());
                     List<BankWork.ItemAmount> items = new ArrayList<>();
                     for (Owed owed : of.getFirst().open()) {
@@ -133,7 +138,9 @@ class BankMatchingQualityTest {
     private static void tally(Tally tally, Known truth, List<Proposal> proposals) {
         Proposal best = proposals.isEmpty() ? null : proposals.getFirst();
         UUID party = best == null || best.party() == null ? null : best.party().id();
-        boolean right = truth.customer() == null ? best == null || best.confidence() < 50 : truth.customer().equals(party);
+        boolean right = truth.customer() == null
+                ? best == null || best.confidence() < 50
+                : truth.customer().equals(party);
         tally.lines++;
         tally.payer += right ? 1 : 0;
         if (best != null) {
@@ -167,9 +174,17 @@ class BankMatchingQualityTest {
                 } else if (kind < 70) {
                     known.add(one(day, "combined, numbers", payer, misspelt(random, payer.name()), open, 2, true));
                 } else if (kind < 78) {
-                    known.add(one(day, "other payer, number", payer, stranger(random, strangers, payer), open, 1, true));
+                    known.add(
+                            one(day, "other payer, number", payer, stranger(random, strangers, payer), open, 1, true));
                 } else if (kind < 83) {
-                    known.add(one(day, "other payer, amount only", payer, stranger(random, strangers, payer), open, 1, false));
+                    known.add(one(
+                            day,
+                            "other payer, amount only",
+                            payer,
+                            stranger(random, strangers, payer),
+                            open,
+                            1,
+                            false));
                 } else if (kind < 89) {
                     known.add(part(day, payer, open, random));
                 } else if (kind < 93) {
@@ -198,12 +213,13 @@ class BankMatchingQualityTest {
             paid.add(open.remove(i % open.size()));
         }
         BigDecimal sum = paid.stream().map(Owed::amount).reduce(BigDecimal.ZERO, BigDecimal::add);
-        String text = named
-                ? "货款" + String.join("、", paid.stream().map(Owed::number).toList())
-                : "货款";
+        String text =
+                named ? "货款" + String.join("、", paid.stream().map(Owed::number).toList()) : "货款";
         Set<UUID> items = new LinkedHashSet<>();
         paid.forEach(owed -> items.add(owed.id()));
-        String account = name.equals(payer.name()) || kind.startsWith("name m") || kind.startsWith("combined") ? payer.account() : "99" + Math.abs(name.hashCode());
+        String account = name.equals(payer.name()) || kind.startsWith("name m") || kind.startsWith("combined")
+                ? payer.account()
+                : "99" + Math.abs(name.hashCode());
         return new Known(new Paid(day, sum.toPlainString(), name, account, text), kind, payer.id(), items);
     }
 
@@ -276,8 +292,11 @@ class BankMatchingQualityTest {
     }
 
     private static List<String> englishNames(Random random, int count) {
-        String[] firsts = "Harper Langley Ashworth Kendal Morris Whitby Thornton Bexley Carlisle Dalton Elmore Fenwick Granger Holloway Ingram Jarvis Kirkby Lomax Marlow Norwood Oakley Preston Quinton Radley Sutton Tilbury Upton Verney Wexford Yardley".split(" ");
-        String[] seconds = "Gifts Home Interiors Trading Crafts Stationers Gardens Toys Supplies Living Cards Kitchens".split(" ");
+        String[] firsts =
+                "Harper Langley Ashworth Kendal Morris Whitby Thornton Bexley Carlisle Dalton Elmore Fenwick Granger Holloway Ingram Jarvis Kirkby Lomax Marlow Norwood Oakley Preston Quinton Radley Sutton Tilbury Upton Verney Wexford Yardley"
+                        .split(" ");
+        String[] seconds =
+                "Gifts Home Interiors Trading Crafts Stationers Gardens Toys Supplies Living Cards Kitchens".split(" ");
         Set<String> names = new LinkedHashSet<>();
         while (names.size() < count) {
             names.add(firsts[random.nextInt(firsts.length)] + " & " + firsts[random.nextInt(firsts.length)] + " "
@@ -301,14 +320,18 @@ class BankMatchingQualityTest {
                                 ? BigDecimal.valueOf(1000L * (1 + random.nextInt(20)))
                                 : BigDecimal.valueOf(10_000 + random.nextInt(3_000_000), 2)
                         : owed.get(i).get(n).amount();
-                String number = owed == null ? "DN-2026%04d-%02d".formatted(i, n) : owed.get(i).get(n).number();
+                String number = owed == null
+                        ? "DN-2026%04d-%02d".formatted(i, n)
+                        : owed.get(i).get(n).number();
                 all.add(new NewOpeningBalance(customer, number, amount, due.minusDays(30), due, null));
                 of.add(i);
             }
         }
         List<UUID> ids = bed.owe(all);
         for (int i = 0; i < ids.size(); i++) {
-            payers.get(of.get(i)).open().add(new Owed(ids.get(i), all.get(i).number(), all.get(i).amount()));
+            payers.get(of.get(i))
+                    .open()
+                    .add(new Owed(ids.get(i), all.get(i).number(), all.get(i).amount()));
         }
         return payers;
     }
@@ -316,8 +339,8 @@ class BankMatchingQualityTest {
     /** The invoices of the wholesaler's customers that have several, at most ten each. */
     private static Map<String, List<Owed>> invoices(int most) throws IOException {
         Map<String, Map<String, BigDecimal>> sums = new LinkedHashMap<>();
-        try (BufferedReader reader = new BufferedReader(new InputStreamReader(
-                new GZIPInputStream(Files.newInputStream(UCI)), StandardCharsets.UTF_8))) {
+        try (BufferedReader reader = new BufferedReader(
+                new InputStreamReader(new GZIPInputStream(Files.newInputStream(UCI)), StandardCharsets.UTF_8))) {
             List<String> heads = cells(reader.readLine());
             int invoice = index(heads, "invoice");
             int quantity = index(heads, "quantity");
@@ -325,7 +348,9 @@ class BankMatchingQualityTest {
             int customer = index(heads, "customer");
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                 List<String> row = cells(line);
-                if (row.size() <= customer || row.get(customer).isBlank() || row.get(invoice).startsWith("C")) {
+                if (row.size() <= customer
+                        || row.get(customer).isBlank()
+                        || row.get(invoice).startsWith("C")) {
                     continue;
                 }
                 try {

@@ -15,7 +15,8 @@ final class BankSamples implements SampleRecords {
     @Override
     public void into(Samples samples) {
         String account = samples.id("cash-accounts").orElseThrow();
-        samples.companyWideRecord("bank-files", uploaded(samples, "交易日期,金额,摘要,对方户名\n2026-03-01,30,R,P\n2026-03-02,-5,fee,\n"));
+        samples.companyWideRecord(
+                "bank-files", uploaded(samples, "交易日期,金额,摘要,对方户名\n2026-03-01,30,R,P\n2026-03-02,-5,fee,\n"));
         String imports = "{\"accounts\":[{\"statement\":0,\"cashAccount\":\"" + account + "\"}]}";
         samples.companyWideRecord(
                 "bank-statements",
@@ -61,7 +62,8 @@ final class BankSamples implements SampleRecords {
         samples.body(
                 "POST /api/v1/bank-work/acceptances",
                 "{\"lines\":[\"" + samples.id("bank-lines").orElseThrow() + "\"],\"least\":95}");
-        String rule = "{\"name\":\"Fees\",\"words\":\"fee|charge\",\"direction\":\"OUT\",\"account\":\"FEES\",\"active\":true}";
+        String rule =
+                "{\"name\":\"Fees\",\"words\":\"fee|charge\",\"direction\":\"OUT\",\"account\":\"FEES\",\"active\":true}";
         samples.companyWideRecord("bank-rules", samples.make("/bank-rules", rule));
         samples.body("POST /api/v1/bank-rules", rule.replace("Fees", "More fees"));
         samples.body("PUT /api/v1/bank-rules/{id}", rule);
@@ -74,7 +76,8 @@ final class BankSamples implements SampleRecords {
     }
 
     private static String line(Samples samples, String text) {
-        return samples.lookUp("select id from receivables.bank_line where company_id = $company and text = '" + text + "'");
+        return samples.lookUp(
+                "select id from receivables.bank_line where company_id = $company and text = '" + text + "'");
     }
 
     static String uploaded(Samples samples, String content) {

@@ -45,10 +45,13 @@ class BankWorkTest {
     void nameNumberAndAmountTogetherAreNearlySure() {
         UUID item = bed.owes(huawei, "INV-2026-017", "12800.00", BankBed.DAY);
         bed.owes(huawei, "INV-2026-018", "500.00", BankBed.DAY);
-        UUID line = bed.reported(paid("12800.00", "华为技术有限责任公司", "6222999", "货款INV-2026-017")).getFirst();
+        UUID line = bed.reported(paid("12800.00", "华为技术有限责任公司", "6222999", "货款INV-2026-017"))
+                .getFirst();
         Proposal best = bed.proposals(line).getFirst();
         assertThat(best.party().id()).isEqualTo(huawei);
-        assertThat(best.items()).singleElement().satisfies(share -> assertThat(share.item()).isEqualTo(item));
+        assertThat(best.items())
+                .singleElement()
+                .satisfies(share -> assertThat(share.item()).isEqualTo(item));
         assertThat(best.confidence()).isGreaterThanOrEqualTo(95);
         assertThat(reasons(best)).containsExactlyInAnyOrder("name", "number", "named-exactly");
     }
@@ -117,7 +120,8 @@ class BankWorkTest {
         bed.owes(huawei, "D-400001", "10.00", BankBed.DAY);
         UUID line = bed.reported(paid("10.00", "华为技术有限公司", "", "D-400001")).getFirst();
         Actor narrow = io.onaccount.testing.TestCompany.ownOnly(bed.company.user("narrow", BankBed.ALL));
-        List<Proposal> seen = bed.company.read(tx -> bed.work.find(tx, narrow, line).proposals());
+        List<Proposal> seen =
+                bed.company.read(tx -> bed.work.find(tx, narrow, line).proposals());
         assertThat(seen).isEmpty();
     }
 
@@ -203,7 +207,8 @@ class BankWorkTest {
                 paid("12.00", "华为技术有限公司", "", "货款"));
         bed.work.accept(bed.importer, lines.subList(0, 1), 0);
         assertThat(receipt(bed.line(lines.getFirst()).receipt()).state()).isEqualTo(ReceiptState.DRAFT);
-        bed.company.write(tx -> bed.settings.change(tx, bed.importer, new BankSettings.BankBooking(true, false, 90, 0), null));
+        bed.company.write(
+                tx -> bed.settings.change(tx, bed.importer, new BankSettings.BankBooking(true, false, 90, 0), null));
         bed.work.accept(bed.importer, lines.subList(1, 2), 0);
         assertThat(receipt(bed.line(lines.get(1)).receipt()).state()).isEqualTo(ReceiptState.CONFIRMED);
         Actor clerk = bed.company.user("clerk", Set.of("receipt.create"));
@@ -234,15 +239,16 @@ class BankWorkTest {
     @Test
     void nothingIsBookedByItselfBelowTheThresholdOrUnasked() {
         bed.owes(huawei, "I-900001", "10.00", BankBed.DAY);
-        List<UUID> lines = bed.reported(
-                paid("10.00", "华为技术有限公司", "", "I-900001"), paid("4321.00", "华为技术有限公司", "", "货款"));
+        List<UUID> lines =
+                bed.reported(paid("10.00", "华为技术有限公司", "", "I-900001"), paid("4321.00", "华为技术有限公司", "", "货款"));
         UUID statement = bed.company.read(tx -> tx.one(
                 "select l.statement_id from receivables.bank_line l where l.company_id = ? and l.id = ?",
                 row -> row.uuid("statement_id"),
                 bed.company.id,
                 lines.getFirst()));
         assertThat(bed.work.bookImported(bed.cashier, List.of(statement))).isEmpty();
-        bed.company.write(tx -> bed.settings.change(tx, bed.importer, new BankSettings.BankBooking(false, true, 95, 0), null));
+        bed.company.write(
+                tx -> bed.settings.change(tx, bed.importer, new BankSettings.BankBooking(false, true, 95, 0), null));
         List<BankWork.Accepted> done = bed.work.bookImported(bed.cashier, List.of(statement));
         assertThat(done).extracting(BankWork.Accepted::state).containsExactly(LineState.BOOKED, null);
         assertThat(done.get(1).problem()).isEqualTo("bank-not-sure");
@@ -259,7 +265,10 @@ class BankWorkTest {
                     ("账号：," + BankBed.ACCOUNT
                                     + "\n交易日期,交易金额,余额,对方户名,摘要\n2026-03-01,1000.00,1500.00,华为技术有限公司,J-110001\n2026-03-02,-10.00,1490.00,,手续费\n2026-03-03,5.00,1495.00,x,重复\n")
                             .getBytes(java.nio.charset.StandardCharsets.UTF_8));
-            return bed.files.importStatements(tx, bed.importer, id, java.util.Map.of()).getFirst().id();
+            return bed.files
+                    .importStatements(tx, bed.importer, id, java.util.Map.of())
+                    .getFirst()
+                    .id();
         });
         assertThat(line).isNotNull();
         BankBalances.BankBalance begin = balance();
@@ -270,9 +279,10 @@ class BankWorkTest {
         List<BankWork.Case> queue = bed.company.read(tx -> bed.work.queue(tx, bed.cashier, bed.bank, 100));
         bed.accept(queue.get(0).line().id());
         bed.accept(queue.get(1).line().id());
-        bed.company.write(tx -> bed.work.explain(
-                tx, bed.cashier, queue.get(2).line().id(), LedgerAccount.OTHER_INCOME, "found"));
-        bed.company.write(tx -> bed.company.application
+        bed.company.write(
+                tx -> bed.work.explain(tx, bed.cashier, queue.get(2).line().id(), LedgerAccount.OTHER_INCOME, "found"));
+        bed.company.write(tx -> bed.company
+                .application
                 .bean(io.onaccount.receivables.CashEntries.class)
                 .create(
                         tx,
@@ -310,7 +320,8 @@ class BankWorkTest {
                         null,
                         null,
                         List.of())));
-        List<UUID> lines = bed.reported(paid("10.00", "a", "", ""), paid("10.00", "b", "", ""), paid("11.00", "c", "", ""));
+        List<UUID> lines =
+                bed.reported(paid("10.00", "a", "", ""), paid("10.00", "b", "", ""), paid("11.00", "c", "", ""));
         bed.company.write(tx -> bed.work.match(tx, bed.cashier, lines.get(0), draft));
         assertThatThrownBy(() -> bed.company.write(tx -> bed.work.match(tx, bed.cashier, lines.get(1), draft)))
                 .hasMessageContaining("bank-receipt-taken");

@@ -14,9 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CombinationTest {
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
                     100 200 300      | 200    | ONE    | 1       | true
                     100 200 200      | 200    | ONE    | 1       | false
                     100 200 300 400  | 600    | OLDEST | 0 1 2   | true
@@ -27,7 +25,8 @@ class CombinationTest {
                     10 20            | 31     |        |         |
                     """)
     void whatAnAmountIs(String open, String amount, Combination.How how, String items, Boolean sole) {
-        var found = Combination.find(Stream.of(open.split(" ")).map(BigDecimal::new).toList(), new BigDecimal(amount));
+        var found =
+                Combination.find(Stream.of(open.split(" ")).map(BigDecimal::new).toList(), new BigDecimal(amount));
         if (how == null) {
             assertThat(found).isEmpty();
         } else {

@@ -53,10 +53,12 @@ class StatementReadingTest {
     /** Every file of the folder beside the project is read with the counts, sums and balances its manifest tells. */
     @Test
     void realFilesAreReadWhole() throws IOException {
-        Assumptions.assumeTrue(Files.exists(REAL.resolve("bank/MANIFEST.json")), "the folder of real files is not here");
+        Assumptions.assumeTrue(
+                Files.exists(REAL.resolve("bank/MANIFEST.json")), "the folder of real files is not here");
         List<String> wrong = new ArrayList<>();
         int files = 0;
-        for (JsonNode entry : JsonMapper.builder().build().readTree(Files.readString(REAL.resolve("bank/MANIFEST.json")))) {
+        for (JsonNode entry :
+                JsonMapper.builder().build().readTree(Files.readString(REAL.resolve("bank/MANIFEST.json")))) {
             String name = entry.path("file").asString();
             Path file = REAL.resolve(name);
             if (!Files.exists(file) || name.endsWith(".json") || name.endsWith(".pydata")) {
@@ -79,7 +81,8 @@ class StatementReadingTest {
         BigDecimal sum = found.stream().map(BankStatement::sum).reduce(BigDecimal.ZERO, BigDecimal::add);
         if (expect.has("n_61")) {
             check(wrong, name + " lines", expect.path("n_61").asInt(), lines);
-            // Two files break the standard (an amount without comma, a field broken in the middle), which the manifest's sum passes over.
+            // Two files break the standard (an amount without comma, a field broken in the middle), which the
+            // manifest's sum passes over.
             if (!name.contains("knab") && !name.contains("sparkassen")) {
                 check(wrong, name + " sum", decimal(expect, "sum_61_signed"), sum);
             }
@@ -94,23 +97,47 @@ class StatementReadingTest {
                 JsonNode one = expect.path("per_statement").path(i);
                 BigDecimal waiting =
                         found.get(i).pending().stream().map(BankLine::amount).reduce(BigDecimal.ZERO, BigDecimal::add);
-                check(wrong, name + " sum", decimal(one, "sum_signed"), found.get(i).sum().add(waiting));
+                check(
+                        wrong,
+                        name + " sum",
+                        decimal(one, "sum_signed"),
+                        found.get(i).sum().add(waiting));
                 int least = one.path("entries").asInt();
                 if (found.get(i).lines().size() + found.get(i).pending().size() < least) {
                     wrong.add(name + " lines: " + found.get(i).lines().size());
                 }
                 if (one.path("balances").has("OPBD")) {
-                    check(wrong, name + " opening", decimal(one.path("balances"), "OPBD"), found.get(i).opening());
-                    check(wrong, name + " closing", decimal(one.path("balances"), "CLBD"), found.get(i).closing());
+                    check(
+                            wrong,
+                            name + " opening",
+                            decimal(one.path("balances"), "OPBD"),
+                            found.get(i).opening());
+                    check(
+                            wrong,
+                            name + " closing",
+                            decimal(one.path("balances"), "CLBD"),
+                            found.get(i).closing());
                     boolean ties = !codes(found.get(i)).contains("no-tie");
                     check(wrong, name + " ties", one.path("ties").asBoolean(), ties);
                 }
             }
         }
         if (expect.has("opening")) {
-            check(wrong, name + " opening", decimal(expect, "opening"), found.getFirst().opening());
-            check(wrong, name + " closing", decimal(expect, "closing"), found.getLast().closing());
-            check(wrong, name + " currency", expect.path("currency").asString(), found.getFirst().currency());
+            check(
+                    wrong,
+                    name + " opening",
+                    decimal(expect, "opening"),
+                    found.getFirst().opening());
+            check(
+                    wrong,
+                    name + " closing",
+                    decimal(expect, "closing"),
+                    found.getLast().closing());
+            check(
+                    wrong,
+                    name + " currency",
+                    expect.path("currency").asString(),
+                    found.getFirst().currency());
             boolean ties = found.stream().noneMatch(s -> codes(s).contains("no-tie"));
             check(wrong, name + " ties", expect.path("opening+sum==closing").asBoolean(), ties);
         }
@@ -144,7 +171,9 @@ class StatementReadingTest {
             check(
                     wrong,
                     name + " amounts",
-                    expect.path("amounts").values().stream().map(JsonNode::asString).toList(),
+                    expect.path("amounts").values().stream()
+                            .map(JsonNode::asString)
+                            .toList(),
                     amounts);
         }
     }
@@ -164,9 +193,7 @@ class StatementReadingTest {
 
     /** Chinese exports of the folder, which have no control figures of their own: rows, ties, what is said of them. */
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
                     boc__debit__example-boc-records.csv        | 17 | 426.70   | ''
                     cmb__credit__example-cmb-records.csv       | 6  | -7675.98 | ''
                     cmb__debit__example-cmb-records.csv        | 5  | -779.14  | running
@@ -191,9 +218,7 @@ class StatementReadingTest {
     // -- MT940 -----------------------------------------------------------------------------------------------------
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
                     :61:250602C0,12NTRFTEST                      | 0.12     | 2025-06-02 | ''       | TEST
                     :61:2506020603D1.234,5NMSCNONREF//B1         | -1234.50 | 2025-06-03 | B1       | ''
                     :61:2501011231RC10,NTRFX//Y                  | -10      | 2024-12-31 | Y        | X
@@ -304,7 +329,9 @@ class StatementReadingTest {
         assertThat(statement.opening()).isEqualByComparingTo("10");
         assertThat(statement.closing()).isEqualByComparingTo("-20");
         assertThat(statement.pending()).hasSize(1);
-        assertThat(statement.lines()).extracting(line -> line.amount().toPlainString()).containsExactly("-30.00", "1.00", "2.00");
+        assertThat(statement.lines())
+                .extracting(line -> line.amount().toPlainString())
+                .containsExactly("-30.00", "1.00", "2.00");
         BankLine split = statement.lines().get(1);
         assertThat(split.name()).isEqualTo("ACME");
         assertThat(split.account()).isEqualTo("DE1");
@@ -320,14 +347,19 @@ class StatementReadingTest {
     void hostileXmlIsAnErrorAndNoFileIsRead() {
         String secret = "file:///etc/hostname";
         for (String document : List.of(
-                camt("camt.053.001.02", "&x;").replace("<Document", "<!DOCTYPE d [<!ENTITY x SYSTEM \"" + secret + "\">]><Document"),
+                camt("camt.053.001.02", "&x;")
+                        .replace("<Document", "<!DOCTYPE d [<!ENTITY x SYSTEM \"" + secret + "\">]><Document"),
                 camt("camt.053.001.02", "&lol2;")
                         .replace(
                                 "<Document",
-                                "<!DOCTYPE d [<!ENTITY lol \"lol\"><!ENTITY lol2 \"" + "&lol;".repeat(100) + "\">]><Document"),
+                                "<!DOCTYPE d [<!ENTITY lol \"lol\"><!ENTITY lol2 \"" + "&lol;".repeat(100)
+                                        + "\">]><Document"),
                 camt("camt.053.001.02", "").replace("<Document", "<!DOCTYPE d SYSTEM \"" + secret + "\"><Document"),
-                "<?xml version=\"1.0\"?><!DOCTYPE OFX [<!ENTITY x SYSTEM \"" + secret + "\">]><OFX><STMTRS>&x;</STMTRS></OFX>")) {
-            assertThatThrownBy(() -> read(document)).isInstanceOf(Problem.class).hasMessageContaining("bank-file-doctype");
+                "<?xml version=\"1.0\"?><!DOCTYPE OFX [<!ENTITY x SYSTEM \"" + secret
+                        + "\">]><OFX><STMTRS>&x;</STMTRS></OFX>")) {
+            assertThatThrownBy(() -> read(document))
+                    .isInstanceOf(Problem.class)
+                    .hasMessageContaining("bank-file-doctype");
         }
         assertThatThrownBy(() -> read(camt("camt.053.001.02", "&x;")))
                 .isInstanceOf(Problem.class)
@@ -406,8 +438,9 @@ class StatementReadingTest {
                 ("\ufeff" + file).getBytes(StandardCharsets.UTF_8),
                 file.getBytes(GBK),
                 file.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_16))) {
-            BankStatement statement =
-                    StatementReading.read(content, SavedColumns.NONE).statements().getFirst();
+            BankStatement statement = StatementReading.read(content, SavedColumns.NONE)
+                    .statements()
+                    .getFirst();
             assertThat(statement.account()).isEqualTo("44201234567890123456");
             assertThat(statement.currency()).isEqualTo("CNY");
             assertThat(statement.opening()).isEqualByComparingTo("5000");
@@ -434,7 +467,9 @@ class StatementReadingTest {
                 往账,457600001234,某某公司,800011112222,供应商甲,20250103,CNY,40.00,60.00,REF00000002,采购
                 """);
         assertThat(statement.account()).isEqualTo("457600001234");
-        assertThat(statement.lines()).extracting(line -> line.amount().toPlainString()).containsExactly("100.00", "-40.00");
+        assertThat(statement.lines())
+                .extracting(line -> line.amount().toPlainString())
+                .containsExactly("100.00", "-40.00");
         assertThat(statement.lines()).extracting(BankLine::name).containsExactly("华为技术有限公司", "供应商甲");
     }
 
@@ -491,8 +526,8 @@ class StatementReadingTest {
     @ParameterizedTest
     @CsvSource({"借 Dr,3.21,-3.21", "贷 Cr,1.23,1.23"})
     void debitAndCreditInWords(String direction, String amount, String expected) {
-        BankStatement statement = one("序号,交易日期,交易时间,交易类型,借贷,交易金额,余额\n2,2024-02-02,13:15:12,信用卡转账还款,"
-                + direction + "," + amount + ",2334.62");
+        BankStatement statement = one(
+                "序号,交易日期,交易时间,交易类型,借贷,交易金额,余额\n2,2024-02-02,13:15:12,信用卡转账还款," + direction + "," + amount + ",2334.62");
         assertThat(statement.lines().getFirst().amount()).isEqualByComparingTo(expected);
         assertThat(statement.lines().getFirst().code()).isEqualTo("信用卡转账还款");
     }
@@ -506,7 +541,15 @@ class StatementReadingTest {
         Reading known = StatementReading.read(
                 file.getBytes(StandardCharsets.UTF_8),
                 headings -> headings.contains("Jour")
-                        ? Map.of(Column.DATE, "Jour", Column.AMOUNT, "Montant", Column.TEXT, "Libellé", Column.BALANCE, "Solde")
+                        ? Map.of(
+                                Column.DATE,
+                                "Jour",
+                                Column.AMOUNT,
+                                "Montant",
+                                Column.TEXT,
+                                "Libellé",
+                                Column.BALANCE,
+                                "Solde")
                         : Map.of());
         assertThat(known.statements().getFirst().lines().getFirst().text()).isEqualTo("Virement");
         assertThat(known.statements().getFirst().opening()).isEqualByComparingTo("87.50");
@@ -551,9 +594,7 @@ class StatementReadingTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
                     Buchungstag;Betrag;Verwendungszweck | 31.12.2024;-1.234,56;x    | 2024-12-31 | -1234.56
                     Date,Amount,Description             | 13/02/2025,12.5,x         | 2025-02-13 | 12.5
                     Date,Amount,Description             | 02/13/2025,12.5,x         | 2025-02-13 | 12.5
@@ -569,9 +610,7 @@ class StatementReadingTest {
     // -- refusals --------------------------------------------------------------------------------------------------
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
                     hello                                              | bank-file-unknown
                     <html2/>                                           | bank-file-unknown
                     交易日期,金额\\n2025-13-01,5                          | bank-line-date
@@ -596,11 +635,14 @@ class StatementReadingTest {
         byte[] bomb = new byte[StatementReading.MOST_BYTES + 10];
         byte[] packed = gzip(bomb);
         assertThat(packed.length).isLessThan(100_000);
-        assertThatThrownBy(() -> StatementReading.read(packed, SavedColumns.NONE)).hasMessageContaining("bank-file-large");
+        assertThatThrownBy(() -> StatementReading.read(packed, SavedColumns.NONE))
+                .hasMessageContaining("bank-file-large");
         byte[] zipped = zip(Map.of("a", bomb));
-        assertThatThrownBy(() -> StatementReading.read(zipped, SavedColumns.NONE)).hasMessageContaining("bank-file-large");
+        assertThatThrownBy(() -> StatementReading.read(zipped, SavedColumns.NONE))
+                .hasMessageContaining("bank-file-large");
         byte[] nested = zip(Map.of("a.zip", zip(Map.of("a.xml", statement))));
-        assertThatThrownBy(() -> StatementReading.read(nested, SavedColumns.NONE)).hasMessageContaining("bank-file-packed");
+        assertThatThrownBy(() -> StatementReading.read(nested, SavedColumns.NONE))
+                .hasMessageContaining("bank-file-packed");
     }
 
     private static byte[] zip(Map<String, byte[]> files) throws IOException {

@@ -104,7 +104,11 @@ class BankFileEndpoints {
      * @param columns which heading was taken for what
      */
     record BankFileView(
-            UUID id, String name, List<BankStatementView> statements, List<String> headings, Map<Column, String> columns) {}
+            UUID id,
+            String name,
+            List<BankStatementView> statements,
+            List<String> headings,
+            Map<Column, String> columns) {}
 
     @PostMapping(path = "/bank-files", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
     @Needs("bank-statement.import")
@@ -115,8 +119,7 @@ class BankFileEndpoints {
         }
         byte[] content = file.getBytes();
         String name = Optional.ofNullable(file.getOriginalFilename()).orElse("");
-        return database.write(
-                actor.company(), tx -> view(actor, files.find(tx, files.keep(tx, actor, name, content))));
+        return database.write(actor.company(), tx -> view(actor, files.find(tx, files.keep(tx, actor, name, content))));
     }
 
     @GetMapping("/bank-files/{id}")
@@ -197,11 +200,16 @@ class BankFileEndpoints {
                     0,
                     views);
         });
-        int booked = (int) work
-                .bookImported(actor, view.statements().stream().map(BankImportedView::id).toList())
-                .stream()
-                .filter(one -> one.problem() == null)
-                .count();
+        int booked =
+                (int) work
+                        .bookImported(
+                                actor,
+                                view.statements().stream()
+                                        .map(BankImportedView::id)
+                                        .toList())
+                        .stream()
+                        .filter(one -> one.problem() == null)
+                        .count();
         return new BankImportView(view.id(), view.lines(), view.added(), booked, view.statements());
     }
 
@@ -284,7 +292,11 @@ class BankFileEndpoints {
                     statement.lines().stream().limit(SHOWN_LINES).toList()));
         }
         return new BankFileView(
-                file.id(), file.name(), statements, file.reading().headings(), file.reading().columns());
+                file.id(),
+                file.name(),
+                statements,
+                file.reading().headings(),
+                file.reading().columns());
     }
 
     private List<BankRemarkView> remarks(Actor actor, List<Remark> remarks) {

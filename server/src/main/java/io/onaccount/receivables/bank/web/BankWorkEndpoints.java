@@ -171,7 +171,8 @@ class BankWorkEndpoints {
     }
 
     /** @param note what it was; what the bank wrote when left out */
-    record BankExplanationBody(LedgerAccount account, @Nullable String note) {}
+    record BankExplanationBody(
+            LedgerAccount account, @Nullable String note) {}
 
     @PostMapping("/bank-lines/{id}/explanation")
     @Needs("bank-line.decide")
@@ -207,7 +208,8 @@ class BankWorkEndpoints {
     record BankAcceptanceBody(List<UUID> lines, int least) {}
 
     /** @param problem why a line was left alone, in the user's language */
-    record BankAcceptedView(UUID line, @Nullable LineState state, @Nullable String problem) {}
+    record BankAcceptedView(
+            UUID line, @Nullable LineState state, @Nullable String problem) {}
 
     record BankAcceptanceView(int accepted, List<BankAcceptedView> lines) {}
 
@@ -239,8 +241,7 @@ class BankWorkEndpoints {
     @GetMapping("/bank-balances")
     @Needs("bank-line.view")
     BankBalancesView balances(Actor actor, @RequestParam(required = false) @Nullable LocalDate asOf) {
-        return new BankBalancesView(
-                actor.currency(), database.report(actor.company(), tx -> balances.all(tx, asOf)));
+        return new BankBalancesView(actor.currency(), database.report(actor.company(), tx -> balances.all(tx, asOf)));
     }
 
     @GetMapping("/bank-settings")
@@ -294,7 +295,8 @@ class BankWorkEndpoints {
 
     @PutMapping("/bank-rules/{id}")
     @Needs("bank-rule.edit")
-    BankRules.BankRule changeRule(Actor actor, Once once, @PathVariable UUID id, Seen seen, @RequestBody BankRuleBody body) {
+    BankRules.BankRule changeRule(
+            Actor actor, Once once, @PathVariable UUID id, Seen seen, @RequestBody BankRuleBody body) {
         return once.run(actor.company(), BankRules.BankRule.class, tx -> {
             rules.change(tx, actor, id, body.rule(), seen.version());
             tx.flush();
