@@ -9,6 +9,8 @@ const PATHS: Record<string, string> = {
   'sales-return': '/returns',
   receipt: '/receipts',
   statement: '/statements',
+  refund: '/refunds',
+  bill: '/bills',
   'payment-plan': '/payment-plans',
   'write-off': '/write-offs',
   allowance: '/allowances',

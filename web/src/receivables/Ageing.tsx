@@ -15,6 +15,7 @@ import { Failure } from '../ui/Failure';
 import { DateInput } from '../ui/inputs';
 import { Card, Line } from '../ui/layout';
 import { Link } from '../ui/Link';
+import { useCashAccounts } from './cash';
 
 type AgeingLine = Schema<'receivables.Ageing.Line'>;
 type AgedItem = Schema<'receivables.Ageing.AgedItem'>;
@@ -37,19 +38,24 @@ export function Ageing() {
   const me = useMe();
   const navigate = useNavigate();
   const params = useQueryParams();
+  const chosen = params.currency;
   const by = GROUPS.find((group) => group === params.by) ?? 'CUSTOMER';
   const asked: Asked = {
     asOf: params.on ?? me.today,
     basis: params.basis === 'DATE' ? 'DATE' : 'DUE',
-    method: params.method === 'FIFO' ? 'FIFO' : 'DOCUMENT',
-    knowledge: params.known === 'THEN' ? 'THEN' : 'NOW',
+    method: params.method === 'FIFO' && !chosen ? 'FIFO' : 'DOCUMENT',
+    knowledge: params.known === 'THEN' && !chosen ? 'THEN' : 'NOW',
     edges: params.edges?.split(','),
   };
-  const currency = me.company.baseCurrency;
+  const currency = chosen ?? me.company.baseCurrency;
+  const accounts = useCashAccounts();
+  const currencies = [...new Set([me.company.baseCurrency, ...accounts.map((a) => a.currency), currency])].filter(
+    Boolean,
+  );
   const [drill, setDrill] = useState<{ line: AgeingLine; bucket: number | null } | null>(null);
   const query = useQuery({
-    queryKey: ['ageing', asked, by],
-    queryFn: ({ signal }) => get('/ageing', { ...asked, by, limit: 500 }, signal),
+    queryKey: ['ageing', asked, by, chosen],
+    queryFn: ({ signal }) => get('/ageing', { ...asked, by, currency: chosen, limit: 500 }, signal),
     placeholderData: keepPreviousData,
   });
   const put = (part: Record<string, string | undefined>) => {
@@ -61,7 +67,7 @@ export function Ageing() {
   const label = useAgeLabel(edges);
   const cell = (line: AgeingLine, bucket: number | null, amount: Decimal | undefined) => {
     const money = <Money value={amount} currency={currency} strong={bucket === null} />;
-    if (by !== 'CUSTOMER' || !line.id || amount === undefined || isZero(amount)) return money;
+    if (by !== 'CUSTOMER' || chosen || !line.id || amount === undefined || isZero(amount)) return money;
     return (
       <button
         type="button"
@@ -97,16 +103,30 @@ export function Ageing() {
               put({ basis: value === 'DATE' ? 'DATE' : undefined });
             }}
           />
-          <Segmented
-            value={asked.method}
-            options={[
-              { value: 'DOCUMENT', label: t('ageing.method.DOCUMENT'), title: t('ageing.method.DOCUMENTHow') },
-              { value: 'FIFO', label: t('ageing.method.FIFO'), title: t('ageing.method.FIFOHow') },
-            ]}
-            onChange={(value) => {
-              put({ method: value === 'FIFO' ? 'FIFO' : undefined });
-            }}
-          />
+          {currencies.length > 1 && (
+            <Segmented
+              value={currency}
+              options={currencies.map((value) => ({
+                value,
+                label: value === me.company.baseCurrency ? t('ageing.everything', { currency: value }) : value,
+              }))}
+              onChange={(value) => {
+                put({ currency: value === me.company.baseCurrency ? undefined : value });
+              }}
+            />
+          )}
+          {!chosen && (
+            <Segmented
+              value={asked.method}
+              options={[
+                { value: 'DOCUMENT', label: t('ageing.method.DOCUMENT'), title: t('ageing.method.DOCUMENTHow') },
+                { value: 'FIFO', label: t('ageing.method.FIFO'), title: t('ageing.method.FIFOHow') },
+              ]}
+              onChange={(value) => {
+                put({ method: value === 'FIFO' ? 'FIFO' : undefined });
+              }}
+            />
+          )}
           <label className="oa-row tight nowrap">
             <span className="oa-soft" style={{ whiteSpace: 'nowrap' }}>
               {t('ageing.asOf')}
@@ -122,7 +142,7 @@ export function Ageing() {
               }}
             />
           </label>
-          {asked.asOf < me.today && (
+          {!chosen && asked.asOf < me.today && (
             <Segmented
               value={asked.knowledge}
               options={[
@@ -211,6 +231,17 @@ export function Ageing() {
                     render: (line) => <Money value={line.unapplied} currency={currency} />,
                     foot: <Money value={data.total.unapplied} currency={currency} />,
                   },
+                  ...(isZero(data.total.bills)
+                    ? []
+                    : [
+                        {
+                          key: 'bills',
+                          title: t('ageing.bills'),
+                          numeric: true,
+                          render: (line: AgeingLine) => <Money value={line.bills} currency={currency} />,
+                          foot: <Money value={data.total.bills} currency={currency} />,
+                        },
+                      ]),
                   {
                     key: 'balance',
                     title: t('ageing.balance'),

@@ -160,7 +160,7 @@ function Ask({ onClose }: { onClose: () => void }) {
                     ? [
                         {
                           value: item.item,
-                          label: `${item.number} · ${item.date} · ${formatMoney(item.open, me.company.baseCurrency)}`,
+                          label: `${item.number} · ${item.date} · ${item.own ? formatMoney(item.own.open, item.own.currency) : formatMoney(item.open, me.company.baseCurrency)}`,
                         },
                       ]
                     : [],
@@ -181,7 +181,10 @@ function Ask({ onClose }: { onClose: () => void }) {
         )}
         {what === 'AMOUNT' && (
           <Field label={t('field.amount')} bound={form.bind('amount')} form={form} name="amount" must>
-            <FigureInput {...form.bind('amount')} currency={me.company.baseCurrency} />
+            <FigureInput
+              {...form.bind('amount')}
+              currency={(form.values.item ? quotes[form.values.item]?.own?.currency : null) ?? me.company.baseCurrency}
+            />
           </Field>
         )}
         <TextField form={form} name="reason" label={t('receipt.reason')} must />

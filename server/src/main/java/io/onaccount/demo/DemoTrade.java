@@ -15,6 +15,7 @@ import io.onaccount.platform.Problem;
 import io.onaccount.platform.db.Database;
 import io.onaccount.platform.db.Tx;
 import io.onaccount.platform.postgres.DatabaseServer;
+import io.onaccount.receivables.Bills;
 import io.onaccount.receivables.NewReceipt;
 import io.onaccount.receivables.ReceiptMethod;
 import io.onaccount.receivables.Receipts;
@@ -69,6 +70,7 @@ final class DemoTrade {
     private final Returns returns;
     private final Receipts receipts;
     private final DemoDiscounts discounts;
+    private final Bills bills;
 
     DemoTrade(
             DatabaseServer server,
@@ -82,7 +84,8 @@ final class DemoTrade {
             Deliveries deliveries,
             Returns returns,
             Receipts receipts,
-            DemoDiscounts discounts) {
+            DemoDiscounts discounts,
+            Bills bills) {
         this.server = server;
         this.database = database;
         this.parties = parties;
@@ -95,6 +98,7 @@ final class DemoTrade {
         this.returns = returns;
         this.receipts = receipts;
         this.discounts = discounts;
+        this.bills = bills;
     }
 
     /** Roughly what a customer buys in a month: a few buy much, many a little. */
@@ -632,17 +636,72 @@ final class DemoTrade {
             open.forEach(order -> write(tx -> deliveries.draftRest(tx, keeper, order, null)));
             Actor cashier = staff.on("cashier", today);
             Map<Integer, BigDecimal> coming = new LinkedHashMap<>();
+            Map<Integer, BigDecimal> promised = new LinkedHashMap<>();
             toReceive
                     .values()
                     .forEach(day -> day.forEach((buyer, amount) -> {
                         if (coming.size() < 5) {
                             coming.putIfAbsent(buyer, amount);
+                        } else if (promised.size() < 4 && !coming.containsKey(buyer)) {
+                            promised.putIfAbsent(buyer, amount);
                         }
                     }));
             List<NewReceipt> arrived = new ArrayList<>();
             coming.forEach((buyer, amount) -> arrived.add(receipt(today, buyer, amount)));
             if (!arrived.isEmpty()) {
                 write(tx -> receipts.create(tx, cashier, arrived));
+            }
+            billsOfExchange(promised);
+        }
+
+        /** Customers who paid by bill: some are in hand, one is with the bank already. */
+        private void billsOfExchange(Map<Integer, BigDecimal> promised) {
+            LocalDate day = today.minusDays(7);
+            Actor cashier = staff.on("cashier", day);
+            Actor accountant = staff.on("accountant", today);
+            int number = 0;
+            for (Map.Entry<Integer, BigDecimal> one : promised.entrySet()) {
+                number++;
+                UUID customer = customers.get(one.getKey());
+                NewReceipt receipt = new NewReceipt(
+                        customer,
+                        day,
+                        one.getValue(),
+                        null,
+                        null,
+                        NewReceipt.FeeBy.US,
+                        null,
+                        null,
+                        ReceiptMethod.BILL,
+                        Objects.requireNonNull(known.get(customer)).name(),
+                        null,
+                        "货款",
+                        null,
+                        null,
+                        new Bills.NewBill(
+                                number % 2 == 0 ? Bills.BillKind.COMMERCIAL : Bills.BillKind.BANK,
+                                "5" + "%029d".formatted(20_260_000L + number),
+                                Objects.requireNonNull(known.get(customer)).name(),
+                                number % 2 == 0 ? null : "中国工商银行",
+                                day.minusDays(3),
+                                today.plusDays(12L + 25L * number)),
+                        List.of());
+                UUID id = write(tx -> receipts.create(tx, cashier, receipt));
+                write(tx -> receipts.confirm(tx, accountant, id, null, true));
+                if (number == 3) {
+                    UUID bill = read(tx -> tx.one(
+                            "select b.id from receivables.bill b where b.company_id = ? and b.receipt_id = ?",
+                            row -> row.uuid("id"),
+                            tx.company(),
+                            id));
+                    BigDecimal interest = one.getValue()
+                            .multiply(new BigDecimal("0.006"))
+                            .setScale(2, RoundingMode.HALF_UP);
+                    write(tx -> {
+                        bills.discount(tx, accountant, bill, null, "招商银行", today, interest, bank);
+                        return bill;
+                    });
+                }
             }
         }
 

@@ -27,7 +27,7 @@ import org.springframework.stereotype.Component;
 /**
  * How old what customers owe is (账龄, RCV-05), as of any day. What was open on a day is what is open now and had arisen by then, plus what was
  * settled after it: so a day of today reads the open items only, and no day needs the history before it. Not due and buckets together, less
- * unapplied money, are the ledger's balance of that day.
+ * unapplied money and with the bills that have not matured, are the ledger's balance of that day.
  */
 @Component
 public final class Ageing {
@@ -132,7 +132,8 @@ public final class Ageing {
      * @param id the customer, user or department; null for those without
      * @param buckets by age, the first not due
      * @param unapplied the customer's money that settles nothing yet
-     * @param balance buckets less unapplied
+     * @param bills bills that have not matured
+     * @param balance buckets less unapplied and with bills
      */
     public record Line(
             @Nullable UUID id,
@@ -140,6 +141,7 @@ public final class Ageing {
             String name,
             List<BigDecimal> buckets,
             BigDecimal unapplied,
+            BigDecimal bills,
             BigDecimal balance) {
         public Line {
             buckets = List.copyOf(buckets);
@@ -154,6 +156,7 @@ public final class Ageing {
     /**
      * The report.
      *
+     * @param currency when it is of what is in that currency only, in its amounts; null: of everything, in the company's
      * @param count how many rows there are in all
      * @param lines the largest balances first, as many as asked for
      */
@@ -164,6 +167,7 @@ public final class Ageing {
             Method method,
             Knowledge knowledge,
             List<Integer> edges,
+            @Nullable String currency,
             Line total,
             long count,
             List<Line> lines) {}
@@ -203,14 +207,34 @@ public final class Ageing {
 
     Ageing() {}
 
-    /** Contributions to what was open and unapplied on a day: (party_id, since, amount, unapplied), to be summed. */
+    /** Contributions to what was open and unapplied on a day: (party_id, since, amount, unapplied, bills), to be summed. */
     private static Sql contributions(long company, Question asked, Actor actor, @Nullable Collection<UUID> parties) {
-        if (asked.method() == Method.FIFO) {
-            return fifo(company, asked, actor, parties);
-        }
+        Sql owed = asked.method() == Method.FIFO
+                ? fifo(company, asked, actor, parties)
+                : asked.knowledge() == Knowledge.THEN
+                        ? then(company, asked, actor, parties)
+                        : contributions(company, asked.asOf(), asked.basis(), parties);
+        return owed.then(bills(company, asked, actor, parties));
+    }
+
+    /** Bills that had not matured on the day. */
+    private static Sql bills(long company, Question asked, Actor actor, @Nullable Collection<UUID> parties) {
         return asked.knowledge() == Knowledge.THEN
-                ? then(company, asked, actor, parties)
-                : contributions(company, asked.asOf(), asked.basis(), parties);
+                ? Sql.of(
+                                "union all select l.party_id, null, 0, 0, l.base_amount from receivables.journal_line l"
+                                        + " join receivables.journal j on j.company_id = l.company_id and j.id = l.journal_id"
+                                        + " where l.company_id = ? and l.account = 'NOTES' and l.happened_on <= ? and j.recorded_at < ?",
+                                company,
+                                asked.asOf(),
+                                endOf(asked.asOf(), actor))
+                        .then(of("l", parties))
+                : Sql.of(
+                                "union all select b.party_id, null, 0, 0, b.amount from receivables.bill b"
+                                        + " where b.company_id = ? and b.received_on <= ? and (b.closed_on is null or b.closed_on > ?)",
+                                company,
+                                asked.asOf(),
+                                asked.asOf())
+                        .then(of("b", parties));
     }
 
     /** When the day has ended where the company is. */
@@ -224,11 +248,10 @@ public final class Ageing {
      */
     private static Sql then(long company, Question asked, Actor actor, @Nullable Collection<UUID> parties) {
         Instant end = endOf(asked.asOf(), actor);
-        return Sql.of("select x.party_id, x." + asked.since()
-                        + " as since, x.open as amount, 0::numeric as unapplied from (")
+        return Sql.of("select x.party_id, x." + asked.since() + " as since, x.open as amount, 0::numeric as unapplied, 0::numeric as bills from (")
                 .then(itemsThen(company, asked.asOf(), end, parties))
                 .then(
-                        ") x union all select l.party_id, null, 0, -l.base_amount from receivables.journal_line l"
+                        ") x union all select l.party_id, null, 0, -l.base_amount, 0 from receivables.journal_line l"
                                 + " join receivables.journal j on j.company_id = l.company_id and j.id = l.journal_id"
                                 + " where l.company_id = ? and l.account = 'CUSTOMER_MONEY' and l.happened_on <= ? and j.recorded_at < ?",
                         company,
@@ -253,9 +276,10 @@ public final class Ageing {
 
     /** What the customer owes altogether stands in the newest of what they were charged; the rest is settled. What is more than that is theirs. */
     private static Sql fifo(long company, Question asked, Actor actor, @Nullable Collection<UUID> parties) {
-        return Sql.of("select f.party_id, f.since, f.open as amount, 0::numeric as unapplied from (")
+        return Sql.of("select f.party_id, f.since, f.open as amount, 0::numeric as unapplied, 0::numeric as bills from (")
                 .then(fifoItems(company, asked, actor, parties))
-                .then(") f where f.open <> 0 union all select b.party_id, null, 0, greatest(-b.balance, 0) from (")
+                .then(
+                        ") f where f.open <> 0 union all select b.party_id, null, 0, greatest(-b.balance, 0), 0 from (")
                 .then(balances(company, asked, actor, parties))
                 .then(") b");
     }
@@ -302,47 +326,118 @@ public final class Ageing {
         String since = basis == Basis.DUE ? "due" : "date";
         return Sql.of(
                         "select d.party_id, d." + since
-                                + " as since, d.open as amount, 0::numeric as unapplied from receivables.open_day d"
+                                + " as since, d.open as amount, 0::numeric as unapplied, 0::numeric as bills from receivables.open_day d"
                                 + " where d.company_id = ? and d.date <= ?",
                         company,
                         asOf)
                 .then(of("d", parties))
                 .then(
-                        "union all select a.party_id, a.item_" + since + ", a.amount, 0 from receivables.allocation a"
+                        "union all select a.party_id, a.item_" + since + ", a.amount, 0, 0 from receivables.allocation a"
                                 + " where a.company_id = ? and a.happened_on > ? and a.item_date <= ?",
                         company,
                         asOf,
                         asOf)
                 .then(of("a", parties))
-                .then(basis == Basis.DUE ? redated(company, asOf, parties) : Sql.of(""))
+                .then(basis == Basis.DUE ? redated(company, asOf, "a.amount", parties) : Sql.of(""))
                 .then(
-                        "union all select r.party_id, null, 0, r.unapplied from receivables.receipt r"
+                        "union all select r.party_id, null, 0, r.unapplied, 0 from receivables.receipt r"
                                 + " where r.company_id = ? and r.unapplied > 0 and r.posted_on <= ?",
                         company,
                         asOf)
                 .then(of("r", parties))
                 .then(
-                        "union all select r.party_id, null, 0, r.amount from receivables.receipt r"
+                        "union all select r.party_id, null, 0, r.amount, 0 from receivables.receipt r"
                                 + " where r.company_id = ? and r.posted_on <= ? and r.reversed_on > ?",
                         company,
                         asOf,
                         asOf)
                 .then(of("r", parties))
                 .then(
-                        "union all select r.party_id, null, 0, a.amount - a.discount from receivables.allocation a"
+                        "union all select r.party_id, null, 0, a.amount - a.discount, 0 from receivables.allocation a"
                                 + " join receivables.receipt r on r.company_id = ? and r.id = a.receipt_id"
                                 + " where a.company_id = ? and a.happened_on > ? and r.posted_on <= ?",
                         company,
                         company,
                         asOf,
                         asOf)
-                .then(of("r", parties));
+                .then(of("r", parties))
+                .then(
+                        "union all select f.party_id, null, 0, f.amount, 0 from receivables.refund f"
+                                + " join receivables.receipt r on r.company_id = ? and r.id = f.receipt_id"
+                                + " where f.company_id = ? and f.posted and f.posted_on > ? and r.posted_on <= ?",
+                        company,
+                        company,
+                        asOf,
+                        asOf)
+                .then(of("f", parties))
+                .then(
+                        "union all select f.party_id, null, 0, -f.amount, 0 from receivables.refund f"
+                                + " where f.company_id = ? and f.posted_on <= ? and f.reversed_on > ?",
+                        company,
+                        asOf,
+                        asOf)
+                .then(of("f", parties));
+    }
+
+    /** As {@link #contributions}, of what is in another currency and in its amounts. */
+    private static Sql foreign(long company, LocalDate asOf, Basis basis, String currency) {
+        String since = basis == Basis.DUE ? "due" : "date";
+        return Sql.of(
+                        "select i.party_id, i." + since
+                                + " as since, i.fx_amount - i.fx_settled as amount, 0::numeric as unapplied, 0::numeric as bills from receivables.open_item i"
+                                + " where i.company_id = ? and i.fx_currency = ? and i.date <= ?",
+                        company,
+                        currency,
+                        asOf)
+                .then(
+                        "union all select a.party_id, a.item_" + since
+                                + ", a.fx_amount, 0, 0 from receivables.allocation a"
+                                + " join receivables.open_item i on i.company_id = ? and i.id = a.item_id and i.fx_currency = ?"
+                                + " where a.company_id = ? and a.fx_amount is not null and a.happened_on > ? and a.item_date <= ?",
+                        company,
+                        currency,
+                        company,
+                        asOf,
+                        asOf)
+                .then(
+                        basis == Basis.DUE
+                                ? redated(company, asOf, "a.fx_amount", null).then("and i.fx_currency = ?", currency)
+                                : Sql.of(""))
+                .then(
+                        "union all select r.party_id, null, 0, case when r.reversed_on is null then r.fx_amount - r.fx_allocated - r.fx_refunded"
+                                + " else r.fx_amount end, 0 from receivables.receipt r"
+                                + " where r.company_id = ? and r.fx_currency = ? and r.posted_on <= ? and (r.reversed_on is null or r.reversed_on > ?)",
+                        company,
+                        currency,
+                        asOf,
+                        asOf)
+                .then(
+                        "union all select r.party_id, null, 0, a.receipt_fx, 0 from receivables.allocation a"
+                                + " join receivables.receipt r on r.company_id = ? and r.id = a.receipt_id and r.fx_currency = ?"
+                                + " where a.company_id = ? and a.happened_on > ? and r.posted_on <= ?",
+                        company,
+                        currency,
+                        company,
+                        asOf,
+                        asOf)
+                .then(
+                        "union all select f.party_id, null, 0, case when f.posted then f.fx_amount else -f.fx_amount end, 0 from receivables.refund f"
+                                + " join receivables.receipt r on r.company_id = ? and r.id = f.receipt_id and r.fx_currency = ?"
+                                + " where f.company_id = ? and (f.posted and f.posted_on > ? and r.posted_on <= ? or f.posted_on <= ? and f.reversed_on > ?)",
+                        company,
+                        currency,
+                        company,
+                        asOf,
+                        asOf,
+                        asOf,
+                        asOf);
     }
 
     /** What was settled when its item was due on another day counts by the day it is due on now. */
-    private static Sql redated(long company, LocalDate asOf, @Nullable Collection<UUID> parties) {
+    private static Sql redated(
+            long company, LocalDate asOf, String amount, @Nullable Collection<UUID> parties) {
         return Sql.of(
-                        "union all select a.party_id, d.since, d.sign * a.amount, 0 from receivables.open_item i"
+                        "union all select a.party_id, d.since, d.sign * " + amount + ", 0, 0 from receivables.open_item i"
                                 + " join receivables.allocation a on a.company_id = i.company_id and a.item_id = i.id and a.item_due <> i.due"
                                 + " cross join lateral (values (a.item_due, -1), (i.due, 1)) as d (since, sign)"
                                 + " where i.company_id = ? and i.redated and a.happened_on > ? and i.date <= ?",
@@ -377,7 +472,7 @@ public final class Ageing {
                     .then(within)
                     .then("), 0) as b" + bucket + ",");
         }
-        return sums.then("coalesce(sum(c.unapplied), 0) as unapplied");
+        return sums.then("coalesce(sum(c.unapplied), 0) as unapplied, coalesce(sum(c.bills), 0) as bills");
     }
 
     /** Something of each bucket, {@code %d} being its number. */
@@ -400,13 +495,28 @@ public final class Ageing {
      * @param limit how many rows at most; the total is of all
      */
     public Report report(Tx tx, Actor actor, Question asked, int limit) {
+        return report(tx, actor, asked, null, limit);
+    }
+
+    /**
+     * As {@link #report(Tx, Actor, Question, int)}, of what is in one other currency when that is given: by document and as known now.
+     *
+     * @throws Problem 400 when another method or knowledge is asked for
+     */
+    public Report report(Tx tx, Actor actor, Question asked, @Nullable String currency, int limit) {
+        if (currency != null && (asked.method() != Method.DOCUMENT || asked.knowledge() != Knowledge.NOW)) {
+            throw Problem.invalid("currency", "ageing-currency-method");
+        }
         By by = asked.by();
         int count = asked.buckets();
         boolean joined = by != By.CUSTOMER || actor.scope().level() != Scope.Level.ALL;
         Sql rows = Sql.of("with g as (select c.party_id as id,")
                 .then(sums(asked))
                 .then("from (")
-                .then(contributions(tx.company(), asked, actor, null))
+                .then(
+                        currency == null
+                                ? contributions(tx.company(), asked, actor, null)
+                                : foreign(tx.company(), asked.asOf(), asked.basis(), currency))
                 .then(") c group by c.party_id)");
         if (joined) {
             String key = switch (by) {
@@ -418,12 +528,12 @@ public final class Ageing {
                 case CLASS -> "coalesce(a.grade, '')";
                 case CURRENCY -> "?";
             };
-            Sql select = by == By.CURRENCY ? Sql.of(key, actor.currency()) : Sql.of(key);
+            Sql select = by == By.CURRENCY ? Sql.of(key, currency == null ? actor.currency() : currency) : Sql.of(key);
             rows = rows.then(", r as (select")
                     .then(select)
                     .then(
                             "as id, " + buckets(count, "sum(g.b%1$d) as b%1$d", ", ")
-                                    + ", sum(g.unapplied) as unapplied from g join document.header h on h.company_id = ? and h.id = g.id",
+                                    + ", sum(g.unapplied) as unapplied, sum(g.bills) as bills from g join document.header h on h.company_id = ? and h.id = g.id",
                             tx.company())
                     .then(facts(tx, by))
                     .then("where")
@@ -432,23 +542,23 @@ public final class Ageing {
         }
         Sql all = rows.then(
                         ", k as materialized (select x.id::text as id, " + buckets(count, "x.b%d", ", ")
-                                + ", x.unapplied, " + buckets(count, "x.b%d", " + ") + " - x.unapplied as balance from "
+                                + ", x.unapplied, x.bills, " + buckets(count, "x.b%d", " + ")
+                                + " - x.unapplied + x.bills as balance from "
                                 + (joined ? "r" : "g") + " x where " + buckets(count, "x.b%d <> 0", " or ")
-                                + " or x.unapplied <> 0)" + ", p as (select false as whole, 0::bigint as n, x.id, "
+                                + " or x.unapplied <> 0 or x.bills <> 0)" + ", p as (select false as whole, 0::bigint as n, x.id, "
                                 + buckets(count, "x.b%d", ", ")
-                                + ", x.unapplied, x.balance from k x order by abs(x.balance) desc, x.id limit ?)",
+                                + ", x.unapplied, x.bills, x.balance from k x order by abs(x.balance) desc, x.id limit ?)",
                         limit)
-                .then(
-                        "select true as whole, count(*) as n, null::text as id, "
-                                + buckets(count, "coalesce(sum(x.b%1$d), 0) as b%1$d", ", ")
-                                + ", coalesce(sum(x.unapplied), 0) as unapplied, coalesce(sum(x.balance), 0) as balance, '' as code, '' as name from k x")
+                .then("select true as whole, count(*) as n, null::text as id, "
+                        + buckets(count, "coalesce(sum(x.b%1$d), 0) as b%1$d", ", ")
+                        + ", coalesce(sum(x.unapplied), 0) as unapplied, coalesce(sum(x.bills), 0) as bills, coalesce(sum(x.balance), 0) as balance, '' as code, '' as name from k x")
                 .then("union all select p.*,")
                 .then(names(tx, by));
         List<Line> lines = new ArrayList<>();
         long[] found = {0};
         List<Line> totals = new ArrayList<>();
         tx.list(all, row -> {
-                    Line line = line(row, count, actor.currency());
+                    Line line = line(row, count, currency == null ? actor.currency() : currency);
                     if (row.bool("whole")) {
                         found[0] = row.number("n");
                         totals.add(line);
@@ -465,6 +575,7 @@ public final class Ageing {
                 asked.method(),
                 asked.knowledge(),
                 asked.edges(),
+                currency,
                 totals.getFirst(),
                 found[0],
                 lines);
@@ -509,6 +620,7 @@ public final class Ageing {
                 text(row.textOrNull("name")),
                 buckets,
                 row.money("unapplied", currency).amount(),
+                row.money("bills", currency).amount(),
                 row.money("balance", currency).amount());
     }
 
@@ -530,13 +642,13 @@ public final class Ageing {
     public Line customer(Tx tx, Actor actor, UUID party, Question asked) {
         BigDecimal zero = Money.zero(actor.currency()).amount();
         return customers(tx, actor, List.of(party), asked)
-                .getOrDefault(party, new Line(null, "", "", Collections.nCopies(asked.buckets(), zero), zero, zero));
+                .getOrDefault(party, new Line(null, "", "", Collections.nCopies(asked.buckets(), zero), zero, zero, zero));
     }
 
     /** Their lines; those with nothing are missing. Whoever asks has been checked. */
     Map<UUID, Line> customers(Tx tx, Actor actor, Collection<UUID> parties, Question asked) {
         Sql sql = Sql.of("select s.*, '' as code, '' as name, " + buckets(asked.buckets(), "s.b%d", " + ")
-                        + " - s.unapplied as balance from (select c.party_id::text as id,")
+                        + " - s.unapplied + s.bills as balance from (select c.party_id::text as id,")
                 .then(sums(asked))
                 .then("from (")
                 .then(contributions(tx.company(), asked, actor, parties))

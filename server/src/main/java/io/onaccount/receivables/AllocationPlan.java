@@ -11,16 +11,13 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which money settles which items: what was named first, then an item of exactly the amount, then a few that are the amount together, then
- * credit notes against the oldest items, then the money against the oldest or the best discount (RCP-02, DSC-02). What an item asks for is less
- * than what is open on it while its discount runs. Deciding only; nothing is written here.
+ * Which money settles which items: what was named first, then an item of exactly the amount, then items that come to it together, then credit
+ * notes against the oldest items, then the money against the oldest or the best discount (RCP-02, DSC-02). What an item asks for is less than
+ * what is open on it while its discount runs. Deciding only; nothing is written here.
  */
 final class AllocationPlan {
     static final Comparator<OpenItem> OLDEST_FIRST =
             Comparator.comparing(OpenItem::due).thenComparing(OpenItem::date).thenComparing(OpenItem::id);
-
-    private static final int MOST_COMBINED = 4;
-    private static final int MOST_TO_COMBINE = 24;
 
     /** So much money, with the discount it earns, settles this item. */
     record Share(OpenItem item, Part part) {
@@ -64,6 +61,7 @@ final class AllocationPlan {
         oldest.forEach(item -> plan.open.putIfAbsent(item.id(), item.open()));
         plan.payNamed(named);
         plan.payExact(oldest);
+        plan.payTogether(oldest);
         plan.net(oldest);
         plan.payRest(others.stream().sorted(offers.order()).toList());
         return plan;
@@ -88,7 +86,7 @@ final class AllocationPlan {
         }
     }
 
-    /** The item that asks for just this amount, or else has just this amount open; or else the fewest, oldest that ask for it together. */
+    /** The item that asks for just this amount, or else has just this amount open. */
     private void payExact(List<OpenItem> oldest) {
         if (money.signum() <= 0) {
             return;
@@ -96,46 +94,36 @@ final class AllocationPlan {
         List<OpenItem> owing = oldest.stream()
                 .filter(item -> !item.isCredit() && rest(item).signum() > 0)
                 .toList();
-        List<OpenItem> exact = owing.stream()
-                .filter(item -> offers.payable(item, rest(item)).compareTo(money) == 0)
+        owing.stream()
+                .filter(item -> cost(item).compareTo(money) == 0)
                 .findFirst()
                 .or(() -> owing.stream()
                         .filter(item -> rest(item).compareTo(money) == 0)
                         .findFirst())
-                .map(List::of)
-                .orElseGet(() -> together(owing));
-        exact.forEach(item -> pay(item, money));
+                .ifPresent(item -> pay(item, money));
     }
 
-    private List<OpenItem> together(List<OpenItem> owing) {
-        List<OpenItem> few = owing.subList(0, Math.min(MOST_TO_COMBINE, owing.size()));
-        List<BigDecimal> asked =
-                few.stream().map(item -> offers.payable(item, rest(item))).toList();
-        for (int size = 2; size <= Math.min(MOST_COMBINED, few.size()); size++) {
-            List<OpenItem> found = new ArrayList<>();
-            if (together(few, asked, 0, size, money, found)) {
-                return found;
-            }
+    /**
+     * Items that cost exactly the money together: their credit notes go against them, and the money pays the rest. When a credit note makes a
+     * discount less, so that the money doesn't come out after all, they are left alone.
+     */
+    private void payTogether(List<OpenItem> oldest) {
+        List<OpenItem> together = Combination.of(money, oldest, this::cost);
+        if (together.isEmpty()) {
+            return;
         }
-        return List.of();
-    }
-
-    private static boolean together(
-            List<OpenItem> items, List<BigDecimal> asked, int from, int size, BigDecimal wanted, List<OpenItem> found) {
-        if (size == 0) {
-            return wanted.signum() == 0;
+        Map<UUID, BigDecimal> before = new LinkedHashMap<>(open);
+        BigDecimal had = money;
+        int paid = shares.size();
+        int netted = nettings.size();
+        net(together);
+        payRest(together);
+        if (together.stream().anyMatch(item -> rest(item).signum() != 0)) {
+            open.putAll(before);
+            money = had;
+            shares.subList(paid, shares.size()).clear();
+            nettings.subList(netted, nettings.size()).clear();
         }
-        for (int i = from; i <= items.size() - size; i++) {
-            BigDecimal rest = wanted.subtract(asked.get(i));
-            if (rest.signum() >= 0) {
-                found.add(items.get(i));
-                if (together(items, asked, i + 1, size - 1, rest, found)) {
-                    return true;
-                }
-                found.removeLast();
-            }
-        }
-        return false;
     }
 
     private void net(List<OpenItem> oldest) {
@@ -175,6 +163,11 @@ final class AllocationPlan {
 
     private BigDecimal rest(OpenItem item) {
         return open.getOrDefault(item.id(), BigDecimal.ZERO);
+    }
+
+    /** The money that settles what is left of it; of a credit note what it takes off. */
+    private BigDecimal cost(OpenItem item) {
+        return offers.payable(item, rest(item));
     }
 
     /** Who gets money, one share per item. */

@@ -105,6 +105,11 @@ public final class CashEntries {
         CashAccounts.CashAccount cash =
                 CashAccounts.active(tx, java.util.List.of(entry.cashAccount())).get(entry.cashAccount());
         problems.check(cash != null, "cashAccount", "receipt-cash-account");
+        problems.check(
+                cash == null || cash.currency().equals(actor.currency()),
+                "cashAccount",
+                "bank-line-currency",
+                cash == null ? "" : cash.currency());
         problems.throwIfAny();
         UUID id = Ids.next();
         String number =

@@ -100,8 +100,6 @@ final class Deposits {
                         money.receipt,
                         on,
                         Ids.next(),
-                        null,
-                        null,
                         offers.granted(item, part.discount())));
                 freed.add(new Freed(item.party(), money.order, money.receipt, on, part.paid()));
                 headers.relate(tx, item.document(), money.receipt);

@@ -8,7 +8,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the open items of a customer offer to money of one value date.
+ * What the open items of a customer offer to money of one value date, each in its own currency.
  *
  * @param byItem items that offer nothing are missing
  * @param bestFirst whether money goes to the best offer first instead of the oldest item
@@ -35,6 +35,13 @@ record DiscountOffers(Map<UUID, CashDiscount> byItem, boolean bestFirst, boolean
      * @param until the last day of its step, as announced
      */
     record Granted(BigDecimal amount, BigDecimal tax, BigDecimal rate, int days, LocalDate until) {
+        /** The same in the company's currency: so much it is worth there. */
+        Granted worth(BigDecimal worth, String base) {
+            return worth.compareTo(amount) == 0
+                    ? this
+                    : new Granted(worth, Foreign.share(tax, amount, worth, base), rate, days, until);
+        }
+
         Granted negated() {
             return new Granted(amount.negate(), tax.negate(), rate, days, until);
         }

@@ -64,7 +64,7 @@ public final class DiscountOverrides {
      * @param item of STEP and AMOUNT
      * @param rate per cent, of STEP
      * @param until the last value date, of STEP
-     * @param amount of AMOUNT
+     * @param amount of AMOUNT, in the item's own currency
      * @param order of ORDER: what of it is delivered from now on
      * @param term of ORDER; null for no discount
      */
@@ -155,14 +155,12 @@ public final class DiscountOverrides {
             } else {
                 problems.check(entry.amount() != null, "amount", "required");
                 if (entry.amount() != null) {
-                    amount = Input.amount(problems, "amount", entry.amount(), actor.currency());
+                    String currency = item.currency() == null ? actor.currency() : item.currency();
+                    BigDecimal open = item.inItsCurrency().open();
+                    amount = Input.amount(problems, "amount", entry.amount(), currency);
                     problems.check(amount.signum() > 0, "amount", "receipt-not-positive");
                     problems.check(
-                            amount.compareTo(item.open()) <= 0,
-                            "amount",
-                            "allocation-too-much",
-                            item.number(),
-                            item.open());
+                            amount.compareTo(open) <= 0, "amount", "allocation-too-much", item.number(), open);
                 }
             }
         }
@@ -324,15 +322,18 @@ public final class DiscountOverrides {
     }
 
     private void takeOff(Tx tx, Actor actor, OverrideView override, OpenItem item) {
+        String currency = item.currency() == null ? actor.currency() : item.currency();
+        OpenItem own = item.inItsCurrency();
         BigDecimal amount =
-                override.amount() == null ? BigDecimal.ZERO : new Money(override.amount(), actor.currency()).amount();
-        if (amount.compareTo(item.open()) > 0) {
-            throw Problem.conflict("discount-less-open", item.number(), item.open());
+                override.amount() == null ? BigDecimal.ZERO : new Money(override.amount(), currency).amount();
+        if (amount.compareTo(own.open()) > 0) {
+            throw Problem.conflict("discount-less-open", item.number(), own.open());
         }
+        BigDecimal worth = item.worth(amount, actor.currency());
         BigDecimal tax = DiscountTerms.settings(tx).correctTax()
                 ? tx.one(
                                 "select i.tax from receivables.open_item i where i.company_id = ? and i.id = ?",
-                                row -> new Money(amount, actor.currency())
+                                row -> new Money(worth, actor.currency())
                                         .share(
                                                 row.money("tax", actor.currency())
                                                         .amount(),
@@ -342,12 +343,12 @@ public final class DiscountOverrides {
                         .amount()
                 : BigDecimal.ZERO;
         LocalDate on = Settlements.latest(actor.today(), item.date());
-        BigDecimal rate = amount.multiply(BigDecimal.valueOf(100)).divide(item.amount(), 4, RoundingMode.HALF_UP);
+        BigDecimal rate = amount.multiply(BigDecimal.valueOf(100)).divide(own.amount(), 4, RoundingMode.HALF_UP);
         settlements.write(
                 tx,
                 actor,
-                List.of(new Settlement(
-                        item, amount, null, on, Ids.next(), null, null, new Granted(amount, tax, rate, 0, on))));
+                List.of(new Settlement(item, worth, null, on, Ids.next(), new Granted(worth, tax, rate, 0, on))
+                        .in(item.foreign() == null ? null : amount, null)));
     }
 
     /** A second person says no. */

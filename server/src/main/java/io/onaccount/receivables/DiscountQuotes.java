@@ -35,8 +35,9 @@ public final class DiscountQuotes {
     public record StepView(int days, BigDecimal rate, LocalDate until, BigDecimal payable, BigDecimal saved) {}
 
     /**
-     * What settles an item on a day.
+     * What settles an item on a day; amounts in the company's currency.
      *
+     * @param own the same in the item's own currency, when that is another
      * @param discount what is taken off when all that is open is paid
      * @param rate per cent; null when nothing is offered
      * @param until the last day of the step of that day, as announced
@@ -53,11 +54,15 @@ public final class DiscountQuotes {
             BigDecimal open,
             BigDecimal payable,
             BigDecimal discount,
+            @Nullable Own own,
             @Nullable BigDecimal rate,
             @Nullable LocalDate until,
             boolean fullOnly,
             String explanation,
             List<StepView> steps) {}
+
+    /** What settles an item in another currency, in that currency. */
+    public record Own(String currency, BigDecimal open, BigDecimal payable) {}
 
     /**
      * A coming deadline: what is payable until then when everything is paid by then, and what that saves against paying in full.
@@ -154,7 +159,7 @@ public final class DiscountQuotes {
                 credits,
                 open.subtract(discount).add(credits).max(zero),
                 quotes,
-                deadlines(items, steps, day, zero));
+                deadlines(items, steps, day, zero, actor.currency()));
     }
 
     private ItemQuote quote(Actor actor, OpenItem item, DiscountSteps.@Nullable OfItem of, LocalDate day) {
@@ -162,10 +167,11 @@ public final class DiscountQuotes {
         CashDiscount.Step step = offer == null ? null : offer.step();
         BigDecimal discount = offer == null
                 ? item.open().subtract(item.open())
-                : offer.discount(offer.same(item.open())).amount();
+                : worth(item, taken(item, offer), actor.currency());
+        BigDecimal open = item.inItsCurrency().open();
         String explanation = "";
         if (offer != null && step != null) {
-            explanation = words.offered(actor.locale(), offer, day, item.open());
+            explanation = words.offered(actor.locale(), offer, day, open);
         } else if (of != null) {
             explanation = words.gone(actor.locale(), of.steps().getLast().until());
         }
@@ -180,19 +186,39 @@ public final class DiscountQuotes {
                 item.open(),
                 item.open().subtract(discount),
                 discount,
+                own(item, open, offer),
                 step == null ? null : step.rate(),
                 step == null ? null : step.until(),
                 step != null && step.fullOnly(),
                 explanation,
-                of == null ? List.of() : coming(item, of, day));
+                of == null ? List.of() : coming(item, of, day, actor.currency()));
     }
 
-    private static List<StepView> coming(OpenItem item, DiscountSteps.OfItem of, LocalDate day) {
+    /** What is taken off an item when all that is open is paid, in its own currency. */
+    private static BigDecimal taken(OpenItem item, CashDiscount offer) {
+        return offer.discount(offer.same(item.inItsCurrency().open())).amount();
+    }
+
+    /** What a discount is worth in the company's currency. */
+    private static BigDecimal worth(OpenItem item, BigDecimal discount, String base) {
+        return discount.signum() == 0
+                ? item.open().subtract(item.open())
+                : item.worth(discount, base);
+    }
+
+    private static @Nullable Own own(OpenItem item, BigDecimal open, @Nullable CashDiscount offer) {
+        String currency = item.currency();
+        return currency == null
+                ? null
+                : new Own(currency, open, offer == null ? open : open.subtract(taken(item, offer)));
+    }
+
+    private static List<StepView> coming(OpenItem item, DiscountSteps.OfItem of, LocalDate day, String base) {
         List<StepView> coming = new ArrayList<>();
         for (CashDiscount.Step step : of.steps()) {
             if (!step.until().isBefore(day)) {
                 CashDiscount offer = of.offer(step.until());
-                BigDecimal saved = offer.discount(offer.same(item.open())).amount();
+                BigDecimal saved = worth(item, taken(item, offer), base);
                 coming.add(new StepView(
                         step.days(), step.rate(), step.until(), item.open().subtract(saved), saved));
             }
@@ -202,7 +228,11 @@ public final class DiscountQuotes {
 
     /** Each day on which something ends, from the day asked about on. */
     private static List<Deadline> deadlines(
-            List<OpenItem> items, Map<UUID, DiscountSteps.OfItem> steps, LocalDate day, BigDecimal zero) {
+            List<OpenItem> items,
+            Map<UUID, DiscountSteps.OfItem> steps,
+            LocalDate day,
+            BigDecimal zero,
+            String base) {
         TreeSet<LocalDate> days = new TreeSet<>();
         steps.values().forEach(of -> of.steps().forEach(step -> days.add(step.until())));
         List<Deadline> deadlines = new ArrayList<>();
@@ -218,8 +248,8 @@ public final class DiscountQuotes {
                 }
                 open = open.add(item.open());
                 if (of != null) {
-                    saved = saved.add(announced(of, item, until));
-                    after = after.add(announced(of, item, until.plusDays(1)));
+                    saved = saved.add(announced(of, item, until, base));
+                    after = after.add(announced(of, item, until.plusDays(1), base));
                     ending += of.steps().stream().anyMatch(step -> step.until().equals(until)) ? 1 : 0;
                 }
             }
@@ -229,13 +259,13 @@ public final class DiscountQuotes {
     }
 
     /** What is taken off on a day without counting on grace. */
-    private static BigDecimal announced(DiscountSteps.OfItem of, OpenItem item, LocalDate day) {
+    private static BigDecimal announced(DiscountSteps.OfItem of, OpenItem item, LocalDate day, String base) {
         Collection<CashDiscount.Step> strict = of.steps().stream()
                 .map(s ->
                         new CashDiscount.Step(s.countedFrom(), s.days(), s.rate(), s.until(), s.until(), s.fullOnly()))
                 .sorted(Comparator.comparing(CashDiscount.Step::until))
                 .toList();
         CashDiscount offer = new DiscountSteps.OfItem(of.amount(), of.base(), of.tax(), List.copyOf(strict)).offer(day);
-        return offer.discount(offer.same(item.open())).amount();
+        return worth(item, taken(item, offer), base);
     }
 }

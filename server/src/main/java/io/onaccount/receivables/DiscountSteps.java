@@ -156,7 +156,7 @@ final class DiscountSteps {
                 tx.company());
     }
 
-    /** An item's steps with what they are of. */
+    /** An item's steps with what they are of, in its own currency. */
     record OfItem(Money amount, Money base, Money tax, List<CashDiscount.Step> steps) {
         CashDiscount offer(LocalDate valueDate) {
             return DiscountSteps.offer(steps, amount, base, tax, valueDate);
@@ -178,15 +178,15 @@ final class DiscountSteps {
         Map<UUID, OfItem> found = new LinkedHashMap<>();
         tx.list(
                 """
-                select d.*, i.amount, i.discount_base, i.tax from receivables.item_discount d
+                select d.*, i.amount, i.discount_base, i.tax, i.fx_currency, i.fx_amount from receivables.item_discount d
                 join receivables.open_item i on i.company_id = ? and i.id = d.item_id
                 where d.company_id = ? and d.item_id = any(?) order by d.item_id, d.until, d.line""",
                 row -> found.computeIfAbsent(
                                 row.uuid("item_id"),
                                 item -> new OfItem(
-                                        row.money("amount", actor.currency()),
-                                        row.money("discount_base", actor.currency()),
-                                        row.money("tax", actor.currency()),
+                                        own(row, actor, "amount"),
+                                        own(row, actor, "discount_base"),
+                                        own(row, actor, "tax"),
                                         new ArrayList<>()))
                         .steps()
                         .add(step(row)),
@@ -196,7 +196,17 @@ final class DiscountSteps {
         return found;
     }
 
-    /** What items offer to money of a value date; asks the database only when one of them may offer something. */
+    /** Part of an item's amount, in its own currency. */
+    private static Money own(Row row, Actor actor, String column) {
+        Money part = row.money(column, actor.currency());
+        String currency = row.textOrNull("fx_currency");
+        return currency == null
+                ? part
+                : row.money("fx_amount", currency)
+                        .share(part.amount(), row.money("amount", actor.currency()).amount());
+    }
+
+    /** What items offer to money of a value date, in their own currencies; asks the database only when one of them may offer something. */
     static DiscountOffers offers(Tx tx, Actor actor, Collection<OpenItem> items, LocalDate valueDate) {
         List<UUID> live = items.stream()
                 .filter(item -> isLive(item, valueDate))

@@ -13,7 +13,11 @@ public enum ItemKind {
     /** What will not be paid; settles the items it is of. */
     WRITE_OFF,
     /** Written off and to be paid after all. */
-    RECOVERY;
+    RECOVERY,
+    /** A bill that was not paid. */
+    BILL,
+    /** What an item in another currency is worth more or less at the end of a period; taken back on the next day. */
+    REVALUATION;
 
     /** Whether something was sold by it. */
     boolean isSale() {
@@ -26,6 +30,8 @@ public enum ItemKind {
             case DELIVERY, ORDER, INVOICE, RETURN -> LedgerAccount.SALES_CLEARING;
             case OPENING -> LedgerAccount.OPENING_BALANCE;
             case WRITE_OFF, RECOVERY -> LedgerAccount.ALLOWANCE;
+            case BILL -> LedgerAccount.NOTES;
+            case REVALUATION -> LedgerAccount.EXCHANGE;
         };
     }
 }

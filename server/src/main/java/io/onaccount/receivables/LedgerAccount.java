@@ -22,6 +22,20 @@ public enum LedgerAccount {
     ALLOWANCE("1231"),
     /** 信用减值损失: what the allowance costs. */
     IMPAIRMENT("6702"),
+    /** 应付账款: what we owe a customer as a supplier, as far as it was set off. */
+    PAYABLE("2202"),
+    /** 应交税费—代扣税款: tax a customer kept back and pays for us. */
+    WITHHOLDING("222190"),
+    /** 应收票据: bills that have not matured, whoever holds them. */
+    NOTES("1121"),
+    /** 其他应付款—已转让票据: what we stand in for on bills passed on. */
+    RECOURSE("224102"),
+    /** 财务费用—贴现利息: what a bank takes for paying bills early. */
+    BILL_INTEREST("660303"),
+    /** 汇兑损益: what currencies have gained or lost. */
+    EXCHANGE("6061"),
+    /** 营业外支出: small differences written off by rule. */
+    TOLERANCE("6711"),
     /** 利息收入 */
     INTEREST("660301"),
     /** 其他货币资金: money on its way between our own accounts. */

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * An open item as read; amounts in the company's currency, negative for what we owe the customer.
  *
  * @param discountUntil the last day on which money earns a cash discount, grace included; null for none
+ * @param foreign what it is in when that is another currency, or null
  */
 public record OpenItem(
         UUID id,
@@ -25,10 +26,26 @@ public record OpenItem(
         String term,
         int instalment,
         int instalments,
-        @Nullable LocalDate discountUntil) {
+        @Nullable LocalDate discountUntil,
+        @Nullable Foreign foreign) {
     static final String COLUMNS =
             "i.id, i.party_id, i.document_id, i.order_id, i.kind, i.number, i.amount, i.settled, i.currency, i.date, i.due, i.term,"
-                    + " i.instalment, i.instalments, i.discount_until";
+                    + " i.instalment, i.instalments, i.discount_until, i.fx_currency, i.fx_amount, i.fx_settled";
+
+    OpenItem(
+            UUID id,
+            UUID party,
+            UUID document,
+            @Nullable UUID order,
+            ItemKind kind,
+            String number,
+            BigDecimal amount,
+            BigDecimal settled,
+            LocalDate date,
+            LocalDate due,
+            String term) {
+        this(id, party, document, order, kind, number, amount, settled, date, due, term, 1, 1, null, null);
+    }
 
     static OpenItem read(Row row) {
         String currency = row.text("currency");
@@ -46,22 +63,18 @@ public record OpenItem(
                 row.text("term"),
                 row.integer("instalment"),
                 row.integer("instalments"),
-                row.dateOrNull("discount_until"));
+                row.dateOrNull("discount_until"),
+                foreign(row));
     }
 
-    OpenItem(
-            UUID id,
-            UUID party,
-            UUID document,
-            @Nullable UUID order,
-            ItemKind kind,
-            String number,
-            BigDecimal amount,
-            BigDecimal settled,
-            LocalDate date,
-            LocalDate due,
-            String term) {
-        this(id, party, document, order, kind, number, amount, settled, date, due, term, 1, 1, null);
+    static @Nullable Foreign foreign(Row row) {
+        String currency = row.textOrNull("fx_currency");
+        return currency == null
+                ? null
+                : new Foreign(
+                        currency,
+                        row.money("fx_amount", currency).amount(),
+                        row.money("fx_settled", currency).amount());
     }
 
     /** What is not settled yet; its sign is the item's. */
@@ -69,7 +82,7 @@ public record OpenItem(
         return amount.subtract(settled);
     }
 
-    /** The same of a smaller amount. */
+    /** The same of a smaller amount; of one in the company's currency. */
     OpenItem lessBy(BigDecimal part) {
         return new OpenItem(
                 id,
@@ -85,7 +98,61 @@ public record OpenItem(
                 term,
                 instalment,
                 instalments,
-                discountUntil);
+                discountUntil,
+                foreign);
+    }
+
+    /** The same with so much more settled, in the company's currency and in its own. */
+    OpenItem settledBy(BigDecimal more, BigDecimal moreForeign) {
+        return new OpenItem(
+                id,
+                party,
+                document,
+                order,
+                kind,
+                number,
+                amount,
+                settled.add(more),
+                date,
+                due,
+                term,
+                instalment,
+                instalments,
+                discountUntil,
+                foreign == null ? null : foreign.settledBy(moreForeign));
+    }
+
+    /** The same with its amounts in its own currency: for deciding only. */
+    OpenItem inItsCurrency() {
+        return foreign == null
+                ? this
+                : new OpenItem(
+                        id,
+                        party,
+                        document,
+                        order,
+                        kind,
+                        number,
+                        foreign.amount(),
+                        foreign.settled(),
+                        date,
+                        due,
+                        term,
+                        instalment,
+                        instalments,
+                        discountUntil,
+                        foreign);
+    }
+
+    /** Its currency, null for the company's. */
+    @Nullable
+    String currency() {
+        return foreign == null ? null : foreign.currency();
+    }
+
+    /** What part of what is open is worth, the part being in its own currency. */
+    BigDecimal worth(BigDecimal part, String base) {
+        return foreign == null ? part : foreign.share(part, open(), base);
     }
 
     boolean isCredit() {

@@ -105,13 +105,13 @@ public final class OpenItems {
                 Rank.DETAIL,
                 """
                 insert into receivables.open_item (company_id, id, party_id, document_id, order_id, kind, number, amount, currency, date, due, term, tax,
-                    discount_base, discount_until, instalment, instalments, awaits)
+                    discount_base, discount_until, instalment, instalments, awaits, fx_currency, fx_amount)
                 select ?, n.id, n.party, n.document, n.order_id, n.kind, n.number, n.amount, ?, n.date, n.due, n.term, n.tax, n.discount_base,
-                    n.discount_until, n.instalment, n.instalments, n.awaits
+                    n.discount_until, n.instalment, n.instalments, n.awaits, n.fx_currency, n.fx_amount
                 from unnest(?::uuid[], ?::uuid[], ?::uuid[], ?::uuid[], ?::text[], ?::text[], ?::numeric[], ?::date[], ?::date[], ?::text[],
-                    ?::numeric[], ?::numeric[], ?::date[], ?::smallint[], ?::smallint[], ?::jsonb[])
+                    ?::numeric[], ?::numeric[], ?::date[], ?::smallint[], ?::smallint[], ?::jsonb[], ?::text[], ?::numeric[])
                   as n (id, party, document, order_id, kind, number, amount, date, due, term, tax, discount_base, discount_until, instalment,
-                    instalments, awaits)""",
+                    instalments, awaits, fx_currency, fx_amount)""",
                 tx.company(),
                 actor.currency(),
                 SqlArray.of("uuid", ids),
@@ -129,7 +129,9 @@ public final class OpenItems {
                 SqlArray.of("date", ids, id -> DiscountSteps.until(discounts.get(id))),
                 SqlArray.of("smallint", raised, NewOpenItem::instalment),
                 SqlArray.of("smallint", raised, NewOpenItem::instalments),
-                SqlArray.of("jsonb", raised, item -> PaymentTerms.json(item.awaited())));
+                SqlArray.of("jsonb", raised, item -> PaymentTerms.json(item.awaited())),
+                SqlArray.of("text", raised, i -> i.foreign() == null ? null : i.foreign().currency()),
+                SqlArray.of("numeric", raised, i -> i.foreign() == null ? null : i.foreign().amount()));
         DiscountSteps.write(tx, discounts.values());
         List<OpenItem> owed = new ArrayList<>();
         for (int i = 0; i < raised.size(); i++) {
@@ -209,6 +211,7 @@ public final class OpenItems {
                 item.term(),
                 item.instalment(),
                 item.instalments(),
-                discountUntil);
+                discountUntil,
+                null);
     }
 }

@@ -148,6 +148,7 @@ public final class PaymentPlans {
                     .findFirst()
                     .orElseThrow(() -> Problem.notFound("open-item", id));
             problems.check(item.open().signum() > 0, "items", "plan-item-settled", item.number());
+            problems.check(item.foreign() == null, "items", "plan-item-currency", item.number());
             open = open.add(item.open());
         }
         BigDecimal planned = plan.parts().stream().map(Part::amount).reduce(BigDecimal.ZERO, BigDecimal::add);

@@ -58,12 +58,12 @@ public final class ReceivableReports {
             case CUSTOMER -> "f.party_id::text";
             case OWNER -> "coalesce(h.owner_id::text, '')";
             case METHOD -> "f.method";
-            case ACCOUNT -> "f.cash_account_id::text";
+            case ACCOUNT -> "coalesce(f.cash_account_id::text, '')";
         };
         String label = switch (by) {
             case CUSTOMER -> "p.number || ' ' || p.title";
             case OWNER -> "coalesce(u.name, '')";
-            case ACCOUNT -> "c.name";
+            case ACCOUNT -> "coalesce(c.name, '')";
             default -> key;
         };
         boolean inOrder = by == By.DAY || by == By.MONTH;
@@ -78,7 +78,7 @@ public final class ReceivableReports {
                         select %s as key, %s as label, sum(f.n)::integer as n, sum(f.amount) as amount, sum(f.fee) as fee
                         from f join document.header h on h.company_id = ? and h.id = f.id
                         join document.header p on p.company_id = ? and p.id = f.party_id
-                        join receivables.cash_account c on c.company_id = ? and c.id = f.cash_account_id
+                        left join receivables.cash_account c on c.company_id = ? and c.id = f.cash_account_id
                         left join organization.app_user u on u.id = h.owner_id
                         where""".formatted(key, label),
                         tx.company(),
@@ -203,7 +203,7 @@ public final class ReceivableReports {
         Map<YearMonth, BigDecimal> planned = byMonth(tx, actor, """
                 select date_trunc('month', i.due)::date as month, sum(i.amount) as amount from receivables.open_item i
                 join document.header h on h.company_id = i.company_id and h.id = i.party_id
-                where i.company_id = ? and i.due >= ? and i.due <= ? and i.amount > 0 and""", first);
+                where i.company_id = ? and i.due >= ? and i.due <= ? and i.amount > 0 and i.kind <> 'REVALUATION' and""", first);
         Map<String, BigDecimal> receipts = new HashMap<>();
         receipts(tx, actor, first.atDay(1), actor.today(), By.MONTH, Integer.MAX_VALUE)
                 .lines()
@@ -256,7 +256,8 @@ public final class ReceivableReports {
             Map<String, BigDecimal> receipts) {
         BigDecimal zero = BigDecimal.ZERO;
         BigDecimal sold = sales.getOrDefault(month, zero);
-        BigDecimal gross = line.balance().add(line.unapplied());
+        BigDecimal balance = line.balance().subtract(line.bills());
+        BigDecimal gross = balance.add(line.unapplied());
         BigDecimal quarter = zero;
         long days = end.getDayOfMonth();
         for (int back = 0; back < 3; back++) {
@@ -264,7 +265,7 @@ public final class ReceivableReports {
             days += back == 0 ? 0 : month.minusMonths(back).lengthOfMonth();
         }
         BigDecimal current = line.buckets().getFirst();
-        BigDecimal collectable = before.balance().add(sold);
+        BigDecimal collectable = before.balance().subtract(before.bills()).add(sold);
         List<@Nullable BigDecimal> rolled = new ArrayList<>();
         for (int bucket = 1; bucket < Ageing.BUCKETS; bucket++) {
             rolled.add(share(line.buckets().get(bucket), before.buckets().get(bucket - 1)));
@@ -274,14 +275,14 @@ public final class ReceivableReports {
                 end,
                 line.buckets(),
                 line.unapplied(),
-                line.balance(),
+                balance,
                 sold,
                 receipts.getOrDefault(month.toString(), zero),
                 planned.getOrDefault(month, zero),
                 ratio(gross, quarter, days),
                 countBack(gross, month, end, sales),
                 ratio(current, quarter, days),
-                share(collectable.subtract(line.balance()), collectable.subtract(current)),
+                share(collectable.subtract(balance), collectable.subtract(current)),
                 rolled);
     }
 

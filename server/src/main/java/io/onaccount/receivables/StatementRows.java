@@ -172,7 +172,7 @@ final class StatementRows {
                             row.date("to_day"),
                             row.money("opening", currency).amount(),
                             lines,
-                            new Ageing.Line(null, "", "", buckets, unapplied, BigDecimal.ZERO));
+                            new Ageing.Line(null, "", "", buckets, unapplied, BigDecimal.ZERO, BigDecimal.ZERO));
                     return new Statement(
                             header,
                             row.uuid("party_id"),

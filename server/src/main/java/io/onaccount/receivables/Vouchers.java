@@ -34,6 +34,10 @@ public final class Vouchers {
 
     private static final int MOST_JOURNALS = 100_000;
 
+    /** What is broken down by customer unless the company says otherwise. */
+    private static final Set<LedgerAccount> BY_CUSTOMER = Set.of(
+            LedgerAccount.RECEIVABLE, LedgerAccount.CUSTOMER_MONEY, LedgerAccount.NOTES, LedgerAccount.PAYABLE);
+
     private final AuditTrail trail;
     private final Texts texts;
     private final Clock clock;
@@ -87,9 +91,7 @@ public final class Vouchers {
                         null,
                         account.code(),
                         texts.text(actor.locale(), "ledger.account." + account),
-                        account == LedgerAccount.RECEIVABLE || account == LedgerAccount.CUSTOMER_MONEY
-                                ? Aux.CUSTOMER
-                                : Aux.NONE));
+                        BY_CUSTOMER.contains(account) ? Aux.CUSTOMER : Aux.NONE));
             }
             all.addAll(said);
         }

@@ -23,7 +23,7 @@ final class ReceivablesSamples implements SampleRecords {
         String receipt = "{\"party\":\"" + customer
                 + "\",\"date\":\"2026-03-05\",\"amount\":\"30\",\"fee\":\"0\",\"cashAccount\":\""
                 + samples.id("cash-accounts").orElseThrow()
-                + "\",\"method\":\"TRANSFER\",\"payer\":\"P\",\"reference\":\"R\",\"note\":\"n\"}";
+                + "\",\"method\":\"TRANSFER\",\"feeBy\":\"US\",\"withheld\":\"0\",\"payer\":\"P\",\"payerAccount\":\"1\",\"reference\":\"R\",\"note\":\"n\"}";
         String allocated = confirmed(samples, receipt, true);
         String free = confirmed(samples, receipt, false);
         samples.record("POST /api/v1/receipts/{id}/reversal", allocated);
@@ -35,6 +35,69 @@ final class ReceivablesSamples implements SampleRecords {
                 samples.lookUp("select id from receivables.open_item where company_id = $company and document_id = '"
                         + owedToThem + "'");
         samples.record("receipts", samples.make("/receipts", receipt));
+        String refund = "{\"receipt\":\"" + free
+                + "\",\"date\":\"2026-03-06\",\"amount\":\"1\",\"cashAccount\":\""
+                + samples.id("cash-accounts").orElseThrow()
+                + "\",\"payee\":\"P\",\"reference\":\"R\",\"reason\":\"paid twice\"}";
+        samples.body("POST /api/v1/refunds", refund);
+        samples.body("PUT /api/v1/refunds/{id}", refund);
+        samples.body("POST /api/v1/refunds/{id}/reversal", "{\"reason\":\"came back\"}");
+        samples.bySecond("POST /api/v1/refunds/{id}/confirmation");
+        String sent = samples.make("/refunds", refund);
+        var answer = samples.second().postOnce("/refunds/" + sent + "/confirmation", "{}");
+        if (answer.status() / 100 != 2) {
+            throw new AssertionError(answer.toString());
+        }
+        samples.record("POST /api/v1/refunds/{id}/reversal", sent);
+        samples.record("refunds", samples.make("/refunds", refund));
+        String payable = "{\"party\":\"" + customer
+                + "\",\"number\":\"PI-1\",\"date\":\"2026-03-01\",\"due\":\"2026-04-01\",\"amount\":\"50\",\"note\":\"n\"}";
+        samples.record("payables", samples.make("/payables", payable));
+        samples.body("POST /api/v1/payables", payable.replace("PI-1", "PI-2"));
+        samples.body("PUT /api/v1/payables/{id}", payable);
+        String other = samples.id("customers").orElseThrow();
+        String authority = "{\"payer\":\"" + other + "\",\"customer\":\"" + customer
+                + "\",\"document\":\"Letter\",\"from\":\"2026-01-01\",\"until\":\"2026-12-31\",\"note\":\"n\",\"active\":true}";
+        samples.record("payment-authorities", samples.make("/payment-authorities", authority));
+        samples.body("POST /api/v1/payment-authorities", authority);
+        samples.body("PUT /api/v1/payment-authorities/{id}", authority);
+        String second = samples.make("/cash-accounts", "{\"code\":\"B9\",\"name\":\"Second\"}");
+        String transfer = "{\"from\":\"" + samples.id("cash-accounts").orElseThrow() + "\",\"to\":\"" + second
+                + "\",\"date\":\"2026-03-06\",\"out\":\"2\",\"in\":\"1\",\"fee\":\"1\",\"note\":\"n\"}";
+        samples.record("cash-transfers", samples.make("/cash-transfers", transfer));
+        samples.record("POST /api/v1/cash-transfers/{id}/reversal", samples.make("/cash-transfers", transfer));
+        samples.body("POST /api/v1/cash-transfers", transfer);
+        samples.body("POST /api/v1/cash-transfers/{id}/reversal", "{\"reason\":\"wrong\"}");
+        String rate = "{\"currency\":\"USD\",\"day\":\"2026-03-01\",\"rate\":\"7.2\",\"units\":1,\"inverse\":false,\"source\":\"s\"}";
+        samples.companyWideRecord("exchange-rates", samples.make("/exchange-rates", rate));
+        samples.body("POST /api/v1/exchange-rates", rate.replace("03-01", "03-02"));
+        samples.body("PUT /api/v1/exchange-rates/{id}", rate);
+        samples.make(
+                "/opening-balances",
+                opening.replace("\"note\":\"n\"", "\"note\":\"n\",\"currency\":\"USD\",\"rate\":\"7\""));
+        samples.record("revaluations", samples.make("/revaluations", "{\"date\":\"2026-03-01\"}"));
+        samples.body("POST /api/v1/revaluations", "{\"date\":\"2026-03-03\"}");
+        for (String move : new String[] {"endorsement", "discounting", "maturity", "dishonour"}) {
+            String bill = billOf(samples, customer, move);
+            samples.record("POST /api/v1/bills/{id}/" + move, bill);
+            if (move.equals("endorsement")) {
+                samples.record("bills", billOf(samples, customer, "bill"));
+            }
+        }
+        String account = samples.id("cash-accounts").orElseThrow();
+        samples.body("POST /api/v1/bills/{id}/endorsement", "{\"to\":\"S\",\"date\":\"2026-03-06\"}");
+        samples.body(
+                "POST /api/v1/bills/{id}/discounting",
+                "{\"to\":\"B\",\"interest\":\"1\",\"cashAccount\":\"" + account + "\",\"date\":\"2026-03-06\"}");
+        samples.body(
+                "POST /api/v1/bills/{id}/maturity",
+                "{\"cashAccount\":\"" + account + "\",\"date\":\"2026-03-20\"}");
+        samples.body(
+                "POST /api/v1/bills/{id}/dishonour",
+                "{\"reason\":\"r\",\"cashAccount\":\"" + account + "\",\"date\":\"2026-03-20\"}");
+        samples.body(
+                "PUT /api/v1/receipt-settings",
+                "{\"toleranceAmount\":\"1\",\"tolerancePercent\":\"0.5\",\"offsets\":true}");
         samples.record(
                 "allocations",
                 samples.lookUp(
@@ -75,10 +138,10 @@ final class ReceivablesSamples implements SampleRecords {
                         + "\",\"code\":\"1002.01\",\"name\":\"Bank\",\"aux\":\"CASH_ACCOUNT\"}]}");
         samples.body(
                 "POST /api/v1/cash-accounts",
-                "{\"code\":\"B2\",\"name\":\"Bank\",\"bank\":\"ICBC\",\"accountNumber\":\"1\",\"active\":true}");
+                "{\"code\":\"B2\",\"name\":\"Bank\",\"bank\":\"ICBC\",\"accountNumber\":\"1\",\"currency\":\"CNY\",\"active\":true}");
         samples.body(
                 "PUT /api/v1/cash-accounts/{id}",
-                "{\"code\":\"B1\",\"name\":\"Bank\",\"bank\":\"ICBC\",\"accountNumber\":\"1\",\"active\":true}");
+                "{\"code\":\"B1\",\"name\":\"Bank\",\"bank\":\"ICBC\",\"accountNumber\":\"1\",\"currency\":\"CNY\",\"active\":true}");
         samples.body("POST /api/v1/opening-balances", opening);
         samples.body("POST /api/v1/opening-balances/{id}/reversal", "{\"reason\":\"wrong\"}");
         samples.body("POST /api/v1/receipts", receipt);
@@ -172,6 +235,16 @@ final class ReceivablesSamples implements SampleRecords {
         samples.body("POST /api/v1/discount-overrides", override);
         samples.body("POST /api/v1/discount-overrides/{id}/refusal", "{\"reason\":\"no\"}");
         samples.body("PUT /api/v1/discount-settings", "{\"bestFirst\":true,\"correctTax\":false}");
+    }
+
+    private static String billOf(Samples samples, String customer, String number) {
+        String receipt = confirmed(
+                samples,
+                "{\"party\":\"" + customer
+                        + "\",\"date\":\"2026-03-05\",\"amount\":\"10\",\"method\":\"BILL\",\"bill\":{\"kind\":\"BANK\",\"number\":\"B-" + number
+                        + "\",\"due\":\"2026-03-20\"}}",
+                false);
+        return samples.lookUp("select id from receivables.bill where company_id = $company and receipt_id = '" + receipt + "'");
     }
 
     private static String confirmed(Samples samples, String receipt, boolean allocate) {

@@ -206,7 +206,7 @@ public final class BankMatching {
         tx.list(
                 """
                 select distinct i.amount - i.settled as open, i.party_id from receivables.open_item i
-                where i.company_id = ? and i.settled <> i.amount and i.amount - i.settled = any(?::numeric[])""",
+                where i.company_id = ? and i.settled <> i.amount and i.amount - i.settled = any(?::numeric[]) and i.fx_currency is null""",
                 row -> byAmount.computeIfAbsent(plain(row.decimal("open")), a -> new ArrayList<>())
                         .add(row.uuid("party_id")),
                 tx.company(),
@@ -231,7 +231,7 @@ public final class BankMatching {
 
     private static final String ITEMS = """
             select i.id, i.party_id, i.document_id, i.order_id, i.number, i.amount - i.settled as open, i.due from receivables.open_item i
-            where i.company_id = ? and i.settled <> i.amount and i.amount > 0""";
+            where i.company_id = ? and i.settled <> i.amount and i.amount > 0 and i.fx_currency is null""";
 
     private static Item item(io.onaccount.platform.db.Row row) {
         return new Item(
@@ -273,7 +273,9 @@ public final class BankMatching {
                 """
                 select n.line, r.id, h.number, r.party_id, c.number as party_number, c.title as party_name, h.date, r.payer, r.reference
                 from unnest(?::uuid[], ?::uuid[], ?::numeric[], ?::date[]) as n (line, account, amount, day)
-                join receivables.receipt r on r.cash_account_id = n.account and r.amount - r.fee = n.amount
+                join receivables.receipt r on r.cash_account_id = n.account and n.amount = case when r.fx_currency is null
+                  then r.amount - r.withheld - case when r.fee_by = 'US' then r.fee else 0 end
+                  else r.fx_amount - r.fx_withheld - case when r.fee_by = 'US' then r.fx_fee else 0 end end
                 join document.header h on h.company_id = ? and h.id = r.id
                 join document.header c on c.company_id = ? and c.id = r.party_id
                 where r.company_id = ? and h.state <> 'REVERSED' and h.date between n.day - ? and n.day + ?

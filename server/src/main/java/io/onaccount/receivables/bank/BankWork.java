@@ -230,7 +230,7 @@ public final class BankWork {
         problems.check(found.state() != ReceiptState.REVERSED, "receipt", "receipt-not-posted");
         problems.check(
                 line.cashAccount().equals(found.cashAccount())
-                        && found.amount().subtract(found.fee()).compareTo(line.amount()) == 0,
+                        && found.arrived().compareTo(line.amount()) == 0,
                 "receipt",
                 "bank-receipt-other");
         boolean taken = tx.first(
