@@ -1,7 +1,9 @@
 package io.onaccount.receivables;
 
+import io.onaccount.platform.Money;
 import io.onaccount.platform.db.Row;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -153,6 +155,16 @@ public record OpenItem(
     /** What part of what is open is worth, the part being in its own currency. */
     BigDecimal worth(BigDecimal part, String base) {
         return foreign == null ? part : foreign.share(part, open(), base);
+    }
+
+    /** What part of it, in its own currency, is worth so much of what is open. */
+    BigDecimal partWorth(BigDecimal worth) {
+        if (foreign == null) {
+            return worth;
+        }
+        return worth.compareTo(open()) == 0
+                ? foreign.open()
+                : foreign.open().multiply(worth).divide(open(), Money.digits(foreign.currency()), RoundingMode.HALF_UP);
     }
 
     boolean isCredit() {

@@ -246,7 +246,13 @@ public final class WriteOffs {
                     if (item.open().compareTo(part.amount()) < 0) {
                         throw Problem.conflict("plan-item-changed", item.number());
                     }
-                    return Settlements.netting(new AllocationPlan.Netting(item, against, part.amount()), actor.today())
+                    return Settlements.netting(
+                            item,
+                            against,
+                            item.partWorth(part.amount()),
+                            part.amount(),
+                            actor.today(),
+                            actor.currency())
                             .stream();
                 })
                 .toList();

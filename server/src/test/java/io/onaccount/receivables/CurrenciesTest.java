@@ -142,6 +142,29 @@ class CurrenciesTest {
     }
 
     @Test
+    void partOfWhatIsOwedInDollarsIsWrittenOff() {
+        UUID customer = bed.customer("null");
+        UUID item = owed(customer, "100", "USD", "7", DAY.minusDays(30));
+        WriteOffs writeOffs = bed.application.bean(WriteOffs.class);
+        UUID part = bed.write(tx -> writeOffs.create(
+                tx,
+                clerk,
+                new WriteOffs.NewWriteOff(
+                        customer, List.of(new WriteOffs.Part(item, new BigDecimal("70"))), "a dispute")));
+        write(tx -> writeOffs.apply(tx, cashier, part, null));
+        assertThat(item(item).open()).isEqualByComparingTo("630");
+        assertThat(item(item).foreign().open()).isEqualByComparingTo("90");
+        UUID rest = bed.write(tx -> writeOffs.create(
+                tx,
+                clerk,
+                new WriteOffs.NewWriteOff(customer, List.of(new WriteOffs.Part(item, null)), "bankrupt")));
+        write(tx -> writeOffs.apply(tx, cashier, rest, null));
+        assertThat(item(item).open()).isEqualByComparingTo("0");
+        assertThat(item(item).foreign().open()).isEqualByComparingTo("0");
+        assertThat(booked(LedgerAccount.EXCHANGE, DAY)).isEqualByComparingTo("0");
+    }
+
+    @Test
     void dollarsReceivedAsOurMoneySettleWhatIsSaid() { // FX-ERP-02
         UUID customer = bed.customer("null");
         UUID item = owed(customer, "100", "USD", "50", DAY.minusDays(30));
