@@ -5,7 +5,7 @@ alter table receivables.open_item drop constraint open_item_kind_check;
 alter table receivables.open_item add constraint open_item_kind_check check (kind ~ '^[A-Z_]{3,40}$');
 alter table receivables.receipt drop constraint receipt_method_check;
 alter table receivables.receipt add constraint receipt_method_check check (method ~ '^[A-Z_]{3,40}$');
-create index journal_line_cash on receivables.journal_line (company_id, cash_account_id) include (amount, base_amount) where cash_account_id is not null;
+create index journal_line_cash on receivables.journal_line (company_id, cash_account_id, happened_on) include (amount, base_amount) where cash_account_id is not null;
 
 create table receivables.payable (
     company_id bigint not null,

@@ -15,7 +15,6 @@ comment on table receivables.cash_entry is 'money that moved on our own accounts
 create index cash_entry_account on receivables.cash_entry (company_id, cash_account_id);
 alter table receivables.cash_entry add constraint cash_entry_header_fk foreign key (company_id, id) references document.header (company_id, id);
 alter table receivables.cash_entry add constraint cash_entry_cash_fk foreign key (company_id, cash_account_id) references receivables.cash_account (company_id, id);
-create index journal_line_cash on receivables.journal_line (company_id, cash_account_id, happened_on) include (amount) where cash_account_id is not null;
 
 alter table receivables.bank_work add column party_id uuid;
 alter table receivables.bank_work add column receipt_id uuid;
