@@ -337,7 +337,7 @@ final class ReceiptAllocation {
                 if (difference.signum() != 0) {
                     settled.add(paid.along(difference, null, LedgerAccount.EXCHANGE, receipt));
                 }
-                BigDecimal rest = last.get(item.id()) == part ? tolerance.rest(part, planned) : BigDecimal.ZERO;
+                BigDecimal rest = isLast(last, part) ? tolerance.rest(part, planned) : BigDecimal.ZERO;
                 writtenOff.add(rest);
                 if (rest.signum() > 0) {
                     BigDecimal foreign = part.item().foreign() == null
@@ -610,5 +610,10 @@ final class ReceiptAllocation {
 
     private static Money money(Actor actor, BigDecimal amount) {
         return new Money(amount, actor.currency());
+    }
+
+    @SuppressWarnings("ReferenceEquality") // two parts may be alike; only one is the last
+    private static boolean isLast(Map<UUID, Paid> last, Paid part) {
+        return last.get(part.item().id()) == part;
     }
 }
