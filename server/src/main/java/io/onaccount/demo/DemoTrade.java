@@ -694,9 +694,8 @@ final class DemoTrade {
                             row -> row.uuid("id"),
                             tx.company(),
                             id));
-                    BigDecimal interest = one.getValue()
-                            .multiply(new BigDecimal("0.006"))
-                            .setScale(2, RoundingMode.HALF_UP);
+                    BigDecimal interest =
+                            one.getValue().multiply(new BigDecimal("0.006")).setScale(2, RoundingMode.HALF_UP);
                     write(tx -> {
                         bills.discount(tx, accountant, bill, null, "招商银行", today, interest, bank);
                         return bill;

@@ -248,7 +248,8 @@ public final class Ageing {
      */
     private static Sql then(long company, Question asked, Actor actor, @Nullable Collection<UUID> parties) {
         Instant end = endOf(asked.asOf(), actor);
-        return Sql.of("select x.party_id, x." + asked.since() + " as since, x.open as amount, 0::numeric as unapplied, 0::numeric as bills from (")
+        return Sql.of("select x.party_id, x." + asked.since()
+                        + " as since, x.open as amount, 0::numeric as unapplied, 0::numeric as bills from (")
                 .then(itemsThen(company, asked.asOf(), end, parties))
                 .then(
                         ") x union all select l.party_id, null, 0, -l.base_amount, 0 from receivables.journal_line l"
@@ -276,10 +277,10 @@ public final class Ageing {
 
     /** What the customer owes altogether stands in the newest of what they were charged; the rest is settled. What is more than that is theirs. */
     private static Sql fifo(long company, Question asked, Actor actor, @Nullable Collection<UUID> parties) {
-        return Sql.of("select f.party_id, f.since, f.open as amount, 0::numeric as unapplied, 0::numeric as bills from (")
+        return Sql.of(
+                        "select f.party_id, f.since, f.open as amount, 0::numeric as unapplied, 0::numeric as bills from (")
                 .then(fifoItems(company, asked, actor, parties))
-                .then(
-                        ") f where f.open <> 0 union all select b.party_id, null, 0, greatest(-b.balance, 0), 0 from (")
+                .then(") f where f.open <> 0 union all select b.party_id, null, 0, greatest(-b.balance, 0), 0 from (")
                 .then(balances(company, asked, actor, parties))
                 .then(") b");
     }
@@ -332,7 +333,8 @@ public final class Ageing {
                         asOf)
                 .then(of("d", parties))
                 .then(
-                        "union all select a.party_id, a.item_" + since + ", a.amount, 0, 0 from receivables.allocation a"
+                        "union all select a.party_id, a.item_" + since
+                                + ", a.amount, 0, 0 from receivables.allocation a"
                                 + " where a.company_id = ? and a.happened_on > ? and a.item_date <= ?",
                         company,
                         asOf,
@@ -434,10 +436,10 @@ public final class Ageing {
     }
 
     /** What was settled when its item was due on another day counts by the day it is due on now. */
-    private static Sql redated(
-            long company, LocalDate asOf, String amount, @Nullable Collection<UUID> parties) {
+    private static Sql redated(long company, LocalDate asOf, String amount, @Nullable Collection<UUID> parties) {
         return Sql.of(
-                        "union all select a.party_id, d.since, d.sign * " + amount + ", 0, 0 from receivables.open_item i"
+                        "union all select a.party_id, d.since, d.sign * " + amount
+                                + ", 0, 0 from receivables.open_item i"
                                 + " join receivables.allocation a on a.company_id = i.company_id and a.item_id = i.id and a.item_due <> i.due"
                                 + " cross join lateral (values (a.item_due, -1), (i.due, 1)) as d (since, sign)"
                                 + " where i.company_id = ? and i.redated and a.happened_on > ? and i.date <= ?",
@@ -545,13 +547,15 @@ public final class Ageing {
                                 + ", x.unapplied, x.bills, " + buckets(count, "x.b%d", " + ")
                                 + " - x.unapplied + x.bills as balance from "
                                 + (joined ? "r" : "g") + " x where " + buckets(count, "x.b%d <> 0", " or ")
-                                + " or x.unapplied <> 0 or x.bills <> 0)" + ", p as (select false as whole, 0::bigint as n, x.id, "
+                                + " or x.unapplied <> 0 or x.bills <> 0)"
+                                + ", p as (select false as whole, 0::bigint as n, x.id, "
                                 + buckets(count, "x.b%d", ", ")
                                 + ", x.unapplied, x.bills, x.balance from k x order by abs(x.balance) desc, x.id limit ?)",
                         limit)
-                .then("select true as whole, count(*) as n, null::text as id, "
-                        + buckets(count, "coalesce(sum(x.b%1$d), 0) as b%1$d", ", ")
-                        + ", coalesce(sum(x.unapplied), 0) as unapplied, coalesce(sum(x.bills), 0) as bills, coalesce(sum(x.balance), 0) as balance, '' as code, '' as name from k x")
+                .then(
+                        "select true as whole, count(*) as n, null::text as id, "
+                                + buckets(count, "coalesce(sum(x.b%1$d), 0) as b%1$d", ", ")
+                                + ", coalesce(sum(x.unapplied), 0) as unapplied, coalesce(sum(x.bills), 0) as bills, coalesce(sum(x.balance), 0) as balance, '' as code, '' as name from k x")
                 .then("union all select p.*,")
                 .then(names(tx, by));
         List<Line> lines = new ArrayList<>();
@@ -642,7 +646,8 @@ public final class Ageing {
     public Line customer(Tx tx, Actor actor, UUID party, Question asked) {
         BigDecimal zero = Money.zero(actor.currency()).amount();
         return customers(tx, actor, List.of(party), asked)
-                .getOrDefault(party, new Line(null, "", "", Collections.nCopies(asked.buckets(), zero), zero, zero, zero));
+                .getOrDefault(
+                        party, new Line(null, "", "", Collections.nCopies(asked.buckets(), zero), zero, zero, zero));
     }
 
     /** Their lines; those with nothing are missing. Whoever asks has been checked. */

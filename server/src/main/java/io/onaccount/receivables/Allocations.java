@@ -79,18 +79,12 @@ public final class Allocations {
         problems.check(wanted.compareTo(most) <= 0, "amount", "allocation-too-much", negative.number(), most);
         problems.check(settled.compareTo(owed) <= 0, "amount", "allocation-too-much", positive.number(), owed);
         problems.throwIfAny();
-        settlements.write(
-                tx, actor, Settlements.netting(positive, negative, settled, wanted, on, actor.currency()));
+        settlements.write(tx, actor, Settlements.netting(positive, negative, settled, wanted, on, actor.currency()));
     }
 
     /** @param money without the discount; {@code foreign} the same in the receipt's own currency, if that is another */
     private record Found(
-            UUID id,
-            UUID party,
-            UUID match,
-            java.util.Optional<UUID> receipt,
-            BigDecimal money,
-            BigDecimal foreign) {}
+            UUID id, UUID party, UUID match, java.util.Optional<UUID> receipt, BigDecimal money, BigDecimal foreign) {}
 
     /**
      * Takes an allocation back (反核销): the item is open again and the money is free; the rows stay and get their opposites.
@@ -186,7 +180,9 @@ public final class Allocations {
     }
 
     static @Nullable BigDecimal stripped(@Nullable BigDecimal amount) {
-        return amount == null ? null : amount.setScale(Math.max(2, amount.stripTrailingZeros().scale()));
+        return amount == null
+                ? null
+                : amount.setScale(Math.max(2, amount.stripTrailingZeros().scale()));
     }
 
     /** The opposites of what meets the condition and still stands; the items are locked. */

@@ -151,8 +151,7 @@ public final class Bills {
         Input.text(problems, at + "bill.acceptor", bill.acceptor(), 200);
         problems.check(
                 bill.issued() == null || !bill.issued().isAfter(receipt.date()), at + "bill.issued", "bill-issued");
-        problems.check(
-                bill.issued() == null || bill.issued().getYear() >= 1990, at + "bill.issued", "out-of-range");
+        problems.check(bill.issued() == null || bill.issued().getYear() >= 1990, at + "bill.issued", "out-of-range");
         problems.check(
                 !bill.due().isBefore(receipt.date())
                         && bill.due().isBefore(receipt.date().plusYears(3)),
@@ -167,11 +166,7 @@ public final class Bills {
                 : new HashSet<>(tx.list(
                         """
                         select b.bill_number from receivables.bill b where b.company_id = ? and b.bill_number = any(?) and b.closed_on is null
-                          and b.receipt_id is distinct from ?""",
-                        row -> row.text("bill_number"),
-                        tx.company(),
-                        SqlArray.of("text", numbers),
-                        receipt));
+                          and b.receipt_id is distinct from ?""", row -> row.text("bill_number"), tx.company(), SqlArray.of("text", numbers), receipt));
     }
 
     /** Writes the bills of receipts just entered. */
@@ -268,8 +263,7 @@ public final class Bills {
     // ---- on their own ----
 
     /** It pays somebody we owe (背书转让). */
-    public void endorse(
-            Tx tx, Actor actor, UUID id, @Nullable Integer version, @Nullable String to, LocalDate on) {
+    public void endorse(Tx tx, Actor actor, UUID id, @Nullable Integer version, @Nullable String to, LocalDate on) {
         passOn(tx, actor, id, version, "endorse", State.ENDORSED, to, on, BigDecimal.ZERO, null);
     }
 
@@ -346,8 +340,7 @@ public final class Bills {
         checkDay(problems, actor, bill, on);
         problems.check(!on.isBefore(bill.due()), "date", "bill-not-due", bill.due());
         if (!passedOn) {
-            if (problems.check(cashAccount != null, "cashAccount", "receipt-cash-account")
-                    && cashAccount != null) {
+            if (problems.check(cashAccount != null, "cashAccount", "receipt-cash-account") && cashAccount != null) {
                 checkAccount(tx, actor, problems, cashAccount);
             }
         }
@@ -388,8 +381,7 @@ public final class Bills {
         String why = Input.required(problems, "reason", reason, 1000);
         checkDay(problems, actor, bill, on);
         if (passedOn) {
-            if (problems.check(cashAccount != null, "cashAccount", "receipt-cash-account")
-                    && cashAccount != null) {
+            if (problems.check(cashAccount != null, "cashAccount", "receipt-cash-account") && cashAccount != null) {
                 checkAccount(tx, actor, problems, cashAccount);
             }
         }
@@ -473,14 +465,10 @@ public final class Bills {
     }
 
     private static Bill read(Tx tx, Header header) {
-        return tx.one(
-                """
+        return tx.one("""
                 select b.*, h.number as receipt_number from receivables.bill b
                 join document.header h on h.company_id = b.company_id and h.id = b.receipt_id
-                where b.company_id = ? and b.id = ?""",
-                row -> bill(row, header),
-                tx.company(),
-                header.id());
+                where b.company_id = ? and b.id = ?""", row -> bill(row, header), tx.company(), header.id());
     }
 
     private static Bill bill(Row row, Header header) {
@@ -512,15 +500,11 @@ public final class Bills {
     public List<DueDay> calendar(Tx tx, Actor actor, LocalDate from, LocalDate to) {
         Map<LocalDate, DueDay> days = new LinkedHashMap<>();
         tx.list(
-                        io.onaccount.platform.db.Sql.of(
-                                        """
+                        io.onaccount.platform.db.Sql.of("""
                                         select b.due, count(*) as bills, coalesce(sum(b.amount) filter (where b.passed_on is null), 0) as in_hand,
                                           coalesce(sum(b.amount) filter (where b.passed_on is not null), 0) as passed_on
                                         from receivables.bill b join document.header h on h.company_id = b.company_id and h.id = b.id
-                                        where b.company_id = ? and b.closed_on is null and b.received_on is not null and b.due between ? and ? and""",
-                                        tx.company(),
-                                        from,
-                                        to)
+                                        where b.company_id = ? and b.closed_on is null and b.received_on is not null and b.due between ? and ? and""", tx.company(), from, to)
                                 .then(io.onaccount.platform.db.Sql.join(
                                         " and ", List.of(actor.scope().holds("h"))))
                                 .then("group by b.due order by b.due"),

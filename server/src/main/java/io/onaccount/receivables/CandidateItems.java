@@ -57,15 +57,16 @@ final class CandidateItems {
             throw new IllegalArgumentException(currency);
         }
         String in = currency == null ? " and i.fx_currency is null" : " and i.fx_currency = '" + currency + "'";
-        String open = "from receivables.open_item i where i.company_id = ? and i.party_id = ? and i.settled <> i.amount"
-                + in;
+        String open =
+                "from receivables.open_item i where i.company_id = ? and i.party_id = ? and i.settled <> i.amount" + in;
         String select = "(select " + OpenItem.COLUMNS + " " + open;
         List<Object> values = new ArrayList<>();
         List<String> parts = new ArrayList<>();
         if (!ids.isEmpty()) {
             // Whoever named them may pay for others too.
-            parts.add("(select " + OpenItem.COLUMNS
-                    + " from receivables.open_item i where i.company_id = ? and i.id = any(?) and i.settled <> i.amount)");
+            parts.add(
+                    "(select " + OpenItem.COLUMNS
+                            + " from receivables.open_item i where i.company_id = ? and i.id = any(?) and i.settled <> i.amount)");
             values.add(tx.company());
             values.add(SqlArray.of("uuid", ids));
         }

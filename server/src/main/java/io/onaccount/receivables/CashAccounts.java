@@ -49,11 +49,7 @@ public final class CashAccounts {
             boolean active) {
 
         public NewCashAccount(
-                String code,
-                String name,
-                @Nullable String bank,
-                @Nullable String accountNumber,
-                boolean active) {
+                String code, String name, @Nullable String bank, @Nullable String accountNumber, boolean active) {
             this(code, name, bank, accountNumber, null, active);
         }
     }

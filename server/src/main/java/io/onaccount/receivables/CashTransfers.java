@@ -108,7 +108,8 @@ public final class CashTransfers {
         BigDecimal fee = transfer.fee() == null ? BigDecimal.ZERO : Input.amount(problems, "fee", transfer.fee(), base);
         problems.check(fee.signum() >= 0, "fee", "negative");
         boolean own = from.currency().equals(to.currency());
-        BigDecimal in = transfer.in() == null && own && from.currency().equals(base) ? out.subtract(fee) : transfer.in();
+        BigDecimal in =
+                transfer.in() == null && own && from.currency().equals(base) ? out.subtract(fee) : transfer.in();
         if (in == null) {
             throw Problem.invalid("in", "required");
         }
@@ -116,12 +117,14 @@ public final class CashTransfers {
         problems.throwIfAny();
         BigDecimal cost = cost(tx, actor, problems, from, out, transfer.date());
         BigDecimal worth = to.currency().equals(base) ? in : cost.subtract(fee);
-        problems.check(!own || !from.currency().equals(base) || worth.add(fee).compareTo(out) == 0, "in", "transfer-sum");
+        problems.check(
+                !own || !from.currency().equals(base) || worth.add(fee).compareTo(out) == 0, "in", "transfer-sum");
         problems.check(worth.signum() > 0, "fee", "receipt-fee");
         problems.throwIfAny();
 
         UUID id = Ids.next();
-        String number = numbering.take(tx.company(), KIND, NUMBERS, transfer.date(), 1).getFirst();
+        String number =
+                numbering.take(tx.company(), KIND, NUMBERS, transfer.date(), 1).getFirst();
         headers.insert(
                 tx,
                 actor,
@@ -149,7 +152,9 @@ public final class CashTransfers {
                         Books.Line.cash(to.id(), worth, foreign(base, to, in)),
                         Books.Line.of(LedgerAccount.FEES, null, fee),
                         Books.Line.of(
-                                LedgerAccount.EXCHANGE, null, cost.subtract(worth).subtract(fee)),
+                                LedgerAccount.EXCHANGE,
+                                null,
+                                cost.subtract(worth).subtract(fee)),
                         Books.Line.cash(from.id(), cost.negate(), foreign(base, from, out.negate())));
         tx.add(
                 Rank.DETAIL,
@@ -168,8 +173,7 @@ public final class CashTransfers {
         return id;
     }
 
-    private static BigDecimal positive(
-            Problem.Collector problems, String field, BigDecimal amount, String currency) {
+    private static BigDecimal positive(Problem.Collector problems, String field, BigDecimal amount, String currency) {
         BigDecimal checked = Input.amount(problems, field, amount, currency);
         problems.check(checked.signum() > 0, field, "receipt-not-positive");
         return checked;
@@ -239,8 +243,7 @@ public final class CashTransfers {
                 row -> row.uuid("journal_id"),
                 tx.company(),
                 id);
-        Books.Line[] lines = tx
-                .list(
+        Books.Line[] lines = tx.list(
                         "select l.* from receivables.journal_line l where l.company_id = ? and l.journal_id = ? order by l.line",
                         row -> new Books.Line(
                                 row.choice("account", LedgerAccount.class),
@@ -254,8 +257,7 @@ public final class CashTransfers {
                         tx.company(),
                         journal)
                 .toArray(Books.Line[]::new);
-        Books.of(tx, actor)
-                .enter("transfer", id, Settlements.latest(actor.today(), header.date()), journal, lines);
+        Books.of(tx, actor).enter("transfer", id, Settlements.latest(actor.today(), header.date()), journal, lines);
         headers.move(tx, actor, header, "reverse", State.REVERSED, Map.of("reason", why));
     }
 }

@@ -28,16 +28,14 @@ final class Combination {
         if (money.signum() <= 0) {
             return List.of();
         }
-        List<OpenItem> open = oldest.stream()
-                .filter(item -> rest.apply(item).signum() != 0)
-                .toList();
+        List<OpenItem> open =
+                oldest.stream().filter(item -> rest.apply(item).signum() != 0).toList();
         List<OpenItem> owed = open.stream().filter(item -> !item.isCredit()).toList();
         List<OpenItem> found = search(money, owed, rest);
         return found.isEmpty() && owed.size() < open.size() ? search(money, open, rest) : found;
     }
 
-    private static List<OpenItem> search(
-            BigDecimal money, List<OpenItem> items, Function<OpenItem, BigDecimal> rest) {
+    private static List<OpenItem> search(BigDecimal money, List<OpenItem> items, Function<OpenItem, BigDecimal> rest) {
         List<OpenItem> considered = items.subList(0, Math.min(items.size(), 2 * HALF));
         int split = considered.size() / 2;
         long[] older = sums(considered.subList(0, split), rest);

@@ -95,12 +95,7 @@ final class Deposits {
                         byDay.computeIfAbsent(valueDate, day -> DiscountSteps.offers(tx, discounts, day));
                 DiscountOffers.Part part = offers.part(item, money.amount, rest);
                 settled.add(new Settlement(
-                        item,
-                        part.settled(),
-                        money.receipt,
-                        on,
-                        Ids.next(),
-                        offers.granted(item, part.discount())));
+                        item, part.settled(), money.receipt, on, Ids.next(), offers.granted(item, part.discount())));
                 freed.add(new Freed(item.party(), money.order, money.receipt, on, part.paid()));
                 headers.relate(tx, item.document(), money.receipt);
                 money.amount = money.amount.subtract(part.paid());

@@ -159,8 +159,7 @@ public final class DiscountOverrides {
                     BigDecimal open = item.inItsCurrency().open();
                     amount = Input.amount(problems, "amount", entry.amount(), currency);
                     problems.check(amount.signum() > 0, "amount", "receipt-not-positive");
-                    problems.check(
-                            amount.compareTo(open) <= 0, "amount", "allocation-too-much", item.number(), open);
+                    problems.check(amount.compareTo(open) <= 0, "amount", "allocation-too-much", item.number(), open);
                 }
             }
         }

@@ -165,9 +165,8 @@ public final class DiscountQuotes {
     private ItemQuote quote(Actor actor, OpenItem item, DiscountSteps.@Nullable OfItem of, LocalDate day) {
         CashDiscount offer = of == null ? null : of.offer(day);
         CashDiscount.Step step = offer == null ? null : offer.step();
-        BigDecimal discount = offer == null
-                ? item.open().subtract(item.open())
-                : worth(item, taken(item, offer), actor.currency());
+        BigDecimal discount =
+                offer == null ? item.open().subtract(item.open()) : worth(item, taken(item, offer), actor.currency());
         BigDecimal open = item.inItsCurrency().open();
         String explanation = "";
         if (offer != null && step != null) {
@@ -201,9 +200,7 @@ public final class DiscountQuotes {
 
     /** What a discount is worth in the company's currency. */
     private static BigDecimal worth(OpenItem item, BigDecimal discount, String base) {
-        return discount.signum() == 0
-                ? item.open().subtract(item.open())
-                : item.worth(discount, base);
+        return discount.signum() == 0 ? item.open().subtract(item.open()) : item.worth(discount, base);
     }
 
     private static @Nullable Own own(OpenItem item, BigDecimal open, @Nullable CashDiscount offer) {
@@ -228,11 +225,7 @@ public final class DiscountQuotes {
 
     /** Each day on which something ends, from the day asked about on. */
     private static List<Deadline> deadlines(
-            List<OpenItem> items,
-            Map<UUID, DiscountSteps.OfItem> steps,
-            LocalDate day,
-            BigDecimal zero,
-            String base) {
+            List<OpenItem> items, Map<UUID, DiscountSteps.OfItem> steps, LocalDate day, BigDecimal zero, String base) {
         TreeSet<LocalDate> days = new TreeSet<>();
         steps.values().forEach(of -> of.steps().forEach(step -> days.add(step.until())));
         List<Deadline> deadlines = new ArrayList<>();

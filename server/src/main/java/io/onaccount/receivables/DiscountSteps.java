@@ -203,7 +203,9 @@ final class DiscountSteps {
         return currency == null
                 ? part
                 : row.money("fx_amount", currency)
-                        .share(part.amount(), row.money("amount", actor.currency()).amount());
+                        .share(
+                                part.amount(),
+                                row.money("amount", actor.currency()).amount());
     }
 
     /** What items offer to money of a value date, in their own currencies; asks the database only when one of them may offer something. */

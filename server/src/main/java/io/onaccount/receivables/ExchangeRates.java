@@ -92,7 +92,11 @@ public final class ExchangeRates {
                     KIND,
                     ids.get(i),
                     code(rates.get(i)),
-                    Map.of("day", rates.get(i).day(), "rate", perUnit(rates.get(i)).toPlainString())));
+                    Map.of(
+                            "day",
+                            rates.get(i).day(),
+                            "rate",
+                            perUnit(rates.get(i)).toPlainString())));
         }
         trail.record(tx, actor, facts);
         return ids;
@@ -160,10 +164,12 @@ public final class ExchangeRates {
         problems.check(Money.isCurrency(code), at + "currency", "currency-unknown");
         problems.check(!code.equals(actor.currency()), at + "currency", "rate-of-own");
         problems.check(
-                rate.day().getYear() >= 1990 && !rate.day().isAfter(actor.today().plusYears(1)),
+                rate.day().getYear() >= 1990
+                        && !rate.day().isAfter(actor.today().plusYears(1)),
                 at + "day",
                 "out-of-range");
-        problems.check(rate.units() == null || (rate.units() >= 1 && rate.units() <= 100_000), at + "units", "out-of-range");
+        problems.check(
+                rate.units() == null || (rate.units() >= 1 && rate.units() <= 100_000), at + "units", "out-of-range");
         Input.text(problems, at + "source", rate.source(), 100);
         boolean fits = problems.check(rate.rate().signum() > 0, at + "rate", "receipt-not-positive")
                 && problems.check(
@@ -217,26 +223,17 @@ public final class ExchangeRates {
     static Optional<BigDecimal> base(Tx tx, Actor actor, String currency, LocalDate on) {
         return currency.equals(actor.currency())
                 ? Optional.of(BigDecimal.ONE)
-                : tx.first(
-                        """
+                : tx.first("""
                         select r.rate from receivables.exchange_rate r where r.company_id = ? and r.currency = ? and r.day <= ?
-                        order by r.day desc limit 1""",
-                        row -> row.decimal("rate"),
-                        tx.company(),
-                        currency,
-                        on);
+                        order by r.day desc limit 1""", row -> row.decimal("rate"), tx.company(), currency, on);
     }
 
     /** The rates of a day, by currency. */
     static Map<String, BigDecimal> base(Tx tx, LocalDate on) {
         Map<String, BigDecimal> rates = new HashMap<>();
-        tx.list(
-                        """
+        tx.list("""
                         select distinct on (r.currency) r.currency, r.rate from receivables.exchange_rate r
-                        where r.company_id = ? and r.day <= ? order by r.currency, r.day desc""",
-                        row -> Map.entry(row.text("currency"), row.decimal("rate")),
-                        tx.company(),
-                        on)
+                        where r.company_id = ? and r.day <= ? order by r.currency, r.day desc""", row -> Map.entry(row.text("currency"), row.decimal("rate")), tx.company(), on)
                 .forEach(entry -> rates.put(entry.getKey(), entry.getValue()));
         return rates;
     }

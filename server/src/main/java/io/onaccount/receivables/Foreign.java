@@ -36,7 +36,6 @@ public record Foreign(String currency, BigDecimal amount, BigDecimal settled) {
     static BigDecimal share(BigDecimal part, BigDecimal whole, BigDecimal base, String baseCurrency) {
         return part.compareTo(whole) == 0
                 ? base
-                : base.multiply(part)
-                        .divide(whole, Money.digits(baseCurrency), RoundingMode.HALF_UP);
+                : base.multiply(part).divide(whole, Money.digits(baseCurrency), RoundingMode.HALF_UP);
     }
 }

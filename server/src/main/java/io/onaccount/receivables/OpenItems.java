@@ -130,8 +130,14 @@ public final class OpenItems {
                 SqlArray.of("smallint", raised, NewOpenItem::instalment),
                 SqlArray.of("smallint", raised, NewOpenItem::instalments),
                 SqlArray.of("jsonb", raised, item -> PaymentTerms.json(item.awaited())),
-                SqlArray.of("text", raised, i -> i.foreign() == null ? null : i.foreign().currency()),
-                SqlArray.of("numeric", raised, i -> i.foreign() == null ? null : i.foreign().amount()));
+                SqlArray.of(
+                        "text",
+                        raised,
+                        i -> i.foreign() == null ? null : i.foreign().currency()),
+                SqlArray.of(
+                        "numeric",
+                        raised,
+                        i -> i.foreign() == null ? null : i.foreign().amount()));
         DiscountSteps.write(tx, discounts.values());
         List<OpenItem> owed = new ArrayList<>();
         for (int i = 0; i < raised.size(); i++) {

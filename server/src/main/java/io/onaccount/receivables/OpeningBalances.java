@@ -182,15 +182,20 @@ public final class OpeningBalances {
                 SqlArray.of("date", raised, NewOpenItem::due),
                 SqlArray.of(
                         "text", balances, b -> b.note() == null ? "" : b.note().strip()),
-                SqlArray.of("text", raised, i -> i.foreign() == null ? null : i.foreign().currency()),
-                SqlArray.of("numeric", raised, i -> i.foreign() == null ? null : i.foreign().amount()));
+                SqlArray.of(
+                        "text",
+                        raised,
+                        i -> i.foreign() == null ? null : i.foreign().currency()),
+                SqlArray.of(
+                        "numeric",
+                        raised,
+                        i -> i.foreign() == null ? null : i.foreign().amount()));
         items.raise(tx, actor, raised);
         return born.stream().map(Header::id).toList();
     }
 
     /** In the company's currency, at the rate of its day. */
-    static BigDecimal worth(
-            Tx tx, Actor actor, Problem.Collector problems, NewOpeningBalance balance, String at) {
+    static BigDecimal worth(Tx tx, Actor actor, Problem.Collector problems, NewOpeningBalance balance, String at) {
         String currency = balance.currencyOr(actor.currency());
         if (currency.equals(actor.currency())) {
             return balance.amount();
@@ -260,7 +265,8 @@ public final class OpeningBalances {
                 && problems.check(!own, at + "rate", "rate-of-own")
                 && problems.check(rate.signum() > 0, at + "rate", "receipt-not-positive")) {
             problems.check(
-                    rate.precision() - rate.scale() <= 9 && rate.stripTrailingZeros().scale() <= 12,
+                    rate.precision() - rate.scale() <= 9
+                            && rate.stripTrailingZeros().scale() <= 12,
                     at + "rate",
                     "out-of-range");
         }
@@ -343,8 +349,7 @@ public final class OpeningBalances {
                 tx,
                 actor,
                 List.of(
-                        new Settlement(item, item.amount(), null, item.date(), match, null, null)
-                                .in(whole(item), null),
+                        new Settlement(item, item.amount(), null, item.date(), match, null, null).in(whole(item), null),
                         new Settlement(back, back.amount(), null, item.date(), match, null, null)
                                 .in(whole(back), null)));
         headers.move(tx, actor, header, "reverse", State.REVERSED, Map.of("reason", why));

@@ -146,7 +146,11 @@ public final class Payables {
 
     private static AuditTrail.Fact fact(String move, UUID id, NewPayable payable) {
         return new AuditTrail.Fact(
-                move, KIND, id, payable.number(), Map.of("amount", payable.amount().toPlainString()));
+                move,
+                KIND,
+                id,
+                payable.number(),
+                Map.of("amount", payable.amount().toPlainString()));
     }
 
     /** Everything that is wrong with one, apart from the customer. */
@@ -202,13 +206,9 @@ public final class Payables {
             return Map.of();
         }
         Map<UUID, Payable> found = new HashMap<>();
-        tx.list(
-                        """
+        tx.list("""
                         select p.*, h.title from receivables.payable p join document.header h on h.company_id = p.company_id and h.id = p.party_id
-                        where p.company_id = ? and p.id = any(?)""",
-                        Payables::payable,
-                        tx.company(),
-                        SqlArray.of("uuid", ids))
+                        where p.company_id = ? and p.id = any(?)""", Payables::payable, tx.company(), SqlArray.of("uuid", ids))
                 .forEach(payable -> found.put(payable.id(), payable));
         return found;
     }

@@ -165,15 +165,9 @@ public final class PaymentAuthorities {
     /** Whose debts this customer's money may settle on a day, and by which authority. */
     static Map<UUID, UUID> of(Tx tx, UUID payer, LocalDate on) {
         Map<UUID, UUID> of = new HashMap<>();
-        tx.list(
-                        """
+        tx.list("""
                         select a.customer_id, a.id from receivables.payment_authority a where a.company_id = ? and a.payer_id = ? and a.active
-                          and a.valid_from <= ? and (a.valid_until is null or a.valid_until >= ?) order by a.id""",
-                        row -> Map.entry(row.uuid("customer_id"), row.uuid("id")),
-                        tx.company(),
-                        payer,
-                        on,
-                        on)
+                          and a.valid_from <= ? and (a.valid_until is null or a.valid_until >= ?) order by a.id""", row -> Map.entry(row.uuid("customer_id"), row.uuid("id")), tx.company(), payer, on, on)
                 .forEach(entry -> of.putIfAbsent(entry.getKey(), entry.getValue()));
         return of;
     }

@@ -67,7 +67,8 @@ public record Receipt(
 
         /** What arrived on the account. */
         public BigDecimal money(NewReceipt.FeeBy by) {
-            return amount.subtract(by == NewReceipt.FeeBy.US ? fee : BigDecimal.ZERO).subtract(withheld);
+            return amount.subtract(by == NewReceipt.FeeBy.US ? fee : BigDecimal.ZERO)
+                    .subtract(withheld);
         }
 
         Own used(BigDecimal settled) {
@@ -77,7 +78,11 @@ public record Receipt(
 
     /** What customer, cash account and payable are called. */
     public record Names(
-            String partyCode, String partyName, String cashCode, String cashName, @Nullable String payable) {}
+            String partyCode,
+            String partyName,
+            String cashCode,
+            String cashName,
+            @Nullable String payable) {}
 
     /** What the payer meant, and how much is kept for it now. */
     public record PurposeRow(

@@ -185,22 +185,19 @@ final class ReceiptAllocation {
             money = money.add(receipt.freeOfOwn());
         }
         Map<UUID, OpenItem> open = new LinkedHashMap<>();
-        Settlements.settled(
-                        tx,
-                        CandidateItems.find(tx, party, money, currency, earliest, ids, orders, said, automatic))
+        Settlements.settled(tx, CandidateItems.find(tx, party, money, currency, earliest, ids, orders, said, automatic))
                 .stream()
                 .filter(item -> Objects.equals(item.currency(), currency))
                 .sorted(AllocationPlan.OLDEST_FIRST)
                 .forEach(item -> open.put(item.id(), item));
-        Map<UUID, UUID> authorities =
-                open.values().stream().allMatch(item -> item.party().equals(party))
-                        ? Map.of()
-                        : PaymentAuthorities.of(
-                                tx, party, receipts.getLast().header().date());
+        Map<UUID, UUID> authorities = open.values().stream()
+                        .allMatch(item -> item.party().equals(party))
+                ? Map.of()
+                : PaymentAuthorities.of(tx, party, receipts.getLast().header().date());
         List<Planned> planned = new ArrayList<>();
         for (Receipt receipt : receipts) {
-            DiscountOffers offers =
-                    DiscountSteps.offers(tx, actor, open.values(), receipt.header().date());
+            DiscountOffers offers = DiscountSteps.offers(
+                    tx, actor, open.values(), receipt.header().date());
             AllocationPlan plan = plan(receipt, automatic, open, authorities, offers);
             Purse purse = new Purse(receipt, actor.currency());
             List<Paid> paid = new ArrayList<>();
@@ -317,14 +314,16 @@ final class ReceiptAllocation {
         List<Integer> shown = new ArrayList<>();
         List<BigDecimal> writtenOff = new ArrayList<>();
         Tolerance tolerance = new Tolerance(tx);
-        // What is left of an item once everything here has settled it: more money, or a credit note, leaves no small rest to be written off.
+        // What is left of an item once everything here has settled it: more money, or a credit note, leaves no small
+        // rest to be written off.
         Map<UUID, Paid> last = new HashMap<>();
-        all.forEach(planned -> planned.paid().forEach(part -> last.put(part.item().id(), part)));
-        all.forEach(planned -> planned.nettings().forEach(n -> last.remove(n.item().id())));
+        all.forEach(
+                planned -> planned.paid().forEach(part -> last.put(part.item().id(), part)));
+        all.forEach(
+                planned -> planned.nettings().forEach(n -> last.remove(n.item().id())));
         for (Planned planned : all) {
             UUID receipt = planned.receipt().header().id();
-            LocalDate on =
-                    Settlements.latest(today, planned.receipt().header().date());
+            LocalDate on = Settlements.latest(today, planned.receipt().header().date());
             for (Paid part : planned.paid()) {
                 OpenItem item = first.computeIfAbsent(part.item().id(), id -> part.item());
                 LocalDate day = Settlements.latest(on, item.date());
@@ -338,15 +337,12 @@ final class ReceiptAllocation {
                 if (difference.signum() != 0) {
                     settled.add(paid.along(difference, null, LedgerAccount.EXCHANGE, receipt));
                 }
-                BigDecimal rest = last.get(item.id()) == part ? tolerance.rest(part, planned) : BigDecimal.ZERO;
+                BigDecimal rest = isLast(last, part) ? tolerance.rest(part, planned) : BigDecimal.ZERO;
                 writtenOff.add(rest);
                 if (rest.signum() > 0) {
                     BigDecimal foreign = part.item().foreign() == null
                             ? null
-                            : part.item()
-                                    .foreign()
-                                    .open()
-                                    .subtract(Objects.requireNonNull(part.ofItem()));
+                            : part.item().foreign().open().subtract(Objects.requireNonNull(part.ofItem()));
                     settled.add(paid.along(rest, foreign, LedgerAccount.TOLERANCE, receipt));
                 }
             }
@@ -471,8 +467,7 @@ final class ReceiptAllocation {
             Wanted want = wanted.get(i);
             OpenItem item = items.get(want.item());
             problems.check(seen.add(want.item()), field + ".item", "allocation-twice");
-            if (item == null
-                    || !(item.party().equals(receipt.party()) || authorities.containsKey(item.party()))) {
+            if (item == null || !(item.party().equals(receipt.party()) || authorities.containsKey(item.party()))) {
                 problems.add(field + ".item", "allocation-item");
                 continue;
             }
@@ -493,19 +488,16 @@ final class ReceiptAllocation {
                 DiscountOffers.Part part = offers.part(inItsOwn, money.get(), inItsOwn.open());
                 BigDecimal taken = part.paid().compareTo(money.get()) == 0
                         ? amount
-                        : same ? part.paid() : Money.round(
-                                        amount.multiply(part.paid())
-                                                .divide(money.get(), java.math.MathContext.DECIMAL64),
-                                        own)
-                                .amount();
+                        : same
+                                ? part.paid()
+                                : Money.round(
+                                                amount.multiply(part.paid())
+                                                        .divide(money.get(), java.math.MathContext.DECIMAL64),
+                                                own)
+                                        .amount();
                 used = used.add(taken);
                 paid.add(Paid.of(
-                        item,
-                        purse.take(taken),
-                        receipt.own() == null ? null : taken,
-                        part,
-                        offers,
-                        actor.currency()));
+                        item, purse.take(taken), receipt.own() == null ? null : taken, part, offers, actor.currency()));
             }
         }
         problems.check(sum.compareTo(free) <= 0, "items", "allocation-beyond", free);
@@ -618,5 +610,10 @@ final class ReceiptAllocation {
 
     private static Money money(Actor actor, BigDecimal amount) {
         return new Money(amount, actor.currency());
+    }
+
+    @SuppressWarnings("ReferenceEquality") // two parts may be alike; only one is the last
+    private static boolean isLast(Map<UUID, Paid> last, Paid part) {
+        return last.get(part.item().id()) == part;
     }
 }

@@ -54,9 +54,7 @@ record ReceiptChecks(Map<UUID, Party> parties, Map<UUID, CashAccount> cash, Know
         String currency = currency(receipt);
         return currency == null
                 ? null
-                : receipt.rate() != null
-                        ? receipt.rate()
-                        : known.rates().get(currency + " " + receipt.date());
+                : receipt.rate() != null ? receipt.rate() : known.rates().get(currency + " " + receipt.date());
     }
 
     /** A receipt's amounts in the company's currency; the fee and what is withheld never more than the whole. */
@@ -72,7 +70,8 @@ record ReceiptChecks(Map<UUID, Party> parties, Map<UUID, CashAccount> cash, Know
     private static Worth worth(Actor actor, NewReceipt receipt, BigDecimal rate) {
         BigDecimal amount =
                 Money.round(receipt.credited().multiply(rate), actor.currency()).amount();
-        BigDecimal fee = Money.round(receipt.fees().multiply(rate), actor.currency()).amount();
+        BigDecimal fee =
+                Money.round(receipt.fees().multiply(rate), actor.currency()).amount();
         BigDecimal withheld =
                 Money.round(receipt.keptBack().multiply(rate), actor.currency()).amount();
         if (receipt.feeBy() == NewReceipt.FeeBy.US) {
@@ -122,8 +121,7 @@ record ReceiptChecks(Map<UUID, Party> parties, Map<UUID, CashAccount> cash, Know
     }
 
     /** As {@link #of(Tx, Actor, Parties, List)}, for a draft that is written anew. */
-    static ReceiptChecks of(
-            Tx tx, Actor actor, Parties parties, List<NewReceipt> receipts, @Nullable UUID changed) {
+    static ReceiptChecks of(Tx tx, Actor actor, Parties parties, List<NewReceipt> receipts, @Nullable UUID changed) {
         Problem.Collector problems = new Problem.Collector();
         Set<UUID> wanted = new LinkedHashSet<>();
         receipts.forEach(r -> wanted.add(r.party()));
@@ -179,8 +177,7 @@ record ReceiptChecks(Map<UUID, Party> parties, Map<UUID, CashAccount> cash, Know
     }
 
     /** What the currencies of the accounts were worth on the days of the receipts. */
-    static Map<String, BigDecimal> rates(
-            Tx tx, Actor actor, List<NewReceipt> receipts, Map<UUID, CashAccount> cash) {
+    static Map<String, BigDecimal> rates(Tx tx, Actor actor, List<NewReceipt> receipts, Map<UUID, CashAccount> cash) {
         Map<String, BigDecimal> rates = new LinkedHashMap<>();
         for (NewReceipt receipt : receipts) {
             CashAccount account = receipt.cashAccount() == null ? null : cash.get(receipt.cashAccount());
@@ -279,12 +276,16 @@ record ReceiptChecks(Map<UUID, Party> parties, Map<UUID, CashAccount> cash, Know
         Bills.check(problems, receipt, at, receipt.bill(), known.bills());
         boolean own = currency.equals(actor.currency());
         OpeningBalances.checkRate(problems, at, receipt.rate(), own);
-        BigDecimal rate = receipt.rate() != null ? receipt.rate() : known.rates().get(currency + " " + receipt.date());
-        if (!own && problems.check(rate != null, at + "rate", "rate-missing", currency, receipt.date()) && rate != null) {
+        BigDecimal rate =
+                receipt.rate() != null ? receipt.rate() : known.rates().get(currency + " " + receipt.date());
+        if (!own
+                && problems.check(rate != null, at + "rate", "rate-missing", currency, receipt.date())
+                && rate != null) {
             BigDecimal worth = Input.amount(
                     problems,
                     at + "amount",
-                    Money.round(receipt.credited().multiply(rate), actor.currency()).amount(),
+                    Money.round(receipt.credited().multiply(rate), actor.currency())
+                            .amount(),
                     actor.currency());
             problems.check(worth.signum() > 0, at + "amount", "receipt-not-positive");
         }

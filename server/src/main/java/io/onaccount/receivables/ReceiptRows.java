@@ -94,7 +94,9 @@ final class ReceiptRows {
         BigDecimal zero = Money.zero(currency).amount();
         List<PurposeRow> purposes = new ArrayList<>();
         for (Purpose purpose : receipt.purposes()) {
-            BigDecimal amount = purpose.amount() == null ? null : new Money(purpose.amount(), own == null ? currency : own).amount();
+            BigDecimal amount = purpose.amount() == null
+                    ? null
+                    : new Money(purpose.amount(), own == null ? currency : own).amount();
             purposes.add(new PurposeRow(purposes.size() + 1, purpose.item(), purpose.order(), amount, zero));
         }
         return new Receipt(
@@ -141,7 +143,11 @@ final class ReceiptRows {
                 row.uuidOrNull("order_id"),
                 amount == null
                         ? null
-                        : row.money("purpose_amount", row.textOrNull("fx_currency") == null ? row.text("currency") : row.text("fx_currency"))
+                        : row.money(
+                                        "purpose_amount",
+                                        row.textOrNull("fx_currency") == null
+                                                ? row.text("currency")
+                                                : row.text("fx_currency"))
                                 .amount(),
                 row.money("purpose_assigned", row.text("currency")).amount());
     }
@@ -151,7 +157,10 @@ final class ReceiptRows {
         return new Receipt(
                 header,
                 new Receipt.Names(
-                        row.text("party_code"), row.text("party_name"), row.text("cash_code"), row.text("cash_name"),
+                        row.text("party_code"),
+                        row.text("party_name"),
+                        row.text("cash_code"),
+                        row.text("cash_name"),
                         row.textOrNull("payable_number")),
                 row.uuid("party_id"),
                 row.money("amount", currency).amount(),

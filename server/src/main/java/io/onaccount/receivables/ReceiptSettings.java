@@ -34,10 +34,7 @@ public final class ReceiptSettings {
      * @param offsets whether what we owe a customer may be set off against what they owe
      */
     public record Settings(
-            @Nullable BigDecimal toleranceAmount,
-            @Nullable BigDecimal tolerancePercent,
-            boolean offsets,
-            int version) {
+            @Nullable BigDecimal toleranceAmount, @Nullable BigDecimal tolerancePercent, boolean offsets, int version) {
         static final Settings DEFAULTS = new Settings(null, null, true, 0);
 
         /** Whether this rest of an item of that amount is small enough to be written off. */

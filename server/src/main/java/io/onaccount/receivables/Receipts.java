@@ -15,7 +15,6 @@ import io.onaccount.platform.Problem;
 import io.onaccount.platform.db.Rank;
 import io.onaccount.platform.db.SqlArray;
 import io.onaccount.platform.db.Tx;
-import io.onaccount.receivables.Receipt.PurposeRow;
 import io.onaccount.receivables.Settlements.Settlement;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -174,22 +173,22 @@ public final class Receipts {
         Headers.difference(changes, "reference", old.reference(), text(receipt.reference()));
         Headers.difference(changes, "note", old.note(), text(receipt.note()));
         Header changed = new Header(
-                        h.id(),
-                        h.kind(),
-                        h.number(),
-                        party.name(),
-                        h.state(),
-                        party.id(),
-                        party.owner() == null ? h.owner() : party.owner(),
-                        party.department() == null ? h.department() : party.department(),
-                        receipt.date(),
-                        h.currency(),
-                        worth.amount(),
-                        h.version(),
-                        h.createdAt(),
-                        h.createdBy(),
-                        h.changedAt(),
-                        h.changedBy());
+                h.id(),
+                h.kind(),
+                h.number(),
+                party.name(),
+                h.state(),
+                party.id(),
+                party.owner() == null ? h.owner() : party.owner(),
+                party.department() == null ? h.department() : party.department(),
+                receipt.date(),
+                h.currency(),
+                worth.amount(),
+                h.version(),
+                h.createdAt(),
+                h.createdBy(),
+                h.changedAt(),
+                h.changedBy());
         headers.change(tx, actor, h, changed, changes);
         tx.addExpecting(
                 Rank.DETAIL,
@@ -285,8 +284,7 @@ public final class Receipts {
             throw Problem.of(403, "receipt-second-person", receipt.header().number());
         }
         LocalDate on = receipt.header().date();
-        UUID journal = Books.of(tx, actor)
-                .enter("receive", id, on, null, arrival(receipt, BigDecimal.ONE));
+        UUID journal = Books.of(tx, actor).enter("receive", id, on, null, arrival(receipt, BigDecimal.ONE));
         Payables.setOff(tx, receipt, receipt.amount());
         if (receipt.method() == ReceiptMethod.BILL) {
             bills.receive(tx, actor, id, on);
@@ -326,7 +324,8 @@ public final class Receipts {
                 line));
         allocation.assign(tx, actor, receipt, kept, on);
         Header confirmed = receipt.header().moved(ReceiptState.CONFIRMED, actor.user(), headers.now());
-        return new Confirmed(receipt.posted(confirmed, on, journal, allocated, planned.usedOfOwn(), left, kept), allocations);
+        return new Confirmed(
+                receipt.posted(confirmed, on, journal, allocated, planned.usedOfOwn(), left, kept), allocations);
     }
 
     /** The lines by which it comes (1) or goes back (−1). */
@@ -373,8 +372,7 @@ public final class Receipts {
         List<Settlement> back = Allocations.takenBack(tx, Allocations.OF_RECEIPT, id, day);
         settlements.write(tx, actor, back);
         LocalDate last = back.stream().map(Settlement::on).reduce(day, Settlements::latest);
-        Books.of(tx, actor)
-                .enter("reverse", id, last, receipt.journal(), arrival(receipt, BigDecimal.ONE.negate()));
+        Books.of(tx, actor).enter("reverse", id, last, receipt.journal(), arrival(receipt, BigDecimal.ONE.negate()));
         Payables.setOff(tx, receipt, receipt.amount().negate());
         if (receipt.method() == ReceiptMethod.BILL) {
             bills.giveBack(tx, actor, id, last);
@@ -422,13 +420,9 @@ public final class Receipts {
      */
     public void allocateAll(Tx tx, Actor actor, UUID party) {
         parties.require(tx, actor, party);
-        List<UUID> ids = tx.list(
-                """
+        List<UUID> ids = tx.list("""
                 select r.id from receivables.receipt r where r.company_id = ? and r.party_id = ? and r.unapplied > r.assigned
-                order by r.posted_on, r.id limit 500""",
-                row -> row.uuid("id"),
-                tx.company(),
-                party);
+                order by r.posted_on, r.id limit 500""", row -> row.uuid("id"), tx.company(), party);
         Map<UUID, Header> locked = headers.lock(tx, actor, KIND, ids);
         List<Header> found =
                 ids.stream().map(locked::get).filter(Objects::nonNull).toList();
@@ -453,9 +447,7 @@ public final class Receipts {
      * @param settles what it settles in the item's own currency, where that is another; by the day's rates when null
      */
     public record Wanted(
-            UUID item,
-            BigDecimal amount,
-            @Nullable BigDecimal settles) {
+            UUID item, BigDecimal amount, @Nullable BigDecimal settles) {
         public Wanted(UUID item, BigDecimal amount) {
             this(item, amount, null);
         }

@@ -247,7 +247,8 @@ final class ReceivablesImports {
                         List.of());
                 rates.putAll(ReceiptChecks.rates(tx, actor, List.of(receipt), active));
                 Problem.Collector problems = new Problem.Collector();
-                ReceiptChecks.check(problems, actor, receipt, "", active, ReceiptChecks.Known.of(actor.currency(), rates));
+                ReceiptChecks.check(
+                        problems, actor, receipt, "", active, ReceiptChecks.Known.of(actor.currency(), rates));
                 if (!problems.isEmpty()) {
                     outcomes[i] = new ImportOutcome.Refused(problems.errors());
                     continue;
@@ -399,7 +400,8 @@ final class ReceivablesImports {
                             Objects.requireNonNull(row.number("rate")),
                             row.number("units") == null
                                     ? null
-                                    : Objects.requireNonNull(row.number("units")).intValue(),
+                                    : Objects.requireNonNull(row.number("units"))
+                                            .intValue(),
                             false,
                             row.text("source")))
                     .toList();

@@ -189,8 +189,7 @@ class ReceivablesKinds {
                         Field.of("state", STATUS, "h.state").choices(Revaluations.State.class)),
                 List.of("^h.number"),
                 "-date");
-        return Kind.document(
-                Revaluations.KIND, "revaluations", Revaluations.State.TABLE, Revaluations.NUMBERS, list);
+        return Kind.document(Revaluations.KIND, "revaluations", Revaluations.State.TABLE, Revaluations.NUMBERS, list);
     }
 
     @Bean("kind.payable")

@@ -136,9 +136,7 @@ public final class Refunds {
         Header header = Header.born(
                 id,
                 KIND,
-                numbering
-                        .take(tx.company(), KIND, NUMBERS, refund.date(), 1)
-                        .getFirst(),
+                numbering.take(tx.company(), KIND, NUMBERS, refund.date(), 1).getFirst(),
                 receipt.header().title(),
                 State.DRAFT,
                 receipt.party(),
@@ -230,7 +228,10 @@ public final class Refunds {
     private static void check(Tx tx, Actor actor, NewRefund refund, Receipt receipt) {
         Problem.Collector problems = new Problem.Collector();
         BigDecimal amount = Input.amount(
-                problems, "amount", refund.amount(), receipt.currency() == null ? actor.currency() : receipt.currency());
+                problems,
+                "amount",
+                refund.amount(),
+                receipt.currency() == null ? actor.currency() : receipt.currency());
         problems.check(amount.signum() > 0, "amount", "receipt-not-positive");
         problems.check(amount.compareTo(receipt.freeOfOwn()) <= 0, "amount", "allocation-beyond", receipt.freeOfOwn());
         problems.check(!refund.date().isAfter(actor.today()), "date", "receipt-future");
@@ -267,17 +268,13 @@ public final class Refunds {
     }
 
     private static Refund read(Tx tx, Header header) {
-        return tx.one(
-                """
+        return tx.one("""
                 select f.*, h.number as receipt_number, r.fx_currency, coalesce(c.code, '') as cash_code, coalesce(c.name, '') as cash_name
                 from receivables.refund f
                 join document.header h on h.company_id = f.company_id and h.id = f.receipt_id
                 join receivables.receipt r on r.company_id = f.company_id and r.id = f.receipt_id
                 left join receivables.cash_account c on c.company_id = f.company_id and c.id = f.cash_account_id
-                where f.company_id = ? and f.id = ?""",
-                row -> refund(row, header),
-                tx.company(),
-                header.id());
+                where f.company_id = ? and f.id = ?""", row -> refund(row, header), tx.company(), header.id());
     }
 
     private static Refund refund(Row row, Header header) {

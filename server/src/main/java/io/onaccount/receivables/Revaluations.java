@@ -70,7 +70,8 @@ public final class Revaluations {
     public List<Difference> preview(Tx tx, Actor actor, LocalDate on) {
         Map<String, BigDecimal> rates = ExchangeRates.base(tx, on);
         List<Difference> found = new ArrayList<>();
-        tx.list(
+        tx
+                .list(
                         """
                         select x.party_id, h.title, x.fx_currency, x.date, x.due, sum(x.open) as open, sum(x.booked) as booked
                         from (

@@ -243,9 +243,18 @@ final class Settlements {
                 SqlArray.of("uuid", settlements, Settlement::undoes),
                 SqlArray.of("date", settlements, s -> s.item().date()),
                 SqlArray.of("date", settlements, s -> s.item().due()),
-                SqlArray.of("text", settlements, s -> s.instead() == null ? null : s.instead().account()),
-                SqlArray.of("uuid", settlements, s -> s.instead() == null ? null : s.instead().cause()),
-                SqlArray.of("uuid", settlements, s -> s.onBehalf() == null ? null : s.onBehalf().authority()),
+                SqlArray.of(
+                        "text",
+                        settlements,
+                        s -> s.instead() == null ? null : s.instead().account()),
+                SqlArray.of(
+                        "uuid",
+                        settlements,
+                        s -> s.instead() == null ? null : s.instead().cause()),
+                SqlArray.of(
+                        "uuid",
+                        settlements,
+                        s -> s.onBehalf() == null ? null : s.onBehalf().authority()),
                 SqlArray.of("numeric", settlements, Settlement::foreign),
                 SqlArray.of("numeric", settlements, Settlement::money),
                 SqlArray.of("numeric", settlements, Settlement::discount),
@@ -387,8 +396,7 @@ final class Settlements {
         BigDecimal difference = worth.subtract(money);
         return difference.signum() == 0
                 ? List.of(settled, used)
-                : List.of(
-                        settled, used, settled.along(difference, null, LedgerAccount.EXCHANGE, credit.document()));
+                : List.of(settled, used, settled.along(difference, null, LedgerAccount.EXCHANGE, credit.document()));
     }
 
     /** Nothing is settled before it exists: neither the item nor the money. */

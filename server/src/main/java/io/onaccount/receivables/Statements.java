@@ -191,8 +191,8 @@ public final class Statements {
         List<Draft> drafts = new ArrayList<>();
         List<Header> born = new ArrayList<>();
         BigDecimal zero = Money.zero(actor.currency()).amount();
-        Ageing.Line none = new Ageing.Line(
-                null, "", "", java.util.Collections.nCopies(Ageing.BUCKETS, zero), zero, zero, zero);
+        Ageing.Line none =
+                new Ageing.Line(null, "", "", java.util.Collections.nCopies(Ageing.BUCKETS, zero), zero, zero, zero);
         List<Due> told = new ArrayList<>();
         for (Due one : due) {
             Draft draft = new Draft(

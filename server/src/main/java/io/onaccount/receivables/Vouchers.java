@@ -35,8 +35,8 @@ public final class Vouchers {
     private static final int MOST_JOURNALS = 100_000;
 
     /** What is broken down by customer unless the company says otherwise. */
-    private static final Set<LedgerAccount> BY_CUSTOMER = Set.of(
-            LedgerAccount.RECEIVABLE, LedgerAccount.CUSTOMER_MONEY, LedgerAccount.NOTES, LedgerAccount.PAYABLE);
+    private static final Set<LedgerAccount> BY_CUSTOMER =
+            Set.of(LedgerAccount.RECEIVABLE, LedgerAccount.CUSTOMER_MONEY, LedgerAccount.NOTES, LedgerAccount.PAYABLE);
 
     private final AuditTrail trail;
     private final Texts texts;

@@ -141,7 +141,12 @@ class CreditLivesTest {
                         move(tx, life, order, Bucket.BILLS, step.amount());
                     }
                     case 6 -> // a bill was paid
-                        move(tx, life, order, Bucket.BILLS, step.amount().min(life.bills).negate());
+                        move(
+                                tx,
+                                life,
+                                order,
+                                Bucket.BILLS,
+                                step.amount().min(life.bills).negate());
                     case 7 -> { // a bill was not paid
                         BigDecimal part = step.amount().min(life.bills);
                         move(tx, life, order, Bucket.BILLS, part.negate());

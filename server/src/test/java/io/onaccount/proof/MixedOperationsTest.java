@@ -71,7 +71,9 @@ class MixedOperationsTest {
         none("deposits kept that are not what receipts keep", """
                 select 1 from credit.deposit d where d.company_id = %d and d.assigned <> coalesce((select sum(p.assigned)
                   from receivables.receipt_purpose p where p.company_id = d.company_id and p.order_id = d.order_id), 0)""");
-        for (String what : new String[] {"confirm", "ship", "return", "cancel", "receive", "take back", "bounce", "refund", "bill"}) {
+        for (String what :
+                new String[] {"confirm", "ship", "return", "cancel", "receive", "take back", "bounce", "refund", "bill"
+                }) {
             assertThat(done).as("seed %d did it at all", seed).containsKey(what);
         }
     }
@@ -237,8 +239,8 @@ class MixedOperationsTest {
                 "refund draft",
                 one,
                 "/refunds",
-                "{\"receipt\":\"" + receipt + "\",\"amount\":\"" + (1 + random.nextInt(30))
-                        + ".07\",\"cashAccount\":\"" + trade.cashAccount + "\",\"reason\":\"paid twice\"}");
+                "{\"receipt\":\"" + receipt + "\",\"amount\":\"" + (1 + random.nextInt(30)) + ".07\",\"cashAccount\":\""
+                        + trade.cashAccount + "\",\"reason\":\"paid twice\"}");
         if (draft.status() == 201) {
             String refund = "/refunds/" + draft.json().path("id").asString();
             call("refund", other, refund + "/confirmation", "{}");
@@ -268,7 +270,8 @@ class MixedOperationsTest {
                 "/receipts",
                 "{\"party\":\"" + any(random, customers) + "\",\"amount\":\"" + (1 + random.nextInt(900))
                         + ".03\",\"method\":\"BILL\",\"bill\":{\"kind\":\"BANK\",\"number\":\"" + UUID.randomUUID()
-                        + "\",\"due\":\"" + LocalDate.now(java.time.ZoneId.of("Asia/Shanghai")).plusDays(90) + "\"}}");
+                        + "\",\"due\":\""
+                        + LocalDate.now(java.time.ZoneId.of("Asia/Shanghai")).plusDays(90) + "\"}}");
         if (draft.status() == 201) {
             String id = draft.json().path("id").asString();
             call("bill", other, "/receipts/" + id + "/confirmation", "{}");

@@ -115,8 +115,12 @@ class OneGateTest {
                 entry("OpenItems", "what was delivered becomes a receivable; opening balances and returns are facts"),
                 entry("Deposits", "money kept for an order settles what its deliveries raise"),
                 entry("ReceiptAllocation", "money is kept for orders, or freed"),
-                entry("Refunds", "a refund that the gate has let pass takes the customer's money; one that came back gives it back"),
-                entry("Bills", "a bill counts from its receipt to its maturity; unpaid it is the receivable it had settled"),
+                entry(
+                        "Refunds",
+                        "a refund that the gate has let pass takes the customer's money; one that came back gives it back"),
+                entry(
+                        "Bills",
+                        "a bill counts from its receipt to its maturity; unpaid it is the receivable it had settled"),
                 entry("Settlements", "money settles items, or is taken back from them"),
                 entry("Receipts", "money came in, or went back"));
         Set<String> found = CLASSES.stream()

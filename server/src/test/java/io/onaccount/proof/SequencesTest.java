@@ -273,11 +273,7 @@ class SequencesTest {
             });
             offer(possible, "send back", life.refundDrafts, id -> tx -> refunds.confirm(tx, second, id, null));
             offer(possible, "refund back", life.refunds, id -> tx -> refunds.reverse(tx, second, id, null, "back"));
-            offer(
-                    possible,
-                    "allocate all",
-                    life.free,
-                    part -> tx -> receipts.allocateAll(tx, second, life.customer));
+            offer(possible, "allocate all", life.free, part -> tx -> receipts.allocateAll(tx, second, life.customer));
             String what = Chance.any(random, List.copyOf(possible.keySet()));
             return new Deed(what.strip(), life.customer, possible.get(what).get());
         }
@@ -570,9 +566,8 @@ class SequencesTest {
             bed.read(tx -> {
                 Ageing.Report report = ageing.report(tx, bed.actor, day, basis, Ageing.By.CUSTOMER, 5000);
                 BigDecimal books = ledger.balances(tx, bed.actor, day).stream()
-                        .filter(b ->
-                                Set.of(LedgerAccount.RECEIVABLE, LedgerAccount.CUSTOMER_MONEY, LedgerAccount.NOTES)
-                                        .contains(b.account()))
+                        .filter(b -> Set.of(LedgerAccount.RECEIVABLE, LedgerAccount.CUSTOMER_MONEY, LedgerAccount.NOTES)
+                                .contains(b.account()))
                         .map(Ledger.AccountBalance::balance)
                         .reduce(BigDecimal.ZERO, BigDecimal::add);
                 assertThat(report.total().balance()).as("ageing of %s", day).isEqualByComparingTo(books);

@@ -70,7 +70,13 @@ class AllocationPlanTest {
 
     /** Three items of 100 at 2 %, and with 186 a credit note of 10, which leaves less to take a discount of. */
     @ParameterizedTest(name = "{0} paid: {1} settled, {2} left")
-    @CsvSource({"196, 100 100 0 0, 0", "98, 100 0 0 0, 0", "200, 100 100 4.08 0, 0", "186.20, 90 100 0 0, 0", "186, 90 99.80 0 0, 0"})
+    @CsvSource({
+        "196, 100 100 0 0, 0",
+        "98, 100 0 0 0, 0",
+        "200, 100 100 4.08 0, 0",
+        "186.20, 90 100 0 0, 0",
+        "186, 90 99.80 0 0, 0"
+    })
     void whatItemsCostInTheirDiscountIsWhatIsLookedFor(String paid, String settled, String left) {
         List<OpenItem> open = items("100 100 100 -10");
         Map<UUID, CashDiscount> byItem = new LinkedHashMap<>();

@@ -75,8 +75,7 @@ class BillsTest {
     @Test
     void aDiscountedBillBringsMoneyAtOnceAndRiskUntilItsDay() {
         UUID bill = received("B-1");
-        write(tx -> bills.discount(
-                tx, clerk, bill, null, "ICBC", RECEIVED.plusDays(3), new BigDecimal("12.34"), bank));
+        write(tx -> bills.discount(tx, clerk, bill, null, "ICBC", RECEIVED.plusDays(3), new BigDecimal("12.34"), bank));
         assertThat(booked(LedgerAccount.CASH, DAY)).isEqualByComparingTo("787.66");
         assertThat(booked(LedgerAccount.BILL_INTEREST, DAY)).isEqualByComparingTo("12.34");
         assertThat(booked(LedgerAccount.RECOURSE, DAY)).isEqualByComparingTo("-800");
@@ -103,9 +102,7 @@ class BillsTest {
         assertThat(booked(LedgerAccount.CASH, DAY)).isEqualByComparingTo("-800");
         assertThat(booked(LedgerAccount.RECOURSE, DAY)).isEqualByComparingTo("0");
         assertThat(booked(LedgerAccount.NOTES, DAY)).isEqualByComparingTo("0");
-        assertThat(bed.read(tx -> bed.application
-                                .bean(ReceivableExposure.class)
-                                .past(tx, List.of(customer), DAY))
+        assertThat(bed.read(tx -> bed.application.bean(ReceivableExposure.class).past(tx, List.of(customer), DAY))
                         .get(customer)
                         .dishonouredOn())
                 .isEqualTo(DAY);

@@ -106,9 +106,8 @@ class CurrenciesTest {
                 new DiscountOverrides.Entry(
                         DiscountOverrides.What.STEP, item, new BigDecimal("2"), DAY, null, null, null, "agreed")));
         write(tx -> overrides.confirm(tx, cashier, override));
-        DiscountQuotes.ItemQuote quote = bed.read(tx -> bed.application
-                        .bean(DiscountQuotes.class)
-                        .quote(tx, clerk, customer, null, DAY))
+        DiscountQuotes.ItemQuote quote = bed.read(
+                        tx -> bed.application.bean(DiscountQuotes.class).quote(tx, clerk, customer, null, DAY))
                 .items()
                 .getFirst();
         assertThat(quote.payable()).isEqualByComparingTo("686");
@@ -220,7 +219,13 @@ class CurrenciesTest {
     }
 
     @ParameterizedTest(name = "{0} is worth {2} {1}")
-    @CsvSource({"USD, CNY, 7.2", "CNY, USD, 0.138888888889", "USD, EUR, 0.9", "JPY, CNY, 0.048", "USD, JPY, 150", "USD, USD, 1"
+    @CsvSource({
+        "USD, CNY, 7.2",
+        "CNY, USD, 0.138888888889",
+        "USD, EUR, 0.9",
+        "JPY, CNY, 0.048",
+        "USD, JPY, 150",
+        "USD, USD, 1"
     })
     void ratesAreKnownEveryWayRound(String from, String to, String rate) {
         rate("USD", "7.2", DAY.minusDays(5));
@@ -270,11 +275,9 @@ class CurrenciesTest {
         assertThat(bed.exposure(customer)).isEqualByComparingTo("420");
         assertThatThrownBy(() -> bed.write(tx -> revaluations.post(tx, clerk, end)))
                 .isInstanceOfSatisfying(Problem.class, p -> assertThat(p.code()).isEqualTo("revaluation-done"));
-        Ageing.Report inDollars = bed.read(tx ->
-                ageing.report(tx, clerk, usual(DAY), "USD", 10));
+        Ageing.Report inDollars = bed.read(tx -> ageing.report(tx, clerk, usual(DAY), "USD", 10));
         assertThat(inDollars.total().balance()).isEqualByComparingTo("60");
-        Ageing.Report then = bed.read(tx ->
-                ageing.report(tx, clerk, usual(end), "USD", 10));
+        Ageing.Report then = bed.read(tx -> ageing.report(tx, clerk, usual(end), "USD", 10));
         assertThat(then.total().balance()).isEqualByComparingTo("100");
     }
 
@@ -305,13 +308,7 @@ class CurrenciesTest {
 
     private UUID transfer(UUID from, UUID to, String out, String in, String fee) {
         CashTransfers.NewTransfer transfer = new CashTransfers.NewTransfer(
-                from,
-                to,
-                DAY,
-                new BigDecimal(out),
-                new BigDecimal(in),
-                fee == null ? null : new BigDecimal(fee),
-                null);
+                from, to, DAY, new BigDecimal(out), new BigDecimal(in), fee == null ? null : new BigDecimal(fee), null);
         return bed.write(tx -> transfers.create(tx, clerk, transfer));
     }
 
@@ -343,7 +340,8 @@ class CurrenciesTest {
         assertThat(bed.exposure(customer)).isEqualByComparingTo("0");
         assertThat(bed.read(tx -> cash.find(tx, dollars)).balance()).isEqualByComparingTo("0");
         write(tx -> refunds.reverse(tx, cashier, rest, null, "came back"));
-        assertThat(bed.read(tx -> receipts.find(tx, clerk, receipt)).freeOfOwn()).isEqualByComparingTo("66.67");
+        assertThat(bed.read(tx -> receipts.find(tx, clerk, receipt)).freeOfOwn())
+                .isEqualByComparingTo("66.67");
     }
 
     @Test
@@ -352,10 +350,8 @@ class CurrenciesTest {
         UUID customer = bed.customer("null");
         List<UUID> posted = new ArrayList<>();
         for (int step = 0; step < 60; step++) {
-            String amount =
-                    BigDecimal.valueOf(1 + random.nextInt(50_000), 2).toPlainString();
-            String rate =
-                    BigDecimal.valueOf(60_000 + random.nextInt(20_000), 4).toPlainString();
+            String amount = BigDecimal.valueOf(1 + random.nextInt(50_000), 2).toPlainString();
+            String rate = BigDecimal.valueOf(60_000 + random.nextInt(20_000), 4).toPlainString();
             switch (random.nextInt(6)) {
                 case 0, 1 -> owed(customer, amount, "USD", rate, DAY.minusDays(random.nextInt(40)));
                 case 2 -> owed(customer, "-" + amount, "USD", rate, DAY.minusDays(random.nextInt(40)));
@@ -379,12 +375,9 @@ class CurrenciesTest {
                     }
                 }
                 default -> {
-                    List<UUID> standing = bed.read(tx -> tx.list(
-                            """
+                    List<UUID> standing = bed.read(tx -> tx.list("""
                             select a.id from receivables.allocation a where a.company_id = ? and a.undoes_id is null and not exists (
-                              select 1 from receivables.allocation u where u.company_id = a.company_id and u.undoes_id = a.id) order by a.id""",
-                            row -> row.uuid("id"),
-                            bed.company));
+                              select 1 from receivables.allocation u where u.company_id = a.company_id and u.undoes_id = a.id) order by a.id""", row -> row.uuid("id"), bed.company));
                     if (!standing.isEmpty()) {
                         UUID one = standing.get(random.nextInt(standing.size()));
                         write(tx -> allocations.takeBack(tx, cashier, one));
@@ -407,7 +400,8 @@ class CurrenciesTest {
                 tx,
                 clerk,
                 new CashAccounts.NewCashAccount(
-                        code + "-" + currency + "-" + UUID.randomUUID().toString().substring(0, 8),
+                        code + "-" + currency + "-"
+                                + UUID.randomUUID().toString().substring(0, 8),
                         code,
                         null,
                         null,

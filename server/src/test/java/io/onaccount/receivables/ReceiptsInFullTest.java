@@ -58,8 +58,7 @@ class ReceiptsInFullTest {
                                 .total()
                                 .balance())
                         .as("ageing of %s", day)
-                        .isEqualByComparingTo(
-                                account(LedgerAccount.RECEIVABLE, day)
+                        .isEqualByComparingTo(account(LedgerAccount.RECEIVABLE, day)
                                 .add(account(LedgerAccount.CUSTOMER_MONEY, day))
                                 .add(account(LedgerAccount.NOTES, day)));
             }
@@ -129,7 +128,8 @@ class ReceiptsInFullTest {
         UUID item = raise(customer, owed, DAY.minusDays(30));
         UUID receipt = received(customer, paid);
         assertThat(open(item)).isEqualByComparingTo(left);
-        BigDecimal writtenOff = new BigDecimal(owed).subtract(new BigDecimal(paid)).subtract(new BigDecimal(left));
+        BigDecimal writtenOff =
+                new BigDecimal(owed).subtract(new BigDecimal(paid)).subtract(new BigDecimal(left));
         assertThat(account(LedgerAccount.TOLERANCE, DAY)).isEqualByComparingTo(writtenOff);
         assertThat(bed.exposure(customer)).isEqualByComparingTo(left);
 
@@ -256,11 +256,10 @@ class ReceiptsInFullTest {
         assertThat(owed(daughter)).isEqualByComparingTo("0");
         assertThat(owed(mother)).isEqualByComparingTo("-50");
         List<AllocationView> shown = bed.read(tx -> allocations.ofReceipt(tx, receipt));
-        assertThat(shown).singleElement()
-                .satisfies(a -> {
-                    assertThat(a.authority()).isEqualTo(authority);
-                    assertThat(a.party()).isEqualTo(daughter);
-                });
+        assertThat(shown).singleElement().satisfies(a -> {
+            assertThat(a.authority()).isEqualTo(authority);
+            assertThat(a.party()).isEqualTo(daughter);
+        });
         assertThatThrownBy(() -> write(tx -> receipts.allocate(
                         tx, cashier, receipt, null, List.of(new Receipts.Wanted(others, BigDecimal.ONE)))))
                 .isInstanceOf(Problem.class);
@@ -288,7 +287,8 @@ class ReceiptsInFullTest {
             drafts.add(bed.write(tx -> refunds.create(tx, clerk, refund(receipt, "40.00"))));
         }
         assertThatThrownBy(() -> write(tx -> refunds.confirm(tx, clerk, drafts.getFirst(), null)))
-                .isInstanceOfSatisfying(Problem.class, p -> assertThat(p.status()).isEqualTo(403));
+                .isInstanceOfSatisfying(
+                        Problem.class, p -> assertThat(p.status()).isEqualTo(403));
         assertThat(atOnce(drafts, id -> write(tx -> refunds.confirm(tx, cashier, id, null))))
                 .isEqualTo(2);
         Receipt read = bed.read(tx -> receipts.find(tx, clerk, receipt));
@@ -329,7 +329,8 @@ class ReceiptsInFullTest {
         UUID receipt = received(customer, "101.00");
         Refunds.NewRefund kept =
                 new Refunds.NewRefund(receipt, DAY, new BigDecimal("1.00"), null, null, null, "too small to send");
-        assertThatThrownBy(() -> bed.write(tx -> refunds.create(tx, clerk, kept))).isInstanceOf(Problem.class);
+        assertThatThrownBy(() -> bed.write(tx -> refunds.create(tx, clerk, kept)))
+                .isInstanceOf(Problem.class);
         tolerate("1", null);
         UUID refund = bed.write(tx -> refunds.create(tx, clerk, kept));
         write(tx -> refunds.confirm(tx, cashier, refund, null));
@@ -352,9 +353,10 @@ class ReceiptsInFullTest {
         UUID young = raise(customer, "50.00", DAY.minusDays(5));
         UUID note = raise(customer, "-10.00", DAY.minusDays(4));
         write(tx -> receipts.allocateAll(tx, cashier, customer));
-        assertThat(List.of(open(old), open(young), open(note))).allSatisfy(rest -> assertThat(rest)
-                .isEqualByComparingTo("0"));
-        assertThat(money.stream().map(id -> bed.read(tx -> receipts.find(tx, clerk, id)).unapplied()))
+        assertThat(List.of(open(old), open(young), open(note)))
+                .allSatisfy(rest -> assertThat(rest).isEqualByComparingTo("0"));
+        assertThat(money.stream()
+                        .map(id -> bed.read(tx -> receipts.find(tx, clerk, id)).unapplied()))
                 .usingElementComparator(BigDecimal::compareTo)
                 .containsExactly(BigDecimal.ZERO, BigDecimal.ZERO, new BigDecimal("40"));
         write(tx -> assertThatThrownBy(() -> {
@@ -375,17 +377,18 @@ class ReceiptsInFullTest {
         "AL-ERP-07, 100.00, 95.00, 5, 0, 0",
         "AL-OCA-02, 50.00, 50.00 50.00, null, 0, 0 50",
     })
-    void casesKnownFromElsewhere(
-            String name, String owed, String paid, String tolerance, String open, String left) {
+    void casesKnownFromElsewhere(String name, String owed, String paid, String tolerance, String open, String left) {
         tolerate(tolerance, null);
         UUID customer = bed.customer("null");
         List<UUID> debts = new ArrayList<>();
         for (String amount : owed.split(" ")) {
-            debts.add(raise(customer, new BigDecimal(amount).setScale(2).toPlainString(), DAY.minusDays(40 - debts.size())));
+            debts.add(raise(
+                    customer, new BigDecimal(amount).setScale(2).toPlainString(), DAY.minusDays(40 - debts.size())));
         }
         List<UUID> money = new ArrayList<>();
         for (String amount : paid.split(" ")) {
-            UUID id = bed.write(tx -> receipts.create(tx, clerk, dated(customer, amount, DAY.minusDays(9 - money.size()))));
+            UUID id = bed.write(tx ->
+                    receipts.create(tx, clerk, dated(customer, amount, DAY.minusDays(9 - money.size()))));
             write(tx -> receipts.confirm(tx, cashier, id, null, false));
             money.add(id);
         }
@@ -394,7 +397,8 @@ class ReceiptsInFullTest {
                 .as(name)
                 .usingElementComparator(BigDecimal::compareTo)
                 .isEqualTo(Stream.of(open.split(" ")).map(BigDecimal::new).toList());
-        assertThat(money.stream().map(id -> bed.read(tx -> receipts.find(tx, clerk, id)).unapplied()))
+        assertThat(money.stream()
+                        .map(id -> bed.read(tx -> receipts.find(tx, clerk, id)).unapplied()))
                 .as(name)
                 .usingElementComparator(BigDecimal::compareTo)
                 .isEqualTo(Stream.of(left.split(" ")).map(BigDecimal::new).toList());
@@ -427,8 +431,8 @@ class ReceiptsInFullTest {
     }
 
     private void tolerate(String amount, String percent) {
-        bed.write(tx -> settings.change(
-                tx, clerk, new ReceiptSettings.Entry(decimal(amount), decimal(percent), null), null));
+        bed.write(tx ->
+                settings.change(tx, clerk, new ReceiptSettings.Entry(decimal(amount), decimal(percent), null), null));
     }
 
     private static BigDecimal decimal(String text) {

@@ -68,7 +68,8 @@ final class ReceivablesSamples implements SampleRecords {
         samples.record("POST /api/v1/cash-transfers/{id}/reversal", samples.make("/cash-transfers", transfer));
         samples.body("POST /api/v1/cash-transfers", transfer);
         samples.body("POST /api/v1/cash-transfers/{id}/reversal", "{\"reason\":\"wrong\"}");
-        String rate = "{\"currency\":\"USD\",\"day\":\"2026-03-01\",\"rate\":\"7.2\",\"units\":1,\"inverse\":false,\"source\":\"s\"}";
+        String rate =
+                "{\"currency\":\"USD\",\"day\":\"2026-03-01\",\"rate\":\"7.2\",\"units\":1,\"inverse\":false,\"source\":\"s\"}";
         samples.companyWideRecord("exchange-rates", samples.make("/exchange-rates", rate));
         samples.body("POST /api/v1/exchange-rates", rate.replace("03-01", "03-02"));
         samples.body("PUT /api/v1/exchange-rates/{id}", rate);
@@ -90,8 +91,7 @@ final class ReceivablesSamples implements SampleRecords {
                 "POST /api/v1/bills/{id}/discounting",
                 "{\"to\":\"B\",\"interest\":\"1\",\"cashAccount\":\"" + account + "\",\"date\":\"2026-03-06\"}");
         samples.body(
-                "POST /api/v1/bills/{id}/maturity",
-                "{\"cashAccount\":\"" + account + "\",\"date\":\"2026-03-20\"}");
+                "POST /api/v1/bills/{id}/maturity", "{\"cashAccount\":\"" + account + "\",\"date\":\"2026-03-20\"}");
         samples.body(
                 "POST /api/v1/bills/{id}/dishonour",
                 "{\"reason\":\"r\",\"cashAccount\":\"" + account + "\",\"date\":\"2026-03-20\"}");
@@ -241,10 +241,12 @@ final class ReceivablesSamples implements SampleRecords {
         String receipt = confirmed(
                 samples,
                 "{\"party\":\"" + customer
-                        + "\",\"date\":\"2026-03-05\",\"amount\":\"10\",\"method\":\"BILL\",\"bill\":{\"kind\":\"BANK\",\"number\":\"B-" + number
+                        + "\",\"date\":\"2026-03-05\",\"amount\":\"10\",\"method\":\"BILL\",\"bill\":{\"kind\":\"BANK\",\"number\":\"B-"
+                        + number
                         + "\",\"due\":\"2026-03-20\"}}",
                 false);
-        return samples.lookUp("select id from receivables.bill where company_id = $company and receipt_id = '" + receipt + "'");
+        return samples.lookUp(
+                "select id from receivables.bill where company_id = $company and receipt_id = '" + receipt + "'");
     }
 
     private static String confirmed(Samples samples, String receipt, boolean allocate) {

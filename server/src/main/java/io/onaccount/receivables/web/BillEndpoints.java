@@ -75,7 +75,10 @@ class BillEndpoints {
     ResponseEntity<BillView> endorse(
             Actor actor, Once once, @PathVariable UUID id, Seen seen, @RequestBody EndorsementBody body) {
         return moved(
-                actor, once, id, tx -> bills.endorse(tx, actor, id, seen.version(), body.to(), day(actor, body.date())));
+                actor,
+                once,
+                id,
+                tx -> bills.endorse(tx, actor, id, seen.version(), body.to(), day(actor, body.date())));
     }
 
     /**
@@ -83,7 +86,11 @@ class BillEndpoints {
      * @param interest what it keeps
      * @param cashAccount where the rest arrives
      */
-    record DiscountingBody(String to, BigDecimal interest, UUID cashAccount, @Nullable LocalDate date) {}
+    record DiscountingBody(
+            String to,
+            BigDecimal interest,
+            UUID cashAccount,
+            @Nullable LocalDate date) {}
 
     @PostMapping("/{id}/discounting")
     @Needs("bill.discount")
@@ -106,8 +113,7 @@ class BillEndpoints {
 
     /** @param cashAccount where the money arrives, when the bill is in hand */
     record MaturityBody(
-            @Nullable UUID cashAccount,
-            @Nullable LocalDate date) {}
+            @Nullable UUID cashAccount, @Nullable LocalDate date) {}
 
     @PostMapping("/{id}/maturity")
     @Needs("bill.mature")

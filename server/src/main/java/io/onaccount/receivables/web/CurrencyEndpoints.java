@@ -35,8 +35,7 @@ class CurrencyEndpoints {
     private final CashTransfers transfers;
     private final Database database;
 
-    CurrencyEndpoints(
-            ExchangeRates rates, Revaluations revaluations, CashTransfers transfers, Database database) {
+    CurrencyEndpoints(ExchangeRates rates, Revaluations revaluations, CashTransfers transfers, Database database) {
         this.rates = rates;
         this.revaluations = revaluations;
         this.transfers = transfers;
@@ -73,10 +72,7 @@ class CurrencyEndpoints {
 
     /** @param rate what one unit of the first is worth in the second; null when no rate had been entered by then */
     record Conversion(
-            String from,
-            String to,
-            LocalDate on,
-            @Nullable BigDecimal rate) {}
+            String from, String to, LocalDate on, @Nullable BigDecimal rate) {}
 
     /** What one currency was worth in another on a day: the other way round and through the company's own too. */
     @GetMapping("/exchange-rates/conversion")

@@ -28,8 +28,7 @@ class PartnerEndpoints {
     private final ReceiptSettings settings;
     private final Database database;
 
-    PartnerEndpoints(
-            Payables payables, PaymentAuthorities authorities, ReceiptSettings settings, Database database) {
+    PartnerEndpoints(Payables payables, PaymentAuthorities authorities, ReceiptSettings settings, Database database) {
         this.payables = payables;
         this.authorities = authorities;
         this.settings = settings;
@@ -67,8 +66,7 @@ class PartnerEndpoints {
     @PostMapping("/payment-authorities")
     @Needs("payment-authority.create")
     @ResponseStatus(HttpStatus.CREATED)
-    PaymentAuthorities.Authority authorise(
-            Actor actor, Once once, @RequestBody PaymentAuthorities.NewAuthority body) {
+    PaymentAuthorities.Authority authorise(Actor actor, Once once, @RequestBody PaymentAuthorities.NewAuthority body) {
         return once.run(actor.company(), PaymentAuthorities.Authority.class, tx -> {
             UUID id = authorities.create(tx, actor, body);
             tx.flush();

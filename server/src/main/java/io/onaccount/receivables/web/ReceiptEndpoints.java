@@ -247,9 +247,7 @@ class ReceiptEndpoints {
      * @param settles what it settles in the item's own, where that is another; by the day's rates when left out
      */
     record ItemAmount(
-            UUID item,
-            BigDecimal amount,
-            @Nullable BigDecimal settles) {}
+            UUID item, BigDecimal amount, @Nullable BigDecimal settles) {}
 
     /** @param items what to settle with how much; by rule when left out */
     record AllocationBody(@Nullable List<ItemAmount> items) {}

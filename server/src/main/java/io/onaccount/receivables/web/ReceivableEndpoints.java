@@ -226,8 +226,14 @@ class ReceivableEndpoints {
                     tx,
                     actor,
                     new OpeningBalances.NewOpeningBalance(
-                            body.party(), body.number(), body.amount(), body.date(), body.due(), body.note(),
-                            body.currency(), body.rate()));
+                            body.party(),
+                            body.number(),
+                            body.amount(),
+                            body.date(),
+                            body.due(),
+                            body.note(),
+                            body.currency(),
+                            body.rate()));
             tx.flush();
             return view(openings.find(tx, actor, id));
         });

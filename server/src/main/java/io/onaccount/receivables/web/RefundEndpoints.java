@@ -58,8 +58,7 @@ class RefundEndpoints {
             @Nullable String reason) {
 
         NewRefund refund(LocalDate today) {
-            return new NewRefund(
-                    receipt, date == null ? today : date, amount, cashAccount, payee, reference, reason);
+            return new NewRefund(receipt, date == null ? today : date, amount, cashAccount, payee, reference, reason);
         }
     }
 
