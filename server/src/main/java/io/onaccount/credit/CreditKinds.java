@@ -45,7 +45,13 @@ class CreditKinds {
             "unallocate",
             "assign",
             "deposit",
-            "redate");
+            "redate",
+            "refund",
+            "refund-reversed",
+            "mature",
+            "dishonour",
+            "bill",
+            "revaluation");
 
     /** Whoever owes something without any limit is beyond every share: it stays empty. */
     private static final String USED_SHARE =
