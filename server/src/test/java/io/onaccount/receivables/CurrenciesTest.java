@@ -154,9 +154,7 @@ class CurrenciesTest {
         assertThat(item(item).open()).isEqualByComparingTo("630");
         assertThat(item(item).foreign().open()).isEqualByComparingTo("90");
         UUID rest = bed.write(tx -> writeOffs.create(
-                tx,
-                clerk,
-                new WriteOffs.NewWriteOff(customer, List.of(new WriteOffs.Part(item, null)), "bankrupt")));
+                tx, clerk, new WriteOffs.NewWriteOff(customer, List.of(new WriteOffs.Part(item, null)), "bankrupt")));
         write(tx -> writeOffs.apply(tx, cashier, rest, null));
         assertThat(item(item).open()).isEqualByComparingTo("0");
         assertThat(item(item).foreign().open()).isEqualByComparingTo("0");

@@ -1,5 +1,6 @@
 package io.onaccount.receivables;
 
+import io.onaccount.testing.Http;
 import io.onaccount.testing.SampleRecords;
 import io.onaccount.testing.Samples;
 
@@ -124,9 +125,18 @@ final class ReceivablesSamples implements SampleRecords {
                 "POST /api/v1/payment-plans/divisions",
                 "{\"total\":\"100\",\"parts\":3,\"everyMonths\":1,\"start\":\"2026-04-01\"}");
         samples.body("POST /api/v1/open-items/{id}/dispute", "{\"reason\":\"short\"}");
+        String argued =
+                samples.lookUp("select id from receivables.open_item where company_id = $company and document_id = '"
+                        + samples.make("/opening-balances", opening) + "'");
+        taken(samples.administrator().postOnce("/open-items/" + argued + "/dispute", "{\"reason\":\"short\"}"));
+        samples.record("POST /api/v1/open-items/{id}/agreement", argued);
         samples.body("POST /api/v1/open-items/{id}/agreement", "{\"reason\":\"credited\"}");
         discounts(samples, customer);
-        badDebts(samples, customer, planned);
+        badDebts(
+                samples,
+                customer,
+                samples.lookUp("select id from receivables.open_item where company_id = $company and document_id = '"
+                        + samples.make("/opening-balances", opening) + "'"));
         String run =
                 "{\"from\":\"2026-01-01\",\"to\":\"2026-02-28\",\"grouping\":\"JOURNAL\",\"word\":\"J\",\"firstNumber\":1}";
         samples.companyWideRecord("voucher-exports", samples.make("/voucher-exports", run));
@@ -161,6 +171,9 @@ final class ReceivablesSamples implements SampleRecords {
         samples.record("write-offs", samples.make("/write-offs", lost));
         samples.record("POST /api/v1/write-offs/{id}/cancellation", samples.make("/write-offs", lost));
         samples.bySecond("POST /api/v1/write-offs/{id}/application");
+        String given = samples.make("/write-offs", lost);
+        taken(samples.second().postOnce("/write-offs/" + given + "/application", "{}"));
+        samples.record("POST /api/v1/write-offs/{id}/recovery", given);
         samples.body("POST /api/v1/write-offs", lost);
         samples.body("POST /api/v1/write-offs/{id}/cancellation", "{\"reason\":\"paid\"}");
         samples.body("POST /api/v1/write-offs/{id}/recovery", "{\"amount\":\"1\",\"reason\":\"paid\"}");
@@ -247,6 +260,12 @@ final class ReceivablesSamples implements SampleRecords {
                 false);
         return samples.lookUp(
                 "select id from receivables.bill where company_id = $company and receipt_id = '" + receipt + "'");
+    }
+
+    private static void taken(Http.Answer answer) {
+        if (answer.status() >= 300) {
+            throw new AssertionError(answer.toString());
+        }
     }
 
     private static String confirmed(Samples samples, String receipt, boolean allocate) {
