@@ -377,6 +377,8 @@ final class Bench {
         pages.put("customers found by text", "/api/v1/customers?q=" + filter("客户4711"));
         pages.put("customers found by what most are called", "/api/v1/customers?q=" + filter("公司"));
         pages.put("orders found by a customer's name", "/api/v1/sales-orders?q=" + filter("户4711有"));
+        pages.put("lines to deliver, the earliest first", "/api/v1/deliverable-lines");
+        pages.put("lines to deliver to a customer", "/api/v1/deliverable-lines?q=" + filter("户4711有"));
         pages.put("the search box", "/api/v1/search?q=" + filter("客户4711"));
         pages.put("a customer recognised while typed", "/api/v1/customers/duplicates?name=" + filter("客户471"));
         pages.put("a product while typed", "/api/v1/products/pick?q=" + filter("品471"));

@@ -59,16 +59,19 @@ begin
       values (company, order_id, 'sales-order', order_number, c.name, 'CONFIRMED', party, c.owner_id, c.department_id, today, 'CNY', total, who, who);
     insert into sales.sales_order (company_id, id, party_id, payment_term_id, tax_inclusive, net, tax, total)
       values (company, order_id, party, c.payment_term_id, true, total - tax, tax, total);
-    insert into sales.order_line (company_id, order_id, position, id, product_id, quantity, unit, price, tax_rate, net, tax, total)
-      select company, order_id, place, uuidv7(), g, q, u, p, r, t - x, x, t from unnest(goods, quantities, units, prices, rates, totals, taxes) with ordinality n (g, q, u, p, r, t, x, place);
+    insert into sales.order_line (company_id, order_id, position, id, product_id, quantity, unit, price, tax_rate, net, tax, total, due_on)
+      select company, order_id, place, uuidv7(), g, q, u, p, r, t - x, x, t, today from unnest(goods, quantities, units, prices, rates, totals, taxes) with ordinality n (g, q, u, p, r, t, x, place);
     insert into organization.audit_entry (company_id, id, user_id, user_name, action, subject_kind, subject_id, subject_number, changes)
       values (company, uuidv7(), who, 'Bench', 'create', 'sales-order', order_id, order_number, '{"state": ["DRAFT", "CONFIRMED"]}');
     insert into credit.entry (company_id, id, account_id, document_id, bucket, amount, currency, happened_on, recorded_by, cause)
       values (company, uuidv7(), party, order_id, 'ORDERED', total, 'CNY', today, who, 'confirm');
     update credit.account a set ordered = a.ordered + total
-      where a.company_id = company and a.id = party and a.status in ('NORMAL', 'WATCH') and a.overdue_days is null and a.deposit = 0 and a.waiting = 0
-        and (a.valid_from is null or a.valid_from <= today) and (a.valid_to is null or a.valid_to >= today) and (a.term_days is null or a.term_days >= c.days)
-        and (a.credit_limit is null or total <= a.credit_limit - (a.ordered + a.shipped + a.receivable + a.bills + a.loans - a.unapplied - a.deposit)
+      where a.company_id = company and a.id = party and a.deposit = 0 and a.waiting = 0 and not a.pooled
+        and a.gate_version = coalesce((select case when y.shadow_version is null then y.live_version else -2 end from credit.policy y where y.company_id = company), 0)
+        and not a.gate_closer and a.status in ('NORMAL', 'WATCH') and (a.valid_from is null or a.valid_from <= today) and (a.gate_until is null or a.gate_until >= today)
+        and (a.gate_overdue_days is null or a.oldest_due is null or a.oldest_due >= today - a.gate_overdue_days)
+        and (a.gate_term_days is null or a.gate_term_days >= c.days) and (a.gate_order_max is null or a.gate_order_max >= total)
+        and (a.gate_limit is null or total <= a.gate_limit - (a.ordered + a.shipped + a.receivable + a.bills + a.loans - a.unapplied - a.deposit)
           + case when a.temporary_from <= today and a.temporary_to >= today then a.temporary_limit else 0 end);
     if not found then
         raise exception 'credit';

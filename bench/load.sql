@@ -64,13 +64,13 @@ insert into receivables.open_day (company_id, party_id, date, due, open)
 insert into receivables.party_balance (company_id, party_id, receivable)
   select 77, bench.id('0c', n), coalesce(s.sum, 0) from generate_series(1, :customers) n
   left join (select customer, sum(amount) from bench.item where not settled group by customer) s on s.customer = n;
-insert into credit.account (company_id, id, party_id, currency, credit_limit, overdue_days, receivable, oldest_due)
-  select 77, bench.id('0c', n), bench.id('0c', n), 'CNY', 1e12, 36500, coalesce(s.sum, 0), current_date - 200 from generate_series(1, :customers) n
+insert into credit.account (company_id, id, party_id, currency, credit_limit, overdue_days, receivable, oldest_due, gate_version, gate_limit, gate_overdue_days, gate_closer)
+  select 77, bench.id('0c', n), bench.id('0c', n), 'CNY', 1e12, 36500, coalesce(s.sum, 0), current_date - 200, 0, 1e12, 36500, false from generate_series(1, :customers) n
   left join (select customer, sum(amount) from bench.item where not settled group by customer) s on s.customer = n;
 
 -- Orders of the past, one line each.
 insert into document.header (company_id, id, kind, number, title, state, party_id, owner_id, date, currency, total, created_by, changed_by)
-  select 77, bench.id('2a', n), 'sales-order', 'SO-' || lpad(n::text, 8, '0'), '客户' || 1 + (n::bigint * 7919 % :customers) || '有限公司', case when n % 20 = 0 then 'CANCELLED' else 'CONFIRMED' end,
+  select 77, bench.id('2a', n), 'sales-order', 'SO-' || lpad(n::text, 8, '0'), '客户' || 1 + (n::bigint * 7919 % :customers) || '有限公司', case when n % 20 = 0 then 'CANCELLED' else 'DELIVERED' end,
     bench.id('0c', 1 + (n::bigint * 7919 % :customers)), bench.id('01', 1 + n % 2), current_date - ((n * 37) % 1000)::int, 'CNY', 113 + n % 100000, bench.id('01', 1), bench.id('01', 1)
   from generate_series(1, :orders) n;
 insert into sales.sales_order (company_id, id, party_id, payment_term_id, tax_inclusive, net, tax, total, delivered_total)

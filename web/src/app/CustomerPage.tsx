@@ -9,8 +9,12 @@ import { big, formatMoney, sum } from '../lib/money';
 import { useIdParam } from '../lib/route';
 import { useCan, useMe } from '../lib/session';
 import type { Tone } from '../lib/types';
+import { Related } from '../credit/Related';
+import { CustomerWarnings } from '../credit/Warnings';
 import { CustomerEditor } from '../party/CustomerEditor';
 import { Shares } from '../party/Shares';
+import { BillingDay } from '../receivables/BillingDay';
+import { CustomerDiscounts } from '../receivables/Discounts';
 import { AgeBar } from '../ui/AgeBar';
 import { DueTag, Money, StateTag, StatusTag } from '../ui/cells';
 import { Chart } from '../ui/Chart';
@@ -163,7 +167,10 @@ export function CustomerPage() {
           )}
         </Card>
       )}
+      <CustomerWarnings id={id} />
+      <Related id={id} />
       {may('open-item.view') && <Owed id={id} currency={me.company.baseCurrency} today={me.today} />}
+      {may('open-item.view') && <CustomerDiscounts customer={id} />}
       {may('sales-order.view') && (
         <Card
           title={t('customer.openOrders')}
@@ -194,6 +201,7 @@ export function CustomerPage() {
           <Card title={t('customer.about')}>
             <Facts
               facts={[
+                { label: t('party:field.legalPerson'), value: customer.legalPerson },
                 { label: t('customer.phone'), value: customer.phone },
                 { label: t('customer.place'), value: place },
                 { label: t('customer.source'), value: customer.source },
@@ -205,6 +213,14 @@ export function CustomerPage() {
                 {
                   label: t('customer.notes'),
                   value: customer.notes && <span className="oa-pre">{customer.notes}</span>,
+                },
+                may('statement.view') && {
+                  label: t('receivables:statement.billingDay'),
+                  value: <BillingDay customer={id} />,
+                },
+                may('journal.view') && {
+                  label: t('receivables:ledger.card'),
+                  value: <Link to={`/ledger/customers/${id}`}>{t('receivables:ledger.show')}</Link>,
                 },
                 ...customer.addresses.map((address) => ({
                   label: t(`party:purpose.${address.purpose}`),

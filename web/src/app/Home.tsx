@@ -26,6 +26,7 @@ const PLACES: Record<string, string> = {
 
 function waitingPath(item: HomeView['waiting'][number]): string {
   if (item.name === 'held-orders') return '/credit/holds';
+  if (item.name === 'warnings' || item.name === 'warning-tasks') return '/credit/warnings/mine';
   if (item.name === 'orders-to-deliver') return '/to-deliver';
   // A filter of two conditions comes wrapped in a list of its own.
   const filter = Array.isArray(item.filter) && item.filter.length === 1 ? (item.filter[0] as unknown) : item.filter;
@@ -134,7 +135,9 @@ export function Home() {
                       <span>{t(`home.wait.${item.name}`, { defaultValue: item.name })}</span>
                       <span className="oa-right">
                         <span className="oa-strong">{item.count}</span>{' '}
-                        <span className="oa-mute oa-small">{formatMoney(item.amount, data?.currency)}</span>
+                        <span className="oa-mute oa-small">
+                          {item.name.startsWith('warning') ? '' : formatMoney(item.amount, data?.currency)}
+                        </span>
                       </span>
                     </Line>
                   </Link>

@@ -13,10 +13,13 @@ import { Failure } from '../ui/Failure';
 import { Field, Fields, FormDrawer, TextField, useForm } from '../ui/form';
 import { ChoiceInput, DateInput, FigureInput } from '../ui/inputs';
 import { Card, Facts, Line } from '../ui/layout';
-import { RecordLink } from '../ui/Link';
+import { Link, RecordLink } from '../ui/Link';
 import { ListPage } from '../ui/ListPage';
 import { Timeline } from '../ui/Timeline';
+import { Related } from './Related';
+import { CustomerWarnings } from './Warnings';
 import { Calendar, Pools, StandingThen } from './Outlook';
+import { CustomerScore } from './CustomerScore';
 import type { AccountTerms } from './types';
 
 export const STATUSES = ['NORMAL', 'WATCH', 'CASH_ONLY', 'STOPPED'] as const;
@@ -55,6 +58,9 @@ export function AccountPage() {
           </h1>
           <StatusTag tone={STATUS_TONES[status]}>{t(`status.${status}`, { defaultValue: status })}</StatusTag>
           <span className="oa-grow" />
+          {may('credit-application.create') && (
+            <Link to={`/credit/applications/new?customer=${id}`}>{t('application.apply')}</Link>
+          )}
           {may('credit-account.grant') && (
             <Button
               type="primary"
@@ -73,6 +79,8 @@ export function AccountPage() {
         </Card>
       )}
       <Pools pools={query.data.data.pools} exposure={query.data.data.figures.exposure} currency={currency} />
+      <CustomerWarnings id={id} />
+      <Related id={id} />
       <Card title={t('account.terms')}>
         <Facts
           facts={[
@@ -102,12 +110,14 @@ export function AccountPage() {
             { label: t('terms.grade'), value: terms.grade },
             { label: t('terms.reviewOn'), value: terms.reviewOn },
             { label: t('terms.guarantee'), value: terms.guarantee },
+            { label: t('terms.guaranteeTo'), value: terms.guaranteeTo },
             { label: t('terms.agreement'), value: terms.agreement },
           ]}
         />
       </Card>
       <Calendar id={id} currency={currency} />
       <StandingThen id={id} currency={currency} />
+      <CustomerScore id={id} />
       <Card title={t('account.movements')}>
         <ListPage
           list="credit-entries"
@@ -131,7 +141,14 @@ export function AccountPage() {
                 {t(`status.${then.terms.status}`)}
               </>
             ),
-            more: <div className="oa-soft oa-small">{then.reason}</div>,
+            more: (
+              <div className="oa-soft oa-small">
+                {then.reason}{' '}
+                <RecordLink kind="credit-application" id={then.application ?? null}>
+                  {then.applicationNumber}
+                </RecordLink>
+              </div>
+            ),
           }))}
         />
       </Card>
@@ -178,6 +195,7 @@ function TermsForm({
       grade: terms.grade ?? '',
       reviewOn: terms.reviewOn ?? null,
       guarantee: terms.guarantee ?? '',
+      guaranteeTo: terms.guaranteeTo ?? null,
       agreement: terms.agreement ?? '',
       reason: '',
     },
@@ -203,7 +221,7 @@ function TermsForm({
   const text = (name: 'grade' | 'guarantee' | 'agreement' | 'reason', must = false) => (
     <TextField form={form} name={name} label={t(`terms.${name}`)} must={must} wide={name === 'reason'} />
   );
-  const day = (name: 'temporaryFrom' | 'temporaryTo' | 'validFrom' | 'validTo' | 'reviewOn') => (
+  const day = (name: 'temporaryFrom' | 'temporaryTo' | 'validFrom' | 'validTo' | 'reviewOn' | 'guaranteeTo') => (
     <Field label={t(`terms.${name}`)} bound={form.bind(name)} form={form} name={name}>
       <DateInput {...form.bind(name)} />
     </Field>
@@ -262,6 +280,7 @@ function TermsForm({
         {text('grade')}
         {day('reviewOn')}
         {text('guarantee')}
+        {day('guaranteeTo')}
         {text('agreement')}
         {text('reason', true)}
       </Fields>

@@ -22,6 +22,7 @@ import { isWarning, useRefusalWords } from '../ui/refusalWords';
 import { Timeline } from '../ui/Timeline';
 import { WorklistPage } from '../ui/WorklistPage';
 import { useColleagues } from './policyWords';
+import { Related } from './Related';
 import { authorityOf, useReleaseSettings } from './ReleaseRules';
 import type { HoldRelease, HoldView } from './types';
 
@@ -71,7 +72,12 @@ export function Holds() {
     queryKey: ['credit-holds', 'queue'],
     // The largest first: what weighs most is decided first.
     queryFn: () =>
-      get('/credit-holds', { filter: JSON.stringify(['state', 'in', ['OPEN']]), sort: '-amount', limit: 200 }),
+      get('/credit-holds', {
+        filter: JSON.stringify(['state', 'in', ['OPEN']]),
+        sort: '-amount',
+        fields: ['number', 'document', 'party', 'amount', 'objections', 'placedAt', 'placedBy', 'waitsForSecond'],
+        limit: 200,
+      }),
     refetchInterval: 30_000,
   });
   const [deciding, setDeciding] = useState<{ hold: HoldView; how: How } | null>(null);
@@ -128,6 +134,7 @@ export function Holds() {
             title: t('hold.why'),
             render: (row) => (
               <Line tight>
+                {row['waitsForSecond'] === true && <StatusTag tone="blue">{t('hold.second')}</StatusTag>}
                 {String(row['objections'] ?? '')
                   .split(', ')
                   .filter(Boolean)
@@ -163,6 +170,7 @@ export function Holds() {
             const values = { number: deciding.hold.document.number };
             if (outcome === 'held') void message.warning(t('hold.stillHeld', values));
             else if (outcome === 'needs-second') void message.info(t('hold.needsSecond', values));
+            else if (outcome === 'needs-approval') void message.info(t('hold.needsApproval', values));
             else void message.success(t(deciding.how === 'release' ? 'hold.released' : 'hold.rejected', values));
             for (const key of ['credit-holds', 'sales-orders', 'credit'])
               void queries.invalidateQueries({ queryKey: [key] });
@@ -252,6 +260,18 @@ function Case({
           description={unsigned.reason}
         />
       )}
+      {hold.waiting && (
+        <Alert
+          type="info"
+          showIcon
+          title={t('hold.waitsForApproval', {
+            name: colleague(hold.waiting.by),
+            ceiling: formatMoney(hold.waiting.ceiling, hold.currency),
+            until: hold.waiting.until,
+          })}
+          description={hold.waiting.reason}
+        />
+      )}
       {blocked && <Alert type="error" showIcon title={t('hold.blocked')} description={t('hold.blockedText')} />}
       <Card tone="red" title={t('hold.objections', { count: objections.length })}>
         <DataTable
@@ -296,6 +316,7 @@ function Case({
           ways={[]}
         />
       )}
+      <Related id={hold.party.id} />
       {hold.releases.length > 0 && (
         <Card title={t('hold.before')}>
           <Timeline
@@ -312,7 +333,15 @@ function Case({
                       ceiling: formatMoney(release.ceiling, hold.currency),
                       until: release.until,
                     })}{' '}
-                    <StatusTag tone={RELEASE_TONES[standing]}>{t(`hold.standing.${standing}`)}</StatusTag>
+                    {release.voidBy.length === 0 ? (
+                      <StatusTag tone={RELEASE_TONES[standing]}>{t(`hold.standing.${standing}`)}</StatusTag>
+                    ) : (
+                      release.voidBy.map((cause) => (
+                        <StatusTag key={cause} tone={cause === 'UNSIGNED' ? 'orange' : 'grey'}>
+                          {t(`hold.void.${cause}`)}
+                        </StatusTag>
+                      ))
+                    )}
                   </>
                 ),
                 more: <div className="oa-soft oa-small">{release.reason}</div>,
@@ -383,7 +412,11 @@ function Decision({
   const second = !signing && settings?.twoPersonAbove != null && big(ceiling).gt(big(settings.twoPersonAbove));
   const reason = form.bind('reason');
   const title = signing ? 'hold.signTitle' : release ? 'hold.releaseTitle' : 'hold.rejectTitle';
-  const figures = { amount: formatMoney(hold.amount, hold.currency), name: hold.party.name };
+  const figures = {
+    number: hold.document.number,
+    amount: formatMoney(hold.amount, hold.currency),
+    name: hold.party.name,
+  };
   return (
     <FormDrawer
       open

@@ -13,7 +13,7 @@ import { DataTable } from '../ui/DataTable';
 import { useMoves, useRecord } from '../ui/document';
 import { ConflictDialog, DocumentPage, joinMoves, Sums, type PageMove } from '../ui/DocumentPage';
 import { Failure } from '../ui/Failure';
-import { Field, Fields, TextField, useForm } from '../ui/form';
+import { Field, Fields, FormDrawer, TextField, useForm } from '../ui/form';
 import { ChoiceInput, DateInput, FigureInput } from '../ui/inputs';
 import { Card, Facts, Line } from '../ui/layout';
 import { RecordLink } from '../ui/Link';
@@ -169,6 +169,8 @@ export function DeliveryPage() {
   const record = useRecord('deliveries', id);
   const [editing, setEditing] = useState(false);
   const [returning, setReturning] = useState(false);
+  const [signing, setSigning] = useState(false);
+  const [invoicing, setInvoicing] = useState(false);
   if (record.isError) return <Failure error={record.error} reset={() => void record.refetch()} />;
   if (!record.data) return null;
   const { delivery: d, moves: said, waitsFor } = record.data.data;
@@ -203,6 +205,24 @@ export function DeliveryPage() {
         setReturning(true);
       },
     });
+  const invoice = said.find((move) => move.name === 'invoice');
+  if (invoice?.allowed && (isOwing(d) || d.awaitsInvoice))
+    own.push({
+      name: 'invoice',
+      label: t('delivery.invoice'),
+      run: () => {
+        setInvoicing(true);
+      },
+    });
+  const sign = said.find((move) => move.name === 'sign');
+  if (sign?.allowed)
+    own.push({
+      name: 'sign',
+      label: t('delivery.sign'),
+      run: () => {
+        setSigning(true);
+      },
+    });
   return (
     <GoodsPage
       plural="deliveries"
@@ -223,19 +243,39 @@ export function DeliveryPage() {
       }}
       own={own}
       facts={
-        d.contact || d.address || d.carrier || d.tracking || d.note ? (
+        d.contact || d.address || d.carrier || d.tracking || d.note || d.signedOn || isOwing(d) ? (
           <Facts
             facts={[
               { label: t('field.contact'), value: d.contact },
               { label: t('field.address'), value: d.address },
               { label: t('field.carrier'), value: d.carrier },
               { label: t('field.tracking'), value: d.tracking },
+              isOwing(d) && { label: t('delivery.toInvoice'), value: formatMoney(d.toInvoice, d.currency) },
+              { label: t('delivery.signedOn'), value: [d.signedOn, d.signedBy].filter(Boolean).join(' · ') },
               { label: t('field.note'), value: d.note },
             ]}
           />
         ) : null
       }
     >
+      {invoicing && (
+        <Invoicing
+          delivery={d}
+          version={record.data.version}
+          onClose={() => {
+            setInvoicing(false);
+          }}
+        />
+      )}
+      {signing && (
+        <Signing
+          delivery={d}
+          version={record.data.version}
+          onClose={() => {
+            setSigning(false);
+          }}
+        />
+      )}
       {returning && (
         <ReturnEntry
           delivery={d}
@@ -293,6 +333,86 @@ export function DeliveryPage() {
         />
       </Card>
     </GoodsPage>
+  );
+}
+
+/** Whether something of a delivery is owed for only when it is invoiced. */
+function isOwing(delivery: Delivery): boolean {
+  return big(delivery.toInvoice).gt(0);
+}
+
+/** The invoice of a delivery, issued elsewhere: what waits for it is owed from its day. */
+function Invoicing({
+  delivery,
+  version,
+  onClose,
+}: {
+  delivery: Delivery;
+  version: string | null;
+  onClose: () => void;
+}) {
+  const { t } = useTranslation('fulfilment');
+  const me = useMe();
+  const queries = useQueryClient();
+  const form = useForm({ on: me.today as string | null, number: '' }, async (values, key) => {
+    await post(
+      `/deliveries/${delivery.id}/invoicing`,
+      { on: values.on, number: values.number.trim() },
+      { key, version },
+    );
+    for (const list of MOVED) await queries.invalidateQueries({ queryKey: [list] });
+  });
+  return (
+    <FormDrawer
+      open
+      title={t('delivery.invoiceTitle', { number: delivery.number })}
+      action={t('delivery.invoice')}
+      form={form}
+      onClose={onClose}
+    >
+      <Fields columns={1}>
+        <Field label={t('delivery.invoicedOn')} bound={form.bind('on')} form={form} name="on" must>
+          <DateInput {...form.bind('on')} />
+        </Field>
+        <TextField form={form} name="number" label={t('delivery.invoiceNumber')} must />
+      </Fields>
+      <div className="oa-mute oa-small">
+        {isOwing(delivery)
+          ? t('delivery.invoiceText', { amount: formatMoney(delivery.toInvoice, delivery.currency) })
+          : t('delivery.invoiceDates')}
+      </div>
+    </FormDrawer>
+  );
+}
+
+/** The day the customer signed for the goods: terms may count from it. */
+function Signing({ delivery, version, onClose }: { delivery: Delivery; version: string | null; onClose: () => void }) {
+  const { t } = useTranslation('fulfilment');
+  const me = useMe();
+  const queries = useQueryClient();
+  const form = useForm(
+    { on: (delivery.signedOn ?? me.today) as string | null, by: delivery.signedBy },
+    async (values, key) => {
+      await post(`/deliveries/${delivery.id}/signature`, { on: values.on, by: values.by.trim() }, { key, version });
+      for (const list of MOVED) await queries.invalidateQueries({ queryKey: [list] });
+    },
+  );
+  return (
+    <FormDrawer
+      open
+      title={t('delivery.signTitle', { number: delivery.number })}
+      action={t('delivery.sign')}
+      form={form}
+      onClose={onClose}
+    >
+      <Fields columns={1}>
+        <Field label={t('delivery.signedOn')} bound={form.bind('on')} form={form} name="on" must>
+          <DateInput {...form.bind('on')} />
+        </Field>
+        <TextField form={form} name="by" label={t('delivery.signedBy')} />
+      </Fields>
+      <div className="oa-mute oa-small">{t('delivery.signText')}</div>
+    </FormDrawer>
   );
 }
 

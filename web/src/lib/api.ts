@@ -175,7 +175,13 @@ export async function send<T>(method: string, path: string, options: RequestOpti
   }
   const type = response.headers.get('Content-Type') ?? '';
   const content: unknown =
-    response.status === 204 ? undefined : type.includes('json') ? await response.json() : await response.text();
+    response.status === 204
+      ? undefined
+      : type.includes('json')
+        ? await response.json()
+        : type.includes('pdf')
+          ? await response.blob()
+          : await response.text();
   if (!response.ok) {
     if (response.status === 401 && path !== '/session') signedOut();
     throw new Problem(

@@ -8,7 +8,14 @@ const PATHS: Record<string, string> = {
   return: '/returns',
   'sales-return': '/returns',
   receipt: '/receipts',
+  statement: '/statements',
+  refund: '/refunds',
+  bill: '/bills',
+  'payment-plan': '/payment-plans',
+  'write-off': '/write-offs',
+  allowance: '/allowances',
   'shared-limit': '/credit/shared-limits',
+  'credit-application': '/credit/applications',
 
   'opening-balance': '/opening-balances',
 

@@ -1,7 +1,8 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Alert, App, Button, Checkbox, Input } from 'antd';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { put, read } from '../lib/api';
+import { post, put, read, remove, url } from '../lib/api';
 import { serverText } from '../lib/i18n';
 import type { Decimal } from '../lib/money';
 import { useCan, useMe } from '../lib/session';
@@ -9,9 +10,12 @@ import { Failure } from '../ui/Failure';
 import { Field, Fields, TextField, useForm } from '../ui/form';
 import { ChoiceInput, FigureInput } from '../ui/inputs';
 import { Card, Line } from '../ui/layout';
+import { problemText } from '../ui/problems';
 import type { Company } from './types';
 
 const DAYS = ['MONDAY', 'TUESDAY', 'WEDNESDAY', 'THURSDAY', 'FRIDAY', 'SATURDAY', 'SUNDAY'] as const;
+type Basis = NonNullable<Company['settings']['receivableBasis']>;
+const BASES: Basis[] = ['DELIVERY', 'ORDER', 'INVOICE'];
 const PLACES = ['0', '1', '2', '3', '4', '5', '6'];
 
 function useCompany() {
@@ -65,9 +69,14 @@ function CompanyForm({ company, version }: { company: Company; version: string }
       negativeStock: settings.negativeStock,
       defaultCreditLimit: (settings.defaultCreditLimit ?? null) as Decimal | null,
       wholeAfterJiao: settings.wholeAfterJiao,
+      receivableBasis: (settings.receivableBasis ?? 'DELIVERY') as Basis | null,
       bank: settings.bank.bank,
       account: settings.bank.account,
       holder: settings.bank.holder,
+      address: settings.letterhead?.address ?? '',
+      phone: settings.letterhead?.phone ?? '',
+      taxNumber: settings.letterhead?.taxNumber ?? '',
+      seal: settings.letterhead?.seal ?? '',
     },
     async (values, key) => {
       await put(
@@ -87,7 +96,14 @@ function CompanyForm({ company, version }: { company: Company; version: string }
             negativeStock: values.negativeStock,
             defaultCreditLimit: values.defaultCreditLimit,
             wholeAfterJiao: values.wholeAfterJiao,
+            receivableBasis: values.receivableBasis,
             bank: { bank: values.bank, account: values.account, holder: values.holder },
+            letterhead: {
+              address: values.address,
+              phone: values.phone,
+              taxNumber: values.taxNumber,
+              seal: values.seal,
+            },
           },
         },
         { key, version },
@@ -100,9 +116,9 @@ function CompanyForm({ company, version }: { company: Company; version: string }
     },
   );
   const disabled = !may('company.edit');
-  const text = (name: 'name' | 'nameEn' | 'timeZone' | 'bank' | 'account' | 'holder') => (
-    <TextField form={form} name={name} label={t(`company.${name}`)} disabled={disabled} />
-  );
+  const text = (
+    name: 'name' | 'nameEn' | 'timeZone' | 'bank' | 'account' | 'holder' | 'address' | 'phone' | 'taxNumber' | 'seal',
+  ) => <TextField form={form} name={name} label={t(`company.${name}`)} disabled={disabled} />;
   const tick = (name: 'taxInclusive' | 'negativeStock' | 'wholeAfterJiao') => (
     <Checkbox
       disabled={disabled}
@@ -202,6 +218,19 @@ function CompanyForm({ company, version }: { company: Company; version: string }
           >
             <FigureInput {...form.bind('defaultCreditLimit')} disabled={disabled} currency={company.baseCurrency} />
           </Field>
+          <Field
+            label={t('company.receivableBasis')}
+            bound={form.bind('receivableBasis')}
+            form={form}
+            name="receivableBasis"
+            help={t('company.basisHelp')}
+          >
+            <ChoiceInput
+              {...form.bind('receivableBasis')}
+              disabled={disabled}
+              options={BASES.map((value) => ({ value, label: t(`company.basis.${value}`) }))}
+            />
+          </Field>
           {tick('taxInclusive')}
           {tick('negativeStock')}
           {tick('wholeAfterJiao')}
@@ -214,7 +243,89 @@ function CompanyForm({ company, version }: { company: Company; version: string }
           {text('holder')}
         </Fields>
       </Card>
+      <Card title={t('company.letterhead')}>
+        <Fields columns={3}>
+          {text('address')}
+          {text('phone')}
+          {text('taxNumber')}
+          {text('seal')}
+          <Logo disabled={disabled} />
+        </Fields>
+      </Card>
     </form>
+  );
+}
+
+/** The picture at the head of printed documents. */
+function Logo({ disabled }: { disabled: boolean }) {
+  const { t } = useTranslation('organization');
+  const { message } = App.useApp();
+  const [shown, setShown] = useState(0);
+  const [missing, setMissing] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const input = useRef<HTMLInputElement>(null);
+  const run = (work: Promise<unknown>, gone: boolean) => {
+    setBusy(true);
+    work
+      .then(
+        () => {
+          setMissing(gone);
+          setShown((before) => before + 1);
+          void message.success(t('company.logoSaved'));
+        },
+        (error: unknown) => void message.error(problemText(error)),
+      )
+      .finally(() => {
+        setBusy(false);
+      });
+  };
+  return (
+    <Field label={t('company.logo')} help={t('company.logoHelp')}>
+      <Line tight>
+        {!missing && (
+          <img
+            className="oa-logo"
+            src={url('/company/logo', { shown })}
+            alt={t('company.logo')}
+            onError={() => {
+              setMissing(true);
+            }}
+          />
+        )}
+        {!disabled && (
+          <>
+            <input
+              ref={input}
+              type="file"
+              accept="image/png,image/jpeg"
+              hidden
+              aria-label={t('company.logoChoose')}
+              onChange={(event) => {
+                const file = event.target.files?.[0];
+                event.target.value = '';
+                if (!file) return;
+                const body = new FormData();
+                body.set('file', file);
+                run(post('/company/logo', body), false);
+              }}
+            />
+            <Button loading={busy} onClick={() => input.current?.click()}>
+              {t('company.logoChoose')}
+            </Button>
+            {!missing && (
+              <Button
+                type="text"
+                onClick={() => {
+                  run(remove('/company/logo'), true);
+                }}
+              >
+                {t('company.logoRemove')}
+              </Button>
+            )}
+          </>
+        )}
+      </Line>
+    </Field>
   );
 }
 

@@ -17,6 +17,7 @@ type TextName =
   | 'shortName'
   | 'nameEn'
   | 'creditCode'
+  | 'legalPerson'
   | 'industry'
   | 'province'
   | 'city'
@@ -34,6 +35,7 @@ const TEXTS: TextName[] = [
   'shortName',
   'nameEn',
   'creditCode',
+  'legalPerson',
   'industry',
   'province',
   'city',
@@ -156,6 +158,7 @@ export function CustomerEditor({
           {text('shortName')}
           {text('code', { help: t('customer.codeHelp') })}
           {text('creditCode')}
+          {text('legalPerson')}
           <Field label={t('field.paymentTerm')} bound={form.bind('paymentTerm')} form={form} name="paymentTerm">
             <ChoiceInput {...form.bind('paymentTerm')} options={terms} clearable />
           </Field>

@@ -1,28 +1,78 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Checkbox } from 'antd';
+import { Button, Checkbox } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { get, post, put, type Schema } from '../lib/api';
 import { serverText } from '../lib/i18n';
-import { parseFigure, type Decimal } from '../lib/money';
-import { useCan } from '../lib/session';
+import type { IsoDate } from '../lib/dates';
+import { big, parseFigure, type Decimal } from '../lib/money';
+import { useCan, useMe } from '../lib/session';
+import { Money } from '../ui/cells';
 import { Field, Fields, FormDrawer, TextField, useForm } from '../ui/form';
-import { ChoiceInput, FigureInput } from '../ui/inputs';
+import { ChoiceInput, DateInput, FigureInput } from '../ui/inputs';
+import { Card, Facts, Mute } from '../ui/layout';
 import { ListPage } from '../ui/ListPage';
 
 type Term = Schema<'party.PaymentTerm'>;
 type Rule = Term['rule'];
-type Count = 'months' | 'days' | 'dayOfMonth';
+type Start = Term['from'];
+type Shift = Term['shift'];
+type Count = 'months' | 'days' | 'dayOfMonth' | 'cutOffDay';
 
 /** What each rule counts; the others stay 0. */
 const COUNTS: Record<Rule, Count[]> = {
   NET_DAYS: ['days'],
-  CALENDAR_MONTHS: ['months'],
-  MONTH_END_PLUS: ['months', 'days'],
-  DAYS_TO_MONTH_END: ['days'],
-  DAY_OF_MONTH_AFTER: ['months', 'dayOfMonth'],
+  CALENDAR_MONTHS: ['months', 'days'],
+  MONTH_END_PLUS: ['months', 'days', 'cutOffDay'],
+  DAYS_TO_MONTH_END: ['months', 'days'],
+  DAY_OF_MONTH_AFTER: ['days', 'months', 'dayOfMonth', 'cutOffDay'],
 };
 const RULES = Object.keys(COUNTS) as Rule[];
+const STARTS: Start[] = ['DELIVERY', 'ORDER', 'BEFORE_DELIVERY', 'PROOF', 'INVOICE'];
+const SHIFTS: Shift[] = ['NONE', 'NEXT', 'PREVIOUS', 'MODIFIED_FOLLOWING'];
+
+const choices = <T extends string>(name: string, values: readonly T[]) =>
+  values.map((value) => ({ value, label: serverText(`choice.payment-term.${name}.${value}`, value) }));
+
+/** One instalment, or the rest, as it is typed. */
+interface PartForm extends Record<Count, Decimal | null> {
+  key: number;
+  percent: Decimal | null;
+  amount: Decimal | null;
+  from: Start | null;
+  rule: Rule | null;
+}
+
+let keys = 0;
+
+function partForm(part?: Term | Term['instalments'][number]): PartForm {
+  const figure = (value: number | undefined): Decimal => String(value ?? 0);
+  const share = part && 'share' in part ? part.share : null;
+  return {
+    key: ++keys,
+    percent: share == null ? null : big(share).times(100).toString(),
+    amount: part && 'amount' in part ? (part.amount ?? null) : null,
+    from: part?.from ?? 'DELIVERY',
+    rule: part?.rule ?? 'NET_DAYS',
+    months: figure(part?.months),
+    days: figure(part?.days ?? 30),
+    dayOfMonth: figure(part?.dayOfMonth),
+    cutOffDay: figure(part?.cutOffDay),
+  };
+}
+
+function partBody(part: PartForm) {
+  const counts = COUNTS[part.rule ?? 'NET_DAYS'];
+  const count = (name: Count) => (counts.includes(name) ? Number(parseFigure(part[name] ?? '0') ?? 0) : 0);
+  return {
+    from: part.from,
+    rule: part.rule,
+    months: count('months'),
+    days: count('days'),
+    dayOfMonth: count('dayOfMonth'),
+    cutOffDay: count('cutOffDay'),
+  };
+}
 
 /** The terms customers may be given: each with its rule, its words and an example. */
 export function PaymentTerms() {
@@ -64,85 +114,252 @@ export function PaymentTerms() {
   );
 }
 
+/** From when and by which rule a part is due. */
+function PartFields({
+  part,
+  label,
+  onChange,
+}: {
+  part: PartForm;
+  label: string;
+  onChange: (next: Partial<PartForm>) => void;
+}) {
+  const { t } = useTranslation('party');
+  const named = (what: string) => `${label}: ${what}`;
+  return (
+    <Fields columns={2}>
+      <Field label={t('term.from')} must>
+        <ChoiceInput
+          aria-label={named(t('term.from'))}
+          value={part.from}
+          onChange={(from) => {
+            onChange({ from });
+          }}
+          options={choices('from', STARTS)}
+        />
+      </Field>
+      <Field label={t('term.rule')} must>
+        <ChoiceInput
+          aria-label={named(t('term.rule'))}
+          value={part.rule}
+          onChange={(rule) => {
+            onChange({ rule });
+          }}
+          options={choices('rule', RULES)}
+        />
+      </Field>
+      {COUNTS[part.rule ?? 'NET_DAYS'].map((name) => (
+        <Field
+          key={name}
+          label={t(name === 'days' && part.rule === 'DAY_OF_MONTH_AFTER' ? 'term.daysBefore' : `term.${name}`)}
+          help={name === 'cutOffDay' ? t('term.cutOffHelp') : undefined}
+        >
+          <FigureInput
+            aria-label={named(t(`term.${name}`))}
+            value={part[name]}
+            onChange={(value) => {
+              onChange({ [name]: value });
+            }}
+            kind="quantity"
+          />
+        </Field>
+      ))}
+    </Fields>
+  );
+}
+
 function Editor({ term, onClose }: { term: Term | null; onClose: () => void }) {
   const { t } = useTranslation('party');
   const queries = useQueryClient();
-  const figure = (value: number | undefined): Decimal | null => String(value ?? 0);
-  const start = {
+  const {
+    today,
+    company: { baseCurrency: currency },
+  } = useMe();
+  const [day, setDay] = useState<IsoDate | null>(`${today.slice(0, 8)}15`);
+  const [start] = useState(() => ({
     code: term?.code ?? '',
     name: term?.name ?? '',
     nameEn: term?.nameEn ?? '',
-    rule: (term?.rule ?? 'NET_DAYS') as Rule | null,
-    months: figure(term?.months),
-    days: figure(term?.days ?? 30),
-    dayOfMonth: figure(term?.dayOfMonth),
+    instalments: (term?.instalments ?? []).map((part) => partForm(part)),
+    rest: partForm(term ?? undefined),
+    shift: (term?.shift ?? 'NONE') as Shift | null,
+    standard: term?.standard ?? false,
     active: term?.active ?? true,
-  };
-  const bodyOf = (values: typeof start) => {
-    const counts = COUNTS[values.rule ?? 'NET_DAYS'];
-    const count = (name: Count) => (counts.includes(name) ? Number(parseFigure(values[name] ?? '0') ?? 0) : 0);
-    return {
-      code: values.code.trim(),
-      name: values.name.trim(),
-      nameEn: values.nameEn.trim(),
-      rule: values.rule,
-      months: count('months'),
-      days: count('days'),
-      dayOfMonth: count('dayOfMonth'),
-      active: values.active,
-    };
-  };
+  }));
+  const bodyOf = (values: typeof start) => ({
+    code: values.code.trim(),
+    name: values.name.trim(),
+    nameEn: values.nameEn.trim(),
+    ...partBody(values.rest),
+    shift: values.shift,
+    instalments: values.instalments.map((part) => ({
+      share: part.percent === null ? null : big(part.percent).div(100).toString(),
+      amount: part.amount,
+      ...partBody(part),
+    })),
+    standard: values.standard,
+    active: values.active,
+  });
   const form = useForm(start, async (values, key) => {
     if (term) await put(`/payment-terms/${term.id}`, bodyOf(values), { key });
     else await post('/payment-terms', bodyOf(values), { key });
     await queries.invalidateQueries({ queryKey: ['payment-terms'] });
   });
-  // The rule alone decides; a name not typed yet must not keep the example away.
-  const { rule, months, days, dayOfMonth } = bodyOf(form.values);
-  const tried = { code: 'X', name: 'X', nameEn: 'X', rule, months, days, dayOfMonth, active: true };
+  // The rules alone decide; a name not typed yet must not keep the example away.
+  const tried = { ...bodyOf(form.values), code: 'X', name: 'X', nameEn: 'X', standard: false, active: true };
   const example = useQuery({
-    queryKey: ['payment-terms', 'example', tried],
-    queryFn: () => post('/payment-terms/examples', tried),
+    queryKey: ['payment-terms', 'example', tried, day],
+    queryFn: () => post('/payment-terms/examples', tried, { query: { from: day } }),
     retry: false,
     placeholderData: (before) => before,
   });
+  const { instalments } = form.values;
+  const change = (key: number, next: Partial<PartForm>) => {
+    form.set({ instalments: instalments.map((part) => (part.key === key ? { ...part, ...next } : part)) });
+  };
   return (
     <FormDrawer
       open
       title={term ? term.name : t('term.new')}
       action={t(term ? 'term.save' : 'term.create')}
       form={form}
+      width={560}
       onClose={onClose}
     >
-      <Fields columns={1}>
+      <Fields columns={2}>
         <TextField form={form} name="code" label={t('term.code')} must />
         <TextField form={form} name="name" label={t('term.name')} must />
         <TextField form={form} name="nameEn" label={t('term.nameEn')} must />
-        <Field label={t('term.rule')} bound={form.bind('rule')} form={form} name="rule" must>
-          <ChoiceInput
-            {...form.bind('rule')}
-            options={RULES.map((value) => ({ value, label: serverText(`choice.payment-term.rule.${value}`, value) }))}
-          />
+        <Field label={t('term.shift')} bound={form.bind('shift')} form={form} name="shift">
+          <ChoiceInput {...form.bind('shift')} options={choices('shift', SHIFTS)} />
         </Field>
-        {COUNTS[form.values.rule ?? 'NET_DAYS'].map((name) => (
-          <Field key={name} label={t(`term.${name}`)} bound={form.bind(name)} form={form} name={name} must>
-            <FigureInput {...form.bind(name)} kind="quantity" />
-          </Field>
-        ))}
-        {term && (
-          <Checkbox
-            checked={form.values.active}
-            onChange={(event) => {
-              form.set({ active: event.target.checked });
+      </Fields>
+      {instalments.map((part, index) => {
+        const label = t('term.instalment', { number: index + 1 });
+        return (
+          <Card
+            key={part.key}
+            title={label}
+            extra={
+              <Button
+                size="small"
+                onClick={() => {
+                  form.set({ instalments: instalments.filter((other) => other.key !== part.key) });
+                }}
+              >
+                {t('term.removeInstalment')}
+              </Button>
+            }
+          >
+            <Fields columns={2}>
+              <Field label={t('term.percent')}>
+                <FigureInput
+                  aria-label={`${label}: ${t('term.percent')}`}
+                  value={part.percent}
+                  onChange={(percent) => {
+                    change(part.key, { percent, ...(percent === null ? {} : { amount: null }) });
+                  }}
+                  kind="quantity"
+                  suffix="%"
+                />
+              </Field>
+              <Field label={t('term.amount')}>
+                <FigureInput
+                  aria-label={`${label}: ${t('term.amount')}`}
+                  value={part.amount}
+                  onChange={(amount) => {
+                    change(part.key, { amount, ...(amount === null ? {} : { percent: null }) });
+                  }}
+                />
+              </Field>
+            </Fields>
+            <PartFields
+              part={part}
+              label={label}
+              onChange={(next) => {
+                change(part.key, next);
+              }}
+            />
+          </Card>
+        );
+      })}
+      {form.error('instalments') && (
+        <div className="said error" role="alert">
+          {form.error('instalments')}
+        </div>
+      )}
+      <Card
+        title={t(instalments.length > 0 ? 'term.rest' : 'term.whole')}
+        extra={
+          <Button
+            size="small"
+            onClick={() => {
+              form.set({ instalments: [...instalments, { ...partForm(), percent: '30', from: 'ORDER', days: '0' }] });
             }}
           >
-            {t('term.active')}
-          </Checkbox>
+            {t('term.addInstalment')}
+          </Button>
+        }
+      >
+        <PartFields
+          part={form.values.rest}
+          label={t('term.rest')}
+          onChange={(next) => {
+            form.set({ rest: { ...form.values.rest, ...next } });
+          }}
+        />
+        {(['rule', 'months', 'days', 'dayOfMonth', 'cutOffDay', 'from'] as const).map((name) =>
+          form.error(name) ? (
+            <div key={name} className="said error" role="alert">
+              {form.error(name)}
+            </div>
+          ) : null,
         )}
-      </Fields>
-      <div role="status" className="oa-soft">
-        {example.isSuccess && example.data.words}
-      </div>
+      </Card>
+      <Card
+        title={t('term.example')}
+        extra={<DateInput aria-label={t('term.exampleDay')} value={day} onChange={setDay} />}
+      >
+        {example.isSuccess && (
+          <div role="status">
+            <div className="oa-soft">{example.data.words}</div>
+            <Facts
+              facts={example.data.example.map((part) => ({
+                label: `${part.due} · ${serverText(`choice.payment-term.from.${part.from}`, part.from)}`,
+                value: <Money value={part.amount} currency={currency} />,
+              }))}
+            />
+            {example.data.otherReading && (
+              <Mute small>
+                {t('term.otherReading', { words: example.data.otherReading.words, due: example.data.otherReading.due })}
+              </Mute>
+            )}
+          </div>
+        )}
+      </Card>
+      <Checkbox
+        checked={form.values.standard}
+        onChange={(event) => {
+          form.set({ standard: event.target.checked });
+        }}
+      >
+        {t('term.standard')}
+      </Checkbox>
+      {form.error('standard') && (
+        <div className="said error" role="alert">
+          {form.error('standard')}
+        </div>
+      )}
+      {term && (
+        <Checkbox
+          checked={form.values.active}
+          onChange={(event) => {
+            form.set({ active: event.target.checked });
+          }}
+        >
+          {t('term.active')}
+        </Checkbox>
+      )}
       {term && <div className="oa-mute oa-small">{t('term.changeText')}</div>}
     </FormDrawer>
   );

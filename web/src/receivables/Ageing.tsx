@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { Drawer, Segmented } from 'antd';
+import { Drawer, Input, Segmented, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { get, type Schema } from '../lib/api';
@@ -15,44 +15,59 @@ import { Failure } from '../ui/Failure';
 import { DateInput } from '../ui/inputs';
 import { Card, Line } from '../ui/layout';
 import { Link } from '../ui/Link';
+import { useCashAccounts } from './cash';
 
 type AgeingLine = Schema<'receivables.Ageing.Line'>;
 type AgedItem = Schema<'receivables.Ageing.AgedItem'>;
+type ComparedItem = Schema<'receivables.Ageing.ComparedItem'>;
 
-/** The last day of each age, as the server counts them. */
-const EDGES = [0, 30, 60, 90, 180, 365];
-const BUCKETS = Array.from({ length: EDGES.length + 1 }, (_, bucket) => bucket);
-const GROUPS = ['CUSTOMER', 'OWNER', 'DEPARTMENT'] as const;
+const GROUPS = ['CUSTOMER', 'OWNER', 'DEPARTMENT', 'GROUP', 'REGION', 'CLASS', 'CURRENCY'] as const;
+
+/** What is asked, as the address of the page has it. */
+interface Asked {
+  asOf: string;
+  basis: 'DUE' | 'DATE';
+  method: 'DOCUMENT' | 'FIFO';
+  knowledge: 'NOW' | 'THEN';
+  edges: string[] | undefined;
+}
 
 /** Who owes how much for how long, as of any day; each amount opens its items. */
 export function Ageing() {
   const { t } = useTranslation('receivables');
   const me = useMe();
   const navigate = useNavigate();
-  const { on, basis: asked, by: grouped } = useQueryParams();
-  const date = on ?? me.today;
-  const basis = asked === 'DATE' ? 'DATE' : 'DUE';
-  const by = GROUPS.find((group) => group === grouped) ?? 'CUSTOMER';
-  const currency = me.company.baseCurrency;
+  const params = useQueryParams();
+  const chosen = params.currency;
+  const by = GROUPS.find((group) => group === params.by) ?? 'CUSTOMER';
+  const asked: Asked = {
+    asOf: params.on ?? me.today,
+    basis: params.basis === 'DATE' ? 'DATE' : 'DUE',
+    method: params.method === 'FIFO' && !chosen ? 'FIFO' : 'DOCUMENT',
+    knowledge: params.known === 'THEN' && !chosen ? 'THEN' : 'NOW',
+    edges: params.edges?.split(','),
+  };
+  const currency = chosen ?? me.company.baseCurrency;
+  const accounts = useCashAccounts();
+  const currencies = [...new Set([me.company.baseCurrency, ...accounts.map((a) => a.currency), currency])].filter(
+    Boolean,
+  );
   const [drill, setDrill] = useState<{ line: AgeingLine; bucket: number | null } | null>(null);
   const query = useQuery({
-    queryKey: ['ageing', date, basis, by],
-    queryFn: ({ signal }) => get('/ageing', { asOf: date, basis, by, limit: 500 }, signal),
+    queryKey: ['ageing', asked, by, chosen],
+    queryFn: ({ signal }) => get('/ageing', { ...asked, by, currency: chosen, limit: 500 }, signal),
     placeholderData: keepPreviousData,
   });
   const put = (part: Record<string, string | undefined>) => {
-    void navigate({ to: '.', search: { on, basis: asked, by: grouped, ...part } as never, replace: true });
+    void navigate({ to: '.', search: { ...params, ...part } as never, replace: true });
   };
   const data = query.data;
-  const label = (bucket: number) => {
-    if (bucket === 0) return t('ageing.notDue');
-    const to = EDGES[bucket];
-    const from = (EDGES[bucket - 1] ?? 0) + 1;
-    return to === undefined ? t('ageing.over', { days: from - 1 }) : t('ageing.days', { from, to });
-  };
+  const edges = data?.edges ?? [];
+  const buckets = Array.from({ length: edges.length + 1 }, (_, bucket) => bucket);
+  const label = useAgeLabel(edges);
   const cell = (line: AgeingLine, bucket: number | null, amount: Decimal | undefined) => {
     const money = <Money value={amount} currency={currency} strong={bucket === null} />;
-    if (by !== 'CUSTOMER' || !line.id || amount === undefined || isZero(amount)) return money;
+    if (by !== 'CUSTOMER' || chosen || !line.id || amount === undefined || isZero(amount)) return money;
     return (
       <button
         type="button"
@@ -70,15 +85,16 @@ export function Ageing() {
       <Card>
         <Line>
           <h1 className="oa-grow">{t('ageing.title')}</h1>
-          <Segmented
+          <Select
             value={by}
+            aria-label={t('ageing.byWhat')}
             options={GROUPS.map((value) => ({ value, label: t(`ageing.by.${value}`) }))}
             onChange={(value) => {
               put({ by: value === 'CUSTOMER' ? undefined : value });
             }}
           />
           <Segmented
-            value={basis}
+            value={asked.basis}
             options={[
               { value: 'DUE', label: t('ageing.byDue') },
               { value: 'DATE', label: t('ageing.byDocument') },
@@ -87,15 +103,72 @@ export function Ageing() {
               put({ basis: value === 'DATE' ? 'DATE' : undefined });
             }}
           />
+          {currencies.length > 1 && (
+            <Segmented
+              value={currency}
+              options={currencies.map((value) => ({
+                value,
+                label: value === me.company.baseCurrency ? t('ageing.everything', { currency: value }) : value,
+              }))}
+              onChange={(value) => {
+                put({ currency: value === me.company.baseCurrency ? undefined : value });
+              }}
+            />
+          )}
+          {!chosen && (
+            <Segmented
+              value={asked.method}
+              options={[
+                { value: 'DOCUMENT', label: t('ageing.method.DOCUMENT'), title: t('ageing.method.DOCUMENTHow') },
+                { value: 'FIFO', label: t('ageing.method.FIFO'), title: t('ageing.method.FIFOHow') },
+              ]}
+              onChange={(value) => {
+                put({ method: value === 'FIFO' ? 'FIFO' : undefined });
+              }}
+            />
+          )}
           <label className="oa-row tight nowrap">
             <span className="oa-soft" style={{ whiteSpace: 'nowrap' }}>
               {t('ageing.asOf')}
             </span>
             <DateInput
-              value={date}
+              value={asked.asOf}
               aria-label={t('ageing.asOf')}
               onChange={(value) => {
-                put({ on: value && value !== me.today ? value : undefined });
+                put({
+                  on: value && value !== me.today ? value : undefined,
+                  known: value && value < me.today ? params.known : undefined,
+                });
+              }}
+            />
+          </label>
+          {!chosen && asked.asOf < me.today && (
+            <Segmented
+              value={asked.knowledge}
+              options={[
+                { value: 'NOW', label: t('ageing.known.NOW'), title: t('ageing.known.NOWHow') },
+                { value: 'THEN', label: t('ageing.known.THEN'), title: t('ageing.known.THENHow') },
+              ]}
+              onChange={(value) => {
+                put({ known: value === 'THEN' ? 'THEN' : undefined });
+              }}
+            />
+          )}
+          <label className="oa-row tight nowrap">
+            <span className="oa-soft" style={{ whiteSpace: 'nowrap' }}>
+              <Explain how={t('ageing.edgesHow')}>{t('ageing.edges')}</Explain>
+            </span>
+            <Input
+              key={params.edges ?? ''}
+              defaultValue={params.edges ?? ''}
+              placeholder="30,60,90,180,365"
+              aria-label={t('ageing.edges')}
+              style={{ width: 160 }}
+              onBlur={(event) => {
+                put({ edges: typedEdges(event.target.value) });
+              }}
+              onPressEnter={(event) => {
+                put({ edges: typedEdges(event.currentTarget.value) });
               }}
             />
           </label>
@@ -114,7 +187,7 @@ export function Ageing() {
           >
             <AgeBar
               currency={currency}
-              buckets={BUCKETS.map((bucket) => ({
+              buckets={buckets.map((bucket) => ({
                 key: String(bucket),
                 label: label(bucket),
                 amount: data.total.buckets[bucket] ?? '0',
@@ -144,7 +217,7 @@ export function Ageing() {
                       ),
                     foot: t('receipt.sum'),
                   },
-                  ...BUCKETS.map((bucket) => ({
+                  ...buckets.map((bucket) => ({
                     key: String(bucket),
                     title: label(bucket),
                     numeric: true,
@@ -158,6 +231,17 @@ export function Ageing() {
                     render: (line) => <Money value={line.unapplied} currency={currency} />,
                     foot: <Money value={data.total.unapplied} currency={currency} />,
                   },
+                  ...(isZero(data.total.bills)
+                    ? []
+                    : [
+                        {
+                          key: 'bills',
+                          title: t('ageing.bills'),
+                          numeric: true,
+                          render: (line: AgeingLine) => <Money value={line.bills} currency={currency} />,
+                          foot: <Money value={data.total.bills} currency={currency} />,
+                        },
+                      ]),
                   {
                     key: 'balance',
                     title: t('ageing.balance'),
@@ -180,8 +264,7 @@ export function Ageing() {
           line={drill.line}
           bucket={drill.bucket}
           title={drill.bucket === null ? drill.line.name : `${drill.line.name} · ${label(drill.bucket)}`}
-          date={date}
-          basis={basis}
+          asked={asked}
           onClose={() => {
             setDrill(null);
           }}
@@ -191,28 +274,37 @@ export function Ageing() {
   );
 }
 
+/** What an age is called: not due, 1–30 days, …, over 365 days. */
+export function useAgeLabel(edges: readonly number[]): (bucket: number) => string {
+  const { t } = useTranslation('receivables');
+  return (bucket) => {
+    if (bucket === 0) return t('ageing.notDue');
+    const to = edges[bucket];
+    const from = (edges[bucket - 1] ?? 0) + 1;
+    return to === undefined ? t('ageing.over', { days: from - 1 }) : t('ageing.days', { from, to });
+  };
+}
+
 /** The items behind an amount, as they were on that day. */
 function Drill({
   line,
   bucket,
   title,
-  date,
-  basis,
+  asked,
   onClose,
 }: {
   line: AgeingLine;
   bucket: number | null;
   title: string;
-  date: string;
-  basis: 'DUE' | 'DATE';
+  asked: Asked;
   onClose: () => void;
 }) {
   const { t } = useTranslation('receivables');
   const me = useMe();
   const currency = me.company.baseCurrency;
   const query = useQuery({
-    queryKey: ['ageing', 'items', line.id, bucket, date, basis],
-    queryFn: () => get('/ageing/items', { party: line.id, asOf: date, basis, bucket }),
+    queryKey: ['ageing', 'items', line.id, bucket, asked],
+    queryFn: () => get('/ageing/items', { ...asked, party: line.id, bucket }),
   });
   const items = query.data?.items ?? [];
   return (
@@ -225,7 +317,12 @@ function Drill({
         foot
         caption={title}
         columns={[
-          { key: 'number', title: t('field.number'), render: (item) => item.number, foot: t('receipt.sum') },
+          {
+            key: 'number',
+            title: t('field.number'),
+            render: (item) => <Link to={`/open-items/${item.id}`}>{item.number}</Link>,
+            foot: t('receipt.sum'),
+          },
           { key: 'date', title: t('field.date'), render: (item) => item.date },
           { key: 'due', title: t('field.due'), render: (item) => item.due },
           { key: 'days', title: t('ageing.age'), numeric: true, render: (item) => item.days },
@@ -238,6 +335,67 @@ function Drill({
           },
         ]}
       />
+      {bucket === null && <MethodsCompared party={line.id} asked={asked} />}
     </Drawer>
   );
+}
+
+/** Why a customer's ages are others by document than first in, first out; nothing where they are the same. */
+function MethodsCompared({ party, asked }: { party: string | null; asked: Asked }) {
+  const { t } = useTranslation('receivables');
+  const currency = useMe().company.baseCurrency;
+  const query = useQuery({
+    queryKey: ['ageing', 'comparison', party, asked],
+    queryFn: () =>
+      get('/ageing/comparison', {
+        party,
+        asOf: asked.asOf,
+        basis: asked.basis,
+        knowledge: asked.knowledge,
+        edges: asked.edges,
+      }),
+  });
+  const data = query.data;
+  if (!data || data.items.length === 0) return null;
+  return (
+    <Card title={t('ageing.compared')}>
+      <p>
+        {t('ageing.moved', {
+          moved: formatMoney(data.moved, currency),
+          unused: formatMoney(data.unused, currency),
+          outOfOrder: formatMoney(data.outOfOrder, currency),
+        })}
+      </p>
+      <DataTable<ComparedItem>
+        rows={data.items}
+        rowKey={(item) => item.id}
+        caption={t('ageing.compared')}
+        columns={[
+          {
+            key: 'number',
+            title: t('field.number'),
+            render: (item) => <Link to={`/open-items/${item.id}`}>{item.number}</Link>,
+          },
+          { key: 'due', title: t('field.due'), render: (item) => item.due },
+          {
+            key: 'byDocument',
+            title: t('ageing.method.DOCUMENT'),
+            numeric: true,
+            render: (item) => <Money value={item.byDocument} currency={currency} />,
+          },
+          {
+            key: 'byFifo',
+            title: t('ageing.method.FIFO'),
+            numeric: true,
+            render: (item) => <Money value={item.byFifo} currency={currency} />,
+          },
+        ]}
+      />
+    </Card>
+  );
+}
+
+/** Days as typed, in any punctuation; undefined for the usual ones. */
+function typedEdges(text: string): string | undefined {
+  return text.match(/\d+/g)?.join(',');
 }

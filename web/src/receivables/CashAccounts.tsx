@@ -12,6 +12,7 @@ export function CashAccounts() {
         { name: 'name', label: t('cash.name'), must: true },
         { name: 'bank', label: t('cash.bank') },
         { name: 'accountNumber', label: t('cash.accountNumber') },
+        { name: 'currency', label: t('cash.currency'), help: t('cash.currencyHelp') },
         { name: 'active', label: t('cash.active'), flag: true },
       ]}
       texts={{

@@ -2,7 +2,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { Alert, Button, Drawer } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { get, post } from '../lib/api';
+import { get, post, type Schema } from '../lib/api';
 import { isZero } from '../lib/money';
 import { useCan, useMe } from '../lib/session';
 import { Money } from '../ui/cells';
@@ -11,6 +11,8 @@ import { Failure } from '../ui/Failure';
 import { Card } from '../ui/layout';
 import { ListPage } from '../ui/ListPage';
 import { problemText } from '../ui/problems';
+
+type JournalLine = Schema<'receivables.Ledger.JournalLine'>;
 
 /** The books: every entry balances and is only ever added; a click shows its lines. */
 export function Journals() {
@@ -98,6 +100,17 @@ export function Journals() {
               title: t('journal.account'),
               render: (line) => `${line.code} ${t(`account.${line.code}`, { defaultValue: line.account })}`,
             },
+            ...((journal.data?.lines ?? []).some((line) => line.original)
+              ? [
+                  {
+                    key: 'original',
+                    title: t('journal.original'),
+                    numeric: true,
+                    render: (line: JournalLine) =>
+                      line.original ? <Money value={line.original} currency={line.currency ?? currency} /> : null,
+                  },
+                ]
+              : []),
             {
               key: 'debit',
               title: t('journal.debit'),

@@ -8,7 +8,7 @@ import { daysBetween } from '../lib/dates';
 import { serverText } from '../lib/i18n';
 import { big, capitals, formatMoney, type Decimal } from '../lib/money';
 import { useQueryParams } from '../lib/route';
-import { useMe } from '../lib/session';
+import { useCan, useMe } from '../lib/session';
 import type { Filter, Row } from '../lib/types';
 import { DueTag, Money } from '../ui/cells';
 import { DataTable } from '../ui/DataTable';
@@ -16,8 +16,10 @@ import { Field, Fields, TextField, useForm } from '../ui/form';
 import { ChoiceInput, DateInput, FigureInput } from '../ui/inputs';
 import { Card, Columns, Line } from '../ui/layout';
 import { PartyPicker, type Picked } from '../ui/Picker';
+import { useCashAccounts } from './cash';
+import { Payable, payableOf, useQuotes } from './quotes';
 
-export const METHODS = ['TRANSFER', 'CASH', 'CHEQUE', 'CARD', 'WECHAT', 'ALIPAY', 'OTHER'] as const;
+export const METHODS = ['TRANSFER', 'CASH', 'CHEQUE', 'CARD', 'WECHAT', 'ALIPAY', 'BILL', 'OFFSET', 'OTHER'] as const;
 
 interface Values {
   customer: Picked | null;
@@ -26,11 +28,24 @@ interface Values {
   method: (typeof METHODS)[number] | null;
   account: string | null;
   fee: Decimal | null;
+  feeBy: 'US' | 'CUSTOMER' | null;
+  withheld: Decimal | null;
+  payable: string | null;
+  rate: Decimal | null;
+  billKind: 'BANK' | 'COMMERCIAL' | null;
+  billNumber: string;
+  billDrawer: string;
+  billAcceptor: string;
+  billIssued: string | null;
+  billDue: string | null;
   payer: string;
+  payerAccount: string;
   reference: string;
   note: string;
   /** Documents the payer named. */
   items: string[];
+  /** Orders it is kept for, as far as they don't owe yet. */
+  orders: string[];
 }
 
 /** Enters money received; it counts once another person has confirmed it. */
@@ -45,22 +60,22 @@ export function NewReceipt() {
   return <Entry start={from.data ? { id: from.data.id, label: from.data.name } : null} amount={amount ?? null} />;
 }
 
+function offset(values: Values): boolean {
+  return values.method === 'OFFSET';
+}
+
+function isMoney(values: Values): boolean {
+  return values.method !== 'OFFSET' && values.method !== 'BILL';
+}
+
 function Entry({ start, amount }: { start: Picked | null; amount: Decimal | null }) {
   const { t } = useTranslation('receivables');
   const me = useMe();
   const navigate = useNavigate();
   const router = useRouter();
   const queries = useQueryClient();
-  const currency = me.company.baseCurrency;
-  const accounts = useQuery({
-    queryKey: ['cash-accounts', 'all'],
-    queryFn: () => get('/cash-accounts', { filter: JSON.stringify(['active', '=', true]), limit: 100 }),
-    staleTime: 300_000,
-  });
-  const options = (accounts.data?.rows ?? []).map((row) => ({
-    value: row.id,
-    label: row.name ?? '',
-  }));
+  const base = me.company.baseCurrency;
+  const options = useCashAccounts();
   const form = useForm<Values>(
     {
       customer: start,
@@ -69,10 +84,22 @@ function Entry({ start, amount }: { start: Picked | null; amount: Decimal | null
       method: 'TRANSFER',
       account: null,
       fee: null,
+      feeBy: 'US',
+      withheld: null,
+      payable: null,
+      rate: null,
+      billKind: 'BANK',
+      billNumber: '',
+      billDrawer: '',
+      billAcceptor: '',
+      billIssued: null,
+      billDue: null,
       payer: '',
+      payerAccount: '',
       reference: '',
       note: '',
       items: [],
+      orders: [],
     },
     async (values, key) => {
       const saved = await post(
@@ -82,12 +109,28 @@ function Entry({ start, amount }: { start: Picked | null; amount: Decimal | null
           date: values.date,
           amount: values.amount,
           method: values.method,
-          cashAccount: values.account ?? options[0]?.value ?? null,
-          fee: values.fee,
+          cashAccount: isMoney(values) ? (values.account ?? options[0]?.value ?? null) : null,
+          payable: offset(values) ? values.payable : null,
+          rate: isMoney(values) ? values.rate : null,
+          fee: isMoney(values) ? values.fee : null,
+          feeBy: values.feeBy,
+          withheld: isMoney(values) ? values.withheld : null,
+          bill:
+            values.method === 'BILL'
+              ? {
+                  kind: values.billKind ?? 'BANK',
+                  number: values.billNumber.trim(),
+                  drawer: values.billDrawer.trim() || null,
+                  acceptor: values.billAcceptor.trim() || null,
+                  issued: values.billIssued,
+                  due: values.billDue,
+                }
+              : null,
           payer: values.payer.trim() || null,
+          payerAccount: values.payerAccount.trim() || null,
           reference: values.reference.trim() || null,
           note: values.note.trim() || null,
-          purposes: values.items.map((item) => ({ item })),
+          purposes: [...values.items.map((item) => ({ item })), ...values.orders.map((order) => ({ order }))],
         },
         { key },
       );
@@ -95,7 +138,24 @@ function Entry({ start, amount }: { start: Picked | null; amount: Decimal | null
       void navigate({ to: `/receipts/${saved.id}`, replace: true });
     },
   );
-  const text = (name: 'payer' | 'reference' | 'note', help?: string) => (
+  const account = options.find((option) => option.value === form.values.account) ?? options[0];
+  const currency = isMoney(form.values) ? account?.currency || base : base;
+  const customer = form.values.customer?.id ?? null;
+  const payables = useQuery({
+    queryKey: ['payables', 'of', customer],
+    enabled: customer !== null && offset(form.values),
+    queryFn: () =>
+      get('/payables', {
+        filter: JSON.stringify({
+          and: [
+            ['party', '=', customer ?? ''],
+            ['isOpen', '=', true],
+          ],
+        }),
+        limit: 100,
+      }),
+  });
+  const text = (name: 'payer' | 'payerAccount' | 'reference' | 'note', help?: string) => (
     <TextField form={form} name={name} label={t(`field.${name}`)} help={help} />
   );
   return (
@@ -164,17 +224,90 @@ function Entry({ start, amount }: { start: Picked | null; amount: Decimal | null
                 }))}
               />
             </Field>
-            <Field label={t('field.account')} bound={form.bind('account')} form={form} name="cashAccount">
-              <ChoiceInput
-                {...form.bind('account')}
-                value={form.values.account ?? options[0]?.value ?? null}
-                options={options}
-              />
-            </Field>
-            <Field label={t('field.fee')} bound={form.bind('fee')} form={form} name="fee" help={t('receipt.feeHelp')}>
-              <FigureInput {...form.bind('fee')} currency={currency} />
-            </Field>
+            {offset(form.values) ? (
+              <Field label={t('field.payable')} bound={form.bind('payable')} form={form} name="payable" must>
+                <ChoiceInput
+                  {...form.bind('payable')}
+                  options={(payables.data?.rows ?? []).map((row) => ({
+                    value: row.id,
+                    label: `${row.number ?? ''} · ${formatMoney(row.open ?? '0', base)}`,
+                  }))}
+                />
+              </Field>
+            ) : form.values.method === 'BILL' ? (
+              <>
+                <TextField form={form} name="billNumber" label={t('bill.number')} must />
+                <Field label={t('bill.kind')} bound={form.bind('billKind')} form={form} name="bill.kind">
+                  <ChoiceInput
+                    {...form.bind('billKind')}
+                    options={(['BANK', 'COMMERCIAL'] as const).map((value) => ({
+                      value,
+                      label: serverText(`choice.bill.billKind.${value}`, value),
+                    }))}
+                  />
+                </Field>
+                <Field label={t('bill.due')} bound={form.bind('billDue')} form={form} name="bill.due" must>
+                  <DateInput {...form.bind('billDue')} />
+                </Field>
+                <Field label={t('bill.issued')} bound={form.bind('billIssued')} form={form} name="bill.issued">
+                  <DateInput {...form.bind('billIssued')} />
+                </Field>
+                <TextField form={form} name="billAcceptor" label={t('bill.acceptor')} />
+                <TextField form={form} name="billDrawer" label={t('bill.drawer')} />
+              </>
+            ) : (
+              <>
+                <Field label={t('field.account')} bound={form.bind('account')} form={form} name="cashAccount">
+                  <ChoiceInput
+                    {...form.bind('account')}
+                    value={form.values.account ?? options[0]?.value ?? null}
+                    options={options}
+                  />
+                </Field>
+                {currency !== base && (
+                  <Field
+                    label={t('rate.rate')}
+                    bound={form.bind('rate')}
+                    form={form}
+                    name="rate"
+                    help={t('rate.receiptHelp', { currency: base })}
+                  >
+                    <FigureInput {...form.bind('rate')} />
+                  </Field>
+                )}
+                <Field
+                  label={t('field.fee')}
+                  bound={form.bind('fee')}
+                  form={form}
+                  name="fee"
+                  help={t('receipt.feeHelp')}
+                >
+                  <FigureInput {...form.bind('fee')} currency={currency} />
+                </Field>
+                {big(form.values.fee).gt(0) && (
+                  <Field label={t('field.feeBy')} bound={form.bind('feeBy')} form={form} name="feeBy">
+                    <ChoiceInput
+                      {...form.bind('feeBy')}
+                      options={(['US', 'CUSTOMER'] as const).map((value) => ({
+                        value,
+                        label: serverText(`choice.receipt.feeBy.${value}`, value),
+                      }))}
+                    />
+                  </Field>
+                )}
+                <Field
+                  label={t('field.withheld')}
+                  bound={form.bind('withheld')}
+                  form={form}
+                  name="withheld"
+                  help={t('receipt.withheldHelp')}
+                >
+                  <FigureInput {...form.bind('withheld')} currency={currency} />
+                </Field>
+              </>
+            )}
             {text('payer')}
+            {text('payerAccount')}
             {text('reference', t('receipt.referenceHelp'))}
             {text('note')}
           </Fields>
@@ -183,9 +316,14 @@ function Entry({ start, amount }: { start: Picked | null; amount: Decimal | null
           customer={form.values.customer?.id ?? null}
           currency={currency}
           amount={form.values.amount}
+          date={form.values.date}
           chosen={form.values.items}
           onChange={(items) => {
             form.set({ items });
+          }}
+          orders={form.values.orders}
+          onOrders={(orders) => {
+            form.set({ orders });
           }}
         />
       </Columns>
@@ -198,34 +336,62 @@ function Named({
   customer,
   currency,
   amount,
+  date,
   chosen,
   onChange,
+  orders,
+  onOrders,
 }: {
   customer: string | null;
   currency: string;
   amount: Decimal | null;
+  /** The value date, which decides the discounts. */
+  date: string | null;
   chosen: string[];
   onChange: (items: string[]) => void;
+  orders: string[];
+  onOrders: (orders: string[]) => void;
 }) {
   const { t } = useTranslation('receivables');
-  const { today } = useMe();
+  const me = useMe();
+  const today = me.today;
+  const base = me.company.baseCurrency;
+  const openOf = (row: Row) => String(row[currency === base ? 'open' : 'foreignOpen'] ?? '0');
   const [all, setAll] = useState(false);
   const filter: Filter = {
     and: [
       ['party', '=', customer ?? ''],
       ['open', '>', '0'],
+      currency === base ? ['currency', 'empty'] : ['currency', '=', currency],
     ],
   };
   const items = useQuery({
-    queryKey: ['open-items', 'of', customer],
+    queryKey: ['open-items', 'of', customer, currency],
     queryFn: () => get('/open-items', { filter: JSON.stringify(filter), sort: 'due', limit: 200 }),
     enabled: customer !== null,
   });
+  const may = useCan();
+  const confirmed = useQuery({
+    queryKey: ['sales-orders', 'of', customer, 'confirmed'],
+    enabled: customer !== null && may('sales-order.view'),
+    queryFn: () =>
+      get('/sales-orders', {
+        filter: JSON.stringify({
+          and: [
+            ['party', '=', customer ?? ''],
+            ['state', 'in', ['CONFIRMED']],
+          ],
+        }),
+        limit: 50,
+      }),
+  });
   const rows = items.data?.rows ?? [];
+  const quotes = useQuotes(customer, date);
+  const discounted = rows.some((row) => quotes[row.id]?.rate);
   const shown = all ? rows : rows.slice(0, 12);
   const total = rows
     .filter((row) => chosen.includes(row.id))
-    .reduce((sum, row) => sum.plus(big(row['open'] as string)), big(0));
+    .reduce((sum, row) => sum.plus(big(payableOf(quotes[row.id]) ?? openOf(row))), big(0));
   return (
     <Card
       title={t('receipt.owes')}
@@ -270,8 +436,18 @@ function Named({
               key: 'open',
               title: t('field.open'),
               numeric: true,
-              render: (row) => <Money value={row['open'] as string} currency={currency} />,
+              render: (row) => <Money value={openOf(row)} currency={currency} />,
             },
+            ...(discounted
+              ? [
+                  {
+                    key: 'payable',
+                    title: t('discount.payableOn', { date }),
+                    numeric: true,
+                    render: (row: Row) => <Payable quote={quotes[row.id]} currency={currency} />,
+                  },
+                ]
+              : []),
           ]}
         />
       )}
@@ -285,6 +461,24 @@ function Named({
         >
           {t('receipt.showAll', { count: rows.length })}
         </Button>
+      )}
+      {(confirmed.data?.rows ?? []).length > 0 && (
+        <>
+          <div className="oa-soft">{t('receipt.keepFor')}</div>
+          <Line>
+            {(confirmed.data?.rows ?? []).map((row) => (
+              <Checkbox
+                key={row.id}
+                checked={orders.includes(row.id)}
+                onChange={(event) => {
+                  onOrders(event.target.checked ? [...orders, row.id] : orders.filter((id) => id !== row.id));
+                }}
+              >
+                {row.number}
+              </Checkbox>
+            ))}
+          </Line>
+        </>
       )}
       {big(amount).gt(0) && chosen.length > 0 && total.gt(big(amount)) && (
         <div className="oa-orange oa-small">

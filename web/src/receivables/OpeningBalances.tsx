@@ -21,6 +21,8 @@ export function OpeningBalances() {
     amount: null as Decimal | null,
     date: me.today as string | null,
     due: null as string | null,
+    currency: '',
+    rate: null as Decimal | null,
   };
   const form = useForm(empty, (values, key) =>
     post(
@@ -31,6 +33,8 @@ export function OpeningBalances() {
         amount: values.amount,
         date: values.date,
         due: values.due,
+        currency: values.currency.trim() || null,
+        rate: values.rate,
       },
       { key },
     ),
@@ -75,8 +79,20 @@ export function OpeningBalances() {
             must
             help={t('opening.amountHelp')}
           >
-            <FigureInput {...form.bind('amount')} currency={me.company.baseCurrency} />
+            <FigureInput {...form.bind('amount')} />
           </Field>
+          <TextField form={form} name="currency" label={t('cash.currency')} help={t('cash.currencyHelp')} />
+          {form.values.currency.trim() !== '' && (
+            <Field
+              label={t('rate.rate')}
+              bound={form.bind('rate')}
+              form={form}
+              name="rate"
+              help={t('rate.receiptHelp', { currency: me.company.baseCurrency })}
+            >
+              <FigureInput {...form.bind('rate')} />
+            </Field>
+          )}
           <Field label={t('field.date')} bound={form.bind('date')} form={form} name="date" must>
             <DateInput {...form.bind('date')} />
           </Field>

@@ -1,4 +1,4 @@
-import { App, Input, Modal } from 'antd';
+import { App } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatMoney } from '../lib/money';
@@ -11,6 +11,7 @@ import { Failure } from '../ui/Failure';
 import { Facts } from '../ui/layout';
 import { RecordLink } from '../ui/Link';
 import { problemText } from '../ui/problems';
+import { ReasonDialog } from './ReasonDialog';
 
 /** One opening item with what is still open of it. */
 export function OpeningPage() {
@@ -19,7 +20,7 @@ export function OpeningPage() {
   const me = useMe();
   const may = useCan();
   const { message } = App.useApp();
-  const [reason, setReason] = useState<string | null>(null);
+  const [reversing, setReversing] = useState(false);
   const record = useRecord('opening-balances', id);
   const moves = useMoves('opening-balances', id, record.data?.version, {
     onError: (error) => {
@@ -40,7 +41,7 @@ export function OpeningPage() {
             danger: true,
             busy: moves.busy,
             run: () => {
-              setReason('');
+              setReversing(true);
             },
           },
         ]
@@ -87,30 +88,17 @@ export function OpeningPage() {
           void record.refetch();
         }}
       />
-      <Modal
-        open={reason !== null}
+      <ReasonDialog
+        open={reversing}
         title={t('opening.reverseTitle', { number: o.number })}
-        okText={t('opening.reverse')}
-        okButtonProps={{ danger: true, disabled: !reason?.trim() }}
-        destroyOnHidden
-        onCancel={() => {
-          setReason(null);
+        action={t('opening.reverse')}
+        onClose={() => {
+          setReversing(false);
         }}
-        onOk={() => {
-          moves.run({ path: 'reversal', body: { reason: reason?.trim() } });
-          setReason(null);
+        onReason={(reason) => {
+          moves.run({ path: 'reversal', body: { reason } });
         }}
-      >
-        <Input
-          autoFocus
-          aria-label={t('receipt.reason')}
-          placeholder={t('receipt.reason')}
-          value={reason ?? ''}
-          onChange={(event) => {
-            setReason(event.target.value);
-          }}
-        />
-      </Modal>
+      />
     </>
   );
 }

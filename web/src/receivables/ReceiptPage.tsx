@@ -3,14 +3,14 @@ import { useNavigate } from '@tanstack/react-router';
 import { App, Button, Input, Modal } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { get, newKey, remove } from '../lib/api';
+import { get, newKey, post, remove } from '../lib/api';
 import { daysBetween } from '../lib/dates';
 import { serverText } from '../lib/i18n';
 import { big, capitals, formatMoney, sum, type Decimal } from '../lib/money';
 import { useIdParam } from '../lib/route';
 import { useCan, useMe } from '../lib/session';
 import type { Row, Tone } from '../lib/types';
-import { DueTag, Money, StateTag } from '../ui/cells';
+import { DueTag, Explain, Money, StateTag } from '../ui/cells';
 import { DataTable } from '../ui/DataTable';
 import { useMoves, useRecord } from '../ui/document';
 import { ConflictDialog, DocumentPage, joinMoves, Sums } from '../ui/DocumentPage';
@@ -20,6 +20,8 @@ import { DateInput, FigureInput } from '../ui/inputs';
 import { Card, Facts, Line } from '../ui/layout';
 import { RecordLink } from '../ui/Link';
 import { problemText } from '../ui/problems';
+import { Payable, payableOf, useQuotes } from './quotes';
+import { NewRefund } from './Refunds';
 import type { Receipt } from './types';
 
 const TONES: Record<string, Tone> = { DRAFT: 'orange', CONFIRMED: 'green', REVERSED: 'red', CANCELLED: 'grey' };
@@ -34,15 +36,24 @@ export function ReceiptPage() {
   const queries = useQueryClient();
   const { message } = App.useApp();
   const record = useRecord('receipts', id);
-  const takeBack = useMutation({
-    mutationFn: (allocation: string) => remove(`/allocations/${allocation}`, { key: newKey() }),
-    onSuccess: async () => {
-      for (const key of ['receipts', 'open-items', 'credit']) await queries.invalidateQueries({ queryKey: [key] });
-    },
+  const refresh = async () => {
+    for (const key of ['receipts', 'open-items', 'credit']) await queries.invalidateQueries({ queryKey: [key] });
+  };
+  const everything = useMutation({
+    mutationFn: (customer: string) => post(`/customers/${customer}/allocations`, undefined, { key: newKey() }),
+    onSuccess: refresh,
     onError: (error) => {
       void message.error(problemText(error));
     },
   });
+  const takeBack = useMutation({
+    mutationFn: (allocation: string) => remove(`/allocations/${allocation}`, { key: newKey() }),
+    onSuccess: refresh,
+    onError: (error) => {
+      void message.error(problemText(error));
+    },
+  });
+  const [refunding, setRefunding] = useState(false);
   const [reversing, setReversing] = useState<{ date: string | null; reason: string } | null>(null);
   const moves = useMoves('receipts', id, record.data?.version, {
     onDone: (_, step) => {
@@ -58,6 +69,7 @@ export function ReceiptPage() {
   if (!record.data) return null;
   const r = record.data.data;
   const name = r.party.name;
+  const figure = (amount: Decimal) => (big(amount).eq(0) ? null : formatMoney(amount, r.currency));
   const waiting = big(r.unapplied);
   // Reasons come as codes; those that only repeat the state are hidden with their button.
   const said = r.moves
@@ -80,6 +92,14 @@ export function ReceiptPage() {
         },
         run: () => {
           moves.run({ path: 'confirmation' });
+        },
+      },
+      {
+        name: 'refund',
+        label: t('refund.new'),
+        rare: true,
+        run: () => {
+          setRefunding(true);
         },
       },
       {
@@ -135,6 +155,10 @@ export function ReceiptPage() {
                 label: t('field.amount'),
                 value: <span className="oa-figure">{formatMoney(r.amount, r.currency)}</span>,
               },
+              {
+                label: t('receipt.base'),
+                value: r.rate ? `${formatMoney(r.base, me.company.baseCurrency)} (${r.rate})` : null,
+              },
               { label: t('receipt.allocated'), value: formatMoney(r.allocated, r.currency) },
               {
                 label: t('receipt.unapplied'),
@@ -144,9 +168,21 @@ export function ReceiptPage() {
                   </span>
                 ),
               },
-              { label: t('field.account'), value: r.cashAccount.name },
-              { label: t('field.fee'), value: big(r.fee).eq(0) ? null : formatMoney(r.fee, r.currency) },
-              { label: t('field.payer'), value: r.payer },
+              { label: t('receipt.refunded'), value: figure(r.refunded) },
+              { label: t('field.account'), value: r.cashAccount?.name },
+              { label: t('field.payable'), value: r.payable?.name },
+              {
+                label: t('field.fee'),
+                value:
+                  figure(r.fee) && `${figure(r.fee) ?? ''} (${serverText(`choice.receipt.feeBy.${r.feeBy}`, r.feeBy)})`,
+              },
+              { label: t('field.withheld'), value: figure(r.withheld) },
+              { label: t('receipt.paid'), value: big(r.paid).eq(big(r.amount)) ? null : figure(r.paid) },
+              {
+                label: t('receipt.arrived'),
+                value: r.cashAccount && !big(r.arrived).eq(big(r.amount)) ? figure(r.arrived) : null,
+              },
+              { label: t('field.payer'), value: [r.payer, r.payerAccount].filter(Boolean).join(' ') },
               { label: t('field.reference'), value: r.reference },
               { label: t('field.note'), value: r.note },
               r.currency === 'CNY' && { label: t('receipt.capitals'), value: capitals(r.amount) },
@@ -168,17 +204,77 @@ export function ReceiptPage() {
               {
                 key: 'number',
                 title: t('field.number'),
-                render: (a) => a.number,
+                render: (a) => (a.party === r.party.id ? a.number : `${a.number} · ${t('receipt.onBehalf')}`),
                 foot: t('receipt.sum'),
               },
               { key: 'on', title: t('field.date'), render: (a) => a.on },
-
+              ...(r.allocations.some((a) => a.standing && !big(a.exchange).eq(0))
+                ? [
+                    {
+                      key: 'exchange',
+                      title: t('receipt.exchange'),
+                      numeric: true,
+                      render: (a: Receipt['allocations'][number]) => (
+                        <Money value={big(a.exchange).neg().toFixed()} currency={me.company.baseCurrency} />
+                      ),
+                    },
+                  ]
+                : []),
+              ...(r.allocations.some((a) => a.standing && !big(a.writtenOff).eq(0))
+                ? [
+                    {
+                      key: 'writtenOff',
+                      title: t('receipt.writtenOff'),
+                      numeric: true,
+                      render: (a: Receipt['allocations'][number]) => (
+                        <Money value={a.writtenOff} currency={me.company.baseCurrency} />
+                      ),
+                    },
+                  ]
+                : []),
               {
                 key: 'amount',
                 title: t('receipt.allocated'),
                 numeric: true,
-                render: (a) => <Money value={a.amount} currency={r.currency} />,
+                render: (a) => (
+                  <Money
+                    value={
+                      a.receiptAmount ??
+                      big(a.amount)
+                        .minus(big(a.discount?.amount ?? '0'))
+                        .toFixed()
+                    }
+                    currency={r.currency}
+                  />
+                ),
                 foot: <Money value={r.allocated} currency={r.currency} />,
+              },
+              {
+                key: 'discount',
+                title: t('discount.taken'),
+                numeric: true,
+                render: (a) =>
+                  a.discount && (
+                    <Explain how={a.discount.explanation}>
+                      <Money value={a.discount.amount} currency={me.company.baseCurrency} />
+                    </Explain>
+                  ),
+                foot: (
+                  <Money
+                    value={sum(
+                      r.allocations.flatMap((a) => (a.standing && a.discount ? [a.discount.amount] : [])),
+                    ).toFixed()}
+                    currency={me.company.baseCurrency}
+                  />
+                ),
+              },
+              {
+                key: 'settles',
+                title: t('discount.settles'),
+                numeric: true,
+                render: (a) => (
+                  <Money value={a.itemAmount ?? a.amount} currency={a.itemCurrency ?? me.company.baseCurrency} />
+                ),
               },
               {
                 key: 'undo',
@@ -203,6 +299,9 @@ export function ReceiptPage() {
           <ByHand
             receipt={r}
             busy={moves.running}
+            onEverything={() => {
+              everything.mutate(r.party.id);
+            }}
             onAuto={() => {
               moves.run({ path: 'allocations', body: {} });
             }}
@@ -212,6 +311,15 @@ export function ReceiptPage() {
           />
         )}
       </DocumentPage>
+      {refunding && (
+        <NewRefund
+          receipt={r}
+          open
+          onClose={() => {
+            setRefunding(false);
+          }}
+        />
+      )}
       <ConflictDialog
         problem={moves.conflict}
         id={id}
@@ -274,24 +382,43 @@ function ByHand({
   receipt,
   busy,
   onAuto,
+  onEverything,
   onAllocate,
 }: {
   receipt: Receipt;
   busy: string | null;
   onAuto: () => void;
+  onEverything: () => void;
   onAllocate: (allocations: { item: string; amount: Decimal }[]) => void;
 }) {
   const { t } = useTranslation('receivables');
   const me = useMe();
+  const may = useCan();
   const [amounts, setAmounts] = useState<Record<string, Decimal | null>>({});
+  const others = useQuery({
+    queryKey: ['payment-authorities', 'of', receipt.party.id],
+    enabled: may('payment-authority.view'),
+    queryFn: () =>
+      get('/payment-authorities', {
+        filter: JSON.stringify({
+          and: [
+            ['payer', '=', receipt.party.id],
+            ['active', '=', true],
+          ],
+        }),
+        limit: 100,
+      }),
+  });
+  const parties = [receipt.party.id, ...(others.data?.rows ?? []).map((row) => row.customer?.id ?? '').filter(Boolean)];
   const items = useQuery({
-    queryKey: ['open-items', 'of', receipt.party.id, 'all'],
+    queryKey: ['open-items', 'of', parties, 'all'],
     queryFn: () =>
       get('/open-items', {
         filter: JSON.stringify({
           and: [
-            ['party', '=', receipt.party.id],
+            ['party', 'in', parties],
             ['isOpen', '=', true],
+            receipt.currency === me.company.baseCurrency ? ['currency', 'empty'] : ['currency', '=', receipt.currency],
           ],
         }),
         sort: 'due',
@@ -299,7 +426,11 @@ function ByHand({
       }),
   });
   const rows = items.data?.rows ?? [];
-  const open = (row: Row) => big(row['open'] as string);
+  const quotes = useQuotes(receipt.party.id, receipt.date);
+  const open = (row: Row) =>
+    big(String(row[receipt.currency === me.company.baseCurrency ? 'open' : 'foreignOpen'] ?? '0'));
+  /** What settles it on the money's value date: less than is open while its discount runs. */
+  const payable = (row: Row) => big(payableOf(quotes[row.id]) ?? open(row).toFixed());
   const given = sum(Object.values(amounts));
   const left = big(receipt.unapplied).minus(given);
   const over = left.lt(0);
@@ -316,16 +447,21 @@ function ByHand({
         .map(([, v]) => v),
     );
     const room = big(receipt.unapplied).minus(already);
-    const amount = open(row).lt(0) ? open(row) : room.lt(open(row)) ? room : open(row);
+    const amount = open(row).lt(0) ? open(row) : room.lt(payable(row)) ? room : payable(row);
     setAmounts({ ...amounts, [row.id]: amount.gt(0) || open(row).lt(0) ? amount.toFixed() : null });
   };
   return (
     <Card
       title={t('receipt.byHand')}
       extra={
-        <Button loading={busy === 'allocations'} disabled={busy !== null} onClick={onAuto}>
-          {t('receipt.auto')}
-        </Button>
+        <Line tight>
+          <Button disabled={busy !== null} onClick={onEverything}>
+            {t('receipt.everything')}
+          </Button>
+          <Button loading={busy === 'allocations'} disabled={busy !== null} onClick={onAuto}>
+            {t('receipt.auto')}
+          </Button>
+        </Line>
       }
     >
       <DataTable<Row>
@@ -335,7 +471,16 @@ function ByHand({
         rowKey={(row) => row.id}
         empty={<span className="oa-mute">{t('receipt.owesNothing')}</span>}
         columns={[
-          { key: 'number', title: t('field.number'), render: (row) => String(row['number']) },
+          {
+            key: 'number',
+            title: t('field.number'),
+            render: (row) => {
+              const owner = row['party'] as { id: string; name?: string } | undefined;
+              return owner && owner.id !== receipt.party.id
+                ? `${String(row['number'])} · ${owner.name ?? ''}`
+                : String(row['number']);
+            },
+          },
           { key: 'date', title: t('field.date'), render: (row) => String(row['date']) },
           {
             key: 'due',
@@ -346,7 +491,13 @@ function ByHand({
             key: 'open',
             title: t('field.open'),
             numeric: true,
-            render: (row) => <Money value={row['open'] as string} currency={receipt.currency} />,
+            render: (row) => <Money value={open(row).toFixed()} currency={receipt.currency} />,
+          },
+          {
+            key: 'payable',
+            title: t('discount.payableOn', { date: receipt.date }),
+            numeric: true,
+            render: (row) => <Payable quote={quotes[row.id]} currency={receipt.currency} />,
           },
           {
             key: 'amount',

@@ -4,6 +4,7 @@ import { Alert, App, Button, Input, Segmented } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isProblem, newKey, post, put, read, type FieldError, type Problem } from '../lib/api';
+import { serverText } from '../lib/i18n';
 import { big, capitals, formatMoney, type Decimal } from '../lib/money';
 import { useCan, useMe } from '../lib/session';
 import { documentAmounts, lineAmounts, spreadDiscount } from '../lib/tax';
@@ -20,6 +21,8 @@ import { problemText } from '../ui/problems';
 import { usePaymentTerms } from '../ui/terms';
 import type { Order, OrderAnswer } from './types';
 
+const BASES: Order['basis'][] = ['DELIVERY', 'ORDER', 'INVOICE'];
+
 interface DraftCharge {
   name: string;
   amount: Decimal | null;
@@ -31,6 +34,7 @@ interface Draft {
   date: string | null;
   deliveryDate: string | null;
   paymentTerm: string | null;
+  basis: Order['basis'] | null;
   taxInclusive: boolean;
   discountAmount: Decimal | null;
   charges: DraftCharge[];
@@ -50,6 +54,7 @@ function emptyDraft(today: string, taxInclusive: boolean, customer: Picked | nul
     date: today,
     deliveryDate: null,
     paymentTerm: null,
+    basis: null,
     taxInclusive,
     discountAmount: null,
     charges: [],
@@ -66,6 +71,7 @@ function draftOf(order: Order): Draft {
     date: order.date,
     deliveryDate: order.deliveryDate ?? null,
     paymentTerm: order.paymentTerm ?? null,
+    basis: order.basis,
     taxInclusive: order.taxInclusive,
     discountAmount: some(order.discountAmount),
     charges: order.charges.map((charge) => ({
@@ -198,6 +204,7 @@ export function OrderEditor({
       date: draft.date,
       deliveryDate: draft.deliveryDate,
       paymentTerm: draft.paymentTerm,
+      basis: draft.basis,
       taxInclusive: draft.taxInclusive,
       discountAmount: draft.discountAmount,
       reference: draft.reference.trim() || null,
@@ -257,6 +264,7 @@ export function OrderEditor({
     'date',
     'deliveryDate',
     'paymentTerm',
+    'basis',
     'discountAmount',
     'reference',
     'deliveryAddress',
@@ -363,6 +371,22 @@ export function OrderEditor({
         <div className="oa-columns wide-left" style={{ '--columns': 2 } as React.CSSProperties}>
           <div className="oa-stack">
             <Fields columns={2}>
+              <Field
+                label={t('field.basis')}
+                bound={bind('basis')}
+                form={{ error }}
+                name="basis"
+                help={t('order.basisHelp')}
+              >
+                <ChoiceInput
+                  {...bind('basis')}
+                  clearable
+                  options={BASES.map((value) => ({
+                    value,
+                    label: serverText(`choice.sales-order.basis.${value}`, value),
+                  }))}
+                />
+              </Field>
               <Field label={t('field.reference')} bound={bind('reference')} form={{ error }} name="reference">
                 <Input
                   id="order-reference"

@@ -268,6 +268,11 @@ function Shown({ view, version }: { view: OrderView; version: string | null }) {
             <span>{order.date}</span>
             {order.deliveryDate && <span>{t('order.deliverBy', { date: order.deliveryDate })}</span>}
             <span>{view.paymentTermName}</span>
+            {order.basis !== 'DELIVERY' && (
+              <span>
+                {t('field.basis')} {serverText(`choice.sales-order.basis.${order.basis}`, order.basis)}
+              </span>
+            )}
           </Line>
         }
         moves={buttons}
@@ -307,6 +312,16 @@ function Shown({ view, version }: { view: OrderView; version: string | null }) {
                       return {
                         label: t('way.release'),
                         run: () => void navigate({ to: '/credit/holds', search: { order: id } as never }),
+                      };
+                    }
+                    if (way.kind === 'TEMPORARY_LIMIT' && may('credit-application.create')) {
+                      return {
+                        label: t('way.apply'),
+                        run: () =>
+                          void navigate({
+                            to: '/credit/applications/new',
+                            search: { customer: order.customer, temporary: way.amount ?? '' } as never,
+                          }),
                       };
                     }
                     if (way.kind === 'TEMPORARY_LIMIT' && may('credit-account.view')) {

@@ -7,6 +7,7 @@ import { usePhone } from '../lib/media';
 import type { Move, Tone } from '../lib/types';
 import type { ChainLink } from './Chain';
 import { Card } from './layout';
+import { PrintButton } from './PrintButton';
 import { History, RecordTabs, type ExtraTab } from './RecordTabs';
 
 /** A step one may take from here, as a button. */
@@ -185,6 +186,7 @@ export function DocumentPage({
             </div>
             {subtitle != null && <div className="oa-mute">{subtitle}</div>}
           </div>
+          <PrintButton id={self.id} kind={self.kind} />
           <MoveButtons moves={moves} />
         </div>
         {steps && <Steps steps={steps} />}

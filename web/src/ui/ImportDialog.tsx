@@ -35,7 +35,7 @@ export function useJob(id: string | null) {
   });
 }
 
-/** Progress of long work, with the way to stop it and its result. */
+/** Progress of long work, with the way to stop it and, where it leaves one, its result file. */
 export function JobProgress({ id }: { id: string }) {
   const { t } = useTranslation('ui');
   const job = useJob(id);
@@ -70,7 +70,7 @@ export function JobProgress({ id }: { id: string }) {
             {t('job.cancel')}
           </Button>
         )}
-        {ended && (
+        {ended && data.kind === 'import' && (
           <a href={url(`/jobs/${id}/result`)} download>
             <DownloadOutlined /> {t('job.result')}
           </a>

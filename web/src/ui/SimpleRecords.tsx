@@ -3,17 +3,24 @@ import { Checkbox, Input } from 'antd';
 import { useState } from 'react';
 import { send, type ListName, type RecordName } from '../lib/api';
 import { useCan } from '../lib/session';
-import { Field, Fields, FormDrawer, useForm } from './form';
+import { Field, Fields, FormDrawer, useForm, type Bound } from './form';
+import { ChoiceInput, DateInput, FigureInput } from './inputs';
 import { ListPage } from './ListPage';
+import { PartyPicker, type Picked } from './Picker';
 
 export interface SimpleField {
   name: string;
   label: string;
   must?: boolean;
-  /** A yes or no; everything else is a line of text. */
+  /** A yes or no. */
   flag?: boolean;
+  /** What it is when it is no line of text; a party's name is expected beside it as `<name>Name`. */
+  type?: 'party' | 'date' | 'amount';
+  help?: string;
   /** Can't be changed once made. */
   fixed?: boolean;
+  /** One of these. */
+  choices?: readonly { value: string; label: string }[];
 }
 
 interface Texts {
@@ -22,7 +29,21 @@ interface Texts {
   empty: { title: string; text: string };
 }
 
-type Values = Record<string, string | boolean>;
+type Values = Record<string, string | boolean | Picked | null>;
+
+function initialOf(field: SimpleField, start: Record<string, unknown> | null): Values[string] {
+  const value = start?.[field.name];
+  if (field.flag) return value !== false;
+  if (field.type === 'party')
+    return typeof value === 'string' ? { id: value, label: String(start?.[`${field.name}Name`] ?? '') } : null;
+  if (field.type) return typeof value === 'string' ? value : null;
+  return typeof value === 'string' ? value : '';
+}
+
+function sent(value: Values[string] | undefined, must: boolean): unknown {
+  if (typeof value === 'string') return value.trim() || (must ? '' : null);
+  return typeof value === 'object' && value !== null ? value.id : value;
+}
 
 /** A list of small records (warehouses, cash accounts) that are entered and changed at the side. */
 export function SimpleRecords({
@@ -108,23 +129,11 @@ function Editor({
 }) {
   const queries = useQueryClient();
   const shown = fields.filter((field) => id !== null || !field.flag);
-  const initial: Values = Object.fromEntries(
-    shown.map((field) => [
-      field.name,
-      field.flag
-        ? start?.[field.name] !== false
-        : typeof start?.[field.name] === 'string'
-          ? (start[field.name] as string)
-          : '',
-    ]),
-  );
+  const initial: Values = Object.fromEntries(shown.map((field) => [field.name, initialOf(field, start)]));
   const form = useForm<Values>(initial, async (values, key) => {
     // What must be there goes as it is, so that the server names every gap at once.
     const body = Object.fromEntries(
-      shown.map(({ name, must }) => {
-        const value = values[name];
-        return [name, typeof value === 'string' ? value.trim() || (must ? '' : null) : value];
-      }),
+      shown.map(({ name, must, type }) => [name, sent(values[name], Boolean(must) && !type)]),
     );
     await send(id ? 'PUT' : 'POST', id ? `/${list}/${id}` : `/${list}`, { body, key, version });
     await queries.invalidateQueries({ queryKey: [list] });
@@ -161,20 +170,50 @@ function Editor({
               form={form}
               name={field.name}
               must={field.must ?? false}
+              help={field.help}
             >
-              <Input
-                id={bound.id}
-                disabled={Boolean(field.fixed) && id !== null}
-                value={typeof bound.value === 'string' ? bound.value : ''}
-                status={bound.status}
-                onChange={(event) => {
-                  bound.onChange(event.target.value);
-                }}
-              />
+              <Entered field={field} bound={bound} disabled={Boolean(field.fixed) && id !== null} />
             </Field>
           );
         })}
       </Fields>
     </FormDrawer>
   );
+}
+
+function Entered({ field, bound, disabled }: { field: SimpleField; bound: Bound<Values[string]>; disabled: boolean }) {
+  const text = typeof bound.value === 'string' ? bound.value : null;
+  if (field.choices)
+    return (
+      <ChoiceInput
+        {...bound}
+        value={text || null}
+        onChange={(choice) => {
+          bound.onChange(choice ?? '');
+        }}
+        options={field.choices}
+      />
+    );
+  switch (field.type) {
+    case 'party':
+      return (
+        <PartyPicker {...bound} value={typeof bound.value === 'object' ? bound.value : null} disabled={disabled} />
+      );
+    case 'date':
+      return <DateInput {...bound} value={text} disabled={disabled} />;
+    case 'amount':
+      return <FigureInput {...bound} value={text} disabled={disabled} />;
+    default:
+      return (
+        <Input
+          id={bound.id}
+          disabled={disabled}
+          value={text ?? ''}
+          status={bound.status}
+          onChange={(event) => {
+            bound.onChange(event.target.value);
+          }}
+        />
+      );
+  }
 }

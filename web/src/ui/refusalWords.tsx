@@ -25,6 +25,7 @@ const PLAIN: Record<string, readonly string[]> = {
   'late-in-row': ['times'],
   'pool-over-limit': ['pool'],
   'pool-stopped': ['pool'],
+  'related-overdue': ['customer', 'days'],
 };
 
 /** A way out as the server proposes it. */

@@ -9,23 +9,17 @@ import io.onaccount.organization.AuditTrail;
 import io.onaccount.organization.Organization;
 import io.onaccount.platform.Ids;
 import io.onaccount.platform.Problem;
+import io.onaccount.platform.SignedToken;
 import io.onaccount.platform.db.Database;
 import io.onaccount.platform.db.Rank;
 import io.onaccount.platform.db.Tx;
-import java.nio.charset.StandardCharsets;
-import java.security.InvalidKeyException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.BiFunction;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -113,7 +107,7 @@ public final class ApprovalLinks {
                 actor,
                 new AuditTrail.Fact(
                         "approval-link", asked.kind(), asked.subject(), asked.number(), Map.of("approver", user)));
-        return new Made(tx.company() + "." + link.id() + "." + signature(key, tx.company(), link), link.expires());
+        return new Made(SignedToken.make(key, tx.company(), link.id(), facts(link)), link.expires());
     }
 
     /** Shows the card to the link's person, on their business day and with their rights, as {@code show} puts it. */
@@ -122,9 +116,9 @@ public final class ApprovalLinks {
     }
 
     <T> T open(String token, Instant now, BiFunction<Tx, Opened, T> show) {
-        Parts parts = parts(token);
-        return database.read(parts.company(), tx -> {
-            Link link = sound(tx, parts, now);
+        SignedToken signed = signed(token);
+        return database.read(signed.company(), tx -> {
+            Link link = sound(tx, signed, now);
             Actor person = person(tx, link);
             return show.apply(tx, new Opened(person, approvals.card(tx, person, link.request())));
         });
@@ -140,9 +134,9 @@ public final class ApprovalLinks {
 
     /** Decides by the link, which is used up in the same transaction. */
     public <T> T decide(String token, Act act, String reason, Shown<T> show) {
-        Parts parts = parts(token);
-        return database.write(parts.company(), tx -> {
-            Link link = sound(tx, parts, clock.instant());
+        SignedToken signed = signed(token);
+        return database.write(signed.company(), tx -> {
+            Link link = sound(tx, signed, clock.instant());
             Actor person = person(tx, link);
             tx.addExpecting(
                     Rank.KEY,
@@ -156,21 +150,16 @@ public final class ApprovalLinks {
         });
     }
 
-    private record Parts(long company, UUID id, String signature) {}
-
-    private static Parts parts(String token) {
-        String[] parts = token.split("\\.", -1);
-        try {
-            if (parts.length == 3 && parts[0].length() < 19 && parts[1].length() == 36) {
-                return new Parts(Long.parseLong(parts[0]), UUID.fromString(parts[1]), parts[2]);
-            }
-        } catch (IllegalArgumentException e) {
-            // told below: a bad token is a bad token
-        }
-        throw Problem.of(404, "approval-link-void");
+    private static SignedToken signed(String token) {
+        return SignedToken.parse(token).orElseThrow(() -> Problem.of(404, "approval-link-void"));
     }
 
-    private static Link sound(Tx tx, Parts parts, Instant now) {
+    private static String facts(Link link) {
+        return link.request() + "|" + link.step() + "|" + link.user() + "|"
+                + link.expires().getEpochSecond();
+    }
+
+    private static Link sound(Tx tx, SignedToken signed, Instant now) {
         Link link = tx.first(
                         "select l.id, l.request_id, l.step_id, l.user_id, l.expires_at, l.used_at from approval.link l where l.company_id = ? and l.id = ?",
                         row -> new Link(
@@ -181,11 +170,9 @@ public final class ApprovalLinks {
                                 row.instant("expires_at"),
                                 row.instantOrNull("used_at")),
                         tx.company(),
-                        parts.id())
+                        signed.id())
                 .orElseThrow(() -> Problem.of(404, "approval-link-void"));
-        byte[] given = parts.signature().getBytes(StandardCharsets.UTF_8);
-        byte[] right = signature(key(tx), tx.company(), link).getBytes(StandardCharsets.UTF_8);
-        if (!MessageDigest.isEqual(given, right)) {
+        if (!signed.isSound(key(tx), facts(link))) {
             throw Problem.of(404, "approval-link-void");
         }
         if (link.used() != null || !now.isBefore(link.expires())) {
@@ -215,19 +202,5 @@ public final class ApprovalLinks {
                             row -> row.bytes("key"),
                             tx.company());
                 });
-    }
-
-    private static String signature(byte[] key, long company, Link link) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(key, "HmacSHA256"));
-            String signed = company + "|" + link.id() + "|" + link.request() + "|" + link.step() + "|" + link.user()
-                    + "|" + link.expires().getEpochSecond();
-            return Base64.getUrlEncoder()
-                    .withoutPadding()
-                    .encodeToString(mac.doFinal(signed.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException | InvalidKeyException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

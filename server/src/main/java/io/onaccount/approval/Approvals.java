@@ -20,6 +20,7 @@ import io.onaccount.approval.FlowDefinition.Unit;
 import io.onaccount.approval.FlowDefinition.Who;
 import io.onaccount.approval.RequestTables.Asked;
 import io.onaccount.approval.RequestTables.Mine;
+import io.onaccount.approval.spi.ApprovalSubject;
 import io.onaccount.approval.spi.Snapshot;
 import io.onaccount.organization.Actor;
 import io.onaccount.organization.AuditTrail;
@@ -431,7 +432,12 @@ public final class Approvals {
         }
         RequestState state = act == Act.REJECT ? RequestState.REJECTED : RequestState.RETURNED;
         tables.end(tx, id, state, clock.instant());
-        subjects.of(request.kind()).sentBack(tx, actor, request.subject(), why == null ? "" : why);
+        ApprovalSubject subject = subjects.of(request.kind());
+        if (act == Act.REJECT) {
+            subject.rejected(tx, actor, request.subject(), why == null ? "" : why);
+        } else {
+            subject.sentBack(tx, actor, request.subject(), why == null ? "" : why);
+        }
         return new Decided(id, state, null);
     }
 

@@ -26,7 +26,7 @@ record Account(
 
     static final String COLUMNS =
             "a.id, a.currency, a.credit_limit, a.temporary_limit, a.temporary_from, a.temporary_to, a.status, a.valid_from, a.valid_to, a.term_days,"
-                    + " a.overdue_days, a.overdue_amount, a.grade, a.review_on, a.insured_amount, a.insurance_policy, a.guarantee, a.agreement,"
+                    + " a.overdue_days, a.overdue_amount, a.grade, a.review_on, a.insured_amount, a.insurance_policy, a.guarantee, a.agreement, a.guarantee_to,"
                     + " a.ordered, a.shipped, a.receivable, a.bills, a.loans, a.unapplied, a.deposit, a.waiting, a.version,"
                     + " a.gate_version, a.oldest_due, a.pooled";
 

@@ -22,6 +22,8 @@ public enum Check {
     LATE_IN_ROW(Objection.LATE_IN_ROW, Figure.NUMBER),
     /** A cheque or bill of exchange bounced within the last so many days. */
     DISHONOURED(Objection.DISHONOURED, Figure.NUMBER),
+    /** A related customer (关联客户) has an item overdue for longer than so many days. */
+    RELATED_OVERDUE(Objection.RELATED_OVERDUE, Figure.NUMBER),
     /** The account is not valid on the day. */
     NOT_VALID(Objection.NOT_VALID),
     /** Its review was due more than so many days ago. */

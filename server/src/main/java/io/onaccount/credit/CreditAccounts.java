@@ -13,6 +13,7 @@ import io.onaccount.platform.db.Row;
 import io.onaccount.platform.db.Tx;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -42,12 +43,18 @@ public final class CreditAccounts {
      * New terms for one customer.
      *
      * @param version of the terms the caller has seen; null to take them as they are
+     * @param application what they were granted on; null: set without one
      */
     public record Grant(
             UUID party,
             Terms terms,
             String reason,
-            @Nullable Integer version) {}
+            @Nullable Integer version,
+            @Nullable UUID application) {
+        public Grant(UUID party, Terms terms, String reason, @Nullable Integer version) {
+            this(party, terms, reason, version, null);
+        }
+    }
 
     /** One version of an account's terms. */
     public record TermsVersion(
@@ -56,7 +63,9 @@ public final class CreditAccounts {
             String reason,
             Instant at,
             @Nullable UUID byId,
-            @Nullable String by) {}
+            @Nullable String by,
+            @Nullable UUID application,
+            @Nullable String applicationNumber) {}
 
     /**
      * An account as people look at it.
@@ -82,8 +91,9 @@ public final class CreditAccounts {
     public List<TermsVersion> history(Tx tx, Actor actor, UUID party) {
         parties.require(tx, actor, party);
         return tx.list("""
-                select t.version, t.terms, t.reason, t.recorded_at, t.recorded_by, u.name
+                select t.version, t.terms, t.reason, t.recorded_at, t.recorded_by, u.name, t.application_id, h.number
                 from credit.account_terms t left join organization.app_user u on u.id = t.recorded_by
+                left join document.header h on h.company_id = t.company_id and h.id = t.application_id
                 where t.company_id = ? and t.account_id = ? order by t.version desc""", this::version, tx.company(), party);
     }
 
@@ -94,11 +104,42 @@ public final class CreditAccounts {
                 row.text("reason"),
                 row.instant("recorded_at"),
                 row.uuidOrNull("recorded_by"),
-                row.textOrNull("name"));
+                row.textOrNull("name"),
+                row.uuidOrNull("application_id"),
+                row.textOrNull("number"));
     }
 
     public void grant(Tx tx, Actor actor, Grant grant) {
         grant(tx, actor, List.of(grant));
+    }
+
+    /**
+     * Sets terms by one's own decision: within one's own authority, where one was set (ACC-05).
+     *
+     * @throws Problem 403 when the customer could owe more than before and more than one's authority
+     */
+    public void grantWithin(Tx tx, Actor actor, Grant grant) {
+        BigDecimal most = ownMost(tx, actor);
+        if (most != null
+                && isBeyond(most, CreditControl.account(tx, grant.party()).terms(), grant.terms(), actor.today())) {
+            throw Problem.of(403, "credit-grant-authority", most);
+        }
+        grant(tx, actor, grant);
+    }
+
+    /** The most a customer may owe by this person's own decision; null: nothing was set. */
+    static @Nullable BigDecimal ownMost(Tx tx, Actor actor) {
+        CreditSettings.Authority authority =
+                CreditSettings.authoritiesByUser(tx).get(actor.user());
+        return authority == null ? null : authority.amount();
+    }
+
+    /** Whether the customer could owe more than before and more than that. */
+    static boolean isBeyond(BigDecimal most, Terms old, Terms changed, LocalDate on) {
+        BigDecimal before = old.mostAllowed(on);
+        BigDecimal after = changed.mostAllowed(on);
+        boolean more = before != null && (after == null || after.compareTo(before) > 0);
+        return more && (after == null || after.compareTo(most) > 0);
     }
 
     /**
@@ -146,7 +187,7 @@ public final class CreditAccounts {
                 """
                 update credit.account a set credit_limit = ?, temporary_limit = ?, temporary_from = ?, temporary_to = ?, status = ?,
                     valid_from = ?, valid_to = ?, term_days = ?, overdue_days = ?, overdue_amount = ?, grade = ?, review_on = ?,
-                    insured_amount = ?, insurance_policy = ?, guarantee = ?, agreement = ?, version = ?, gate_version = -1
+                    insured_amount = ?, insurance_policy = ?, guarantee = ?, agreement = ?, guarantee_to = ?, version = ?, gate_version = -1
                 where a.company_id = ? and a.id = ?""",
                 terms.limit(),
                 terms.temporaryLimit(),
@@ -164,6 +205,7 @@ public final class CreditAccounts {
                 terms.insurancePolicy(),
                 terms.guarantee(),
                 terms.agreement(),
+                terms.guaranteeTo(),
                 version,
                 tx.company(),
                 grant.party());
@@ -171,8 +213,8 @@ public final class CreditAccounts {
                 Rank.CREDIT,
                 """
                 insert into credit.account_terms (company_id, account_id, version, credit_limit, temporary_limit, temporary_from, temporary_to,
-                    status, valid_from, valid_to, terms, reason, recorded_by)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                    status, valid_from, valid_to, terms, reason, recorded_by, application_id)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
                 tx.company(),
                 grant.party(),
                 version,
@@ -185,9 +227,13 @@ public final class CreditAccounts {
                 terms.validTo(),
                 new Json(json.writeValueAsString(terms)),
                 grant.reason(),
-                actor.user());
+                actor.user(),
+                grant.application());
         Map<String, Object> changes = changes(account.terms(), terms);
         changes.put("reason", grant.reason());
+        if (grant.application() != null) {
+            changes.put("application", grant.application());
+        }
         trail.record(
                 tx,
                 actor,
@@ -212,6 +258,7 @@ public final class CreditAccounts {
         Headers.difference(changes, "insurancePolicy", old.insurancePolicy(), changed.insurancePolicy());
         Headers.difference(changes, "guarantee", old.guarantee(), changed.guarantee());
         Headers.difference(changes, "agreement", old.agreement(), changed.agreement());
+        Headers.difference(changes, "guaranteeTo", old.guaranteeTo(), changed.guaranteeTo());
         return changes;
     }
 
@@ -253,10 +300,7 @@ public final class CreditAccounts {
     }
 
     private static void inOrder(
-            Problem.Collector problems,
-            String field,
-            java.time.@Nullable LocalDate from,
-            java.time.@Nullable LocalDate to) {
+            Problem.Collector problems, String field, @Nullable LocalDate from, @Nullable LocalDate to) {
         problems.check(from == null || to == null || !to.isBefore(from), field, "credit-before-start");
     }
 

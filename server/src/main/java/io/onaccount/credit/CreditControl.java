@@ -35,13 +35,19 @@ public final class CreditControl {
     private final CreditHolds holds;
     private final CreditPolicies policies;
     private final Shadow shadow;
+    private final RelatedCustomers relatives;
     private final ObjectProvider<OverdueSource> overdueSource;
 
     CreditControl(
-            CreditHolds holds, CreditPolicies policies, Shadow shadow, ObjectProvider<OverdueSource> overdueSource) {
+            CreditHolds holds,
+            CreditPolicies policies,
+            Shadow shadow,
+            RelatedCustomers relatives,
+            ObjectProvider<OverdueSource> overdueSource) {
         this.holds = holds;
         this.policies = policies;
         this.shadow = shadow;
+        this.relatives = relatives;
         this.overdueSource = overdueSource;
     }
 
@@ -171,6 +177,7 @@ public final class CreditControl {
             Map<UUID, Account> accounts,
             Map<UUID, Overdue> overdue,
             Map<UUID, Past> past,
+            Map<UUID, RelatedCustomers.Worst> relatives,
             Map<UUID, List<CreditHolds.Release>> releases) {
 
         /** What the account's row is to say: as read where it was read, otherwise as it says. */
@@ -228,6 +235,7 @@ public final class CreditControl {
                 covered,
                 facts.overdue.getOrDefault(request.party(), Overdue.NONE),
                 facts.past.getOrDefault(request.party(), Past.NONE),
+                facts.relatives.get(request.party()),
                 facts.inForce
                         .live()
                         .profile(
@@ -264,6 +272,7 @@ public final class CreditControl {
         Map<UUID, Account> known = new HashMap<>();
         Map<LocalDate, Set<UUID>> lookAtOverdue = new LinkedHashMap<>();
         Map<LocalDate, Set<UUID>> lookAtPast = new LinkedHashMap<>();
+        Map<LocalDate, Set<UUID>> lookAtRelatives = new LinkedHashMap<>();
         for (CreditRequest request : requests) {
             Account account = known.computeIfAbsent(request.party(), accounts);
             for (Policy policy :
@@ -280,6 +289,11 @@ public final class CreditControl {
                             .computeIfAbsent(request.on(), day -> new LinkedHashSet<>())
                             .add(request.party());
                 }
+                if (profile.isOn(Check.RELATED_OVERDUE)) {
+                    lookAtRelatives
+                            .computeIfAbsent(request.on(), day -> new LinkedHashSet<>())
+                            .add(request.party());
+                }
             }
         }
         Map<UUID, Overdue> overdue = new HashMap<>();
@@ -290,7 +304,9 @@ public final class CreditControl {
         Map<UUID, Past> past = new HashMap<>();
         lookAtPast.forEach((day, parties) ->
                 overdueSource.orderedStream().forEach(source -> past.putAll(source.past(tx, parties, day))));
-        return new Facts(inForce, known, overdue, past, releases);
+        Map<UUID, RelatedCustomers.Worst> worst = new HashMap<>();
+        lookAtRelatives.forEach((day, parties) -> worst.putAll(relatives.worst(tx, parties, day)));
+        return new Facts(inForce, known, overdue, past, worst, releases);
     }
 
     /** No open item is due before {@link Account#oldestDue()}, so an account whose tolerance reaches that far needs no look. */
@@ -374,6 +390,31 @@ public final class CreditControl {
         return judged.passes()
                 ? new CreditDecision.Granted(request.document(), judged.releasedBy(), judged.warnings())
                 : new CreditDecision.Held(request.document(), judged.objections(), judged.ways());
+    }
+
+    /** What makes each release of a document on hold void by now (CRD-22); a release without any cause lets it pass. Over holds: nothing. */
+    public Map<UUID, Set<CreditHolds.VoidBy>> voidCauses(Tx tx, Actor actor, CreditHolds.Hold hold) {
+        Map<UUID, Set<CreditHolds.VoidBy>> causes = new HashMap<>();
+        if (hold.state() != HoldState.OPEN) {
+            return causes;
+        }
+        Account account = account(tx, hold.party());
+        CreditRequest request = new CreditRequest(
+                hold.document(),
+                hold.party(),
+                new Money(hold.amount(), actor.currency()),
+                actor.today(),
+                actor.today().plusDays(hold.termDays()),
+                true,
+                hold.point());
+        Facts facts = facts(tx, List.of(request), party -> account);
+        BigDecimal raise = hold.point() == ControlPoint.CONFIRM ? hold.amount() : BigDecimal.ZERO;
+        Judged judged = judge(facts, request, account, Pools.of(tx, account), raise, false);
+        List<Objection> holding = Objection.holding(judged.objections());
+        facts.releases
+                .getOrDefault(hold.document(), List.of())
+                .forEach(release -> causes.put(release.id(), release.voidFor(judged.situation(), holding)));
+        return causes;
     }
 
     private static BigDecimal covered(Tx tx, UUID order, BigDecimal more) {

@@ -1,5 +1,8 @@
 package io.onaccount.credit;
 
+import io.onaccount.approval.ApprovalAnswer;
+import io.onaccount.approval.Approvals;
+import io.onaccount.approval.RequestState;
 import io.onaccount.credit.CreditRules.Situation;
 import io.onaccount.credit.spi.HeldDocuments;
 import io.onaccount.credit.spi.OverdueSource;
@@ -43,6 +46,7 @@ public final class CreditHolds {
     private final AuditTrail trail;
     private final ObjectProvider<HeldDocuments> documents;
     private final ObjectProvider<OverdueSource> overdueSource;
+    private final Approvals approvals;
     private final JsonMapper json;
 
     CreditHolds(
@@ -50,11 +54,13 @@ public final class CreditHolds {
             AuditTrail trail,
             ObjectProvider<HeldDocuments> documents,
             ObjectProvider<OverdueSource> overdueSource,
+            Approvals approvals,
             JsonMapper json) {
         this.headers = headers;
         this.trail = trail;
         this.documents = documents;
         this.overdueSource = overdueSource;
+        this.approvals = approvals;
         this.json = json;
     }
 
@@ -200,7 +206,9 @@ public final class CreditHolds {
         /** Something new stands in its way; the release stays in force. */
         STILL_HELD,
         /** A second person has to sign it. */
-        NEEDS_SECOND
+        NEEDS_SECOND,
+        /** Those whom the approval flow names have to say yes. */
+        NEEDS_APPROVAL
     }
 
     /** The releases of each document, the latest first. */
@@ -292,7 +300,8 @@ public final class CreditHolds {
 
     /**
      * Lets a held document pass and confirms it at once, if nothing new stands in its way. Beyond the company's threshold a second person signs
-     * the first one's release by releasing in their turn.
+     * the first one's release by releasing in their turn. Where the company has a flow for releases that asks somebody, what goes beyond the
+     * threshold or one's own authority is put to them instead.
      *
      * @param ceiling the largest amount covered; null for what the document asks now
      * @param until the last day; null for the company's usual days from today
@@ -321,8 +330,14 @@ public final class CreditHolds {
         if (pending.isPresent()) {
             sign(tx, actor, hold, pending.get());
         } else {
-            checkAuthority(tx, actor, hold, most, last);
+            Optional<Problem> beyond = beyondAuthority(tx, actor, hold, most, last);
             boolean needsSecond = settings.twoPersonAbove() != null && most.compareTo(settings.twoPersonAbove()) > 0;
+            if ((beyond.isPresent() || needsSecond) && isPutToOthers(tx, actor, hold, most, last, why)) {
+                return Outcome.NEEDS_APPROVAL;
+            }
+            if (beyond.isPresent()) {
+                throw beyond.get();
+            }
             write(tx, actor, hold, most, last, needsSecond, why);
             if (needsSecond) {
                 return Outcome.NEEDS_SECOND;
@@ -347,14 +362,20 @@ public final class CreditHolds {
         if (release.by().equals(actor.user())) {
             throw Problem.of(403, "credit-release-second", hold.documentNumber());
         }
-        checkAuthority(tx, actor, hold, release.ceiling(), release.until());
+        beyondAuthority(tx, actor, hold, release.ceiling(), release.until()).ifPresent(beyond -> {
+            throw beyond;
+        });
+        signed(tx, actor, hold, release.id(), release.ceiling(), release.until());
+    }
+
+    private void signed(Tx tx, Actor actor, Hold hold, UUID release, BigDecimal ceiling, LocalDate until) {
         tx.addExpecting(
                 Rank.DETAIL,
                 1,
                 () -> Problem.conflict("credit-hold-over", hold.documentNumber()),
                 "insert into credit.release_signature (company_id, release_id, signed_by) values (?, ?, ?) on conflict (company_id, release_id) do nothing",
                 tx.company(),
-                release.id(),
+                release,
                 actor.user());
         trail.record(
                 tx,
@@ -364,30 +385,120 @@ public final class CreditHolds {
                         hold.documentKind(),
                         hold.document(),
                         hold.documentNumber(),
-                        Map.of(
-                                "ceiling",
-                                release.ceiling().toPlainString(),
-                                "until",
-                                release.until().toString())));
+                        Map.of("ceiling", ceiling.toPlainString(), "until", until.toString())));
     }
 
     /** An authority is in money and days: the ceiling, the document's payment term, and how far ahead the release runs. */
-    private static void checkAuthority(Tx tx, Actor actor, Hold hold, BigDecimal most, LocalDate last) {
+    private static Optional<Problem> beyondAuthority(Tx tx, Actor actor, Hold hold, BigDecimal most, LocalDate last) {
         CreditSettings.Authority authority = CreditSettings.authorityOf(tx, actor.user());
         long ahead = ChronoUnit.DAYS.between(actor.today(), last);
         if (authority.amount() != null && most.compareTo(authority.amount()) > 0) {
-            throw Problem.of(403, "credit-authority-amount", authority.amount(), most);
+            return Optional.of(Problem.of(403, "credit-authority-amount", authority.amount(), most));
         }
         if (authority.termDays() != null && hold.termDays() > authority.termDays()) {
-            throw Problem.of(403, "credit-authority-term", authority.termDays(), hold.termDays());
+            return Optional.of(Problem.of(403, "credit-authority-term", authority.termDays(), hold.termDays()));
         }
         if (authority.validDays() != null && ahead > authority.validDays()) {
-            throw Problem.of(403, "credit-authority-days", authority.validDays(), ahead);
+            return Optional.of(Problem.of(403, "credit-authority-days", authority.validDays(), ahead));
         }
+        return Optional.empty();
     }
 
-    private void write(
+    // ---- releases that others have to approve ----
+
+    /**
+     * A release somebody wants but may not give alone.
+     *
+     * @param by who wants it
+     */
+    public record Wanted(UUID id, UUID hold, BigDecimal ceiling, LocalDate until, String reason, Instant at, UUID by) {}
+
+    /** Whether a rule of the flow asks somebody; then it is put to them. 409 when a release of this hold waits for them already. */
+    private boolean isPutToOthers(Tx tx, Actor actor, Hold hold, BigDecimal most, LocalDate last, String why) {
+        if (!approvals.govern(tx, ReleaseApproval.KIND)) {
+            return false;
+        }
+        if (waiting(tx, hold).isPresent()) {
+            throw Problem.conflict("credit-release-asked", hold.documentNumber());
+        }
+        UUID id = Ids.next();
+        tx.add(
+                Rank.DETAIL,
+                """
+                insert into credit.release_request (company_id, id, hold_id, document_id, ceiling, currency, valid_until, reason, requested_on, requested_by)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                tx.company(),
+                id,
+                hold.id(),
+                hold.document(),
+                most,
+                actor.currency(),
+                last,
+                why,
+                actor.today(),
+                actor.user());
+        tx.flush(); // approval reads what it is asked about
+        return approvals.request(tx, actor, ReleaseApproval.KIND, id) instanceof ApprovalAnswer.Pending;
+    }
+
+    /** The releases wanted for this hold, the latest first. */
+    private static List<Wanted> wanted(Tx tx, String condition, UUID value) {
+        return tx.list(
+                "select w.id, w.hold_id, w.ceiling, w.currency, w.valid_until, w.reason, w.requested_at, w.requested_by from credit.release_request w"
+                        + " where w.company_id = ? and " + condition + " order by w.requested_at desc",
+                row -> new Wanted(
+                        row.uuid("id"),
+                        row.uuid("hold_id"),
+                        row.money("ceiling", row.text("currency")).amount(),
+                        row.date("valid_until"),
+                        row.text("reason"),
+                        row.instant("requested_at"),
+                        row.uuid("requested_by")),
+                tx.company(),
+                value);
+    }
+
+    static Optional<Wanted> wanted(Tx tx, UUID id) {
+        return wanted(tx, "w.id = ?", id).stream().findFirst();
+    }
+
+    /** The release of this hold that waits for those whom the flow names. */
+    public Optional<Wanted> waiting(Tx tx, Hold hold) {
+        return wanted(tx, "w.hold_id = ?", hold.id()).stream()
+                .filter(w -> approvals.history(tx, w.id()).stream()
+                        .anyMatch(a -> a.request().state() == RequestState.PENDING))
+                .findFirst();
+    }
+
+    /** A hold whoever asks, for what others approve. */
+    Optional<Hold> any(Tx tx, UUID id) {
+        return select(tx, "d.id = ?", id).stream().findFirst();
+    }
+
+    /** Everybody asked has said yes: the release is made in the name of whoever wanted it and signed by the last who said yes. */
+    Outcome releaseApproved(Tx tx, Actor asker, Actor approver, UUID id) {
+        Wanted wanted = wanted(tx, id).orElseThrow(() -> Problem.notFound(ReleaseApproval.KIND, id));
+        Hold hold = any(tx, wanted.hold()).orElseThrow(() -> Problem.notFound(KIND, wanted.hold()));
+        checkOpenAndNotOwn(approver, hold);
+        if (hold.isBlocked()) {
+            throw Problem.conflict("credit-hold-blocked", hold.documentNumber());
+        }
+        UUID release =
+                write(tx, asker.on(approver.today()), hold, wanted.ceiling(), wanted.until(), true, wanted.reason());
+        signed(tx, approver, hold, release, wanted.ceiling(), wanted.until());
+        tx.flush(); // the gate is to see the release
+        return documents(hold).confirmAgain(tx, approver, hold.document()) ? Outcome.PASSED : Outcome.STILL_HELD;
+    }
+
+    /** The document no longer waits: nobody is to be asked any more. */
+    private void takeBack(Tx tx, Actor actor, UUID document) {
+        wanted(tx, "w.document_id = ?", document)
+                .forEach(w -> approvals.withdraw(tx, actor, ReleaseApproval.KIND, w.id(), ""));
+    }
+
+    private UUID write(
             Tx tx, Actor actor, Hold hold, BigDecimal most, LocalDate last, boolean needsSecond, String why) {
+        UUID id = Ids.next();
         Terms terms = CreditControl.account(tx, hold.party()).terms();
         BigDecimal overdue = overdueSource
                 .orderedStream()
@@ -402,7 +513,7 @@ public final class CreditHolds {
                     overdue_amount, account_status, grade, needs_second, reason, released_by)
                 values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
                 tx.company(),
-                Ids.next(),
+                id,
                 hold.id(),
                 hold.document(),
                 most,
@@ -425,6 +536,7 @@ public final class CreditHolds {
                         hold.document(),
                         hold.documentNumber(),
                         Map.of("ceiling", most.toPlainString(), "until", last.toString(), "reason", why)));
+        return id;
     }
 
     /** Sends a held document back to its author. */
@@ -444,6 +556,7 @@ public final class CreditHolds {
                 why,
                 tx.company(),
                 hold.id());
+        takeBack(tx, actor, hold.document());
         tx.flush(); // so that the document's own withdrawal finds no open hold
         documents(hold).reject(tx, actor, hold.document(), why);
     }
@@ -494,7 +607,8 @@ public final class CreditHolds {
         end(tx, actor, document, HoldState.CLOSED);
     }
 
-    private static void end(Tx tx, Actor actor, UUID document, HoldState state) {
+    private void end(Tx tx, Actor actor, UUID document, HoldState state) {
+        takeBack(tx, actor, document);
         tx.add(
                 Rank.DETAIL,
                 "update credit.hold set state = ?, ended_at = now(), ended_by = ? where company_id = ? and document_id = ? and state = 'OPEN'",

@@ -1,5 +1,6 @@
 package io.onaccount.credit;
 
+import static io.onaccount.document.Field.Type.BOOLEAN;
 import static io.onaccount.document.Field.Type.CHOICE;
 import static io.onaccount.document.Field.Type.DATE;
 import static io.onaccount.document.Field.Type.INSTANT;
@@ -24,12 +25,51 @@ class CreditKinds {
     private static final String ALLOWED =
             "a.credit_limit + case when current_date between a.temporary_from and a.temporary_to then a.temporary_limit else 0 end";
 
+    /** What moves exposure, as the modules that do it call it. */
+    private static final List<String> CAUSES = List.of(
+            "confirm",
+            "owe",
+            "order",
+            "deliver",
+            "delivery",
+            "invoice",
+            "write_off",
+            "recovery",
+            "return",
+            "cancel",
+            "close",
+            "opening",
+            "receive",
+            "reverse",
+            "allocate",
+            "unallocate",
+            "assign",
+            "deposit",
+            "redate",
+            "refund",
+            "refund-reversed",
+            "mature",
+            "dishonour",
+            "bill",
+            "revaluation");
+
+    /** Whoever owes something without any limit is beyond every share: it stays empty. */
+    private static final String USED_SHARE =
+            "case when " + ALLOWED + " > 0 then round(" + Account.EXPOSURE + " / (" + ALLOWED + "), 4) end";
+
+    /** One person has released it, and it takes two. */
+    private static final String WAITS_FOR_SECOND =
+            "d.state = 'OPEN' and exists (select 1 from credit.release r where r.company_id = d.company_id and r.hold_id = d.id and r.needs_second"
+                    + " and r.valid_until >= current_date and r.ceiling >= d.amount and not exists (select 1 from credit.release_signature g"
+                    + " where g.company_id = r.company_id and g.release_id = r.id))";
+
     @Bean("kind.credit-account")
     Kind creditAccounts() {
         ListDefinition list = new ListDefinition(
                 """
                 credit.account a
-                join document.header h on h.company_id = a.company_id and h.id = a.party_id""",
+                join document.header h on h.company_id = a.company_id and h.id = a.party_id
+                left join party.party y on y.company_id = a.company_id and y.id = a.party_id""",
                 "a",
                 "h",
                 "true",
@@ -54,6 +94,14 @@ class CreditKinds {
                         Field.of("termDays", NUMBER, "a.term_days").hidden(),
                         Field.of("grade", TEXT, "a.grade").hidden(),
                         Field.of("reviewOn", DATE, "a.review_on").hidden().sorted(),
+                        Field.of("validTo", DATE, "a.valid_to").hidden().sorted(),
+                        Field.of("guaranteeTo", DATE, "a.guarantee_to").hidden().sorted(),
+                        Field.of("usedShare", NUMBER, USED_SHARE).hidden().sorted(),
+                        Field.of("over", MONEY, "greatest(" + Account.EXPOSURE + " - (" + ALLOWED + "), 0)")
+                                .hidden()
+                                .sorted()
+                                .summed(),
+                        Field.of("province", TEXT, "y.province").hidden(),
                         Field.of("owner", USER, "h.owner_id").hidden()),
                 List.of("@party"),
                 "-exposure");
@@ -78,7 +126,7 @@ class CreditKinds {
                         Field.of("number", TEXT, "h.number"),
                         Field.of("bucket", CHOICE, "e.bucket").choices(Bucket.class),
                         Field.of("amount", MONEY, "e.amount").summed(),
-                        Field.of("cause", TEXT, "e.cause"),
+                        Field.of("cause", CHOICE, "e.cause").choices(CAUSES),
                         Field.of("user", USER, "e.recorded_by").hidden()),
                 List.of("^h.number"),
                 "-recordedAt");
@@ -104,6 +152,7 @@ class CreditKinds {
                                         TEXT,
                                         "(select string_agg(o ->> 'code', ', ') from jsonb_array_elements(d.objections) o)")
                                 .unfiltered(),
+                        Field.of("waitsForSecond", BOOLEAN, WAITS_FOR_SECOND).hidden(),
                         Field.of("state", STATUS, "d.state").choices(HoldState.class),
                         Field.of("placedAt", INSTANT, "d.placed_at").sorted(),
                         Field.of("placedBy", USER, "d.placed_by"),
@@ -113,6 +162,83 @@ class CreditKinds {
                 List.of("^h.number"),
                 "placedAt");
         return Kind.rows(CreditHolds.KIND, "credit-holds", list, "release", "reject");
+    }
+
+    @Bean("kind.credit-application")
+    Kind applicationsForCredit() {
+        ListDefinition list = new ListDefinition(
+                """
+                document.header h
+                join credit.application p on p.company_id = h.company_id and p.id = h.id
+                left join party.payment_term t on t.company_id = p.company_id and t.id = p.payment_term_id""",
+                "h",
+                "h",
+                "h.kind = 'credit-application'",
+                List.of(
+                        Field.of("number", TEXT, "h.number").sorted(),
+                        Field.of("party", PARTY, "h.party_id").sortedBy("h.title"),
+                        Field.of("purpose", CHOICE, "p.purpose").choices(CreditProposal.Purpose.class),
+                        Field.of("date", DATE, "h.date").sorted(),
+                        Field.of("state", STATUS, "h.state")
+                                .choices(ApplicationState.class)
+                                .sorted(),
+                        Field.of("total", MONEY, "h.total").sorted(),
+                        Field.of("limitBefore", MONEY, "(p.asked_with ->> 'limit')::numeric"),
+                        Field.of("paymentTerm", TEXT, "t.code").hidden(),
+                        Field.of("temporaryTo", DATE, "p.temporary_to").hidden(),
+                        Field.of("reviewOn", DATE, "p.review_on").hidden(),
+                        Field.of("validTo", DATE, "p.valid_to").hidden(),
+                        Field.of("grade", TEXT, "p.grade").hidden(),
+                        Field.of("score", NUMBER, "p.score").hidden(),
+                        Field.of("owner", USER, "h.owner_id"),
+                        Field.of("submittedBy", USER, "p.submitted_by").hidden(),
+                        Field.of("submittedAt", INSTANT, "p.submitted_at").hidden(),
+                        Field.of("decidedBy", USER, "p.decided_by").hidden(),
+                        Field.of("decidedAt", INSTANT, "p.decided_at").hidden().sorted(),
+                        Field.of("currency", TEXT, "h.currency").hidden()),
+                List.of("^h.number", "@party"),
+                "-date");
+        return Kind.document(
+                CreditApplications.KIND,
+                "credit-applications",
+                ApplicationState.LIFE,
+                CreditApplications.NUMBER_PATTERN,
+                list,
+                "review");
+    }
+
+    @Bean("kind.credit-release")
+    Kind creditReleases() {
+        ListDefinition list = new ListDefinition(
+                """
+                credit.release r
+                join credit.hold d on d.company_id = r.company_id and d.id = r.hold_id
+                join document.header h on h.company_id = d.company_id and h.id = d.account_id
+                left join document.header o on o.company_id = r.company_id and o.id = r.document_id
+                left join credit.release_signature g on g.company_id = r.company_id and g.release_id = r.id""",
+                "r",
+                "h",
+                "true",
+                List.of(
+                        Field.of("releasedAt", INSTANT, "r.released_at").sorted(),
+                        Field.of("number", TEXT, "o.number"),
+                        Field.of("document", REF, "r.document_id").hidden(),
+                        Field.of("party", PARTY, "d.account_id").sortedBy("h.title"),
+                        Field.of("amount", MONEY, "d.amount").sorted().summed(),
+                        Field.of("ceiling", MONEY, "r.ceiling").sorted(),
+                        Field.of("until", DATE, "r.valid_until").sorted(),
+                        Field.of("objections", TEXT, "array_to_string(r.codes, ', ')")
+                                .unfiltered()
+                                .hidden(),
+                        Field.of("overdueThen", MONEY, "r.overdue_amount").hidden(),
+                        Field.of("reason", TEXT, "r.reason"),
+                        Field.of("user", USER, "r.released_by"),
+                        Field.of("second", USER, "g.signed_by"),
+                        Field.of("state", STATUS, "d.state").choices(HoldState.class),
+                        Field.of("owner", USER, "h.owner_id").hidden()),
+                List.of("^h.number", "h.title"),
+                "-releasedAt");
+        return Kind.rows("credit-release", "credit-releases", list);
     }
 
     @Bean("kind.credit-proof")

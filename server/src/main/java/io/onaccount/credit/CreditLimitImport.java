@@ -68,6 +68,7 @@ final class CreditLimitImport implements ImportTarget {
         Map<UUID, Account> known = CreditControl.accounts(
                 tx, customers.values().stream().map(Party::id).toList());
         Terms fresh = CreditSettings.defaultTerms(tx);
+        BigDecimal most = CreditAccounts.ownMost(tx, actor);
         List<ImportOutcome> outcomes = new ArrayList<>();
         List<CreditAccounts.Grant> grants = new ArrayList<>();
         Set<UUID> named = new HashSet<>();
@@ -86,6 +87,16 @@ final class CreditLimitImport implements ImportTarget {
             Problem.Collector problems = new Problem.Collector();
             problems.check(!named.contains(party.id()), "customer", "credit-named-twice");
             CreditAccounts.check(problems, actor, grant.get());
+            problems.check(
+                    most == null
+                            || !CreditAccounts.isBeyond(
+                                    most,
+                                    account == null ? fresh : account.terms(),
+                                    grant.get().terms(),
+                                    actor.today()),
+                    "limit",
+                    "credit-grant-authority",
+                    most == null ? "" : most);
             if (!problems.isEmpty()) {
                 outcomes.add(new ImportOutcome.Refused(problems.errors()));
                 continue;

@@ -29,6 +29,7 @@ final class CreditRules {
      * @param pools the shared limits it draws on, as they are at the request's turn
      * @param raise what the request adds, less what money assigned to its order covers; zero at the door, where it was added before
      * @param covered whether money assigned to the order pays for it in full, whatever else is owed (CRD-16)
+     * @param relative the related customer that is overdue for longest; null: none is, or nobody looked
      * @param profile the rules that hold for this account here
      */
     record Situation(
@@ -39,6 +40,7 @@ final class CreditRules {
             boolean covered,
             Overdue overdue,
             Past past,
+            RelatedCustomers.@Nullable Worst relative,
             Policy.Profile profile) {
 
         LocalDate on() {
@@ -108,6 +110,7 @@ final class CreditRules {
             CreditRules::overdueDays,
             CreditRules::overdueAmount,
             CreditRules::lateInRow,
+            CreditRules::relatedOverdue,
             CreditRules::orderTooLarge,
             CreditRules::overLimit,
             CreditRules::poolOverLimit);
@@ -229,6 +232,24 @@ final class CreditRules {
                 Check.LATE_IN_ROW,
                 "times",
                 s.past().lateInRow());
+    }
+
+    /** Whoever is late under one name doesn't begin anew under another. */
+    private static Stream<Objection> relatedOverdue(Situation s) {
+        RelatedCustomers.Worst relative = s.relative();
+        Integer tolerated = s.profile().number(Check.RELATED_OVERDUE);
+        return relative == null
+                ? Stream.empty()
+                : when(
+                        s,
+                        relative.days() > (tolerated == null ? 0 : tolerated),
+                        Check.RELATED_OVERDUE,
+                        "customer",
+                        relative.name(),
+                        "amount",
+                        relative.amount(),
+                        "days",
+                        relative.days());
     }
 
     private static Stream<Objection> orderTooLarge(Situation s) {

@@ -49,10 +49,10 @@ public final class CreditSettings {
     }
 
     /**
-     * How far one person may release; null: without bound.
+     * How far one person may release and grant; null: without bound.
      *
-     * @param amount the largest ceiling, in the company's currency
-     * @param termDays the longest payment term of a document released
+     * @param amount the largest ceiling of a release, the most a customer may owe after a raise, in the company's currency
+     * @param termDays the longest payment term of a document released or agreed
      * @param validDays how far ahead a release may run
      */
     public record Authority(
@@ -102,19 +102,23 @@ public final class CreditSettings {
                 row.integerOrNull("valid_days"));
     }
 
+    /** The authorities that were set, by person. */
+    static Map<UUID, Authority> authoritiesByUser(Tx tx) {
+        Map<UUID, Authority> set = new LinkedHashMap<>();
+        tx.list(
+                        "select t.user_id, t.amount, t.term_days, t.valid_days from credit.authority t where t.company_id = ?",
+                        CreditSettings::authority,
+                        tx.company())
+                .forEach(authority -> set.put(authority.user(), authority));
+        return set;
+    }
+
     /** How far this person may release; without bound while the company has bound nobody, not at all when it has bound others only. */
     static Authority authorityOf(Tx tx, UUID user) {
-        List<Authority> all = tx.list(
-                "select t.user_id, t.amount, t.term_days, t.valid_days from credit.authority t where t.company_id = ?",
-                CreditSettings::authority,
-                tx.company());
-        return all.stream()
-                .filter(a -> a.user().equals(user))
-                .findFirst()
-                .orElse(
-                        all.isEmpty()
-                                ? new Authority(user, null, null, null)
-                                : new Authority(user, BigDecimal.ZERO, 0, 0));
+        Map<UUID, Authority> set = authoritiesByUser(tx);
+        return set.getOrDefault(
+                user,
+                set.isEmpty() ? new Authority(user, null, null, null) : new Authority(user, BigDecimal.ZERO, 0, 0));
     }
 
     /**

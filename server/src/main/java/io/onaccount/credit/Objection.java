@@ -23,10 +23,28 @@ public record Objection(String code, Effect effect, Map<String, String> figures)
     public static final String OVERDUE_AMOUNT = "overdue-amount";
     public static final String LATE_IN_ROW = "late-in-row";
     public static final String DISHONOURED = "dishonoured";
+    public static final String RELATED_OVERDUE = "related-overdue";
     public static final String OVER_LIMIT = "over-limit";
     public static final String POOL_OVER_LIMIT = "pool-over-limit";
     public static final String POOL_STOPPED = "pool-stopped";
     public static final String ORDER_TOO_LARGE = "order-too-large";
+
+    /** Every objection there is, the gravest first: for conditions that ask for them. */
+    public static final List<String> CODES = List.of(
+            STOPPED,
+            CASH_ONLY,
+            NOT_VALID,
+            REVIEW_MISSED,
+            DISHONOURED,
+            TERM_TOO_LONG,
+            OVERDUE,
+            OVERDUE_AMOUNT,
+            LATE_IN_ROW,
+            RELATED_OVERDUE,
+            ORDER_TOO_LARGE,
+            OVER_LIMIT,
+            POOL_OVER_LIMIT,
+            POOL_STOPPED);
 
     /** Objections written before checks had effects waited for a release. */
     @SuppressWarnings("NullAway") // read from stored JSON, where it may be missing

@@ -121,7 +121,7 @@ record Policy(int version, List<PolicyRule> rules) {
 
         /** Whether some check needs more than the account's row. */
         boolean needsCloserLook() {
-            return isOn(Check.OVERDUE_AMOUNT) || isOn(Check.LATE_IN_ROW) || isOn(Check.DISHONOURED);
+            return isOn(Check.OVERDUE_AMOUNT) || isOn(Check.RELATED_OVERDUE) || looksAtPast();
         }
 
         /** Whether what happened to past items and receipts is looked at. */

@@ -124,6 +124,7 @@ public final class PolicyTrial {
                     false,
                     c.overdue(),
                     new Past(c.lateInRow(), null, 0),
+                    null,
                     policy.profile(
                             ControlPoint.CONFIRM, c.party(), c.account().terms().grade())));
             judged = judged.plus(c.amount());
@@ -181,7 +182,7 @@ public final class PolicyTrial {
                   case when t.version is null then a.review_on else (t.terms ->> 'reviewOn')::date end as review_on,
                   null::numeric as insured_amount,
                   null::text as insurance_policy,
-                  null::text as guarantee,
+                  null::text as guarantee, null::date as guarantee_to,
                   null::text as agreement,
                   coalesce(o.amount, 0) as late_amount, o.oldest, coalesce(l.times, 0) as late_in_row
                 from moved m

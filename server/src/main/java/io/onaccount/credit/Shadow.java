@@ -35,6 +35,7 @@ final class Shadow {
                 s.covered(),
                 s.overdue(),
                 s.past(),
+                s.relative(),
                 policy.profile(request.point(), request.party(), s.terms().grade())));
         String would = outcome(found);
         String did = outcome(judged.objections());

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param termDays the longest payment term in days; null: any
  * @param overdueDays how many days an item may be overdue before new credit stops; null: as the company's policy says
  * @param overdueAmount overdue amounts up to this don't stop credit
+ * @param guaranteeTo the last day of the guarantee, or of the insurance; told before it comes, decides nothing
  */
 public record Terms(
         @Nullable BigDecimal limit,
@@ -32,7 +33,46 @@ public record Terms(
         @Nullable BigDecimal insuredAmount,
         @Nullable String insurancePolicy,
         @Nullable String guarantee,
-        @Nullable String agreement) {
+        @Nullable String agreement,
+        @Nullable LocalDate guaranteeTo) {
+
+    /** Terms whose guarantee, if there is one, doesn't end. */
+    public Terms(
+            @Nullable BigDecimal limit,
+            BigDecimal temporaryLimit,
+            @Nullable LocalDate temporaryFrom,
+            @Nullable LocalDate temporaryTo,
+            AccountStatus status,
+            @Nullable LocalDate validFrom,
+            @Nullable LocalDate validTo,
+            @Nullable Integer termDays,
+            @Nullable Integer overdueDays,
+            BigDecimal overdueAmount,
+            @Nullable String grade,
+            @Nullable LocalDate reviewOn,
+            @Nullable BigDecimal insuredAmount,
+            @Nullable String insurancePolicy,
+            @Nullable String guarantee,
+            @Nullable String agreement) {
+        this(
+                limit,
+                temporaryLimit,
+                temporaryFrom,
+                temporaryTo,
+                status,
+                validFrom,
+                validTo,
+                termDays,
+                overdueDays,
+                overdueAmount,
+                grade,
+                reviewOn,
+                insuredAmount,
+                insurancePolicy,
+                guarantee,
+                agreement,
+                null);
+    }
 
     /** Plain terms: this limit (null: unlimited) and nothing else. */
     public static Terms ofLimit(@Nullable BigDecimal limit) {
@@ -73,7 +113,8 @@ public record Terms(
                 insuredAmount,
                 insurancePolicy,
                 guarantee,
-                agreement);
+                agreement,
+                guaranteeTo);
     }
 
     /** The same terms with items tolerated for so many days past their due date, whatever the company's policy says. */
@@ -94,7 +135,30 @@ public record Terms(
                 insuredAmount,
                 insurancePolicy,
                 guarantee,
-                agreement);
+                agreement,
+                guaranteeTo);
+    }
+
+    /** The same terms after a review: with another limit, if one is named, and the next review on that day. */
+    Terms reviewed(@Nullable BigDecimal other, @Nullable LocalDate next) {
+        return new Terms(
+                other == null ? limit : other,
+                temporaryLimit,
+                temporaryFrom,
+                temporaryTo,
+                status,
+                validFrom,
+                validTo,
+                termDays,
+                overdueDays,
+                overdueAmount,
+                grade,
+                next,
+                insuredAmount,
+                insurancePolicy,
+                guarantee,
+                agreement,
+                guaranteeTo);
     }
 
     /** The same terms with another status. */
@@ -115,7 +179,30 @@ public record Terms(
                 insuredAmount,
                 insurancePolicy,
                 guarantee,
-                agreement);
+                agreement,
+                guaranteeTo);
+    }
+
+    /** The same terms with what a score suggests. */
+    public Terms withScored(String newGrade, BigDecimal newLimit, int newTermDays, @Nullable Integer newOverdueDays) {
+        return new Terms(
+                newLimit,
+                temporaryLimit,
+                temporaryFrom,
+                temporaryTo,
+                status,
+                validFrom,
+                validTo,
+                newTermDays,
+                newOverdueDays,
+                overdueAmount,
+                newGrade,
+                reviewOn,
+                insuredAmount,
+                insurancePolicy,
+                guarantee,
+                agreement,
+                guaranteeTo);
     }
 
     static Terms read(Row row) {
@@ -136,7 +223,8 @@ public record Terms(
                 amount(row, "insured_amount", digits),
                 row.textOrNull("insurance_policy"),
                 row.textOrNull("guarantee"),
-                row.textOrNull("agreement"));
+                row.textOrNull("agreement"),
+                row.dateOrNull("guarantee_to"));
     }
 
     private static @Nullable BigDecimal amount(Row row, String column, int digits) {
@@ -149,6 +237,16 @@ public record Terms(
         boolean inForce =
                 temporaryFrom != null && temporaryTo != null && !on.isBefore(temporaryFrom) && !on.isAfter(temporaryTo);
         return inForce ? temporaryLimit : BigDecimal.ZERO;
+    }
+
+    /** The most that may be owed from that day on, and nothing while no credit is given; null when unlimited. */
+    @Nullable
+    BigDecimal mostAllowed(LocalDate from) {
+        if (status == AccountStatus.STOPPED || status == AccountStatus.CASH_ONLY) {
+            return BigDecimal.ZERO;
+        }
+        boolean over = temporaryTo == null || temporaryTo.isBefore(from);
+        return limit == null ? null : over ? limit : limit.add(temporaryLimit);
     }
 
     /** Limit and temporary limit of that day; null when unlimited. */

@@ -1,8 +1,9 @@
 /**
  * May we trust them with this much: limits, exposure, the gate, holds and releases, and the proof that the figures are right. Start with {@link
- * io.onaccount.credit.CreditControl}: the only way to take credit. It uses party, document, organization and platform.
+ * io.onaccount.credit.CreditControl}: the only way to take credit. What is asked for an account goes through {@link io.onaccount.credit.CreditApplications}.
+ * It uses approval, party, document, organization and platform.
  */
-@ApplicationModule(allowedDependencies = {"party", "document", "organization", "platform"})
+@ApplicationModule(allowedDependencies = {"approval", "approval::spi", "party", "document", "organization", "platform"})
 @NullMarked
 package io.onaccount.credit;
 

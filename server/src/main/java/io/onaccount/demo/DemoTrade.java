@@ -15,6 +15,7 @@ import io.onaccount.platform.Problem;
 import io.onaccount.platform.db.Database;
 import io.onaccount.platform.db.Tx;
 import io.onaccount.platform.postgres.DatabaseServer;
+import io.onaccount.receivables.Bills;
 import io.onaccount.receivables.NewReceipt;
 import io.onaccount.receivables.ReceiptMethod;
 import io.onaccount.receivables.Receipts;
@@ -68,6 +69,8 @@ final class DemoTrade {
     private final Deliveries deliveries;
     private final Returns returns;
     private final Receipts receipts;
+    private final DemoDiscounts discounts;
+    private final Bills bills;
 
     DemoTrade(
             DatabaseServer server,
@@ -80,7 +83,9 @@ final class DemoTrade {
             SalesOrders orders,
             Deliveries deliveries,
             Returns returns,
-            Receipts receipts) {
+            Receipts receipts,
+            DemoDiscounts discounts,
+            Bills bills) {
         this.server = server;
         this.database = database;
         this.parties = parties;
@@ -92,6 +97,8 @@ final class DemoTrade {
         this.deliveries = deliveries;
         this.returns = returns;
         this.receipts = receipts;
+        this.discounts = discounts;
+        this.bills = bills;
     }
 
     /** Roughly what a customer buys in a month: a few buy much, many a little. */
@@ -139,6 +146,7 @@ final class DemoTrade {
         private final Map<UUID, BigDecimal> sold = new LinkedHashMap<>();
         private final UUID bank;
         private final UUID wechat;
+        private final DemoDiscounts.Run early;
         private final List<Integer> buyers = new ArrayList<>();
         private final List<NewSalesOrder> entries = new ArrayList<>();
         private double due;
@@ -153,6 +161,7 @@ final class DemoTrade {
             this.customers = customers;
             this.first = first;
             this.today = today;
+            this.early = discounts.of(staff, customers, today);
             Actor admin = staff.on("admin", first);
             this.known = read(tx -> parties.require(tx, admin, customers));
             this.goods = read(tx -> List.copyOf(products.find(
@@ -197,6 +206,7 @@ final class DemoTrade {
                 }
             }
             leaveWorkForToday();
+            early.finish();
             server.analyze();
         }
 
@@ -207,9 +217,11 @@ final class DemoTrade {
                 buyers.clear();
                 entries.clear();
             }
+            early.offer(day);
             decideHeld(day);
             deliver(day);
             takeBack(day);
+            early.receive(day);
             receive(day);
         }
 
@@ -422,7 +434,9 @@ final class DemoTrade {
                 int buyer = planned.get(i).customer();
                 LocalDate left =
                         Objects.requireNonNull(planned.get(i).delivery().date());
-                expect(left, buyer, delivery.total());
+                if (!early.takes(buyer, delivery.id(), left)) {
+                    expect(left, buyer, delivery.total());
+                }
                 if (random.nextInt(33) == 0) {
                     toReturn.computeIfAbsent(workingDay(left.plusDays(4 + random.nextInt(8))), d -> new ArrayList<>())
                             .add(new Delivered(
@@ -622,17 +636,71 @@ final class DemoTrade {
             open.forEach(order -> write(tx -> deliveries.draftRest(tx, keeper, order, null)));
             Actor cashier = staff.on("cashier", today);
             Map<Integer, BigDecimal> coming = new LinkedHashMap<>();
+            Map<Integer, BigDecimal> promised = new LinkedHashMap<>();
             toReceive
                     .values()
                     .forEach(day -> day.forEach((buyer, amount) -> {
                         if (coming.size() < 5) {
                             coming.putIfAbsent(buyer, amount);
+                        } else if (promised.size() < 4 && !coming.containsKey(buyer)) {
+                            promised.putIfAbsent(buyer, amount);
                         }
                     }));
             List<NewReceipt> arrived = new ArrayList<>();
             coming.forEach((buyer, amount) -> arrived.add(receipt(today, buyer, amount)));
             if (!arrived.isEmpty()) {
                 write(tx -> receipts.create(tx, cashier, arrived));
+            }
+            billsOfExchange(promised);
+        }
+
+        /** Customers who paid by bill: some are in hand, one is with the bank already. */
+        private void billsOfExchange(Map<Integer, BigDecimal> promised) {
+            LocalDate day = today.minusDays(7);
+            Actor cashier = staff.on("cashier", day);
+            Actor accountant = staff.on("accountant", today);
+            int number = 0;
+            for (Map.Entry<Integer, BigDecimal> one : promised.entrySet()) {
+                number++;
+                UUID customer = customers.get(one.getKey());
+                NewReceipt receipt = new NewReceipt(
+                        customer,
+                        day,
+                        one.getValue(),
+                        null,
+                        null,
+                        NewReceipt.FeeBy.US,
+                        null,
+                        null,
+                        ReceiptMethod.BILL,
+                        Objects.requireNonNull(known.get(customer)).name(),
+                        null,
+                        "货款",
+                        null,
+                        null,
+                        new Bills.NewBill(
+                                number % 2 == 0 ? Bills.BillKind.COMMERCIAL : Bills.BillKind.BANK,
+                                "5" + "%029d".formatted(20_260_000L + number),
+                                Objects.requireNonNull(known.get(customer)).name(),
+                                number % 2 == 0 ? null : "中国工商银行",
+                                day.minusDays(3),
+                                today.plusDays(12L + 25L * number)),
+                        List.of());
+                UUID id = write(tx -> receipts.create(tx, cashier, receipt));
+                write(tx -> receipts.confirm(tx, accountant, id, null, true));
+                if (number == 3) {
+                    UUID bill = read(tx -> tx.one(
+                            "select b.id from receivables.bill b where b.company_id = ? and b.receipt_id = ?",
+                            row -> row.uuid("id"),
+                            tx.company(),
+                            id));
+                    BigDecimal interest =
+                            one.getValue().multiply(new BigDecimal("0.006")).setScale(2, RoundingMode.HALF_UP);
+                    write(tx -> {
+                        bills.discount(tx, accountant, bill, null, "招商银行", today, interest, bank);
+                        return bill;
+                    });
+                }
             }
         }
 

@@ -12,7 +12,10 @@
             "catalog",
             "stock",
             "credit",
+            "credit::scoring",
+            "credit :: warning",
             "receivables",
+            "receivables::bank",
             "sales",
             "fulfilment"
         })

@@ -90,8 +90,8 @@ public record Header(
         return with(number, title, newOwner, newDepartment, date, total);
     }
 
-    /** The same record with another total, for a move that settles it. */
-    public Header withTotal(BigDecimal settled) {
+    /** The same record with another total, for a move that settles it; null: none. */
+    public Header withTotal(@Nullable BigDecimal settled) {
         return with(number, title, owner, department, date, settled);
     }
 

@@ -10,6 +10,11 @@ import io.onaccount.document.Header;
 import io.onaccount.document.Headers;
 import io.onaccount.organization.Actor;
 import io.onaccount.organization.Numbering;
+import io.onaccount.organization.Periods;
+import io.onaccount.party.CalendarDays;
+import io.onaccount.party.PaymentTerm.Instalment;
+import io.onaccount.party.PaymentTerm.Start;
+import io.onaccount.party.WorkingDays;
 import io.onaccount.platform.Ids;
 import io.onaccount.platform.Input;
 import io.onaccount.platform.LineAmounts;
@@ -27,12 +32,12 @@ import io.onaccount.stock.StockMove;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -58,6 +63,8 @@ public final class Deliveries {
     private final OpenItems items;
     private final CreditControl credit;
     private final DeliveryTables tables;
+    private final CalendarDays calendar;
+    private final DeliveredGoods delivered;
 
     Deliveries(
             Headers headers,
@@ -66,7 +73,11 @@ public final class Deliveries {
             Stock stock,
             OpenItems items,
             CreditControl credit,
-            DeliveryTables tables) {
+            DeliveryTables tables,
+            CalendarDays calendar,
+            DeliveredGoods delivered) {
+        this.delivered = delivered;
+        this.calendar = calendar;
         this.headers = headers;
         this.numbering = numbering;
         this.goods = goods;
@@ -167,7 +178,7 @@ public final class Deliveries {
      */
     public Placed post(Tx tx, Actor actor, UUID id, @Nullable Integer version) {
         Header header = headers.lock(tx, actor, KIND, id, version);
-        GoodsState.TABLE.check(GoodsState.valueOf(header.state()), GoodsState.POST, POSTED);
+        GoodsState.DELIVERIES.check(GoodsState.valueOf(header.state()), GoodsState.POST, POSTED);
         Sound sound = new Sound(NewDelivery.of(header.date(), List.of()), header.date(), tables.lines(tx, id));
         Map<UUID, Order> orders = goods.lock(tx, actor, orderIds(List.of(sound)));
         OrderedGoods.Value worth = goods.value(orders, sound.parts());
@@ -190,6 +201,54 @@ public final class Deliveries {
                 CreditRequest.leaving(row.id(), row.customer(), row.amounts().total(), actor.today());
         return new CreditControl.Leaving(
                 mayWait ? request.again() : request, row.byOrder().keySet());
+    }
+
+    /**
+     * The customer has signed for the goods (签收): terms that count from it move the due dates. It can be said again when the day was wrong.
+     *
+     * @param by who signed, may be empty
+     */
+    public Placed signed(Tx tx, Actor actor, UUID id, @Nullable Integer version, LocalDate on, String by) {
+        Problem.Collector problems = new Problem.Collector();
+        Header header = headers.lock(tx, actor, KIND, id, version);
+        problems.check(
+                !on.isBefore(header.date()) && !on.isAfter(actor.today()), "on", "signed-between", header.date());
+        String who = Input.text(problems, "by", by, 100);
+        problems.throwIfAny();
+        GoodsState.DELIVERIES.check(GoodsState.valueOf(header.state()), GoodsState.SIGN, POSTED);
+        tables.signed(tx, id, on, who == null ? "" : who);
+        headers.move(
+                tx, actor, header, GoodsState.SIGN, POSTED, Map.of("signedOn", on, "signedBy", who == null ? "" : who));
+        items.counted(tx, actor, tables.withOrders(tx, List.of(id)), Start.PROOF, on, "signed");
+        return placed(header);
+    }
+
+    /**
+     * All of a delivery is invoiced: what of it is owed for by invoice is a receivable from now on, and terms that count from the invoice move the due
+     * dates. For companies that issue their invoices elsewhere.
+     *
+     * @param number of the invoice
+     */
+    public Placed invoiced(Tx tx, Actor actor, UUID id, @Nullable Integer version, LocalDate on, String number) {
+        Problem.Collector problems = new Problem.Collector();
+        Header header = headers.lock(tx, actor, KIND, id, version);
+        problems.check(!on.isAfter(actor.today()) && on.getYear() >= 1990, "on", "invoice-future");
+        String invoice = Input.required(problems, "number", number, 60);
+        problems.throwIfAny();
+        GoodsState.DELIVERIES.check(GoodsState.valueOf(header.state()), GoodsState.INVOICE, POSTED);
+        headers.move(tx, actor, header, GoodsState.INVOICE, POSTED, Map.of("invoice", invoice, "invoicedOn", on));
+        delivered.invoiced(tx, actor, List.of(new DeliveredGoods.Invoiced(id, null, null)), on, null, invoice);
+        return placed(header);
+    }
+
+    private static Placed placed(Header header) {
+        return new Placed(
+                header.id(),
+                header.number(),
+                POSTED.name(),
+                header.version() + 1,
+                Objects.requireNonNull(header.party()),
+                Objects.requireNonNull(header.total()));
     }
 
     /** Posts a delivery that waits on hold, for the credit controllers' worklist; answers whether the goods may leave. */
@@ -277,6 +336,9 @@ public final class Deliveries {
         List<NewOpenItem> raised = new ArrayList<>();
         List<Headers.Relation> relations = new ArrayList<>();
         List<DeliveryTables.OfOrder> shares = new ArrayList<>();
+        List<DeliveredGoods.Left> left = new ArrayList<>();
+        Set<UUID> begun = new LinkedHashSet<>();
+        WorkingDays days = calendar.workingDays(tx);
         for (DeliveryTables.Row row : rows) {
             List<StockMove> moves = new ArrayList<>(row.lines().size());
             for (DeliveryTables.Line line : row.lines()) {
@@ -285,15 +347,20 @@ public final class Deliveries {
                             line.warehouse(), line.product(), line.quantity().negate()));
                 }
             }
+            Periods.requireOpen(tx, actor, row.date());
             stock.move(tx, actor, row.id(), row.date(), moves);
             row.byOrder().forEach((id, amounts) -> {
                 Order order = Objects.requireNonNull(orders.get(id));
-                LocalDate due = order.due(row.date());
+                List<Instalment> instalments = order.instalments(amounts.total(), row.date(), days);
+                LocalDate due = instalments.stream()
+                        .map(Instalment::due)
+                        .max(Comparator.naturalOrder())
+                        .orElse(row.date());
                 LineAmounts charges = row.charges()
                         .getOrDefault(id, LineAmounts.zero(amounts.total().currency()));
                 shares.add(new DeliveryTables.OfOrder(row.id(), id, charges, amounts.total(), due));
                 relations.add(new Headers.Relation(id, row.id()));
-                raised.add(new NewOpenItem(
+                NewOpenItem whole = new NewOpenItem(
                         row.id(),
                         row.customer(),
                         id,
@@ -302,21 +369,32 @@ public final class Deliveries {
                         amounts.total(),
                         row.date(),
                         due,
-                        termName(actor, order)));
+                        termName(actor, order),
+                        amounts.tax());
+                switch (order.basis()) {
+                    case DELIVERY -> raised.addAll(NewOpenItem.of(whole, instalments));
+                    case INVOICE ->
+                        left.add(new DeliveredGoods.Left(
+                                row.id(), row.customer(), id, row.date(), amounts.total(), amounts.tax()));
+                    case ORDER -> {
+                        if (order.isUntouched() && begun.add(id)) {
+                            items.counted(tx, actor, List.of(id), Start.DELIVERY, row.date(), "delivered");
+                        }
+                    }
+                }
             });
         }
         tables.insertShares(tx, shares);
         headers.relate(tx, relations);
         items.raise(tx, actor, raised);
+        delivered.left(tx, actor, left);
     }
 
     private static String termName(Actor actor, Order order) {
         if (order.term() == null) {
             return "";
         }
-        return actor.locale().getLanguage().equals(Locale.ENGLISH.getLanguage())
-                ? order.term().nameEn()
-                : order.term().name();
+        return order.term().called(actor.locale());
     }
 
     /** The amounts of each entry, charges with the first that takes from an order. */
@@ -470,6 +548,6 @@ public final class Deliveries {
 
     /** The moves a page may offer, each with the reason when it can't be made. */
     public Map<String, String> moves(Actor actor, Delivery delivery) {
-        return GoodsState.moves(actor, KIND, delivery.state());
+        return GoodsState.moves(actor, GoodsState.DELIVERIES, KIND, delivery.state());
     }
 }

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  * A delivery as it stands. While it is a draft its amounts are what posting it would give.
  *
  * @param charges freight and other charges with tax that leave with it, part of the total
+ * @param toInvoice what of it becomes a receivable only when it is invoiced
+ * @param awaitsInvoice whether a due date of it counts from the invoice
+ * @param signedOn the day the customer signed for the goods, or null
  */
 public record Delivery(
         UUID id,
@@ -30,6 +33,10 @@ public record Delivery(
         BigDecimal tax,
         BigDecimal total,
         BigDecimal charges,
+        @Nullable LocalDate signedOn,
+        String signedBy,
+        BigDecimal toInvoice,
+        boolean awaitsInvoice,
         List<Line> lines) {
 
     /** One line. */

@@ -9,6 +9,7 @@ import io.onaccount.platform.db.SqlArray;
 import io.onaccount.platform.db.Tx;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -189,6 +190,27 @@ final class DeliveryTables {
                 row.id);
     }
 
+    /** The deliveries and the orders they took from. */
+    List<UUID> withOrders(Tx tx, Collection<UUID> deliveries) {
+        List<UUID> all = new ArrayList<>(deliveries);
+        all.addAll(tx.list(
+                "select distinct o.order_id from fulfilment.delivery_order o where o.company_id = ? and o.delivery_id = any(?) order by 1",
+                row -> row.uuid("order_id"),
+                tx.company(),
+                SqlArray.of("uuid", deliveries)));
+        return all;
+    }
+
+    void signed(Tx tx, UUID delivery, LocalDate on, String by) {
+        tx.add(
+                Rank.DETAIL,
+                "update fulfilment.delivery set signed_on = ?, signed_by = ? where company_id = ? and id = ?",
+                on,
+                by,
+                tx.company(),
+                delivery);
+    }
+
     /** The lines of a draft, still to be valued. */
     List<Line> lines(Tx tx, UUID delivery) {
         return tx.list(
@@ -253,7 +275,11 @@ final class DeliveryTables {
                 header.id());
         BigDecimal ofLines = lines.stream().map(Delivery.Line::total).reduce(BigDecimal.ZERO, BigDecimal::add);
         return tx.one(
-                "select d.* from fulfilment.delivery d where d.company_id = ? and d.id = ?",
+                "select d.*, (select coalesce(sum(u.total - u.invoiced - u.returned), 0) from fulfilment.uninvoiced u"
+                        + " where u.company_id = d.company_id and u.delivery_id = d.id) as to_invoice,"
+                        + " exists (select 1 from receivables.open_item i where i.company_id = d.company_id and i.document_id = d.id"
+                        + " and i.awaits -> 'part' ->> 'from' = 'INVOICE') as awaits_invoice"
+                        + " from fulfilment.delivery d where d.company_id = ? and d.id = ?",
                 row -> new Delivery(
                         header.id(),
                         header.number(),
@@ -273,6 +299,10 @@ final class DeliveryTables {
                         row.decimal("tax"),
                         row.decimal("total"),
                         row.decimal("total").subtract(ofLines),
+                        row.dateOrNull("signed_on"),
+                        row.text("signed_by"),
+                        row.decimal("to_invoice"),
+                        row.bool("awaits_invoice"),
                         lines),
                 tx.company(),
                 header.id());

@@ -15,6 +15,7 @@ import static io.onaccount.document.Field.Type.USER;
 import io.onaccount.document.Field;
 import io.onaccount.document.Kind;
 import io.onaccount.document.ListDefinition;
+import io.onaccount.document.StateTable;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
@@ -31,10 +32,12 @@ class FulfilmentKinds {
                 "deliveries",
                 Deliveries.NUMBER_PATTERN,
                 "fulfilment.delivery",
+                GoodsState.DELIVERIES,
                 List.of("^h.number", "@party", "^g.tracking"),
                 Field.of("address", TEXT, "g.address").hidden(),
                 Field.of("carrier", TEXT, "g.carrier").hidden(),
-                Field.of("tracking", TEXT, "g.tracking").hidden());
+                Field.of("tracking", TEXT, "g.tracking").hidden(),
+                Field.of("signedOn", DATE, "g.signed_on").hidden());
     }
 
     @Bean("kind.sales-return") // not the method's name, which is the door's
@@ -44,12 +47,19 @@ class FulfilmentKinds {
                 "returns",
                 Returns.NUMBER_PATTERN,
                 "fulfilment.sales_return",
+                GoodsState.TABLE,
                 List.of("^h.number", "@party"),
                 Field.of("reason", TEXT, "g.reason"));
     }
 
     private static Kind kind(
-            String name, String plural, String numbers, String table, List<String> search, Field... own) {
+            String name,
+            String plural,
+            String numbers,
+            String table,
+            StateTable<GoodsState> states,
+            List<String> search,
+            Field... own) {
         List<Field> fields = new ArrayList<>(List.of(
                 Field.of("number", TEXT, "h.number").sorted(),
                 Field.of("party", PARTY, "h.party_id"),
@@ -73,7 +83,7 @@ class FulfilmentKinds {
                 fields,
                 search,
                 "-date");
-        return Kind.document(name, plural, GoodsState.TABLE, numbers, list);
+        return Kind.document(name, plural, states, numbers, list);
     }
 
     /** What can ship today: lines of confirmed orders that are still open, the earliest first. */
@@ -82,13 +92,12 @@ class FulfilmentKinds {
         ListDefinition list = new ListDefinition(
                 """
                 document.header h
-                join sales.sales_order o on o.company_id = h.company_id and o.id = h.id
-                join sales.order_line l on l.company_id = o.company_id and l.order_id = o.id and l.delivered_quantity < l.quantity
+                join sales.order_line l on l.company_id = h.company_id and l.order_id = h.id and l.due_on is not null
                 join lateral (select coalesce(sum(s.quantity), 0) as quantity from stock.on_hand s
                     where s.company_id = l.company_id and s.product_id = l.product_id) s on true""",
                 "l",
                 "h",
-                "h.kind = 'sales-order' and h.state = 'CONFIRMED'",
+                "h.kind = 'sales-order'",
                 List.of(
                         Field.of("order", REF, "h.id"),
                         Field.of("number", TEXT, "h.number").sorted(),
@@ -96,8 +105,7 @@ class FulfilmentKinds {
                         Field.of("party", PARTY, "h.party_id"),
                         Field.of("owner", USER, "h.owner_id").hidden(),
                         Field.of("date", DATE, "h.date").sorted(),
-                        Field.of("deliveryDate", DATE, "coalesce(l.delivery_date, o.delivery_date, h.date)")
-                                .sorted(),
+                        Field.of("deliveryDate", DATE, "l.due_on").sorted(),
                         Field.of("product", PRODUCT, "l.product_id"),
                         Field.of("quantity", QUANTITY, "l.quantity").hidden(),
                         Field.of("delivered", QUANTITY, "l.delivered_quantity").hidden(),

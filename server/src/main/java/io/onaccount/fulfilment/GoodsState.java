@@ -16,11 +16,22 @@ enum GoodsState {
     POSTED;
 
     static final String POST = "post";
+    /** 签收: the customer has signed for what left. */
+    static final String SIGN = "sign";
+    /** 开票: what left was invoiced. */
+    static final String INVOICE = "invoice";
 
-    static final StateTable<GoodsState> TABLE = StateTable.of(GoodsState.class)
-            .state(DRAFT, StateTable.Tone.GREY)
-            .state(POSTED, StateTable.Tone.GREEN)
-            .move(POST, DRAFT, POSTED);
+    static final StateTable<GoodsState> TABLE = table();
+
+    static final StateTable<GoodsState> DELIVERIES =
+            table().move(SIGN, POSTED, POSTED).move(INVOICE, POSTED, POSTED);
+
+    private static StateTable<GoodsState> table() {
+        return StateTable.of(GoodsState.class)
+                .state(DRAFT, StateTable.Tone.GREY)
+                .state(POSTED, StateTable.Tone.GREEN)
+                .move(POST, DRAFT, POSTED);
+    }
 
     /** 409 unless it is still a draft, which may be changed and deleted. */
     static void requireDraft(Header header, String what) {
@@ -30,9 +41,9 @@ enum GoodsState {
     }
 
     /** The moves a page may offer, each with the reason when it can't be made. */
-    static Map<String, String> moves(Actor actor, String kind, String state) {
+    static Map<String, String> moves(Actor actor, StateTable<GoodsState> table, String kind, String state) {
         Map<String, String> moves = new LinkedHashMap<>();
-        TABLE.moves(valueOf(state)).forEach(move -> moves.put(move, actor.may(kind + "." + move) ? "" : "forbidden"));
+        table.moves(valueOf(state)).forEach(move -> moves.put(move, actor.may(kind + "." + move) ? "" : "forbidden"));
         return moves;
     }
 

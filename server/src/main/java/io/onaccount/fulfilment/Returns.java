@@ -13,11 +13,13 @@ import io.onaccount.fulfilment.ReturnTables.Line;
 import io.onaccount.fulfilment.ReturnTables.Row;
 import io.onaccount.organization.Actor;
 import io.onaccount.organization.Numbering;
+import io.onaccount.organization.Periods;
 import io.onaccount.party.Parties;
 import io.onaccount.party.Party;
 import io.onaccount.platform.Ids;
 import io.onaccount.platform.Input;
 import io.onaccount.platform.LineAmounts;
+import io.onaccount.platform.Money;
 import io.onaccount.platform.Problem;
 import io.onaccount.platform.db.Tx;
 import io.onaccount.receivables.ItemKind;
@@ -63,6 +65,7 @@ public final class Returns {
     private final OpenItems items;
     private final ReturnTables tables;
     private final DeliveryTables deliveryTables;
+    private final DeliveredGoods delivered;
 
     Returns(
             Headers headers,
@@ -73,7 +76,9 @@ public final class Returns {
             Stock stock,
             OpenItems items,
             ReturnTables tables,
-            DeliveryTables deliveryTables) {
+            DeliveryTables deliveryTables,
+            DeliveredGoods delivered) {
+        this.delivered = delivered;
         this.headers = headers;
         this.numbering = numbering;
         this.parties = parties;
@@ -205,9 +210,18 @@ public final class Returns {
         List<OrderedGoods.Part> back = new ArrayList<>();
         Map<DeliveryLine, LineAmounts> totals = new LinkedHashMap<>();
         Map<DeliveryLine, BigDecimal> quantities = new LinkedHashMap<>();
+        DeliveredGoods.Open uninvoiced = delivered.open(
+                tx,
+                actor,
+                rows.stream()
+                        .flatMap(r -> r.lines().stream())
+                        .map(Line::delivery)
+                        .filter(Objects::nonNull)
+                        .collect(Collectors.toSet()));
         for (Row row : rows) {
             List<StockMove> moves = new ArrayList<>();
             Map<UUID, LineAmounts> byOrder = new LinkedHashMap<>();
+            Map<UUID, Map<UUID, Money>> byDelivery = new LinkedHashMap<>();
             LineAmounts free = LineAmounts.zero(row.amounts().total().currency());
             Set<UUID> sources = new LinkedHashSet<>();
             for (Line line : row.lines()) {
@@ -220,15 +234,23 @@ public final class Returns {
                     continue;
                 }
                 byOrder.merge(source.order(), line.amounts(), LineAmounts::plus);
+                byDelivery
+                        .computeIfAbsent(source.key().delivery(), id -> new LinkedHashMap<>())
+                        .merge(source.order(), line.amounts().total(), Money::plus);
                 back.add(new OrderedGoods.Part(source.order(), source.orderPosition(), line.quantity()));
                 totals.merge(source.key(), line.amounts(), LineAmounts::plus);
                 quantities.merge(source.key(), line.quantity(), BigDecimal::add);
                 sources.add(source.key().delivery());
             }
+            Periods.requireOpen(tx, actor, row.date());
             stock.move(tx, actor, row.id(), row.date(), moves);
             String number = Objects.requireNonNull(numbers.get(row.id()));
-            byOrder.forEach((order, amounts) -> raised.add(credit(row, order, number, amounts)));
-            raised.add(credit(row, null, number, free));
+            Map<UUID, Money> unowed = new LinkedHashMap<>();
+            byDelivery.forEach((delivery, ofOrders) -> ofOrders.forEach((order, amount) ->
+                    unowed.merge(order, uninvoiced.cameBack(delivery, order, row.date(), amount), Money::plus)));
+            byOrder.forEach((order, amounts) -> raised.add(credit(
+                    row, order, number, amounts, amounts.total().minus(Objects.requireNonNull(unowed.get(order))))));
+            raised.add(credit(row, null, number, free, free.total()));
             sources.forEach(delivery -> relations.add(new Headers.Relation(delivery, row.id())));
         }
         tables.returned(tx, quantities, totals);
@@ -237,17 +259,22 @@ public final class Returns {
         items.raise(tx, actor, raised);
     }
 
-    private static NewOpenItem credit(Row row, @Nullable UUID order, String number, LineAmounts amounts) {
+    /** @param amount what of the goods was owed */
+    private static NewOpenItem credit(Row row, @Nullable UUID order, String number, LineAmounts goods, Money amount) {
+        Money tax = goods.total().isZero()
+                ? goods.tax()
+                : goods.tax().share(amount.amount(), goods.total().amount());
         return new NewOpenItem(
                 row.id(),
                 row.customer(),
                 order,
                 ItemKind.RETURN,
                 number,
-                amounts.total().negated(),
+                amount.negated(),
                 row.date(),
                 row.date(),
-                "");
+                "",
+                tax.negated());
     }
 
     /** The deliveries that lines name, locked in the order of their ids, and what is left of them to return. */
@@ -426,6 +453,6 @@ public final class Returns {
 
     /** The moves a page may offer, each with the reason when it can't be made. */
     public Map<String, String> moves(Actor actor, SalesReturn salesReturn) {
-        return GoodsState.moves(actor, KIND, salesReturn.state());
+        return GoodsState.moves(actor, GoodsState.TABLE, KIND, salesReturn.state());
     }
 }

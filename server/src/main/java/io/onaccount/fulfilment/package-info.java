@@ -7,6 +7,7 @@
             "platform",
             "organization",
             "document",
+            "document :: printing",
             "party",
             "catalog",
             "stock",

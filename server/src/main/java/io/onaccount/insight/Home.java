@@ -4,6 +4,7 @@ import io.onaccount.organization.Actor;
 import io.onaccount.platform.db.Database;
 import io.onaccount.platform.db.Row;
 import io.onaccount.platform.db.Sql;
+import io.onaccount.platform.db.SqlArray;
 import io.onaccount.platform.db.Tx;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -60,7 +61,7 @@ public final class Home {
      * Something that waits.
      *
      * @param name draft-orders, submitted-orders, held-orders, orders-to-deliver, draft-deliveries, draft-returns, draft-receipts,
-     *     overdue-customers
+     *     overdue-customers, warnings, warning-tasks
      * @param list the plural of the kind whose list shows it, and the filter to show it with
      */
     public record Waiting(String name, long count, BigDecimal amount, String list, List<Object> filter) {}
@@ -156,6 +157,10 @@ public final class Home {
         if (actor.may("credit-hold.release") || actor.may("sales-order.confirm")) {
             add(tx, actor, waiting, "held-orders", "sales-order", "HELD", "sales-orders");
         }
+        if (actor.may("warning-notice.view")) {
+            warnings(tx, actor, waiting, "warnings", "NONE", "WATCH", "STOP");
+            warnings(tx, actor, waiting, "warning-tasks", "TASK");
+        }
         if (actor.may("delivery.create")) {
             add(tx, actor, waiting, "orders-to-deliver", "sales-order", "CONFIRMED", "sales-orders");
         }
@@ -189,6 +194,22 @@ public final class Home {
                     .ifPresent(waiting::add);
         }
         return waiting;
+    }
+
+    /** Warnings this user was told of and nobody has taken note of. */
+    private static void warnings(Tx tx, Actor actor, List<Waiting> waiting, String name, String... actions) {
+        Sql sql = scoped(
+                actor,
+                "select count(*) as n, 0::numeric as amount from insight.warning_for w where w.company_id = ? and w.user_id = ? and w.state = 'OPEN' and w.action = any(?)",
+                "w",
+                tx.company(),
+                actor.user(),
+                SqlArray.of("text", List.of(actions)));
+        List<Object> filter = List.of(Map.of(
+                "and", List.of(List.of("user", "=", "me"), state("OPEN"), List.of("action", "in", List.of(actions)))));
+        tx.first(sql, row -> waiting(row, name, "warning-notices", filter))
+                .filter(w -> w.count() > 0)
+                .ifPresent(waiting::add);
     }
 
     private static List<Object> state(String state) {

@@ -483,6 +483,7 @@ final class OnlineRetail implements ImportTarget {
                 null,
                 null,
                 null,
+                null,
                 "Online Retail",
                 null,
                 null,

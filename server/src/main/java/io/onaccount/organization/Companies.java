@@ -10,14 +10,21 @@ import io.onaccount.platform.db.Row;
 import io.onaccount.platform.db.Sql;
 import io.onaccount.platform.db.SqlArray;
 import io.onaccount.platform.db.Tx;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.type.TypeReference;
@@ -163,6 +170,67 @@ public final class Companies {
                 changed.quantityDecimals(),
                 changed.settings(),
                 old.version() + 1);
+    }
+
+    /** A company's logo: PNG or JPEG. */
+    @SuppressWarnings("ArrayRecordComponent") // handed on at once, never compared
+    public record Logo(String type, byte[] content) {
+        public static final int MOST_BYTES = 300 * 1024;
+        public static final int MOST_PIXELS = 2000;
+
+        /** The picture, told by its content; 400 when it is none, or too large for a letterhead. Its size is read without unpacking it. */
+        public static Logo of(byte[] content) {
+            try (ImageInputStream in = ImageIO.createImageInputStream(new ByteArrayInputStream(content))) {
+                Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
+                if (!readers.hasNext()) {
+                    throw Problem.invalid("file", "logo-type");
+                }
+                ImageReader reader = readers.next();
+                try {
+                    String format = reader.getFormatName().toLowerCase(Locale.ROOT);
+                    if (!format.equals("png") && !format.equals("jpeg")) {
+                        throw Problem.invalid("file", "logo-type");
+                    }
+                    reader.setInput(in, true, true);
+                    if (content.length > MOST_BYTES
+                            || reader.getWidth(0) > MOST_PIXELS
+                            || reader.getHeight(0) > MOST_PIXELS) {
+                        throw Problem.invalid("file", "logo-too-large", MOST_BYTES / 1024, MOST_PIXELS);
+                    }
+                    return new Logo("image/" + format, content);
+                } finally {
+                    reader.dispose();
+                }
+            } catch (IOException e) {
+                throw Problem.invalid("file", "logo-type");
+            }
+        }
+    }
+
+    /** The company's logo, if it has one. */
+    public Optional<Logo> logo(Tx tx) {
+        return tx.first(
+                "select l.type, l.content from organization.company_logo l where l.company_id = ?",
+                row -> new Logo(row.text("type"), row.bytes("content")),
+                tx.company());
+    }
+
+    /** @param content null to have none */
+    public void changeLogo(Tx tx, Actor actor, byte @Nullable [] content) {
+        Logo logo = content == null ? null : Logo.of(content);
+        tx.add(Rank.DETAIL, "delete from organization.company_logo where company_id = ?", tx.company());
+        if (logo != null) {
+            tx.add(
+                    Rank.DETAIL,
+                    "insert into organization.company_logo (company_id, type, content) values (?, ?, ?)",
+                    tx.company(),
+                    logo.type(),
+                    logo.content());
+        }
+        trail.record(
+                tx,
+                actor,
+                new AuditTrail.Fact("change", "company", null, get(tx).name(), Map.of("logo", logo != null)));
     }
 
     private Map<String, Object> differences(Company old, Company changed) {

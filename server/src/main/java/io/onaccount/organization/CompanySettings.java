@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param stockCheck what is done when an order wants more than is there
  * @param defaultCreditLimit the credit limit of a new customer in base currency; null for no limit at all
  * @param wholeAfterJiao whether 整 also follows 角 in amounts in words, as tax invoices print it
+ * @param letterhead what stands on printed documents beside the name, the logo and the bank details
+ * @param receivableBasis when customers owe for what they order, unless an order says otherwise
  */
 public record CompanySettings(
         List<DayOfWeek> workingDays,
@@ -24,7 +26,16 @@ public record CompanySettings(
         StockCheck stockCheck,
         @Nullable BigDecimal defaultCreditLimit,
         boolean wholeAfterJiao,
-        BankDetails bank) {
+        BankDetails bank,
+        Letterhead letterhead,
+        ReceivableBasis receivableBasis) {
+
+    /** When a customer owes for what they ordered (RCV-01). */
+    public enum ReceivableBasis {
+        DELIVERY,
+        ORDER,
+        INVOICE
+    }
 
     /** What is done when an order wants more than is there. */
     public enum StockCheck {
@@ -38,6 +49,11 @@ public record CompanySettings(
         static final BankDetails NONE = new BankDetails("", "", "");
     }
 
+    /** Who sends a printed document; the seal is a text that is printed as a stamp where documents are signed. */
+    public record Letterhead(String address, String phone, String taxNumber, String seal) {
+        static final Letterhead NONE = new Letterhead("", "", "", "");
+    }
+
     static final CompanySettings DEFAULTS = new CompanySettings(
             List.of(DayOfWeek.MONDAY, DayOfWeek.TUESDAY, DayOfWeek.WEDNESDAY, DayOfWeek.THURSDAY, DayOfWeek.FRIDAY),
             Map.of(),
@@ -45,7 +61,9 @@ public record CompanySettings(
             StockCheck.WARN,
             BigDecimal.ZERO,
             false,
-            BankDetails.NONE);
+            BankDetails.NONE,
+            Letterhead.NONE,
+            ReceivableBasis.DELIVERY);
 
     public CompanySettings {
         workingDays = List.copyOf(workingDays);
@@ -54,12 +72,43 @@ public record CompanySettings(
 
     /** The same with another default for new customers' credit limit. */
     public CompanySettings withDefaultCreditLimit(@Nullable BigDecimal limit) {
-        return new CompanySettings(workingDays, numberPatterns, negativeStock, stockCheck, limit, wholeAfterJiao, bank);
+        return new CompanySettings(
+                workingDays,
+                numberPatterns,
+                negativeStock,
+                stockCheck,
+                limit,
+                wholeAfterJiao,
+                bank,
+                letterhead,
+                receivableBasis);
+    }
+
+    /** The same with other particulars on printed documents. */
+    public CompanySettings printed(BankDetails newBank, Letterhead newLetterhead) {
+        return new CompanySettings(
+                workingDays,
+                numberPatterns,
+                negativeStock,
+                stockCheck,
+                defaultCreditLimit,
+                wholeAfterJiao,
+                newBank,
+                newLetterhead,
+                receivableBasis);
     }
 
     /** The same with or without stock below zero. */
     public CompanySettings withNegativeStock(boolean allowed) {
         return new CompanySettings(
-                workingDays, numberPatterns, allowed, stockCheck, defaultCreditLimit, wholeAfterJiao, bank);
+                workingDays,
+                numberPatterns,
+                allowed,
+                stockCheck,
+                defaultCreditLimit,
+                wholeAfterJiao,
+                bank,
+                letterhead,
+                receivableBasis);
     }
 }

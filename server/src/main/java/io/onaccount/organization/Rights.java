@@ -31,6 +31,9 @@ public final class Rights {
             "company.view",
             "company.create",
             "company.edit",
+            "period.view",
+            "period.close",
+            "period.reopen",
             "token.create",
             "audit.view",
             "audit.verify");

@@ -28,6 +28,7 @@ record CheckedCustomer(
         @Nullable String shortName,
         @Nullable String nameEn,
         @Nullable String creditCode,
+        @Nullable String legalPerson,
         @Nullable UUID paymentTerm,
         @Nullable String industry,
         @Nullable String province,
@@ -92,6 +93,7 @@ record CheckedCustomer(
                 shortName,
                 Input.text(problems, "nameEn", entry.nameEn(), 200),
                 creditCode,
+                Input.text(problems, "legalPerson", entry.legalPerson(), 60),
                 entry.paymentTerm(),
                 Input.text(problems, "industry", entry.industry(), 60),
                 Input.text(problems, "province", entry.province(), 60),
@@ -126,6 +128,7 @@ record CheckedCustomer(
                 customer.shortName(),
                 customer.nameEn(),
                 customer.creditCode(),
+                customer.legalPerson(),
                 customer.paymentTerm() == null ? null : customer.paymentTerm().id(),
                 customer.industry(),
                 customer.province(),
@@ -153,6 +156,7 @@ record CheckedCustomer(
                 shortName,
                 nameEn,
                 creditCode,
+                legalPerson,
                 paymentTerm,
                 industry,
                 province,
@@ -182,6 +186,7 @@ record CheckedCustomer(
         facts.put("shortName", shortName);
         facts.put("nameEn", nameEn);
         facts.put("creditCode", creditCode);
+        facts.put("legalPerson", legalPerson);
         facts.put("paymentTerm", paymentTerm == null ? null : paymentTerm.toString());
         facts.put("industry", industry);
         facts.put("province", province);

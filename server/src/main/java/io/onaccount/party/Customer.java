@@ -19,6 +19,7 @@ public record Customer(
         @Nullable String shortName,
         @Nullable String nameEn,
         @Nullable String creditCode,
+        @Nullable String legalPerson,
         @Nullable PaymentTerm paymentTerm,
         @Nullable String industry,
         @Nullable String province,

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A customer as people enter it. Blank texts are none.
  *
  * @param code proposed from the number series when left out
+ * @param legalPerson the legal representative (法定代表人)
  * @param owner who looks after it; the one who enters it when left out
  * @param pinyin how the name is read, without blanks; proposed from the name when left out
  * @param initials first letters of that; proposed when left out
@@ -19,6 +20,7 @@ public record CustomerEntry(
         @Nullable String shortName,
         @Nullable String nameEn,
         @Nullable String creditCode,
+        @Nullable String legalPerson,
         @Nullable CustomerState state,
         @Nullable UUID owner,
         @Nullable UUID paymentTerm,
@@ -41,6 +43,6 @@ public record CustomerEntry(
     public static CustomerEntry named(@Nullable String code, String name) {
         return new CustomerEntry(
                 code, name, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-                null, null, null, null, null);
+                null, null, null, null, null, null);
     }
 }

@@ -2,6 +2,7 @@ package io.onaccount.party;
 
 import static io.onaccount.document.Field.Type.BOOLEAN;
 import static io.onaccount.document.Field.Type.CHOICE;
+import static io.onaccount.document.Field.Type.DATE;
 import static io.onaccount.document.Field.Type.DEPARTMENT;
 import static io.onaccount.document.Field.Type.INSTANT;
 import static io.onaccount.document.Field.Type.NUMBER;
@@ -17,7 +18,7 @@ import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The kinds of this module: customers, their contacts, payment terms. */
+/** The kinds of this module: customers, their contacts, payment terms, the calendar. */
 @Configuration(proxyBeanMethods = false)
 class CustomerKind {
     static final String NAME = "customer";
@@ -50,6 +51,7 @@ class CustomerKind {
                         Field.of("source", TEXT, "p.source").hidden(),
                         Field.of("phone", TEXT, "p.phone"),
                         Field.of("creditCode", TEXT, "p.credit_code").hidden(),
+                        Field.of("legalPerson", TEXT, "p.legal_person").hidden(),
                         Field.of("initials", TEXT, "p.initials").hidden(),
                         Field.of("createdAt", INSTANT, "h.created_at").hidden().sorted(),
                         Field.of("changedAt", INSTANT, "h.changed_at").hidden().sorted()),
@@ -95,13 +97,36 @@ class CustomerKind {
                         Field.of("code", TEXT, "t.code").sorted(),
                         Field.of("name", TEXT, "t.name").sorted(),
                         Field.of("nameEn", TEXT, "t.name_en"),
+                        Field.of("from", CHOICE, "t.counted_from").choices(PaymentTerm.Start.class),
                         Field.of("rule", CHOICE, "t.rule").choices(PaymentTerm.Rule.class),
                         Field.of("months", NUMBER, "t.months"),
                         Field.of("days", NUMBER, "t.days"),
                         Field.of("dayOfMonth", NUMBER, "t.day_of_month"),
+                        Field.of("cutOffDay", NUMBER, "t.cut_off_day").hidden(),
+                        Field.of("instalments", NUMBER, "jsonb_array_length(t.instalments) + 1"),
+                        Field.of("shift", CHOICE, "t.shift")
+                                .choices(PaymentTerm.Shift.class)
+                                .hidden(),
+                        Field.of("standard", BOOLEAN, "t.standard"),
                         Field.of("active", BOOLEAN, "t.active")),
                 List.of("^t.code", "t.name", "t.name_en"),
                 "code");
         return Kind.rows("payment-term", "payment-terms", list, "edit");
+    }
+
+    @Bean("kind.calendar-day")
+    Kind calendarDays() {
+        ListDefinition list = new ListDefinition(
+                "party.calendar_day d",
+                "d",
+                "",
+                "true",
+                List.of(
+                        Field.of("day", DATE, "d.day").sorted(),
+                        Field.of("kind", CHOICE, "d.kind").choices(CalendarDays.DayKind.class),
+                        Field.of("name", TEXT, "d.name")),
+                List.of("d.name"),
+                "-day");
+        return Kind.rows(CalendarDays.KIND, "calendar-days", list, "create", "edit", "delete", "import");
     }
 }

@@ -24,6 +24,7 @@ final class CustomerRows {
             new Column("short_name", CheckedCustomer::shortName),
             new Column("name_en", CheckedCustomer::nameEn),
             new Column("credit_code", CheckedCustomer::creditCode),
+            new Column("legal_person", CheckedCustomer::legalPerson),
             new Column("industry", CheckedCustomer::industry),
             new Column("province", CheckedCustomer::province),
             new Column("city", CheckedCustomer::city),

@@ -134,6 +134,25 @@ public final class Customers {
         headers.move(tx, actor, header, move, to, reason == null ? Map.of() : Map.of("reason", reason));
     }
 
+    /** The payment term agreed with a customer from now on. For modules in which terms are agreed: they have checked who may. */
+    public void agree(Tx tx, Actor actor, UUID id, UUID paymentTerm) {
+        Header header = headers.lock(tx, actor.companyWide(), CustomerKind.NAME, id, null);
+        Customer old = load(tx, header);
+        UUID before = old.paymentTerm() == null ? null : old.paymentTerm().id();
+        if (paymentTerm.equals(before)) {
+            return;
+        }
+        Map<String, Object> changes = new LinkedHashMap<>();
+        Headers.difference(changes, "paymentTerm", before, paymentTerm);
+        headers.change(tx, actor, header, header, changes);
+        tx.add(
+                Rank.DETAIL,
+                "update party.party set payment_term_id = ? where company_id = ? and id = ?",
+                paymentTerm,
+                tx.company(),
+                id);
+    }
+
     /** A contact to be added to a customer. */
     record NewContact(UUID party, Contact contact) {}
 
@@ -394,7 +413,7 @@ public final class Customers {
                 left join party.payment_term t on t.company_id = p.company_id and t.id = p.payment_term_id
                 left join organization.app_user u on u.id = ?
                 left join organization.department d on d.company_id = p.company_id and d.id = ?
-                where p.company_id = ? and p.id = ?""".formatted(PaymentTerms.COLUMNS),
+                where p.company_id = ? and p.id = ?""".formatted(PaymentTerms.COLUMN),
                 row -> customer(row, header, addresses, contacts),
                 header.owner(),
                 header.department(),
@@ -416,7 +435,8 @@ public final class Customers {
                 row.textOrNull("short_name"),
                 row.textOrNull("name_en"),
                 row.textOrNull("credit_code"),
-                row.uuidOrNull("term_id") == null ? null : PaymentTerms.read(row),
+                row.textOrNull("legal_person"),
+                PaymentTerms.of(row),
                 row.textOrNull("industry"),
                 row.textOrNull("province"),
                 row.textOrNull("city"),

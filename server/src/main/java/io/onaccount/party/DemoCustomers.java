@@ -137,6 +137,12 @@ public final class DemoCustomers {
         return ids;
     }
 
+    /** Each has a head of its own, but for two pairs that belong to one person. */
+    private static String legalPerson(int number) {
+        int head = number == 21 || number == 58 ? number - 1 : number;
+        return SURNAMES.get(head % SURNAMES.size()) + GIVEN.get(head * 7 % GIVEN.size());
+    }
+
     private static CustomerEntry entry(
             Random random,
             int number,
@@ -165,6 +171,7 @@ public final class DemoCustomers {
                 brand + trade.getFirst().substring(0, 2),
                 null,
                 code,
+                legalPerson(number),
                 number >= COUNT - PROSPECTS ? CustomerState.PROSPECT : CustomerState.ACTIVE,
                 owner,
                 term,

@@ -21,8 +21,8 @@ public final class Parties {
             select h.id, h.number, h.title, h.state, h.owner_id, h.department_id, p.short_name, %s
             from document.header h
             join party.party p on p.company_id = h.company_id and p.id = h.id
-            left join party.payment_term t on t.company_id = p.company_id and t.id = p.payment_term_id
-            where h.company_id = ? and h.kind = 'customer'""".formatted(PaymentTerms.COLUMNS));
+            %s
+            where h.company_id = ? and h.kind = 'customer'""".formatted(PaymentTerms.COLUMN, PaymentTerms.OF_CUSTOMER));
 
     Parties() {}
 
@@ -46,12 +46,36 @@ public final class Parties {
         return found;
     }
 
+    /** Those of these customers that are within the actor's scope, by id. */
+    public static Map<UUID, Party> visible(Tx tx, Actor actor, Collection<UUID> ids) {
+        return ids.isEmpty()
+                ? Map.of()
+                : byId(tx.list(
+                        select(tx)
+                                .then("and h.id = any(?) and", SqlArray.of("uuid", ids))
+                                .then(Sql.join(" and ", List.of(actor.scope().holds("h")))),
+                        Parties::read));
+    }
+
     /** These customers whoever asks, to name them on documents the actor may see; unknown ids are missing from the answer. */
     public Map<UUID, Party> named(Tx tx, Collection<UUID> ids) {
         if (ids.isEmpty()) {
             return Map.of();
         }
         return byId(tx.list(select(tx).then("and h.id = any(?)", SqlArray.of("uuid", ids)), Parties::read));
+    }
+
+    /** The customers within the actor's scope with this unified social credit code (统一社会信用代码), two at most: one usually. */
+    public List<Party> byCreditCode(Tx tx, Actor actor, String creditCode) {
+        return tx.list(
+                select(tx)
+                        .then(
+                                "and h.id in (select k.party_id from party.match_key k where k.company_id = ? and k.kind = 'CREDIT_CODE' and k.key = ?) and",
+                                tx.company(),
+                                CreditCode.normal(creditCode))
+                        .then(Sql.join(" and ", List.of(actor.scope().holds("h"))))
+                        .then("order by h.number limit 2"),
+                Parties::read);
     }
 
     /** The customers with these codes within the actor's scope, by code; unknown codes are missing from the answer. */
@@ -128,6 +152,6 @@ public final class Parties {
                 row.choice("state", CustomerState.class),
                 row.uuidOrNull("owner_id"),
                 row.uuidOrNull("department_id"),
-                row.uuidOrNull("term_id") == null ? null : PaymentTerms.read(row));
+                PaymentTerms.of(row));
     }
 }

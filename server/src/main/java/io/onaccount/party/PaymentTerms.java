@@ -4,14 +4,20 @@ import io.onaccount.document.Headers;
 import io.onaccount.organization.Actor;
 import io.onaccount.organization.AuditTrail;
 import io.onaccount.organization.spi.FirstRecords;
+import io.onaccount.party.PaymentTerm.Part;
 import io.onaccount.party.PaymentTerm.Rule;
+import io.onaccount.party.PaymentTerm.Shift;
+import io.onaccount.party.PaymentTerm.Start;
 import io.onaccount.platform.Ids;
 import io.onaccount.platform.Input;
 import io.onaccount.platform.Problem;
+import io.onaccount.platform.db.Json;
 import io.onaccount.platform.db.Rank;
 import io.onaccount.platform.db.Row;
 import io.onaccount.platform.db.SqlArray;
 import io.onaccount.platform.db.Tx;
+import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,13 +25,25 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The company's payment terms. */
 @Component
 public final class PaymentTerms implements FirstRecords {
-    static final String COLUMNS =
-            "t.id as term_id, t.code as term_code, t.name as term_name, t.name_en as term_name_en, t.rule as term_rule,"
-                    + " t.months as term_months, t.days as term_days, t.day_of_month as term_day_of_month, t.active as term_active";
+    /** A term as one column {@code term}, to be read by {@link #of}; {@code t} is {@code party.payment_term}. */
+    public static final String COLUMN = "to_jsonb(t)::text as term";
+
+    private static final String STANDARD = """
+            (select d.id from party.payment_term d where d.company_id = p.company_id and d.standard)""";
+
+    /** Joins as {@code t} the term of the customer {@code p}: their own, or the company's standard. */
+    static final String OF_CUSTOMER =
+            "left join party.payment_term t on t.company_id = p.company_id and t.id = coalesce(p.payment_term_id, "
+                    + STANDARD + ")";
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final int MOST_INSTALMENTS = 24;
 
     private static final String KIND = "payment-term";
 
@@ -35,25 +53,81 @@ public final class PaymentTerms implements FirstRecords {
         this.trail = trail;
     }
 
-    /** A term as it is entered; the numbers that its rule doesn't count are 0 or left out. */
+    /** A term as it is entered; what its rule doesn't count is 0 or left out, and what it counts from is the delivery unless said. */
     public record Entry(
             @Nullable String code,
             @Nullable String name,
             @Nullable String nameEn,
+            @Nullable Start from,
             @Nullable Rule rule,
             @Nullable Integer months,
             @Nullable Integer days,
             @Nullable Integer dayOfMonth,
+            @Nullable Integer cutOffDay,
+            @Nullable Shift shift,
+            @Nullable List<InstalmentEntry> instalments,
+            @Nullable Boolean standard,
             @Nullable Boolean active) {
 
         static Entry of(String code, String name, String nameEn, Rule rule, int months, int days, int dayOfMonth) {
-            return new Entry(code, name, nameEn, rule, months, days, dayOfMonth, true);
+            return new Entry(code, name, nameEn, null, rule, months, days, dayOfMonth, 0, null, List.of(), false, true);
+        }
+
+        Entry from(Start start) {
+            return new Entry(
+                    code,
+                    name,
+                    nameEn,
+                    start,
+                    rule,
+                    months,
+                    days,
+                    dayOfMonth,
+                    cutOffDay,
+                    shift,
+                    instalments,
+                    standard,
+                    active);
+        }
+
+        Entry with(InstalmentEntry... parts) {
+            return new Entry(
+                    code,
+                    name,
+                    nameEn,
+                    from,
+                    rule,
+                    months,
+                    days,
+                    dayOfMonth,
+                    cutOffDay,
+                    shift,
+                    List.of(parts),
+                    standard,
+                    active);
+        }
+    }
+
+    /** An instalment as it is entered: a share (0.3 is 30 %) or an amount, one of them. */
+    public record InstalmentEntry(
+            @Nullable BigDecimal share,
+            @Nullable BigDecimal amount,
+            @Nullable Start from,
+            @Nullable Rule rule,
+            @Nullable Integer months,
+            @Nullable Integer days,
+            @Nullable Integer dayOfMonth,
+            @Nullable Integer cutOffDay) {
+
+        static InstalmentEntry of(String share, Start from, int days) {
+            return new InstalmentEntry(new BigDecimal(share), null, from, Rule.NET_DAYS, 0, days, 0, 0);
         }
     }
 
     /** The terms every new company starts with. */
     static final List<Entry> READY = List.of(
             Entry.of("COD", "货到付款", "On delivery", Rule.NET_DAYS, 0, 0, 0),
+            Entry.of("PREPAID", "款到发货", "Prepaid", Rule.NET_DAYS, 0, 0, 0).from(Start.BEFORE_DELIVERY),
             Entry.of("NET7", "净7天", "Net 7 days", Rule.NET_DAYS, 0, 7, 0),
             Entry.of("NET15", "净15天", "Net 15 days", Rule.NET_DAYS, 0, 15, 0),
             Entry.of("NET30", "净30天", "Net 30 days", Rule.NET_DAYS, 0, 30, 0),
@@ -66,12 +140,22 @@ public final class PaymentTerms implements FirstRecords {
             Entry.of("EOM+90", "月结90天（月底加90天）", "Month-end plus 90 days", Rule.MONTH_END_PLUS, 0, 90, 0),
             Entry.of("MONTH1", "月结1个月", "One calendar month", Rule.CALENDAR_MONTHS, 1, 0, 0),
             Entry.of("25TH", "次月25日", "25th of the next month", Rule.DAY_OF_MONTH_AFTER, 1, 0, 25),
-            Entry.of("10TH", "次月10日", "10th of the next month", Rule.DAY_OF_MONTH_AFTER, 1, 0, 10));
+            Entry.of("10TH", "次月10日", "10th of the next month", Rule.DAY_OF_MONTH_AFTER, 1, 0, 10),
+            Entry.of("25TH+2", "隔月25日", "25th of the month after next", Rule.DAY_OF_MONTH_AFTER, 2, 0, 25),
+            Entry.of(
+                            "30-60-10",
+                            "订金30%、货到30天60%、质保金10%一年",
+                            "30 % deposit, 60 % net 30, 10 % retention",
+                            Rule.NET_DAYS,
+                            0,
+                            365,
+                            0)
+                    .with(InstalmentEntry.of("0.3", Start.ORDER, 0), InstalmentEntry.of("0.6", Start.DELIVERY, 30)));
 
     /** All terms, by code. */
     public List<PaymentTerm> all(Tx tx) {
         return tx.list(
-                "select " + COLUMNS + " from party.payment_term t where t.company_id = ? order by t.code",
+                "select " + COLUMN + " from party.payment_term t where t.company_id = ? order by t.code",
                 PaymentTerms::read,
                 tx.company());
     }
@@ -79,7 +163,7 @@ public final class PaymentTerms implements FirstRecords {
     /** The term; 404 when unknown. */
     public PaymentTerm require(Tx tx, UUID id) {
         return tx.first(
-                        "select " + COLUMNS + " from party.payment_term t where t.company_id = ? and t.id = ?",
+                        "select " + COLUMN + " from party.payment_term t where t.company_id = ? and t.id = ?",
                         PaymentTerms::read,
                         tx.company(),
                         id)
@@ -90,7 +174,7 @@ public final class PaymentTerms implements FirstRecords {
     public Map<String, PaymentTerm> byCode(Tx tx, Collection<String> codes) {
         Map<String, PaymentTerm> found = new LinkedHashMap<>();
         tx.list(
-                        "select " + COLUMNS + " from party.payment_term t where t.company_id = ? and t.code = any(?)",
+                        "select " + COLUMN + " from party.payment_term t where t.company_id = ? and t.code = any(?)",
                         PaymentTerms::read,
                         tx.company(),
                         SqlArray.of("text", codes))
@@ -120,6 +204,7 @@ public final class PaymentTerms implements FirstRecords {
         PaymentTerm term = checked(problems, Ids.next(), entry);
         checkCode(tx, problems, term);
         problems.throwIfAny();
+        onlyStandard(tx, term);
         insert(tx, term);
         trail.record(
                 tx, actor, new AuditTrail.Fact("create", KIND, term.id(), term.code(), Map.of("name", term.name())));
@@ -139,23 +224,35 @@ public final class PaymentTerms implements FirstRecords {
         Headers.difference(changes, "code", old.code(), term.code());
         Headers.difference(changes, "name", old.name(), term.name());
         Headers.difference(changes, "nameEn", old.nameEn(), term.nameEn());
+        Headers.difference(changes, "from", old.from(), term.from());
         Headers.difference(changes, "rule", old.rule(), term.rule());
         Headers.difference(changes, "months", old.months(), term.months());
         Headers.difference(changes, "days", old.days(), term.days());
         Headers.difference(changes, "dayOfMonth", old.dayOfMonth(), term.dayOfMonth());
+        Headers.difference(changes, "cutOffDay", old.cutOffDay(), term.cutOffDay());
+        Headers.difference(changes, "shift", old.shift(), term.shift());
+        Headers.difference(changes, "instalments", json(old.instalments()), json(term.instalments()));
+        Headers.difference(changes, "standard", old.standard(), term.standard());
         Headers.difference(changes, "active", old.active(), term.active());
+        onlyStandard(tx, term);
         tx.add(
                 Rank.DOCUMENT,
                 """
-                update party.payment_term set code = ?, name = ?, name_en = ?, rule = ?, months = ?, days = ?, day_of_month = ?, active = ?
+                update party.payment_term set code = ?, name = ?, name_en = ?, counted_from = ?, rule = ?, months = ?, days = ?, day_of_month = ?,
+                    cut_off_day = ?, shift = ?, instalments = ?, standard = ?, active = ?
                 where company_id = ? and id = ?""",
                 term.code(),
                 term.name(),
                 term.nameEn(),
+                term.from(),
                 term.rule(),
                 term.months(),
                 term.days(),
                 term.dayOfMonth(),
+                term.cutOffDay(),
+                term.shift(),
+                json(term.instalments()),
+                term.standard(),
                 term.active(),
                 tx.company(),
                 id);
@@ -167,18 +264,35 @@ public final class PaymentTerms implements FirstRecords {
         tx.add(
                 Rank.DOCUMENT,
                 """
-                insert into party.payment_term (company_id, id, code, name, name_en, rule, months, days, day_of_month, active)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                insert into party.payment_term (company_id, id, code, name, name_en, counted_from, rule, months, days, day_of_month, cut_off_day,
+                    shift, instalments, standard, active)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
                 tx.company(),
                 term.id(),
                 term.code(),
                 term.name(),
                 term.nameEn(),
+                term.from(),
                 term.rule(),
                 term.months(),
                 term.days(),
                 term.dayOfMonth(),
+                term.cutOffDay(),
+                term.shift(),
+                json(term.instalments()),
+                term.standard(),
                 term.active());
+    }
+
+    /** There is one standard; who becomes it takes the place of the one before. */
+    private static void onlyStandard(Tx tx, PaymentTerm term) {
+        if (term.standard()) {
+            tx.add(
+                    Rank.DOCUMENT,
+                    "update party.payment_term set standard = false where company_id = ? and standard and id <> ?",
+                    tx.company(),
+                    term.id());
+        }
     }
 
     private static void checkCode(Tx tx, Problem.Collector problems, PaymentTerm term) {
@@ -195,27 +309,77 @@ public final class PaymentTerms implements FirstRecords {
         String code = Input.required(problems, "code", entry.code(), 40);
         String name = Input.required(problems, "name", entry.name(), 100);
         String nameEn = Input.text(problems, "nameEn", entry.nameEn(), 100);
-        problems.check(entry.rule() != null, "rule", "required");
-        Rule rule = entry.rule() == null ? Rule.NET_DAYS : entry.rule();
-        int months = inRange(problems, "months", entry.months(), 0, 60);
-        int days = inRange(problems, "days", entry.days(), 0, 3650);
-        boolean fixedDay = rule == Rule.DAY_OF_MONTH_AFTER;
-        int day = inRange(problems, "dayOfMonth", entry.dayOfMonth(), fixedDay ? 1 : 0, fixedDay ? 31 : 0);
-        problems.check(
-                months == 0 || (rule != Rule.NET_DAYS && rule != Rule.DAYS_TO_MONTH_END),
-                "months",
-                "not-counted-by-rule");
-        problems.check(days == 0 || (rule != Rule.CALENDAR_MONTHS && !fixedDay), "days", "not-counted-by-rule");
+        InstalmentEntry own = new InstalmentEntry(
+                null,
+                null,
+                entry.from(),
+                entry.rule(),
+                entry.months(),
+                entry.days(),
+                entry.dayOfMonth(),
+                entry.cutOffDay());
+        Part rest = part(problems, "", own);
+        List<InstalmentEntry> entered = entry.instalments() == null ? List.of() : entry.instalments();
+        problems.check(entered.size() <= MOST_INSTALMENTS, "instalments", "too-many-entries", MOST_INSTALMENTS);
+        List<Part> parts = new ArrayList<>();
+        BigDecimal shares = BigDecimal.ZERO;
+        for (int i = 0; i < Math.min(entered.size(), MOST_INSTALMENTS); i++) {
+            InstalmentEntry instalment = entered.get(i);
+            String at = "instalments[" + i + "].";
+            problems.check(
+                    (instalment.share() == null) != (instalment.amount() == null), at + "share", "share-or-amount");
+            BigDecimal share = instalment.share();
+            problems.check(
+                    share == null || (share.signum() > 0 && share.compareTo(BigDecimal.ONE) < 0 && share.scale() <= 8),
+                    at + "share",
+                    "share-of-whole");
+            if (instalment.amount() != null) {
+                Input.fitting(problems, at + "amount", instalment.amount());
+                problems.check(instalment.amount().signum() > 0, at + "amount", "must-be-positive");
+            }
+            shares = shares.add(share == null ? BigDecimal.ZERO : share);
+            parts.add(part(problems, at, instalment));
+        }
+        problems.check(shares.compareTo(BigDecimal.ONE) < 0, "instalments", "shares-leave-nothing");
+        boolean active = !Boolean.FALSE.equals(entry.active());
+        boolean standard = Boolean.TRUE.equals(entry.standard());
+        problems.check(active || !standard, "standard", "standard-is-active");
         return new PaymentTerm(
                 id,
                 code,
                 name,
                 nameEn == null ? name : nameEn,
+                rest.from(),
+                rest.rule(),
+                rest.months(),
+                rest.days(),
+                rest.dayOfMonth(),
+                rest.cutOffDay(),
+                entry.shift() == null ? Shift.NONE : entry.shift(),
+                parts,
+                standard,
+                active);
+    }
+
+    private static Part part(Problem.Collector problems, String at, InstalmentEntry entry) {
+        problems.check(entry.rule() != null, at + "rule", "required");
+        Rule rule = entry.rule() == null ? Rule.NET_DAYS : entry.rule();
+        int months = inRange(problems, at + "months", entry.months(), 0, 60);
+        int days = inRange(problems, at + "days", entry.days(), 0, 3650);
+        boolean fixedDay = rule == Rule.DAY_OF_MONTH_AFTER;
+        int day = inRange(problems, at + "dayOfMonth", entry.dayOfMonth(), fixedDay ? 1 : 0, fixedDay ? 31 : 0);
+        boolean cut = fixedDay || rule == Rule.MONTH_END_PLUS;
+        int cutOff = inRange(problems, at + "cutOffDay", entry.cutOffDay(), 0, cut ? 31 : 0);
+        problems.check(months == 0 || rule != Rule.NET_DAYS, at + "months", "not-counted-by-rule");
+        return new Part(
+                entry.share(),
+                entry.amount(),
+                entry.from() == null ? Start.DELIVERY : entry.from(),
                 rule,
                 months,
                 days,
                 day,
-                !Boolean.FALSE.equals(entry.active()));
+                cutOff);
     }
 
     private static int inRange(Problem.Collector problems, String field, @Nullable Integer value, int least, int most) {
@@ -224,16 +388,51 @@ public final class PaymentTerms implements FirstRecords {
         return number;
     }
 
-    static PaymentTerm read(Row row) {
+    private static Json json(List<Part> parts) {
+        return new Json(JSON.writeValueAsString(parts));
+    }
+
+    /** What will move a due date, to be kept with it; see {@link #awaited}. */
+    public static @Nullable Json json(PaymentTerm.@Nullable Awaited awaited) {
+        return awaited == null ? null : new Json(JSON.writeValueAsString(awaited));
+    }
+
+    /** As {@link #json} kept it. */
+    public static PaymentTerm.Awaited awaited(String json) {
+        return JSON.readValue(json, PaymentTerm.Awaited.class);
+    }
+
+    /** The term in the column {@code term}, or null where there is none. */
+    public static @Nullable PaymentTerm of(Row row) {
+        String json = row.textOrNull("term");
+        return json == null ? null : of(json);
+    }
+
+    private static PaymentTerm read(Row row) {
+        return of(row.text("term"));
+    }
+
+    /** The term in a text read as {@link #COLUMN}. */
+    public static PaymentTerm of(String json) {
+        JsonNode term = JSON.readTree(json);
+        List<Part> parts = new ArrayList<>();
+        for (JsonNode part : term.path("instalments")) {
+            parts.add(JSON.treeToValue(part, Part.class));
+        }
         return new PaymentTerm(
-                row.uuid("term_id"),
-                row.text("term_code"),
-                row.text("term_name"),
-                row.text("term_name_en"),
-                row.choice("term_rule", Rule.class),
-                row.integer("term_months"),
-                row.integer("term_days"),
-                row.integer("term_day_of_month"),
-                row.bool("term_active"));
+                UUID.fromString(term.path("id").asString()),
+                term.path("code").asString(),
+                term.path("name").asString(),
+                term.path("name_en").asString(),
+                Start.valueOf(term.path("counted_from").asString()),
+                Rule.valueOf(term.path("rule").asString()),
+                term.path("months").asInt(),
+                term.path("days").asInt(),
+                term.path("day_of_month").asInt(),
+                term.path("cut_off_day").asInt(),
+                Shift.valueOf(term.path("shift").asString()),
+                parts,
+                term.path("standard").asBoolean(),
+                term.path("active").asBoolean());
     }
 }

@@ -28,6 +28,15 @@ public record Money(BigDecimal amount, String currency) implements Comparable<Mo
         };
     }
 
+    /** Whether ISO 4217 knows the code, as a currency amounts can be kept in. */
+    public static boolean isCurrency(String code) {
+        try {
+            return Currency.getInstance(code).getDefaultFractionDigits() >= 0;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
     /** The one place where an amount is rounded: half up to the currency's minor units. */
     public static Money round(BigDecimal exact, String currency) {
         return new Money(exact.setScale(digits(currency), RoundingMode.HALF_UP), currency);

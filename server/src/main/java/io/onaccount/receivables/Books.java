@@ -1,7 +1,9 @@
 package io.onaccount.receivables;
 
 import io.onaccount.organization.Actor;
+import io.onaccount.organization.Periods;
 import io.onaccount.platform.Ids;
+import io.onaccount.platform.Money;
 import io.onaccount.platform.db.Rank;
 import io.onaccount.platform.db.SqlArray;
 import io.onaccount.platform.db.Tx;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,18 +22,24 @@ import org.jspecify.annotations.Nullable;
  * move with them. There is no way to change or delete what was written; a correction is another journal that points at the first.
  */
 final class Books {
-    /** One line: debits are positive, credits negative. */
+    /** One line: debits are positive, credits negative; the amount is in the company's currency, the original one in another if it is. */
     record Line(
             LedgerAccount account,
             @Nullable UUID party,
             @Nullable UUID cashAccount,
-            BigDecimal amount) {
+            BigDecimal amount,
+            @Nullable Money original) {
         static Line of(LedgerAccount account, @Nullable UUID party, BigDecimal amount) {
-            return new Line(account, party, null, amount);
+            return new Line(account, party, null, amount, null);
         }
 
         static Line cash(UUID cashAccount, BigDecimal amount) {
-            return new Line(LedgerAccount.CASH, null, cashAccount, amount);
+            return cash(cashAccount, amount, null);
+        }
+
+        /** On an account kept in another currency. */
+        static Line cash(UUID cashAccount, BigDecimal amount, @Nullable Money original) {
+            return new Line(LedgerAccount.CASH, null, cashAccount, amount, original);
         }
     }
 
@@ -46,6 +55,7 @@ final class Books {
     private static final class Balance {
         BigDecimal receivable = BigDecimal.ZERO;
         BigDecimal money = BigDecimal.ZERO;
+        BigDecimal bills = BigDecimal.ZERO;
     }
 
     private final Tx tx;
@@ -71,6 +81,7 @@ final class Books {
 
     /** Enters a journal; lines of zero are left out. Answers its id. */
     UUID enter(String cause, UUID document, LocalDate on, @Nullable UUID corrects, Line... entered) {
+        Periods.requireOpen(tx, actor, on);
         UUID id = Ids.next();
         BigDecimal sum = BigDecimal.ZERO;
         int number = 0;
@@ -103,7 +114,14 @@ final class Books {
             balance.receivable = balance.receivable.add(line.amount());
         } else if (line.account() == LedgerAccount.CUSTOMER_MONEY) {
             balance.money = balance.money.subtract(line.amount());
+        } else if (line.account() == LedgerAccount.NOTES) {
+            balance.bills = balance.bills.add(line.amount());
         }
+    }
+
+    private static <T> @Nullable T originalOf(Placed placed, Function<Money, T> part) {
+        Money original = placed.line().original();
+        return original == null ? null : part.apply(original);
     }
 
     private void write() {
@@ -128,9 +146,10 @@ final class Books {
                 Rank.DETAIL,
                 """
                 insert into receivables.journal_line (company_id, journal_id, line, account, party_id, cash_account_id, amount, currency, base_amount, happened_on)
-                select ?, l.journal, l.line, l.account, l.party, l.cash_account, l.amount, ?, l.amount, l.happened_on
-                from unnest(?::uuid[], ?::integer[], ?::text[], ?::uuid[], ?::uuid[], ?::numeric[], ?::date[])
-                  as l (journal, line, account, party, cash_account, amount, happened_on)""",
+                select ?, l.journal, l.line, l.account, l.party, l.cash_account, coalesce(l.original, l.amount), coalesce(l.currency, ?), l.amount,
+                  l.happened_on
+                from unnest(?::uuid[], ?::integer[], ?::text[], ?::uuid[], ?::uuid[], ?::numeric[], ?::date[], ?::numeric[], ?::text[])
+                  as l (journal, line, account, party, cash_account, amount, happened_on, original, currency)""",
                 tx.company(),
                 actor.currency(),
                 SqlArray.of("uuid", lines, Placed::journal),
@@ -139,19 +158,24 @@ final class Books {
                 SqlArray.of("uuid", lines, placed -> placed.line().party()),
                 SqlArray.of("uuid", lines, placed -> placed.line().cashAccount()),
                 SqlArray.of("numeric", lines, placed -> placed.line().amount()),
-                SqlArray.of("date", lines, Placed::on));
+                SqlArray.of("date", lines, Placed::on),
+                SqlArray.of("numeric", lines, placed -> originalOf(placed, Money::amount)),
+                SqlArray.of("text", lines, placed -> originalOf(placed, Money::currency)));
         List<Map.Entry<UUID, Balance>> moved = List.copyOf(balances.entrySet());
         tx.add(
                 Rank.BALANCE,
                 """
-                insert into receivables.party_balance as b (company_id, party_id, receivable, money)
-                select ?, m.party, m.receivable, m.money from unnest(?::uuid[], ?::numeric[], ?::numeric[]) as m (party, receivable, money)
+                insert into receivables.party_balance as b (company_id, party_id, receivable, money, bills)
+                select ?, m.party, m.receivable, m.money, m.bills
+                from unnest(?::uuid[], ?::numeric[], ?::numeric[], ?::numeric[]) as m (party, receivable, money, bills)
                 order by m.party
-                on conflict (company_id, party_id) do update set receivable = b.receivable + excluded.receivable, money = b.money + excluded.money""",
+                on conflict (company_id, party_id) do update set receivable = b.receivable + excluded.receivable, money = b.money + excluded.money,
+                  bills = b.bills + excluded.bills""",
                 tx.company(),
                 SqlArray.of("uuid", moved, Map.Entry::getKey),
                 SqlArray.of("numeric", moved, entry -> entry.getValue().receivable),
-                SqlArray.of("numeric", moved, entry -> entry.getValue().money));
+                SqlArray.of("numeric", moved, entry -> entry.getValue().money),
+                SqlArray.of("numeric", moved, entry -> entry.getValue().bills));
         journals.clear();
         lines.clear();
         balances.clear();

@@ -4,14 +4,17 @@ import io.onaccount.organization.Actor;
 import io.onaccount.organization.AuditTrail;
 import io.onaccount.platform.Ids;
 import io.onaccount.platform.Input;
+import io.onaccount.platform.Money;
 import io.onaccount.platform.Problem;
 import io.onaccount.platform.db.Rank;
 import io.onaccount.platform.db.Row;
 import io.onaccount.platform.db.SqlArray;
 import io.onaccount.platform.db.Tx;
+import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -22,21 +25,41 @@ import org.springframework.stereotype.Component;
 public final class CashAccounts {
     static final String KIND = "cash-account";
 
+    private static final String COLUMNS =
+            "c.*, (select coalesce(sum(l.amount), 0) from receivables.journal_line l where l.company_id = c.company_id and l.cash_account_id = c.id) as balance,"
+                    + " (select coalesce(sum(l.base_amount), 0) from receivables.journal_line l where l.company_id = c.company_id and l.cash_account_id = c.id) as base_balance";
+
     private final AuditTrail trail;
 
     CashAccounts(AuditTrail trail) {
         this.trail = trail;
     }
 
-    /** As entered. */
+    /**
+     * As entered.
+     *
+     * @param currency ISO 4217; the company's when left out
+     */
     public record NewCashAccount(
             String code,
             String name,
             @Nullable String bank,
             @Nullable String accountNumber,
-            boolean active) {}
+            @Nullable String currency,
+            boolean active) {
 
-    /** As read. */
+        public NewCashAccount(
+                String code, String name, @Nullable String bank, @Nullable String accountNumber, boolean active) {
+            this(code, name, bank, accountNumber, null, active);
+        }
+    }
+
+    /**
+     * As read.
+     *
+     * @param balance by the books, in its currency
+     * @param baseBalance the same in the company's
+     */
     public record CashAccount(
             UUID id,
             String code,
@@ -44,11 +67,14 @@ public final class CashAccounts {
             @Nullable String bank,
             @Nullable String accountNumber,
             String currency,
+            BigDecimal balance,
+            BigDecimal baseBalance,
             boolean active,
             int version) {}
 
     public UUID create(Tx tx, Actor actor, NewCashAccount account) {
         check(account);
+        String currency = currency(account, actor.currency());
         UUID id = Ids.next();
         tx.addExpecting(
                 Rank.DETAIL,
@@ -63,7 +89,7 @@ public final class CashAccounts {
                 account.name().strip(),
                 account.bank(),
                 account.accountNumber(),
-                actor.currency(),
+                currency,
                 account.active());
         trail.record(
                 tx, actor, new AuditTrail.Fact("create", KIND, id, account.code(), Map.of("name", account.name())));
@@ -74,17 +100,29 @@ public final class CashAccounts {
     public void change(Tx tx, Actor actor, UUID id, NewCashAccount account, @Nullable Integer version) {
         check(account);
         CashAccount old = find(tx, id);
+        String currency = currency(account, old.currency());
+        boolean used = !currency.equals(old.currency())
+                && tx.first(
+                                "select 1 as one from receivables.receipt r where r.company_id = ? and r.cash_account_id = ? limit 1",
+                                row -> true,
+                                tx.company(),
+                                id)
+                        .orElse(false);
+        if (used) {
+            throw Problem.invalid("currency", "cash-currency-used");
+        }
         tx.addExpecting(
                 Rank.DETAIL,
                 1,
                 () -> Problem.stale("", ""),
                 """
-                update receivables.cash_account set code = ?, name = ?, bank = ?, account_number = ?, active = ?, version = version + 1
+                update receivables.cash_account set code = ?, name = ?, bank = ?, account_number = ?, currency = ?, active = ?, version = version + 1
                 where company_id = ? and id = ? and version = ?""",
                 account.code().strip(),
                 account.name().strip(),
                 account.bank(),
                 account.accountNumber(),
+                currency,
                 account.active(),
                 tx.company(),
                 id,
@@ -106,7 +144,7 @@ public final class CashAccounts {
 
     public CashAccount find(Tx tx, UUID id) {
         return tx.first(
-                        "select c.* from receivables.cash_account c where c.company_id = ? and c.id = ?",
+                        "select " + COLUMNS + " from receivables.cash_account c where c.company_id = ? and c.id = ?",
                         CashAccounts::read,
                         tx.company(),
                         id)
@@ -116,7 +154,7 @@ public final class CashAccounts {
     /** All of them by code, to choose from. */
     public List<CashAccount> all(Tx tx) {
         return tx.list(
-                "select c.* from receivables.cash_account c where c.company_id = ? order by c.code",
+                "select " + COLUMNS + " from receivables.cash_account c where c.company_id = ? order by c.code",
                 CashAccounts::read,
                 tx.company());
     }
@@ -125,12 +163,25 @@ public final class CashAccounts {
     static Map<UUID, CashAccount> active(Tx tx, Collection<UUID> ids) {
         Map<UUID, CashAccount> active = new HashMap<>();
         tx.list(
-                        "select c.* from receivables.cash_account c where c.company_id = ? and c.id = any(?) and c.active",
+                        "select c.*, 0 as balance, 0 as base_balance from receivables.cash_account c where c.company_id = ? and c.id = any(?) and c.active",
                         CashAccounts::read,
                         tx.company(),
                         SqlArray.of("uuid", ids))
                 .forEach(account -> active.put(account.id(), account));
         return active;
+    }
+
+    /** Those that are there, with their balances, by id. */
+    static Map<UUID, CashAccount> withBalances(Tx tx, Collection<UUID> ids) {
+        Map<UUID, CashAccount> found = new HashMap<>();
+        tx.list(
+                        "select " + COLUMNS
+                                + " from receivables.cash_account c where c.company_id = ? and c.id = any(?)",
+                        CashAccounts::read,
+                        tx.company(),
+                        SqlArray.of("uuid", ids))
+                .forEach(account -> found.put(account.id(), account));
+        return found;
     }
 
     private static CashAccount read(Row row) {
@@ -141,8 +192,20 @@ public final class CashAccounts {
                 row.textOrNull("bank"),
                 row.textOrNull("account_number"),
                 row.text("currency"),
+                row.money("balance", row.text("currency")).amount(),
+                row.decimal("base_balance").stripTrailingZeros(),
                 row.bool("active"),
                 row.integer("version"));
+    }
+
+    private static String currency(NewCashAccount account, String otherwise) {
+        String currency = account.currency() == null || account.currency().isBlank()
+                ? otherwise
+                : account.currency().strip().toUpperCase(Locale.ROOT);
+        if (!Money.isCurrency(currency)) {
+            throw Problem.invalid("currency", "currency-unknown");
+        }
+        return currency;
     }
 
     private static void check(NewCashAccount account) {

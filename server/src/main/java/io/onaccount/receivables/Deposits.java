@@ -60,8 +60,9 @@ final class Deposits {
      * can't be freed or reversed meanwhile.
      *
      * @param items of orders, nothing settled yet; their rows are about to be written
+     * @param discounts what they were born with: money that was there before earns the first step
      */
-    void settle(Tx tx, Actor actor, List<OpenItem> items) {
+    void settle(Tx tx, Actor actor, List<OpenItem> items, Map<UUID, DiscountSteps.Born> discounts) {
         if (items.isEmpty()) {
             return;
         }
@@ -80,21 +81,26 @@ final class Deposits {
         List<Kept> kept = kept(tx, receipts, orders);
         List<Settlement> settled = new ArrayList<>();
         List<Freed> freed = new ArrayList<>();
+        Map<LocalDate, DiscountOffers> byDay = new LinkedHashMap<>();
         for (OpenItem item : items) {
             BigDecimal rest = item.amount();
             for (Kept money : kept) {
-                BigDecimal share = rest.min(money.amount);
-                if (money.order.equals(item.order()) && share.signum() > 0) {
-                    LocalDate on = Settlements.latest(
-                            item.date(),
-                            Objects.requireNonNull(locked.get(money.receipt)).date());
-                    settled.add(new Settlement(item, share, money.receipt, on, Ids.next(), null, null));
-                    freed.add(new Freed(item.party(), money.order, money.receipt, on, share));
-                    headers.relate(tx, item.document(), money.receipt);
-                    money.amount = money.amount.subtract(share);
-                    money.used = money.used.add(share);
-                    rest = rest.subtract(share);
+                if (!money.order.equals(item.order()) || rest.min(money.amount).signum() <= 0) {
+                    continue;
                 }
+                LocalDate valueDate =
+                        Objects.requireNonNull(locked.get(money.receipt)).date();
+                LocalDate on = Settlements.latest(item.date(), valueDate);
+                DiscountOffers offers =
+                        byDay.computeIfAbsent(valueDate, day -> DiscountSteps.offers(tx, discounts, day));
+                DiscountOffers.Part part = offers.part(item, money.amount, rest);
+                settled.add(new Settlement(
+                        item, part.settled(), money.receipt, on, Ids.next(), offers.granted(item, part.discount())));
+                freed.add(new Freed(item.party(), money.order, money.receipt, on, part.paid()));
+                headers.relate(tx, item.document(), money.receipt);
+                money.amount = money.amount.subtract(part.paid());
+                money.used = money.used.add(part.paid());
+                rest = rest.subtract(part.settled());
             }
         }
         List<Kept> used = kept.stream().filter(k -> k.used.signum() > 0).toList();

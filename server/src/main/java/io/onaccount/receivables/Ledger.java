@@ -2,6 +2,7 @@ package io.onaccount.receivables;
 
 import io.onaccount.organization.Actor;
 import io.onaccount.platform.Ids;
+import io.onaccount.platform.Texts;
 import io.onaccount.platform.db.Database;
 import io.onaccount.platform.db.Json;
 import io.onaccount.platform.db.Row;
@@ -26,8 +27,34 @@ public final class Ledger {
     private static final int MOST_SHOWN = 500;
 
     /** Every cause a journal can have. */
-    static final List<String> CAUSES =
-            List.of("delivery", "return", "opening", "receive", "reverse", "allocate", "unallocate");
+    static final List<String> CAUSES = List.of(
+            "delivery",
+            "order",
+            "invoice",
+            "write_off",
+            "recovery",
+            "allowance",
+            "return",
+            "opening",
+            "receive",
+            "reverse",
+            "allocate",
+            "unallocate",
+            "allocate-discount",
+            "unallocate-discount",
+            "cash-entry",
+            "cash-entry-reversed",
+            "write-off",
+            "exchange",
+            "revaluation",
+            "transfer",
+            "bill",
+            "endorse",
+            "discount",
+            "mature",
+            "recourse",
+            "refund",
+            "refund-reversed");
 
     private final Database database;
     private final JsonMapper json;
@@ -73,11 +100,11 @@ public final class Ledger {
                 asOf);
     }
 
-    /** What a customer owes by the books on a day: receivables less their money. */
+    /** What a customer owes by the books on a day: receivables and bills not yet matured less their money. */
     public BigDecimal owed(Tx tx, Actor actor, UUID party, LocalDate asOf) {
         return tx.one(
                 "select coalesce(sum(l.base_amount), 0) as owed from receivables.journal_line l"
-                        + " where l.company_id = ? and l.party_id = ? and l.happened_on <= ? and l.account in ('RECEIVABLE', 'CUSTOMER_MONEY')",
+                        + " where l.company_id = ? and l.party_id = ? and l.happened_on <= ? and l.account in ('RECEIVABLE', 'CUSTOMER_MONEY', 'NOTES')",
                 row -> row.money("owed", actor.currency()).amount(),
                 tx.company(),
                 party,
@@ -95,7 +122,7 @@ public final class Ledger {
                         from (
                           select l.journal_id, sum(l.base_amount) as amount from receivables.journal_line l
                           where l.company_id = ? and l.party_id = ? and l.happened_on between ? and ?
-                            and l.account in ('RECEIVABLE', 'CUSTOMER_MONEY')
+                            and l.account in ('RECEIVABLE', 'CUSTOMER_MONEY', 'NOTES')
                           group by l.journal_id having sum(l.base_amount) <> 0) s
                         join receivables.journal j on j.company_id = ? and j.id = s.journal_id
                         join document.header h on h.company_id = ? and h.id = j.document_id
@@ -129,7 +156,110 @@ public final class Ledger {
         return new Card(from, to, opening, shown, more, owed(tx, actor, party, to));
     }
 
-    /** One line of a journal. */
+    /** A customer's or an account's period: debits less credits are what lies between opening and closing. */
+    public record PeriodLine(
+            @Nullable UUID id,
+            String code,
+            String name,
+            BigDecimal opening,
+            BigDecimal debit,
+            BigDecimal credit,
+            BigDecimal closing) {}
+
+    /**
+     * The trial balance of the sub-ledger.
+     *
+     * @param accounts all accounts; their columns add up to zero
+     * @param total of all customers in the actor's scope, whose closings are what receivables, bills and customer money close with
+     * @param customers the largest closings first, as many as asked for
+     * @param count how many customers there are in all
+     */
+    public record TrialBalance(
+            LocalDate from,
+            LocalDate to,
+            List<PeriodLine> accounts,
+            PeriodLine total,
+            long count,
+            List<PeriodLine> customers) {}
+
+    /** The trial balance of a period (LED-02): read back from today's balances, so that the years before it need not be read. */
+    public TrialBalance trialBalance(Tx tx, Actor actor, Texts texts, LocalDate from, LocalDate to, int limit) {
+        String currency = actor.currency();
+        List<PeriodLine> accounts = tx.list(
+                """
+                select l.account, coalesce(sum(l.base_amount) filter (where l.happened_on < ?), 0) as opening,
+                  coalesce(sum(l.base_amount) filter (where l.happened_on >= ? and l.base_amount > 0), 0) as debit,
+                  coalesce(-sum(l.base_amount) filter (where l.happened_on >= ? and l.base_amount < 0), 0) as credit, sum(l.base_amount) as closing
+                from receivables.journal_line l where l.company_id = ? and l.happened_on <= ? group by l.account order by l.account""",
+                row -> {
+                    LedgerAccount account = row.choice("account", LedgerAccount.class);
+                    return period(
+                            row,
+                            null,
+                            account.code(),
+                            texts.text(actor.locale(), "ledger.account." + account),
+                            currency);
+                },
+                from,
+                from,
+                from,
+                tx.company(),
+                to);
+        List<PeriodLine> totals = new ArrayList<>();
+        List<PeriodLine> customers = new ArrayList<>();
+        long[] count = {0};
+        tx.list(
+                        Sql.of("""
+                                        with moved as (select l.party_id, l.journal_id, l.happened_on > ? as later, sum(l.base_amount) as amount
+                                            from receivables.journal_line l where l.company_id = ? and l.happened_on >= ? and l.party_id is not null
+                                              and l.account in ('RECEIVABLE', 'CUSTOMER_MONEY', 'NOTES') group by 1, 2, 3),
+                                          sums as (select m.party_id, coalesce(sum(m.amount) filter (where m.later), 0) as later,
+                                              coalesce(sum(m.amount) filter (where not m.later and m.amount > 0), 0) as debit,
+                                              coalesce(-sum(m.amount) filter (where not m.later and m.amount < 0), 0) as credit
+                                            from moved m group by 1),
+                                          lines as (select b.party_id as id, h.number as code, h.title as name,
+                                              b.receivable - b.money + b.bills - coalesce(s.later, 0) - coalesce(s.debit, 0) + coalesce(s.credit, 0) as opening,
+                                              coalesce(s.debit, 0) as debit, coalesce(s.credit, 0) as credit,
+                                              b.receivable - b.money + b.bills - coalesce(s.later, 0) as closing
+                                            from receivables.party_balance b
+                                            join document.header h on h.company_id = b.company_id and h.id = b.party_id
+                                            left join sums s on s.party_id = b.party_id
+                                            where b.company_id = ? and""", to, tx.company(), from, tx.company())
+                                .then(Sql.join(" and ", List.of(actor.scope().holds("h"))))
+                                .then("""
+                                        ), shown as (select x.* from lines x where x.opening <> 0 or x.debit <> 0 or x.credit <> 0)
+                                        select true as whole, count(*) as n, null::uuid as id, '' as code, '' as name, coalesce(sum(x.opening), 0) as opening,
+                                          coalesce(sum(x.debit), 0) as debit, coalesce(sum(x.credit), 0) as credit, coalesce(sum(x.closing), 0) as closing
+                                        from shown x
+                                        union all (select false, 0, x.id, x.code, x.name, x.opening, x.debit, x.credit, x.closing
+                                          from shown x order by abs(x.closing) desc, x.id limit ?)""", limit),
+                        row -> {
+                            PeriodLine line =
+                                    period(row, row.uuidOrNull("id"), row.text("code"), row.text("name"), currency);
+                            if (row.bool("whole")) {
+                                count[0] = row.number("n");
+                                totals.add(line);
+                            } else {
+                                customers.add(line);
+                            }
+                            return line;
+                        })
+                .clear();
+        return new TrialBalance(from, to, accounts, totals.getFirst(), count[0], customers);
+    }
+
+    private static PeriodLine period(Row row, @Nullable UUID id, String code, String name, String currency) {
+        return new PeriodLine(
+                id,
+                code,
+                name,
+                row.money("opening", currency).amount(),
+                row.money("debit", currency).amount(),
+                row.money("credit", currency).amount(),
+                row.money("closing", currency).amount());
+    }
+
+    /** One line of a journal; the original amount stands beside it where it is in another currency. */
     public record JournalLine(
             int line,
             LedgerAccount account,
@@ -137,7 +267,9 @@ public final class Ledger {
             @Nullable UUID party,
             @Nullable UUID cashAccount,
             BigDecimal debit,
-            BigDecimal credit) {}
+            BigDecimal credit,
+            @Nullable String currency,
+            @Nullable BigDecimal original) {}
 
     /** A journal with its lines. */
     public record Journal(
@@ -155,7 +287,9 @@ public final class Ledger {
         List<JournalLine> lines = tx.list(
                 "select l.* from receivables.journal_line l where l.company_id = ? and l.journal_id = ? order by l.line",
                 row -> {
-                    BigDecimal amount = row.money("amount", actor.currency()).amount();
+                    BigDecimal amount =
+                            row.money("base_amount", actor.currency()).amount();
+                    boolean foreign = !row.text("currency").equals(actor.currency());
                     LedgerAccount account = row.choice("account", LedgerAccount.class);
                     return new JournalLine(
                             row.integer("line"),
@@ -164,7 +298,9 @@ public final class Ledger {
                             row.uuidOrNull("party_id"),
                             row.uuidOrNull("cash_account_id"),
                             amount.max(BigDecimal.ZERO),
-                            amount.negate().max(BigDecimal.ZERO));
+                            amount.negate().max(BigDecimal.ZERO),
+                            foreign ? row.text("currency") : null,
+                            foreign ? row.money("amount", row.text("currency")).amount() : null);
                 },
                 tx.company(),
                 id);
@@ -257,11 +393,37 @@ public final class Ledger {
                 on a.item_id = i.id
               where i.company_id = ? and i.settled <> coalesce(a.amount, 0)
             union all
+            select 'item-settled-foreign', i.id, coalesce(a.amount, 0), i.fx_settled
+              from receivables.open_item i
+              left join (select a.item_id, sum(a.fx_amount) as amount from receivables.allocation a where a.company_id = ? and a.fx_amount is not null
+                group by a.item_id) a on a.item_id = i.id
+              where i.company_id = ? and i.fx_currency is not null
+                and (i.fx_settled <> coalesce(a.amount, 0) or (i.fx_settled = i.fx_amount) <> (i.settled = i.amount))
+            union all
+            select 'receipt-used-foreign', r.id, coalesce(a.amount, 0), r.fx_allocated
+              from receivables.receipt r
+              left join (select a.receipt_id, sum(a.receipt_fx) as amount from receivables.allocation a where a.company_id = ? and a.receipt_fx is not null
+                group by a.receipt_id) a on a.receipt_id = r.id
+              where r.company_id = ? and r.fx_currency is not null
+                and (r.fx_allocated <> coalesce(a.amount, 0) or (r.posted and (r.fx_allocated + r.fx_refunded = r.fx_amount) <> (r.unapplied = 0)))
+            union all
             select 'receipt-allocated', r.id, coalesce(a.amount, 0), r.allocated
               from receivables.receipt r
-              left join (select a.receipt_id, sum(a.amount) as amount from receivables.allocation a
+              left join (select a.receipt_id, sum(a.amount - a.discount) as amount from receivables.allocation a
                 where a.company_id = ? and a.receipt_id is not null group by a.receipt_id) a on a.receipt_id = r.id
               where r.company_id = ? and r.allocated <> coalesce(a.amount, 0)
+            union all
+            select 'receipt-refunded', r.id, coalesce(f.amount, 0), r.refunded
+              from receivables.receipt r
+              left join (select f.receipt_id, sum(f.amount) as amount from receivables.refund f where f.company_id = ? and f.posted group by f.receipt_id) f
+                on f.receipt_id = r.id
+              where r.company_id = ? and r.refunded <> coalesce(f.amount, 0)
+            union all
+            select 'payable-settled', p.id, coalesce(r.amount, 0), p.settled
+              from receivables.payable p
+              left join (select r.payable_id, sum(r.amount) as amount from receivables.receipt r where r.company_id = ? and r.posted group by r.payable_id) r
+                on r.payable_id = p.id
+              where p.company_id = ? and p.settled <> coalesce(r.amount, 0)
             union all
             select 'receipt-kept', r.id, coalesce(p.amount, 0), r.assigned
               from receivables.receipt r
@@ -269,11 +431,11 @@ public final class Ledger {
                 on p.receipt_id = r.id
               where r.company_id = ? and r.assigned <> coalesce(p.amount, 0)
             union all
-            select 'balance-of-books', coalesce(b.party_id, l.party_id), coalesce(l.amount, 0), coalesce(b.receivable - b.money, 0)
+            select 'balance-of-books', coalesce(b.party_id, l.party_id), coalesce(l.amount, 0), coalesce(b.receivable - b.money + b.bills, 0)
               from (select b.* from receivables.party_balance b where b.company_id = ?) b
               full join (select l.party_id, sum(l.base_amount) as amount from receivables.journal_line l
-                where l.company_id = ? and l.account in ('RECEIVABLE', 'CUSTOMER_MONEY') group by l.party_id) l on l.party_id = b.party_id
-              where coalesce(l.amount, 0) <> coalesce(b.receivable - b.money, 0)
+                where l.company_id = ? and l.account in ('RECEIVABLE', 'CUSTOMER_MONEY', 'NOTES') group by l.party_id) l on l.party_id = b.party_id
+              where coalesce(l.amount, 0) <> coalesce(b.receivable - b.money + b.bills, 0)
             union all
             select 'receivable-of-items', coalesce(b.party_id, i.party_id), coalesce(i.amount, 0), coalesce(b.receivable, 0)
               from (select b.* from receivables.party_balance b where b.company_id = ?) b
@@ -287,6 +449,12 @@ public final class Ledger {
                 where r.company_id = ? group by r.party_id) r on r.party_id = b.party_id
               where coalesce(r.amount, 0) <> coalesce(b.money, 0)
             union all
+            select 'bills-in-books', coalesce(b.party_id, n.party_id), coalesce(n.amount, 0), coalesce(b.bills, 0)
+              from (select b.* from receivables.party_balance b where b.company_id = ?) b
+              full join (select n.party_id, sum(n.amount) as amount from receivables.bill n
+                where n.company_id = ? and n.received_on is not null and n.closed_on is null group by n.party_id) n on n.party_id = b.party_id
+              where coalesce(n.amount, 0) <> coalesce(b.bills, 0)
+            union all
             select 'days-of-items', coalesce(d.party_id, i.party_id), coalesce(i.amount, 0), coalesce(d.open, 0)
               from (select d.* from receivables.open_day d where d.company_id = ?) d
               full join (select i.party_id, i.date, i.due, sum(i.amount - i.settled) as amount from receivables.open_item i
@@ -296,7 +464,21 @@ public final class Ledger {
             union all
             select 'allocation-days', a.id, 0, a.amount
               from receivables.allocation a join receivables.open_item i on i.company_id = ? and i.id = a.item_id
-              where a.company_id = ? and (a.item_date <> i.date or a.item_due <> i.due)""";
+              where a.company_id = ? and (a.item_date <> i.date or (a.item_due <> i.due and not exists (select 1 from receivables.item_change c
+                where c.company_id = ? and c.item_id = i.id and c.old_due = a.item_due)))
+            union all
+            select 'item-discounted', i.id, coalesce(a.amount, 0), i.discounted
+              from receivables.open_item i
+              left join (select a.item_id, sum(a.discount) as amount from receivables.allocation a
+                where a.company_id = ? and a.discount <> 0 group by a.item_id) a on a.item_id = i.id
+              where i.company_id = ? and i.discounted <> coalesce(a.amount, 0)
+            union all
+            select 'discount-of-books', coalesce(a.journal_id, l.journal_id), coalesce(a.amount, 0), coalesce(l.amount, 0)
+              from (select a.journal_id, sum(a.discount) as amount from receivables.allocation a
+                where a.company_id = ? and a.discount <> 0 group by a.journal_id having sum(a.discount) <> 0) a
+              full join (select l.journal_id, sum(l.base_amount) as amount from receivables.journal_line l
+                where l.company_id = ? and l.account in ('DISCOUNT_ALLOWED', 'OUTPUT_TAX') group by l.journal_id) l on l.journal_id = a.journal_id
+              where coalesce(a.amount, 0) <> coalesce(l.amount, 0)""";
 
     /** What is not as it must be; empty when all is right. */
     public List<Drift> drift(Tx tx) {

@@ -5,15 +5,22 @@ import io.onaccount.credit.CreditControl;
 import io.onaccount.credit.Movement;
 import io.onaccount.credit.spi.OverdueSource;
 import io.onaccount.organization.Actor;
+import io.onaccount.party.PaymentTerm.Start;
+import io.onaccount.party.PaymentTerms;
 import io.onaccount.platform.Ids;
 import io.onaccount.platform.db.Rank;
 import io.onaccount.platform.db.SqlArray;
 import io.onaccount.platform.db.Tx;
+import io.onaccount.receivables.DiscountSteps.Born;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** What customers owe, item by item. */
@@ -22,8 +29,20 @@ public final class OpenItems {
     private final CreditControl credit;
     private final ReceivableExposure exposure;
     private final Deposits deposits;
+    private final DueDates dueDates;
+    private final Settlements settlements;
+    private final DiscountTerms discountTerms;
 
-    OpenItems(CreditControl credit, ReceivableExposure exposure, Deposits deposits) {
+    OpenItems(
+            CreditControl credit,
+            ReceivableExposure exposure,
+            Deposits deposits,
+            DueDates dueDates,
+            Settlements settlements,
+            DiscountTerms discountTerms) {
+        this.discountTerms = discountTerms;
+        this.settlements = settlements;
+        this.dueDates = dueDates;
         this.credit = credit;
         this.exposure = exposure;
         this.deposits = deposits;
@@ -57,15 +76,13 @@ public final class OpenItems {
             raised.add(item);
             ids.add(Ids.next());
             BigDecimal amount = item.amount().amount();
-            LedgerAccount other =
-                    item.kind() == ItemKind.OPENING ? LedgerAccount.OPENING_BALANCE : LedgerAccount.SALES_CLEARING;
             books.enter(
                     item.kind().name().toLowerCase(java.util.Locale.ROOT),
                     item.document(),
                     item.date(),
                     null,
                     Books.Line.of(LedgerAccount.RECEIVABLE, item.party(), amount),
-                    Books.Line.of(other, item.party(), amount.negate()));
+                    Books.Line.of(item.kind().against(), item.party(), amount.negate()));
             books.open(item.party(), item.date(), item.due(), amount);
             credit.move(
                     tx,
@@ -83,13 +100,18 @@ public final class OpenItems {
         if (raised.isEmpty()) {
             return ids;
         }
+        Map<UUID, Born> discounts = DiscountSteps.born(tx, ids, raised);
         tx.add(
                 Rank.DETAIL,
                 """
-                insert into receivables.open_item (company_id, id, party_id, document_id, order_id, kind, number, amount, currency, date, due, term)
-                select ?, n.id, n.party, n.document, n.order_id, n.kind, n.number, n.amount, ?, n.date, n.due, n.term
-                from unnest(?::uuid[], ?::uuid[], ?::uuid[], ?::uuid[], ?::text[], ?::text[], ?::numeric[], ?::date[], ?::date[], ?::text[])
-                  as n (id, party, document, order_id, kind, number, amount, date, due, term)""",
+                insert into receivables.open_item (company_id, id, party_id, document_id, order_id, kind, number, amount, currency, date, due, term, tax,
+                    discount_base, discount_until, instalment, instalments, awaits, fx_currency, fx_amount)
+                select ?, n.id, n.party, n.document, n.order_id, n.kind, n.number, n.amount, ?, n.date, n.due, n.term, n.tax, n.discount_base,
+                    n.discount_until, n.instalment, n.instalments, n.awaits, n.fx_currency, n.fx_amount
+                from unnest(?::uuid[], ?::uuid[], ?::uuid[], ?::uuid[], ?::text[], ?::text[], ?::numeric[], ?::date[], ?::date[], ?::text[],
+                    ?::numeric[], ?::numeric[], ?::date[], ?::smallint[], ?::smallint[], ?::jsonb[], ?::text[], ?::numeric[])
+                  as n (id, party, document, order_id, kind, number, amount, date, due, term, tax, discount_base, discount_until, instalment,
+                    instalments, awaits, fx_currency, fx_amount)""",
                 tx.company(),
                 actor.currency(),
                 SqlArray.of("uuid", ids),
@@ -101,19 +123,86 @@ public final class OpenItems {
                 SqlArray.of("numeric", raised, NewOpenItem::amount),
                 SqlArray.of("date", raised, NewOpenItem::date),
                 SqlArray.of("date", raised, NewOpenItem::due),
-                SqlArray.of("text", raised, NewOpenItem::term));
+                SqlArray.of("text", raised, NewOpenItem::term),
+                SqlArray.of("numeric", raised, NewOpenItem::tax),
+                SqlArray.of("numeric", ids, id -> base(discounts.get(id))),
+                SqlArray.of("date", ids, id -> DiscountSteps.until(discounts.get(id))),
+                SqlArray.of("smallint", raised, NewOpenItem::instalment),
+                SqlArray.of("smallint", raised, NewOpenItem::instalments),
+                SqlArray.of("jsonb", raised, item -> PaymentTerms.json(item.awaited())),
+                SqlArray.of(
+                        "text",
+                        raised,
+                        i -> i.foreign() == null ? null : i.foreign().currency()),
+                SqlArray.of(
+                        "numeric",
+                        raised,
+                        i -> i.foreign() == null ? null : i.foreign().amount()));
+        DiscountSteps.write(tx, discounts.values());
         List<OpenItem> owed = new ArrayList<>();
         for (int i = 0; i < raised.size(); i++) {
             NewOpenItem item = raised.get(i);
             if (item.order() != null && item.amount().isPositive() && credit.mayHaveDeposits(tx, actor, item.party())) {
-                owed.add(unsettled(ids.get(i), item));
+                UUID id = ids.get(i);
+                owed.add(unsettled(id, item, DiscountSteps.until(discounts.get(id))));
             }
         }
-        deposits.settle(tx, actor, owed);
+        deposits.settle(tx, actor, owed, discounts);
         return ids;
     }
 
-    private static OpenItem unsettled(UUID id, NewOpenItem item) {
+    /**
+     * The day from which items of documents count is known now: when the customer signed for the goods, or the invoice's. What waited for it is due
+     * by it, and the item's history says why; said again, the later word holds. Cash discounts that count from the invoice follow.
+     */
+    public void counted(Tx tx, Actor actor, Collection<UUID> documents, Start start, LocalDate on, String reason) {
+        dueDates.counted(tx, actor, documents, start, on, reason);
+        if (start == Start.INVOICE) {
+            discountTerms.invoiced(tx, documents, on);
+        }
+    }
+
+    /**
+     * What a document brought is lowered by a credit item of it, netted at once with what of the document is still open, the latest due first; what
+     * was paid already stays the customer's credit.
+     *
+     * @param credit of a negative amount
+     */
+    public void lower(Tx tx, Actor actor, NewOpenItem credit) {
+        for (UUID id : raise(tx, actor, List.of(credit))) {
+            tx.flush(); // so that it can be settled
+            List<OpenItem> found = Settlements.lock(
+                    tx,
+                    tx.list(
+                            "select i.id from receivables.open_item i where i.company_id = ? and i.document_id = ? and i.settled <> i.amount",
+                            row -> row.uuid("id"),
+                            tx.company(),
+                            credit.document()));
+            OpenItem back = found.stream()
+                    .filter(item -> item.id().equals(id))
+                    .findFirst()
+                    .orElseThrow();
+            BigDecimal left = back.open().negate();
+            List<Settlements.Settlement> settled = new ArrayList<>();
+            for (OpenItem item : found.stream()
+                    .filter(item -> !item.isCredit())
+                    .sorted(Comparator.comparing(OpenItem::due).reversed())
+                    .toList()) {
+                BigDecimal part = left.min(item.open());
+                if (part.signum() > 0) {
+                    settled.addAll(Settlements.netting(new AllocationPlan.Netting(item, back, part), actor.today()));
+                    left = left.subtract(part);
+                }
+            }
+            settlements.write(tx, actor, settled);
+        }
+    }
+
+    private static BigDecimal base(@Nullable Born born) {
+        return born == null ? BigDecimal.ZERO : born.base().amount();
+    }
+
+    private static OpenItem unsettled(UUID id, NewOpenItem item, @Nullable LocalDate discountUntil) {
         return new OpenItem(
                 id,
                 item.party(),
@@ -125,6 +214,10 @@ public final class OpenItems {
                 BigDecimal.ZERO,
                 item.date(),
                 item.due(),
-                item.term());
+                item.term(),
+                item.instalment(),
+                item.instalments(),
+                discountUntil,
+                null);
     }
 }

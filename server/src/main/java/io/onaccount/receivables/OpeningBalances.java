@@ -65,7 +65,9 @@ public final class OpeningBalances {
      * As entered.
      *
      * @param number of the old document; null for one of ours
-     * @param amount negative for what we owe the customer
+     * @param amount negative for what we owe the customer; in its currency
+     * @param currency null for the company's
+     * @param rate what a unit of it was worth on the date; what was entered for that day when left out
      * @param date when it arose
      * @param due null for what the customer's payment term says; without a term it is the date
      */
@@ -75,11 +77,36 @@ public final class OpeningBalances {
             BigDecimal amount,
             LocalDate date,
             @Nullable LocalDate due,
-            @Nullable String note) {}
+            @Nullable String note,
+            @Nullable String currency,
+            @Nullable BigDecimal rate) {
+
+        public NewOpeningBalance(
+                UUID party,
+                @Nullable String number,
+                BigDecimal amount,
+                LocalDate date,
+                @Nullable LocalDate due,
+                @Nullable String note) {
+            this(party, number, amount, date, due, note, null, null);
+        }
+
+        String currencyOr(String base) {
+            return currency == null || currency.isBlank()
+                    ? base
+                    : currency.strip().toUpperCase(java.util.Locale.ROOT);
+        }
+    }
 
     /** As read. */
     public record OpeningBalance(
-            Header header, BigDecimal amount, BigDecimal open, LocalDate due, String note, UUID item) {}
+            Header header,
+            BigDecimal amount,
+            BigDecimal open,
+            LocalDate due,
+            String note,
+            UUID item,
+            @Nullable Foreign foreign) {}
 
     public UUID create(Tx tx, Actor actor, NewOpeningBalance balance) {
         return create(tx, actor, List.of(balance)).getFirst();
@@ -92,8 +119,11 @@ public final class OpeningBalances {
         Map<UUID, Party> known = parties.require(tx, actor, wanted);
         Problem.Collector problems = new Problem.Collector();
         Set<String> numbers = new LinkedHashSet<>();
+        List<BigDecimal> worth = new ArrayList<>();
         for (int i = 0; i < balances.size(); i++) {
-            check(problems, actor, balances.get(i), balances.size() == 1 ? "" : "[" + i + "].", numbers);
+            String at = balances.size() == 1 ? "" : "[" + i + "].";
+            check(problems, actor, balances.get(i), at, numbers);
+            worth.add(problems.isEmpty() ? worth(tx, actor, problems, balances.get(i), at) : BigDecimal.ZERO);
         }
         taken(tx, numbers).forEach(number -> problems.add("number", "opening-number-taken", number));
         problems.throwIfAny();
@@ -123,7 +153,7 @@ public final class OpeningBalances {
                     party.department(),
                     balance.date(),
                     actor.currency(),
-                    balance.amount(),
+                    worth.get(born.size()),
                     actor.user(),
                     headers.now()));
             raised.add(new NewOpenItem(
@@ -132,7 +162,8 @@ public final class OpeningBalances {
                     null,
                     ItemKind.OPENING,
                     number,
-                    new Money(balance.amount(), actor.currency()),
+                    new Money(worth.get(raised.size()), actor.currency()),
+                    foreign(actor, balance),
                     balance.date(),
                     due(balance, party.paymentTerm()),
                     ""));
@@ -141,16 +172,51 @@ public final class OpeningBalances {
         tx.add(
                 Rank.DETAIL,
                 """
-                insert into receivables.opening_balance (company_id, id, amount, due, note)
-                select ?, n.id, n.amount, n.due, n.note from unnest(?::uuid[], ?::numeric[], ?::date[], ?::text[]) as n (id, amount, due, note)""",
+                insert into receivables.opening_balance (company_id, id, amount, due, note, fx_currency, fx_amount)
+                select ?, n.id, n.amount, n.due, n.note, n.fx_currency, n.fx_amount
+                from unnest(?::uuid[], ?::numeric[], ?::date[], ?::text[], ?::text[], ?::numeric[])
+                  as n (id, amount, due, note, fx_currency, fx_amount)""",
                 tx.company(),
                 SqlArray.of("uuid", born, Header::id),
-                SqlArray.of("numeric", balances, NewOpeningBalance::amount),
+                SqlArray.of("numeric", worth),
                 SqlArray.of("date", raised, NewOpenItem::due),
                 SqlArray.of(
-                        "text", balances, b -> b.note() == null ? "" : b.note().strip()));
+                        "text", balances, b -> b.note() == null ? "" : b.note().strip()),
+                SqlArray.of(
+                        "text",
+                        raised,
+                        i -> i.foreign() == null ? null : i.foreign().currency()),
+                SqlArray.of(
+                        "numeric",
+                        raised,
+                        i -> i.foreign() == null ? null : i.foreign().amount()));
         items.raise(tx, actor, raised);
         return born.stream().map(Header::id).toList();
+    }
+
+    /** In the company's currency, at the rate of its day. */
+    static BigDecimal worth(Tx tx, Actor actor, Problem.Collector problems, NewOpeningBalance balance, String at) {
+        String currency = balance.currencyOr(actor.currency());
+        if (currency.equals(actor.currency())) {
+            return balance.amount();
+        }
+        BigDecimal rate = balance.rate();
+        if (rate == null) {
+            rate = ExchangeRates.base(tx, actor, currency, balance.date()).orElse(null);
+        }
+        if (rate == null) {
+            problems.add(at + "rate", "rate-missing", currency, balance.date());
+            return BigDecimal.ONE;
+        }
+        BigDecimal worth =
+                Money.round(balance.amount().multiply(rate), actor.currency()).amount();
+        problems.check(worth.signum() != 0, at + "amount", "opening-zero");
+        return Input.amount(problems, at + "amount", worth, actor.currency());
+    }
+
+    private static @Nullable Money foreign(Actor actor, NewOpeningBalance balance) {
+        String currency = balance.currencyOr(actor.currency());
+        return currency.equals(actor.currency()) ? null : new Money(balance.amount(), currency);
     }
 
     private static LocalDate due(NewOpeningBalance balance, @Nullable PaymentTerm term) {
@@ -169,7 +235,11 @@ public final class OpeningBalances {
     /** Everything that is wrong with one, apart from the customer and numbers used before. */
     static void check(
             Problem.Collector problems, Actor actor, NewOpeningBalance balance, String at, Set<String> numbers) {
-        BigDecimal amount = Input.amount(problems, at + "amount", balance.amount(), actor.currency());
+        String currency = balance.currencyOr(actor.currency());
+        boolean known = problems.check(Money.isCurrency(currency), at + "currency", "currency-unknown");
+        BigDecimal amount =
+                Input.amount(problems, at + "amount", balance.amount(), known ? currency : actor.currency());
+        checkRate(problems, at, balance.rate(), currency.equals(actor.currency()));
         problems.check(amount.signum() != 0, at + "amount", "opening-zero");
         problems.check(!balance.date().isAfter(actor.today()), at + "date", "receipt-future");
         problems.check(balance.date().getYear() >= 1990, at + "date", "out-of-range");
@@ -187,6 +257,19 @@ public final class OpeningBalances {
                 at + "number",
                 "opening-number-taken",
                 number == null ? "" : number);
+    }
+
+    /** A rate given with a document: a plausible one, and only where there is another currency. */
+    static void checkRate(Problem.Collector problems, String at, @Nullable BigDecimal rate, boolean own) {
+        if (rate != null
+                && problems.check(!own, at + "rate", "rate-of-own")
+                && problems.check(rate.signum() > 0, at + "rate", "receipt-not-positive")) {
+            problems.check(
+                    rate.precision() - rate.scale() <= 9
+                            && rate.stripTrailingZeros().scale() <= 12,
+                    at + "rate",
+                    "out-of-range");
+        }
     }
 
     private static List<String> taken(Tx tx, Set<String> numbers) {
@@ -207,7 +290,8 @@ public final class OpeningBalances {
 
     private static OpeningBalance read(Tx tx, Header header) {
         return tx.one("""
-                select o.amount, o.due, o.note, i.id as item, i.amount - i.settled as open, i.currency
+                select o.amount, o.due, o.note, i.id as item, i.amount - i.settled as open, i.currency, i.fx_currency,
+                  i.fx_amount, i.fx_settled
                 from receivables.opening_balance o
                 join receivables.open_item i on i.company_id = o.company_id and i.document_id = o.id
                 where o.company_id = ? and o.id = ? order by i.id limit 1""", row -> balance(row, header), tx.company(), header.id());
@@ -221,7 +305,8 @@ public final class OpeningBalances {
                 row.money("open", currency).amount(),
                 row.date("due"),
                 row.text("note"),
-                row.uuid("item"));
+                row.uuid("item"),
+                OpenItem.foreign(row));
     }
 
     /**
@@ -249,6 +334,11 @@ public final class OpeningBalances {
                         ItemKind.OPENING,
                         item.number(),
                         new Money(item.amount().negate(), actor.currency()),
+                        item.foreign() == null
+                                ? null
+                                : new Money(
+                                        item.foreign().amount().negate(),
+                                        item.foreign().currency()),
                         item.date(),
                         item.due(),
                         ""));
@@ -259,8 +349,13 @@ public final class OpeningBalances {
                 tx,
                 actor,
                 List.of(
-                        new Settlement(item, item.amount(), null, item.date(), match, null, null),
-                        new Settlement(back, back.amount(), null, item.date(), match, null, null)));
+                        new Settlement(item, item.amount(), null, item.date(), match, null, null).in(whole(item), null),
+                        new Settlement(back, back.amount(), null, item.date(), match, null, null)
+                                .in(whole(back), null)));
         headers.move(tx, actor, header, "reverse", State.REVERSED, Map.of("reason", why));
+    }
+
+    private static @Nullable BigDecimal whole(OpenItem item) {
+        return item.foreign() == null ? null : item.foreign().amount();
     }
 }

@@ -8,5 +8,14 @@ public enum ReceiptMethod {
     CARD,
     WECHAT,
     ALIPAY,
-    OTHER
+    /** A bill of exchange: a promise to pay (承兑汇票). */
+    BILL,
+    /** None came: what we owe the customer was set off (对冲). */
+    OFFSET,
+    OTHER;
+
+    /** Whether it arrives on one of the company's accounts. */
+    boolean isMoney() {
+        return this != OFFSET && this != BILL;
+    }
 }

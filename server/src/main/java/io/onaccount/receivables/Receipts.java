@@ -15,21 +15,14 @@ import io.onaccount.platform.Problem;
 import io.onaccount.platform.db.Rank;
 import io.onaccount.platform.db.SqlArray;
 import io.onaccount.platform.db.Tx;
-import io.onaccount.receivables.AllocationPlan.Named;
-import io.onaccount.receivables.AllocationPlan.Share;
-import io.onaccount.receivables.Receipt.PurposeRow;
 import io.onaccount.receivables.Settlements.Settlement;
 import java.math.BigDecimal;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -45,13 +38,24 @@ public final class Receipts {
     private final Parties parties;
     private final CreditControl credit;
     private final Settlements settlements;
+    private final ReceiptAllocation allocation;
+    private final Bills bills;
 
-    Receipts(Headers headers, Numbering numbering, Parties parties, CreditControl credit, Settlements settlements) {
+    Receipts(
+            Headers headers,
+            Numbering numbering,
+            Parties parties,
+            CreditControl credit,
+            Settlements settlements,
+            ReceiptAllocation allocation,
+            Bills bills) {
         this.headers = headers;
         this.numbering = numbering;
         this.parties = parties;
         this.credit = credit;
         this.settlements = settlements;
+        this.allocation = allocation;
+        this.bills = bills;
     }
 
     /** Enters a draft. */
@@ -98,7 +102,7 @@ public final class Receipts {
                     party.department() == null ? actor.department() : party.department(),
                     receipt.date(),
                     actor.currency(),
-                    receipt.amount(),
+                    known.worth(actor, receipt).amount(),
                     actor.user(),
                     headers.now()));
         }
@@ -106,25 +110,39 @@ public final class Receipts {
         tx.add(
                 Rank.DETAIL,
                 """
-                insert into receivables.receipt (company_id, id, party_id, amount, fee, currency, cash_account_id, method, payer, reference, note)
-                select ?, n.id, n.party, n.amount, n.fee, ?, n.cash, n.method, n.payer, n.reference, n.note
-                from unnest(?::uuid[], ?::uuid[], ?::numeric[], ?::numeric[], ?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[])
-                  as n (id, party, amount, fee, cash, method, payer, reference, note)""",
+                insert into receivables.receipt (company_id, id, party_id, amount, fee, fee_by, withheld, currency, cash_account_id, method, payer,
+                  payer_account, reference, note, payable_id, fx_currency, fx_amount, fx_fee, fx_withheld, rate)
+                select ?, n.id, n.party, n.amount, n.fee, n.fee_by, n.withheld, ?, n.cash, n.method, n.payer, n.payer_account, n.reference, n.note,
+                  n.payable, n.fx_currency, n.fx_amount, n.fx_fee, n.fx_withheld, n.rate
+                from unnest(?::uuid[], ?::uuid[], ?::numeric[], ?::numeric[], ?::text[], ?::numeric[], ?::uuid[], ?::text[], ?::text[], ?::text[],
+                  ?::text[], ?::text[], ?::uuid[], ?::text[], ?::numeric[], ?::numeric[], ?::numeric[], ?::numeric[])
+                  as n (id, party, amount, fee, fee_by, withheld, cash, method, payer, payer_account, reference, note, payable, fx_currency,
+                    fx_amount, fx_fee, fx_withheld, rate)""",
                 tx.company(),
                 actor.currency(),
                 SqlArray.of("uuid", ids),
                 SqlArray.of("uuid", receipts, NewReceipt::party),
-                SqlArray.of("numeric", receipts, NewReceipt::amount),
-                SqlArray.of("numeric", receipts, NewReceipt::fees),
+                SqlArray.of("numeric", receipts, r -> known.worth(actor, r).amount()),
+                SqlArray.of("numeric", receipts, r -> known.worth(actor, r).fee()),
+                SqlArray.of("text", receipts, NewReceipt::feeBy),
+                SqlArray.of("numeric", receipts, r -> known.worth(actor, r).withheld()),
                 SqlArray.of("uuid", receipts, NewReceipt::cashAccount),
                 SqlArray.of("text", receipts, NewReceipt::method),
                 SqlArray.of("text", receipts, r -> text(r.payer())),
+                SqlArray.of("text", receipts, r -> text(r.payerAccount())),
                 SqlArray.of("text", receipts, r -> text(r.reference())),
-                SqlArray.of("text", receipts, r -> text(r.note())));
+                SqlArray.of("text", receipts, r -> text(r.note())),
+                SqlArray.of("uuid", receipts, NewReceipt::payable),
+                SqlArray.of("text", receipts, known::currency),
+                SqlArray.of("numeric", receipts, r -> known.currency(r) == null ? null : r.credited()),
+                SqlArray.of("numeric", receipts, r -> known.currency(r) == null ? BigDecimal.ZERO : r.fees()),
+                SqlArray.of("numeric", receipts, r -> known.currency(r) == null ? BigDecimal.ZERO : r.keptBack()),
+                SqlArray.of("numeric", receipts, known::rate));
+        bills.enter(tx, actor, born, receipts);
         List<Receipt> entered = new ArrayList<>(receipts.size());
         for (int i = 0; i < ids.size(); i++) {
             ReceiptRows.writePurposes(tx, ids.get(i), receipts.get(i).purposes());
-            entered.add(ReceiptRows.draft(born.get(i), known.names(receipts.get(i)), receipts.get(i)));
+            entered.add(ReceiptRows.draft(actor, born.get(i), known, receipts.get(i)));
         }
         return entered;
     }
@@ -133,53 +151,71 @@ public final class Receipts {
     public void change(Tx tx, Actor actor, UUID id, NewReceipt receipt, @Nullable Integer version) {
         Receipt old = lock(tx, actor, id, version);
         draftOnly(old);
-        Party party = ReceiptChecks.of(tx, actor, parties, List.of(receipt)).party(receipt);
+        ReceiptChecks known = ReceiptChecks.of(tx, actor, parties, List.of(receipt), id);
+        Party party = known.party(receipt);
+        ReceiptChecks.Worth worth = known.worth(actor, receipt);
+        String foreign = known.currency(receipt);
         Header h = old.header();
         Map<String, Object> changes = new LinkedHashMap<>();
         Headers.difference(
-                changes, "fee", old.fee().toPlainString(), receipt.fees().toPlainString());
+                changes, "fee", old.fee().toPlainString(), worth.fee().toPlainString());
+        Headers.difference(changes, "feeBy", old.feeBy(), receipt.feeBy());
+        Headers.difference(
+                changes,
+                "withheld",
+                old.withheld().toPlainString(),
+                worth.withheld().toPlainString());
+        Headers.difference(changes, "payerAccount", old.payerAccount(), text(receipt.payerAccount()));
+        Headers.difference(changes, "payable", old.payable(), receipt.payable());
         Headers.difference(changes, "cashAccount", old.cashAccount(), receipt.cashAccount());
         Headers.difference(changes, "method", old.method(), receipt.method());
         Headers.difference(changes, "payer", old.payer(), text(receipt.payer()));
         Headers.difference(changes, "reference", old.reference(), text(receipt.reference()));
         Headers.difference(changes, "note", old.note(), text(receipt.note()));
-        headers.change(
-                tx,
-                actor,
-                h,
-                new Header(
-                        h.id(),
-                        h.kind(),
-                        h.number(),
-                        party.name(),
-                        h.state(),
-                        party.id(),
-                        party.owner() == null ? h.owner() : party.owner(),
-                        party.department() == null ? h.department() : party.department(),
-                        receipt.date(),
-                        h.currency(),
-                        receipt.amount(),
-                        h.version(),
-                        h.createdAt(),
-                        h.createdBy(),
-                        h.changedAt(),
-                        h.changedBy()),
-                changes);
+        Header changed = new Header(
+                h.id(),
+                h.kind(),
+                h.number(),
+                party.name(),
+                h.state(),
+                party.id(),
+                party.owner() == null ? h.owner() : party.owner(),
+                party.department() == null ? h.department() : party.department(),
+                receipt.date(),
+                h.currency(),
+                worth.amount(),
+                h.version(),
+                h.createdAt(),
+                h.createdBy(),
+                h.changedAt(),
+                h.changedBy());
+        headers.change(tx, actor, h, changed, changes);
         tx.addExpecting(
                 Rank.DETAIL,
                 1,
                 () -> Problem.conflict("wrong-state", "edit", old.header().state()),
                 """
-                update receivables.receipt set party_id = ?, amount = ?, fee = ?, cash_account_id = ?, method = ?, payer = ?, reference = ?, note = ?
+                update receivables.receipt set party_id = ?, amount = ?, fee = ?, fee_by = ?, withheld = ?, cash_account_id = ?, method = ?,
+                  payer = ?, payer_account = ?, reference = ?, note = ?, payable_id = ?, fx_currency = ?, fx_amount = ?, fx_fee = ?,
+                  fx_withheld = ?, rate = ?
                 where company_id = ? and id = ? and not posted""",
                 receipt.party(),
-                receipt.amount(),
-                receipt.fees(),
+                worth.amount(),
+                worth.fee(),
+                receipt.feeBy(),
+                worth.withheld(),
                 receipt.cashAccount(),
                 receipt.method(),
                 text(receipt.payer()),
+                text(receipt.payerAccount()),
                 text(receipt.reference()),
                 text(receipt.note()),
+                receipt.payable(),
+                foreign,
+                foreign == null ? null : receipt.credited(),
+                foreign == null ? BigDecimal.ZERO : receipt.fees(),
+                foreign == null ? BigDecimal.ZERO : receipt.keptBack(),
+                known.rate(receipt),
                 tx.company(),
                 id);
         tx.add(
@@ -188,12 +224,20 @@ public final class Receipts {
                 tx.company(),
                 id);
         ReceiptRows.writePurposes(tx, id, receipt.purposes());
+        if (old.method() == ReceiptMethod.BILL) {
+            bills.remove(tx, actor, id);
+            tx.flush(); // so that its number is free again
+        }
+        bills.enter(tx, actor, List.of(changed), List.of(receipt));
     }
 
     /** Removes a draft. */
     public void delete(Tx tx, Actor actor, UUID id, @Nullable Integer version) {
         Receipt old = lock(tx, actor, id, version);
         draftOnly(old);
+        if (old.method() == ReceiptMethod.BILL) {
+            bills.remove(tx, actor, id);
+        }
         tx.add(
                 Rank.DETAIL,
                 "delete from receivables.receipt_purpose where company_id = ? and receipt_id = ?",
@@ -224,47 +268,53 @@ public final class Receipts {
      * @throws Problem 403 for the one who entered it, 409 when it is no draft
      */
     public Confirmed confirm(Tx tx, Actor actor, UUID id, @Nullable Integer version, boolean automatic) {
+        return confirm(tx, actor, id, version, automatic, false);
+    }
+
+    /** As {@link #confirm}, for money that a bank's statement proves, which takes no second person. */
+    public Confirmed confirmProven(Tx tx, Actor actor, UUID id, boolean automatic) {
+        return confirm(tx, actor, id, null, automatic, true);
+    }
+
+    private Confirmed confirm(
+            Tx tx, Actor actor, UUID id, @Nullable Integer version, boolean automatic, boolean proven) {
         Receipt receipt = lock(tx, actor, id, version);
         ReceiptState.TABLE.check(receipt.state(), "confirm", ReceiptState.CONFIRMED);
-        if (actor.user().equals(receipt.header().createdBy())) {
+        if (!proven && actor.user().equals(receipt.header().createdBy())) {
             throw Problem.of(403, "receipt-second-person", receipt.header().number());
         }
         LocalDate on = receipt.header().date();
-        UUID journal = Books.of(tx, actor)
-                .enter(
-                        "receive",
-                        id,
-                        on,
-                        null,
-                        Books.Line.cash(receipt.cashAccount(), receipt.amount().subtract(receipt.fee())),
-                        Books.Line.of(LedgerAccount.FEES, null, receipt.fee()),
-                        Books.Line.of(
-                                LedgerAccount.CUSTOMER_MONEY,
-                                receipt.party(),
-                                receipt.amount().negate()));
+        UUID journal = Books.of(tx, actor).enter("receive", id, on, null, arrival(receipt, BigDecimal.ONE));
+        Payables.setOff(tx, receipt, receipt.amount());
+        if (receipt.method() == ReceiptMethod.BILL) {
+            bills.receive(tx, actor, id, on);
+        }
         credit.move(tx, actor, receipt.party(), id, on, Bucket.UNAPPLIED, money(actor, receipt.amount()), "receive");
 
-        AllocationPlan plan = plan(tx, receipt, receipt.amount(), automatic);
-        Map<Integer, BigDecimal> kept = keepForOrders(receipt, plan);
+        ReceiptAllocation.Planned planned = allocation.plan(tx, actor, receipt.received(), automatic);
+        Map<Integer, BigDecimal> kept = ReceiptAllocation.keepForOrders(receipt, planned);
         BigDecimal assigned = kept.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add);
-        BigDecimal allocated = receipt.amount().subtract(plan.left());
+        BigDecimal allocated = planned.used();
+        BigDecimal left = receipt.amount().subtract(allocated);
         tx.addExpecting(
                 Rank.DETAIL,
                 1,
                 () -> Problem.conflict(
                         "wrong-state", "confirm", receipt.header().state()),
                 """
-                update receivables.receipt set posted = true, posted_on = ?, journal_id = ?, allocated = ?, unapplied = ?, assigned = ?
+                update receivables.receipt set posted = true, posted_on = ?, journal_id = ?, allocated = ?, unapplied = ?, assigned = ?,
+                  fx_allocated = ?
                 where company_id = ? and id = ? and not posted and posted_on is null""",
                 on,
                 journal,
                 allocated,
-                plan.left(),
+                left,
                 assigned,
+                planned.usedOfOwn(),
                 tx.company(),
                 id);
         headers.move(tx, actor, receipt.header(), "confirm", ReceiptState.CONFIRMED, Map.of());
-        List<AllocationView> allocations = write(tx, actor, receipt, plan, on);
+        List<AllocationView> allocations = allocation.write(tx, actor, planned, on);
         kept.forEach((line, amount) -> tx.add(
                 Rank.DETAIL,
                 "update receivables.receipt_purpose set assigned = ? where company_id = ? and receipt_id = ? and line = ?",
@@ -272,139 +322,34 @@ public final class Receipts {
                 tx.company(),
                 id,
                 line));
-        assign(tx, actor, receipt, kept, on);
+        allocation.assign(tx, actor, receipt, kept, on);
         Header confirmed = receipt.header().moved(ReceiptState.CONFIRMED, actor.user(), headers.now());
-        return new Confirmed(receipt.posted(confirmed, on, journal, allocated, plan.left(), kept), allocations);
+        return new Confirmed(
+                receipt.posted(confirmed, on, journal, allocated, planned.usedOfOwn(), left, kept), allocations);
+    }
+
+    /** The lines by which it comes (1) or goes back (−1). */
+    private static Books.Line[] arrival(Receipt receipt, BigDecimal sign) {
+        UUID account = receipt.cashAccount();
+        BigDecimal money = receipt.money().multiply(sign);
+        return new Books.Line[] {
+            account == null
+                    ? Books.Line.of(
+                            receipt.method() == ReceiptMethod.BILL ? LedgerAccount.NOTES : LedgerAccount.PAYABLE,
+                            receipt.party(),
+                            money)
+                    : Books.Line.cash(account, money, receipt.arrived(sign)),
+            Books.Line.of(LedgerAccount.FEES, null, receipt.ourFee().multiply(sign)),
+            Books.Line.of(LedgerAccount.WITHHOLDING, null, receipt.withheld().multiply(sign)),
+            Books.Line.of(
+                    LedgerAccount.CUSTOMER_MONEY,
+                    receipt.party(),
+                    receipt.amount().multiply(sign).negate())
+        };
     }
 
     /** A confirmed receipt and what it settles. */
     public record Confirmed(Receipt receipt, List<AllocationView> allocations) {}
-
-    /** Who gets the money: under lock when this is a second attempt. */
-    private static AllocationPlan plan(Tx tx, Receipt receipt, BigDecimal money, boolean automatic) {
-        Set<UUID> ids = new HashSet<>();
-        Set<UUID> orders = new HashSet<>();
-        for (PurposeRow purpose : receipt.purposes()) {
-            if (purpose.item() != null) {
-                ids.add(purpose.item());
-            }
-            if (purpose.order() != null) {
-                orders.add(purpose.order());
-            }
-        }
-        Set<String> words = automatic ? CandidateItems.words(receipt.reference() + " " + receipt.note()) : Set.of();
-        List<OpenItem> found =
-                Settlements.settled(tx, CandidateItems.find(tx, receipt.party(), money, ids, orders, words, automatic));
-        List<Named> named = new ArrayList<>();
-        Map<UUID, OpenItem> byId = new LinkedHashMap<>();
-        found.stream().sorted(AllocationPlan.OLDEST_FIRST).forEach(item -> byId.put(item.id(), item));
-        for (PurposeRow purpose : receipt.purposes()) {
-            if (purpose.item() != null) {
-                OpenItem item = byId.get(purpose.item());
-                if (item != null) {
-                    named.add(new Named(item, purpose.amount()));
-                }
-                continue;
-            }
-            BigDecimal most = purpose.amount();
-            for (OpenItem item : byId.values()) {
-                if (purpose.order() != null && purpose.order().equals(item.order())) {
-                    named.add(new Named(item, most));
-                    most = most == null
-                            ? null
-                            : most.subtract(item.open().max(BigDecimal.ZERO)).max(BigDecimal.ZERO);
-                }
-            }
-        }
-        byId.values().stream()
-                .filter(item -> words.contains(item.number()))
-                .forEach(item -> named.add(new Named(item, null)));
-        return automatic ? AllocationPlan.automatic(money, named, found) : AllocationPlan.namedOnly(money, named);
-    }
-
-    /** What is left is kept for the orders named, as far as they were named with an amount, or the last one without. */
-    private static Map<Integer, BigDecimal> keepForOrders(Receipt receipt, AllocationPlan plan) {
-        Map<UUID, BigDecimal> paid = new LinkedHashMap<>();
-        for (Share share : plan.shares()) {
-            UUID order = share.item().order();
-            if (order != null) {
-                paid.merge(order, share.amount(), BigDecimal::add);
-            }
-        }
-        Map<Integer, BigDecimal> kept = new LinkedHashMap<>();
-        BigDecimal left = plan.left();
-        for (PurposeRow purpose : receipt.purposes()) {
-            if (purpose.order() == null) {
-                continue;
-            }
-            BigDecimal most = purpose.amount();
-            BigDecimal share = most == null
-                    ? left
-                    : most.subtract(paid.getOrDefault(purpose.order(), BigDecimal.ZERO))
-                            .max(BigDecimal.ZERO)
-                            .min(left);
-            if (share.signum() > 0) {
-                kept.put(purpose.line(), share);
-                left = left.subtract(share);
-            }
-        }
-        return kept;
-    }
-
-    /** Answers what the money settles; nettings are not the receipt's. */
-    private List<AllocationView> write(Tx tx, Actor actor, Receipt receipt, AllocationPlan plan, LocalDate on) {
-        List<Settlement> all = new ArrayList<>();
-        for (Share share : plan.shares()) {
-            all.add(new Settlement(
-                    share.item(),
-                    share.amount(),
-                    receipt.header().id(),
-                    Settlements.latest(on, share.item().date()),
-                    Ids.next(),
-                    null,
-                    null));
-            headers.relate(tx, share.item().document(), receipt.header().id());
-        }
-        plan.nettings().forEach(netting -> all.addAll(Settlements.netting(netting, on)));
-        List<UUID> ids = settlements.write(tx, actor, all);
-        Instant now = headers.now();
-        List<AllocationView> written = new ArrayList<>();
-        for (int i = 0; i < plan.shares().size(); i++) {
-            Settlement s = all.get(i);
-            written.add(new AllocationView(
-                    ids.get(i),
-                    s.item().id(),
-                    s.item().document(),
-                    s.item().number(),
-                    s.amount(),
-                    s.on(),
-                    now,
-                    actor.user(),
-                    true));
-        }
-        return written;
-    }
-
-    /** Last, because it sends what was gathered. */
-    private void assign(Tx tx, Actor actor, Receipt receipt, Map<Integer, BigDecimal> kept, LocalDate on) {
-        for (PurposeRow purpose : receipt.purposes()) {
-            BigDecimal amount = kept.get(purpose.line());
-            UUID order = purpose.order();
-            if (amount != null && order != null && amount.signum() != 0) {
-                credit.move(
-                        tx,
-                        actor,
-                        receipt.party(),
-                        receipt.header().id(),
-                        on,
-                        Bucket.UNAPPLIED,
-                        money(actor, amount.negate()),
-                        "assign");
-                credit.assign(tx, actor, receipt.party(), order, on, money(actor, amount));
-                headers.relate(tx, order, receipt.header().id());
-            }
-        }
-    }
 
     /**
      * The money did not come after all (退票, 撤销): everything it settled is open again, orders lose what was kept for them, exposure comes back, and
@@ -421,18 +366,17 @@ public final class Receipts {
         problems.check(!day.isBefore(receipt.header().date()), "date", "receipt-before");
         problems.throwIfAny();
         ReceiptState.TABLE.check(receipt.state(), "reverse", ReceiptState.REVERSED);
-        List<Settlement> back = Allocations.takenBack(tx, "a.receipt_id = ?", id, day);
+        if (receipt.refunded().signum() != 0) {
+            throw Problem.conflict("receipt-refunded");
+        }
+        List<Settlement> back = Allocations.takenBack(tx, Allocations.OF_RECEIPT, id, day);
         settlements.write(tx, actor, back);
         LocalDate last = back.stream().map(Settlement::on).reduce(day, Settlements::latest);
-        Books.of(tx, actor)
-                .enter(
-                        "reverse",
-                        id,
-                        last,
-                        receipt.journal(),
-                        Books.Line.of(LedgerAccount.CUSTOMER_MONEY, receipt.party(), receipt.amount()),
-                        Books.Line.of(LedgerAccount.FEES, null, receipt.fee().negate()),
-                        Books.Line.cash(receipt.cashAccount(), receipt.fee().subtract(receipt.amount())));
+        Books.of(tx, actor).enter("reverse", id, last, receipt.journal(), arrival(receipt, BigDecimal.ONE.negate()));
+        Payables.setOff(tx, receipt, receipt.amount().negate());
+        if (receipt.method() == ReceiptMethod.BILL) {
+            bills.giveBack(tx, actor, id, last);
+        }
         credit.move(
                 tx,
                 actor,
@@ -448,7 +392,7 @@ public final class Receipts {
                 () -> Problem.conflict(
                         "wrong-state", "reverse", receipt.header().state()),
                 """
-                update receivables.receipt set posted = false, reversed_on = ?, allocated = 0, unapplied = 0, assigned = 0
+                update receivables.receipt set posted = false, reversed_on = ?, allocated = 0, unapplied = 0, assigned = 0, fx_allocated = 0
                 where company_id = ? and id = ? and posted and refunded = 0""",
                 last,
                 tx.company(),
@@ -461,129 +405,67 @@ public final class Receipts {
         headers.move(tx, actor, receipt.header(), "reverse", ReceiptState.REVERSED, Map.of("reason", why));
         Map<Integer, BigDecimal> freed = new LinkedHashMap<>();
         receipt.purposes().forEach(p -> freed.put(p.line(), p.assigned().negate()));
-        assign(tx, actor, receipt, freed, last);
+        allocation.assign(tx, actor, receipt, freed, last);
     }
 
     /** Allocates what is free by rule, now. */
     public void allocate(Tx tx, Actor actor, UUID id, @Nullable Integer version) {
-        Receipt receipt = lock(tx, actor, id, version);
-        postedOnly(receipt);
-        AllocationPlan plan = plan(tx, receipt, receipt.free(), true);
-        allocated(
-                tx,
-                actor,
-                receipt,
-                plan,
-                Settlements.latest(actor.today(), receipt.header().date()));
+        allocation.byRule(tx, actor, List.of(postedOnly(lock(tx, actor, id, version))));
     }
 
-    /** Part of an item to be settled by hand. */
-    public record Wanted(UUID item, BigDecimal amount) {}
+    /**
+     * Allocates what is free on all receipts of a customer by rule, the oldest money first.
+     *
+     * @throws Problem 409 when nothing is free
+     */
+    public void allocateAll(Tx tx, Actor actor, UUID party) {
+        parties.require(tx, actor, party);
+        List<UUID> ids = tx.list("""
+                select r.id from receivables.receipt r where r.company_id = ? and r.party_id = ? and r.unapplied > r.assigned
+                order by r.posted_on, r.id limit 500""", row -> row.uuid("id"), tx.company(), party);
+        Map<UUID, Header> locked = headers.lock(tx, actor, KIND, ids);
+        List<Header> found =
+                ids.stream().map(locked::get).filter(Objects::nonNull).toList();
+        List<Receipt> free = ReceiptRows.read(tx, found).stream()
+                .filter(receipt -> receipt.posted() && receipt.free().signum() > 0)
+                .toList();
+        if (free.isEmpty()) {
+            throw Problem.conflict("receipt-nothing-free");
+        }
+        // One currency after the other: money settles by itself what is in its own.
+        Map<String, List<Receipt>> byCurrency = new LinkedHashMap<>();
+        free.forEach(receipt -> byCurrency
+                .computeIfAbsent(receipt.currency() == null ? "" : receipt.currency(), c -> new ArrayList<>())
+                .add(receipt));
+        byCurrency.values().forEach(receipts -> allocation.byRule(tx, actor, receipts));
+    }
 
     /**
-     * Allocates by hand (手工核销): exactly these amounts.
+     * Part of an item to be settled by hand.
+     *
+     * @param amount in the receipt's currency
+     * @param settles what it settles in the item's own currency, where that is another; by the day's rates when null
+     */
+    public record Wanted(
+            UUID item, BigDecimal amount, @Nullable BigDecimal settles) {
+        public Wanted(UUID item, BigDecimal amount) {
+            this(item, amount, null);
+        }
+    }
+
+    /**
+     * Allocates by hand (手工核销): exactly these amounts of money. The discount an item offers to money of this value date comes with it, and
+     * money that an item doesn't ask for because of its discount stays free.
      *
      * @throws Problem 400 when an amount is more than is open or the sum more than is free
      */
     public void allocate(Tx tx, Actor actor, UUID id, @Nullable Integer version, List<Wanted> wanted) {
-        Receipt receipt = lock(tx, actor, id, version);
-        postedOnly(receipt);
-        Map<UUID, OpenItem> items = new LinkedHashMap<>();
-        Settlements.lock(tx, wanted.stream().map(Wanted::item).toList()).forEach(item -> items.put(item.id(), item));
-        Problem.Collector problems = new Problem.Collector();
-        problems.check(!wanted.isEmpty(), "items", "required");
-        problems.check(wanted.size() <= 1000, "items", "out-of-range");
-        BigDecimal sum = BigDecimal.ZERO;
-        List<Named> named = new ArrayList<>();
-        Set<UUID> seen = new LinkedHashSet<>();
-        for (int i = 0; i < wanted.size(); i++) {
-            String field = "items[" + i + "]";
-            Wanted want = wanted.get(i);
-            OpenItem item = items.get(want.item());
-            problems.check(seen.add(want.item()), field + ".item", "allocation-twice");
-            if (!problems.check(
-                    item != null && item.party().equals(receipt.party()), field + ".item", "allocation-item")) {
-                continue;
-            }
-            BigDecimal amount = Input.amount(problems, field + ".amount", want.amount(), actor.currency());
-            if (item != null
-                    && problems.check(amount.signum() > 0, field + ".amount", "receipt-not-positive")
-                    && problems.check(
-                            amount.compareTo(item.open()) <= 0,
-                            field + ".amount",
-                            "allocation-too-much",
-                            item.number(),
-                            item.open().max(BigDecimal.ZERO))) {
-                named.add(new Named(item, amount));
-                sum = sum.add(amount);
-            }
-        }
-        problems.check(sum.compareTo(receipt.free()) <= 0, "items", "allocation-beyond", receipt.free());
-        problems.throwIfAny();
-        AllocationPlan plan = AllocationPlan.namedOnly(receipt.free(), named);
-        allocated(
-                tx,
-                actor,
-                receipt,
-                plan,
-                Settlements.latest(actor.today(), receipt.header().date()));
-    }
-
-    private void allocated(Tx tx, Actor actor, Receipt receipt, AllocationPlan plan, LocalDate on) {
-        BigDecimal amount = receipt.free().subtract(plan.left());
-        shift(tx, receipt.header().id(), amount);
-        write(tx, actor, receipt, plan, on);
-        headers.move(
-                tx, actor, receipt.header(), "allocate", receipt.state(), Map.of("amount", amount.toPlainString()));
-    }
-
-    /** Moves money of a posted receipt from unapplied to allocated; negative: back. */
-    static void shift(Tx tx, UUID receipt, BigDecimal amount) {
-        tx.addExpecting(
-                Rank.DETAIL,
-                1,
-                () -> Problem.conflict("receipt-not-posted"),
-                "update receivables.receipt set allocated = allocated + ?, unapplied = unapplied - ? where company_id = ? and id = ? and posted",
-                amount,
-                amount,
-                tx.company(),
-                receipt);
+        allocation.byHand(tx, actor, postedOnly(lock(tx, actor, id, version)), wanted);
     }
 
     /** Frees what is kept for an order, so that it may settle anything. */
     public void unassign(Tx tx, Actor actor, UUID id, UUID order, @Nullable Integer version) {
-        Receipt receipt = lock(tx, actor, id, version);
-        postedOnly(receipt);
-        Map<Integer, BigDecimal> freed = new LinkedHashMap<>();
-        BigDecimal sum = BigDecimal.ZERO;
-        for (PurposeRow purpose : receipt.purposes()) {
-            if (order.equals(purpose.order())) {
-                freed.put(purpose.line(), purpose.assigned().negate());
-                sum = sum.add(purpose.assigned());
-            }
-        }
-        if (sum.signum() == 0) {
-            throw Problem.conflict("receipt-nothing-kept");
-        }
-        tx.add(
-                Rank.DETAIL,
-                "update receivables.receipt set assigned = assigned - ? where company_id = ? and id = ?",
-                sum,
-                tx.company(),
-                id);
-        tx.add(
-                Rank.DETAIL,
-                "update receivables.receipt_purpose set assigned = 0 where company_id = ? and receipt_id = ? and order_id = ?",
-                tx.company(),
-                id,
-                order);
-        headers.move(tx, actor, receipt.header(), "unassign", receipt.state(), Map.of("amount", sum.toPlainString()));
-        assign(
-                tx,
-                actor,
-                receipt,
-                freed,
-                Settlements.latest(actor.today(), receipt.header().date()));
+        allocation.unassign(tx, actor, postedOnly(lock(tx, actor, id, version)), order);
     }
 
     /** What could be done with a receipt now: move → null, or the problem code that says why not. */
@@ -599,7 +481,11 @@ public final class Receipts {
                         ? "receipt-second-person"
                         : confirm);
         moves.put("allocate", why(actor, "allocate", posted && receipt.free().signum() > 0, "receipt-nothing-free"));
-        moves.put("reverse", why(actor, "reverse", posted, "wrong-state"));
+        boolean whole = receipt.refunded().signum() == 0;
+        moves.put("reverse", why(actor, "reverse", posted && whole, posted ? "receipt-refunded" : "wrong-state"));
+        if (posted && receipt.free().signum() > 0) {
+            moves.put("refund", actor.may("refund.create") ? null : "forbidden");
+        }
         moves.put("delete", why(actor, "delete", draft, "wrong-state"));
         return moves;
     }
@@ -617,10 +503,11 @@ public final class Receipts {
         }
     }
 
-    private static void postedOnly(Receipt receipt) {
+    static Receipt postedOnly(Receipt receipt) {
         if (!receipt.posted()) {
             throw Problem.conflict("receipt-not-posted");
         }
+        return receipt;
     }
 
     private static Money money(Actor actor, BigDecimal amount) {

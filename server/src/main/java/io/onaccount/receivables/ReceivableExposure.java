@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
-/** What credit asks of receivables: what is open, what money is unapplied, what is overdue. */
+/** What credit asks of receivables: what is open, what money is unapplied, which bills have not matured, what is overdue. */
 @Component
 class ReceivableExposure implements ExposureSource, OverdueSource {
 
@@ -28,7 +28,10 @@ class ReceivableExposure implements ExposureSource, OverdueSource {
                 select p.company_id, r.party_id, 'ASSIGNED', r.id, p.order_id, p.assigned
                 from receivables.receipt_purpose p
                 join receivables.receipt r on r.company_id = p.company_id and r.id = p.receipt_id
-                where p.assigned > 0""";
+                where p.assigned > 0
+                union all
+                select b.company_id, b.party_id, 'BILLS', b.id, null, b.amount
+                from receivables.bill b where b.received_on is not null and b.closed_on is null""";
     }
 
     @Override
@@ -79,8 +82,10 @@ class ReceivableExposure implements ExposureSource, OverdueSource {
                             from receivables.open_item i
                             where i.company_id = ? and i.party_id = p.id and i.amount > 0 and i.settled = i.amount and i.due <= ?
                             order by i.due desc, i.id desc limit 20) w) as usual_delay,
-                          (select max(r.reversed_on) from receivables.receipt r
-                            where r.company_id = ? and r.party_id = p.id and r.method = 'CHEQUE' and r.reversed_on <= ?) as dishonoured_on
+                          greatest((select max(r.reversed_on) from receivables.receipt r
+                            where r.company_id = ? and r.party_id = p.id and r.method = 'CHEQUE' and r.reversed_on <= ?),
+                            (select max(b.closed_on) from receivables.bill b
+                              where b.company_id = ? and b.party_id = p.id and b.dishonoured and b.closed_on <= ?)) as dishonoured_on
                         from unnest(?::uuid[]) as p (id)""",
                         row -> Map.entry(
                                 row.uuid("party_id"),
@@ -92,6 +97,8 @@ class ReceivableExposure implements ExposureSource, OverdueSource {
                         tx.company(),
                         on,
                         tx.company(),
+                        tx.company(),
+                        on,
                         tx.company(),
                         on,
                         tx.company(),

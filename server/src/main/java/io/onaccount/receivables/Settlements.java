@@ -4,11 +4,13 @@ import io.onaccount.credit.Bucket;
 import io.onaccount.credit.CreditControl;
 import io.onaccount.credit.Movement;
 import io.onaccount.organization.Actor;
+import io.onaccount.organization.Periods;
 import io.onaccount.platform.Ids;
 import io.onaccount.platform.db.Rank;
 import io.onaccount.platform.db.SqlArray;
 import io.onaccount.platform.db.TryAgain;
 import io.onaccount.platform.db.Tx;
+import io.onaccount.receivables.DiscountOffers.Granted;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -34,8 +36,13 @@ final class Settlements {
      *
      * @param amount with the sign of the item; the opposite takes a settlement back
      * @param receipt the money, or null when items are netted
-     * @param match shared by the two sides of a netting
+     * @param match shared by the two sides of a netting, and by what settles the rest of an item with its money
      * @param undoes the allocation taken back, and the journal it was entered with
+     * @param foreign the amount in the item's own currency, when that is another; null for none
+     * @param money what is used of the receipt in its own currency, when that is another
+     * @param instead what settles the item when it is neither money nor another item
+     * @param onBehalf whose money it is when it isn't that of whoever owes the item
+     * @param granted the part of the amount that is cash discount and not money; null for none
      */
     record Settlement(
             OpenItem item,
@@ -44,14 +51,116 @@ final class Settlements {
             LocalDate on,
             UUID match,
             @Nullable UUID undoes,
-            @Nullable UUID corrects) {}
+            @Nullable UUID corrects,
+            @Nullable BigDecimal foreign,
+            @Nullable BigDecimal money,
+            @Nullable Instead instead,
+            @Nullable OnBehalf onBehalf,
+            @Nullable Granted granted) {
 
+        Settlement(
+                OpenItem item,
+                BigDecimal amount,
+                @Nullable UUID receipt,
+                LocalDate on,
+                UUID match,
+                @Nullable UUID undoes,
+                @Nullable UUID corrects) {
+            this(item, amount, receipt, on, match, undoes, corrects, null, null, null, null, null);
+        }
+
+        /** A new one, with a discount. */
+        Settlement(
+                OpenItem item,
+                BigDecimal amount,
+                @Nullable UUID receipt,
+                LocalDate on,
+                UUID match,
+                @Nullable Granted granted) {
+            this(item, amount, receipt, on, match, null, null, null, null, null, null, granted);
+        }
+
+        /** The same with somebody else's money; null: with their own. */
+        Settlement onBehalf(@Nullable OnBehalf other) {
+            return new Settlement(
+                    item, amount, receipt, on, match, undoes, corrects, foreign, money, instead, other, granted);
+        }
+
+        /** The same with what it is in the item's and in the receipt's own currency. */
+        Settlement in(@Nullable BigDecimal ofItem, @Nullable BigDecimal ofReceipt) {
+            return new Settlement(
+                    item, amount, receipt, on, match, undoes, corrects, ofItem, ofReceipt, instead, onBehalf, granted);
+        }
+
+        /** The same of the item as it was first read: what others of this transaction settle of it comes on top. */
+        Settlement of(OpenItem first) {
+            return new Settlement(
+                    first, amount, receipt, on, match, undoes, corrects, foreign, money, instead, onBehalf, granted);
+        }
+
+        /** What settles more of the item along with it, borne by an account; taken back with it. */
+        Settlement along(BigDecimal more, @Nullable BigDecimal moreForeign, LedgerAccount account, UUID cause) {
+            return new Settlement(
+                    item,
+                    more,
+                    null,
+                    on,
+                    match,
+                    null,
+                    null,
+                    moreForeign,
+                    null,
+                    new Instead(account, cause),
+                    null,
+                    null);
+        }
+
+        /** Who pays. */
+        UUID payer() {
+            return onBehalf == null ? item.party() : onBehalf.payer();
+        }
+
+        BigDecimal discount() {
+            return granted == null ? BigDecimal.ZERO : granted.amount();
+        }
+
+        private BigDecimal tax() {
+            return granted == null ? BigDecimal.ZERO : granted.tax();
+        }
+
+        /** The money in it. */
+        BigDecimal paid() {
+            return amount.subtract(discount());
+        }
+    }
+
+    /** The account that bears what is settled without money, and the document that brought it about. */
+    record Instead(LedgerAccount account, UUID cause) {}
+
+    /** Somebody pays what another owes (代付), and what allows it. */
+    record OnBehalf(UUID payer, @Nullable UUID authority) {}
+
+    /** @param document the receipt, or the item's when a discount is granted without money */
     private record JournalKey(
-            UUID receipt,
+            UUID document,
             LocalDate on,
             boolean back,
             @Nullable UUID corrects,
-            UUID party) {}
+            UUID party,
+            LedgerAccount account,
+            UUID payer) {
+
+        String cause() {
+            if (back) {
+                return "unallocate";
+            }
+            return switch (account) {
+                case CUSTOMER_MONEY -> "allocate";
+                case EXCHANGE -> "exchange";
+                default -> "write-off";
+            };
+        }
+    }
 
     /**
      * Writes them; an item that somebody else settled since it was read makes the transaction run again. Answers the ids of the allocations, in
@@ -65,10 +174,17 @@ final class Settlements {
         Books books = Books.of(tx, actor);
         Map<JournalKey, UUID> journals = journals(books, settlements);
         TreeMap<UUID, BigDecimal> sums = new TreeMap<>();
+        Map<UUID, BigDecimal> discounts = new LinkedHashMap<>();
+        Map<UUID, BigDecimal> foreign = new LinkedHashMap<>();
         Map<UUID, OpenItem> items = new LinkedHashMap<>();
         for (Settlement s : settlements) {
+            Periods.requireOpen(tx, actor, s.on());
             items.put(s.item().id(), s.item());
+            if (s.foreign() != null) {
+                foreign.merge(s.item().id(), s.foreign(), BigDecimal::add);
+            }
             sums.merge(s.item().id(), s.amount(), BigDecimal::add);
+            discounts.merge(s.item().id(), s.discount(), BigDecimal::add);
             books.open(
                     s.item().party(),
                     s.item().date(),
@@ -89,21 +205,30 @@ final class Settlements {
                 ids.size(),
                 TryAgain::new,
                 """
-                update receivables.open_item i set settled = i.settled + d.amount
-                from unnest(?::uuid[], ?::numeric[], ?::numeric[]) as d (id, amount, seen)
+                update receivables.open_item i set settled = i.settled + d.amount, discounted = i.discounted + d.discount,
+                  fx_settled = i.fx_settled + d.fx
+                from unnest(?::uuid[], ?::numeric[], ?::numeric[], ?::numeric[], ?::numeric[]) as d (id, amount, discount, fx, seen)
                 where i.company_id = ? and i.id = d.id and i.settled = d.seen""",
                 SqlArray.of("uuid", ids),
                 SqlArray.of("numeric", ids, sums::get),
+                SqlArray.of("numeric", ids, discounts::get),
+                SqlArray.of("numeric", ids, id -> foreign.getOrDefault(id, BigDecimal.ZERO)),
                 SqlArray.of("numeric", ids, id -> seen(items, id)),
                 tx.company());
         tx.add(
                 Rank.DETAIL,
                 """
                 insert into receivables.allocation (company_id, id, match_id, party_id, item_id, receipt_id, amount, currency, happened_on,
-                    recorded_by, journal_id, undoes_id, item_date, item_due)
-                select ?, n.id, n.match, n.party, n.item, n.receipt, n.amount, ?, n.happened_on, ?, n.journal, n.undoes, n.item_date, n.item_due
+                    recorded_by, journal_id, undoes_id, item_date, item_due, account, cause_id, authority_id, fx_amount, receipt_fx,
+                    discount, discount_tax, discount_rate, discount_days, discount_until)
+                select ?, n.id, n.match, n.party, n.item, n.receipt, n.amount, ?, n.happened_on, ?, n.journal, n.undoes, n.item_date, n.item_due,
+                    n.account, n.cause, n.authority, n.fx, n.receipt_fx,
+                    n.discount, n.discount_tax, n.discount_rate, n.discount_days, n.discount_until
                 from unnest(?::uuid[], ?::uuid[], ?::uuid[], ?::uuid[], ?::uuid[], ?::numeric[], ?::date[], ?::uuid[], ?::uuid[], ?::date[],
-                    ?::date[]) as n (id, match, party, item, receipt, amount, happened_on, journal, undoes, item_date, item_due)""",
+                    ?::date[], ?::text[], ?::uuid[], ?::uuid[], ?::numeric[], ?::numeric[], ?::numeric[], ?::numeric[], ?::numeric[],
+                    ?::integer[], ?::date[])
+                  as n (id, match, party, item, receipt, amount, happened_on, journal, undoes, item_date, item_due, account, cause, authority,
+                    fx, receipt_fx, discount, discount_tax, discount_rate, discount_days, discount_until)""",
                 tx.company(),
                 actor.currency(),
                 actor.user(),
@@ -117,7 +242,35 @@ final class Settlements {
                 SqlArray.of("uuid", settlements, s -> journals.get(key(s))),
                 SqlArray.of("uuid", settlements, Settlement::undoes),
                 SqlArray.of("date", settlements, s -> s.item().date()),
-                SqlArray.of("date", settlements, s -> s.item().due()));
+                SqlArray.of("date", settlements, s -> s.item().due()),
+                SqlArray.of(
+                        "text",
+                        settlements,
+                        s -> s.instead() == null ? null : s.instead().account()),
+                SqlArray.of(
+                        "uuid",
+                        settlements,
+                        s -> s.instead() == null ? null : s.instead().cause()),
+                SqlArray.of(
+                        "uuid",
+                        settlements,
+                        s -> s.onBehalf() == null ? null : s.onBehalf().authority()),
+                SqlArray.of("numeric", settlements, Settlement::foreign),
+                SqlArray.of("numeric", settlements, Settlement::money),
+                SqlArray.of("numeric", settlements, Settlement::discount),
+                SqlArray.of("numeric", settlements, Settlement::tax),
+                SqlArray.of(
+                        "numeric",
+                        settlements,
+                        s -> s.granted() == null ? null : s.granted().rate()),
+                SqlArray.of(
+                        "integer",
+                        settlements,
+                        s -> s.granted() == null ? null : s.granted().days()),
+                SqlArray.of(
+                        "date",
+                        settlements,
+                        s -> s.granted() == null ? null : s.granted().until()));
         return rows;
     }
 
@@ -131,35 +284,62 @@ final class Settlements {
 
     private static @Nullable JournalKey key(Settlement s) {
         UUID receipt = s.receipt();
-        return receipt == null
-                ? null
-                : new JournalKey(
-                        receipt,
-                        s.on(),
-                        s.undoes() != null,
-                        s.corrects(),
-                        s.item().party());
+        Instead instead = s.instead();
+        if (receipt == null && instead == null && s.granted() == null) {
+            return null;
+        }
+        UUID document = instead == null ? s.item().document() : instead.cause();
+        return new JournalKey(
+                receipt == null ? document : receipt,
+                s.on(),
+                s.undoes() != null,
+                s.corrects(),
+                s.item().party(),
+                instead == null ? LedgerAccount.CUSTOMER_MONEY : instead.account(),
+                s.payer());
     }
 
-    /** Money that settles leaves the customer's money for the receivable; netting moves nothing between accounts. */
+    /** What a journal of settlements moves. */
+    private record Sums(BigDecimal settled, BigDecimal discount, BigDecimal tax) {
+        static Sums of(Settlement s) {
+            return new Sums(s.amount(), s.discount(), s.tax());
+        }
+
+        Sums plus(Sums other) {
+            return new Sums(settled.add(other.settled), discount.add(other.discount), tax.add(other.tax));
+        }
+    }
+
+    /**
+     * Money that settles leaves the customer's money for the receivable, and a discount goes there from what it costs us; netting moves nothing
+     * between accounts.
+     */
     private static Map<JournalKey, UUID> journals(Books books, List<Settlement> settlements) {
-        Map<JournalKey, BigDecimal> sums = new LinkedHashMap<>();
+        Map<JournalKey, Sums> sums = new LinkedHashMap<>();
         for (Settlement s : settlements) {
             JournalKey key = key(s);
             if (key != null) {
-                sums.merge(key, s.amount(), BigDecimal::add);
+                sums.merge(key, Sums.of(s), Sums::plus);
             }
         }
         Map<JournalKey, UUID> journals = new LinkedHashMap<>();
-        sums.forEach((key, amount) -> journals.put(
+        sums.forEach((key, sum) -> journals.put(
                 key,
                 books.enter(
-                        key.back() ? "unallocate" : "allocate",
-                        key.receipt(),
+                        key.cause() + (sum.discount().signum() == 0 ? "" : "-discount"),
+                        key.document(),
                         key.on(),
                         key.corrects(),
-                        Books.Line.of(LedgerAccount.CUSTOMER_MONEY, key.party(), amount),
-                        Books.Line.of(LedgerAccount.RECEIVABLE, key.party(), amount.negate()))));
+                        Books.Line.of(key.account(), key.payer(), sum.settled().subtract(sum.discount())),
+                        Books.Line.of(
+                                LedgerAccount.DISCOUNT_ALLOWED,
+                                key.party(),
+                                sum.discount().subtract(sum.tax())),
+                        Books.Line.of(LedgerAccount.OUTPUT_TAX, key.party(), sum.tax()),
+                        Books.Line.of(
+                                LedgerAccount.RECEIVABLE,
+                                key.party(),
+                                sum.settled().negate()))));
         return journals;
     }
 
@@ -183,23 +363,40 @@ final class Settlements {
                     tx,
                     actor,
                     new Movement(
-                            s.item().party(),
+                            s.payer(),
                             receipt,
                             null,
                             s.on(),
                             Bucket.UNAPPLIED,
-                            s.amount().negate(),
+                            s.paid().negate(),
                             cause));
         }
     }
 
-    /** The two sides of a netting. */
+    /** The two sides of a netting of two items in the company's currency. */
     static List<Settlement> netting(AllocationPlan.Netting netting, LocalDate on) {
+        return netting(netting.item(), netting.credit(), netting.amount(), netting.amount(), on, "");
+    }
+
+    /**
+     * The two sides of a netting, each in its item's own currency, and the gain or loss between what they are worth.
+     *
+     * @param base the company's currency
+     */
+    static List<Settlement> netting(
+            OpenItem item, OpenItem credit, BigDecimal ofItem, BigDecimal ofCredit, LocalDate on, String base) {
         UUID match = Ids.next();
-        LocalDate day = latest(on, netting.item().date(), netting.credit().date());
-        return List.of(
-                new Settlement(netting.item(), netting.amount(), null, day, match, null, null),
-                new Settlement(netting.credit(), netting.amount().negate(), null, day, match, null, null));
+        LocalDate day = latest(on, item.date(), credit.date());
+        BigDecimal worth = item.worth(ofItem, base);
+        BigDecimal money = credit.worth(ofCredit.negate(), base).negate();
+        Settlement settled = new Settlement(item, money, null, day, match, null, null)
+                .in(item.foreign() == null ? null : ofItem, null);
+        Settlement used = new Settlement(credit, money.negate(), null, day, match, null, null)
+                .in(credit.foreign() == null ? null : ofCredit.negate(), null);
+        BigDecimal difference = worth.subtract(money);
+        return difference.signum() == 0
+                ? List.of(settled, used)
+                : List.of(settled, used, settled.along(difference, null, LedgerAccount.EXCHANGE, credit.document()));
     }
 
     /** Nothing is settled before it exists: neither the item nor the money. */

@@ -1,8 +1,20 @@
 /**
  * What they owe and paid: open items, receipts, allocation, ageing and the ledger under it. Start with {@link
- * io.onaccount.receivables.OpenItems} and {@link io.onaccount.receivables.Receipts}. It uses credit, party, document, organization and platform.
+ * io.onaccount.receivables.OpenItems} and {@link io.onaccount.receivables.Receipts}. It uses approval, credit, party, document, organization and platform.
  */
-@ApplicationModule(allowedDependencies = {"credit", "credit::spi", "party", "document", "organization", "platform"})
+@ApplicationModule(
+        allowedDependencies = {
+            "approval",
+            "approval::spi",
+            "credit",
+            "credit::spi",
+            "party",
+            "document",
+            "document::importing",
+            "document::printing",
+            "organization",
+            "platform"
+        })
 @NullMarked
 package io.onaccount.receivables;
 

@@ -1,5 +1,6 @@
 package io.onaccount.sales;
 
+import io.onaccount.organization.CompanySettings.ReceivableBasis;
 import io.onaccount.platform.web.MaxLength;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param paymentTerm the customer's when left out; a customer without one pays on delivery
  * @param reference the customer's own order number
  * @param taxInclusive whether prices, charges and the discount are entered with tax; the company's custom when left out
+ * @param basis when the customer owes for it; the company's custom when left out
  * @param discountAmount taken off the lines together, in the basis of the prices
  */
 public record NewSalesOrder(
@@ -33,7 +35,65 @@ public record NewSalesOrder(
         @Nullable Boolean taxInclusive,
         @Nullable BigDecimal discountAmount,
         List<Line> lines,
-        @Nullable List<Charge> charges) {
+        @Nullable List<Charge> charges,
+        @Nullable ReceivableBasis basis) {
+
+    /** As the company usually does it. */
+    public NewSalesOrder(
+            UUID customer,
+            @Nullable String number,
+            @Nullable LocalDate date,
+            @Nullable LocalDate deliveryDate,
+            @Nullable UUID owner,
+            @Nullable UUID paymentTerm,
+            @Nullable String contact,
+            @Nullable String deliveryAddress,
+            @Nullable String invoiceAddress,
+            @Nullable String reference,
+            @Nullable String note,
+            @Nullable Boolean taxInclusive,
+            @Nullable BigDecimal discountAmount,
+            List<Line> lines,
+            @Nullable List<Charge> charges) {
+        this(
+                customer,
+                number,
+                date,
+                deliveryDate,
+                owner,
+                paymentTerm,
+                contact,
+                deliveryAddress,
+                invoiceAddress,
+                reference,
+                note,
+                taxInclusive,
+                discountAmount,
+                lines,
+                charges,
+                null);
+    }
+
+    /** The same, owed for when this says. */
+    public NewSalesOrder owedAt(@Nullable ReceivableBasis when) {
+        return new NewSalesOrder(
+                customer,
+                number,
+                date,
+                deliveryDate,
+                owner,
+                paymentTerm,
+                contact,
+                deliveryAddress,
+                invoiceAddress,
+                reference,
+                note,
+                taxInclusive,
+                discountAmount,
+                lines,
+                charges,
+                when);
+    }
 
     /**
      * One line.
@@ -90,7 +150,8 @@ public record NewSalesOrder(
                 taxInclusive,
                 discountAmount,
                 lines,
-                charges);
+                charges,
+                basis);
     }
 
     List<Charge> chargesOrNone() {

@@ -14,6 +14,7 @@ import io.onaccount.approval.spi.Snapshot;
 import io.onaccount.credit.CreditControl;
 import io.onaccount.credit.CreditDecision;
 import io.onaccount.credit.CreditRequest;
+import io.onaccount.credit.Objection;
 import io.onaccount.document.Field;
 import io.onaccount.document.Header;
 import io.onaccount.document.Headers;
@@ -49,21 +50,7 @@ final class OrderApproval implements ApprovalSubject {
             Field.of("shortfall", MONEY, ""),
             Field.of("margin", NUMBER, "").onlyWith("product.cost"),
             Field.of("overdueDays", NUMBER, ""),
-            Field.of("credit", CHOICE, "")
-                    .choices(List.of(
-                            "stopped",
-                            "cash-only",
-                            "not-valid",
-                            "review-missed",
-                            "dishonoured",
-                            "term-too-long",
-                            "overdue",
-                            "overdue-amount",
-                            "late-in-row",
-                            "order-too-large",
-                            "over-limit",
-                            "pool-over-limit",
-                            "pool-stopped")),
+            Field.of("credit", CHOICE, "").choices(Objection.CODES),
             Field.of("grade", TEXT, ""),
             Field.of("party", PARTY, ""),
             Field.of("owner", USER, ""),

@@ -16,6 +16,7 @@ final class OrderDifference {
         UUID term = changed.term() == null ? null : changed.term().id();
         Headers.difference(changes, "deliveryDate", old.deliveryDate(), changed.deliveryDate());
         Headers.difference(changes, "paymentTerm", old.paymentTerm(), term);
+        Headers.difference(changes, "basis", old.basis(), changed.basis());
         Headers.difference(changes, "contact", old.contact(), changed.contact());
         Headers.difference(changes, "deliveryAddress", old.deliveryAddress(), changed.deliveryAddress());
         Headers.difference(changes, "invoiceAddress", old.invoiceAddress(), changed.invoiceAddress());

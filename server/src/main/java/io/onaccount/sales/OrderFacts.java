@@ -2,8 +2,10 @@ package io.onaccount.sales;
 
 import io.onaccount.catalog.Product;
 import io.onaccount.organization.Actor;
+import io.onaccount.organization.CompanySettings.ReceivableBasis;
 import io.onaccount.organization.CompanySettings.StockCheck;
 import io.onaccount.party.PaymentTerm;
+import io.onaccount.party.PaymentTerms;
 import io.onaccount.platform.db.Row;
 import io.onaccount.platform.db.Sql;
 import io.onaccount.platform.db.SqlArray;
@@ -14,6 +16,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -35,38 +38,37 @@ final class OrderFacts {
     record Offer(Product product, BigDecimal onHand) {}
 
     private static final String CUSTOMERS = """
-            select 'customer' as what, c.id, c.code, c.name, c.state, c.owner_id, c.department_id, c.term_id, c.term_code, c.term_name, c.term_name_en,
-                c.term_rule, c.term_months, c.term_days, c.term_day_of_month, c.term_active,
+            select 'customer' as what, c.id, c.code, c.name, c.state, c.owner_id, c.department_id, c.term,
                 null::text as unit, null::numeric as tax_rate, null::numeric as list_price, null::numeric as minimum_price,
                 null::boolean as includes_tax, null::boolean as stocked, null::numeric as on_hand
             from party.customer_view c where c.company_id = ? and c.id = any(?) and""";
 
     private static final String PRODUCTS = """
             union all
-            select 'product', p.id, p.code, p.name, p.state, null, null, null, null, null, null, null, null, null, null, null,
+            select 'product', p.id, p.code, p.name, p.state, null, null, null,
                 p.unit, p.tax_rate, p.list_price, p.minimum_price, p.price_includes_tax, p.stocked,
                 (select sum(o.quantity) from stock.on_hand o where o.company_id = p.company_id and o.product_id = p.id)
             from catalog.product_view p where p.company_id = ? and p.id = any(?)
             union all
-            select 'company', null, null, null, c.settings ->> 'stockCheck', null, null, null, null, null, null, null, null, null, null, null,
+            select 'company', null, c.settings ->> 'receivableBasis', null, c.settings ->> 'stockCheck', null, null, null,
                 null, null, null, null, c.tax_inclusive, null, null
             from organization.company c where c.id = ?""";
 
     private static final String TERMS = """
             union all
-            select 'term', null, null, null, null, null, null, t.id, t.code, t.name, t.name_en, t.rule, t.months, t.days, t.day_of_month, t.active,
+            select 'term', null, null, null, null, null, null, to_jsonb(t)::text,
                 null, null, null, null, null, null, null
             from party.payment_term t where t.company_id = ? and t.id = any(?)""";
 
     private static final String OWNERS = """
             union all
-            select 'owner', m.user_id, null, null, null, null, m.department_id, null, null, null, null, null, null, null, null, null,
+            select 'owner', m.user_id, null, null, null, null, m.department_id, null,
                 null, null, null, null, null, null, null
             from organization.membership m where m.company_id = ? and m.user_id = any(?) and m.active""";
 
     private static final String NUMBERS = """
             union all
-            select 'number', h.id, h.number, null, null, null, null, null, null, null, null, null, null, null, null, null,
+            select 'number', h.id, h.number, null, null, null, null, null,
                 null, null, null, null, null, null, null
             from document.header h where h.company_id = ? and h.kind = 'sales-order' and h.number = any(?)""";
 
@@ -77,6 +79,7 @@ final class OrderFacts {
     final Set<String> numbersInUse = new HashSet<>();
     boolean taxInclusive = true;
     StockCheck stockCheck = StockCheck.WARN;
+    ReceivableBasis basis = ReceivableBasis.DELIVERY;
 
     private OrderFacts() {}
 
@@ -142,7 +145,7 @@ final class OrderFacts {
                                 row.text("state").equals("ACTIVE"),
                                 row.uuidOrNull("owner_id"),
                                 row.uuidOrNull("department_id"),
-                                row.uuidOrNull("term_id") == null ? null : term(row)));
+                                PaymentTerms.of(row)));
                 yield true;
             }
             case "product" -> {
@@ -165,10 +168,13 @@ final class OrderFacts {
             case "company" -> {
                 taxInclusive = row.bool("includes_tax");
                 stockCheck = stockCheck(row.textOrNull("state"));
+                String when = row.textOrNull("code");
+                basis = when == null ? ReceivableBasis.DELIVERY : ReceivableBasis.valueOf(when);
                 yield true;
             }
             case "term" -> {
-                terms.put(row.uuid("term_id"), term(row));
+                PaymentTerm term = Objects.requireNonNull(PaymentTerms.of(row));
+                terms.put(term.id(), term);
                 yield true;
             }
             case "owner" -> owners.add(row.uuid("id"));
@@ -179,18 +185,5 @@ final class OrderFacts {
     /** The company's custom; to warn when it has said nothing. */
     static StockCheck stockCheck(@Nullable String setting) {
         return setting == null ? StockCheck.WARN : StockCheck.valueOf(setting);
-    }
-
-    static PaymentTerm term(Row row) {
-        return new PaymentTerm(
-                row.uuid("term_id"),
-                row.text("term_code"),
-                row.text("term_name"),
-                row.text("term_name_en"),
-                row.choice("term_rule", PaymentTerm.Rule.class),
-                row.integer("term_months"),
-                row.integer("term_days"),
-                row.integer("term_day_of_month"),
-                row.bool("term_active"));
     }
 }

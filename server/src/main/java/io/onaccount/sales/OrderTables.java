@@ -1,8 +1,10 @@
 package io.onaccount.sales;
 
 import io.onaccount.document.Header;
+import io.onaccount.organization.CompanySettings.ReceivableBasis;
 import io.onaccount.organization.CompanySettings.StockCheck;
 import io.onaccount.party.PaymentTerm;
+import io.onaccount.party.PaymentTerms;
 import io.onaccount.platform.Ids;
 import io.onaccount.platform.LineAmounts;
 import io.onaccount.platform.Money;
@@ -11,8 +13,10 @@ import io.onaccount.platform.db.Rank;
 import io.onaccount.platform.db.Row;
 import io.onaccount.platform.db.SqlArray;
 import io.onaccount.platform.db.Tx;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -22,15 +26,15 @@ import org.springframework.stereotype.Component;
 final class OrderTables {
     private static final String INSERT_ORDERS = """
             insert into sales.sales_order (company_id, id, party_id, payment_term_id, contact, delivery_address, invoice_address, customer_reference,
-                note, delivery_date, tax_inclusive, discount, net, tax, total, charges)
+                note, delivery_date, tax_inclusive, discount, net, tax, total, charges, basis)
             select ?, n.* from unnest(?::uuid[], ?::uuid[], ?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[],
-                ?::text[], ?::date[], ?::boolean[], ?::numeric[], ?::numeric[], ?::numeric[], ?::numeric[], ?::numeric[]) as n""";
+                ?::text[], ?::date[], ?::boolean[], ?::numeric[], ?::numeric[], ?::numeric[], ?::numeric[], ?::numeric[], ?::text[]) as n""";
 
     private static final String INSERT_LINES = """
             insert into sales.order_line (company_id, order_id, position, id, product_id, quantity, unit, price, discount, tax_rate, delivery_date, note,
-                net, tax, total)
+                net, tax, total, due_on)
             select ?, n.* from unnest(?::uuid[], ?::smallint[], ?::uuid[], ?::uuid[], ?::numeric[], ?::text[], ?::numeric[], ?::numeric[], ?::numeric[],
-                ?::date[], ?::text[], ?::numeric[], ?::numeric[], ?::numeric[]) as n""";
+                ?::date[], ?::text[], ?::numeric[], ?::numeric[], ?::numeric[], ?::date[]) as n""";
 
     private static final String INSERT_CHARGES = """
             insert into sales.order_charge (company_id, order_id, position, name, tax_rate, net, tax, total)
@@ -38,7 +42,8 @@ final class OrderTables {
 
     OrderTables() {}
 
-    void insert(Tx tx, List<PricedOrder> orders) {
+    /** @param confirmed those of the orders whose lines wait to be delivered */
+    void insert(Tx tx, List<PricedOrder> orders, Set<UUID> confirmed) {
         tx.add(
                 Rank.DOCUMENT,
                 INSERT_ORDERS,
@@ -57,11 +62,12 @@ final class OrderTables {
                 SqlArray.of("numeric", orders, PricedOrder::net),
                 SqlArray.of("numeric", orders, PricedOrder::tax),
                 SqlArray.of("numeric", orders, PricedOrder::total),
-                SqlArray.of("numeric", orders, PricedOrder::chargesTotal));
-        insertLines(tx, orders);
+                SqlArray.of("numeric", orders, PricedOrder::chargesTotal),
+                SqlArray.of("text", orders, PricedOrder::basis));
+        insertLines(tx, orders, confirmed);
     }
 
-    private static void insertLines(Tx tx, List<PricedOrder> orders) {
+    private static void insertLines(Tx tx, List<PricedOrder> orders, Set<UUID> confirmed) {
         List<PartOf<PricedOrder, PricedOrder.Line>> lines = PartOf.all(orders, PricedOrder::lines);
         List<PartOf<PricedOrder, PricedOrder.Charge>> charges = PartOf.all(orders, PricedOrder::charges);
         tx.add(
@@ -81,7 +87,9 @@ final class OrderTables {
                 SqlArray.of("text", lines, l -> l.part().note()),
                 SqlArray.of("numeric", lines, l -> l.part().amounts().net()),
                 SqlArray.of("numeric", lines, l -> l.part().amounts().tax()),
-                SqlArray.of("numeric", lines, l -> l.part().amounts().total()));
+                SqlArray.of("numeric", lines, l -> l.part().amounts().total()),
+                SqlArray.of(
+                        "date", lines, l -> confirmed.contains(l.whole().id()) ? dueOn(l.whole(), l.part()) : null));
         if (!charges.isEmpty()) {
             tx.add(
                     Rank.DETAIL,
@@ -97,6 +105,11 @@ final class OrderTables {
         }
     }
 
+    private static LocalDate dueOn(PricedOrder order, PricedOrder.Line line) {
+        LocalDate own = line.deliveryDate() != null ? line.deliveryDate() : order.deliveryDate();
+        return own != null ? own : order.date();
+    }
+
     private static @Nullable UUID termId(@Nullable PaymentTerm term) {
         return term == null ? null : term.id();
     }
@@ -107,7 +120,8 @@ final class OrderTables {
                 Rank.DOCUMENT,
                 """
                 update sales.sales_order set party_id = ?, payment_term_id = ?, contact = ?, delivery_address = ?, invoice_address = ?,
-                    customer_reference = ?, note = ?, delivery_date = ?, tax_inclusive = ?, discount = ?, net = ?, tax = ?, total = ?, charges = ?
+                    customer_reference = ?, note = ?, delivery_date = ?, tax_inclusive = ?, discount = ?, net = ?, tax = ?, total = ?, charges = ?,
+                    basis = ?
                 where company_id = ? and id = ?""",
                 order.customer().id(),
                 termId(order.term()),
@@ -123,10 +137,11 @@ final class OrderTables {
                 order.tax(),
                 order.total(),
                 order.chargesTotal(),
+                order.basis(),
                 tx.company(),
                 order.id());
         deleteLines(tx, order.id());
-        insertLines(tx, List.of(order));
+        insertLines(tx, List.of(order), Set.of());
     }
 
     void delete(Tx tx, UUID id) {
@@ -137,6 +152,24 @@ final class OrderTables {
     private static void deleteLines(Tx tx, UUID id) {
         tx.add(Rank.DETAIL, "delete from sales.order_line where company_id = ? and order_id = ?", tx.company(), id);
         tx.add(Rank.DETAIL, "delete from sales.order_charge where company_id = ? and order_id = ?", tx.company(), id);
+    }
+
+    /** The lines of an order that is now confirmed wait to be delivered. */
+    void await(Tx tx, Header header) {
+        tx.add(Rank.DETAIL, """
+                update sales.order_line l set due_on = coalesce(l.delivery_date, o.delivery_date, ?::date)
+                from sales.sales_order o
+                where l.company_id = ? and l.order_id = ? and o.company_id = l.company_id and o.id = l.order_id
+                  and l.delivered_quantity < l.quantity""", header.date(), tx.company(), header.id());
+    }
+
+    /** Nothing of an order waits to be delivered any more. */
+    void giveUp(Tx tx, UUID id) {
+        tx.add(
+                Rank.DETAIL,
+                "update sales.order_line set due_on = null where company_id = ? and order_id = ? and due_on is not null",
+                tx.company(),
+                id);
     }
 
     /** Notes that so much of an order will not be delivered. */
@@ -150,18 +183,25 @@ final class OrderTables {
     }
 
     /** How far an order whose header is locked has come. */
-    record Progress(UUID customer, Money net, Money tax, Money rest, boolean untouched) {}
+    record Progress(UUID customer, ReceivableBasis basis, Money net, Money tax, Money rest, boolean untouched) {
+        /** The tax in the rest. */
+        Money restTax() {
+            Money total = net.plus(tax);
+            return total.isZero() ? tax : tax.share(rest.amount(), total.amount());
+        }
+    }
 
     Progress progress(Tx tx, Header header) {
         String currency = Objects.requireNonNull(header.currency());
         return tx.one(
                 """
-                select o.party_id, o.net, o.tax, o.total - o.delivered_total - o.released_total as rest,
+                select o.party_id, o.basis, o.net, o.tax, o.total - o.delivered_total - o.released_total as rest,
                     not o.charges_delivered and not exists (select 1 from sales.order_line l
                         where l.company_id = o.company_id and l.order_id = o.id and l.delivered_quantity > 0) as untouched
                 from sales.sales_order o where o.company_id = ? and o.id = ?""",
                 row -> new Progress(
                         row.uuid("party_id"),
+                        row.choice("basis", ReceivableBasis.class),
                         row.money("net", currency),
                         row.money("tax", currency),
                         row.money("rest", currency),
@@ -174,6 +214,7 @@ final class OrderTables {
     record ForConfirming(
             UUID customer,
             @Nullable PaymentTerm term,
+            ReceivableBasis basis,
             Money net,
             Money tax,
             Money total,
@@ -217,16 +258,16 @@ final class OrderTables {
                 header.id());
         return tx.one(
                 """
-                select o.party_id, o.net, o.tax, o.total, o.charges, c.settings ->> 'stockCheck' as stock_check,
-                    t.id as term_id, t.code as term_code, t.name as term_name, t.name_en as term_name_en, t.rule as term_rule,
-                    t.months as term_months, t.days as term_days, t.day_of_month as term_day_of_month, t.active as term_active
+                select o.party_id, o.basis, o.net, o.tax, o.total, o.charges, c.settings ->> 'stockCheck' as stock_check,
+                    to_jsonb(t)::text as term
                 from sales.sales_order o
                 join organization.company c on c.id = o.company_id
                 left join party.payment_term t on t.company_id = o.company_id and t.id = o.payment_term_id
                 where o.company_id = ? and o.id = ?""",
                 row -> new ForConfirming(
                         row.uuid("party_id"),
-                        row.uuidOrNull("term_id") == null ? null : OrderFacts.term(row),
+                        PaymentTerms.of(row),
+                        row.choice("basis", ReceivableBasis.class),
                         row.money("net", currency),
                         row.money("tax", currency),
                         row.money("total", currency),
@@ -283,6 +324,7 @@ final class OrderTables {
                         header.date(),
                         row.dateOrNull("delivery_date"),
                         row.uuidOrNull("payment_term_id"),
+                        row.choice("basis", ReceivableBasis.class),
                         row.text("contact"),
                         row.text("delivery_address"),
                         row.text("invoice_address"),

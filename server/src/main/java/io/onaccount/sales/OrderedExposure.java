@@ -18,6 +18,6 @@ final class OrderedExposure implements ExposureSource {
                 + case when o.charges_delivered then 0 else (select coalesce(sum(c.total), 0) from sales.order_charge c
                     where c.company_id = o.company_id and c.order_id = o.id) end as amount
             from document.header h join sales.sales_order o on o.company_id = h.company_id and o.id = h.id
-            where h.kind = 'sales-order' and h.state = 'CONFIRMED'""";
+            where h.kind = 'sales-order' and h.state = 'CONFIRMED' and o.basis <> 'ORDER'""";
     }
 }

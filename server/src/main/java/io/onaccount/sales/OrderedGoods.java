@@ -5,7 +5,12 @@ import io.onaccount.credit.CreditControl;
 import io.onaccount.document.Header;
 import io.onaccount.document.Headers;
 import io.onaccount.organization.Actor;
+import io.onaccount.organization.CompanySettings.ReceivableBasis;
 import io.onaccount.party.PaymentTerm;
+import io.onaccount.party.PaymentTerm.Dates;
+import io.onaccount.party.PaymentTerm.Instalment;
+import io.onaccount.party.PaymentTerms;
+import io.onaccount.party.WorkingDays;
 import io.onaccount.platform.LineAmounts;
 import io.onaccount.platform.Money;
 import io.onaccount.platform.Problem;
@@ -61,6 +66,7 @@ public final class OrderedGoods {
      *
      * @param charges freight and the like, due with the first delivery; zero when that has left
      * @param term null: to be paid on delivery
+     * @param basis when the customer owes for it; by {@code ORDER} they do already
      */
     public record Order(
             Header header,
@@ -68,6 +74,7 @@ public final class OrderedGoods {
             String contact,
             String deliveryAddress,
             @Nullable PaymentTerm term,
+            ReceivableBasis basis,
             LineAmounts charges,
             Map<Integer, Line> lines) {
 
@@ -79,12 +86,20 @@ public final class OrderedGoods {
             return header.number();
         }
 
+        /** Whether nothing of it has left yet. */
+        public boolean isUntouched() {
+            return lines.values().stream().allMatch(l -> l.delivered().signum() == 0);
+        }
+
         public boolean isConfirmed() {
             return header.state().equals(OrderState.CONFIRMED.name());
         }
 
-        public LocalDate due(LocalDate from) {
-            return term == null ? from : term.due(from);
+        /** How what is delivered on a day falls due; without a term on that day. */
+        public List<Instalment> instalments(Money amount, LocalDate delivered, WorkingDays calendar) {
+            return term == null
+                    ? List.of(Instalment.whole(amount, delivered))
+                    : term.instalments(amount, Dates.of(header.date(), delivered), calendar);
         }
 
         /** What remains when these quantities have left too. */
@@ -137,9 +152,7 @@ public final class OrderedGoods {
         Map<UUID, Order> orders = new LinkedHashMap<>();
         tx.list(
                         """
-                        select o.id, o.party_id, o.contact, o.delivery_address, c.net, c.tax, c.total,
-                            t.id as term_id, t.code as term_code, t.name as term_name, t.name_en as term_name_en, t.rule as term_rule,
-                            t.months as term_months, t.days as term_days, t.day_of_month as term_day_of_month, t.active as term_active
+                        select o.id, o.party_id, o.basis, o.contact, o.delivery_address, c.net, c.tax, c.total, to_jsonb(t)::text as term
                         from sales.sales_order o
                         left join party.payment_term t on t.company_id = o.company_id and t.id = o.payment_term_id
                         cross join lateral (select coalesce(sum(c.net), 0) as net, coalesce(sum(c.tax), 0) as tax, coalesce(sum(c.total), 0) as total
@@ -150,7 +163,8 @@ public final class OrderedGoods {
                                 row.uuid("party_id"),
                                 row.text("contact"),
                                 row.text("delivery_address"),
-                                row.uuidOrNull("term_id") == null ? null : OrderFacts.term(row),
+                                PaymentTerms.of(row),
+                                row.choice("basis", ReceivableBasis.class),
                                 amounts(row, currency(headers, row.uuid("id"))),
                                 lines.getOrDefault(row.uuid("id"), Map.of())),
                         tx.company(),
@@ -234,15 +248,17 @@ public final class OrderedGoods {
             OrderLife.TABLE.check(OrderState.valueOf(order.header().state()), OrderLife.DELIVER, to);
             Money left = Objects.requireNonNull(worth.get(id)).total();
             moved.add(new Headers.Moved(order.header(), to, Map.of("delivered", left.amount())));
-            credit.move(
-                    tx,
-                    actor,
-                    order.customer(),
-                    id,
-                    Objects.requireNonNull(on.get(id)),
-                    Bucket.ORDERED,
-                    left.negated(),
-                    OrderLife.DELIVER);
+            if (order.basis() != ReceivableBasis.ORDER) {
+                credit.move(
+                        tx,
+                        actor,
+                        order.customer(),
+                        id,
+                        Objects.requireNonNull(on.get(id)),
+                        Bucket.ORDERED,
+                        left.negated(),
+                        OrderLife.DELIVER);
+            }
         });
         headers.move(tx, actor, OrderLife.DELIVER, moved);
         tx.addExpecting(
@@ -250,7 +266,8 @@ public final class OrderedGoods {
                 steps.size(),
                 () -> new IllegalStateException("more delivered than ordered under the order's lock"),
                 """
-                update sales.order_line l set delivered_quantity = l.delivered_quantity + s.quantity, delivered_total = s.total
+                update sales.order_line l set delivered_quantity = l.delivered_quantity + s.quantity, delivered_total = s.total,
+                  due_on = case when l.delivered_quantity + s.quantity < l.quantity then l.due_on end
                 from unnest(?::uuid[], ?::smallint[], ?::numeric[], ?::numeric[]) as s (order_id, position, quantity, total)
                 where l.company_id = ? and l.order_id = s.order_id and l.position = s.position and l.delivered_quantity + s.quantity <= l.quantity""",
                 SqlArray.of("uuid", steps, LineStep::order),

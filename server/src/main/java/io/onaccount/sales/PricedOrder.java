@@ -2,6 +2,7 @@ package io.onaccount.sales;
 
 import io.onaccount.catalog.Product;
 import io.onaccount.organization.Actor;
+import io.onaccount.organization.CompanySettings.ReceivableBasis;
 import io.onaccount.party.PaymentTerm;
 import io.onaccount.platform.Input;
 import io.onaccount.platform.LineAmounts;
@@ -27,6 +28,7 @@ record PricedOrder(
         LocalDate date,
         @Nullable LocalDate deliveryDate,
         @Nullable PaymentTerm term,
+        ReceivableBasis basis,
         String contact,
         String deliveryAddress,
         String invoiceAddress,
@@ -182,6 +184,7 @@ record PricedOrder(
                 date,
                 entry.deliveryDate(),
                 entry.paymentTerm() == null ? customer.term() : facts.terms.get(entry.paymentTerm()),
+                entry.basis() == null ? facts.basis : entry.basis(),
                 contact,
                 deliveryAddress,
                 invoiceAddress,

@@ -1,5 +1,6 @@
 package io.onaccount.sales;
 
+import io.onaccount.organization.CompanySettings.ReceivableBasis;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
@@ -26,6 +27,7 @@ public record SalesOrder(
         LocalDate date,
         @Nullable LocalDate deliveryDate,
         @Nullable UUID paymentTerm,
+        ReceivableBasis basis,
         String contact,
         String deliveryAddress,
         String invoiceAddress,

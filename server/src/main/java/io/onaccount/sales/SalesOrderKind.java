@@ -1,6 +1,7 @@
 package io.onaccount.sales;
 
 import static io.onaccount.document.Field.Type.BOOLEAN;
+import static io.onaccount.document.Field.Type.CHOICE;
 import static io.onaccount.document.Field.Type.DATE;
 import static io.onaccount.document.Field.Type.DEPARTMENT;
 import static io.onaccount.document.Field.Type.INSTANT;
@@ -14,6 +15,7 @@ import static io.onaccount.document.Field.Type.USER;
 import io.onaccount.document.Field;
 import io.onaccount.document.Kind;
 import io.onaccount.document.ListDefinition;
+import io.onaccount.organization.CompanySettings.ReceivableBasis;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -23,7 +25,7 @@ import org.springframework.context.annotation.Configuration;
 class SalesOrderKind {
     /** What came in for the order's deliveries. */
     private static final String PAID =
-            "(select coalesce(sum(i.settled), 0) from receivables.open_item i where i.company_id = h.company_id and i.order_id = h.id and i.kind = 'DELIVERY')";
+            "(select coalesce(sum(i.settled), 0) from receivables.open_item i where i.company_id = h.company_id and i.order_id = h.id and i.kind <> 'RETURN')";
 
     private static final String SHARE = "case when h.total > 0 then round(%s / h.total, 4) else null end";
 
@@ -59,6 +61,9 @@ class SalesOrderKind {
                         Field.of("net", MONEY, "o.net").hidden().summed(),
                         Field.of("tax", MONEY, "o.tax").hidden().summed(),
                         Field.of("paymentTerm", TEXT, "t.code").hidden(),
+                        Field.of("basis", CHOICE, "o.basis")
+                                .choices(ReceivableBasis.class)
+                                .hidden(),
                         Field.of("reference", TEXT, "o.customer_reference").hidden(),
                         Field.of("note", TEXT, "o.note").hidden(),
                         Field.of("taxInclusive", BOOLEAN, "o.tax_inclusive").hidden(),

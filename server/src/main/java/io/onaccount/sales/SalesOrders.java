@@ -17,7 +17,9 @@ import io.onaccount.credit.Objection;
 import io.onaccount.document.Header;
 import io.onaccount.document.Headers;
 import io.onaccount.organization.Actor;
+import io.onaccount.organization.CompanySettings.ReceivableBasis;
 import io.onaccount.organization.Numbering;
+import io.onaccount.organization.Periods;
 import io.onaccount.organization.Scope;
 import io.onaccount.party.PaymentTerm;
 import io.onaccount.platform.Ids;
@@ -36,6 +38,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -53,8 +56,16 @@ public final class SalesOrders {
     private final CreditControl credit;
     private final OrderTables tables;
     private final Approvals approvals;
+    private final OrderReceivables receivables;
 
-    SalesOrders(Headers headers, Numbering numbering, CreditControl credit, OrderTables tables, Approvals approvals) {
+    SalesOrders(
+            Headers headers,
+            Numbering numbering,
+            CreditControl credit,
+            OrderTables tables,
+            Approvals approvals,
+            OrderReceivables receivables) {
+        this.receivables = receivables;
         this.headers = headers;
         this.numbering = numbering;
         this.credit = credit;
@@ -94,6 +105,9 @@ public final class SalesOrders {
         List<List<Reason>> reasons = new ArrayList<>(orders.size());
         List<CreditRequest> requests = new ArrayList<>(orders.size());
         for (PricedOrder order : orders) {
+            if (confirm) {
+                Periods.requireOpen(tx, actor, order.date());
+            }
             List<Reason> found = confirm ? ConfirmRules.check(mayBelow, facts.stockCheck, order.forRules()) : List.of();
             reasons.add(found);
             if (confirm && !ConfirmRules.stops(found)) {
@@ -127,7 +141,29 @@ public final class SalesOrders {
                             : answer(placed, decision, reasons.get(i), () -> ShippableLines.of(order)));
         }
         insertHeaders(tx, actor, born);
-        tables.insert(tx, orders);
+        tables.insert(
+                tx,
+                orders,
+                born.stream()
+                        .filter(header -> header.state().equals(CONFIRMED.name()))
+                        .map(Header::id)
+                        .collect(Collectors.toSet()));
+        for (int i = 0; i < orders.size(); i++) {
+            PricedOrder order = orders.get(i);
+            if (answers.get(i) instanceof OrderAnswer.Confirmed && order.basis() == ReceivableBasis.ORDER) {
+                receivables.arise(
+                        tx,
+                        actor,
+                        new OrderReceivables.Confirmed(
+                                order.id(),
+                                born.get(i).number(),
+                                order.customer().id(),
+                                order.date(),
+                                order.term(),
+                                order.total(),
+                                order.tax()));
+            }
+        }
         return answers;
     }
 
@@ -246,7 +282,8 @@ public final class SalesOrders {
                 order.taxInclusive(),
                 order.discountAmount(),
                 lines,
-                charges);
+                charges,
+                order.basis());
         return place(tx, actor, entry, false);
     }
 
@@ -340,6 +377,7 @@ public final class SalesOrders {
     }
 
     private OrderAnswer confirm(Tx tx, Actor actor, Header header, boolean approved) {
+        Periods.requireOpen(tx, actor, header.date());
         OrderState state = OrderState.valueOf(header.state());
         OrderLife.TABLE.check(state, OrderLife.CONFIRM);
         OrderTables.ForConfirming order = tables.forConfirming(tx, header);
@@ -357,7 +395,23 @@ public final class SalesOrders {
         OrderLife.TABLE.check(state, OrderLife.CONFIRM, after);
         if (after != state) {
             headers.move(tx, actor, header, OrderLife.CONFIRM, after, Map.of());
+            if (after == CONFIRMED) {
+                tables.await(tx, header);
+            }
             placed = placed.moved(after, header.version() + 1);
+            if (after == CONFIRMED && order.basis() == ReceivableBasis.ORDER) {
+                receivables.arise(
+                        tx,
+                        actor,
+                        new OrderReceivables.Confirmed(
+                                header.id(),
+                                header.number(),
+                                order.customer(),
+                                header.date(),
+                                order.term(),
+                                order.total(),
+                                order.tax()));
+            }
         }
         return answer(placed, decision, reasons, order::shippable);
     }
@@ -392,10 +446,19 @@ public final class SalesOrders {
 
     /** Credit taken and not yet turned into a receivable returns to the customer. */
     private void giveBack(Tx tx, Actor actor, Header header, OrderTables.Progress progress, String cause) {
-        if (!header.state().equals(CONFIRMED.name()) || progress.rest().isZero()) {
+        if (!header.state().equals(CONFIRMED.name())) {
+            return;
+        }
+        tables.giveUp(tx, header.id());
+        if (progress.rest().isZero()) {
             return;
         }
         tables.release(tx, header.id(), progress.rest());
+        if (progress.basis() == ReceivableBasis.ORDER) {
+            receivables.lower(
+                    tx, actor, header.id(), header.number(), progress.customer(), progress.rest(), progress.restTax());
+            return;
+        }
         credit.move(
                 tx,
                 actor,

@@ -8,6 +8,7 @@
             "platform",
             "organization",
             "document",
+            "document :: printing",
             "party",
             "catalog",
             "catalog::spi",

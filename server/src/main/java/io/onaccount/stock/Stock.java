@@ -4,6 +4,7 @@ import io.onaccount.catalog.Product;
 import io.onaccount.catalog.Products;
 import io.onaccount.catalog.spi.OnHandSource;
 import io.onaccount.organization.Actor;
+import io.onaccount.organization.Periods;
 import io.onaccount.platform.Ids;
 import io.onaccount.platform.Problem;
 import io.onaccount.platform.db.Rank;
@@ -63,6 +64,7 @@ public final class Stock implements OnHandSource {
      * @param moves quantities other than zero, with at most six decimals
      */
     public void move(Tx tx, Actor actor, UUID document, LocalDate on, List<StockMove> moves) {
+        Periods.requireOpen(tx, actor, on);
         if (moves.isEmpty()) {
             return;
         }

@@ -195,7 +195,7 @@ class CreditJourneyTest {
         // Whoever released it can't sign it too.
         assertThat(page.getByText(words(ZH, "hold.not.waits-for-second")).first())
                 .isVisible();
-        assertThat(page.getByText(words(ZH, "hold.standing.unsigned"), new Page.GetByTextOptions().setExact(true)))
+        assertThat(page.getByText(words(ZH, "hold.void.UNSIGNED"), new Page.GetByTextOptions().setExact(true)))
                 .isVisible();
     }
 

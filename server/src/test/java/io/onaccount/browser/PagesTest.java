@@ -39,6 +39,7 @@ class PagesTest {
     private static String customer;
     private static String product;
     private static String order;
+    private static String creditApplication;
 
     @BeforeAll
     static void open() {
@@ -73,6 +74,12 @@ class PagesTest {
                 "PUT",
                 "/credit-accounts/" + customer,
                 "{\"limit\":\"10000\",\"status\":\"NORMAL\",\"reason\":\"首次授信\"}"));
+        creditApplication = id(
+                boss.post(
+                        "/credit-applications",
+                        "{\"customer\":\"" + customer
+                                + "\",\"purpose\":\"RAISE\",\"limit\":\"20000\",\"papers\":[\"CONTRACT\"],\"reason\":\"旺季\"}"),
+                "application");
         order = id(boss.post("/sales-orders", orderOf("20")), "order");
         made(boss.post("/sales-orders?confirm=true", orderOf("200"))); // held
         made(boss.post(
@@ -138,7 +145,13 @@ class PagesTest {
                 "/sales-orders/" + order,
                 "/sales-orders/" + order + "?edit=1",
                 "/credit/holds",
+                "/credit/warnings/all",
+                "/credit/warnings/rules",
+                "/credit/report",
                 "/credit/accounts/" + customer,
+                "/credit/applications/new?customer=" + customer,
+                "/credit/applications/" + creditApplication,
+                "/credit/reviews",
                 "/receipts/new",
                 "/ageing",
                 "/stock-adjustments/new",

@@ -35,6 +35,7 @@ class CreditLivesTest {
         final BigDecimal[] receivable = {BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO};
         final BigDecimal[] assigned = {BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO};
         BigDecimal unapplied = BigDecimal.ZERO;
+        BigDecimal bills = BigDecimal.ZERO;
 
         Life(UUID party, List<UUID> orders, BigDecimal limit) {
             this.party = party;
@@ -52,6 +53,7 @@ class CreditLivesTest {
             buckets.put(Bucket.ORDERED, ordered[0].add(ordered[1]).add(ordered[2]));
             buckets.put(Bucket.RECEIVABLE, receivable[0].add(receivable[1]).add(receivable[2]));
             buckets.put(Bucket.UNAPPLIED, unapplied);
+            buckets.put(Bucket.BILLS, bills);
             buckets.put(Bucket.DEPOSIT, counted(0).add(counted(1)).add(counted(2)));
             buckets.values().removeIf(amount -> amount.compareTo(zero) == 0);
             return buckets;
@@ -81,7 +83,7 @@ class CreditLivesTest {
                 for (Life life : lives) {
                     // Assigning sends what was gathered, so it is rare here; every other life of this run knows no
                     // deposits.
-                    int what = random.nextInt(100) == 0 ? 5 : random.nextInt(5);
+                    int what = random.nextInt(100) == 0 ? 8 : random.nextInt(8);
                     steps.add(
                             new Step(life, what, random.nextInt(3), BigDecimal.valueOf(1 + random.nextInt(60_000), 2)));
                 }
@@ -134,6 +136,22 @@ class CreditLivesTest {
                         move(tx, life, order, Bucket.RECEIVABLE, part.negate());
                         move(tx, life, order, Bucket.UNAPPLIED, part.negate());
                     }
+                    case 5 -> { // a bill came
+                        move(tx, life, order, Bucket.UNAPPLIED, step.amount());
+                        move(tx, life, order, Bucket.BILLS, step.amount());
+                    }
+                    case 6 -> // a bill was paid
+                        move(
+                                tx,
+                                life,
+                                order,
+                                Bucket.BILLS,
+                                step.amount().min(life.bills).negate());
+                    case 7 -> { // a bill was not paid
+                        BigDecimal part = step.amount().min(life.bills);
+                        move(tx, life, order, Bucket.BILLS, part.negate());
+                        move(tx, life, order, Bucket.RECEIVABLE, part);
+                    }
                     default ->
                         bed.credit.assign(tx, bed.actor, life.party, order, TODAY, new Money(step.amount(), "CNY"));
                 }
@@ -179,6 +197,19 @@ class CreditLivesTest {
                     BigDecimal part = step.amount().min(life.receivable[o]).min(life.unapplied);
                     life.receivable[o] = life.receivable[o].subtract(part);
                     life.unapplied = life.unapplied.subtract(part);
+                }
+                case 5 -> {
+                    life.unapplied = life.unapplied.add(step.amount());
+                    life.bills = life.bills.add(step.amount());
+                }
+                case 6 -> life.bills = life.bills.subtract(step.amount().min(life.bills));
+                case 7 -> {
+                    BigDecimal exposure = life.exposure();
+                    BigDecimal part = step.amount().min(life.bills);
+                    life.bills = life.bills.subtract(part);
+                    life.receivable[o] = life.receivable[o].add(part);
+                    // Only a deposit of the order can make less of it.
+                    assertThat(life.exposure()).isLessThanOrEqualTo(exposure);
                 }
                 default -> life.assigned[o] = life.assigned[o].add(step.amount());
             }

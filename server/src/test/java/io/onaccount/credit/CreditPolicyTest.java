@@ -197,6 +197,63 @@ class CreditPolicyTest {
     }
 
     @Test
+    void aNewShellCompanyDoesNotResetAnOverdueRecord() {
+        UUID old = bed.customer("1000");
+        UUID shell = bed.customer("1000");
+        UUID other = bed.customer("1000");
+        item(old, "70", TODAY.minusDays(40).toString());
+        sql("update party.party set legal_person = '王恒' where id in ('%s', '%s')", old, shell);
+        sql("update party.party set legal_person = '李四' where id = '%s'", other);
+        assertThat(ask(shell, "10.00"))
+                .as("not looked at unless the company wishes it")
+                .isInstanceOf(CreditDecision.Granted.class);
+        live(rule(Check.RELATED_OVERDUE, Effect.APPROVE, null, null, 39));
+        assertThat(ask(shell, "10.00")).isInstanceOfSatisfying(CreditDecision.Held.class, held -> {
+            assertThat(codes(held)).containsExactly("related-overdue");
+            assertThat(held.objections().getFirst().figures())
+                    .containsEntry("customer", "T")
+                    .containsEntry("days", "40");
+        });
+        assertThat(ask(other, "10.00")).isInstanceOf(CreditDecision.Granted.class);
+        live(rule(Check.RELATED_OVERDUE, Effect.APPROVE, null, null, 40));
+        assertThat(ask(shell, "10.00")).as("so long is tolerated").isInstanceOf(CreditDecision.Granted.class);
+    }
+
+    /** By each thing two companies of one owner may have in common; a name that merely resembles holds nobody to account. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({"PHONE,true", "ACCOUNT,true", "ADDRESS,true", "CREDIT_CODE,true", "NAME,true", "SIMILAR,false"})
+    void companiesOfOneOwnerAreRecognised(String by, boolean held) {
+        UUID old = bed.customer("1000");
+        UUID shell = bed.customer("1000");
+        item(old, "70", TODAY.minusDays(40).toString());
+        for (UUID id : List.of(old, shell)) {
+            switch (by) {
+                case "ACCOUNT" ->
+                    sql(
+                            "update party.party set tax_account = '%s' where id = '%s'",
+                            id.equals(old) ? "6222 0000 1234 5678" : "6222000012345678", id);
+                case "ADDRESS" ->
+                    sql(
+                            "insert into party.address (company_id, id, party_id, purpose, city, street) values (%d, '%s', '%s', 'SHIPPING', '上海', '%s')",
+                            bed.company, Ids.next(), id, id.equals(old) ? "人民路 100 号" : "人民路100号");
+                default ->
+                    sql(
+                            "insert into party.match_key (company_id, party_id, kind, key) values (%d, '%s', '%s', '13800001111')",
+                            bed.company, id, by);
+            }
+        }
+        live(rule(Check.RELATED_OVERDUE, Effect.APPROVE, null, null, 30));
+        assertThat(ask(shell, "10.00") instanceof CreditDecision.Held).isEqualTo(held);
+        List<RelatedCustomers.Relative> relatives =
+                bed.read(tx -> bed.application.bean(RelatedCustomers.class).of(tx, bed.actor, shell));
+        assertThat(relatives).singleElement().satisfies(relative -> {
+            assertThat(relative.id()).isEqualTo(old);
+            assertThat(relative.reasons()).extracting(Enum::name).containsExactly(by);
+            assertThat(relative.overdueDays()).isEqualTo(40);
+        });
+    }
+
+    @Test
     void theNarrowerRuleWins() {
         UUID plain = bed.customer("1000");
         UUID graded = bed.customer("1000");
@@ -400,6 +457,7 @@ class CreditPolicyTest {
                 false,
                 new Overdue(new BigDecimal(overdue), 1, on.minusDays(1)),
                 Past.NONE,
+                null,
                 Policy.BUILT_IN.profile(ControlPoint.CONFIRM, party, grade));
     }
 

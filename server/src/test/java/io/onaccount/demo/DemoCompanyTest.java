@@ -46,8 +46,14 @@ class DemoCompanyTest {
         assertThat(count("receivables.open_item where company_id = :c and settled <> amount and due < '" + TODAY + "'"))
                 .isGreaterThan(20);
 
-        assertThat(count("approval.request where company_id = :c and state = 'PENDING'"))
+        assertThat(count("approval.request where company_id = :c and kind = 'sales-order' and state = 'PENDING'"))
                 .isEqualTo(4);
+        for (String state : new String[] {"DRAFT", "SUBMITTED", "APPROVED", "REJECTED"}) {
+            assertThat(count("document.header where company_id = :c and kind = 'credit-application' and state = '"
+                            + state + "'"))
+                    .as(state)
+                    .isPositive();
+        }
         assertThat(count("approval.request where company_id = :c and rule like '远低于%'"))
                 .isEqualTo(1);
 

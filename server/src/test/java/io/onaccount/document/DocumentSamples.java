@@ -46,6 +46,12 @@ final class DocumentSamples implements SampleRecords {
         }
         samples.body("POST /api/v1/imports/{id}/check", "{\"mapping\":{\"name\":\"name\"}}");
         samples.body("POST /api/v1/imports/{id}/start", "{\"mapping\":{\"name\":\"name\"}}");
+        String template = "{\"body\":\"<p>{{number}}</p>\",\"paper\":\"A4\"}";
+        samples.body("PUT /api/v1/print-templates/{printed}", template);
+        samples.body(
+                "POST /api/v1/print-templates/{printed}/preview",
+                "{\"body\":\"<p>{{number}}</p>\",\"paper\":\"A4\",\"record\":null}");
+        samples.body("POST /api/v1/print-templates/{printed}/preview/pdf", template);
         samples.body("POST /api/v1/records/{id}/comments", "{\"text\":\"hello\"}");
         samples.body("PUT /api/v1/records/{id}/tags", "{\"tags\":[\"one\"]}");
         samples.body("POST /api/v1/saved-views", view.replace("Sample", "Another"));

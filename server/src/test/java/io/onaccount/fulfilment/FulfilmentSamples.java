@@ -27,6 +27,12 @@ final class FulfilmentSamples implements SampleRecords {
                 + samples.id("a warehouse").orElseThrow() + "\"}]}";
         samples.record("returns", samples.make("/returns", back));
         samples.body("POST /api/v1/deliveries", delivery);
+        samples.body("POST /api/v1/deliveries/{id}/invoicing", "{\"on\":\"2026-03-04\",\"number\":\"I-1\"}");
+        String gone = samples.make("/deliveries", delivery);
+        samples.administrator().postOnce("/deliveries/" + gone + "/posting", "{}");
+        samples.record("POST /api/v1/deliveries/{id}/signature", gone);
+        samples.record("POST /api/v1/deliveries/{id}/invoicing", gone);
+        samples.body("POST /api/v1/deliveries/{id}/signature", "{\"on\":\"2026-03-04\",\"by\":\"W\"}");
         samples.body("PUT /api/v1/deliveries/{id}", delivery);
         samples.body("POST /api/v1/deliveries/bulk", "{\"deliveries\":[" + delivery + "]}");
         samples.body(

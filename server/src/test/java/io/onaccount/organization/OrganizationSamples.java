@@ -16,6 +16,8 @@ final class OrganizationSamples implements SampleRecords {
         String own = samples.suffix();
         String role =
                 samples.make("/roles", "{\"code\":\"sample\",\"name\":\"Sample\",\"rights\":[\"customer.view\"]}");
+        samples.body("POST /api/v1/periods/closing", "{\"month\":\"2010-01\",\"reason\":\"done\"}");
+        samples.body("POST /api/v1/periods/reopening", "{\"month\":\"2010-01\",\"reason\":\"mistake\"}");
         String department = samples.make("/departments", "{\"name\":\"Sample\",\"parent\":null}");
         String user = samples.make(
                 "/users",

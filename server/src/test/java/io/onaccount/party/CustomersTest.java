@@ -34,6 +34,7 @@ class CustomersTest {
                 "91310116076409427l",
                 null,
                 null,
+                null,
                 term,
                 "贸易",
                 "上海",
@@ -105,6 +106,7 @@ class CustomersTest {
                 null,
                 null,
                 "91310116076409427K",
+                null,
                 CustomerState.STOPPED,
                 UUID.randomUUID(),
                 UUID.randomUUID(),
@@ -156,6 +158,7 @@ class CustomersTest {
         CustomerEntry confirmed = new CustomerEntry(
                 null,
                 "上海恒昌贸易有限公司",
+                null,
                 null,
                 null,
                 null,
@@ -253,6 +256,7 @@ class CustomersTest {
         CustomerEntry corrected = new CustomerEntry(
                 null,
                 "乐氏行",
+                null,
                 null,
                 null,
                 null,
@@ -375,8 +379,8 @@ class CustomersTest {
 
     private static CustomerEntry withPhone(String name, String phone) {
         return new CustomerEntry(
-                null, name, null, null, null, null, null, null, null, null, null, null, null, phone, null, null, null,
-                null, null, null, null, null);
+                null, name, null, null, null, null, null, null, null, null, null, null, null, null, phone, null, null,
+                null, null, null, null, null, null);
     }
 
     private List<Duplicate> find(String name, String creditCode, String phone) {

@@ -116,6 +116,6 @@ class FoundByNameTest {
     private static CustomerEntry entry(String name) {
         return new CustomerEntry(
                 null, name, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-                null, null, List.of(), List.of(), true);
+                null, null, null, List.of(), List.of(), true);
     }
 }

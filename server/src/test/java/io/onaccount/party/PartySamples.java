@@ -37,10 +37,15 @@ final class PartySamples implements SampleRecords {
                 "{\"customers\":[\"" + samples.id("customers").orElseThrow() + "\"],\"owner\":\"" + owner + "\"}");
         samples.body("PUT /api/v1/customers/{id}/shares", "{\"users\":[\"" + owner + "\"]}");
         String rule =
-                "\"name\":\"Some days\",\"nameEn\":\"Some days\",\"rule\":\"NET_DAYS\",\"months\":0,\"days\":10,\"active\":true}";
+                "\"name\":\"Some days\",\"nameEn\":\"Some days\",\"from\":\"DELIVERY\",\"rule\":\"NET_DAYS\",\"months\":0,\"days\":10,\"shift\":\"NEXT\","
+                        + "\"instalments\":[{\"share\":\"0.3\",\"from\":\"ORDER\",\"rule\":\"NET_DAYS\",\"days\":0}],\"standard\":false,\"active\":true}";
         samples.body("POST /api/v1/payment-terms", "{\"code\":\"N10\"," + rule);
         samples.body("POST /api/v1/payment-terms/examples", "{\"code\":\"N10\"," + rule);
         samples.body("PUT /api/v1/payment-terms/{id}", "{\"code\":\"N30\"," + rule);
+        String day = "{\"day\":\"2026-03-02\",\"kind\":\"HOLIDAY\",\"name\":\"H\"}";
+        samples.companyWideRecord("calendar-days", samples.make("/calendar-days", day));
+        samples.body("POST /api/v1/calendar-days", day.replace("03-02", "03-03"));
+        samples.body("PUT /api/v1/calendar-days/{id}", day);
     }
 
     private static String customer(String name, String term) {

@@ -7,6 +7,7 @@ import io.onaccount.testing.Http.Answer;
 import io.onaccount.testing.Load;
 import io.onaccount.testing.TestApplication;
 import io.onaccount.testing.Trade;
+import java.time.LocalDate;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Random;
@@ -39,6 +40,7 @@ class MixedOperationsTest {
     private final Queue<String> orders = new ConcurrentLinkedQueue<>();
     private final Queue<String> deliveries = new ConcurrentLinkedQueue<>();
     private final Queue<String> receipts = new ConcurrentLinkedQueue<>();
+    private final Queue<String> bills = new ConcurrentLinkedQueue<>();
     private final Queue<String> allocations = new ConcurrentLinkedQueue<>();
     private final Map<String, AtomicInteger> done = new ConcurrentHashMap<>();
 
@@ -69,7 +71,9 @@ class MixedOperationsTest {
         none("deposits kept that are not what receipts keep", """
                 select 1 from credit.deposit d where d.company_id = %d and d.assigned <> coalesce((select sum(p.assigned)
                   from receivables.receipt_purpose p where p.company_id = d.company_id and p.order_id = d.order_id), 0)""");
-        for (String what : new String[] {"confirm", "ship", "return", "cancel", "receive", "take back", "bounce"}) {
+        for (String what :
+                new String[] {"confirm", "ship", "return", "cancel", "receive", "take back", "bounce", "refund", "bill"
+                }) {
             assertThat(done).as("seed %d did it at all", seed).containsKey(what);
         }
     }
@@ -81,7 +85,7 @@ class MixedOperationsTest {
     }
 
     private void step(Random random) {
-        switch (random.nextInt(12)) {
+        switch (random.nextInt(15)) {
             case 0, 1, 2 -> order(random);
             case 3, 4 -> ship(random);
             case 5 -> bringBack(random);
@@ -89,6 +93,9 @@ class MixedOperationsTest {
             case 7, 8 -> receive(random);
             case 9 -> takeBack();
             case 10 -> allocate();
+            case 11 -> sendBack(random);
+            case 12 -> bill(random);
+            case 13 -> call("allocate all", one, "/customers/" + any(random, customers) + "/allocations", "{}");
             default -> bounce();
         }
     }
@@ -218,6 +225,58 @@ class MixedOperationsTest {
         String allocation = allocations.poll();
         if (allocation != null) {
             call("take back", one, "/allocations/" + allocation, null);
+        }
+    }
+
+    /** Several may send the same money back at once. */
+    private void sendBack(Random random) {
+        String receipt = receipts.poll();
+        if (receipt == null) {
+            return;
+        }
+        receipts.add(receipt);
+        Answer draft = call(
+                "refund draft",
+                one,
+                "/refunds",
+                "{\"receipt\":\"" + receipt + "\",\"amount\":\"" + (1 + random.nextInt(30)) + ".07\",\"cashAccount\":\""
+                        + trade.cashAccount + "\",\"reason\":\"paid twice\"}");
+        if (draft.status() == 201) {
+            String refund = "/refunds/" + draft.json().path("id").asString();
+            call("refund", other, refund + "/confirmation", "{}");
+            if (random.nextInt(3) == 0) {
+                call("refund back", other, refund + "/reversal", "{\"reason\":\"came back\"}");
+            }
+        }
+    }
+
+    /** A bill comes in and is passed on or not paid, whoever is faster. */
+    private void bill(Random random) {
+        String bill = bills.poll();
+        if (bill != null) {
+            bills.add(bill);
+            boolean pass = random.nextBoolean();
+            call(
+                    pass ? "endorse" : "dishonour",
+                    other,
+                    "/bills/" + bill + (pass ? "/endorsement" : "/dishonour"),
+                    pass
+                            ? "{\"to\":\"Supplier\"}"
+                            : "{\"reason\":\"no funds\",\"cashAccount\":\"" + trade.cashAccount + "\"}");
+        }
+        Answer draft = call(
+                "bill draft",
+                one,
+                "/receipts",
+                "{\"party\":\"" + any(random, customers) + "\",\"amount\":\"" + (1 + random.nextInt(900))
+                        + ".03\",\"method\":\"BILL\",\"bill\":{\"kind\":\"BANK\",\"number\":\"" + UUID.randomUUID()
+                        + "\",\"due\":\""
+                        + LocalDate.now(java.time.ZoneId.of("Asia/Shanghai")).plusDays(90) + "\"}}");
+        if (draft.status() == 201) {
+            String id = draft.json().path("id").asString();
+            call("bill", other, "/receipts/" + id + "/confirmation", "{}");
+            receipts.add(id);
+            bills.add(application.database().value("select id from receivables.bill where receipt_id = '" + id + "'"));
         }
     }
 

@@ -10,17 +10,21 @@ import io.onaccount.fulfilment.NewDelivery;
 import io.onaccount.fulfilment.NewReturn;
 import io.onaccount.fulfilment.Returns;
 import io.onaccount.organization.Actor;
+import io.onaccount.organization.CompanySettings.ReceivableBasis;
 import io.onaccount.platform.Problem;
 import io.onaccount.platform.db.Tx;
 import io.onaccount.receivables.Ageing;
 import io.onaccount.receivables.Allocations;
+import io.onaccount.receivables.Bills;
 import io.onaccount.receivables.CashAccounts;
 import io.onaccount.receivables.Ledger;
 import io.onaccount.receivables.LedgerAccount;
 import io.onaccount.receivables.NewReceipt;
 import io.onaccount.receivables.OpeningBalances;
 import io.onaccount.receivables.ReceiptMethod;
+import io.onaccount.receivables.ReceiptSettings;
 import io.onaccount.receivables.Receipts;
+import io.onaccount.receivables.Refunds;
 import io.onaccount.sales.NewSalesOrder;
 import io.onaccount.sales.TradeTestBed;
 import io.onaccount.testing.Chance;
@@ -67,6 +71,7 @@ class SequencesTest {
                 .containsKeys(
                         "order",
                         "deliver",
+                        "invoice",
                         "bring back",
                         "cancel",
                         "close",
@@ -77,6 +82,15 @@ class SequencesTest {
                         "take back",
                         "unassign",
                         "bounce",
+                        "bill",
+                        "endorse",
+                        "discount",
+                        "mature",
+                        "dishonour",
+                        "refund",
+                        "send back",
+                        "refund back",
+                        "allocate all",
                         "net",
                         "open",
                         "reverse opening");
@@ -89,6 +103,7 @@ class SequencesTest {
         final UUID customer;
         final List<Part> open = new ArrayList<>();
         final List<UUID> untouched = new ArrayList<>();
+        final List<UUID> uninvoiced = new ArrayList<>();
         final List<Part> returnable = new ArrayList<>();
         final List<UUID> drafts = new ArrayList<>();
         final List<Part> free = new ArrayList<>();
@@ -98,6 +113,10 @@ class SequencesTest {
         final List<Part> items = new ArrayList<>();
         final List<Part> credits = new ArrayList<>();
         final List<UUID> openings = new ArrayList<>();
+        final List<UUID> refundDrafts = new ArrayList<>();
+        final List<UUID> refunds = new ArrayList<>();
+        final List<UUID> billsInHand = new ArrayList<>();
+        final List<UUID> bills = new ArrayList<>();
 
         Life(UUID customer) {
             this.customer = customer;
@@ -118,6 +137,8 @@ class SequencesTest {
         final Deliveries deliveries = bed.application.bean(Deliveries.class);
         final Returns returns = bed.application.bean(Returns.class);
         final Receipts receipts = bed.application.bean(Receipts.class);
+        final Bills bills = bed.application.bean(Bills.class);
+        final Refunds refunds = bed.application.bean(Refunds.class);
         final Allocations allocations = bed.application.bean(Allocations.class);
         final OpeningBalances openings = bed.application.bean(OpeningBalances.class);
         final CreditProof proof = bed.application.bean(CreditProof.class);
@@ -137,6 +158,15 @@ class SequencesTest {
             customers = bed.customers(Stream.generate(() -> random.nextInt(3) == 0 ? "null" : "" + random.nextInt(3000))
                     .limit(AT_ONCE)
                     .toList());
+            if (random.nextBoolean()) {
+                bed.write(tx -> bed.application
+                        .bean(ReceiptSettings.class)
+                        .change(
+                                tx,
+                                bed.actor,
+                                new ReceiptSettings.Entry(BigDecimal.TEN, new BigDecimal("5"), null),
+                                null));
+            }
         }
 
         void live() {
@@ -162,6 +192,7 @@ class SequencesTest {
         private Deed choose(Life life, LocalDate day) {
             Actor clerk = bed.actor.on(day);
             Actor second = cashier.on(day);
+            Actor late = cashier.on(day.plusDays(40));
             Map<String, Supplier<Consumer<Tx>>> possible = new LinkedHashMap<>();
             possible.put("order", () -> order(life, clerk));
             possible.put("receive", () -> receive(life, clerk, day));
@@ -179,6 +210,11 @@ class SequencesTest {
             }
             offer(possible, "deliver", life.open, part -> deliver(clerk, day, part));
             offer(possible, "deliver ", life.open, part -> deliver(clerk, day, part)); // twice as likely
+            offer(
+                    possible,
+                    "invoice",
+                    life.uninvoiced,
+                    id -> tx -> deliveries.invoiced(tx, clerk, id, null, day, "I-" + id));
             offer(possible, "close", life.open, part -> tx -> bed.orders.close(tx, clerk, part.id(), null, ""));
             offer(possible, "cancel", life.untouched, id -> tx -> bed.orders.cancel(tx, clerk, id, null, ""));
             offer(possible, "bring back", life.returnable, part -> tx -> bringBack(tx, clerk, life, day, part));
@@ -212,6 +248,32 @@ class SequencesTest {
                     "bounce",
                     life.posted,
                     id -> tx -> receipts.reverse(tx, second, id, null, "bounced", day.plusDays(3)));
+            possible.put("bill", () -> bill(life, clerk, day));
+            offer(
+                    possible,
+                    "endorse",
+                    life.billsInHand,
+                    id -> tx -> bills.endorse(tx, second, id, null, "Supplier", day));
+            offer(
+                    possible,
+                    "discount",
+                    life.billsInHand,
+                    id -> tx -> bills.discount(tx, second, id, null, "Bank", day, BigDecimal.ONE, bank));
+            offer(possible, "mature", life.bills, id -> tx -> bills.mature(tx, late, id, null, day.plusDays(30), bank));
+            offer(
+                    possible,
+                    "dishonour",
+                    life.bills,
+                    id -> tx -> bills.dishonour(tx, late, id, null, day.plusDays(4), bank, "no funds"));
+            offer(possible, "refund", life.free, part -> {
+                BigDecimal some = random.nextBoolean() ? part.rest() : new BigDecimal("0.01");
+                Refunds.NewRefund refund =
+                        new Refunds.NewRefund(part.id(), day, some, bank, null, null, "paid too much");
+                return tx -> made.add(refunds.create(tx, clerk, refund));
+            });
+            offer(possible, "send back", life.refundDrafts, id -> tx -> refunds.confirm(tx, second, id, null));
+            offer(possible, "refund back", life.refunds, id -> tx -> refunds.reverse(tx, second, id, null, "back"));
+            offer(possible, "allocate all", life.free, part -> tx -> receipts.allocateAll(tx, second, life.customer));
             String what = Chance.any(random, List.copyOf(possible.keySet()));
             return new Deed(what.strip(), life.customer, possible.get(what).get());
         }
@@ -234,7 +296,8 @@ class SequencesTest {
         private Consumer<Tx> order(Life life, Actor clerk) {
             String price = amount(20).toPlainString();
             NewSalesOrder entry = NewSalesOrder.of(
-                    life.customer, clerk.today(), List.of(line(product, "" + (1 + random.nextInt(60)), price)));
+                            life.customer, clerk.today(), List.of(line(product, "" + (1 + random.nextInt(60)), price)))
+                    .owedAt(Chance.any(random, List.of(ReceivableBasis.values())));
             boolean confirm = random.nextInt(5) > 0;
             Actor may = bed.with("sales-order.confirm").on(clerk.today());
             return tx -> made.add(bed.orders.place(tx, may, entry, confirm));
@@ -271,6 +334,28 @@ class SequencesTest {
                     null,
                     null,
                     purposes);
+            return tx -> made.add(receipts.create(tx, clerk, receipt));
+        }
+
+        private Consumer<Tx> bill(Life life, Actor clerk, LocalDate day) {
+            NewReceipt receipt = new NewReceipt(
+                    life.customer,
+                    day,
+                    amount(800).add(BigDecimal.TWO),
+                    null,
+                    null,
+                    NewReceipt.FeeBy.US,
+                    null,
+                    null,
+                    ReceiptMethod.BILL,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    new Bills.NewBill(
+                            Bills.BillKind.BANK, UUID.randomUUID().toString(), null, null, null, day.plusDays(25)),
+                    List.of());
             return tx -> made.add(receipts.create(tx, clerk, receipt));
         }
 
@@ -360,16 +445,40 @@ class SequencesTest {
                             .returnable
                             .add(new Part(row.uuid("delivery_id"), row.decimal("quantity"))));
             each("""
-                    select r.id, r.party_id, h.state, r.unapplied - r.assigned as free from receivables.receipt r
+                    select d.id, d.party_id from fulfilment.delivery d where d.company_id = ? and exists (select 1 from fulfilment.uninvoiced u
+                      where u.company_id = d.company_id and u.delivery_id = d.id and u.invoiced + u.returned < u.total) order by d.id""", row -> lives.get(row.uuid("party_id")).uninvoiced.add(row.uuid("id")));
+            each("""
+                    select r.id, r.party_id, h.state, r.refunded, r.unapplied - r.assigned as free from receivables.receipt r
                     join document.header h on h.company_id = r.company_id and h.id = r.id where r.company_id = ? order by r.id""", row -> {
                 Life life = lives.get(row.uuid("party_id"));
                 if (row.text("state").equals("DRAFT")) {
                     life.drafts.add(row.uuid("id"));
                 } else if (row.text("state").equals("CONFIRMED")) {
-                    life.posted.add(row.uuid("id"));
+                    if (row.decimal("refunded").signum() == 0) {
+                        life.posted.add(row.uuid("id"));
+                    }
                     if (row.decimal("free").signum() > 0) {
                         life.free.add(new Part(row.uuid("id"), row.decimal("free")));
                     }
+                }
+            });
+            each(
+                    "select b.id, b.party_id, b.passed_on from receivables.bill b where b.company_id = ? and b.received_on is not null and b.closed_on is null order by b.id",
+                    row -> {
+                        Life life = lives.get(row.uuid("party_id"));
+                        life.bills.add(row.uuid("id"));
+                        if (row.dateOrNull("passed_on") == null) {
+                            life.billsInHand.add(row.uuid("id"));
+                        }
+                    });
+            each("""
+                    select f.id, f.party_id, h.state from receivables.refund f
+                    join document.header h on h.company_id = f.company_id and h.id = f.id where f.company_id = ? order by f.id""", row -> {
+                Life life = lives.get(row.uuid("party_id"));
+                if (row.text("state").equals("DRAFT")) {
+                    life.refundDrafts.add(row.uuid("id"));
+                } else if (row.text("state").equals("CONFIRMED")) {
+                    life.refunds.add(row.uuid("id"));
                 }
             });
             each(
@@ -410,25 +519,32 @@ class SequencesTest {
                 return true;
             });
             none("accounts that differ from their entries", """
-                    select a.id from credit.account a where a.company_id = ? and (a.ordered, a.receivable, a.unapplied, a.deposit) <> (
-                      select coalesce(sum(e.amount) filter (where e.bucket = 'ORDERED'), 0), coalesce(sum(e.amount) filter (where e.bucket = 'RECEIVABLE'), 0),
-                        coalesce(sum(e.amount) filter (where e.bucket = 'UNAPPLIED'), 0), coalesce(sum(e.amount) filter (where e.bucket = 'DEPOSIT'), 0)
+                    select a.id from credit.account a where a.company_id = ? and (a.ordered, a.shipped, a.receivable, a.unapplied, a.deposit, a.bills) <> (
+                      select coalesce(sum(e.amount) filter (where e.bucket = 'ORDERED'), 0),
+                        coalesce(sum(e.amount) filter (where e.bucket = 'SHIPPED'), 0), coalesce(sum(e.amount) filter (where e.bucket = 'RECEIVABLE'), 0),
+                        coalesce(sum(e.amount) filter (where e.bucket = 'UNAPPLIED'), 0), coalesce(sum(e.amount) filter (where e.bucket = 'DEPOSIT'), 0),
+                        coalesce(sum(e.amount) filter (where e.bucket = 'BILLS'), 0)
                       from credit.entry e where e.company_id = a.company_id and e.account_id = a.id)""");
             none("accounts that differ from the documents", """
-                    select a.id from credit.account a where a.company_id = ? and (a.ordered, a.receivable, a.unapplied, a.deposit + a.waiting) <> (
+                    select a.id from credit.account a where a.company_id = ? and (a.ordered, a.shipped, a.receivable, a.unapplied, a.bills, a.deposit + a.waiting) <> (
                       coalesce((select sum(o.total - o.delivered_total) from sales.sales_order o
                         join document.header h on h.company_id = o.company_id and h.id = o.id
-                        where o.company_id = a.company_id and o.party_id = a.id and h.state = 'CONFIRMED'), 0),
+                        where o.company_id = a.company_id and o.party_id = a.id and h.state = 'CONFIRMED' and o.basis <> 'ORDER'), 0),
+                      coalesce((select sum(u.total - u.invoiced - u.returned) from fulfilment.uninvoiced u
+                        join fulfilment.delivery d on d.company_id = u.company_id and d.id = u.delivery_id
+                        where u.company_id = a.company_id and d.party_id = a.id), 0),
                       coalesce((select sum(i.amount - i.settled) from receivables.open_item i
                         where i.company_id = a.company_id and i.party_id = a.id), 0),
                       coalesce((select sum(r.unapplied - r.assigned) from receivables.receipt r
                         where r.company_id = a.company_id and r.party_id = a.id), 0),
+                      coalesce((select sum(b.amount) from receivables.bill b
+                        where b.company_id = a.company_id and b.party_id = a.id and b.received_on is not null and b.closed_on is null), 0),
                       coalesce((select sum(p.assigned) from receivables.receipt_purpose p
                         join receivables.receipt r on r.company_id = p.company_id and r.id = p.receipt_id
                         where p.company_id = a.company_id and r.party_id = a.id), 0))""");
             none("receipts that are not allocated, unapplied and refunded", """
                     select r.id from receivables.receipt r where r.company_id = ? and (
-                      r.allocated <> coalesce((select sum(l.amount) from receivables.allocation l
+                      r.allocated <> coalesce((select sum(l.amount - l.discount) from receivables.allocation l
                         where l.company_id = r.company_id and l.receipt_id = r.id), 0)
                       or r.allocated + r.unapplied + r.refunded <> case when r.posted then r.amount else 0 end
                       or r.assigned <> coalesce((select sum(p.assigned) from receivables.receipt_purpose p
@@ -450,8 +566,8 @@ class SequencesTest {
             bed.read(tx -> {
                 Ageing.Report report = ageing.report(tx, bed.actor, day, basis, Ageing.By.CUSTOMER, 5000);
                 BigDecimal books = ledger.balances(tx, bed.actor, day).stream()
-                        .filter(b ->
-                                b.account() == LedgerAccount.RECEIVABLE || b.account() == LedgerAccount.CUSTOMER_MONEY)
+                        .filter(b -> Set.of(LedgerAccount.RECEIVABLE, LedgerAccount.CUSTOMER_MONEY, LedgerAccount.NOTES)
+                                .contains(b.account()))
                         .map(Ledger.AccountBalance::balance)
                         .reduce(BigDecimal.ZERO, BigDecimal::add);
                 assertThat(report.total().balance()).as("ageing of %s", day).isEqualByComparingTo(books);
@@ -463,7 +579,7 @@ class SequencesTest {
                 BigDecimal shown = ageing.items(tx, bed.actor, customer, day, basis, null, 1000).stream()
                         .map(Ageing.AgedItem::open)
                         .reduce(BigDecimal.ZERO, BigDecimal::add);
-                assertThat(shown.subtract(line.unapplied())).isEqualByComparingTo(line.balance());
+                assertThat(shown.subtract(line.unapplied()).add(line.bills())).isEqualByComparingTo(line.balance());
                 return true;
             });
         }

@@ -31,6 +31,7 @@ class AgeingTest {
     private final Ageing ageing = bed.application.bean(Ageing.class);
     private final OpenItems items = bed.application.bean(OpenItems.class);
     private final Receipts receipts = bed.application.bean(Receipts.class);
+    private final DueDates dueDates = bed.application.bean(DueDates.class);
     private final Allocations allocations = bed.application.bean(Allocations.class);
     private final Ledger ledger = bed.application.bean(Ledger.class);
     private final Actor clerk = bed.actor;
@@ -133,11 +134,22 @@ class AgeingTest {
     private void act(Random random, UUID customer, LocalDate today) {
         BigDecimal amount = BigDecimal.valueOf(100 + random.nextInt(30_000), 2);
         Actor actor = cashier.on(today);
-        switch (random.nextInt(8)) {
+        switch (random.nextInt(9)) {
             case 0, 1, 2 ->
                 raise(customer, amount.toPlainString(), today.minusDays(random.nextInt(9)), 30 * random.nextInt(3));
             case 3 -> raise(customer, "-" + amount, today, 0);
             case 4, 5 -> received(customer, amount.toPlainString(), today.minusDays(random.nextInt(4)));
+            case 8 ->
+                any(
+                        random,
+                        "select i.id from receivables.open_item i where i.company_id = %d and i.party_id = '%s'",
+                        customer,
+                        id -> bed.write(tx -> {
+                            OpenItem item = Settlements.lock(tx, List.of(id)).getFirst();
+                            LocalDate due = item.date().plusDays(random.nextInt(120));
+                            dueDates.move(tx, actor, List.of(new DueDates.Moved(item, due)), "agreed");
+                            return true;
+                        }));
             case 6 ->
                 any(
                         random,

@@ -2,11 +2,14 @@ package io.onaccount.receivables;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.onaccount.platform.Money;
 import io.onaccount.receivables.AllocationPlan.Named;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -26,7 +29,12 @@ class AllocationPlanTest {
         "a part, 5000, 100, 100, 0",
         "two of the same age, 50.00 50.00, 50.00, 50.00 0, 0",
         "the one of exactly the amount before the oldest, 80 30 70, 30, 0 30 0, 0",
-        "oldest first when none is exact, 80 30 70, 100, 80 20 0, 0",
+        "those that come to it together before the oldest, 80 30 70, 100, 0 30 70, 0",
+        "of several combinations the one with the oldest, 50 30 20 30 50, 80, 50 30 0 0 0, 0",
+        "the oldest of those that are, 50 50 50, 100, 50 50 0, 0",
+        "three of five, 11.10 22.20 33.30 44.40 55.55, 99.95, 11.10 0 33.30 0 55.55, 0",
+        "a credit note among them, 100 50 -30 200, 120, 70 50 0 0, 0",
+        "oldest first when none is exact, 80 30 75, 100, 80 20 0, 0",
         "nothing open, 0, 10, 0, 10",
     })
     void money(String why, String items, String paid, String expected, String left) {
@@ -52,11 +60,44 @@ class AllocationPlanTest {
     @Test
     void withoutRulesOnlyTheNamedGetMoney() {
         List<OpenItem> open = items("100 200");
-        AllocationPlan plan = AllocationPlan.namedOnly(new BigDecimal("250"), List.of(new Named(open.get(1), null)));
+        AllocationPlan plan = AllocationPlan.namedOnly(
+                new BigDecimal("250"), List.of(new Named(open.get(1), null)), DiscountOffers.NONE);
         assertThat(got(plan, open))
                 .usingElementComparator(BigDecimal::compareTo)
                 .isEqualTo(amounts("0 200"));
         assertThat(plan.left()).isEqualByComparingTo("50");
+    }
+
+    /** Three items of 100 at 2 %, and with 186 a credit note of 10, which leaves less to take a discount of. */
+    @ParameterizedTest(name = "{0} paid: {1} settled, {2} left")
+    @CsvSource({
+        "196, 100 100 0 0, 0",
+        "98, 100 0 0 0, 0",
+        "200, 100 100 4.08 0, 0",
+        "186.20, 90 100 0 0, 0",
+        "186, 90 99.80 0 0, 0"
+    })
+    void whatItemsCostInTheirDiscountIsWhatIsLookedFor(String paid, String settled, String left) {
+        List<OpenItem> open = items("100 100 100 -10");
+        Map<UUID, CashDiscount> byItem = new LinkedHashMap<>();
+        for (OpenItem item : open.subList(0, 3)) {
+            Money amount = Money.of("100", "CNY");
+            LocalDate until = item.date().plusDays(10);
+            byItem.put(
+                    item.id(),
+                    new CashDiscount(
+                            new CashDiscount.Step(item.date(), 10, new BigDecimal("2"), until, until, false),
+                            amount,
+                            amount,
+                            Money.zero("CNY")));
+        }
+        List<OpenItem> some = paid.startsWith("186") ? open : open.subList(0, 3);
+        AllocationPlan plan = AllocationPlan.automatic(
+                new BigDecimal(paid), List.of(), some, new DiscountOffers(byItem, false, false));
+        assertThat(got(plan, open))
+                .usingElementComparator(BigDecimal::compareTo)
+                .isEqualTo(amounts(settled));
+        assertThat(plan.left()).isEqualByComparingTo(left);
     }
 
     @Test
@@ -108,6 +149,27 @@ class AllocationPlanTest {
             assertThat(paid.add(plan.left())).isEqualByComparingTo(money);
             assertThat(plan.left().signum()).isNotNegative();
         }
+    }
+
+    @Test
+    void aCombinationIsFoundWhereverThereIsOne() {
+        Random random = new Random(20_260_401);
+        for (int round = 0; round < 300; round++) {
+            List<OpenItem> open = new ArrayList<>();
+            for (int i = 0; i < 1 + random.nextInt(24); i++) {
+                open.add(item(i, BigDecimal.valueOf(1 + random.nextInt(1_000_000), 2)));
+            }
+            BigDecimal money = open.stream()
+                    .filter(item -> random.nextBoolean())
+                    .map(OpenItem::open)
+                    .reduce(BigDecimal.ZERO, BigDecimal::add);
+            List<OpenItem> found = Combination.of(money, open, OpenItem::open);
+            assertThat(found.stream().map(OpenItem::open).reduce(BigDecimal.ZERO, BigDecimal::add))
+                    .isEqualByComparingTo(money);
+            assertThat(Combination.of(money, open, OpenItem::open)).isEqualTo(found);
+        }
+        List<OpenItem> even = items("2 4 6 8 10 12");
+        assertThat(Combination.of(new BigDecimal("7"), even, OpenItem::open)).isEmpty();
     }
 
     @ParameterizedTest(name = "{0} → {1}")

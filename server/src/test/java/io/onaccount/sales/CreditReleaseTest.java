@@ -3,6 +3,15 @@ package io.onaccount.sales;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.onaccount.approval.ApprovalFlows;
+import io.onaccount.approval.Approvals;
+import io.onaccount.approval.FlowDefinition;
+import io.onaccount.approval.FlowDefinition.Approver;
+import io.onaccount.approval.FlowDefinition.Mode;
+import io.onaccount.approval.FlowDefinition.Rule;
+import io.onaccount.approval.FlowDefinition.Stage;
+import io.onaccount.approval.FlowDefinition.Step;
+import io.onaccount.approval.FlowDefinition.Who;
 import io.onaccount.credit.Bucket;
 import io.onaccount.credit.CreditAccounts;
 import io.onaccount.credit.CreditHolds;
@@ -28,6 +37,7 @@ class CreditReleaseTest {
     private final CreditHolds holds = bed.application.bean(CreditHolds.class);
     private final CreditSettings settings = bed.application.bean(CreditSettings.class);
     private final CreditRechecks rechecks = bed.application.bean(CreditRechecks.class);
+    private final Approvals approvals = bed.application.bean(Approvals.class);
     private final CreditAccounts accounts = bed.application.bean(CreditAccounts.class);
     private final UUID product = bed.product("10", null, "1000000");
     private Actor controller;
@@ -123,6 +133,68 @@ class CreditReleaseTest {
         settle(true, null, new CreditSettings.Authority(controller.user(), null, null, 6));
         assertThatThrownBy(() -> release(controller, large))
                 .isInstanceOfSatisfying(Problem.class, p -> assertThat(p.code()).isEqualTo("credit-authority-days"));
+    }
+
+    /** Beyond one's own authority a flow for releases asks whom it names, instead of refusing (CRD-22). */
+    @Test
+    void whatGoesBeyondAnAuthorityIsPutToThoseWhomTheFlowNames() {
+        settle(true, null, new CreditSettings.Authority(controller.user(), new BigDecimal("500"), null, null));
+        ApprovalFlows flows = bed.application.bean(ApprovalFlows.class);
+        Step step = new Step("director", Mode.ANY, List.of(new Approver(Who.USER, director.user())), null, null);
+        bed.write(tx -> {
+            UUID flow = flows.create(
+                            tx,
+                            director,
+                            "credit-release",
+                            new FlowDefinition(
+                                    false, List.of(new Rule("all", null, List.of(new Stage(List.of(step)))))))
+                    .id();
+            tx.flush();
+            return flows.publish(tx, director, flow, "", null);
+        });
+        assertThat(release(controller, held(bed.customer("0"), "50")))
+                .as("within it nobody is asked")
+                .isEqualTo(CreditHolds.Outcome.PASSED);
+        UUID large = held(bed.customer("0"), "51");
+        assertThat(release(controller, large)).isEqualTo(CreditHolds.Outcome.NEEDS_APPROVAL);
+        assertThat(state(large)).isEqualTo("HELD");
+        assertThatThrownBy(() -> release(controller, large))
+                .isInstanceOfSatisfying(Problem.class, p -> assertThat(p.code()).isEqualTo("credit-release-asked"));
+        Actor decider = deciding(director);
+        assertThat(bed.write(tx -> approvals.approve(tx, decider, inbox(decider), "fine"))
+                        .outcome())
+                .isEqualTo("passed");
+        assertThat(state(large)).isEqualTo("CONFIRMED");
+        CreditHolds.Release release =
+                bed.read(tx -> holds.allReleases(tx, List.of(large))).getFirst();
+        assertThat(release.by()).isEqualTo(controller.user());
+        assertThat(release.secondBy()).isEqualTo(director.user());
+        // A no leaves it on hold, and who takes the order back takes the question back.
+        UUID refused = held(bed.customer("0"), "60");
+        release(controller, refused);
+        bed.write(tx -> approvals.reject(tx, decider, inbox(decider), "too much"));
+        assertThat(state(refused)).isEqualTo("HELD");
+        assertThat(release(controller, refused)).as("may be asked again").isEqualTo(CreditHolds.Outcome.NEEDS_APPROVAL);
+        bed.write(tx -> bed.orders.returnToDraft(tx, bed.actor, refused, null));
+        assertThat(bed.<Integer>read(tx -> approvals.countInbox(tx, decider))).isZero();
+    }
+
+    private static Actor deciding(Actor who) {
+        return new Actor(
+                who.company(),
+                who.user(),
+                who.name(),
+                who.locale(),
+                Set.of("approval.decide"),
+                who.scope(),
+                who.department(),
+                who.currency(),
+                who.zone(),
+                who.today());
+    }
+
+    private UUID inbox(Actor who) {
+        return bed.read(tx -> approvals.inbox(tx, who)).getFirst().request().id();
     }
 
     @Test

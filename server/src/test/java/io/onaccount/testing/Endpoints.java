@@ -92,6 +92,7 @@ public final class Endpoints {
         public Optional<String> constant() {
             return switch (name) {
                 case "kinds", "plural", "target" -> Optional.of("customers");
+                case "printed" -> Optional.of("sales-order");
                 case "locale" -> Optional.of("en");
                 case "version" -> Optional.of("0");
                 default -> Optional.empty();

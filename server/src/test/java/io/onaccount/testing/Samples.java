@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
 import org.springframework.core.type.filter.AssignableTypeFilter;
 import tools.jackson.databind.JsonNode;
@@ -179,6 +180,19 @@ public final class Samples {
     public String lookUp(String sql) {
         return java.util.Objects.requireNonNull(
                 application.database().value(sql.replace("$company", "" + company.company())), sql);
+    }
+
+    /** Waits until no job of the company goes on: what it writes would stand beside what is counted. */
+    public void awaitJobs() {
+        for (int tries = 0; tries < 600; tries++) {
+            String waiting = lookUp(
+                    "select count(*)::text from platform.job where owner_company = $company and state in ('WAITING', 'RUNNING')");
+            if (waiting.equals("0")) {
+                return;
+            }
+            LockSupport.parkNanos(50_000_000);
+        }
+        throw new AssertionError("a job of the sample company doesn't end");
     }
 
     public Optional<String> id(String segment) {

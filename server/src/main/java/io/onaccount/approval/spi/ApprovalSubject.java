@@ -40,6 +40,11 @@ public interface ApprovalSubject {
      */
     String approved(Tx tx, Actor asker, Actor approver, UUID id);
 
-    /** It goes back to its author: rejected, returned to be mended, withdrawn by the asker, or no longer what was asked for. */
+    /** It goes back to its author: returned to be mended, withdrawn by the asker, or no longer what was asked for. */
     void sentBack(Tx tx, Actor by, UUID id, String reason);
+
+    /** Somebody said no; for most that is as if it were sent back. */
+    default void rejected(Tx tx, Actor by, UUID id, String reason) {
+        sentBack(tx, by, id, reason);
+    }
 }

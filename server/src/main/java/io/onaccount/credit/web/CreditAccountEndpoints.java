@@ -8,6 +8,7 @@ import io.onaccount.credit.CreditOutlook;
 import io.onaccount.credit.CreditRequest;
 import io.onaccount.credit.FreeCredit;
 import io.onaccount.credit.Pool;
+import io.onaccount.credit.RelatedCustomers;
 import io.onaccount.credit.Terms;
 import io.onaccount.organization.Actor;
 import io.onaccount.organization.Needs;
@@ -44,6 +45,7 @@ class CreditAccountEndpoints {
     private final CreditAccounts accounts;
     private final CreditControl control;
     private final CreditOutlook outlook;
+    private final RelatedCustomers relatives;
     private final Parties parties;
     private final Database database;
     private final Objections objections;
@@ -52,12 +54,14 @@ class CreditAccountEndpoints {
             CreditAccounts accounts,
             CreditControl control,
             CreditOutlook outlook,
+            RelatedCustomers relatives,
             Parties parties,
             Database database,
             Objections objections) {
         this.accounts = accounts;
         this.control = control;
         this.outlook = outlook;
+        this.relatives = relatives;
         this.parties = parties;
         this.database = database;
         this.objections = objections;
@@ -111,6 +115,7 @@ class CreditAccountEndpoints {
             @Nullable String insurancePolicy,
             @Nullable String guarantee,
             @Nullable String agreement,
+            @Nullable LocalDate guaranteeTo,
             String reason) {
 
         Terms terms() {
@@ -134,7 +139,8 @@ class CreditAccountEndpoints {
                     insuredAmount,
                     insurancePolicy,
                     guarantee,
-                    agreement);
+                    agreement,
+                    guaranteeTo);
         }
     }
 
@@ -143,7 +149,9 @@ class CreditAccountEndpoints {
             Terms terms,
             String reason,
             Instant at,
-            @Nullable String by) {}
+            @Nullable String by,
+            @Nullable UUID application,
+            @Nullable String applicationNumber) {}
 
     @GetMapping("/credit-accounts/{party}")
     @Needs("credit-account.view")
@@ -155,7 +163,8 @@ class CreditAccountEndpoints {
     @Needs("credit-account.view")
     List<VersionView> history(Actor actor, @PathVariable UUID party) {
         return database.read(actor.company(), tx -> accounts.history(tx, actor, party)).stream()
-                .map(v -> new VersionView(v.version(), v.terms(), v.reason(), v.at(), v.by()))
+                .map(v -> new VersionView(
+                        v.version(), v.terms(), v.reason(), v.at(), v.by(), v.application(), v.applicationNumber()))
                 .toList();
     }
 
@@ -170,7 +179,7 @@ class CreditAccountEndpoints {
         Terms terms = body.terms();
         Integer version = Versions.parse(ifMatch);
         return tagged(once.run(actor.company(), AccountView.class, tx -> {
-            accounts.grant(tx, actor, new CreditAccounts.Grant(party, terms, body.reason(), version));
+            accounts.grantWithin(tx, actor, new CreditAccounts.Grant(party, terms, body.reason(), version));
             tx.flush();
             return view(tx, actor, party);
         }));
@@ -191,6 +200,16 @@ class CreditAccountEndpoints {
     CreditOutlook.Calendar calendar(
             Actor actor, @PathVariable UUID party, @RequestParam(defaultValue = "90") int days) {
         return database.read(actor.company(), tx -> outlook.calendar(tx, actor, party, days));
+    }
+
+    record RelativesView(String currency, List<RelatedCustomers.Relative> relatives) {}
+
+    /** Customers that seem to belong to this one's owner, and what they have overdue. */
+    @GetMapping("/credit-accounts/{party}/related")
+    @Needs("credit-account.view")
+    RelativesView related(Actor actor, @PathVariable UUID party) {
+        return new RelativesView(
+                actor.currency(), database.read(actor.company(), tx -> relatives.of(tx, actor, party)));
     }
 
     private AccountView view(Tx tx, Actor actor, UUID party) {

@@ -3,6 +3,7 @@ package io.onaccount.credit.web;
 import io.onaccount.credit.CreditControl;
 import io.onaccount.credit.CreditHolds;
 import io.onaccount.credit.CreditHolds.Hold;
+import io.onaccount.credit.CreditHolds.Wanted;
 import io.onaccount.credit.FreeCredit;
 import io.onaccount.credit.HoldState;
 import io.onaccount.organization.Actor;
@@ -16,6 +17,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +49,7 @@ class CreditHoldEndpoints {
 
     record DocumentName(UUID id, String kind, String number) {}
 
+    /** @param voidBy why it doesn't let its document pass as things are now */
     record ReleaseView(
             UUID id,
             BigDecimal ceiling,
@@ -56,11 +59,13 @@ class CreditHoldEndpoints {
             Instant at,
             UUID by,
             boolean needsSecond,
-            @Nullable UUID secondBy) {}
+            @Nullable UUID secondBy,
+            Set<CreditHolds.VoidBy> voidBy) {}
 
     /** @param reason why not, a problem code, when it is not allowed */
     record MoveView(String name, boolean allowed, @Nullable String reason) {}
 
+    /** @param waiting a release that waits for those whom the approval flow names */
     record HoldView(
             UUID id,
             DocumentName document,
@@ -76,6 +81,7 @@ class CreditHoldEndpoints {
             @Nullable UUID endedBy,
             @Nullable String reason,
             List<ReleaseView> releases,
+            @Nullable Wanted waiting,
             FreeCredit figures,
             List<MoveView> moves) {}
 
@@ -96,7 +102,7 @@ class CreditHoldEndpoints {
 
     record RejectionBody(String reason) {}
 
-    /** @param outcome granted when the document passed; held: something new stands in its way; needs-second: another person must sign; rejected */
+    /** @param outcome granted when the document passed; held: something new stands in its way; needs-second: another person must sign; needs-approval: those whom the flow names are asked; rejected */
     record Decided(String outcome, HoldView hold) {}
 
     @PostMapping("/release")
@@ -110,6 +116,7 @@ class CreditHoldEndpoints {
                         case PASSED -> "granted";
                         case STILL_HELD -> "held";
                         case NEEDS_SECOND -> "needs-second";
+                        case NEEDS_APPROVAL -> "needs-approval";
                     },
                     view(tx, actor, id));
         });
@@ -130,7 +137,11 @@ class CreditHoldEndpoints {
         Party party = parties.named(tx, List.of(hold.party())).get(hold.party());
         boolean open = hold.state() == HoldState.OPEN;
         String why = !open ? "credit-hold-over" : hold.isAskedBy(actor) ? "credit-hold-own" : null;
-        String whyNotReleased = why == null && hold.isBlocked() ? "credit-hold-blocked" : why;
+        Wanted waiting = open ? holds.waiting(tx, hold).orElse(null) : null;
+        String whyNotReleased = why != null
+                ? why
+                : hold.isBlocked() ? "credit-hold-blocked" : waiting != null ? "credit-release-asked" : null;
+        Map<UUID, Set<CreditHolds.VoidBy>> causes = control.voidCauses(tx, actor, hold);
         return new HoldView(
                 hold.id(),
                 new DocumentName(hold.document(), hold.documentKind(), hold.documentNumber()),
@@ -156,8 +167,10 @@ class CreditHoldEndpoints {
                                 r.at(),
                                 r.by(),
                                 r.needsSecond(),
-                                r.secondBy()))
+                                r.secondBy(),
+                                causes.getOrDefault(r.id(), Set.of())))
                         .toList(),
+                waiting,
                 control.freeCredit(tx, hold.party(), actor.today()),
                 List.of(
                         new MoveView(

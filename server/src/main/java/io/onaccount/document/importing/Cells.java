@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Cells read as people write them: amounts with signs and separators, dates in the usual orders, yes and no in both languages. */
-final class Cells {
+public final class Cells {
     private static final int LONGEST_NUMBER = 40;
     private static final Pattern NUMBER =
             Pattern.compile("[+-]?(\\d{1,19}|\\d{1,3}(,\\d{3})+)(\\.\\d{0,15})?|[+-]?\\.\\d{1,15}");
@@ -25,7 +25,7 @@ final class Cells {
     private Cells() {}
 
     /** Text as it will be stored; whole numbers of Excel without a decimal point. */
-    static String text(Object cell) {
+    public static String text(Object cell) {
         return switch (cell) {
             case BigDecimal number ->
                 number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString();
@@ -36,7 +36,7 @@ final class Cells {
     }
 
     /** A number such as 1,234.50, ￥1234.5 or (1,234.50) for a negative one. */
-    static Optional<BigDecimal> number(Object cell) {
+    public static Optional<BigDecimal> number(Object cell) {
         if (cell instanceof BigDecimal number) {
             return Math.abs(number.scale()) > 30 ? Optional.empty() : Optional.of(number);
         }
@@ -61,7 +61,7 @@ final class Cells {
     }
 
     /** A day: year first, as in China and in ISO; a time after it is left out. */
-    static Optional<LocalDate> date(Object cell) {
+    public static Optional<LocalDate> date(Object cell) {
         if (cell instanceof LocalDateTime time) {
             return reasonable(time.toLocalDate());
         }

@@ -24,11 +24,17 @@ final class Csv implements Sheet {
     private static final Charset GB18030 = Charset.forName("GB18030");
 
     private final Reader reader;
+    private final boolean titled;
     private char separator;
     private int line;
     private int ahead = -2;
 
     Csv(InputStream bytes, Charset charset) throws IOException {
+        this(bytes, charset, false);
+    }
+
+    /** @param titled whether lines that are no rows may stand above the headings */
+    Csv(InputStream bytes, Charset charset, boolean titled) throws IOException {
         PushbackInputStream input = new PushbackInputStream(bytes, 3);
         if (charset.equals(StandardCharsets.UTF_8)) {
             byte[] mark = input.readNBytes(3);
@@ -38,6 +44,7 @@ final class Csv implements Sheet {
                 input.unread(mark);
             }
         }
+        this.titled = titled;
         this.reader = new BufferedReader(new InputStreamReader(input, charset), 1 << 16);
     }
 
@@ -169,7 +176,7 @@ final class Csv implements Sheet {
                 : text;
     }
 
-    /** The separator that the first line has most of. */
+    /** The separator that the first line has most of; where titles may stand above the headings, the first line that has any. */
     private char separator() throws IOException {
         reader.mark(1 << 16);
         int commas = 0;
@@ -177,7 +184,7 @@ final class Csv implements Sheet {
         int tabs = 0;
         for (int i = 0; i < (1 << 16) - 1; i++) {
             int c = reader.read();
-            if (c < 0 || c == '\n' || c == '\r') {
+            if (c < 0 || ((c == '\n' || c == '\r') && (!titled || commas + semicolons + tabs > 0))) {
                 break;
             }
             commas += c == ',' || c == '，' ? 1 : 0;

@@ -1,6 +1,7 @@
 package io.onaccount.document.importing;
 
 import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
@@ -17,12 +18,23 @@ import org.jspecify.annotations.Nullable;
 record FileFormat(@Nullable Charset charset) {
 
     static FileFormat of(Path file) throws IOException {
-        if (isWorkbook(file)) {
-            return new FileFormat(null);
+        try (InputStream input = Files.newInputStream(file)) {
+            if (isWorkbook(input)) {
+                return new FileFormat(null);
+            }
         }
         try (InputStream input = unpacked(Files.newInputStream(file))) {
             return new FileFormat(Csv.charset(input));
         }
+    }
+
+    /** The rows of a whole file that may begin with titles. */
+    static Sheet titled(byte[] content) throws IOException {
+        if (isWorkbook(new ByteArrayInputStream(content))) {
+            return Excel.spooled(new ByteArrayInputStream(content));
+        }
+        Charset charset = Csv.charset(unpacked(new ByteArrayInputStream(content)));
+        return new Csv(unpacked(new ByteArrayInputStream(content)), charset, true);
     }
 
     /** As it was noted by {@link #name} and {@link #charsetName}. */
@@ -46,11 +58,9 @@ record FileFormat(@Nullable Charset charset) {
         return charset == null ? Excel.spooled(content) : new Csv(unpacked(content), charset);
     }
 
-    private static boolean isWorkbook(Path file) throws IOException {
-        try (InputStream input = Files.newInputStream(file)) {
-            byte[] begin = input.readNBytes(4);
-            return begin.length == 4 && begin[0] == 'P' && begin[1] == 'K' && begin[2] == 3 && begin[3] == 4;
-        }
+    private static boolean isWorkbook(InputStream input) throws IOException {
+        byte[] begin = input.readNBytes(4);
+        return begin.length == 4 && begin[0] == 'P' && begin[1] == 'K' && begin[2] == 3 && begin[3] == 4;
     }
 
     private static InputStream unpacked(InputStream file) throws IOException {

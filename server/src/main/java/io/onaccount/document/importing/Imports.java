@@ -12,6 +12,7 @@ import io.onaccount.platform.db.Tx;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -176,6 +177,11 @@ public final class Imports {
     @Nullable
     Upload startedBy(Actor actor, UUID id, UUID job) {
         return uploads.startedBy(actor.company(), id, job);
+    }
+
+    /** Gives up files sent before an instant: their contents, and what was never imported. */
+    void forget(long company, Instant before) {
+        uploads.forget(company, before);
     }
 
     /** Which heading each column probably is: by its label in any language, its name or an alias. */

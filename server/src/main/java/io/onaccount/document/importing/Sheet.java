@@ -6,7 +6,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A file's lines of cells, one after the other. A cell is a String, or from Excel a BigDecimal, LocalDateTime or Boolean. */
-interface Sheet extends Closeable {
+public interface Sheet extends Closeable {
+
+    /** A CSV in any usual encoding, or a workbook; titles may stand above its headings. */
+    static Sheet of(byte[] content) throws IOException {
+        return FileFormat.titled(content);
+    }
 
     /** The next line that is not blank, or null at the end. */
     @Nullable

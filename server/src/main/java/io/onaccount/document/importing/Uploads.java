@@ -20,6 +20,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -177,6 +178,23 @@ final class Uploads {
                 mapping,
                 tx.company(),
                 upload.id());
+    }
+
+    /**
+     * Gives up the contents of files sent before an instant, and whole the files that nobody imported; what became of each row of an
+     * imported file stays.
+     */
+    void forget(long company, Instant before) {
+        database.write(company, tx -> {
+            tx.execute(
+                    "delete from document.upload u where u.company_id = ? and u.uploaded_at < ? and u.job_id is null",
+                    company,
+                    before);
+            tx.execute("""
+                    delete from document.upload_part p using document.upload u
+                    where p.company_id = ? and u.company_id = ? and u.id = p.upload_id and u.uploaded_at < ?""", company, company, before);
+            return null;
+        });
     }
 
     Sheet open(long company, Upload upload) throws IOException {

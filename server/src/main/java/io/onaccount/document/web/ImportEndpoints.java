@@ -2,6 +2,7 @@ package io.onaccount.document.web;
 
 import io.onaccount.document.ImportColumn;
 import io.onaccount.document.ImportTarget;
+import io.onaccount.document.TableFile;
 import io.onaccount.document.importing.Imports;
 import io.onaccount.document.importing.Imports.Upload;
 import io.onaccount.organization.Actor;
@@ -222,9 +223,9 @@ class ImportEndpoints {
                             .collect(Collectors.joining("; "));
                     try {
                         out.write(result.line() + ","
-                                + ListExport.quoted(texts.text(locale, "import." + result.outcome()))
-                                + "," + ListExport.quoted(result.number() == null ? "" : result.number()) + ","
-                                + ListExport.quoted(why) + "\r\n");
+                                + TableFile.quoted(texts.text(locale, "import." + result.outcome()))
+                                + "," + TableFile.quoted(result.number() == null ? "" : result.number()) + ","
+                                + TableFile.quoted(why) + "\r\n");
                     } catch (IOException e) {
                         throw new UncheckedIOException(e);
                     }

@@ -16,6 +16,7 @@ import io.onaccount.platform.db.Database;
 import io.onaccount.platform.web.Once;
 import io.onaccount.platform.web.Seen;
 import io.onaccount.platform.web.Versions;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -136,5 +137,31 @@ class DeliveryEndpoints {
     @Needs("delivery.post")
     Placed post(Actor actor, Once once, @PathVariable UUID id, Seen seen) { // still a draft when credit holds it
         return once.run(actor.company(), Placed.class, tx -> deliveries.post(tx, actor, id, seen.version()));
+    }
+
+    /** @param by who signed */
+    record Signature(LocalDate on, @Nullable String by) {}
+
+    /** @param number of the invoice */
+    record InvoicedBody(LocalDate on, String number) {}
+
+    /** All of it is invoiced: what is owed for by invoice is a receivable from now on. */
+    @PostMapping("/api/v1/deliveries/{id}/invoicing")
+    @Needs("delivery.invoice")
+    Placed invoice(Actor actor, Once once, @PathVariable UUID id, Seen seen, @RequestBody InvoicedBody body) {
+        return once.run(
+                actor.company(),
+                Placed.class,
+                tx -> deliveries.invoiced(tx, actor, id, seen.version(), body.on(), body.number()));
+    }
+
+    /** The customer has signed for the goods. */
+    @PostMapping("/api/v1/deliveries/{id}/signature")
+    @Needs("delivery.sign")
+    Placed sign(Actor actor, Once once, @PathVariable UUID id, Seen seen, @RequestBody Signature body) {
+        return once.run(
+                actor.company(),
+                Placed.class,
+                tx -> deliveries.signed(tx, actor, id, seen.version(), body.on(), body.by() == null ? "" : body.by()));
     }
 }

@@ -13,6 +13,7 @@ import io.onaccount.platform.web.MaxLength;
 import io.onaccount.platform.web.Once;
 import io.onaccount.platform.web.Seen;
 import io.onaccount.platform.web.Versions;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.DayOfWeek;
 import java.time.ZoneId;
@@ -20,13 +21,17 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.multipart.MultipartFile;
 
 /** The company one works in: its name and what it has decided; and making further ones. */
 @RestController
@@ -46,6 +51,27 @@ class CompanyController {
             @MaxLength(60) String account,
             @MaxLength(200) String holder) {}
 
+    record LetterheadView(
+            @Nullable @MaxLength(300) String address,
+            @Nullable @MaxLength(60) String phone,
+            @Nullable @MaxLength(60) String taxNumber,
+            @Nullable @MaxLength(60) String seal) {
+
+        static LetterheadView of(CompanySettings.Letterhead letterhead) {
+            return new LetterheadView(
+                    letterhead.address(), letterhead.phone(), letterhead.taxNumber(), letterhead.seal());
+        }
+
+        CompanySettings.Letterhead letterhead() {
+            return new CompanySettings.Letterhead(text(address), text(phone), text(taxNumber), text(seal));
+        }
+
+        private static String text(@Nullable String entered) {
+            return entered == null ? "" : entered.strip();
+        }
+    }
+
+    /** @param letterhead what it was when left out */
     record SettingsView(
             List<DayOfWeek> workingDays,
             Map<String, String> numberPatterns,
@@ -53,7 +79,9 @@ class CompanyController {
             CompanySettings.@Nullable StockCheck stockCheck,
             @Nullable BigDecimal defaultCreditLimit,
             boolean wholeAfterJiao,
-            BankView bank) {}
+            BankView bank,
+            @Nullable LetterheadView letterhead,
+            CompanySettings.@Nullable ReceivableBasis receivableBasis) {}
 
     record CompanyView(
             long id,
@@ -133,10 +161,53 @@ class CompanyController {
                                     new CompanySettings.BankDetails(
                                             body.settings().bank().bank(),
                                             body.settings().bank().account(),
-                                            body.settings().bank().holder())),
+                                            body.settings().bank().holder()),
+                                    body.settings().letterhead() == null
+                                            ? old.settings().letterhead()
+                                            : body.settings().letterhead().letterhead(),
+                                    body.settings().receivableBasis() == null
+                                            ? old.settings().receivableBasis()
+                                            : body.settings().receivableBasis()),
                             old.version()),
                     seen.version()));
         }));
+    }
+
+    /** The logo as a picture; 404 when there is none. */
+    @GetMapping("/api/v1/company/logo")
+    @Needs("company.view")
+    ResponseEntity<byte[]> logo(Actor actor) {
+        Companies.Logo logo = database.read(actor.company(), companies::logo)
+                .orElseThrow(() -> Problem.notFound("logo", actor.company()));
+        return ResponseEntity.ok()
+                .contentType(MediaType.parseMediaType(logo.type()))
+                .body(logo.content());
+    }
+
+    /** A PNG or JPEG, printed at the head of documents. */
+    @PostMapping(path = "/api/v1/company/logo", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
+    @Needs("company.edit")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void changeLogo(Actor actor, @RequestParam("file") MultipartFile file) throws IOException {
+        if (file.getSize() > Companies.Logo.MOST_BYTES) {
+            throw Problem.invalid(
+                    "file", "logo-too-large", Companies.Logo.MOST_BYTES / 1024, Companies.Logo.MOST_PIXELS);
+        }
+        byte[] content = file.getBytes();
+        database.write(actor.company(), tx -> {
+            companies.changeLogo(tx, actor, content);
+            return null;
+        });
+    }
+
+    @DeleteMapping("/api/v1/company/logo")
+    @Needs("company.edit")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void removeLogo(Actor actor) {
+        database.write(actor.company(), tx -> {
+            companies.changeLogo(tx, actor, null);
+            return null;
+        });
     }
 
     /** Not repeatable by key: the key belongs to a company, and this makes one. */
@@ -174,7 +245,9 @@ class CompanyController {
                         new BankView(
                                 settings.bank().bank(),
                                 settings.bank().account(),
-                                settings.bank().holder())),
+                                settings.bank().holder()),
+                        LetterheadView.of(settings.letterhead()),
+                        settings.receivableBasis()),
                 company.version());
     }
 }

@@ -8,6 +8,8 @@ import io.onaccount.platform.web.Once;
 import io.onaccount.platform.web.Versions;
 import io.onaccount.receivables.AllocationView;
 import io.onaccount.receivables.Allocations;
+import io.onaccount.receivables.Bills;
+import io.onaccount.receivables.DiscountWords;
 import io.onaccount.receivables.NewReceipt;
 import io.onaccount.receivables.Receipt;
 import io.onaccount.receivables.ReceiptMethod;
@@ -15,7 +17,6 @@ import io.onaccount.receivables.Receipts;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -39,11 +40,13 @@ import org.springframework.web.bind.annotation.RestController;
 class ReceiptEndpoints {
     private final Receipts receipts;
     private final Allocations allocations;
+    private final DiscountWords words;
     private final Database database;
 
-    ReceiptEndpoints(Receipts receipts, Allocations allocations, Database database) {
+    ReceiptEndpoints(Receipts receipts, Allocations allocations, DiscountWords words, Database database) {
         this.receipts = receipts;
         this.allocations = allocations;
+        this.words = words;
         this.database = database;
     }
 
@@ -54,17 +57,30 @@ class ReceiptEndpoints {
             @Nullable UUID order,
             @Nullable BigDecimal amount) {}
 
-    /** @param date the bank's value date; today when left out */
+    /**
+     * @param date the bank's value date; today when left out
+     * @param amount what the customer paid, in the account's currency
+     * @param rate what a unit of that is worth in the company's; the day's when left out
+     * @param feeBy who bears the fee: us when left out; borne by the customer it lessens what they are credited
+     * @param withheld tax the customer kept back, part of the amount
+     * @param cashAccount where it arrived; for an offset there is none, but a payable, and for a bill the bill
+     */
     record ReceiptBody(
             UUID party,
             @Nullable LocalDate date,
             BigDecimal amount,
+            @Nullable BigDecimal rate,
             @Nullable BigDecimal fee,
-            UUID cashAccount,
+            NewReceipt.@Nullable FeeBy feeBy,
+            @Nullable BigDecimal withheld,
+            @Nullable UUID cashAccount,
             ReceiptMethod method,
             @Nullable String payer,
+            @Nullable String payerAccount,
             @Nullable String reference,
             @Nullable String note,
+            @Nullable UUID payable,
+            Bills.@Nullable NewBill bill,
             @Nullable List<PurposeBody> purposes) {
 
         NewReceipt receipt(LocalDate today) {
@@ -72,12 +88,18 @@ class ReceiptEndpoints {
                     party,
                     date == null ? today : date,
                     amount,
+                    rate,
                     fee,
+                    feeBy == null ? NewReceipt.FeeBy.US : feeBy,
+                    withheld,
                     cashAccount,
                     method,
                     payer,
+                    payerAccount,
                     reference,
                     note,
+                    payable,
+                    bill,
                     purposes == null
                             ? List.of()
                             : purposes.stream()
@@ -87,8 +109,20 @@ class ReceiptEndpoints {
     }
 
     /** @param reason a problem code, when it is not allowed */
-    record MoveView(String name, boolean allowed, @Nullable String reason) {}
+    record MoveView(String name, boolean allowed, @Nullable String reason) {
+        static List<MoveView> of(Map<String, @Nullable String> moves) {
+            return moves.entrySet().stream()
+                    .map(move -> new MoveView(move.getKey(), move.getValue() == null, move.getValue()))
+                    .toList();
+        }
+    }
 
+    /**
+     * @param currency of the receipt; all amounts but {@code base} are in it
+     * @param amount what the customer is credited: what they paid, less the fee they bear
+     * @param base what the amount is worth in the company's currency
+     * @param arrived what came in on the account
+     */
     record ReceiptView(
             UUID id,
             String number,
@@ -98,10 +132,18 @@ class ReceiptEndpoints {
             LocalDate date,
             String currency,
             BigDecimal amount,
+            @Nullable BigDecimal rate,
+            BigDecimal base,
+            BigDecimal paid,
             BigDecimal fee,
-            Name cashAccount,
+            NewReceipt.FeeBy feeBy,
+            BigDecimal withheld,
+            BigDecimal arrived,
+            @Nullable Name cashAccount,
+            @Nullable Name payable,
             ReceiptMethod method,
             String payer,
+            String payerAccount,
             String reference,
             String note,
             BigDecimal allocated,
@@ -200,7 +242,12 @@ class ReceiptEndpoints {
         }));
     }
 
-    record ItemAmount(UUID item, BigDecimal amount) {}
+    /**
+     * @param amount in the receipt's currency
+     * @param settles what it settles in the item's own, where that is another; by the day's rates when left out
+     */
+    record ItemAmount(
+            UUID item, BigDecimal amount, @Nullable BigDecimal settles) {}
 
     /** @param items what to settle with how much; by rule when left out */
     record AllocationBody(@Nullable List<ItemAmount> items) {}
@@ -225,11 +272,21 @@ class ReceiptEndpoints {
                         id,
                         version,
                         items.stream()
-                                .map(i -> new Receipts.Wanted(i.item(), i.amount()))
+                                .map(i -> new Receipts.Wanted(i.item(), i.amount(), i.settles()))
                                 .toList());
             }
             return after(tx, actor, id);
         }));
+    }
+
+    /** What is free on all receipts of a customer settles what they owe, the oldest money and the oldest debts first. */
+    @PostMapping("/customers/{id}/allocations")
+    @Needs("receipt.allocate")
+    Done allocateAll(Actor actor, Once once, @PathVariable UUID id) {
+        return once.run(actor.company(), Done.class, tx -> {
+            receipts.allocateAll(tx, actor, id);
+            return new Done(id);
+        });
     }
 
     @DeleteMapping("/receipts/{id}/orders/{order}")
@@ -280,8 +337,12 @@ class ReceiptEndpoints {
         return view(actor, receipts.find(tx, actor, id), allocations.ofReceipt(tx, id));
     }
 
-    private static ReceiptView view(Actor actor, Receipt receipt, List<AllocationView> allocations) {
+    private ReceiptView view(Actor actor, Receipt receipt, List<AllocationView> allocations) {
         Receipt.Names names = receipt.names();
+        Receipt.Own own = receipt.own();
+        UUID account = receipt.cashAccount();
+        UUID payable = receipt.payable();
+        String number = names.payable();
         return new ReceiptView(
                 receipt.header().id(),
                 receipt.header().number(),
@@ -289,32 +350,31 @@ class ReceiptEndpoints {
                 receipt.header().version(),
                 new Name(receipt.party(), names.partyCode(), names.partyName()),
                 receipt.header().date(),
-                actor.currency(),
+                own == null ? actor.currency() : own.currency(),
+                own == null ? receipt.amount() : own.amount(),
+                own == null ? null : own.rate(),
                 receipt.amount(),
-                receipt.fee(),
-                new Name(receipt.cashAccount(), names.cashCode(), names.cashName()),
+                own == null ? receipt.paid() : own.paid(receipt.feeBy()),
+                own == null ? receipt.fee() : own.fee(),
+                receipt.feeBy(),
+                own == null ? receipt.withheld() : own.withheld(),
+                own == null ? receipt.money() : own.money(receipt.feeBy()),
+                account == null ? null : new Name(account, names.cashCode(), names.cashName()),
+                payable == null || number == null ? null : new Name(payable, number, number),
                 receipt.method(),
                 receipt.payer(),
+                receipt.payerAccount(),
                 receipt.reference(),
                 receipt.note(),
-                receipt.allocated(),
-                receipt.unapplied(),
-                receipt.refunded(),
+                own == null ? receipt.allocated() : own.allocated(),
+                own == null ? receipt.unapplied() : own.unapplied(receipt.posted()),
+                own == null ? receipt.refunded() : own.refunded(),
                 receipt.assigned(),
                 receipt.purposes(),
-                allocations,
+                words.explained(actor.locale(), allocations),
                 receipt.header().createdBy(),
                 receipt.header().createdAt(),
-                moves(actor, receipt));
-    }
-
-    private static List<MoveView> moves(Actor actor, Receipt receipt) {
-        List<MoveView> moves = new ArrayList<>();
-        for (Map.Entry<String, @Nullable String> move :
-                Receipts.moves(actor, receipt).entrySet()) {
-            moves.add(new MoveView(move.getKey(), move.getValue() == null, move.getValue()));
-        }
-        return moves;
+                MoveView.of(Receipts.moves(actor, receipt)));
     }
 
     private static ResponseEntity<ReceiptView> tagged(ReceiptView view) {

@@ -6,12 +6,14 @@ import io.onaccount.credit.spi.OverdueSource.Overdue;
 import io.onaccount.organization.Actor;
 import io.onaccount.organization.Needs;
 import io.onaccount.party.Parties;
+import io.onaccount.platform.Money;
 import io.onaccount.platform.Problem;
 import io.onaccount.platform.db.Database;
 import io.onaccount.platform.web.Once;
 import io.onaccount.platform.web.Seen;
 import io.onaccount.receivables.Ageing;
 import io.onaccount.receivables.CashAccounts;
+import io.onaccount.receivables.Foreign;
 import io.onaccount.receivables.Ledger;
 import io.onaccount.receivables.OpenItems;
 import io.onaccount.receivables.OpeningBalances;
@@ -72,10 +74,48 @@ class ReceivableEndpoints {
             @RequestParam(required = false) @Nullable LocalDate asOf,
             @RequestParam(defaultValue = "DUE") Ageing.Basis basis,
             @RequestParam(defaultValue = "CUSTOMER") Ageing.By by,
+            @RequestParam(required = false) @Nullable String currency,
+            @RequestParam(defaultValue = "DOCUMENT") Ageing.Method method,
+            @RequestParam(defaultValue = "NOW") Ageing.Knowledge knowledge,
+            @RequestParam(required = false) @Nullable List<Integer> edges,
             @RequestParam(defaultValue = "200") int limit) {
         checkLimit(limit);
-        return database.report(
-                actor.company(), tx -> ageing.report(tx, actor, asOf == null ? actor.today() : asOf, basis, by, limit));
+        if (currency != null && !Money.isCurrency(currency)) {
+            throw Problem.invalid("currency", "currency-unknown");
+        }
+        String other = currency == null || currency.equals(actor.currency()) ? null : currency;
+        Ageing.Question asked = question(actor, asOf, basis, by, method, knowledge, edges);
+        return database.report(actor.company(), tx -> ageing.report(tx, actor, asked, other, limit));
+    }
+
+    private static Ageing.Question question(
+            Actor actor,
+            @Nullable LocalDate asOf,
+            Ageing.Basis basis,
+            Ageing.By by,
+            Ageing.Method method,
+            Ageing.Knowledge knowledge,
+            @Nullable List<Integer> edges) {
+        return new Ageing.Question(
+                asOf == null ? actor.today() : asOf, basis, by, method, knowledge, Ageing.edges(edges));
+    }
+
+    /** Why the ages of one customer differ by document and first in, first out. */
+    @GetMapping("/ageing/comparison")
+    @Needs("open-item.view")
+    Ageing.Comparison compareAgeing(
+            Actor actor,
+            @RequestParam UUID party,
+            @RequestParam(required = false) @Nullable LocalDate asOf,
+            @RequestParam(defaultValue = "DUE") Ageing.Basis basis,
+            @RequestParam(defaultValue = "NOW") Ageing.Knowledge knowledge,
+            @RequestParam(required = false) @Nullable List<Integer> edges) {
+        Ageing.Question asked =
+                question(actor, asOf, basis, Ageing.By.CUSTOMER, Ageing.Method.DOCUMENT, knowledge, edges);
+        return database.report(actor.company(), tx -> {
+            parties.require(tx, actor, party);
+            return ageing.compare(tx, actor, party, asked, MOST_ROWS);
+        });
     }
 
     record AgedItems(LocalDate asOf, List<Ageing.AgedItem> items) {}
@@ -88,12 +128,15 @@ class ReceivableEndpoints {
             @RequestParam(required = false) @Nullable LocalDate asOf,
             @RequestParam(defaultValue = "DUE") Ageing.Basis basis,
             @RequestParam(required = false) @Nullable Integer bucket,
+            @RequestParam(defaultValue = "DOCUMENT") Ageing.Method method,
+            @RequestParam(defaultValue = "NOW") Ageing.Knowledge knowledge,
+            @RequestParam(required = false) @Nullable List<Integer> edges,
             @RequestParam(defaultValue = "500") int limit) {
         checkLimit(limit);
-        LocalDate day = asOf == null ? actor.today() : asOf;
+        Ageing.Question asked = question(actor, asOf, basis, Ageing.By.CUSTOMER, method, knowledge, edges);
         return database.report(actor.company(), tx -> {
             parties.require(tx, actor, party);
-            return new AgedItems(day, ageing.items(tx, actor, party, day, basis, bucket, limit));
+            return new AgedItems(asked.asOf(), ageing.items(tx, actor, party, asked, bucket, limit));
         });
     }
 
@@ -143,14 +186,21 @@ class ReceivableEndpoints {
         }
     }
 
-    /** @param due what the customer's payment term says when left out */
+    /**
+     * @param amount in its currency
+     * @param due what the customer's payment term says when left out
+     * @param currency the company's when left out
+     * @param rate what a unit of it was worth on the date; the rate entered for that day when left out
+     */
     record OpeningBody(
             UUID party,
             @Nullable String number,
             BigDecimal amount,
             LocalDate date,
             @Nullable LocalDate due,
-            @Nullable String note) {}
+            @Nullable String note,
+            @Nullable String currency,
+            @Nullable BigDecimal rate) {}
 
     record OpeningView(
             UUID id,
@@ -164,7 +214,8 @@ class ReceivableEndpoints {
             BigDecimal amount,
             BigDecimal open,
             String note,
-            UUID item) {}
+            UUID item,
+            @Nullable Foreign foreign) {}
 
     @PostMapping("/opening-balances")
     @Needs("opening-balance.create")
@@ -175,7 +226,14 @@ class ReceivableEndpoints {
                     tx,
                     actor,
                     new OpeningBalances.NewOpeningBalance(
-                            body.party(), body.number(), body.amount(), body.date(), body.due(), body.note()));
+                            body.party(),
+                            body.number(),
+                            body.amount(),
+                            body.date(),
+                            body.due(),
+                            body.note(),
+                            body.currency(),
+                            body.rate()));
             tx.flush();
             return view(openings.find(tx, actor, id));
         });
@@ -212,7 +270,8 @@ class ReceivableEndpoints {
                 balance.amount(),
                 balance.open(),
                 balance.note(),
-                balance.item());
+                balance.item(),
+                balance.foreign());
     }
 
     record CashAccountBody(
@@ -220,10 +279,12 @@ class ReceivableEndpoints {
             String name,
             @Nullable String bank,
             @Nullable String accountNumber,
+            @Nullable String currency,
             @Nullable Boolean active) {
 
         CashAccounts.NewCashAccount account() {
-            return new CashAccounts.NewCashAccount(code, name, bank, accountNumber, !Boolean.FALSE.equals(active));
+            return new CashAccounts.NewCashAccount(
+                    code, name, bank, accountNumber, currency, !Boolean.FALSE.equals(active));
         }
     }
 

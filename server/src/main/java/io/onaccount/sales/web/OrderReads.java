@@ -20,7 +20,7 @@ class OrderReads {
                 select (select u.name from organization.app_user u where u.id = ?) as owner_name,
                     (select case when ? then t.name else t.name_en end from party.payment_term t where t.company_id = ? and t.id = ?) as term_name,
                     (select coalesce(sum(i.settled), 0) from receivables.open_item i
-                        where i.company_id = ? and i.order_id = ? and i.kind = 'DELIVERY') as paid""",
+                        where i.company_id = ? and i.order_id = ? and i.kind <> 'RETURN') as paid""",
                 row -> new OrderView(
                         order, row.textOrNull("owner_name"), row.textOrNull("term_name"), row.decimal("paid"), moves),
                 order.owner(),

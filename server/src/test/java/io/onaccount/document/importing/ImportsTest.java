@@ -23,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -260,6 +261,25 @@ class ImportsTest {
         // Nobody noted how far it came: rows that are there already are recognised.
         assertThat(imports.carryOut(company.actor, started, 1, line -> {})).isEqualTo(new Imports.Counts(1300, 0, 0));
         assertThat(departments()).isEqualTo(1300);
+    }
+
+    @Test
+    void oldFilesAreGivenUpAndTheirResultsKept() throws IOException {
+        Imports.Upload imported = upload("departments", "name\nA\n");
+        run(imported);
+        Imports.Upload unused = upload("departments", "name\nB\n");
+
+        imports.forget(company.id, Instant.now().minusSeconds(3600));
+        assertThat(imports.find(company.actor, unused.id()).rows()).isEqualTo(1);
+
+        imports.forget(company.id, Instant.now().plusSeconds(1));
+        assertThatThrownBy(() -> imports.find(company.actor, unused.id())).isInstanceOf(Problem.class);
+        assertThat(imports.counts(company.id, imported.id())).isEqualTo(new Imports.Counts(1, 0, 0));
+        long parts = company.read(tx -> tx.one(
+                "select count(*) as n from document.upload_part where company_id = ?",
+                row -> row.number("n"),
+                company.id));
+        assertThat(parts).isZero();
     }
 
     @Test

@@ -1,0 +1,311 @@
+package io.onaccount.fulfilment;
+
+import io.onaccount.credit.Bucket;
+import io.onaccount.credit.CreditControl;
+import io.onaccount.credit.Movement;
+import io.onaccount.credit.spi.ExposureSource;
+import io.onaccount.document.Header;
+import io.onaccount.document.Headers;
+import io.onaccount.organization.Actor;
+import io.onaccount.organization.Periods;
+import io.onaccount.party.CalendarDays;
+import io.onaccount.party.PaymentTerm.Dates;
+import io.onaccount.party.PaymentTerm.Instalment;
+import io.onaccount.party.PaymentTerm.Start;
+import io.onaccount.party.PaymentTerms;
+import io.onaccount.party.WorkingDays;
+import io.onaccount.platform.Money;
+import io.onaccount.platform.Problem;
+import io.onaccount.platform.db.Rank;
+import io.onaccount.platform.db.SqlArray;
+import io.onaccount.platform.db.Tx;
+import io.onaccount.receivables.ItemKind;
+import io.onaccount.receivables.NewOpenItem;
+import io.onaccount.receivables.OpenItems;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Goods that left on orders owed for by invoice (RCV-01): they stay in the credit bucket of what is shipped until they are invoiced, and only
+ * what was invoiced is a receivable. The door of whoever issues invoices.
+ */
+@Component
+public final class DeliveredGoods implements ExposureSource {
+    private final Headers headers;
+    private final CreditControl credit;
+    private final OpenItems items;
+    private final CalendarDays calendar;
+    private final DeliveryTables tables;
+
+    DeliveredGoods(
+            Headers headers, CreditControl credit, OpenItems items, CalendarDays calendar, DeliveryTables tables) {
+        this.tables = tables;
+        this.headers = headers;
+        this.credit = credit;
+        this.items = items;
+        this.calendar = calendar;
+    }
+
+    /** What a delivery brought of an order. */
+    record Left(UUID delivery, UUID customer, UUID order, LocalDate on, Money amount, Money tax) {}
+
+    /**
+     * What of a delivery is invoiced.
+     *
+     * @param order whose goods; null for all orders of the delivery
+     * @param amount with tax; null for all that is not invoiced yet
+     */
+    public record Invoiced(
+            UUID delivery, @Nullable UUID order, @Nullable Money amount) {}
+
+    private record Row(
+            UUID delivery,
+            UUID order,
+            UUID customer,
+            LocalDate delivered,
+            @Nullable LocalDate signed,
+            LocalDate ordered,
+            String deliveryNumber,
+            String orderNumber,
+            @Nullable String term,
+            Money total,
+            Money tax,
+            BigDecimal open) {
+        /** The tax in so much of it, when so much of it is still left: shares sum to the whole. */
+        Money tax(Money amount, Money left) {
+            Money before = total.minus(left);
+            return of(before.plus(amount)).minus(of(before));
+        }
+
+        private Money of(Money part) {
+            return tax.share(part.amount(), total.amount());
+        }
+    }
+
+    @Override
+    public String sql() {
+        return """
+                select u.company_id, d.party_id, 'SHIPPED' as bucket, u.delivery_id as document_id, u.order_id, u.total - u.invoiced - u.returned as amount
+                from fulfilment.uninvoiced u join fulfilment.delivery d on d.company_id = u.company_id and d.id = u.delivery_id
+                where u.invoiced + u.returned < u.total""";
+    }
+
+    /** Goods left that are owed for once they are invoiced. */
+    void left(Tx tx, Actor actor, List<Left> goods) {
+        List<Left> some = goods.stream().filter(l -> !l.amount().isZero()).toList();
+        if (some.isEmpty()) {
+            return;
+        }
+        tx.add(
+                Rank.DETAIL,
+                """
+                insert into fulfilment.uninvoiced (company_id, delivery_id, order_id, total, tax)
+                select ?, n.* from unnest(?::uuid[], ?::uuid[], ?::numeric[], ?::numeric[]) as n""",
+                tx.company(),
+                SqlArray.of("uuid", some, Left::delivery),
+                SqlArray.of("uuid", some, Left::order),
+                SqlArray.of("numeric", some, Left::amount),
+                SqlArray.of("numeric", some, Left::tax));
+        some.forEach(l -> credit.move(
+                tx,
+                actor,
+                shipped(
+                        l.customer(),
+                        l.delivery(),
+                        l.order(),
+                        l.on(),
+                        l.amount().amount(),
+                        "deliver")));
+    }
+
+    /** What of deliveries is not invoiced yet, as it becomes less within a transaction; the deliveries are locked. */
+    final class Open {
+        private final Tx tx;
+        private final Actor actor;
+        private final Map<Row, Money> left = new LinkedHashMap<>();
+
+        private Open(Tx tx, Actor actor, Collection<UUID> deliveries) {
+            this.tx = tx;
+            this.actor = actor;
+            if (!deliveries.isEmpty()) {
+                rows(tx, deliveries).forEach(row -> left.put(row, new Money(row.open(), actor.currency())));
+            }
+        }
+
+        /** Goods come back: what of them was not invoiced is no longer shipped and was never owed. Answers how much that is. */
+        Money cameBack(UUID delivery, UUID order, LocalDate on, Money amount) {
+            Money absorbed = Money.zero(amount.currency());
+            for (Row row : List.copyOf(left.keySet())) {
+                if (row.delivery().equals(delivery) && row.order().equals(order)) {
+                    absorbed = absorbed.plus(take(row, "returned", "return", on, amount.minus(absorbed)));
+                }
+            }
+            return absorbed;
+        }
+
+        private Money take(Row row, String what, String cause, LocalDate on, @Nullable Money most) {
+            Money open = Objects.requireNonNull(left.get(row));
+            Money amount = most == null ? open : most.min(open);
+            if (amount.isZero()) {
+                return amount;
+            }
+            left.put(row, open.minus(amount));
+            DeliveredGoods.take(tx, what, row, amount.amount());
+            less(tx, actor, row, on, amount, cause);
+            return amount;
+        }
+    }
+
+    private void less(Tx tx, Actor actor, Row row, LocalDate on, Money amount, String cause) {
+        credit.move(
+                tx,
+                actor,
+                shipped(
+                        row.customer(),
+                        row.delivery(),
+                        row.order(),
+                        on,
+                        amount.amount().negate(),
+                        cause));
+    }
+
+    Open open(Tx tx, Actor actor, Collection<UUID> deliveries) {
+        return new Open(tx, actor, deliveries);
+    }
+
+    /**
+     * What of deliveries is invoiced is owed from now on, due by the orders' terms; and what is owed already, by terms that count from the invoice,
+     * is due by its day. 409 {@code more-than-delivered-to-invoice} for more than is left to invoice.
+     *
+     * @param document the invoice, or null for the deliveries themselves
+     * @param number by which a payer names it; null for the delivery's
+     */
+    public void invoiced(
+            Tx tx, Actor actor, List<Invoiced> parts, LocalDate on, @Nullable UUID document, @Nullable String number) {
+        Periods.requireOpen(tx, actor, on);
+        Set<UUID> deliveries = new TreeSet<>();
+        parts.forEach(part -> deliveries.add(part.delivery()));
+        for (Header header :
+                headers.lock(tx, actor, Deliveries.KIND, deliveries).values()) {
+            if (!header.state().equals(GoodsState.POSTED.name())) {
+                throw Problem.conflict("delivery-not-posted", header.number());
+            }
+        }
+        Open open = open(tx, actor, deliveries);
+        WorkingDays days = calendar.workingDays(tx);
+        List<NewOpenItem> raised = new ArrayList<>();
+        for (Invoiced part : parts) {
+            Money wanted = part.amount();
+            for (Row row : List.copyOf(open.left.keySet())) {
+                if (row.delivery().equals(part.delivery())
+                        && (part.order() == null || row.order().equals(part.order()))) {
+                    Money before = Objects.requireNonNull(open.left.get(row));
+                    Money amount = open.take(row, "invoiced", "invoice", on, wanted);
+                    wanted = wanted == null ? null : wanted.minus(amount);
+                    raised.addAll(items(row, amount, row.tax(amount, before), on, document, number, days, actor));
+                }
+            }
+            if (wanted != null && !wanted.isZero()) {
+                throw Problem.conflict("more-than-delivered-to-invoice", wanted);
+            }
+        }
+        items.raise(tx, actor, raised);
+        List<UUID> documents = new ArrayList<>(tables.withOrders(tx, deliveries));
+        if (document != null) {
+            documents.add(document);
+        }
+        items.counted(tx, actor, documents, Start.INVOICE, on, "invoiced");
+    }
+
+    private static List<NewOpenItem> items(
+            Row row,
+            Money amount,
+            Money tax,
+            LocalDate on,
+            @Nullable UUID document,
+            @Nullable String number,
+            WorkingDays days,
+            Actor actor) {
+        var term = row.term() == null ? null : PaymentTerms.of(row.term());
+        Dates dates = new Dates(row.ordered(), row.delivered(), row.signed(), on);
+        NewOpenItem whole = new NewOpenItem(
+                document == null ? row.delivery() : document,
+                row.customer(),
+                row.order(),
+                ItemKind.INVOICE,
+                number == null ? row.deliveryNumber() : number,
+                amount,
+                on,
+                on,
+                term == null ? "" : term.called(actor.locale()),
+                tax);
+        return NewOpenItem.of(
+                whole, term == null ? List.of(Instalment.whole(amount, on)) : term.instalments(amount, dates, days));
+    }
+
+    private static List<Row> rows(Tx tx, Collection<UUID> deliveries) {
+        return tx.list(
+                """
+                select u.delivery_id, u.order_id, d.party_id, d.signed_on, h.date, h.number, oh.date as ordered, oh.number as order_number,
+                    to_jsonb(t)::text as term, u.total, u.tax, u.total - u.invoiced - u.returned as open, h.currency
+                from fulfilment.uninvoiced u
+                join fulfilment.delivery d on d.company_id = u.company_id and d.id = u.delivery_id
+                join document.header h on h.company_id = u.company_id and h.id = u.delivery_id
+                join document.header oh on oh.company_id = u.company_id and oh.id = u.order_id
+                join sales.sales_order o on o.company_id = u.company_id and o.id = u.order_id
+                left join party.payment_term t on t.company_id = o.company_id and t.id = o.payment_term_id
+                where u.company_id = ? and u.delivery_id = any(?) and u.invoiced + u.returned < u.total order by u.delivery_id, u.order_id""",
+                row -> new Row(
+                        row.uuid("delivery_id"),
+                        row.uuid("order_id"),
+                        row.uuid("party_id"),
+                        row.date("date"),
+                        row.dateOrNull("signed_on"),
+                        row.date("ordered"),
+                        row.text("number"),
+                        row.text("order_number"),
+                        row.textOrNull("term"),
+                        row.money("total", row.text("currency")),
+                        row.money("tax", row.text("currency")),
+                        row.money("open", row.text("currency")).amount()),
+                tx.company(),
+                SqlArray.of("uuid", deliveries));
+    }
+
+    /** How much of deliveries is still to be invoiced. */
+    public Map<UUID, BigDecimal> toInvoice(Tx tx, Collection<UUID> deliveries) {
+        Map<UUID, BigDecimal> sums = new LinkedHashMap<>();
+        rows(tx, deliveries).forEach(row -> sums.merge(row.delivery(), row.open(), BigDecimal::add));
+        return sums;
+    }
+
+    private static void take(Tx tx, String what, Row row, BigDecimal amount) {
+        tx.addExpecting(
+                Rank.DETAIL,
+                1,
+                () -> new IllegalStateException("more invoiced than delivered under the delivery's lock"),
+                "update fulfilment.uninvoiced u set " + what + " = u." + what + " + ?"
+                        + " where u.company_id = ? and u.delivery_id = ? and u.order_id = ? and u.invoiced + u.returned + ? <= u.total",
+                amount,
+                tx.company(),
+                row.delivery(),
+                row.order(),
+                amount);
+    }
+
+    private static Movement shipped(
+            UUID customer, UUID delivery, UUID order, LocalDate on, BigDecimal amount, String cause) {
+        return new Movement(customer, delivery, order, on, Bucket.SHIPPED, amount, cause);
+    }
+}

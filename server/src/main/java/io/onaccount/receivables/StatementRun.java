@@ -1,0 +1,64 @@
+package io.onaccount.receivables;
+
+import io.onaccount.organization.Actor;
+import io.onaccount.organization.Organization;
+import io.onaccount.platform.db.Database;
+import io.onaccount.platform.db.Json;
+import io.onaccount.platform.jobs.JobHandler;
+import io.onaccount.platform.jobs.JobRun;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Makes the statements of all customers whose billing day it is, some hundred a transaction; begun again, it goes on with those who have none yet. */
+@Component
+class StatementRun implements JobHandler {
+    private static final int CHUNK = 500;
+
+    private final Statements statements;
+    private final Organization organization;
+    private final Database database;
+    private final JsonMapper json;
+
+    StatementRun(Statements statements, Organization organization, Database database, JsonMapper json) {
+        this.statements = statements;
+        this.organization = organization;
+        this.database = database;
+        this.json = json;
+    }
+
+    @Override
+    public String kind() {
+        return Statements.RUN;
+    }
+
+    @Override
+    public Json run(JobRun run) {
+        Actor actor = organization.actor(
+                run.company(), Objects.requireNonNull(run.job().createdBy()));
+        JsonNode params = json.readTree(run.params().text());
+        LocalDate to = LocalDate.parse(params.get("to").stringValue());
+        boolean everyone = params.get("everyone").booleanValue();
+        return new Json(json.writeValueAsString(Map.of("made", make(actor, to, everyone, run::progress))));
+    }
+
+    interface Progress {
+        void told(long done, long of);
+    }
+
+    int make(Actor actor, LocalDate to, boolean everyone, Progress progress) {
+        List<Statements.Due> due = database.report(actor.company(), tx -> statements.due(tx, actor, to, everyone));
+        int made = 0;
+        progress.told(0, due.size());
+        for (int from = 0; from < due.size(); from += CHUNK) {
+            List<Statements.Due> some = due.subList(from, Math.min(due.size(), from + CHUNK));
+            made += database.write(actor.company(), tx -> statements.makeAll(tx, actor, some, to));
+            progress.told(from + some.size(), due.size());
+        }
+        return made;
+    }
+}

@@ -1,0 +1,84 @@
+package io.onaccount.sales;
+
+import io.onaccount.credit.Bucket;
+import io.onaccount.credit.CreditControl;
+import io.onaccount.organization.Actor;
+import io.onaccount.party.CalendarDays;
+import io.onaccount.party.PaymentTerm;
+import io.onaccount.party.PaymentTerm.Dates;
+import io.onaccount.party.PaymentTerm.Instalment;
+import io.onaccount.platform.Money;
+import io.onaccount.platform.db.Tx;
+import io.onaccount.receivables.ItemKind;
+import io.onaccount.receivables.NewOpenItem;
+import io.onaccount.receivables.OpenItems;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Orders that the customer owes for as soon as they are confirmed (RCV-01): their credit is a receivable's from then on. */
+@Component
+final class OrderReceivables {
+    private final CreditControl credit;
+    private final OpenItems items;
+    private final CalendarDays calendar;
+
+    OrderReceivables(CreditControl credit, OpenItems items, CalendarDays calendar) {
+        this.credit = credit;
+        this.items = items;
+        this.calendar = calendar;
+    }
+
+    /** An order just confirmed; its credit was taken in this transaction. */
+    record Confirmed(
+            UUID order,
+            String number,
+            UUID customer,
+            LocalDate date,
+            @Nullable PaymentTerm term,
+            Money total,
+            Money tax) {}
+
+    /** What was ordered is owed: exposure only changes its name. */
+    void arise(Tx tx, Actor actor, Confirmed order) {
+        credit.move(
+                tx,
+                actor,
+                order.customer(),
+                order.order(),
+                actor.today(),
+                Bucket.ORDERED,
+                order.total().negated(),
+                "owe");
+        List<Instalment> instalments = order.term() == null
+                ? List.of(Instalment.whole(order.total(), order.date()))
+                : order.term()
+                        .instalments(
+                                order.total(), new Dates(order.date(), null, null, null), calendar.workingDays(tx));
+        items.raise(
+                tx,
+                actor,
+                NewOpenItem.of(
+                        item(
+                                order.order(),
+                                order.number(),
+                                order.customer(),
+                                order.date(),
+                                order.total(),
+                                order.term() == null ? "" : order.term().called(actor.locale()),
+                                order.tax()),
+                        instalments));
+    }
+
+    /** So much of an order will not be delivered after all and is not owed. */
+    void lower(Tx tx, Actor actor, UUID order, String number, UUID customer, Money rest, Money tax) {
+        items.lower(tx, actor, item(order, number, customer, actor.today(), rest.negated(), "", tax.negated()));
+    }
+
+    private static NewOpenItem item(
+            UUID order, String number, UUID customer, LocalDate date, Money amount, String term, Money tax) {
+        return new NewOpenItem(order, customer, order, ItemKind.ORDER, number, amount, date, date, term, tax);
+    }
+}
