@@ -181,7 +181,7 @@ class DiscountsTest {
                         .map(step -> item.item() + " " + step.until() + " " + step.payable() + " " + step.saved()))
                 .sorted()
                 .toList();
-        io.onaccount.document.Kind kind = new ReceivablesKinds().discountStepKind();
+        io.onaccount.document.Kind kind = new DiscountKinds().discountStepKind();
         String columns = kind.list().fields().stream()
                 .filter(field -> List.of("payable", "saved").contains(field.name()))
                 .map(field -> "(" + field.sql() + ")::numeric(19,2) as " + field.name())
