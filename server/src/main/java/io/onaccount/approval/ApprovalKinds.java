@@ -14,6 +14,7 @@ import static io.onaccount.document.Field.Type.USER;
 import io.onaccount.document.Field;
 import io.onaccount.document.Kind;
 import io.onaccount.document.ListDefinition;
+import io.onaccount.organization.Companies;
 import io.onaccount.platform.db.Database;
 import io.onaccount.platform.jobs.RecurringWork;
 import java.time.Clock;
@@ -70,11 +71,9 @@ class ApprovalKinds {
     }
 
     @Bean
-    RecurringWork escalateLateApprovals(Approvals approvals, Database database, Clock clock) {
+    RecurringWork escalateLateApprovals(Approvals approvals, Companies companies, Database database, Clock clock) {
         return RecurringWork.every("approval.escalate", Duration.ofMinutes(1), () -> {
-            for (long company : database.read(
-                    0,
-                    tx -> tx.list("select c.id from organization.company c order by c.id", row -> row.number("id")))) {
+            for (long company : companies.all()) {
                 database.write(company, tx -> approvals.escalate(tx, clock.instant()));
             }
         });

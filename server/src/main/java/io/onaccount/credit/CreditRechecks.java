@@ -2,6 +2,7 @@ package io.onaccount.credit;
 
 import io.onaccount.credit.CreditHolds.Hold;
 import io.onaccount.organization.Actor;
+import io.onaccount.organization.Companies;
 import io.onaccount.organization.Organization;
 import io.onaccount.platform.Problem;
 import io.onaccount.platform.db.Database;
@@ -103,12 +104,9 @@ public final class CreditRechecks {
         private static final Duration PAUSE = Duration.ofSeconds(10);
 
         @Bean
-        RecurringWork creditRechecks(CreditRechecks rechecks, Database database) {
+        RecurringWork creditRechecks(CreditRechecks rechecks, Companies companies) {
             return RecurringWork.every("credit.recheck", PAUSE, () -> {
-                for (long company : database.read(
-                        0,
-                        tx -> tx.list(
-                                "select c.id from organization.company c order by c.id", row -> row.number("id")))) {
+                for (long company : companies.all()) {
                     rechecks.run(company);
                 }
             });

@@ -1,6 +1,6 @@
 package io.onaccount.credit;
 
-import io.onaccount.platform.db.Database;
+import io.onaccount.organization.Companies;
 import io.onaccount.platform.jobs.RecurringWork;
 import java.time.LocalTime;
 import java.time.ZoneId;
@@ -15,11 +15,9 @@ class NightlyProof {
     private static final Logger log = LoggerFactory.getLogger(NightlyProof.class);
 
     @Bean
-    RecurringWork creditProofEachNight(CreditProof proof, Database database) {
+    RecurringWork creditProofEachNight(CreditProof proof, Companies companies) {
         return RecurringWork.daily("credit.proof", LocalTime.of(2, 10), ZoneId.of("Asia/Shanghai"), () -> {
-            for (long company : database.read(
-                    0,
-                    tx -> tx.list("select c.id from organization.company c order by c.id", row -> row.number("id")))) {
+            for (long company : companies.all()) {
                 CreditProof.Result result = proof.run(company, null);
                 if (result.drifts() > 0) {
                     log.error("credit proof of company {}: {} drifts", company, result.drifts());

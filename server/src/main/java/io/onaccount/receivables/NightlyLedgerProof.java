@@ -1,6 +1,6 @@
 package io.onaccount.receivables;
 
-import io.onaccount.platform.db.Database;
+import io.onaccount.organization.Companies;
 import io.onaccount.platform.jobs.RecurringWork;
 import java.time.LocalTime;
 import java.time.ZoneId;
@@ -15,11 +15,9 @@ class NightlyLedgerProof {
     private static final Logger log = LoggerFactory.getLogger(NightlyLedgerProof.class);
 
     @Bean
-    RecurringWork ledgerProofEachNight(Ledger ledger, Database database) {
+    RecurringWork ledgerProofEachNight(Ledger ledger, Companies companies) {
         return RecurringWork.daily("receivables.proof", LocalTime.of(2, 40), ZoneId.of("Asia/Shanghai"), () -> {
-            for (long company : database.read(
-                    0,
-                    tx -> tx.list("select c.id from organization.company c order by c.id", row -> row.number("id")))) {
+            for (long company : companies.all()) {
                 Ledger.Proof proof = ledger.prove(company, null);
                 if (proof.drifts() > 0) {
                     log.error("ledger proof of company {}: {} drifts", company, proof.drifts());

@@ -1,6 +1,6 @@
 package io.onaccount.document.importing;
 
-import io.onaccount.platform.db.Database;
+import io.onaccount.organization.Companies;
 import io.onaccount.platform.jobs.RecurringWork;
 import java.time.Clock;
 import java.time.Duration;
@@ -16,12 +16,10 @@ class OldUploads {
     private static final Duration KEPT = Duration.ofDays(30);
 
     @Bean
-    RecurringWork oldUploadsEachNight(Imports imports, Database database, Clock clock) {
+    RecurringWork oldUploadsEachNight(Imports imports, Companies companies, Clock clock) {
         return RecurringWork.daily("document.uploads", LocalTime.of(3, 20), ZoneId.of("Asia/Shanghai"), () -> {
             Instant before = clock.instant().minus(KEPT);
-            for (long company : database.read(
-                    0,
-                    tx -> tx.list("select c.id from organization.company c order by c.id", row -> row.number("id")))) {
+            for (long company : companies.all()) {
                 imports.forget(company, before);
             }
         });
