@@ -5,6 +5,7 @@ import { formatInstant } from '../lib/dates';
 import { big, formatAmount, formatMoney, formatPrice, formatQuantity, type Figure } from '../lib/money';
 import { useMe } from '../lib/session';
 import { serverText } from '../lib/i18n';
+import { isCode } from '../lib/words';
 import type { Choice, FieldDefinition, Ref, Tone } from '../lib/types';
 import { RecordLink } from './Link';
 
@@ -150,8 +151,10 @@ export function FieldValue({
       );
     case 'instant':
       return <Instant value={String(value)} />;
-    default:
-      return <>{plainValue(field, value, t('yes'), t('no'))}</>;
+    default: {
+      const words = plainValue(field, value, t('yes'), t('no'));
+      return <span className={isCode(words) ? 'oa-code' : ''}>{words}</span>;
+    }
   }
 }
 
