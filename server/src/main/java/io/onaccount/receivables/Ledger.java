@@ -12,6 +12,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -185,12 +186,12 @@ public final class Ledger {
     /** The trial balance of a period (LED-02): read back from today's balances, so that the years before it need not be read. */
     public TrialBalance trialBalance(Tx tx, Actor actor, Texts texts, LocalDate from, LocalDate to, int limit) {
         String currency = actor.currency();
-        List<PeriodLine> accounts = tx.list(
+        List<PeriodLine> accounts = new ArrayList<>(tx.list(
                 """
                 select l.account, coalesce(sum(l.base_amount) filter (where l.happened_on < ?), 0) as opening,
                   coalesce(sum(l.base_amount) filter (where l.happened_on >= ? and l.base_amount > 0), 0) as debit,
                   coalesce(-sum(l.base_amount) filter (where l.happened_on >= ? and l.base_amount < 0), 0) as credit, sum(l.base_amount) as closing
-                from receivables.journal_line l where l.company_id = ? and l.happened_on <= ? group by l.account order by l.account""",
+                from receivables.journal_line l where l.company_id = ? and l.happened_on <= ? group by l.account""",
                 row -> {
                     LedgerAccount account = row.choice("account", LedgerAccount.class);
                     return period(
@@ -204,7 +205,8 @@ public final class Ledger {
                 from,
                 from,
                 tx.company(),
-                to);
+                to));
+        accounts.sort(Comparator.comparing(PeriodLine::code));
         List<PeriodLine> totals = new ArrayList<>();
         List<PeriodLine> customers = new ArrayList<>();
         long[] count = {0};
