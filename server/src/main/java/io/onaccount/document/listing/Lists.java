@@ -11,12 +11,14 @@ import io.onaccount.platform.db.Sql;
 import io.onaccount.platform.db.Tx;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -99,6 +101,15 @@ public final class Lists {
             return new ListPage(rows, null);
         }
         return new ListPage(rows.subList(0, query.limit()), Keyset.write(json, reading.order, last));
+    }
+
+    /** What a text finds in all headed kinds that the actor may view (LST-02); data scope is for whoever reads the records. */
+    public Set<UUID> anywhere(Tx tx, Actor actor, Collection<Kind> kinds, String text) {
+        ListQuery query = new ListQuery(null, text, null, null, 1, List.of());
+        List<Kind> searched = kinds.stream()
+                .filter(kind -> kind.headed() && actor.may(kind.right("view")))
+                .toList();
+        return text(query).map(sound -> search.anywhere(tx, searched, sound)).orElse(Set.of());
     }
 
     /** Throws 400 or 403 when the query is not right, before anything is done on its behalf. */
