@@ -61,6 +61,12 @@ insert into receivables.allocation (company_id, id, match_id, party_id, item_id,
   select 77, bench.id('1c', n), bench.id('1c', n), bench.id('0c', customer), bench.id('1b', n), amount, 'CNY', least(date + 20, current_date), date, date + 30 from bench.item where settled;
 insert into receivables.open_day (company_id, party_id, date, due, open)
   select 77, bench.id('0c', customer), date, date + 30, sum(amount) from bench.item where not settled group by customer, date;
+-- The books of the last two months, for statements.
+insert into receivables.journal (company_id, id, cause, document_id, happened_on)
+  select 77, bench.id('1d', n), 'opening', bench.id('1a', n), date from bench.item where date > current_date - 62 and not settled;
+insert into receivables.journal_line (company_id, journal_id, line, account, party_id, amount, currency, base_amount, happened_on)
+  select 77, bench.id('1d', n), l.line, l.account, bench.id('0c', customer), l.sign * amount, 'CNY', l.sign * amount, date
+  from bench.item cross join (values (1, 'RECEIVABLE', 1), (2, 'OPENING_BALANCE', -1)) l (line, account, sign) where date > current_date - 62 and not settled;
 insert into receivables.party_balance (company_id, party_id, receivable)
   select 77, bench.id('0c', n), coalesce(s.sum, 0) from generate_series(1, :customers) n
   left join (select customer, sum(amount) from bench.item where not settled group by customer) s on s.customer = n;
