@@ -101,31 +101,28 @@ final class TextSearch {
 
     private Optional<Way> way(Tx tx, Kind kind, String search, String text) {
         String expression = search.substring(1);
-        switch (search.charAt(0)) {
+        return switch (search.charAt(0)) {
             case '^' -> {
                 List<Sql> beginnings = Sql.beginnings(expression, text);
-                return Optional.of(new Way(
+                yield Optional.of(new Way(
                         beginnings.stream().map(b -> rows(tx, kind, b)).toList(), Sql.join(" or ", beginnings)));
             }
             case '~' -> {
-                Sql holding =
-                        NameParts.holding(tx.company(), kind.name(), text).then("limit " + (2 * FEW + 1));
+                Sql holding = NameParts.holding(tx.company(), kind.name(), text).then("limit " + (2 * FEW + 1));
                 Sql contains = NameParts.contains(expression, text);
                 Sql candidates = Sql.of(kind.list().alias() + ".id = any(array(")
                         .then(holding)
                         .then("))");
-                return Optional.of(new Way(
+                yield Optional.of(new Way(
                         List.of(NameParts.isWhole(text) ? holding : rows(tx, kind, candidates.and(contains))),
                         contains));
             }
-            case '@' -> {
-                return pointed(tx, kind, expression, text);
-            }
+            case '@' -> pointed(tx, kind, expression, text);
             default -> {
                 Sql contains = Filters.contains(search, text);
-                return Optional.of(new Way(List.of(rows(tx, kind, contains)), contains));
+                yield Optional.of(new Way(List.of(rows(tx, kind, contains)), contains));
             }
-        }
+        };
     }
 
     /**
@@ -231,9 +228,11 @@ final class TextSearch {
     private Optional<List<UUID>> target(Tx tx, String kind, String text) {
         return tx.shared(Targets.class, Targets::new)
                 .found
-                .computeIfAbsent(List.of(kind, text), key -> kinds.named(kind)
-                        .map(target -> few(tx, ways(tx, target, text, false)))
-                        .orElse(Optional.of(List.of())));
+                .computeIfAbsent(
+                        List.of(kind, text),
+                        key -> kinds.named(kind)
+                                .map(target -> few(tx, ways(tx, target, text, false)))
+                                .orElse(Optional.of(List.of())));
     }
 
     /** Tested row by row, on the one record that the row points at: when many are found, reading them all first would take longer. */
