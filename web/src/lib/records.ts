@@ -10,6 +10,7 @@ const PATHS: Record<string, string> = {
   receipt: '/receipts',
   statement: '/statements',
   refund: '/refunds',
+  'open-item': '/open-items',
   bill: '/bills',
   'payment-plan': '/payment-plans',
   'write-off': '/write-offs',

@@ -15,6 +15,7 @@ import { Fields, FormDrawer, TextField, useForm } from '../ui/form';
 import { Card, Facts, Line } from '../ui/layout';
 import { RecordLink } from '../ui/Link';
 import { PlanEditor } from './PaymentPlans';
+import { NewRefund } from './Refunds';
 import { WriteOffEditor } from './WriteOffs';
 
 type Item = Schema<'receivables.ItemRecords.ItemRecord'>;
@@ -30,12 +31,14 @@ export function ItemPage() {
   const [disputing, setDisputing] = useState(false);
   const [planning, setPlanning] = useState(false);
   const [losing, setLosing] = useState(false);
+  const [paying, setPaying] = useState(false);
   const query = useQuery({ queryKey: ['open-items', 'record', id], queryFn: () => get(`/open-items/${id}`) });
   if (query.isError) return <Failure error={query.error} reset={() => void query.refetch()} />;
   if (!query.data) return null;
   const i = query.data;
   const money = (value: string) => formatMoney(value, i.currency);
   const open = !/^-?0*\.?0*$/.test(i.open);
+  const credit = i.open.startsWith('-');
   return (
     <>
       <Card className="oa-doc-head">
@@ -57,7 +60,16 @@ export function ItemPage() {
                 {t(i.disputedOn ? 'item.agree' : 'item.dispute')}
               </Button>
             )}
-            {open && may('payment-plan.create') && (
+            {open && credit && may('refund.create') && (
+              <Button
+                onClick={() => {
+                  setPaying(true);
+                }}
+              >
+                {t('refund.payOut')}
+              </Button>
+            )}
+            {open && !credit && may('payment-plan.create') && (
               <Button
                 onClick={() => {
                   setPlanning(true);
@@ -66,7 +78,7 @@ export function ItemPage() {
                 {t('plan.new')}
               </Button>
             )}
-            {open && may('write-off.create') && (
+            {open && !credit && may('write-off.create') && (
               <Button
                 onClick={() => {
                   setLosing(true);
@@ -120,6 +132,10 @@ export function ItemPage() {
                 row.receipt ? (
                   <RecordLink kind="receipt" id={row.receipt}>
                     {row.receiptNumber}
+                  </RecordLink>
+                ) : row.refund ? (
+                  <RecordLink kind="refund" id={row.refund}>
+                    {row.refundNumber}
                   </RecordLink>
                 ) : (
                   t('item.netted')
@@ -179,6 +195,22 @@ export function ItemPage() {
             setLosing(false);
           }}
           onMade={(made) => void navigate({ to: `/write-offs/${made}` })}
+        />
+      )}
+      {paying && (
+        <NewRefund
+          of={{
+            receipt: null,
+            item: id,
+            amount: i.open.slice(1),
+            currency: i.currency,
+            cashAccount: null,
+            payee: i.partyName,
+          }}
+          open
+          onClose={() => {
+            setPaying(false);
+          }}
         />
       )}
       {planning && (

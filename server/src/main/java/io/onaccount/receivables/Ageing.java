@@ -374,7 +374,7 @@ public final class Ageing {
                 .then(of("f", parties))
                 .then(
                         "union all select f.party_id, null, 0, -f.amount, 0 from receivables.refund f"
-                                + " where f.company_id = ? and f.posted_on <= ? and f.reversed_on > ?",
+                                + " where f.company_id = ? and f.receipt_id is not null and f.posted_on <= ? and f.reversed_on > ?",
                         company,
                         asOf,
                         asOf)

@@ -417,7 +417,7 @@ public final class Ledger {
             union all
             select 'receipt-refunded', r.id, coalesce(f.amount, 0), r.refunded
               from receivables.receipt r
-              left join (select f.receipt_id, sum(f.amount) as amount from receivables.refund f where f.company_id = ? and f.posted group by f.receipt_id) f
+              left join (select f.receipt_id, sum(f.amount) as amount from receivables.refund f where f.company_id = ? and f.posted and f.receipt_id is not null group by f.receipt_id) f
                 on f.receipt_id = r.id
               where r.company_id = ? and r.refunded <> coalesce(f.amount, 0)
             union all

@@ -22,11 +22,11 @@ class AllocationPlanTest {
     /** items and paid are amounts; expected: what each item got, in their order. Oldest first is the order given. */
     @ParameterizedTest(name = "{0}: {1} paid with {2}")
     @CsvSource({
-        "exactly, 5.95, 5.95, 5.95, 0.00",
-        "more than all, 5.95 5.95, 14.00, 5.95 5.95, 2.10",
+        "AL-MF-01 exactly, 5.95, 5.95, 5.95, 0.00",
+        "AL-MF-02 more than all, 5.95 5.95, 14.00, 5.95 5.95, 2.10",
         "less than all, 5.95 5.95, 9.00, 5.95 3.05, 0.00",
-        "in full of one, 42, 42, 42, 0",
-        "a part, 5000, 100, 100, 0",
+        "AL-TR-12 in full of one, 42, 42, 42, 0",
+        "AL-ERP-01 a part, 5000, 100, 100, 0",
         "two of the same age, 50.00 50.00, 50.00, 50.00 0, 0",
         "the one of exactly the amount before the oldest, 80 30 70, 30, 0 30 0, 0",
         "those that come to it together before the oldest, 80 30 70, 100, 0 30 70, 0",
