@@ -63,6 +63,7 @@ function Rules({ strategy, change }: { strategy: Strategy; change: (strategy: St
     <FigureInput
       aria-label={`${rule.grade} ${t(`strategy.${name}`)}`}
       disabled={!edits}
+      kind={money ? 'amount' : 'quantity'}
       value={rule[name] ?? null}
       placeholder={t(money ? 'strategy.noCap' : 'strategy.notLooked')}
       {...(money ? { currency } : { suffix: '%' })}

@@ -194,7 +194,7 @@ function Offers() {
   const { t } = useTranslation('receivables');
   const may = useCan();
   const queries = useQueryClient();
-  const { message } = App.useApp();
+  const { message, modal } = App.useApp();
   const [adding, setAdding] = useState(false);
   const offers = useQuery({ queryKey: ['discount-assignments'], queryFn: () => get('/discount-assignments') });
   const end = async (id: string) => {
@@ -240,7 +240,12 @@ function Offers() {
                 <Button
                   size="small"
                   onClick={() => {
-                    void end(offer.id);
+                    void modal.confirm({
+                      title: t('discount.endTitle', { whom: whom(offer), term: offer.termCode ?? t('discount.nothing') }),
+                      content: t('discount.endText'),
+                      okText: t('discount.endOffer'),
+                      onOk: () => end(offer.id),
+                    });
                   }}
                 >
                   {t('discount.endOffer')}

@@ -22,11 +22,11 @@ export function StatementList() {
   const navigate = useNavigate();
   const [making, setMaking] = useState(false);
   const [running, setRunning] = useState(false);
-  const empty = { customer: null as Picked | null, from: null as string | null, to: me.today as string | null };
+  const empty = { party: null as Picked | null, from: null as string | null, to: me.today as string | null };
   const form = useForm(empty, async (values, key) => {
     const made = await post(
       '/statements',
-      { party: values.customer?.id ?? null, from: values.from, to: values.to },
+      { party: values.party?.id ?? null, from: values.from, to: values.to },
       { key },
     );
     void navigate({ to: `/statements/${made.id}` });
@@ -73,8 +73,8 @@ export function StatementList() {
         }}
       >
         <Fields columns={1}>
-          <Field label={t('field.customer')} bound={form.bind('customer')} form={form} name="party" must>
-            <PartyPicker {...form.bind('customer')} />
+          <Field label={t('field.customer')} bound={form.bind('party')} form={form} name="party" must>
+            <PartyPicker {...form.bind('party')} />
           </Field>
           <Field
             label={t('statement.from')}

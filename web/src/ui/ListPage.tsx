@@ -250,10 +250,16 @@ function Loaded({
         index === 0 ? (
           t('list.sum')
         ) : sums[field.name] !== undefined ? (
-          <Money value={sums[field.name]} currency={currency ?? null} />
+          field.type === 'money' ? (
+            <Money value={sums[field.name]} currency={currency ?? null} />
+          ) : (
+            formatQuantity(sums[field.name], '0')
+          )
         ) : null,
     };
     if (field.sortable) base.sort = field.name;
+    // A name squeezed between figures is read one letter a line.
+    if (field.type === 'party') base.width = 130;
     if (index === 0) base.pin = 'left';
     else if (field === lastMoney && ordered.length > 5 && index === ordered.length - 1) base.pin = 'right';
     return base;
@@ -345,7 +351,7 @@ function Loaded({
             <span className="oa-grow" />
             <div className="oa-row tight oa-actions">
               {actions}
-              {allowed.includes('import') && (
+              {allowed.includes('import') && create?.right !== `${definition.kind}.import` && (
                 <Button
                   icon={<ImportOutlined />}
                   onClick={() => {

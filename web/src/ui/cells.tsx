@@ -69,8 +69,28 @@ export function Instant({ value }: { value: string | null | undefined }) {
   return <span>{formatInstant(value, me.company.timeZone ?? undefined)}</span>;
 }
 
+/** Kinds whose records are known by their number; their title is only the name of the customer they are of. */
+const NUMBERED = new Set([
+  'sales-order',
+  'delivery',
+  'sales-return',
+  'receipt',
+  'refund',
+  'bill',
+  'statement',
+  'opening-balance',
+  'payment-plan',
+  'write-off',
+  'allowance',
+  'stock-adjustment',
+  'credit-application',
+  'cash-entry',
+  'cash-transfer',
+  'revaluation',
+]);
+
 function refWords(ref: Ref): string {
-  return ref.title || ref.number || '';
+  return (ref.kind && NUMBERED.has(ref.kind) && ref.number) || ref.title || ref.number || '';
 }
 
 export function isRef(value: unknown): value is Ref {

@@ -105,6 +105,25 @@ final class Browser implements AutoCloseable {
         box.press("Enter");
     }
 
+    /** Takes a choice of a select by its words. */
+    static void choose(Page page, Locator select, String words) {
+        select.click(new Locator.ClickOptions().setForce(true));
+        page.locator(".ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option")
+                .filter(new Locator.FilterOptions().setHasText(words))
+                .first()
+                .click();
+    }
+
+    /** The form at the side of the page. */
+    static Locator drawer(Page page) {
+        return page.locator(".ant-drawer-open");
+    }
+
+    /** A double click on the button of the form at the side, as impatient people do; it must act once. */
+    static void submitTwice(Page page) {
+        drawer(page).locator(".ant-drawer-footer button.ant-btn-primary").dblclick();
+    }
+
     /** The words of the pages, as the pages have them: {@code words("en", "sales", "order.new")}. */
     static String words(String locale, String module, String key) {
         try {
