@@ -3,6 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { App } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { usePayLink } from '../payment/PayLink';
 import { get, type StepPath } from '../lib/api';
 import { daysBetween } from '../lib/dates';
 import { big, formatMoney, sum } from '../lib/money';
@@ -39,6 +40,7 @@ export function CustomerPage() {
   const id = useIdParam();
   const me = useMe();
   const may = useCan();
+  const payLink = usePayLink();
   const navigate = useNavigate();
   const queries = useQueryClient();
   const { message } = App.useApp();
@@ -112,6 +114,16 @@ export function CustomerPage() {
       name: 'receive',
       label: t('customer.receive'),
       run: () => void navigate({ to: '/receipts/new', search: { customer: id } as never }),
+    });
+  }
+  if (may('online-payment.ask')) {
+    buttons.push({
+      name: 'payLink',
+      label: t('payment:link.button'),
+      rare: true,
+      run: () => {
+        payLink(id);
+      },
     });
   }
   if (may('sales-order.create') && (customer.state === 'ACTIVE' || customer.state === 'PROSPECT')) {

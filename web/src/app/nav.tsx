@@ -74,6 +74,7 @@ export const groups: Group[] = [
     places: [
       { key: 'receipts', path: '/receipts', rights: ['receipt.view'] },
       { key: 'receiptReport', path: '/reports/receipts', rights: ['receipt.view'] },
+      { key: 'onlinePayments', path: '/online-payments', rights: ['online-payment.view'] },
       { key: 'refunds', path: '/refunds', rights: ['refund.view'] },
       { key: 'bills', path: '/bills', rights: ['bill.view'] },
       { key: 'payables', path: '/payables', rights: ['payable.view'] },
@@ -157,6 +158,7 @@ export const groups: Group[] = [
       { key: 'periods', path: '/settings/periods', rights: ['period.view'] },
       { key: 'discountTerms', path: '/settings/discount-terms', rights: ['discount-term.view'] },
       { key: 'receiptSettings', path: '/settings/receipts', rights: ['receipt.tolerance'] },
+      { key: 'paymentSettings', path: '/settings/payments', rights: ['online-payment.configure'] },
       { key: 'approvalFlows', path: '/settings/approval-flows', rights: ['approval-flow.view'] },
       { key: 'printTemplates', path: '/settings/print-templates', rights: ['print-template.view'] },
       { key: 'numbers', path: '/settings/numbers', rights: ['company.edit'] },

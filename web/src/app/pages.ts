@@ -9,6 +9,8 @@ export interface Page {
 export const publicPages: Page[] = [
   { path: '/approve', load: () => import('./DecideByLink'), name: 'DecideByLink' },
   { path: '/statement', load: () => import('./StatementByLink'), name: 'StatementByLink' },
+  { path: '/pay', load: () => import('../payment/PayPage'), name: 'PayPage' },
+  { path: '/pay-desk', load: () => import('../payment/PayDesk'), name: 'PayDesk' },
 ];
 
 export const pages: Page[] = [
@@ -59,6 +61,8 @@ export const pages: Page[] = [
   { path: '/bank-balances', load: () => import('../bank/Balances'), name: 'Balances' },
   { path: '/bank-rules', load: () => import('../bank/Rules'), name: 'Rules' },
   { path: '/bank-statements', load: () => import('../bank/Statements'), name: 'Statements' },
+  { path: '/online-payments', load: () => import('../payment/Payments'), name: 'PaymentList' },
+  { path: '/settings/payments', load: () => import('../payment/Payments'), name: 'PaymentSettings' },
   { path: '/refunds', load: () => import('../receivables/Refunds'), name: 'RefundList' },
   { path: '/refunds/$id', load: () => import('../receivables/Refunds'), name: 'RefundPage' },
   { path: '/bills', load: () => import('../receivables/Bills'), name: 'BillList' },

@@ -16,7 +16,7 @@ import { Failure } from '../ui/Failure';
 import { Field, Fields, FormDrawer, TextField, useForm } from '../ui/form';
 import { ChoiceInput, DateInput, FigureInput } from '../ui/inputs';
 import { Card, Facts, Line } from '../ui/layout';
-import { RecordLink } from '../ui/Link';
+import { Link, RecordLink } from '../ui/Link';
 import { problemText } from '../ui/problems';
 import { useWarehouses } from '../ui/warehouses';
 import { DeliveryEditor } from './DeliveryEditor';
@@ -52,6 +52,7 @@ function GoodsPage({
   own = [],
   reason,
   waitsFor = [],
+  order = null,
   facts,
   children,
 }: {
@@ -64,7 +65,9 @@ function GoodsPage({
   words: { post: string; title: string; text: string; posted: string };
   own?: PageMove[];
   reason?: string;
-  waitsFor?: readonly { code: string; message: string }[];
+  waitsFor?: readonly { code: string; message: string; figures: Record<string, string> }[];
+  /** The order behind the goods, when it is one. */
+  order?: string | null;
   facts: ReactNode;
   children: ReactNode;
 }) {
@@ -139,7 +142,20 @@ function GoodsPage({
               showIcon
               title={t('delivery.waits')}
               description={waitsFor.map((why) => (
-                <div key={why.message}>{why.message}</div>
+                <div key={why.message}>
+                  {why.message}{' '}
+                  {why.code === 'prepayment-missing' && may('receipt.create') && (
+                    <Link
+                      to={`/receipts/new?${new URLSearchParams({
+                        customer: g.customer,
+                        amount: why.figures['missing'] ?? '',
+                        ...(order ? { order } : {}),
+                      }).toString()}`}
+                    >
+                      {t('delivery.receive')}
+                    </Link>
+                  )}
+                </div>
               ))}
             />
           ) : null
@@ -232,6 +248,7 @@ export function DeliveryPage() {
       goods={d}
       said={said}
       waitsFor={waitsFor}
+      order={new Set(d.lines.map((line) => line.order)).size === 1 ? (d.lines[0]?.order ?? null) : null}
       words={{
         post: t('delivery.post'),
         title: t('delivery.postTitle', { number: d.number }),

@@ -50,14 +50,14 @@ interface Values {
 
 /** Enters money received; it counts once another person has confirmed it. */
 export function NewReceipt() {
-  const { customer, amount } = useQueryParams();
+  const { customer, amount, order } = useQueryParams();
   const from = useQuery({
     queryKey: ['customers', 'record', customer, 'name'],
     queryFn: async () => (await get(`/customers/${customer ?? ''}`)).customer,
     enabled: Boolean(customer),
   });
   if (customer && from.isPending) return null;
-  return <Entry start={from.data ? { id: from.data.id, label: from.data.name } : null} amount={amount ?? null} />;
+  return <Entry start={from.data ? { id: from.data.id, label: from.data.name } : null} amount={amount ?? null} order={order ?? null} />;
 }
 
 function offset(values: Values): boolean {
@@ -68,7 +68,7 @@ function isMoney(values: Values): boolean {
   return values.method !== 'OFFSET' && values.method !== 'BILL';
 }
 
-function Entry({ start, amount }: { start: Picked | null; amount: Decimal | null }) {
+function Entry({ start, amount, order }: { start: Picked | null; amount: Decimal | null; order: string | null }) {
   const { t } = useTranslation('receivables');
   const me = useMe();
   const navigate = useNavigate();
@@ -99,7 +99,7 @@ function Entry({ start, amount }: { start: Picked | null; amount: Decimal | null
       reference: '',
       note: '',
       items: [],
-      orders: [],
+      orders: order ? [order] : [],
     },
     async (values, key) => {
       const saved = await post(

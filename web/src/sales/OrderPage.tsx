@@ -20,6 +20,7 @@ import { Card, Facts, Line } from '../ui/layout';
 import { RecordLink } from '../ui/Link';
 import { problemText } from '../ui/problems';
 import { Refusal } from '../ui/Refusal';
+import { OrderPayLink } from '../payment/PayLink';
 import { useRefusalWords, type GateObjection, type GateWay } from '../ui/refusalWords';
 import { keepAnswer, useAnswer } from './answers';
 import { OrderEditor } from './OrderEditor';
@@ -120,6 +121,7 @@ function Shown({ view, version }: { view: OrderView; version: string | null }) {
   const navigate = useNavigate();
   const queries = useQueryClient();
   const may = useCan();
+  const [paying, setPaying] = useState(false);
   const { order } = view;
   const { id, currency } = order;
   const [asking, setAsking] = useState<'cancellation' | 'closure' | null>(null);
@@ -227,6 +229,17 @@ function Shown({ view, version }: { view: OrderView; version: string | null }) {
     });
   }
 
+  if (order.state === 'CONFIRMED' && may('online-payment.ask')) {
+    buttons.push({
+      name: 'payLink',
+      label: t('payment:link.button'),
+      rare: true,
+      run: () => {
+        setPaying(true);
+      },
+    });
+  }
+
   const held = order.state === 'HELD';
   const stands: { objections: GateObjection[]; ways: (GateWay & Partial<Way>)[] } | null | undefined = held
     ? (hold.data ?? said)
@@ -246,6 +259,17 @@ function Shown({ view, version }: { view: OrderView; version: string | null }) {
   const remaining = order.lines.filter((line) => big(line.deliveredQuantity).lt(big(line.quantity)));
   return (
     <>
+      {paying && (
+        <OrderPayLink
+          party={order.customer}
+          order={id}
+          amount={order.total}
+          currency={currency}
+          onClose={() => {
+            setPaying(false);
+          }}
+        />
+      )}
       <DocumentPage
         self={{
           id,

@@ -26,6 +26,7 @@ const PLAIN: Record<string, readonly string[]> = {
   'pool-over-limit': ['pool'],
   'pool-stopped': ['pool'],
   'related-overdue': ['customer', 'days'],
+  'prepayment-missing': ['orders'],
 };
 
 /** A way out as the server proposes it. */

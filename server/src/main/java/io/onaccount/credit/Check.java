@@ -31,7 +31,9 @@ public enum Check {
     /** One order asks for more than this. */
     ORDER_TOO_LARGE(Objection.ORDER_TOO_LARGE, Figure.AMOUNT),
     /** The payment term is longer than agreed. */
-    TERM_TOO_LONG(Objection.TERM_TOO_LONG);
+    TERM_TOO_LONG(Objection.TERM_TOO_LONG),
+    /** Goods are to leave of an order whose term wants money there before, and less is there (RCP-04). */
+    PREPAYMENT_MISSING(Objection.PREPAYMENT_MISSING);
 
     /** The figures a check is set by. */
     public enum Figure {

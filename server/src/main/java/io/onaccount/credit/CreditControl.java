@@ -115,12 +115,13 @@ public final class CreditControl {
      *
      * @param request of the delivery, whose document it names
      * @param orders the orders whose goods leave; a release of one of them lets them leave too
+     * @param prepayments what their terms want to be there before
      */
-    public record Leaving(CreditRequest request, Collection<UUID> orders) {}
+    public record Leaving(CreditRequest request, Collection<UUID> orders, List<Prepayment> prepayments) {}
 
     /**
      * May what these orders took still leave (CRD-20)? Takes nothing and locks nothing: only what has turned worse since the orders were confirmed
-     * stops their goods. What is held gets a row in the controllers' worklist. One answer each, in their order.
+     * stops their goods, or that they are to be paid before and aren't. What is held gets a row in the controllers' worklist. One answer each, in their order.
      */
     public List<CreditDecision> leave(Tx tx, Actor actor, List<Leaving> leaving) {
         List<CreditRequest> requests = leaving.stream().map(Leaving::request).toList();
@@ -133,7 +134,15 @@ public final class CreditControl {
         for (Leaving one : leaving) {
             Account account = known.apply(one.request().party());
             List<Pool> pools = Pools.of(tx, account);
-            Judged judged = judge(facts, one.request(), account, pools, BigDecimal.ZERO, false);
+            Judged judged = judge(
+                    facts,
+                    one.request(),
+                    account,
+                    pools,
+                    BigDecimal.ZERO,
+                    false,
+                    List.of(one.request().document()),
+                    one.prepayments());
             decisions.add(decided(
                     tx, actor, one.request(), facts, judged.passes() ? judged : closer(tx, one, account, pools)));
         }
@@ -145,7 +154,7 @@ public final class CreditControl {
         List<UUID> documents = new ArrayList<>(one.orders());
         documents.add(one.request().document());
         Facts facts = facts(tx, List.of(one.request()), party -> account, documents);
-        return judge(facts, one.request(), account, pools, BigDecimal.ZERO, covers(tx, one.orders()), documents);
+        return judge(facts, one.request(), account, pools, BigDecimal.ZERO, covers(tx, one.orders()), documents, one.prepayments());
     }
 
     private CreditDecision decided(Tx tx, Actor actor, CreditRequest request, Facts facts, Judged judged) {
@@ -216,7 +225,7 @@ public final class CreditControl {
 
     private static Judged judge(
             Facts facts, CreditRequest request, Account account, List<Pool> pools, BigDecimal raise, boolean covered) {
-        return judge(facts, request, account, pools, raise, covered, List.of(request.document()));
+        return judge(facts, request, account, pools, raise, covered, List.of(request.document()), List.of());
     }
 
     private static Judged judge(
@@ -226,7 +235,8 @@ public final class CreditControl {
             List<Pool> pools,
             BigDecimal raise,
             boolean covered,
-            List<UUID> documents) {
+            List<UUID> documents,
+            List<Prepayment> prepayments) {
         Situation situation = new Situation(
                 account,
                 pools,
@@ -241,7 +251,8 @@ public final class CreditControl {
                         .profile(
                                 request.point(),
                                 request.party(),
-                                account.terms().grade()));
+                                account.terms().grade()),
+                prepayments);
         List<Objection> objections = request.amount().isPositive() ? CreditRules.judge(situation) : List.of();
         List<Objection> holding = Objection.holding(objections);
         if (holding.isEmpty()) {

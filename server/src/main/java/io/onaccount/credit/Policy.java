@@ -23,7 +23,7 @@ record Policy(int version, List<PolicyRule> rules) {
     /**
      * What a company begins with: beyond the limit, on cash only, past its validity or with items more than 30 days overdue an order waits for a
      * controller; a stopped account waits until it is opened again; a missed review is pointed out. What left the gate is stopped at the
-     * door only where things have turned worse since.
+     * door only where things have turned worse since, or where prepaid goods aren't paid for.
      */
     static final Policy BUILT_IN = new Policy(
             0,
@@ -37,6 +37,7 @@ record Policy(int version, List<PolicyRule> rules) {
                     PolicyRule.ofCompany(ControlPoint.CONFIRM, Check.NOT_VALID, APPROVE, null),
                     PolicyRule.ofCompany(ControlPoint.CONFIRM, Check.REVIEW_MISSED, WARN, 30),
                     PolicyRule.ofCompany(ControlPoint.CONFIRM, Check.TERM_TOO_LONG, APPROVE, null),
+                    PolicyRule.ofCompany(ControlPoint.DELIVERY, Check.PREPAYMENT_MISSING, BLOCK, null),
                     PolicyRule.ofCompany(ControlPoint.DELIVERY, Check.STOPPED, APPROVE, null),
                     PolicyRule.ofCompany(ControlPoint.DELIVERY, Check.POOL_STOPPED, APPROVE, null),
                     PolicyRule.ofCompany(ControlPoint.DELIVERY, Check.OVERDUE_DAYS, APPROVE, 60)));

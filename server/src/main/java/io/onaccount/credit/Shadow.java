@@ -36,7 +36,8 @@ final class Shadow {
                 s.overdue(),
                 s.past(),
                 s.relative(),
-                policy.profile(request.point(), request.party(), s.terms().grade())));
+                policy.profile(request.point(), request.party(), s.terms().grade()),
+                s.prepayments()));
         String would = outcome(found);
         String did = outcome(judged.objections());
         if (would.equals("PASS") && did.equals("PASS")) {

@@ -6,6 +6,7 @@ import static io.onaccount.fulfilment.GoodsState.POSTED;
 import io.onaccount.credit.CreditControl;
 import io.onaccount.credit.CreditDecision;
 import io.onaccount.credit.CreditRequest;
+import io.onaccount.credit.Prepayment;
 import io.onaccount.document.Header;
 import io.onaccount.document.Headers;
 import io.onaccount.organization.Actor;
@@ -185,7 +186,8 @@ public final class Deliveries {
         DeliveryTables.Row row =
                 rows(List.of(id), List.of(sound), orders, worth).getFirst();
         BigDecimal total = row.amounts().total().amount();
-        if (credit.leave(tx, actor, List.of(leaving(actor, row, true))).getFirst() instanceof CreditDecision.Held) {
+        if (credit.leave(tx, actor, leaving(tx, actor, List.of(row), orders, true))
+                        .getFirst() instanceof CreditDecision.Held) {
             return new Placed(id, header.number(), DRAFT.name(), header.version(), row.customer(), total);
         }
         goods.deliver(tx, actor, days(List.of(sound)), orders, sound.parts());
@@ -195,12 +197,57 @@ public final class Deliveries {
         return new Placed(id, header.number(), POSTED.name(), header.version() + 1, row.customer(), total);
     }
 
-    /** @param mayWait whether it may wait on hold already, which then ends */
-    private static CreditControl.Leaving leaving(Actor actor, DeliveryTables.Row row, boolean mayWait) {
-        CreditRequest request =
-                CreditRequest.leaving(row.id(), row.customer(), row.amounts().total(), actor.today());
-        return new CreditControl.Leaving(
-                mayWait ? request.again() : request, row.byOrder().keySet());
+    /**
+     * What is asked at the door, each delivery as if those before it had left.
+     *
+     * @param orders locked, so that two deliveries can't lean on the same money
+     * @param mayWait whether they may wait on hold already, which then ends
+     */
+    private List<CreditControl.Leaving> leaving(
+            Tx tx, Actor actor, List<DeliveryTables.Row> rows, Map<UUID, Order> orders, boolean mayWait) {
+        List<NewOpenItem> needed = new ArrayList<>();
+        Map<UUID, Money> left = new HashMap<>();
+        for (DeliveryTables.Row row : rows) {
+            row.byOrder().forEach((id, amounts) -> {
+                Order order = Objects.requireNonNull(orders.get(id));
+                if (order.isPrepaid()) {
+                    Money withThis = left.merge(id, amounts.total(), Money::plus);
+                    needed.add(needed(row, order, order.neededBefore(withThis), amounts));
+                }
+            });
+        }
+        Iterator<BigDecimal> there = (needed.isEmpty() ? List.<BigDecimal>of() : items.paidBefore(tx, actor, needed))
+                .iterator();
+        Map<UUID, List<Prepayment>> prepayments = new HashMap<>();
+        needed.forEach(item -> prepayments
+                .computeIfAbsent(item.document(), id -> new ArrayList<>())
+                .add(new Prepayment(item.number(), item.amount().amount(), there.next())));
+        List<CreditControl.Leaving> leaving = new ArrayList<>(rows.size());
+        for (DeliveryTables.Row row : rows) {
+            CreditRequest request =
+                    CreditRequest.leaving(row.id(), row.customer(), row.amounts().total(), actor.today());
+            leaving.add(new CreditControl.Leaving(
+                    mayWait ? request.again() : request, row.byOrder().keySet(), prepayments.getOrDefault(row.id(), List.of())));
+        }
+        return leaving;
+    }
+
+    /** What is to be there for an order before a delivery leaves, taxed as what it delivers. */
+    private static NewOpenItem needed(DeliveryTables.Row row, Order order, Money amount, LineAmounts delivered) {
+        Money tax = delivered.total().isZero()
+                ? delivered.tax()
+                : delivered.tax().share(amount.amount(), delivered.total().amount());
+        return new NewOpenItem(
+                row.id(),
+                row.customer(),
+                order.id(),
+                ItemKind.DELIVERY,
+                order.number(),
+                amount,
+                row.date(),
+                row.date(),
+                "",
+                tax);
     }
 
     /**
@@ -269,8 +316,7 @@ public final class Deliveries {
         sound.forEach(s -> parts.addAll(s.parts()));
         List<UUID> ids = ids(sound);
         List<DeliveryTables.Row> rows = rows(ids, sound, orders, goods.value(orders, parts));
-        List<CreditDecision> decisions = credit.leave(
-                tx, actor, rows.stream().map(row -> leaving(actor, row, false)).toList());
+        List<CreditDecision> decisions = credit.leave(tx, actor, leaving(tx, actor, rows, orders, false));
         for (int i = 0; i < rows.size(); i++) {
             if (decisions.get(i) instanceof CreditDecision.Held) {
                 Order order = orders.get(rows.get(i).lines().getFirst().order());

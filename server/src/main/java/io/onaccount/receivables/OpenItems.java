@@ -198,11 +198,22 @@ public final class OpenItems {
         }
     }
 
+    /**
+     * What is there for orders that are to be paid before their goods leave, of what is needed, in its order: what of the order's items is settled,
+     * and what the money kept for it would settle, with the cash discount it earns. It stays so until the transaction ends: receipts and items are
+     * locked.
+     *
+     * @param needed for an order each, as an item that would ask for it
+     */
+    public List<BigDecimal> paidBefore(Tx tx, Actor actor, List<NewOpenItem> needed) {
+        return deposits.paidBefore(tx, actor, needed);
+    }
+
     private static BigDecimal base(@Nullable Born born) {
         return born == null ? BigDecimal.ZERO : born.base().amount();
     }
 
-    private static OpenItem unsettled(UUID id, NewOpenItem item, @Nullable LocalDate discountUntil) {
+    static OpenItem unsettled(UUID id, NewOpenItem item, @Nullable LocalDate discountUntil) {
         return new OpenItem(
                 id,
                 item.party(),

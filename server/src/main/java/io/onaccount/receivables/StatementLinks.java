@@ -12,7 +12,6 @@ import io.onaccount.platform.SignedToken;
 import io.onaccount.platform.db.Database;
 import io.onaccount.platform.db.Rank;
 import io.onaccount.platform.db.Tx;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,8 +33,6 @@ public final class StatementLinks {
     private static final int MOST_FILES = 3;
     /** The largest signed paper, in bytes. */
     public static final int MOST_BYTES = 10 * 1024 * 1024;
-
-    private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Statements statements;
     private final Attachments attachments;
@@ -101,7 +98,7 @@ public final class StatementLinks {
                 actor,
                 new AuditTrail.Fact(
                         "link", Statements.KIND, id, statement.header().number(), Map.of("expires", link.expires())));
-        return new Made(SignedToken.make(key(tx), tx.company(), link.id(), link.facts()), link.expires());
+        return new Made(SignedToken.make(LinkKeys.of(tx), tx.company(), link.id(), link.facts()), link.expires());
     }
 
     /**
@@ -206,7 +203,7 @@ public final class StatementLinks {
                         tx.company(),
                         signed.id())
                 .orElseThrow(() -> Problem.of(404, "statement-link-void"));
-        if (!signed.isSound(key(tx), link.facts())) {
+        if (!signed.isSound(LinkKeys.of(tx), link.facts())) {
             throw Problem.of(404, "statement-link-void");
         }
         if (!clock.instant().isBefore(link.expires())) {
@@ -218,24 +215,5 @@ public final class StatementLinks {
     /** Whoever made it must still be somebody here. */
     private Actor maker(Tx tx, Link link) {
         return organization.actor(tx, link.by()).orElseThrow(() -> Problem.of(404, "statement-link-void"));
-    }
-
-    private static byte[] key(Tx tx) {
-        return tx.first(
-                        "select k.key from receivables.link_key k where k.company_id = ?",
-                        row -> row.bytes("key"),
-                        tx.company())
-                .orElseGet(() -> {
-                    byte[] fresh = new byte[32];
-                    RANDOM.nextBytes(fresh);
-                    tx.execute(
-                            "insert into receivables.link_key (company_id, key) values (?, ?) on conflict do nothing",
-                            tx.company(),
-                            fresh);
-                    return tx.one(
-                            "select k.key from receivables.link_key k where k.company_id = ?",
-                            row -> row.bytes("key"),
-                            tx.company());
-                });
     }
 }

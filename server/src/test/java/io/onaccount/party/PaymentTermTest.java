@@ -300,11 +300,11 @@ class PaymentTermTest {
                 part("0.6", Start.DELIVERY, Rule.DAY_OF_MONTH_AFTER, 1, 0, 10, 25));
         assertThat(term.words(texts, Locale.ENGLISH))
                 .isEqualTo(
-                        "30%: due with the order, before goods leave; 60%: due on day 10 of the month after the delivery"
+                        "30%: due with the order, before any goods leave; 60%: due on day 10 of the month after the delivery"
                                 + " (after day 25: as of the next month); the remaining 10%: due 365 days after the delivery;"
                                 + " on a day not worked: the next working day");
         assertThat(term.words(texts, Locale.SIMPLIFIED_CHINESE))
-                .isEqualTo("30%：下单时付款，款到发货；60%：发货次月 10 日付款（25 日后的算次月）；其余 10%：发货后 365 天付款；遇非工作日顺延到下一工作日");
+                .isEqualTo("30%：下单时付款，付清后才发第一批货；60%：发货次月 10 日付款（25 日后的算次月）；其余 10%：发货后 365 天付款；遇非工作日顺延到下一工作日");
     }
 
     private static WorkingDays chinese() {

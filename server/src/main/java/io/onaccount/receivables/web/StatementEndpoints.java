@@ -16,6 +16,7 @@ import io.onaccount.receivables.Statement;
 import io.onaccount.receivables.StatementLinks;
 import io.onaccount.receivables.StatementMornings;
 import io.onaccount.receivables.Statements;
+import io.onaccount.receivables.payment.PayLinks;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -50,6 +51,7 @@ class StatementEndpoints {
 
     private final Statements statements;
     private final StatementLinks links;
+    private final PayLinks payLinks;
     private final StatementMornings mornings;
     private final Database database;
     private final Jobs jobs;
@@ -60,6 +62,7 @@ class StatementEndpoints {
     StatementEndpoints(
             Statements statements,
             StatementLinks links,
+            PayLinks payLinks,
             StatementMornings mornings,
             Database database,
             Jobs jobs,
@@ -67,6 +70,7 @@ class StatementEndpoints {
             JsonMapper json) {
         this.statements = statements;
         this.links = links;
+        this.payLinks = payLinks;
         this.mornings = mornings;
         this.database = database;
         this.jobs = jobs;
@@ -351,7 +355,11 @@ class StatementEndpoints {
 
     record Token(@MaxLength(200) String token) {}
 
-    /** A statement as its customer sees it; ids of ours are left out. */
+    /**
+     * A statement as its customer sees it; ids of ours are left out.
+     *
+     * @param payToken for the page to pay on; null when nobody takes payments
+     */
     record OpenedView(
             String company,
             String customer,
@@ -366,7 +374,8 @@ class StatementEndpoints {
             List<BigDecimal> buckets,
             BigDecimal unapplied,
             List<OpenedLine> lines,
-            boolean answered) {}
+            boolean answered,
+            @Nullable String payToken) {}
 
     record OpenedLine(
             int line,
@@ -377,7 +386,7 @@ class StatementEndpoints {
             BigDecimal credit,
             BigDecimal balance) {}
 
-    private OpenedView view(StatementLinks.Opened opened, Locale locale) {
+    private OpenedView view(String token, StatementLinks.Opened opened, Locale locale) {
         Statement s = opened.statement();
         return new OpenedView(
                 opened.company(),
@@ -402,7 +411,8 @@ class StatementEndpoints {
                                 line.credit(),
                                 line.balance()))
                         .toList(),
-                opened.answered());
+                opened.answered(),
+                payLinks.tokenOf(token, s.header().id()));
     }
 
     private static Locale locale(@Nullable String language) {
@@ -414,7 +424,7 @@ class StatementEndpoints {
     OpenedView open(
             @RequestHeader(name = "Accept-Language", required = false) @Nullable String language,
             @RequestBody Token body) {
-        return view(links.open(body.token()), locale(language));
+        return view(body.token(), links.open(body.token()), locale(language));
     }
 
     @PostMapping("/statement-links/pdf")
@@ -440,6 +450,7 @@ class StatementEndpoints {
             @RequestHeader(name = "Accept-Language", required = false) @Nullable String language,
             @RequestBody LinkAnswer body) {
         return view(
+                body.token(),
                 links.answer(body.token(), body.by(), DifferenceBody.otherwise(body.lines()), body.remark()),
                 locale(language));
     }
