@@ -368,6 +368,20 @@ public final class CreditControl {
         return holds.openObjections(tx, document);
     }
 
+    /**
+     * Puts a document on hold that was split off one which waits or waited (CRD-21): it takes nothing and waits for the same reasons until it is
+     * let pass, even if alone it would pass now. Whoever asked for the whole asked for the rest.
+     */
+    public void keepWaiting(Tx tx, Actor actor, CreditRequest rest, UUID of) {
+        CreditDecision now = simulate(tx, actor, rest);
+        List<Objection> whole = holds.lastObjections(tx, of);
+        if (now instanceof CreditDecision.Held held) {
+            holds.placeBeside(tx, actor, rest, held.objections(), held.ways(), of);
+        } else {
+            holds.placeBeside(tx, actor, rest, whole, List.of(new WayOut(WayOut.Kind.RELEASE, null)), of);
+        }
+    }
+
     /** A held document is withdrawn, cancelled or deleted: it no longer waits. */
     public void withdraw(Tx tx, Actor actor, UUID document) {
         holds.withdrawn(tx, actor, document);
