@@ -82,7 +82,11 @@ record OrderSplit(Side kept, Side rest) {
             BigDecimal has = whole.get(part.position());
             problems.check(has != null, at + "position", "split-no-line", part.position());
             problems.check(quantity.signum() >= 0, at + "quantity", "negative");
-            problems.check(has == null || quantity.compareTo(has) <= 0, at + "quantity", "split-line-has-less", has);
+            problems.check(
+                    has == null || quantity.compareTo(has) <= 0,
+                    at + "quantity",
+                    "split-line-has-less",
+                    has == null ? BigDecimal.ZERO : has);
             problems.check(
                     quantities.put(part.position(), quantity) == null, at + "position", "split-line-twice", part.position());
         }

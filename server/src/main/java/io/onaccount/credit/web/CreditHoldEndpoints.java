@@ -208,6 +208,11 @@ class CreditHoldEndpoints {
                 List.of(
                         new MoveView(
                                 "release", whyNotReleased == null && actor.may("credit-hold.release"), whyNotReleased),
+                        // What is kept may pass by itself even where the whole can't be released.
+                        new MoveView(
+                                "part",
+                                why == null && waiting == null && actor.may("credit-hold.release"),
+                                why != null ? why : waiting != null ? "credit-release-asked" : null),
                         new MoveView("reject", why == null && actor.may("credit-hold.reject"), why)));
     }
 }
