@@ -153,6 +153,7 @@ export const groups: Group[] = [
       { key: 'users', path: '/settings/users', rights: ['user.view'] },
       { key: 'departments', path: '/settings/departments', rights: ['department.create', 'department.edit'] },
       { key: 'roles', path: '/settings/roles', rights: ['role.view'] },
+      { key: 'customerClasses', path: '/settings/customer-classes', rights: ['customer-class.view'] },
       { key: 'paymentTerms', path: '/settings/payment-terms', rights: ['payment-term.view'] },
       { key: 'calendar', path: '/settings/calendar', rights: ['calendar-day.view'] },
       { key: 'periods', path: '/settings/periods', rights: ['period.view'] },

@@ -128,6 +128,11 @@ export const pages: Page[] = [
   { path: '/settings/users', load: () => import('../organization/Users'), name: 'UsersPage' },
   { path: '/settings/departments', load: () => import('../organization/Departments'), name: 'DepartmentsPage' },
   { path: '/settings/periods', load: () => import('../organization/Periods'), name: 'PeriodsPage' },
+  {
+    path: '/settings/customer-classes',
+    load: () => import('../party/CustomerClasses'),
+    name: 'CustomerClasses',
+  },
   { path: '/settings/payment-terms', load: () => import('../party/PaymentTerms'), name: 'PaymentTerms' },
   { path: '/settings/calendar', load: () => import('../party/CalendarDays'), name: 'CalendarDays' },
   { path: '/settings/discount-terms', load: () => import('../receivables/DiscountTerms'), name: 'DiscountTerms' },

@@ -4,6 +4,7 @@ import { get } from '../lib/api';
 import { formatMoney, formatQuantity } from '../lib/money';
 import type { Tone } from '../lib/types';
 import { StatusTag } from '../ui/cells';
+import { useCustomerClasses } from '../ui/classes';
 import { TONES, type Whom } from './policy';
 import type { Effect, PolicyRule, PolicyVersion } from './types';
 
@@ -95,11 +96,14 @@ export function useCustomerNames(ids: readonly string[]): (id: string) => string
 /** What a block of rules is called. */
 export function useWhomWords(names: (id: string) => string): (whom: Whom) => string {
   const { t } = useTranslation('credit');
+  const classes = useCustomerClasses();
   return (whom) =>
     whom.reach === 'COMPANY'
       ? t('policy.everybody')
       : whom.reach === 'GRADE'
         ? t('policy.grade', { grade: whom.key })
+        : whom.reach === 'CLASS'
+          ? t('policy.class', { name: classes.nameOf(whom.key ?? '') })
         : names(whom.key ?? '');
 }
 

@@ -3,7 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { App, Input, Modal } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { get, type StepPath } from '../lib/api';
+import { get, post, type StepPath } from '../lib/api';
 import { serverText } from '../lib/i18n';
 import { big, capitals, formatMoney, formatPrice, formatQuantity } from '../lib/money';
 import { useIdParam, useQueryParams } from '../lib/route';
@@ -21,6 +21,7 @@ import { RecordLink } from '../ui/Link';
 import { problemText } from '../ui/problems';
 import { Refusal } from '../ui/Refusal';
 import { OrderPayLink } from '../payment/PayLink';
+import { SplitDrawer } from '../ui/SplitDrawer';
 import { useRefusalWords, type GateObjection, type GateWay } from '../ui/refusalWords';
 import { keepAnswer, useAnswer } from './answers';
 import { OrderEditor } from './OrderEditor';
@@ -124,6 +125,7 @@ function Shown({ view, version }: { view: OrderView; version: string | null }) {
   const [paying, setPaying] = useState(false);
   const { order } = view;
   const { id, currency } = order;
+  const [splitting, setSplitting] = useState(false);
   const [asking, setAsking] = useState<'cancellation' | 'closure' | null>(null);
   const [reason, setReason] = useState('');
   const before = ['DRAFT', 'SUBMITTED', 'HELD'].includes(order.state);
@@ -179,6 +181,14 @@ function Shown({ view, version }: { view: OrderView; version: string | null }) {
       rare: !['HELD'].includes(order.state),
       run: () => {
         moves.run({ path: 'submission', method: 'DELETE' });
+      },
+    },
+    {
+      name: 'split',
+      label: t('order.split'),
+      rare: draft,
+      run: () => {
+        setSplitting(true);
       },
     },
     { name: 'deliver', label: t('order.deliver'), primary: true, run: deliver },
@@ -354,6 +364,18 @@ function Shown({ view, version }: { view: OrderView; version: string | null }) {
                         run: () => void navigate({ to: `/credit/accounts/${order.customer}` }),
                       };
                     }
+                    if (
+                      (way.kind === 'REDUCE' || way.kind === 'SHIP_PART') &&
+                      held &&
+                      buttons.some((b) => b.name === 'split' && b.reason == null)
+                    ) {
+                      return {
+                        label: t('way.split'),
+                        run: () => {
+                          setSplitting(true);
+                        },
+                      };
+                    }
                     if ((way.kind === 'REDUCE' || way.kind === 'SHIP_PART') && draft)
                       return { label: t('way.change'), run: edit };
                     if (
@@ -481,6 +503,29 @@ function Shown({ view, version }: { view: OrderView; version: string | null }) {
           </Line>
         </Card>
       </DocumentPage>
+      {splitting && (
+        <SplitDrawer
+          order={id}
+          title={t('order.splitTitle', { number: order.number })}
+          action={t('order.split')}
+          reason={false}
+          canWait={held}
+          send={async ({ lines, waits }, key) => {
+            const answer = await post(
+              `/sales-orders/${id}/splits`,
+              { lines, rest: waits ? 'HOLD' : 'DRAFT' },
+              { key, version },
+            );
+            keepAnswer(answer.kept);
+            void message.success(t('order.wasSplit', { number: answer.rest.number }));
+            for (const queryKey of ['credit-holds', 'sales-orders', 'credit', 'records'])
+              void queries.invalidateQueries({ queryKey: [queryKey] });
+          }}
+          onClose={() => {
+            setSplitting(false);
+          }}
+        />
+      )}
       <ConflictDialog
         problem={moves.conflict}
         id={id}

@@ -114,6 +114,11 @@ public final class Approvals {
                 });
     }
 
+    /** Whether somebody is still asked about the subject. */
+    public boolean isPending(Tx tx, String kind, UUID subject) {
+        return standing(tx, kind, subject).filter(r -> r.state() == RequestState.PENDING).isPresent();
+    }
+
     /** Whether the subject, exactly as it is stored, has been approved. */
     public boolean isApproved(Tx tx, Actor actor, String kind, UUID subject) {
         Optional<Request> approved = standing(tx, kind, subject).filter(r -> r.state() == RequestState.APPROVED);
@@ -121,6 +126,50 @@ public final class Approvals {
                 && approved.get()
                         .fingerprint()
                         .equals(fingerprint(subjects.read(tx, actor, kind, subject, false), kind));
+    }
+
+    /**
+     * What was approved has been split without changing what it is (a quantity into two at the same price): the yes stands for each part as it
+     * is stored now. The caller's module answers for that, has asked {@link #isApproved} before the split and sent its writes.
+     *
+     * @param parts the subject itself among them
+     */
+    public void carry(Tx tx, Actor actor, String kind, UUID subject, List<UUID> parts) {
+        Optional<Request> approved = standing(tx, kind, subject).filter(r -> r.state() == RequestState.APPROVED);
+        if (approved.isEmpty()) {
+            return;
+        }
+        Request old = approved.get();
+        Instant now = clock.instant();
+        for (UUID part : parts) {
+            Snapshot snapshot = subjects.read(tx, actor, kind, part, false);
+            Request carried = new Request(
+                    Ids.next(),
+                    kind,
+                    part,
+                    snapshot.number(),
+                    snapshot.title(),
+                    snapshot.party(),
+                    snapshot.owner(),
+                    snapshot.department(),
+                    snapshot.currency(),
+                    snapshot.total(),
+                    old.flow(),
+                    old.flowVersion(),
+                    old.rule(),
+                    old.ownerMayDecide(),
+                    fingerprint(snapshot, kind),
+                    RequestState.PENDING,
+                    old.askedBy(),
+                    now,
+                    actor.today(),
+                    null);
+            tables.insert(tx, carried, List.of());
+            tables.end(tx, carried.id(), RequestState.APPROVED, now);
+            note(tx, actor, carried, null, Act.CARRY, null, null, old.number(), false, snapshot);
+        }
+        tables.end(tx, old.id(), RequestState.VOID, now);
+        note(tx, actor, old, null, Act.VOID, null, null, "", false, null);
     }
 
     /** The request that waits about a subject or else the one whose yes still stands. */

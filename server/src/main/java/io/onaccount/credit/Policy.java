@@ -43,20 +43,27 @@ record Policy(int version, List<PolicyRule> rules) {
                     PolicyRule.ofCompany(ControlPoint.DELIVERY, Check.OVERDUE_DAYS, APPROVE, 60)));
 
     /** The rules that hold for one account at one point. */
-    Profile profile(ControlPoint point, UUID party, @Nullable String grade) {
+    Profile profile(ControlPoint point, UUID party, @Nullable UUID customerClass, @Nullable String grade) {
         Map<Check, PolicyRule> chosen = new EnumMap<>(Check.class);
         for (PolicyRule rule : rules) {
-            if (rule.point() == point && reaches(rule, party, grade)) {
+            if (rule.point() == point && reaches(rule, party, customerClass, grade)) {
                 chosen.merge(rule.check(), rule, (a, b) -> b.reach().compareTo(a.reach()) > 0 ? b : a);
             }
         }
         return new Profile(point, chosen);
     }
 
-    private static boolean reaches(PolicyRule rule, UUID party, @Nullable String grade) {
+    /** Whether some rule is for a class of customers: only then anybody asks for theirs. */
+    boolean asksForClass() {
+        return rules.stream().anyMatch(rule -> rule.reach() == PolicyRule.Reach.CLASS);
+    }
+
+    private static boolean reaches(
+            PolicyRule rule, UUID party, @Nullable UUID customerClass, @Nullable String grade) {
         return switch (rule.reach()) {
             case COMPANY -> true;
             case GRADE -> grade != null && grade.equals(rule.key());
+            case CLASS -> customerClass != null && customerClass.toString().equals(rule.key());
             case CUSTOMER -> party.toString().equals(rule.key());
         };
     }

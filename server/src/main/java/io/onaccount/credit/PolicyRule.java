@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What one check does at one point, for whom.
  *
- * @param key the grade or the customer's id; null for all of the company
+ * @param key the grade, the id of the class of customers, or the customer's id; null for all of the company
  * @param amount in the company's currency, for checks that have an amount; null: none
  * @param percent of the limit, 0 to 100
  * @param number of days or of items
@@ -25,6 +25,7 @@ public record PolicyRule(
     public enum Reach {
         COMPANY,
         GRADE,
+        CLASS,
         CUSTOMER
     }
 

@@ -16,13 +16,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /**
  * Tries a policy on orders that were confirmed in the past (CRD-25): each is judged by the rules of the real gate, with the exposure its account
  * had at that moment, the terms in force then, and what was overdue on that day. Shared limits and money assigned to orders are left out: only
- * their standing today is known. Changes nothing.
+ * their standing today is known, and each customer counts to the class it has today. Changes nothing.
  */
 @Component
 public final class PolicyTrial {
@@ -82,7 +83,8 @@ public final class PolicyTrial {
             BigDecimal amount,
             Account account,
             Overdue overdue,
-            int lateInRow) {}
+            int lateInRow,
+            @Nullable UUID customerClass) {}
 
     /** Tries a version on all orders of the actor's scope confirmed from one day to another. */
     public Result on(Tx tx, Actor actor, int version, LocalDate from, LocalDate to) {
@@ -126,7 +128,10 @@ public final class PolicyTrial {
                     new Past(c.lateInRow(), null, 0),
                     null,
                     policy.profile(
-                            ControlPoint.CONFIRM, c.party(), c.account().terms().grade())));
+                            ControlPoint.CONFIRM,
+                            c.party(),
+                            c.customerClass(),
+                            c.account().terms().grade())));
             judged = judged.plus(c.amount());
             String would = Shadow.outcome(found);
             if (would.equals("PASS")) {
@@ -184,10 +189,11 @@ public final class PolicyTrial {
                   null::text as insurance_policy,
                   null::text as guarantee, null::date as guarantee_to,
                   null::text as agreement,
-                  coalesce(o.amount, 0) as late_amount, o.oldest, coalesce(l.times, 0) as late_in_row
+                  coalesce(o.amount, 0) as late_amount, o.oldest, coalesce(l.times, 0) as late_in_row, c.class_id
                 from moved m
                 join document.header h on h.company_id = ? and h.id = m.document_id
                 join credit.account a on a.company_id = ? and a.id = m.account_id
+                left join party.party c on c.company_id = a.company_id and c.id = a.id
                 left join lateral (select v.* from credit.account_terms v where v.company_id = ? and v.account_id = m.account_id
                   and v.recorded_at <= greatest(m.recorded_at, (m.happened_on + 1)::timestamptz) order by v.version desc limit 1) t on true
                 left join lateral (select sum(i.amount) filter (where i.due < m.happened_on) as amount, min(i.due) as oldest from (%1$s) i
@@ -217,6 +223,7 @@ public final class PolicyTrial {
                         terms,
                         row.money("before", currency).amount()),
                 new Overdue(row.money("late_amount", currency).amount(), days, oldest),
-                row.integer("late_in_row"));
+                row.integer("late_in_row"),
+                row.uuidOrNull("class_id"));
     }
 }

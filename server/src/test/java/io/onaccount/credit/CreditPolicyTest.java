@@ -8,6 +8,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.onaccount.credit.PolicyRule.Reach;
 import io.onaccount.credit.spi.OverdueSource.Overdue;
 import io.onaccount.credit.spi.OverdueSource.Past;
+import io.onaccount.party.CustomerClass;
+import io.onaccount.party.CustomerClasses;
+import io.onaccount.party.CustomerEntry;
+import io.onaccount.party.Customers;
 import io.onaccount.platform.Ids;
 import io.onaccount.platform.Problem;
 import java.math.BigDecimal;
@@ -270,6 +274,52 @@ class CreditPolicyTest {
     }
 
     @Test
+    void aRuleForAClassOfCustomersStandsBetweenTheGradeAndTheCustomer() {
+        CustomerClasses classes = bed.application.bean(CustomerClasses.class);
+        UUID dealers = bed.write(tx ->
+                classes.create(tx, bed.actor, new CustomerClass.Entry("D", "Dealers", null)).id());
+        UUID customer = bed.customer("1000");
+        UUID special = bed.customer("1000");
+        sql("update credit.account set grade = 'A' where id in ('%s', '%s')", customer, special);
+        sql("update party.party set class_id = '%s' where id = '%s'", dealers, special);
+        live(
+                rule(Check.ORDER_TOO_LARGE, Effect.BLOCK, "100", null, null),
+                rule(Check.ORDER_TOO_LARGE, Reach.GRADE, "A", Effect.APPROVE, "200", null, null),
+                rule(Check.ORDER_TOO_LARGE, Reach.CLASS, dealers.toString(), Effect.APPROVE, "300", null, null),
+                rule(Check.ORDER_TOO_LARGE, Reach.CUSTOMER, special.toString(), Effect.IGNORE, null, null, null));
+        assertThat(ask(customer, "250.00")).isInstanceOf(CreditDecision.Held.class);
+        assertThat(ask(special, "350.00")).isInstanceOf(CreditDecision.Granted.class);
+        Customers customers = bed.application.bean(Customers.class);
+        bed.write(tx -> {
+            customers.change(tx, bed.actor, customer, null, entry(dealers));
+            return true;
+        });
+        assertThat(attempts(customer)).as("another class: looked at once more").isEqualTo(2);
+        assertThat(attempts(customer)).isEqualTo(1);
+        assertThat(ask(customer, "250.00")).isInstanceOf(CreditDecision.Granted.class);
+        assertThat(ask(customer, "350.00")).isInstanceOf(CreditDecision.Held.class);
+        PolicyTrial.Result tried = bed.read(tx -> bed.application
+                .bean(PolicyTrial.class)
+                .on(tx, bed.actor, 1, TODAY.minusDays(1), TODAY));
+        assertThat(tried.held().orders()).as("what passed passes on trial too").isZero();
+        bed.write(tx -> {
+            customers.change(tx, bed.actor, customer, null, entry(null));
+            return true;
+        });
+        assertThat(ask(customer, "250.00")).as("the grade's rule again").isInstanceOf(CreditDecision.Held.class);
+        assertThatThrownBy(() -> live(
+                        rule(Check.ORDER_TOO_LARGE, Reach.CLASS, Ids.next().toString(), Effect.APPROVE, "1", null, null)))
+                .isInstanceOfSatisfying(
+                        Problem.class, p -> assertThat(p.errors().getFirst().code()).isEqualTo("unknown-customer-class"));
+    }
+
+    private static CustomerEntry entry(@Nullable UUID customerClass) {
+        return new CustomerEntry(
+                null, "Dealer", null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+                null, null, null, null, null, true, customerClass);
+    }
+
+    @Test
     void anAccountInGoodStandingIsLookedAtOnceAndThenTakenUnseen() {
         UUID customer = bed.customer("1000");
         ask(customer, "10.00");
@@ -458,7 +508,7 @@ class CreditPolicyTest {
                 new Overdue(new BigDecimal(overdue), 1, on.minusDays(1)),
                 Past.NONE,
                 null,
-                Policy.BUILT_IN.profile(ControlPoint.CONFIRM, party, grade));
+                Policy.BUILT_IN.profile(ControlPoint.CONFIRM, party, null, grade));
     }
 
     // ---- another day ----

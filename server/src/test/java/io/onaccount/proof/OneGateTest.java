@@ -44,6 +44,7 @@ class OneGateTest {
             Map.entry("sales-order.submit", Exposure.NEVER_RAISES),
             Map.entry("sales-order.return-to-draft", Exposure.NEVER_RAISES),
             Map.entry("sales-order.confirm", Exposure.ASKS),
+            Map.entry("sales-order.split", Exposure.NEVER_RAISES),
             Map.entry("sales-order.deliver", Exposure.CARRIES),
             Map.entry("sales-order.close", Exposure.NEVER_RAISES),
             Map.entry("sales-order.cancel", Exposure.NEVER_RAISES),
