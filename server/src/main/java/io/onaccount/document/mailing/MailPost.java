@@ -67,7 +67,8 @@ public class MailPost {
     /** Companies with mails that nobody has tried to send yet, of this process; others are found by looking now and then. */
     private final Set<Long> awake = ConcurrentHashMap.newKeySet();
 
-    private final Map<Long, Instant> paused = new ConcurrentHashMap<>();
+    /** Servers that didn't let us in, until when they are left alone; settings that were changed are tried at once. */
+    private final Map<Long, Pause> paused = new ConcurrentHashMap<>();
     private volatile Instant lookedAt = Instant.EPOCH;
 
     MailPost(
@@ -112,6 +113,8 @@ public class MailPost {
             @Nullable String type,
             byte @Nullable [] content) {}
 
+    private record Pause(int version, Instant until) {}
+
     void wake(long company) {
         awake.add(company);
     }
@@ -138,15 +141,17 @@ public class MailPost {
     public int send(long company) {
         awake.remove(company);
         Instant now = clock.instant();
-        if (paused.getOrDefault(company, Instant.EPOCH).isAfter(now)) {
-            awake.add(company);
-            return 0;
-        }
         Server server = database.read(company, tx -> servers.find(tx).filter(Server::active))
                 .orElse(null);
         if (server == null) {
             return 0;
         }
+        Pause pause = paused.get(company);
+        if (pause != null && pause.version() == server.version() && pause.until().isAfter(now)) {
+            awake.add(company);
+            return 0;
+        }
+        paused.remove(company);
         int most = database.write(company, tx -> prepare(tx, server, now));
         int sent = 0;
         try (SmtpConnection connection = connection(company, server)) {
@@ -258,7 +263,9 @@ public class MailPost {
                 case MAIL -> done(company, mail, MailState.FAILED, words, null);
                 case LATER -> later(company, mail, words);
                 case SERVER -> {
-                    paused.put(company, clock.instant().plus(PAUSE));
+                    paused.put(
+                            company,
+                            new Pause(server.version(), clock.instant().plus(PAUSE)));
                     later(company, mail, words);
                 }
             }

@@ -387,12 +387,12 @@ public final class Mails {
             select m.*, u.name as writer,
               (select coalesce(array_agg(a.name order by a.place), '{}') from document.mail_attachment a
                where a.company_id = m.company_id and a.mail_id = m.id) as attached
-            from document.mail m join organization.app_user u on u.id = m.created_by where m.company_id = ? and """;
+            from document.mail m join organization.app_user u on u.id = m.created_by where m.company_id = ? and""";
 
     /** The mail, within the actor's scope and, when it is about a record, only for those who may see that; otherwise 404. */
     public Mail find(Tx tx, Actor actor, UUID id) {
         Mail mail = tx.first(
-                        Sql.of(SELECT + "m.id = ? and", tx.company(), id)
+                        Sql.of(SELECT + " m.id = ? and", tx.company(), id)
                                 .then(Sql.join(" and ", List.of(actor.scope().holds("m")))),
                         row -> read(row, actor.locale()))
                 .orElseThrow(() -> Problem.notFound(KIND, id));
@@ -414,7 +414,7 @@ public final class Mails {
     public List<Mail> about(Tx tx, Actor actor, UUID record) {
         records.find(tx, actor, record);
         List<Mail> mails = tx.list(
-                SELECT + "(m.about_id = ? or m.party_id = ?) order by m.created_at desc, m.id desc limit " + MOST_SHOWN,
+                SELECT + " (m.about_id = ? or m.party_id = ?) order by m.created_at desc, m.id desc limit " + MOST_SHOWN,
                 row -> read(row, actor.locale()),
                 tx.company(),
                 record,
