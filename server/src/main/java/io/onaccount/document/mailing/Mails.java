@@ -373,6 +373,7 @@ public final class Mails {
             String body,
             @Nullable UUID about,
             @Nullable UUID party,
+            @Nullable UUID user,
             Instant createdAt,
             String createdBy,
             int tries,
@@ -389,14 +390,15 @@ public final class Mails {
                where a.company_id = m.company_id and a.mail_id = m.id) as attached
             from document.mail m join organization.app_user u on u.id = m.created_by where m.company_id = ? and""";
 
-    /** The mail, within the actor's scope and, when it is about a record, only for those who may see that; otherwise 404. */
+    /** The mail, within the actor's scope and, when it is about a record, only for those who may see that or
+     * whom it went to; otherwise 404. */
     public Mail find(Tx tx, Actor actor, UUID id) {
         Mail mail = tx.first(
                         Sql.of(SELECT + " m.id = ? and", tx.company(), id)
                                 .then(Sql.join(" and ", List.of(actor.scope().holds("m")))),
                         row -> read(row, actor.locale()))
                 .orElseThrow(() -> Problem.notFound(KIND, id));
-        if (mail.about() != null) {
+        if (mail.about() != null && !actor.user().equals(mail.user())) {
             records.find(tx, actor, mail.about());
         }
         return mail;
@@ -445,6 +447,7 @@ public final class Mails {
                 row.text("body").replace(MailWords.LINK, "[" + texts.text(locale, "mail.link") + "]"),
                 row.uuidOrNull("about_id"),
                 row.uuidOrNull("party_id"),
+                row.uuidOrNull("user_id"),
                 row.instant("created_at"),
                 row.text("writer"),
                 row.integer("tries"),

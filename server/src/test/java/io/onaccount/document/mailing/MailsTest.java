@@ -382,6 +382,9 @@ class MailsTest {
         STUBBORN.answer("MAIL", "530 sign in first");
         Answer refused = administrator.post("/mail-server/test", "{}");
         assertThat(refused.json().path("answer").asString()).contains("530 sign in first");
+        APPLICATION
+                .database()
+                .sql("update organization.app_user set email = null where login = 'second-" + samples.suffix() + "'");
         assertThat(samples.second().post("/mail-server/test", "{}").code()).isEqualTo("mail-no-own-address");
     }
 
