@@ -189,7 +189,7 @@ class HostileInvoiceFilesTest {
 
     @Test
     void archivesThatGrowAreRefused() throws IOException {
-        assertThat(refused(bomb("d.xml", 2L << 30))).isEqualTo("archive-size");
+        assertThat(refused(bomb("d.xml", 150L << 20))).isEqualTo("archive-size");
         List<Object> many = new ArrayList<>(List.of("OFD.xml", "<a/>"));
         for (int i = 0; i < 3000; i++) {
             many.add("a" + i + ".xml");
@@ -247,7 +247,7 @@ class HostileInvoiceFilesTest {
 
     @Test
     void pdfsThatGrowAreRefused() throws IOException {
-        byte[] bomb = deflated(1L << 30);
+        byte[] bomb = deflated(256L << 20);
         assertThat(refused(pdf("/FlateDecode", bomb))).isEqualTo("archive-size");
         StringBuilder hex = new StringBuilder();
         for (byte b : bomb) {
@@ -301,7 +301,7 @@ class HostileInvoiceFilesTest {
         for (String name : List.of(
                 "vat_eordinary_2020_999.ofd", "EN16931_Einfach.pdf", "01.10a-INVOICE_ubl.xml", "Factur-X_basic.xml", "shudianpiao_blue_1272.xml")) {
             byte[] whole = Files.sample(name);
-            for (int i = 0; i < 120; i++) {
+            for (int i = 0; i < 60; i++) {
                 byte[] broken = i % 4 == 0 ? Arrays.copyOf(whole, random.nextInt(whole.length)) : whole.clone();
                 for (int j = 0; j < 1 + i % 8 && broken.length > 0; j++) {
                     broken[random.nextInt(broken.length)] = (byte) random.nextInt(256);
