@@ -8,6 +8,7 @@ import io.onaccount.credit.CreditDecision;
 import io.onaccount.credit.CreditRequest;
 import io.onaccount.document.Header;
 import io.onaccount.document.Headers;
+import io.onaccount.fulfilment.spi.InvoiceRegister;
 import io.onaccount.organization.Actor;
 import io.onaccount.organization.Numbering;
 import io.onaccount.organization.Periods;
@@ -41,8 +42,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /**
@@ -65,6 +68,7 @@ public final class Deliveries {
     private final DeliveryTables tables;
     private final CalendarDays calendar;
     private final DeliveredGoods delivered;
+    private final ObjectProvider<InvoiceRegister> invoices;
 
     Deliveries(
             Headers headers,
@@ -75,7 +79,9 @@ public final class Deliveries {
             CreditControl credit,
             DeliveryTables tables,
             CalendarDays calendar,
-            DeliveredGoods delivered) {
+            DeliveredGoods delivered,
+            ObjectProvider<InvoiceRegister> invoices) {
+        this.invoices = invoices;
         this.delivered = delivered;
         this.calendar = calendar;
         this.headers = headers;
@@ -225,7 +231,7 @@ public final class Deliveries {
 
     /**
      * All of a delivery is invoiced: what of it is owed for by invoice is a receivable from now on, and terms that count from the invoice move the due
-     * dates. For companies that issue their invoices elsewhere.
+     * dates. For companies that don't register their invoices: 409 {@code invoice-registered} when one is registered for it.
      *
      * @param number of the invoice
      */
@@ -236,6 +242,14 @@ public final class Deliveries {
         String invoice = Input.required(problems, "number", number, 60);
         problems.throwIfAny();
         GoodsState.DELIVERIES.check(GoodsState.valueOf(header.state()), GoodsState.INVOICE, POSTED);
+        InvoiceRegister register = invoices.getIfAvailable();
+        if (register != null) {
+            headers.lock(tx, actor.companyWide(), OrderedGoods.KIND, new TreeSet<>(tables.orders(tx, id)));
+            register.of(tx, id).ifPresent(known -> {
+                throw Problem.conflict("invoice-registered", header.number(), known);
+            });
+        }
+        tables.invoicedElsewhere(tx, id, invoice);
         headers.move(tx, actor, header, GoodsState.INVOICE, POSTED, Map.of("invoice", invoice, "invoicedOn", on));
         delivered.invoiced(tx, actor, List.of(new DeliveredGoods.Invoiced(id, null, null)), on, null, invoice);
         return placed(header);
@@ -388,6 +402,32 @@ public final class Deliveries {
         headers.relate(tx, relations);
         items.raise(tx, actor, raised);
         delivered.left(tx, actor, left);
+        invoicedAlready(tx, actor, rows, raised);
+    }
+
+    /** What was invoiced before it left, and is due by its invoice, has its day already. */
+    private void invoicedAlready(Tx tx, Actor actor, List<DeliveryTables.Row> rows, List<NewOpenItem> raised) {
+        InvoiceRegister register = invoices.getIfAvailable();
+        if (register == null || raised.isEmpty()) {
+            return;
+        }
+        Set<UUID> orders = new LinkedHashSet<>();
+        rows.forEach(row -> orders.addAll(row.byOrder().keySet()));
+        Map<UUID, LocalDate> ahead = register.ahead(tx, orders);
+        if (ahead.isEmpty()) {
+            return;
+        }
+        tx.flush(); // so that the items are there
+        for (DeliveryTables.Row row : rows) {
+            if (ahead.keySet().containsAll(row.byOrder().keySet())) {
+                LocalDate day = row.byOrder().keySet().stream()
+                        .map(ahead::get)
+                        .filter(Objects::nonNull)
+                        .max(Comparator.naturalOrder())
+                        .orElseThrow();
+                items.counted(tx, actor, List.of(row.id()), Start.INVOICE, day, "invoiced");
+            }
+        }
     }
 
     private static String termName(Actor actor, Order order) {

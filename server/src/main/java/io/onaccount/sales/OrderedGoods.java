@@ -34,6 +34,9 @@ import org.springframework.stereotype.Component;
 /** What of confirmed orders is still to be delivered, and that it left or came back: the door of whoever moves the goods. */
 @Component
 public final class OrderedGoods {
+    /** The kind of the orders' headers, for those who lock them. */
+    public static final String KIND = SalesOrders.KIND;
+
     private final Headers headers;
     private final CreditControl credit;
 

@@ -50,6 +50,10 @@ class OneGateTest {
             Map.entry("delivery.post", Exposure.CARRIES),
             Map.entry("delivery.sign", Exposure.NEVER_RAISES),
             Map.entry("delivery.invoice", Exposure.CARRIES),
+            Map.entry("sales-invoice.issue", Exposure.CARRIES),
+            Map.entry("sales-invoice.redden", Exposure.CARRIES),
+            Map.entry("sales-invoice.annul", Exposure.CARRIES),
+            Map.entry("sales-invoice.hand-over", Exposure.NEVER_RAISES),
             Map.entry("sales-return.post", Exposure.NEVER_RAISES),
             Map.entry("payment-plan.apply", Exposure.NEVER_RAISES),
             Map.entry("write-off.apply", Exposure.NEVER_RAISES),
@@ -84,6 +88,7 @@ class OneGateTest {
             "stock-adjustment",
             "cash-transfer",
             "shared-limit",
+            "invoice-application",
             "credit-application");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
