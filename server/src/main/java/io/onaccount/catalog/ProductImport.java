@@ -63,7 +63,8 @@ final class ProductImport implements ImportTarget {
                 ImportColumn.of("priceIncludesTax", BOOLEAN, ""),
                 ImportColumn.of("purchasePrice", NUMBER, "25.00").alias("进价"),
                 ImportColumn.of("stocked", BOOLEAN, ""),
-                ImportColumn.of("description", TEXT, ""));
+                ImportColumn.of("description", TEXT, ""),
+                ImportColumn.of("taxCode", TEXT, "1090511030000000000").alias("税收分类编码", "商品和服务税收编码"));
     }
 
     @Override
@@ -148,6 +149,7 @@ final class ProductImport implements ImportTarget {
                 row.truth("stocked"),
                 row.text("description"),
                 null,
-                null);
+                null,
+                row.text("taxCode"));
     }
 }

@@ -272,8 +272,8 @@ public final class DeliveredGoods implements ExposureSource {
             if (amount.isZero()) {
                 continue;
             }
-            Known row = Objects.requireNonNull(
-                    known.get(List.of(part.delivery(), Objects.requireNonNull(part.order()))));
+            Known row =
+                    Objects.requireNonNull(known.get(List.of(part.delivery(), Objects.requireNonNull(part.order()))));
             tx.addExpecting(
                     Rank.DETAIL,
                     1,
@@ -290,9 +290,7 @@ public final class DeliveredGoods implements ExposureSource {
                     .share(row.invoiced().amount(), row.total().amount())
                     .minus(row.tax().share(rest.amount(), row.total().amount()));
             credit.move(
-                    tx,
-                    actor,
-                    shipped(row.customer(), row.delivery(), row.order(), on, amount.amount(), "take_back"));
+                    tx, actor, shipped(row.customer(), row.delivery(), row.order(), on, amount.amount(), "take_back"));
             items.lower(
                     tx,
                     actor,

@@ -15,18 +15,14 @@ public record Buyer(
     /** What was entered, and where nothing was the customer's own. */
     static Buyer checked(
             Problem.Collector problems, Tx tx, UUID customer, @Nullable TaxTitle entry, @Nullable String email) {
-        Buyer own = tx.first(
-                        """
+        Buyer own = tx.first("""
                         select coalesce(p.tax_title, h.title) as title, coalesce(p.tax_number, p.credit_code, '') as tax_number,
                           coalesce(p.tax_bank, '') as bank, coalesce(p.tax_account, '') as account, coalesce(p.tax_address, '') as address,
                           coalesce(p.tax_phone, '') as phone,
                           coalesce((select c.email from party.contact c where c.company_id = p.company_id and c.party_id = p.id and c.role = 'FINANCE'
                             and c.email is not null order by c.is_primary desc, c.id limit 1), '') as email
                         from party.party p join document.header h on h.company_id = p.company_id and h.id = p.id
-                        where p.company_id = ? and p.id = ?""",
-                        Buyer::read,
-                        tx.company(),
-                        customer)
+                        where p.company_id = ? and p.id = ?""", Buyer::read, tx.company(), customer)
                 .orElseThrow(() -> Problem.notFound("customer", customer));
         TaxTitle said = entry == null ? new TaxTitle(null, null, null, null, null, null) : entry;
         return new Buyer(

@@ -101,9 +101,8 @@ public final class InvoiceApplications {
         Party customer = parties.require(tx, actor, entry.customer());
         UUID id = Ids.next();
         Checked checked = check(tx, actor, entry, id);
-        String number = numbering
-                .take(actor.company(), KIND, NUMBERS, actor.today(), 1)
-                .getFirst();
+        String number =
+                numbering.take(actor.company(), KIND, NUMBERS, actor.today(), 1).getFirst();
         Header header = Header.born(
                 id,
                 KIND,
@@ -164,8 +163,7 @@ public final class InvoiceApplications {
             throw Problem.invalid("customer", "customer-stays", header.title());
         }
         Checked checked = check(tx, actor, entry, id);
-        headers.change(
-                tx, actor, header, header.withTotal(checked.sum.total().amount()), Map.of());
+        headers.change(tx, actor, header, header.withTotal(checked.sum.total().amount()), Map.of());
         Buyer buyer = checked.buyer;
         tx.add(
                 Rank.DOCUMENT,
@@ -220,13 +218,7 @@ public final class InvoiceApplications {
                 sum.total(),
                 tx.company(),
                 id);
-        headers.move(
-                tx,
-                actor,
-                header.withTotal(sum.total().amount()),
-                ApplicationState.SUBMIT,
-                SUBMITTED,
-                Map.of());
+        headers.move(tx, actor, header.withTotal(sum.total().amount()), ApplicationState.SUBMIT, SUBMITTED, Map.of());
         waits(tx, id, true);
     }
 
@@ -274,8 +266,7 @@ public final class InvoiceApplications {
     /** So much of the lines of a locked one is issued. */
     void issued(Tx tx, Actor actor, InvoiceApplication application, Map<Integer, BigDecimal> parts, String invoice) {
         boolean all = application.lines().stream()
-                .allMatch(line ->
-                        line.left().compareTo(parts.getOrDefault(line.position(), BigDecimal.ZERO)) <= 0);
+                .allMatch(line -> line.left().compareTo(parts.getOrDefault(line.position(), BigDecimal.ZERO)) <= 0);
         ApplicationState to = all ? ISSUED : PARTLY;
         Header header = headers.find(tx, actor, KIND, application.id());
         headers.move(tx, actor, header, ApplicationState.ISSUE, to, Map.of("invoice", invoice));
@@ -363,8 +354,7 @@ public final class InvoiceApplications {
 
     /** The moves a page may offer. */
     public List<MoveOption> moves(Texts texts, Actor actor, InvoiceApplication application) {
-        return MoveOption.of(
-                texts, actor, KIND, ApplicationState.TABLE, ApplicationState.valueOf(application.state()));
+        return MoveOption.of(texts, actor, KIND, ApplicationState.TABLE, ApplicationState.valueOf(application.state()));
     }
 
     private static ApplicationState state(Header header) {

@@ -40,17 +40,13 @@ public final class InvoiceReports {
     /** By month, kind and rate, blue and red apart; void ones are not in it. Within the actor's scope. */
     public List<TaxRow> taxSummary(Tx tx, Actor actor, LocalDate from, LocalDate to) {
         return tx.list(
-                Sql.of(
-                                """
+                Sql.of("""
                                 select date_trunc('month', v.issued_on)::date as month, v.kind, l.tax_rate, v.red_of is not null as red,
                                     count(distinct v.id) as invoices, sum(l.net) as net, sum(l.tax) as tax, sum(l.total) as total
                                 from invoicing.invoice v
                                 join document.header h on h.company_id = v.company_id and h.id = v.id
                                 join invoicing.invoice_line l on l.company_id = v.company_id and l.invoice_id = v.id and l.counts
-                                where v.company_id = ? and v.issued_on between ? and ? and""",
-                                tx.company(),
-                                from,
-                                to)
+                                where v.company_id = ? and v.issued_on between ? and ? and""", tx.company(), from, to)
                         .then(Sql.join(" and ", List.of(actor.scope().holds("h"))))
                         .then("group by 1, 2, 3, 4 order by 1 desc, 2, 4, 3 desc"),
                 row -> new TaxRow(
@@ -112,7 +108,9 @@ public final class InvoiceReports {
                 group by v.number having count(*) > 1 order by v.number limit 200""",
                 row -> new Twice(
                         row.text("number"),
-                        row.list("ids", String.class).stream().map(UUID::fromString).toList(),
+                        row.list("ids", String.class).stream()
+                                .map(UUID::fromString)
+                                .toList(),
                         row.list("called", String.class)),
                 tx.company(),
                 from,

@@ -45,9 +45,7 @@ final class InvoiceResultImport implements ImportTarget {
     @Override
     public List<ImportColumn> columns() {
         return List.of(
-                ImportColumn.of("serial", TEXT, "IA-20260331-0001")
-                        .mandatory()
-                        .alias("发票流水号", "申请单号", "开票申请"),
+                ImportColumn.of("serial", TEXT, "IA-20260331-0001").mandatory().alias("发票流水号", "申请单号", "开票申请"),
                 ImportColumn.of("officialNumber", TEXT, "26322000000012345678")
                         .mandatory()
                         .alias("发票号码", "数电票号码", "数电发票号码"),
@@ -74,17 +72,14 @@ final class InvoiceResultImport implements ImportTarget {
                 row -> applications.put(row.text("number"), row.uuid("id")),
                 tx.company(),
                 InvoiceApplications.KIND,
-                SqlArray.of(
-                        "text", rows, row -> row.requiredText("serial").strip()));
+                SqlArray.of("text", rows, row -> row.requiredText("serial").strip()));
         Map<String, UUID> there = new LinkedHashMap<>();
         tx.list(
                 "select v.id, v.number from invoicing.invoice v where v.company_id = ? and v.number = any(?)",
                 row -> there.put(row.text("number"), row.uuid("id")),
                 tx.company(),
                 SqlArray.of(
-                        "text",
-                        rows,
-                        row -> row.requiredText("officialNumber").strip()));
+                        "text", rows, row -> row.requiredText("officialNumber").strip()));
         List<ImportOutcome> outcomes = new ArrayList<>(rows.size());
         for (ImportRow row : rows) {
             String number = row.requiredText("officialNumber").strip();
@@ -95,7 +90,8 @@ final class InvoiceResultImport implements ImportTarget {
             } else if (application == null) {
                 outcomes.add(ImportOutcome.refused("serial", "not-found"));
             } else {
-                // One after the other: each depends on what those before it took of the same goods. A problem undoes the chunk, which comes again in
+                // One after the other: each depends on what those before it took of the same goods. A problem undoes
+                // the chunk, which comes again in
                 // halves until it is the row's own.
                 UUID id = invoices.ofApplication(tx, actor, application, List.of());
                 tx.flush();

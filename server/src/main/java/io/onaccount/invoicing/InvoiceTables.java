@@ -119,43 +119,24 @@ final class InvoiceTables {
             @Nullable LocalDate sent,
             String by,
             @Nullable LocalDate received) {
-        tx.add(
-                Rank.DETAIL,
-                """
+        tx.add(Rank.DETAIL, """
                 update invoicing.invoice set carrier = ?, tracking = ?, sent_on = ?, received_by = ?, received_on = ?
-                where company_id = ? and id = ?""",
-                carrier,
-                tracking,
-                sent,
-                by,
-                received,
-                tx.company(),
-                id);
+                where company_id = ? and id = ?""", carrier, tracking, sent, by, received, tx.company(), id);
     }
 
     /** Our own number of the invoice that has this official one already. */
     Optional<String> taken(Tx tx, InvoiceKind kind, String code, String number) {
-        return tx.first(
-                """
+        return tx.first("""
                 select h.number from invoicing.invoice v join document.header h on h.company_id = v.company_id and h.id = v.id
-                where v.company_id = ? and v.kind = ? and v.code = ? and v.number = ?""",
-                row -> row.text("number"),
-                tx.company(),
-                kind,
-                code,
-                number);
+                where v.company_id = ? and v.kind = ? and v.code = ? and v.number = ?""", row -> row.text("number"), tx.company(), kind, code, number);
     }
 
     /** How much of which lines of its application an invoice is of. */
     Map<Integer, BigDecimal> parts(Tx tx, UUID id) {
         Map<Integer, BigDecimal> parts = new TreeMap<>();
-        tx.list(
-                """
+        tx.list("""
                 select l.application_position, sum(l.quantity) as quantity from invoicing.invoice_line l
-                where l.company_id = ? and l.invoice_id = ? and l.application_position is not null group by l.application_position""",
-                row -> parts.put(row.integer("application_position"), row.decimal("quantity")),
-                tx.company(),
-                id);
+                where l.company_id = ? and l.invoice_id = ? and l.application_position is not null group by l.application_position""", row -> parts.put(row.integer("application_position"), row.decimal("quantity")), tx.company(), id);
         return parts;
     }
 

@@ -144,8 +144,8 @@ final class Invoiceable {
             this.chargedWith = row.uuidOrNull("delivery_id");
             this.waiting = row.decimal("waiting");
             LineAmounts whole = amounts(row, "", currency);
-            Money total = (open ? whole.total() : row.money("gone_total", currency))
-                    .minus(row.money("back_total", currency));
+            Money total =
+                    (open ? whole.total() : row.money("gone_total", currency)).minus(row.money("back_total", currency));
             Money tax = whole.total().isZero()
                     ? whole.tax()
                     : whole.tax().share(total.amount(), whole.total().amount());
@@ -183,8 +183,7 @@ final class Invoiceable {
         }
     }
 
-    private record Order(
-            Header header, UUID customer, ReceivableBasis basis) {}
+    private record Order(Header header, UUID customer, ReceivableBasis basis) {}
 
     /** Checks what can be seen without looking anything up. */
     static void check(Problem.Collector problems, List<NewInvoiceLine> lines) {
@@ -195,8 +194,7 @@ final class Invoiceable {
             String field = "lines[" + i + "].";
             Input.fitting(problems, field + "quantity", line.quantity());
             problems.check(line.quantity().signum() > 0, field + "quantity", "must-be-positive");
-            problems.check(
-                    line.position() > 0 && line.position() < 32768, field + "position", "order-line-unknown");
+            problems.check(line.position() > 0 && line.position() < 32768, field + "position", "order-line-unknown");
             problems.check(
                     (line.delivery() == null) != (line.order() == null), field + "order", "either-delivery-or-order");
             problems.check(
@@ -236,8 +234,7 @@ final class Invoiceable {
         Map<UUID, Header> gone = delivered.lock(tx, actor, deliveries);
         Map<Left, Delivered> left = left(tx, actor, deliveries, application);
         for (NewInvoiceLine line : lines) {
-            Delivered goods =
-                    line.delivery() == null ? null : left.get(new Left(line.delivery(), line.position()));
+            Delivered goods = line.delivery() == null ? null : left.get(new Left(line.delivery(), line.position()));
             if (goods != null) {
                 orders.add(goods.goods.order());
             }
@@ -260,9 +257,7 @@ final class Invoiceable {
                 key = goods.goods;
             } else {
                 key = new Goods(
-                        Objects.requireNonNull(line.order()),
-                        line.position(),
-                        Boolean.TRUE.equals(line.charge()));
+                        Objects.requireNonNull(line.order()), line.position(), Boolean.TRUE.equals(line.charge()));
             }
             Order order = Objects.requireNonNull(sold.get(key.order()));
             Ordered of = ordered.get(key);
@@ -298,13 +293,9 @@ final class Invoiceable {
     private static List<UUID> charged(Tx tx, Set<UUID> orders) {
         return orders.isEmpty()
                 ? List.of()
-                : tx.list(
-                        """
+                : tx.list("""
                         select distinct s.delivery_id from fulfilment.delivery_order s
-                        where s.company_id = ? and s.order_id = any(?) and s.charges > 0""",
-                        row -> row.uuid("delivery_id"),
-                        tx.company(),
-                        SqlArray.of("uuid", orders));
+                        where s.company_id = ? and s.order_id = any(?) and s.charges > 0""", row -> row.uuid("delivery_id"), tx.company(), SqlArray.of("uuid", orders));
     }
 
     private static Valued delivered(Order order, Goods key, Ordered of, Delivered goods, NewInvoiceLine line) {
@@ -412,8 +403,7 @@ final class Invoiceable {
         return orders;
     }
 
-    private static Map<Left, Delivered> left(
-            Tx tx, Actor actor, Set<UUID> deliveries, @Nullable UUID application) {
+    private static Map<Left, Delivered> left(Tx tx, Actor actor, Set<UUID> deliveries, @Nullable UUID application) {
         Map<Left, Delivered> found = new HashMap<>();
         if (deliveries.isEmpty()) {
             return found;
@@ -449,8 +439,7 @@ final class Invoiceable {
         return line;
     }
 
-    private static Map<Goods, Ordered> ordered(
-            Tx tx, Actor actor, Set<UUID> orders, @Nullable UUID application) {
+    private static Map<Goods, Ordered> ordered(Tx tx, Actor actor, Set<UUID> orders, @Nullable UUID application) {
         Map<Goods, Ordered> found = new HashMap<>();
         tx.list(
                 """

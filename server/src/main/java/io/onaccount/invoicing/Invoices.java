@@ -99,7 +99,15 @@ public final class Invoices {
                 tx,
                 actor,
                 new InvoiceTables.Born(
-                        Ids.next(), customer.id(), null, null, entry.kind(), buyer, remark == null ? "" : remark, "", lines),
+                        Ids.next(),
+                        customer.id(),
+                        null,
+                        null,
+                        entry.kind(),
+                        buyer,
+                        remark == null ? "" : remark,
+                        "",
+                        lines),
                 customer.name(),
                 customer.owner() == null ? actor.user() : customer.owner(),
                 customer.department() == null ? actor.department() : customer.department());
@@ -183,9 +191,8 @@ public final class Invoices {
             String title,
             @Nullable UUID owner,
             @Nullable UUID department) {
-        String number = numbering
-                .take(actor.company(), KIND, NUMBERS, actor.today(), 1)
-                .getFirst();
+        String number =
+                numbering.take(actor.company(), KIND, NUMBERS, actor.today(), 1).getFirst();
         Money total = LineTables.sum(born.lines(), actor.currency()).total();
         headers.insert(
                 tx,
@@ -235,7 +242,9 @@ public final class Invoices {
         LocalDate on = official.on();
         problems.check(!on.isAfter(actor.today()) && on.getYear() >= 1990, "on", "invoice-future");
         problems.check(
-                number.isEmpty() || draft.kind().isNumber(number), "number", "invoice-number-shape." + shape(draft.kind()));
+                number.isEmpty() || draft.kind().isNumber(number),
+                "number",
+                "invoice-number-shape." + shape(draft.kind()));
         problems.check(draft.kind().isCode(form), "code", "invoice-code-shape." + shape(draft.kind()));
         if (official.total() != null) {
             Input.amount(problems, "total", official.total(), actor.currency());
@@ -328,8 +337,8 @@ public final class Invoices {
             }
             for (Written line : lines) {
                 UUID delivery = line.source().delivery();
-                relations.add(new Headers.Relation(
-                        delivery == null ? line.source().order() : delivery, invoice.id()));
+                relations.add(
+                        new Headers.Relation(delivery == null ? line.source().order() : delivery, invoice.id()));
             }
         }
         headers.relate(tx, relations);
@@ -496,7 +505,8 @@ public final class Invoices {
                 line.unit(),
                 quantity.negate(),
                 line.taxRate(),
-                new LineAmounts(part.net().negated(), part.tax().negated(), part.total().negated()));
+                new LineAmounts(
+                        part.net().negated(), part.tax().negated(), part.total().negated()));
     }
 
     /** The lines of a red draft, worth what they are worth now that other red ones may have been before it. */
@@ -506,8 +516,7 @@ public final class Invoices {
         blue.lines().forEach(line -> byPosition.put(line.position(), line));
         List<Written> lines = new ArrayList<>();
         for (InvoiceLine line : draft) {
-            InvoiceLine of = Objects.requireNonNull(
-                    byPosition.get(Objects.requireNonNull(reds.get(line.position()))));
+            InvoiceLine of = Objects.requireNonNull(byPosition.get(Objects.requireNonNull(reds.get(line.position()))));
             BigDecimal quantity = line.quantity().negate();
             if (quantity.compareTo(of.left()) > 0) {
                 throw Problem.conflict(
@@ -597,10 +606,17 @@ public final class Invoices {
         LocalDate received = how.receivedOn();
         problems.check(sent == null || !sent.isAfter(actor.today()), "sentOn", "not-after-today");
         problems.check(received == null || !received.isAfter(actor.today()), "receivedOn", "not-after-today");
-        problems.check(sent == null || received == null || !received.isBefore(sent), "receivedOn", "received-before-sent");
+        problems.check(
+                sent == null || received == null || !received.isBefore(sent), "receivedOn", "received-before-sent");
         problems.throwIfAny();
         tables.handedOver(
-                tx, id, carrier == null ? "" : carrier, tracking == null ? "" : tracking, sent, by == null ? "" : by, received);
+                tx,
+                id,
+                carrier == null ? "" : carrier,
+                tracking == null ? "" : tracking,
+                sent,
+                by == null ? "" : by,
+                received);
         Map<String, Object> facts = new LinkedHashMap<>();
         if (carrier != null) {
             facts.put("carrier", carrier);

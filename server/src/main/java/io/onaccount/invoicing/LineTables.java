@@ -17,11 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class LineTables {
     static final LineTables APPLICATION =
             new LineTables("invoicing.application_line", "application_id", "", "l.issued as done");
-    static final LineTables INVOICE = new LineTables(
-            "invoicing.invoice_line",
-            "invoice_id",
-            ", application_position, red_position",
-            """
+    static final LineTables INVOICE =
+            new LineTables("invoicing.invoice_line", "invoice_id", ", application_position, red_position", """
             (select coalesce(-sum(r.quantity), 0) from invoicing.invoice v
               join invoicing.invoice_line r on r.company_id = v.company_id and r.invoice_id = v.id
               where v.company_id = l.company_id and v.red_of = l.invoice_id and r.red_position = l.position and r.counts) as done""");
@@ -112,8 +109,10 @@ final class LineTables {
         }
         tx.add(
                 Rank.DETAIL,
-                "insert into " + table + " (company_id, " + document + ", position, order_id, order_position, charge, delivery_id, delivery_position,"
-                        + " product_id, name, specification, unit, quantity, tax_rate, net, tax, total" + further + ") select ?, ?::uuid, n.*"
+                "insert into " + table + " (company_id, " + document
+                        + ", position, order_id, order_position, charge, delivery_id, delivery_position,"
+                        + " product_id, name, specification, unit, quantity, tax_rate, net, tax, total" + further
+                        + ") select ?, ?::uuid, n.*"
                         + " from unnest(?::smallint[], ?::uuid[], ?::smallint[], ?::boolean[], ?::uuid[], ?::smallint[], ?::uuid[], ?::text[], ?::text[],"
                         + " ?::text[], ?::numeric[], ?::numeric[], ?::numeric[], ?::numeric[], ?::numeric[]"
                         + (more ? ", ?::smallint[], ?::smallint[]" : "") + ") as n",
@@ -129,14 +128,19 @@ final class LineTables {
     }
 
     List<InvoiceLine> read(Tx tx, UUID id) {
-        return tx.list(select() + " where l.company_id = ? and l." + document + " = ? order by l.position", LineTables::line, tx.company(), id);
+        return tx.list(
+                select() + " where l.company_id = ? and l." + document + " = ? order by l.position",
+                LineTables::line,
+                tx.company(),
+                id);
     }
 
     /** The lines of many documents, by document. */
     Map<UUID, List<InvoiceLine>> read(Tx tx, List<UUID> ids) {
         Map<UUID, List<InvoiceLine>> found = new java.util.LinkedHashMap<>();
         tx.list(
-                select() + " where l.company_id = ? and l." + document + " = any(?) order by l." + document + ", l.position",
+                select() + " where l.company_id = ? and l." + document + " = any(?) order by l." + document
+                        + ", l.position",
                 row -> found.computeIfAbsent(row.uuid(document), key -> new ArrayList<>())
                         .add(line(row)),
                 tx.company(),
@@ -145,7 +149,8 @@ final class LineTables {
     }
 
     private String select() {
-        return "select l.*, oh.number as order_number, dh.number as delivery_number, coalesce(p.tax_code, '') as tax_code, " + done + " from " + table
+        return "select l.*, oh.number as order_number, dh.number as delivery_number, coalesce(p.tax_code, '') as tax_code, "
+                + done + " from " + table
                 + " l join document.header oh on oh.company_id = l.company_id and oh.id = l.order_id"
                 + " left join document.header dh on dh.company_id = l.company_id and dh.id = l.delivery_id"
                 + " left join catalog.product p on p.company_id = l.company_id and p.id = l.product_id";

@@ -21,8 +21,7 @@ public final class ToInvoice {
     private static final int MOST = 1000;
 
     /** Beside what left: the rest of an order that has not, and its charges, when it is not owed for by invoice. */
-    private static final String NOT_LEFT =
-            """
+    private static final String NOT_LEFT = """
             select l.order_id, l.position as order_position, false as charge, null::uuid as delivery_id, null::smallint as delivery_position,
                 l.product_id, p.name, l.unit, l.quantity - l.delivered_quantity - a.ahead as quantity,
                 case when l.delivered_quantity = 0 and a.ahead = 0 then l.total
@@ -42,8 +41,7 @@ public final class ToInvoice {
                 select 1 from invoicing.invoice_line x where x.company_id = c.company_id and x.order_id = c.order_id and x.order_position = c.position
                   and x.charge and x.counts)""";
 
-    private static final String LEFT =
-            """
+    private static final String LEFT = """
             select t.order_id, t.order_position, t.charge, t.delivery_id, t.delivery_position, t.product_id, coalesce(p.name, c.name) as name,
                 coalesce(p.unit, '') as unit, t.quantity, t.total, h.date, h.number as delivery_number, oh.number as order_number, oh.party_id,
                 oh.title as customer, h.owner_id, h.id, oh.currency

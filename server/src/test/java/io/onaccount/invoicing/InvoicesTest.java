@@ -36,11 +36,14 @@ class InvoicesTest {
     private final UUID product = bed.product("10", null, "1000000");
 
     private static void refused(String code, ThrowingCallable call) {
-        assertThatThrownBy(call).isInstanceOfSatisfying(Problem.class, problem -> assertThat(
-                        problem.errors().isEmpty()
-                                ? problem.code()
-                                : problem.errors().getFirst().code())
-                .isEqualTo(code));
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(
+                        Problem.class,
+                        problem -> assertThat(
+                                        problem.errors().isEmpty()
+                                                ? problem.code()
+                                                : problem.errors().getFirst().code())
+                                .isEqualTo(code));
     }
 
     @Test
@@ -89,10 +92,12 @@ class InvoicesTest {
         UUID customer = bed.customer("1000");
         UUID order = in.order(customer, ReceivableBasis.DELIVERY, line(product, "60", "10"));
         UUID early = in.draft(customer, NewInvoiceLine.ofOrder(order, 1, new BigDecimal("20")));
-        refused("forbidden", () -> bed.write(tx -> {
-            in.invoices.issue(tx, bed.actor, early, null, official());
-            return true;
-        }));
+        refused(
+                "forbidden",
+                () -> bed.write(tx -> {
+                    in.invoices.issue(tx, bed.actor, early, null, official());
+                    return true;
+                }));
         in.issue(early);
         in.figures(customer, "600", "0", "0");
         UUID delivery = in.deliver(order, 1, "30");
@@ -114,8 +119,9 @@ class InvoicesTest {
         UUID order = in.order(customer, ReceivableBasis.DELIVERY, line(product, "60", "10"));
         UUID delivery = in.deliver(order, 1, "30");
         UUID invoice = in.issued(customer, of(delivery, "10"));
-        refused("invoice-registered", () -> bed.write(
-                tx -> in.deliveries.invoiced(tx, in.actor, delivery, null, TODAY, "E-1")));
+        refused(
+                "invoice-registered",
+                () -> bed.write(tx -> in.deliveries.invoiced(tx, in.actor, delivery, null, TODAY, "E-1")));
         in.reddened(invoice);
         bed.write(tx -> in.deliveries.invoiced(tx, in.actor, delivery, null, TODAY, "E-1"));
         refused("invoiced-elsewhere", () -> in.draft(customer, of(delivery, "10")));
@@ -170,15 +176,17 @@ class InvoicesTest {
         UUID one = in.draft(customer, of(delivery, "3"));
         UUID two = in.draft(customer, of(delivery, "6"));
         Official official = official();
-        refused("invoice-differs", () -> bed.write(tx -> {
-            in.invoices.issue(
-                    tx,
-                    in.actor,
-                    one,
-                    null,
-                    new Official(null, official.number(), TODAY, new BigDecimal("30.01")));
-            return true;
-        }));
+        refused(
+                "invoice-differs",
+                () -> bed.write(tx -> {
+                    in.invoices.issue(
+                            tx,
+                            in.actor,
+                            one,
+                            null,
+                            new Official(null, official.number(), TODAY, new BigDecimal("30.01")));
+                    return true;
+                }));
         bed.write(tx -> {
             in.invoices.issue(
                     tx, in.actor, one, null, new Official(null, official.number(), TODAY, new BigDecimal("30")));
@@ -204,8 +212,7 @@ class InvoicesTest {
         UUID paper = bed.write(tx -> in.invoices.create(
                 tx,
                 in.actor,
-                new NewInvoice(
-                        customer, InvoiceKind.PAPER_ORDINARY, null, null, null, List.of(of(delivery, "5")))));
+                new NewInvoice(customer, InvoiceKind.PAPER_ORDINARY, null, null, null, List.of(of(delivery, "5")))));
         bed.write(tx -> {
             in.invoices.issue(tx, in.actor, paper, null, new Official("1234567890", "00000001", TODAY, null));
             return true;
@@ -263,8 +270,8 @@ class InvoicesTest {
     private BigDecimal sum(String what) {
         return new BigDecimal(bed.application
                 .database()
-                .value("select coalesce(sum(" + what + "), 0) from invoicing.invoice_line where counts and company_id = "
-                        + bed.company));
+                .value("select coalesce(sum(" + what
+                        + "), 0) from invoicing.invoice_line where counts and company_id = " + bed.company));
     }
 
     /** Whatever was invoiced and taken back in whatever parts: in the end all sums to the cent, and the books agree all the way. */
@@ -275,9 +282,16 @@ class InvoicesTest {
         UUID customer = bed.customer("null");
         ReceivableBasis basis = random.nextBoolean() ? ReceivableBasis.INVOICE : ReceivableBasis.DELIVERY;
         UUID order = in.order(
-                customer, basis, line(product, "31", "3.337"), line(product, "7", "0.11"), line(product, "3", "1234.57"));
+                customer,
+                basis,
+                line(product, "31", "3.337"),
+                line(product, "7", "0.11"),
+                line(product, "3", "1234.57"));
         List<UUID> deliveries = List.of(
-                in.deliver(order, 1, "17"), in.deliver(order, 1, "14"), in.deliver(order, 2, "7"), in.deliver(order, 3, "3"));
+                in.deliver(order, 1, "17"),
+                in.deliver(order, 1, "14"),
+                in.deliver(order, 2, "7"),
+                in.deliver(order, 3, "3"));
         List<UUID> blue = new ArrayList<>();
         for (int step = 0; step < 25; step++) {
             UUID delivery = deliveries.get(random.nextInt(deliveries.size()));
@@ -309,8 +323,7 @@ class InvoicesTest {
         }
         in.sound();
         assertThat(sum("total")).isEqualByComparingTo(worth());
-        assertThat(sum("tax"))
-                .isEqualByComparingTo(sum("total").subtract(sum("net")));
+        assertThat(sum("tax")).isEqualByComparingTo(sum("total").subtract(sum("net")));
         assertThat(bed.figures(customer).shipped()).isEqualByComparingTo("0");
         assertThat(bed.figures(customer).receivable()).isEqualByComparingTo(worth());
         DeliveredGoods goods = bed.application.bean(DeliveredGoods.class);
@@ -321,23 +334,27 @@ class InvoicesTest {
     private String worth() {
         return bed.application
                 .database()
-                .value("select sum(total - returned_total) from fulfilment.delivery_line where company_id = " + bed.company);
+                .value("select sum(total - returned_total) from fulfilment.delivery_line where company_id = "
+                        + bed.company);
     }
 
     private void settle(UUID customer, UUID delivery, List<UUID> blue) {
         BigDecimal left = new BigDecimal(bed.application
                 .database()
-                .value("select d.quantity - d.returned_quantity - coalesce((select sum(x.quantity) from invoicing.invoice_line x"
-                        + " where x.company_id = d.company_id and x.delivery_id = d.delivery_id and x.counts), 0)"
-                        + " from fulfilment.delivery_line d where d.company_id = " + bed.company
-                        + " and d.delivery_id = '" + delivery + "'"));
+                .value(
+                        "select d.quantity - d.returned_quantity - coalesce((select sum(x.quantity) from invoicing.invoice_line x"
+                                + " where x.company_id = d.company_id and x.delivery_id = d.delivery_id and x.counts), 0)"
+                                + " from fulfilment.delivery_line d where d.company_id = " + bed.company
+                                + " and d.delivery_id = '" + delivery + "'"));
         if (left.signum() > 0) {
             in.issued(customer, of(delivery, left.toPlainString()));
         }
         BigDecimal over = left.negate();
         for (UUID id : blue) {
             InvoiceLine line = in.find(id).lines().getFirst();
-            if (delivery.equals(line.delivery()) && over.signum() > 0 && line.left().signum() > 0) {
+            if (delivery.equals(line.delivery())
+                    && over.signum() > 0
+                    && line.left().signum() > 0) {
                 BigDecimal part = over.min(line.left());
                 in.reddened(id, new Part(1, part));
                 over = over.subtract(part);

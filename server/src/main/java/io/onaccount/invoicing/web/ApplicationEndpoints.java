@@ -139,12 +139,12 @@ class ApplicationEndpoints {
     @GetMapping("/exports/{export}")
     @Needs("invoice-application.issue")
     void file(Actor actor, @PathVariable UUID export, HttpServletResponse response) throws IOException {
-        List<InvoiceApplication> found =
-                database.read(actor.company(), tx -> applications.exported(tx, actor, export));
+        List<InvoiceApplication> found = database.read(actor.company(), tx -> applications.exported(tx, actor, export));
         response.setContentType("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
         response.setHeader(
                 "Content-Disposition",
-                "attachment; filename=\"invoices-" + actor.today().format(DateTimeFormatter.BASIC_ISO_DATE) + ".xlsx\"");
+                "attachment; filename=\"invoices-" + actor.today().format(DateTimeFormatter.BASIC_ISO_DATE)
+                        + ".xlsx\"");
         response.setHeader("Cache-Control", "no-store");
         files.batch(response.getOutputStream(), found);
     }

@@ -94,7 +94,8 @@ class InvoiceEndpoints {
     }
 
     /** @param parts of its lines; all that is left when left out */
-    record Reddening(@MaxLength(500) String reason, @Nullable List<NewInvoice.Part> parts) {}
+    record Reddening(
+            @MaxLength(500) String reason, @Nullable List<NewInvoice.Part> parts) {}
 
     /** A draft of a red invoice, which takes this one back, wholly or in part. */
     @PostMapping("/sales-invoices/{id}/red-invoices")

@@ -79,8 +79,7 @@ class InvoicingReportEndpoints {
         LocalDate first = first(from, last);
         return database.report(
                 actor.company(),
-                tx -> new TaxSummary(
-                        first, last, actor.currency(), reports.taxSummary(tx, actor, first, last)));
+                tx -> new TaxSummary(first, last, actor.currency(), reports.taxSummary(tx, actor, first, last)));
     }
 
     private static LocalDate last(Actor actor, @Nullable LocalDate to) {
