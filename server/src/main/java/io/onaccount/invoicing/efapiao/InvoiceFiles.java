@@ -82,6 +82,22 @@ public final class InvoiceFiles {
         throw Unreadable.of("not-invoice", Draft.clean(root.name(), 60));
     }
 
+    /** A file and its name. */
+    @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
+    public record Unpacked(String name, byte[] content) {}
+
+    /** A file that could be read, without the zip it may have been sent in. */
+    public static Unpacked unpacked(byte[] content, String name) {
+        if (content.length > 3 && content[0] == 'P' && content[1] == 'K') {
+            Map<String, byte[]> files = Archive.open(content);
+            if (!Ofd.is(files)) {
+                Map.Entry<String, byte[]> only = only(files);
+                return new Unpacked(only.getKey(), only.getValue());
+            }
+        }
+        return new Unpacked(name, content);
+    }
+
     /** An OFD, or one invoice that was packed to be sent: the tax platform hands XML out like that. */
     private static Draft archived(byte[] content, boolean outermost) {
         Map<String, byte[]> files = Archive.open(content);
@@ -91,14 +107,19 @@ public final class InvoiceFiles {
         if (!outermost) {
             throw Unreadable.of("archive");
         }
-        List<Map.Entry<String, byte[]>> invoices = files.entrySet().stream().toList();
-        List<Map.Entry<String, byte[]>> data = invoices.stream()
+        Map.Entry<String, byte[]> only = only(files);
+        return draft(only.getValue(), only.getKey(), false);
+    }
+
+    private static Map.Entry<String, byte[]> only(Map<String, byte[]> files) {
+        List<Map.Entry<String, byte[]>> all = List.copyOf(files.entrySet());
+        List<Map.Entry<String, byte[]>> data = all.stream()
                 .filter(file -> extension(file.getKey()).equals("xml"))
                 .toList();
-        List<Map.Entry<String, byte[]>> chosen = data.size() == 1 ? data : invoices;
+        List<Map.Entry<String, byte[]>> chosen = data.size() == 1 ? data : all;
         if (chosen.size() != 1) {
             throw Unreadable.of(chosen.isEmpty() ? "archive-empty" : "archive-several", chosen.size());
         }
-        return draft(chosen.getFirst().getValue(), chosen.getFirst().getKey(), false);
+        return chosen.getFirst();
     }
 }

@@ -12,7 +12,7 @@ public sealed interface ReadInvoice {
     /**
      * It can't be read.
      *
-     * @param code stable; the text {@code invoice-file.refused.<code>}, filled by the arguments
+     * @param code stable; the text {@code problem.invoice-file-<code>}, filled by the arguments
      */
     record Refused(String code, List<String> arguments) implements ReadInvoice {}
 
