@@ -1,4 +1,5 @@
 import {
+  AccountBookOutlined,
   AppstoreOutlined,
   AuditOutlined,
   BankOutlined,
@@ -66,6 +67,17 @@ export const groups: Group[] = [
       { key: 'writeOffs', path: '/write-offs', rights: ['write-off.view'] },
       { key: 'allowances', path: '/allowances', rights: ['allowance.view'] },
       { key: 'openingBalances', path: '/opening-balances', rights: ['opening-balance.view'] },
+    ],
+  },
+  {
+    key: 'invoicing',
+    icon: <AccountBookOutlined />,
+    places: [
+      { key: 'uninvoiced', path: '/uninvoiced', rights: ['uninvoiced-line.view'] },
+      { key: 'invoiceApplications', path: '/invoice-applications', rights: ['invoice-application.view'] },
+      { key: 'salesInvoices', path: '/sales-invoices', rights: ['sales-invoice.view'] },
+      { key: 'invoicedAhead', path: '/invoiced-ahead', rights: ['invoiced-ahead.view'] },
+      { key: 'taxSummary', path: '/tax-summary', rights: ['sales-invoice.view'] },
     ],
   },
   {

@@ -166,6 +166,7 @@ export function DeliveryPage() {
   const { t } = useTranslation('fulfilment');
   const id = useIdParam();
   const may = useCan();
+  const navigate = useNavigate();
   const record = useRecord('deliveries', id);
   const [editing, setEditing] = useState(false);
   const [returning, setReturning] = useState(false);
@@ -213,6 +214,12 @@ export function DeliveryPage() {
       run: () => {
         setInvoicing(true);
       },
+    });
+  if (!draft && may('invoice-application.create'))
+    own.push({
+      name: 'apply',
+      label: t('delivery.applyInvoice'),
+      run: () => void navigate({ to: '/invoice-applications/new', search: { delivery: id } as never }),
     });
   const sign = said.find((move) => move.name === 'sign');
   if (sign?.allowed)

@@ -7,6 +7,8 @@ const PATHS: Record<string, string> = {
   delivery: '/deliveries',
   return: '/returns',
   'sales-return': '/returns',
+  'invoice-application': '/invoice-applications',
+  'sales-invoice': '/sales-invoices',
   receipt: '/receipts',
   statement: '/statements',
   refund: '/refunds',

@@ -206,6 +206,13 @@ function Shown({ view, version }: { view: OrderView; version: string | null }) {
   };
   const buttons = joinMoves(view.moves, known, running[moves.running ?? ''] ?? null);
   if (draft && may('sales-order.edit')) buttons.unshift({ name: 'edit', label: t('order.edit'), run: edit });
+  if (['CONFIRMED', 'DELIVERED', 'CLOSED'].includes(order.state) && may('invoice-application.create')) {
+    buttons.push({
+      name: 'apply',
+      label: t('order.applyInvoice'),
+      run: () => void navigate({ to: '/invoice-applications/new', search: { order: id } as never }),
+    });
+  }
   if (may('sales-order.create')) {
     buttons.push({
       name: 'copy',

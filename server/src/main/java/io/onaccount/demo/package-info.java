@@ -17,7 +17,8 @@
             "receivables",
             "receivables::bank",
             "sales",
-            "fulfilment"
+            "fulfilment",
+            "invoicing"
         })
 @NullMarked
 package io.onaccount.demo;

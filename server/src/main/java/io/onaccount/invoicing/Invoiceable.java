@@ -56,12 +56,7 @@ final class Invoiceable {
             int position,
             boolean charge,
             @Nullable UUID delivery,
-            @Nullable Integer deliveryPosition) {
-
-        private Goods goods() {
-            return new Goods(order, position, charge);
-        }
-    }
+            @Nullable Integer deliveryPosition) {}
 
     /** A line or a charge of an order. */
     private record Goods(UUID order, int position, boolean charge) {}

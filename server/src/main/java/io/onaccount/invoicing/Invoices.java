@@ -282,7 +282,7 @@ public final class Invoices {
                     Invoiceable.plain(official.total().abs()),
                     sum.total().abs().amount().toPlainString());
         }
-        Map<Owed, Money> changed = changed(lines, draft.currency());
+        Map<Owed, Money> changed = changed(lines);
         Map<Owed, Owing> before = tables.owing(tx, changed.keySet(), actor.currency());
         tables.issued(tx, id, lines, sum, form, number, on);
         Header dated = header;
@@ -362,7 +362,7 @@ public final class Invoices {
         }
     }
 
-    private static Map<Owed, Money> changed(List<Written> lines, String currency) {
+    private static Map<Owed, Money> changed(List<Written> lines) {
         Map<Owed, Money> changed = new LinkedHashMap<>();
         for (Written line : lines) {
             UUID delivery = line.source().delivery();

@@ -107,6 +107,7 @@ class InvoicingKinds {
                         List.of("^h.number", "^g.number", "@party"),
                         "-date"),
                 Invoices.AHEAD,
+                "settings",
                 "import");
     }
 
@@ -122,7 +123,7 @@ class InvoicingKinds {
                 left join catalog.product p on p.company_id = t.company_id and p.id = t.product_id""",
                 "t",
                 "h",
-                "h.kind = 'delivery' and h.state = 'POSTED'",
+                "h.kind = 'delivery' and h.state = 'POSTED' and " + ToInvoice.SINCE,
                 List.of(
                         Field.of("delivery", REF, "t.delivery_id"),
                         Field.of("deliveryPosition", Field.Type.NUMBER, "t.delivery_position")

@@ -1,7 +1,9 @@
 package io.onaccount.invoicing;
 
 import io.onaccount.organization.Actor;
+import io.onaccount.organization.AuditTrail;
 import io.onaccount.platform.Problem;
+import io.onaccount.platform.db.Rank;
 import io.onaccount.platform.db.Row;
 import io.onaccount.platform.db.Sql;
 import io.onaccount.platform.db.SqlArray;
@@ -11,6 +13,8 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -52,7 +56,45 @@ public final class ToInvoice {
             left join sales.order_charge c on t.charge and c.company_id = t.company_id and c.order_id = t.order_id and c.position = t.order_position
             where t.company_id = ? and""";
 
-    ToInvoice() {}
+    /** Of what left before the company began to register its invoices nothing is expected. */
+    static final String SINCE =
+            "h.date >= coalesce((select g.since from invoicing.setting g where g.company_id = h.company_id), date '0001-01-01')";
+
+    private final AuditTrail trail;
+
+    ToInvoice(AuditTrail trail) {
+        this.trail = trail;
+    }
+
+    /** From which day deliveries are expected on registered invoices; empty: from the first. */
+    public Optional<LocalDate> since(Tx tx) {
+        return tx.first(
+                "select g.since from invoicing.setting g where g.company_id = ?", row -> row.date("since"), tx.company());
+    }
+
+    /** What left before this day was invoiced elsewhere and is listed no longer; null: everything is. */
+    public void setSince(Tx tx, Actor actor, @Nullable LocalDate day) {
+        if (day != null && (day.getYear() < 1990 || day.getYear() > 9999)) {
+            throw Problem.invalid("since", "date-out-of-range");
+        }
+        tx.add(Rank.DETAIL, "delete from invoicing.setting where company_id = ?", tx.company());
+        if (day != null) {
+            tx.add(
+                    Rank.DETAIL,
+                    "insert into invoicing.setting (company_id, since) values (?, ?)",
+                    tx.company(),
+                    day);
+        }
+        trail.record(
+                tx,
+                actor,
+                new AuditTrail.Fact(
+                        "change",
+                        "sales-invoice",
+                        null,
+                        null,
+                        Map.of("since", day == null ? "" : day.toString())));
+    }
 
     /**
      * Something that can be invoiced.
@@ -97,7 +139,7 @@ public final class ToInvoice {
         }
         List<Sql> wanted = new ArrayList<>();
         if (customer != null) {
-            wanted.add(Sql.of("h.party_id = ?", customer));
+            wanted.add(Sql.of("h.party_id = ? and " + SINCE, customer));
         }
         if (!deliveries.isEmpty()) {
             wanted.add(Sql.of("t.delivery_id = any(?)", SqlArray.of("uuid", deliveries)));

@@ -49,6 +49,7 @@ final class InvoicingSamples implements SampleRecords {
                         .json()
                         .path("export")
                         .asString());
+        samples.body("PUT /api/v1/invoicing/settings", "{\"since\":\"2026-01-01\"}");
         samples.record("sales-invoices", samples.make("/sales-invoices", entry));
         samples.body("POST /api/v1/sales-invoices", entry);
         samples.body("POST /api/v1/sales-invoices/{id}/issue", official(false));

@@ -20,6 +20,8 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -64,6 +66,25 @@ class InvoicingReportEndpoints {
 
     private static List<UUID> some(@Nullable List<UUID> ids) {
         return ids == null ? List.of() : ids;
+    }
+
+    /** @param since from which day deliveries are expected on registered invoices; null: from the first */
+    record Settings(@Nullable LocalDate since) {}
+
+    @GetMapping("/settings")
+    @Needs("uninvoiced-line.view")
+    Settings settings(Actor actor) {
+        return database.read(
+                actor.company(), tx -> new Settings(toInvoice.since(tx).orElse(null)));
+    }
+
+    @PutMapping("/settings")
+    @Needs("sales-invoice.settings")
+    Settings setSettings(Actor actor, @RequestBody Settings body) {
+        return database.write(actor.company(), tx -> {
+            toInvoice.setSince(tx, actor, body.since());
+            return body;
+        });
     }
 
     /** The tax summary of a time. */
