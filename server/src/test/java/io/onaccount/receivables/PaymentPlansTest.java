@@ -146,7 +146,7 @@ class PaymentPlansTest {
                         tx,
                         clerk,
                         new CashAccounts.NewCashAccount(
-                                "B" + io.onaccount.platform.Ids.next(), "Bank", null, null, true)));
+                                UUID.randomUUID().toString().substring(0, 8), "Bank", null, null, true)));
         UUID id = bed.write(tx -> receipts.create(
                 tx,
                 clerk,
