@@ -61,6 +61,7 @@ public final class DemoCompany {
     private final DemoWarnings warnings;
     private final Companies companies;
     private final Statements statements;
+    private final DemoClearing clearing;
 
     DemoCompany(
             Organization organization,
@@ -78,7 +79,8 @@ public final class DemoCompany {
             DemoApplications applications,
             DemoWarnings warnings,
             Companies companies,
-            Statements statements) {
+            Statements statements,
+            DemoClearing clearing) {
         this.organization = organization;
         this.database = database;
         this.customers = customers;
@@ -95,6 +97,7 @@ public final class DemoCompany {
         this.warnings = warnings;
         this.companies = companies;
         this.statements = statements;
+        this.clearing = clearing;
     }
 
     /** Everybody who can sign in: login, name, role. The salespeople see their own, the rest what their work needs. */
@@ -142,6 +145,7 @@ public final class DemoCompany {
         applications.run(staff, buying, today);
         warnings.run(staff, buying, today);
         sendStatements(staff, today);
+        clearing.run(staff, buying, today);
         bank.run(staff, today);
         return founded.company();
     }

@@ -37,6 +37,12 @@ class CashierDayTest {
         owes(hengda, "5000");
         owes(yongfeng, "1200");
         owes(yongfeng, "800");
+        for (String customer : new String[] {hengda, yongfeng}) {
+            // Money goes back only to those whom credit still covers.
+            office.put(
+                    "/credit-accounts/" + customer,
+                    "{\"limit\":\"100000\",\"status\":\"NORMAL\",\"reason\":\"首次授信\"}");
+        }
         office.post("/cash-accounts", "{\"code\":\"ICBC\",\"name\":\"工行基本户\",\"accountNumber\":\"100123456789\"}");
     }
 

@@ -93,6 +93,11 @@ final class Office implements AutoCloseable {
         return get("/" + list + "/totals").path("count").asInt();
     }
 
+    /** Somebody does something without a page. */
+    JsonNode by(String login, String path, String body) {
+        return made(Http.at(application).signIn(login, PASSWORD).post(path, body));
+    }
+
     private static JsonNode made(Answer answer) {
         assertThat(answer.status()).as(answer.toString()).isBetween(200, 204);
         return answer.body().isEmpty() ? null : answer.json();
