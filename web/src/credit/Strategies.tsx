@@ -35,6 +35,10 @@ export function Strategies() {
       forget={() => {
         setEdited(null);
       }}
+      place={(name, index) => {
+        const rule = name === 'rules' ? strategy.rules[index] : undefined;
+        return rule && t('score.grade', { grade: rule.grade });
+      }}
     >
       <Rules strategy={strategy} change={setEdited} />
       {may('credit-trial.view') && (

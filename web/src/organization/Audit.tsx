@@ -158,6 +158,7 @@ export function AuditPage() {
               {
                 key: 'changes',
                 title: t('audit.changes'),
+                width: 220,
                 render: (line) => <span className="oa-mute oa-small oa-pre">{words(line.kind, line.changes)}</span>,
               },
             ]}

@@ -62,6 +62,7 @@ public final class DemoCompany {
     private final DemoInvoices invoices;
     private final Companies companies;
     private final Statements statements;
+    private final DemoClearing clearing;
 
     DemoCompany(
             Organization organization,
@@ -80,7 +81,8 @@ public final class DemoCompany {
             DemoWarnings warnings,
             DemoInvoices invoices,
             Companies companies,
-            Statements statements) {
+            Statements statements,
+            DemoClearing clearing) {
         this.organization = organization;
         this.database = database;
         this.customers = customers;
@@ -98,6 +100,7 @@ public final class DemoCompany {
         this.invoices = invoices;
         this.companies = companies;
         this.statements = statements;
+        this.clearing = clearing;
     }
 
     /** Everybody who can sign in: login, name, role. The salespeople see their own, the rest what their work needs. */
@@ -146,6 +149,7 @@ public final class DemoCompany {
         warnings.run(staff, buying, today);
         sendStatements(staff, today);
         invoices.run(staff, buying, today);
+        clearing.run(staff, buying, today);
         bank.run(staff, today);
         return founded.company();
     }
