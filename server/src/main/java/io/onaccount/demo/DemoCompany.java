@@ -55,6 +55,7 @@ public final class DemoCompany {
     private final DemoTrade trade;
     private final DemoApprovals approvals;
     private final DemoBank bank;
+    private final DemoPayments payments;
     private final Facts facts;
     private final Scores scores;
     private final DemoApplications applications;
@@ -73,6 +74,7 @@ public final class DemoCompany {
             DemoTrade trade,
             DemoApprovals approvals,
             DemoBank bank,
+            DemoPayments payments,
             Facts facts,
             Scores scores,
             DemoApplications applications,
@@ -89,6 +91,7 @@ public final class DemoCompany {
         this.trade = trade;
         this.approvals = approvals;
         this.bank = bank;
+        this.payments = payments;
         this.facts = facts;
         this.scores = scores;
         this.applications = applications;
@@ -143,6 +146,7 @@ public final class DemoCompany {
         warnings.run(staff, buying, today);
         sendStatements(staff, today);
         bank.run(staff, today);
+        payments.run(staff, buying, today);
         return founded.company();
     }
 
