@@ -8,7 +8,7 @@ import { big, formatMoney, formatQuantity, type Decimal } from '../lib/money';
 import { useIdParam } from '../lib/route';
 import { useCan, useMe } from '../lib/session';
 import type { Move } from '../lib/types';
-import { Money, StateTag } from '../ui/cells';
+import { Explain, Money, StateTag } from '../ui/cells';
 import { DataTable } from '../ui/DataTable';
 import { useMoves, useRecord } from '../ui/document';
 import { ConflictDialog, DocumentPage, joinMoves, Sums, type PageMove } from '../ui/DocumentPage';
@@ -553,7 +553,7 @@ export function ReturnPage() {
   const record = useRecord('returns', id);
   if (record.isError) return <Failure error={record.error} reset={() => void record.refetch()} />;
   if (!record.data) return null;
-  const { salesReturn: r, moves: said } = record.data.data;
+  const { salesReturn: r, moves: said, takenBack } = record.data.data;
   return (
     <GoodsPage
       plural="returns"
@@ -604,7 +604,34 @@ export function ReturnPage() {
             },
           ]}
         />
-        <Sums sums={[{ label: t('field.total'), value: formatMoney(r.total, r.currency), big: true }]} />
+        <Sums
+          sums={[
+            { label: t('field.total'), value: formatMoney(r.total, r.currency), big: takenBack.length === 0 },
+            ...takenBack.map((one) => ({
+              label: t('return.takenBack'),
+              value: (
+                <Explain how={one.explanation}>{formatMoney(big(one.amount).neg().toFixed(), r.currency)}</Explain>
+              ),
+            })),
+            ...(takenBack.length === 0
+              ? []
+              : [
+                  {
+                    label: t('return.credited'),
+                    value: formatMoney(
+                      takenBack.reduce((left, one) => left.minus(one.amount), big(r.total)).toFixed(),
+                      r.currency,
+                    ),
+                    big: true,
+                  },
+                ]),
+          ]}
+        />
+        {takenBack.map((one) => (
+          <p key={one.explanation} className="oa-soft">
+            {one.explanation}
+          </p>
+        ))}
       </Card>
     </GoodsPage>
   );

@@ -336,7 +336,7 @@ function Offer({ onClose }: { onClose: () => void }) {
   );
 }
 
-/** The two choices a company makes once. */
+/** What a company decides once. */
 function Rules() {
   const { t } = useTranslation('receivables');
   const may = useCan();
@@ -384,6 +384,21 @@ function Rules() {
             options={[
               { value: false, label: t('discount.taxStays') },
               { value: true, label: t('discount.taxCorrected') },
+            ]}
+          />
+        </Line>
+        <Line between>
+          <span id="discount-return">{t('discount.onReturn')}</span>
+          <Radio.Group
+            aria-labelledby="discount-return"
+            disabled={fixed}
+            value={now.lessOnReturns !== false}
+            onChange={(event) => {
+              void decide({ lessOnReturns: event.target.value as boolean });
+            }}
+            options={[
+              { value: true, label: t('discount.lessOnReturn') },
+              { value: false, label: t('discount.fullOnReturn') },
             ]}
           />
         </Line>

@@ -158,7 +158,15 @@ public final class CreditControl {
         List<UUID> documents = new ArrayList<>(one.orders());
         documents.add(one.request().document());
         Facts facts = facts(tx, List.of(one.request()), party -> account, documents);
-        return judge(facts, one.request(), account, pools, BigDecimal.ZERO, covers(tx, one.orders()), documents, one.prepayments());
+        return judge(
+                facts,
+                one.request(),
+                account,
+                pools,
+                BigDecimal.ZERO,
+                covers(tx, one.orders()),
+                documents,
+                one.prepayments());
     }
 
     private CreditDecision decided(Tx tx, Actor actor, CreditRequest request, Facts facts, Judged judged) {

@@ -55,6 +55,7 @@ public final class DemoCompany {
     private final DemoTrade trade;
     private final DemoApprovals approvals;
     private final DemoBank bank;
+    private final DemoPayments payments;
     private final Facts facts;
     private final Scores scores;
     private final DemoApplications applications;
@@ -75,6 +76,7 @@ public final class DemoCompany {
             DemoTrade trade,
             DemoApprovals approvals,
             DemoBank bank,
+            DemoPayments payments,
             Facts facts,
             Scores scores,
             DemoApplications applications,
@@ -93,6 +95,7 @@ public final class DemoCompany {
         this.trade = trade;
         this.approvals = approvals;
         this.bank = bank;
+        this.payments = payments;
         this.facts = facts;
         this.scores = scores;
         this.applications = applications;
@@ -151,6 +154,7 @@ public final class DemoCompany {
         invoices.run(staff, buying, today);
         clearing.run(staff, buying, today);
         bank.run(staff, today);
+        payments.run(staff, buying, today);
         return founded.company();
     }
 

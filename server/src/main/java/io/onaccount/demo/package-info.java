@@ -16,6 +16,7 @@
             "credit :: warning",
             "receivables",
             "receivables::bank",
+            "receivables::payment",
             "sales",
             "fulfilment",
             "invoicing"

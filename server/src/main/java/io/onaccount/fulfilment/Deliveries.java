@@ -193,7 +193,8 @@ public final class Deliveries {
                 rows(List.of(id), List.of(sound), orders, worth).getFirst();
         BigDecimal total = row.amounts().total().amount();
         if (credit.leave(tx, actor, leaving(tx, actor, List.of(row), orders, true))
-                        .getFirst() instanceof CreditDecision.Held) {
+                        .getFirst()
+                instanceof CreditDecision.Held) {
             return new Placed(id, header.number(), DRAFT.name(), header.version(), row.customer(), total);
         }
         goods.deliver(tx, actor, days(List.of(sound)), orders, sound.parts());
@@ -222,18 +223,20 @@ public final class Deliveries {
                 }
             });
         }
-        Iterator<BigDecimal> there = (needed.isEmpty() ? List.<BigDecimal>of() : items.paidBefore(tx, actor, needed))
-                .iterator();
+        Iterator<BigDecimal> there =
+                (needed.isEmpty() ? List.<BigDecimal>of() : items.paidBefore(tx, actor, needed)).iterator();
         Map<UUID, List<Prepayment>> prepayments = new HashMap<>();
         needed.forEach(item -> prepayments
                 .computeIfAbsent(item.document(), id -> new ArrayList<>())
                 .add(new Prepayment(item.number(), item.amount().amount(), there.next())));
         List<CreditControl.Leaving> leaving = new ArrayList<>(rows.size());
         for (DeliveryTables.Row row : rows) {
-            CreditRequest request =
-                    CreditRequest.leaving(row.id(), row.customer(), row.amounts().total(), actor.today());
+            CreditRequest request = CreditRequest.leaving(
+                    row.id(), row.customer(), row.amounts().total(), actor.today());
             leaving.add(new CreditControl.Leaving(
-                    mayWait ? request.again() : request, row.byOrder().keySet(), prepayments.getOrDefault(row.id(), List.of())));
+                    mayWait ? request.again() : request,
+                    row.byOrder().keySet(),
+                    prepayments.getOrDefault(row.id(), List.of())));
         }
         return leaving;
     }

@@ -124,8 +124,7 @@ public record PaymentTerm(
             String words = texts.text(locale, "payment-term." + key, months, days, dayOfMonth, start);
             String counted = from != Start.BEFORE_DELIVERY
                     ? words
-                    : texts.text(
-                            locale, "payment-term." + (ofRest ? "before-delivery" : "before-any-delivery"), words);
+                    : texts.text(locale, "payment-term." + (ofRest ? "before-delivery" : "before-any-delivery"), words);
             return cutOffDay == 0 ? counted : texts.text(locale, "payment-term.cut-off", counted, cutOffDay);
         }
 

@@ -147,9 +147,11 @@ final class Deposits {
             BigDecimal paid = settled.getOrDefault(item.order(), BigDecimal.ZERO);
             for (Kept money : kept) {
                 if (money.order.equals(item.order())) {
-                    LocalDate valueDate = Objects.requireNonNull(locked.get(money.receipt)).date();
+                    LocalDate valueDate =
+                            Objects.requireNonNull(locked.get(money.receipt)).date();
                     BigDecimal rest = item.amount().subtract(paid).max(BigDecimal.ZERO);
-                    DiscountOffers.Part part = DiscountSteps.offers(tx, discounts, valueDate).part(item, money.amount, rest);
+                    DiscountOffers.Part part =
+                            DiscountSteps.offers(tx, discounts, valueDate).part(item, money.amount, rest);
                     paid = paid.add(part.settled().max(money.amount)); // what is too much counts as it is
                 }
             }

@@ -109,8 +109,8 @@ public final class DiscountQuotes {
     }
 
     /**
-     * What settles each of these items on a day, as far as they offer a discount then; the others are missing from the answer. Whoever asks has been
-     * checked.
+     * What settles each of these items on a day, in its own currency, as far as they offer a discount then; the others are missing from the answer.
+     * Whoever asks has been checked.
      */
     public Map<UUID, BigDecimal> payable(Tx tx, Actor actor, Collection<UUID> ids, LocalDate day) {
         List<OpenItem> items = ids.isEmpty()
@@ -126,7 +126,7 @@ public final class DiscountQuotes {
         Map<UUID, BigDecimal> payable = new HashMap<>();
         items.stream()
                 .filter(item -> offers.byItem().containsKey(item.id()))
-                .forEach(item -> payable.put(item.id(), offers.payable(item, item.open())));
+                .forEach(item -> payable.put(item.id(), offers.payable(item, item.inItsCurrency().open())));
         return payable;
     }
 

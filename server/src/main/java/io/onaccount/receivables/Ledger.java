@@ -479,8 +479,17 @@ public final class Ledger {
               from (select a.journal_id, sum(a.discount) as amount from receivables.allocation a
                 where a.company_id = ? and a.discount <> 0 group by a.journal_id having sum(a.discount) <> 0) a
               full join (select l.journal_id, sum(l.base_amount) as amount from receivables.journal_line l
+                join receivables.journal j on j.company_id = l.company_id and j.id = l.journal_id and j.cause <> 'return'
                 where l.company_id = ? and l.account in ('DISCOUNT_ALLOWED', 'OUTPUT_TAX') group by l.journal_id) l on l.journal_id = a.journal_id
-              where coalesce(a.amount, 0) <> coalesce(l.amount, 0)""";
+              where coalesce(a.amount, 0) <> coalesce(l.amount, 0)
+            union all
+            select 'discount-returned', coalesce(r.return_id, l.document_id), -coalesce(r.amount, 0), coalesce(l.amount, 0)
+              from (select r.return_id, sum(r.back) as amount from receivables.returned_discount r
+                where r.company_id = ? and r.back <> 0 group by r.return_id) r
+              full join (select j.document_id, sum(l.base_amount) as amount from receivables.journal_line l
+                join receivables.journal j on j.company_id = l.company_id and j.id = l.journal_id and j.cause = 'return'
+                where l.company_id = ? and l.account in ('DISCOUNT_ALLOWED', 'OUTPUT_TAX') group by j.document_id) l on l.document_id = r.return_id
+              where coalesce(r.amount, 0) <> -coalesce(l.amount, 0)""";
 
     /** What is not as it must be; empty when all is right. */
     public List<Drift> drift(Tx tx) {

@@ -10,8 +10,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** What a statement prints: opening, movements, closing, ageing. */
-record PrintedStatement(
-        Statement statement, Addressee customer, PayLinks.Printed pay, Texts texts, Locale language) {
+record PrintedStatement(Statement statement, Addressee customer, PayLinks.Printed pay, Texts texts, Locale language) {
 
     private record Line(Statement.Line line, String cause) {}
 

@@ -48,9 +48,20 @@ class PrepaymentTest {
 
     private UUID term(Start from, InstalmentEntry... instalments) {
         PaymentTerms.Entry entry = new PaymentTerms.Entry(
-                "T" + Ids.next(), "T", null, from, Rule.NET_DAYS, 0, 0, 0, 0, Shift.NONE, List.of(instalments), false, true);
-        return bed.write(
-                        tx -> bed.application.bean(PaymentTerms.class).create(tx, bed.actor, entry))
+                "T" + Ids.next(),
+                "T",
+                null,
+                from,
+                Rule.NET_DAYS,
+                0,
+                0,
+                0,
+                0,
+                Shift.NONE,
+                List.of(instalments),
+                false,
+                true);
+        return bed.write(tx -> bed.application.bean(PaymentTerms.class).create(tx, bed.actor, entry))
                 .id();
     }
 
@@ -184,8 +195,8 @@ class PrepaymentTest {
         assertThatThrownBy(() -> bed.write(
                         tx -> deliveries.postNew(tx, bed.actor, List.of(entry(order, "50"), entry(order, "50")))))
                 .isInstanceOfSatisfying(Problem.class, p -> assertThat(p.code()).isEqualTo("credit-stops-delivery"));
-        List<Deliveries.Placed> placed = bed.write(
-                tx -> deliveries.postNew(tx, bed.actor, List.of(entry(order, "50"), entry(order, "10"))));
+        List<Deliveries.Placed> placed =
+                bed.write(tx -> deliveries.postNew(tx, bed.actor, List.of(entry(order, "50"), entry(order, "10"))));
         assertThat(placed).hasSize(2);
     }
 
@@ -193,9 +204,12 @@ class PrepaymentTest {
     void deliveriesAtTheSameTimeNeverTakeMoreThanWasPaid() throws Exception {
         UUID order = order(term(Start.BEFORE_DELIVERY), "100");
         paid("500.00", order);
-        List<UUID> drafts = IntStream.range(0, 12).mapToObj(i -> draft(order, "6")).toList();
+        List<UUID> drafts =
+                IntStream.range(0, 12).mapToObj(i -> draft(order, "6")).toList();
         List<String> states = Load.atOnce(12, caller -> post(drafts.get(caller)));
-        assertThat(states.stream().filter("POSTED"::equals)).as("6 pieces each, 50 are paid").hasSize(8);
+        assertThat(states.stream().filter("POSTED"::equals))
+                .as("6 pieces each, 50 are paid")
+                .hasSize(8);
         assertThat(bed.figures(customer).receivable()).isEqualByComparingTo("0");
         booksAgree();
         paid("220.00", order);
@@ -214,7 +228,8 @@ class PrepaymentTest {
             }
             assertThat(open(delivery))
                     .as("what left and bounced afterwards is owed")
-                    .isEqualTo(came.getFirst().equals("POSTED") && came.getLast().equals("bounced") ? "10.00" : "0.00");
+                    .isEqualTo(
+                            came.getFirst().equals("POSTED") && came.getLast().equals("bounced") ? "10.00" : "0.00");
             booksAgree();
         }
     }
@@ -229,8 +244,9 @@ class PrepaymentTest {
     private String open(UUID document) {
         return bed.application
                 .database()
-                .value("select coalesce(sum(amount - settled), 0)::numeric(19,2) from receivables.open_item where document_id = '"
-                        + document + "'");
+                .value(
+                        "select coalesce(sum(amount - settled), 0)::numeric(19,2) from receivables.open_item where document_id = '"
+                                + document + "'");
     }
 
     @Test
@@ -243,7 +259,9 @@ class PrepaymentTest {
                 .id();
         bed.write(tx -> {
             discounts.assign(
-                    tx, bed.actor, new DiscountTerms.Assign(DiscountTerms.Reach.CUSTOMER, null, customer, two, "usual"));
+                    tx,
+                    bed.actor,
+                    new DiscountTerms.Assign(DiscountTerms.Reach.CUSTOMER, null, customer, two, "usual"));
             return true;
         });
         UUID order = order(term(Start.BEFORE_DELIVERY), "100");

@@ -40,6 +40,10 @@ class AgeingCasesTest {
             .create(tx, clerk, new CashAccounts.NewCashAccount("BANK", "Bank", null, null, true)));
 
     private UUID raise(String amount, LocalDate date, LocalDate due) {
+        return raise(customer, amount, date, due);
+    }
+
+    private UUID raise(UUID customer, String amount, LocalDate date, LocalDate due) {
         ItemKind kind = amount.startsWith("-") ? ItemKind.RETURN : ItemKind.DELIVERY;
         UUID document = bed.document(kind == ItemKind.RETURN ? "sales-return" : "delivery", customer);
         return bed.write(tx -> items.raise(
@@ -50,8 +54,20 @@ class AgeingCasesTest {
     }
 
     private UUID received(String amount, LocalDate on, boolean automatic, @Nullable UUID item) {
-        List<NewReceipt.Purpose> purposes =
-                item == null ? List.of() : List.of(new NewReceipt.Purpose(item, null, new BigDecimal(amount)));
+        return paid(
+                customer,
+                amount,
+                on,
+                automatic,
+                item == null ? List.of() : List.of(new NewReceipt.Purpose(item, null, new BigDecimal(amount))));
+    }
+
+    private void paid(UUID customer, String amount, LocalDate on, boolean automatic) {
+        assertThat(paid(customer, amount, on, automatic, List.of())).isNotNull();
+    }
+
+    private UUID paid(
+            UUID customer, String amount, LocalDate on, boolean automatic, List<NewReceipt.Purpose> purposes) {
         UUID id = bed.write(tx -> receipts.create(
                 tx,
                 clerk.on(on),
@@ -356,5 +372,92 @@ class AgeingCasesTest {
                 }
             }
         }
+    }
+
+    /** Whatever the rows stand for, each figure is the sum of what lies behind it: by both methods, today and on a past day as known then and now. */
+    @Test
+    void everyFigureLeadsToWhatItIsMadeOf() {
+        List<UUID> owners = List.of(clerk.user(), cashier.user());
+        UUID pool = bed.document("shared-limit", null);
+        bed.application
+                .database()
+                .sql("insert into credit.pool (company_id, id, basis, currency) values (" + bed.company + ", '" + pool
+                        + "', 'GROUP', 'CNY')");
+        List<UUID> customers = new java.util.ArrayList<>(List.of(customer));
+        for (int i = 0; i < 5; i++) {
+            customers.add(bed.customer("null"));
+        }
+        java.util.Random random = new java.util.Random(7);
+        for (int c = 0; c < customers.size(); c++) {
+            UUID one = customers.get(c);
+            List<String> facts = new java.util.ArrayList<>();
+            if (c != 2) {
+                facts.add("update document.header set owner_id = '" + owners.get(c % 2) + "' where id = '" + one + "'");
+                facts.add("update party.party set province = '" + (c % 2 == 0 ? "江苏" : "浙江") + "' where id = '" + one
+                        + "'");
+                facts.add("update credit.account set grade = '" + "AB".charAt(c % 2) + "' where id = '" + one + "'");
+            }
+            if (c < 2) {
+                facts.add("insert into credit.pool_member (company_id, pool_id, account_id, basis) values ("
+                        + bed.company + ", '" + pool + "', '" + one + "', 'GROUP')");
+            }
+            bed.application.database().sql(facts.toArray(String[]::new));
+            for (int n = 0; n < 8; n++) {
+                LocalDate date = DAY.minusDays(random.nextInt(400));
+                raise(one, (n == 7 ? "-" : "") + (1 + random.nextInt(90_000)) + ".37", date, date.plusDays(30));
+            }
+            paid(one, "20000.01", DAY.minusDays(random.nextInt(60)), true);
+            paid(one, "33.33", DAY.minusDays(random.nextInt(60)), false);
+        }
+        // As if all had been entered on its day, so that a past day knew some of it.
+        for (String table : List.of("open_item.date", "allocation.happened_on", "journal.happened_on")) {
+            String[] named = table.split("\\.");
+            bed.application
+                    .database()
+                    .sql("update receivables." + named[0] + " set recorded_at = " + named[1] + " where company_id = "
+                            + bed.company);
+        }
+        for (Ageing.By by : Ageing.By.values()) {
+            for (Ageing.Method method : Ageing.Method.values()) {
+                for (Ageing.Knowledge knowledge : Ageing.Knowledge.values()) {
+                    for (LocalDate day : List.of(DAY, DAY.minusDays(40))) {
+                        for (Ageing.Basis basis : Ageing.Basis.values()) {
+                            checkFigures(new Question(day, basis, by, method, knowledge, Ageing.EDGES));
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private void checkFigures(Question asked) {
+        bed.read(tx -> {
+            Ageing.Report report = ageing.report(tx, clerk, asked, 500);
+            for (Ageing.Line line : report.lines()) {
+                String key = line.id() == null ? line.code() : line.id().toString();
+                checkFigures(asked, line, bucket -> ageing.cell(tx, clerk, asked, null, false, key, bucket, 5000));
+            }
+            checkFigures(
+                    asked, report.total(), bucket -> ageing.cell(tx, clerk, asked, null, true, null, bucket, 5000));
+            return true;
+        });
+    }
+
+    private static void checkFigures(
+            Question asked, Ageing.Line line, java.util.function.Function<@Nullable Integer, Ageing.Cell> cell) {
+        for (int bucket = 0; bucket < line.buckets().size(); bucket++) {
+            Ageing.Cell behind = cell.apply(bucket);
+            assertThat(behind.open())
+                    .as("%s %s bucket %s", asked, line.name(), bucket)
+                    .isEqualByComparingTo(line.buckets().get(bucket));
+            assertThat(behind.items().stream()
+                            .map(Ageing.AgedItem::open)
+                            .reduce(BigDecimal.ZERO, BigDecimal::add))
+                    .isEqualByComparingTo(behind.open());
+        }
+        Ageing.Cell whole = cell.apply(null);
+        assertThat(whole.open().subtract(whole.unapplied()).add(whole.bills()))
+                .as("%s %s", asked, line.name())
+                .isEqualByComparingTo(line.balance());
     }
 }

@@ -168,6 +168,15 @@ class AllocationPlanTest {
                     .isEqualByComparingTo(money);
             assertThat(Combination.of(money, open, OpenItem::open)).isEqualTo(found);
         }
+        // Of one due day the fewest documents: 60 and 40 are as old as 100, but nobody means the two.
+        List<OpenItem> sameDay = List.of(
+                due(0, "60"), due(1, "40"), due(2, "25"), due(3, "100"), item(40, new BigDecimal("7")));
+        assertThat(Combination.of(new BigDecimal("100"), sameDay, OpenItem::open))
+                .extracting(OpenItem::number)
+                .containsExactly("D-3");
+        assertThat(Combination.of(new BigDecimal("132"), sameDay, OpenItem::open))
+                .extracting(OpenItem::number)
+                .containsExactly("D-2", "D-3", "D-40");
         List<OpenItem> even = items("2 4 6 8 10 12");
         assertThat(Combination.of(new BigDecimal("7"), even, OpenItem::open)).isEmpty();
     }
@@ -210,6 +219,21 @@ class AllocationPlanTest {
             items.add(item(items.size(), amount));
         }
         return items;
+    }
+
+    private static OpenItem due(int place, String amount) {
+        return new OpenItem(
+                new UUID(place, place),
+                new UUID(9, 9),
+                new UUID(8, place),
+                null,
+                ItemKind.DELIVERY,
+                "D-" + place,
+                new BigDecimal(amount),
+                BigDecimal.ZERO,
+                LocalDate.of(2026, 1, 1),
+                LocalDate.of(2026, 1, 31),
+                "");
     }
 
     private static OpenItem item(int place, BigDecimal amount) {

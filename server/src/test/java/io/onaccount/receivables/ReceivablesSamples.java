@@ -182,6 +182,7 @@ final class ReceivablesSamples implements SampleRecords {
         samples.record("POST /api/v1/allowances/{id}/cancellation", samples.make("/allowances", day));
         samples.bySecond("POST /api/v1/allowances/{id}/application");
         samples.body("POST /api/v1/allowances", day);
+        samples.body("PUT /api/v1/allowance-settings", "{\"by\":\"AGE\",\"loss\":\"60\"}");
         samples.body("PUT /api/v1/allowance-rates", "{\"rates\":[\"0\",\"1\",\"5\",\"10\",\"30\",\"50\",\"100\"]}");
     }
 
@@ -255,7 +256,7 @@ final class ReceivablesSamples implements SampleRecords {
                 "POST /api/v1/discount-lists/mails", "{\"customers\":[\"" + customer + "\"],\"daysBefore\":7}");
         samples.body(
                 "PUT /api/v1/discount-lists/schedule", "{\"wanted\":true,\"daysBefore\":3,\"weekday\":\"MONDAY\"}");
-        samples.body("PUT /api/v1/discount-settings", "{\"bestFirst\":true,\"correctTax\":false}");
+        samples.body("PUT /api/v1/discount-settings", "{\"bestFirst\":true,\"correctTax\":false,\"lessOnReturns\":true}");
     }
 
     private static String billOf(Samples samples, String customer, String number) {

@@ -155,12 +155,10 @@ public final class OnlinePayments {
         return new Begun(begin.payment(), address, begin.asked().until());
     }
 
-    private Begin begin(
-            Tx tx, String token, String provider, List<UUID> refs, BigDecimal amount, Locale language) {
+    private Begin begin(Tx tx, String token, String provider, List<UUID> refs, BigDecimal amount, Locale language) {
         Instant now = clock.instant();
         Subject subject = PayLinks.subject(tx, token, now);
-        PaymentSettings.InUse used = settings
-                .find(tx, provider)
+        PaymentSettings.InUse used = settings.find(tx, provider)
                 .filter(PaymentSettings.InUse::enabled)
                 .orElseThrow(() -> Problem.invalid("provider", "not-found"));
         Actor actor = links.reader(tx, language);
@@ -190,8 +188,7 @@ public final class OnlinePayments {
         if (begun >= MOST_A_DAY) {
             throw Problem.of(429, "payment-too-many");
         }
-        Instant endOfDay =
-                actor.today().plusDays(1).atStartOfDay(actor.zone()).toInstant();
+        Instant endOfDay = actor.today().plusDays(1).atStartOfDay(actor.zone()).toInstant();
         Instant until = now.plus(TO_PAY).isBefore(endOfDay) ? now.plus(TO_PAY) : endOfDay;
         UUID id = Ids.next();
         tx.add(
@@ -290,7 +287,8 @@ public final class OnlinePayments {
         Payment payment = lock(tx, id(notice.order()))
                 .filter(found -> found.provider().equals(provider))
                 .orElseThrow(() -> Problem.of(404, "payment-unknown"));
-        if (notice.amount().compareTo(payment.amount()) != 0 || !notice.currency().equals(payment.currency())) {
+        if (notice.amount().compareTo(payment.amount()) != 0
+                || !notice.currency().equals(payment.currency())) {
             log.warn(
                     "{} says {} {} for payment {} of {} {}",
                     provider,
@@ -325,11 +323,13 @@ public final class OnlinePayments {
                 provider,
                 transaction);
         if (known.isPresent()) {
-            // Money is told of once: again for the same payment it is a repetition, for another one it is a mistake or worse.
+            // Money is told of once: again for the same payment it is a repetition, for another one it is a mistake or
+            // worse.
             Payment told = known.get().equals(payment.id())
                     ? payment
                     : lock(tx, known.get()).orElseThrow();
-            if (!told.link().equals(payment.link()) || (!told.id().equals(payment.id()) && !told.outcome().equals(TWICE))) {
+            if (!told.link().equals(payment.link())
+                    || (!told.id().equals(payment.id()) && !told.outcome().equals(TWICE))) {
                 throw Problem.conflict("payment-transaction-known");
             }
             return told.state() == State.PAID ? Optional.of(told.id()) : Optional.empty();

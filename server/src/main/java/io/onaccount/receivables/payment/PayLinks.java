@@ -90,7 +90,8 @@ public final class PayLinks {
             Instant expires) {
         String facts() {
             return "pay|" + party + "|" + document + "|" + order + "|"
-                    + (asked == null ? "" : asked.stripTrailingZeros().toPlainString()) + "|" + expires.getEpochSecond();
+                    + (asked == null ? "" : asked.stripTrailingZeros().toPlainString()) + "|"
+                    + expires.getEpochSecond();
         }
     }
 
@@ -99,7 +100,8 @@ public final class PayLinks {
      *
      * @param address the whole of it where the company has said how it is reached from outside, otherwise null
      */
-    public record Made(String token, Instant expires, @Nullable String address) {}
+    public record Made(
+            String token, Instant expires, @Nullable String address) {}
 
     /**
      * Asks a customer to pay what they owe, or for an order.
@@ -222,21 +224,19 @@ public final class PayLinks {
                 null,
                 row.uuidOrNull("order_id"),
                 row.textOrNull("number"),
-                amount == null ? null : row.money("amount", row.text("currency")).amount(),
+                amount == null
+                        ? null
+                        : row.money("amount", row.text("currency")).amount(),
                 row.instant("expires_at"));
     }
 
     /** What a sound token is for. */
     static Subject subject(Tx tx, String token, Instant now) {
         SignedToken signed = signed(token);
-        Subject subject = tx.first(
-                        """
+        Subject subject = tx.first("""
                         select p.id, p.party_id, p.order_id, p.amount, p.currency, p.expires_at, h.number from receivables.pay_request p
                         left join document.header h on h.company_id = p.company_id and h.id = p.order_id
-                        where p.company_id = ? and p.id = ?""",
-                        PayLinks::request,
-                        tx.company(),
-                        signed.id())
+                        where p.company_id = ? and p.id = ?""", PayLinks::request, tx.company(), signed.id())
                 .or(() -> document(tx, signed.id()))
                 .orElseThrow(PayLinks::unknown);
         byte[] key = tx.first(
@@ -380,13 +380,9 @@ public final class PayLinks {
 
     /** What has come for a request already. */
     private static BigDecimal paid(Tx tx, UUID request) {
-        return tx.one(
-                """
+        return tx.one("""
                 select coalesce(sum(l.amount), 0) as paid from receivables.online_payment p
                 join receivables.online_payment_line l on l.company_id = p.company_id and l.payment_id = p.id
-                where p.company_id = ? and p.link_id = ? and p.state in ('PAID', 'BOOKED')""",
-                row -> row.decimal("paid"),
-                tx.company(),
-                request);
+                where p.company_id = ? and p.link_id = ? and p.state in ('PAID', 'BOOKED')""", row -> row.decimal("paid"), tx.company(), request);
     }
 }

@@ -115,16 +115,9 @@ public final class PaymentSettings {
     }
 
     private List<InUse> select(Tx tx, @Nullable String name) {
-        return tx
-                .list(
-                        """
+        return tx.list("""
                         select p.name, p.enabled, p.merchant, p.secret, p.cash_account_id, p.by_rule, p.set_by from receivables.payment_provider p
-                        where p.company_id = ? and p.secret is not null and (?::text is null or p.name = ?) order by p.name""",
-                        this::inUse,
-                        tx.company(),
-                        name,
-                        name)
-                .stream()
+                        where p.company_id = ? and p.secret is not null and (?::text is null or p.name = ?) order by p.name""", this::inUse, tx.company(), name, name).stream()
                 .flatMap(Optional::stream)
                 .toList();
     }
@@ -152,13 +145,9 @@ public final class PaymentSettings {
         problems.check(clean.isEmpty() || isAddress(clean), "address", "payment-address");
         problems.throwIfAny();
         Settings old = read(tx);
-        int touched = tx.execute(
-                """
+        int touched = tx.execute("""
                 insert into receivables.payment_setting as s (company_id, address) values (?, ?)
-                on conflict (company_id) do update set address = excluded.address, version = s.version + 1 where s.version = ?""",
-                tx.company(),
-                clean,
-                version == null ? old.version() : version);
+                on conflict (company_id) do update set address = excluded.address, version = s.version + 1 where s.version = ?""", tx.company(), clean, version == null ? old.version() : version);
         if (touched != 1) {
             throw Problem.stale("", "");
         }
@@ -250,10 +239,14 @@ public final class PaymentSettings {
                         null,
                         provider.name(),
                         Map.of(
-                                "enabled", entry.enabled(),
-                                "merchant", merchant == null ? "" : merchant,
-                                "secretChanged", secret != null,
-                                "byRule", entry.byRule())));
+                                "enabled",
+                                entry.enabled(),
+                                "merchant",
+                                merchant == null ? "" : merchant,
+                                "secretChanged",
+                                secret != null,
+                                "byRule",
+                                entry.byRule())));
         return read(tx);
     }
 }

@@ -36,8 +36,7 @@ public final class SimulatedDesk {
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
 
-    SimulatedDesk(
-            JsonMapper json, PaymentSettings settings, Database database, Environment environment, Clock clock) {
+    SimulatedDesk(JsonMapper json, PaymentSettings settings, Database database, Environment environment, Clock clock) {
         this.json = json;
         this.settings = settings;
         this.database = database;
@@ -56,8 +55,7 @@ public final class SimulatedDesk {
             String[] path = String.valueOf(ticket.callback()).split("/");
             if (path.length > 2) {
                 Merchant merchant = database.read(
-                                Long.parseLong(path[path.length - 2]),
-                                tx -> settings.find(tx, SimulatedProvider.NAME))
+                                Long.parseLong(path[path.length - 2]), tx -> settings.find(tx, SimulatedProvider.NAME))
                         .map(PaymentSettings.InUse::merchant)
                         .orElseThrow(SimulatedDesk::unknown);
                 if (Hmac.isSigned(merchant.secret(), text.substring(dot + 1), facts)) {
@@ -79,14 +77,12 @@ public final class SimulatedDesk {
      *
      * @param back where the customer goes afterwards
      */
-    public record Bill(
-            String payee, String subject, BigDecimal amount, String currency, Instant until, String back) {}
+    public record Bill(String payee, String subject, BigDecimal amount, String currency, Instant until, String back) {}
 
     /** What a ticket asks for; 404 for one that isn't its own. */
     public Bill bill(String ticket) {
         Ticket asked = known(ticket).ticket();
-        return new Bill(
-                asked.payee(), asked.subject(), asked.amount(), asked.currency(), asked.until(), asked.back());
+        return new Bill(asked.payee(), asked.subject(), asked.amount(), asked.currency(), asked.until(), asked.back());
     }
 
     /** Somebody pays, or doesn't: the shop is told over HTTP. Answers whether it has heard. */

@@ -390,6 +390,24 @@ class StatementReadingTest {
     }
 
     @Test
+    void aCollectiveDebitIsAsManyLinesWhenItsPaymentsAreTold() {
+        String detail = "<TxDtls><AmtDtls><TxAmt><Amt Ccy=\"EUR\">%s</Amt></TxAmt></AmtDtls><RltdPties><Cdtr><Nm>%s</Nm></Cdtr></RltdPties></TxDtls>";
+        String entry = "<Ntry><Amt Ccy=\"EUR\">30.00</Amt><CdtDbtInd>DBIT</CdtDbtInd><Sts>BOOK</Sts><BookgDt><Dt>2025-03-09</Dt></BookgDt>"
+                + "<NtryDtls><Btch><NbOfTxs>2</NbOfTxs></Btch>%s</NtryDtls></Ntry>";
+        BankStatement told = one(camt(
+                "camt.053.001.02",
+                entry.formatted(detail.formatted("18.00", "Post") + detail.formatted("12.00", "Rail"))));
+        assertThat(told.lines())
+                .extracting(line -> line.amount().toPlainString() + " " + line.name())
+                .containsExactly("-18.00 Post", "-12.00 Rail");
+        BankStatement partly = one(camt("camt.053.001.02", entry.formatted(detail.formatted("18.00", "Post"))));
+        assertThat(partly.lines())
+                .extracting(line -> line.amount().toPlainString())
+                .as("not all is told")
+                .containsExactly("-30.00");
+    }
+
+    @Test
     void hostileXmlIsAnErrorAndNoFileIsRead() {
         String secret = "file:///etc/hostname";
         for (String document : List.of(

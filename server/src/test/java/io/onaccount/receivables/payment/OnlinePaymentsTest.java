@@ -84,8 +84,9 @@ class OnlinePaymentsTest {
     private void provider(boolean enabled, boolean byRule) {
         done(boss.put(
                 "/payment-settings/simulated",
-                "{\"enabled\":" + enabled + ",\"merchant\":\"M1\",\"secret\":\"" + new String(SECRET, StandardCharsets.UTF_8)
-                        + "\",\"cashAccount\":\"" + account + "\",\"byRule\":" + byRule + "}"));
+                "{\"enabled\":" + enabled + ",\"merchant\":\"M1\",\"secret\":\""
+                        + new String(SECRET, StandardCharsets.UTF_8) + "\",\"cashAccount\":\"" + account
+                        + "\",\"byRule\":" + byRule + "}"));
     }
 
     private UUID owes(String amount) {
@@ -95,24 +96,25 @@ class OnlinePaymentsTest {
                                 + "\",\"due\":\"" + TODAY.plusDays(20) + "\"}"))
                 .path("id")
                 .asString();
-        return UUID.fromString(
-                value("select id from receivables.open_item where document_id = '" + opening + "'"));
+        return UUID.fromString(value("select id from receivables.open_item where document_id = '" + opening + "'"));
     }
 
     /** Two per cent for paying today. */
     private void offers(UUID item) {
         String code = "T" + Ids.next().toString().substring(28);
-        done(boss.post(
-                "/discount-terms",
-                "{\"code\":\"" + code
-                        + "\",\"name\":\"2/10\",\"steps\":\"2/10\",\"countedFrom\":\"DELIVERY\",\"withTax\":true,\"active\":true}"));
+        done(
+                boss.post(
+                        "/discount-terms",
+                        "{\"code\":\"" + code
+                                + "\",\"name\":\"2/10\",\"steps\":\"2/10\",\"countedFrom\":\"DELIVERY\",\"withTax\":true,\"active\":true}"));
         String term = value("select id from receivables.discount_term where company_id = " + company + " and code = '"
                 + code + "'");
         application
                 .database()
                 .sql(
                         "insert into receivables.item_discount (company_id, item_id, line, id, term_id, term_version, counted_from, days, rate, until, accepted, full_only, awaits_invoice)"
-                                + " values (" + company + ", '" + item + "', 1, '" + Ids.next() + "', '" + term + "', 1, '"
+                                + " values (" + company + ", '" + item + "', 1, '" + Ids.next() + "', '" + term
+                                + "', 1, '"
                                 + TODAY.minusDays(3) + "', 3, 2, '" + TODAY + "', '" + TODAY + "', false, false)",
                         "update receivables.open_item set discount_base = amount, discount_until = '" + TODAY
                                 + "' where id = '" + item + "'");
@@ -148,8 +150,8 @@ class OnlinePaymentsTest {
     }
 
     private static String said(String payment, String transaction, String amount, Instant at) {
-        return "{\"order\":\"" + payment + "\",\"status\":\"PAID\",\"transaction\":\"" + transaction + "\",\"amount\":\""
-                + amount + "\",\"currency\":\"CNY\",\"fee\":\"0.60\",\"paidAt\":\"" + at + "\"}";
+        return "{\"order\":\"" + payment + "\",\"status\":\"PAID\",\"transaction\":\"" + transaction
+                + "\",\"amount\":\"" + amount + "\",\"currency\":\"CNY\",\"fee\":\"0.60\",\"paidAt\":\"" + at + "\"}";
     }
 
     private Answer tell(String body) {
@@ -170,9 +172,10 @@ class OnlinePaymentsTest {
     }
 
     private String receipts() {
-        return value("select count(*) || ' of ' || coalesce(sum(r.amount), 0)::numeric(19,2) || ', ' || coalesce(sum(r.unapplied), 0)::numeric(19,2) || '"
-                + " free, fee ' || coalesce(sum(r.fee), 0)::numeric(19,2) from receivables.receipt r where r.company_id = "
-                + company + " and r.posted");
+        return value(
+                "select count(*) || ' of ' || coalesce(sum(r.amount), 0)::numeric(19,2) || ', ' || coalesce(sum(r.unapplied), 0)::numeric(19,2) || '"
+                        + " free, fee ' || coalesce(sum(r.fee), 0)::numeric(19,2) from receivables.receipt r where r.company_id = "
+                        + company + " and r.posted");
     }
 
     @Test
@@ -237,7 +240,8 @@ class OnlinePaymentsTest {
         assertThat(tell(said(payment, "T1", "1.00", Instant.now())).code()).isEqualTo("payment-amount-differs");
         assertThat(tell(good.replace("\"CNY\"", "\"USD\"")).code()).isEqualTo("payment-amount-differs");
         assertThat(tell(good.replace("\"0.60\"", "\"-5\"")).code()).isEqualTo("payment-amount-differs");
-        assertThat(tell(said(Ids.next().toString(), "T1", "100.00", Instant.now())).code())
+        assertThat(tell(said(Ids.next().toString(), "T1", "100.00", Instant.now()))
+                        .code())
                 .isEqualTo("payment-unknown");
         assertThat(tell(said("no-uuid", "T1", "100.00", Instant.now())).code()).isEqualTo("payment-unknown");
         assertThat(tell("[]").code()).isEqualTo("payment-unreadable");
@@ -303,7 +307,11 @@ class OnlinePaymentsTest {
                 bytes);
         assertThat(receipts()).startsWith("0 of");
         // The next server finds it, while the provider tells it again.
-        Load.atOnce(8, caller -> caller % 2 == 0 ? payments.bookRest(company) : tell(body).status());
+        Load.atOnce(
+                8,
+                caller -> caller % 2 == 0
+                        ? payments.bookRest(company)
+                        : tell(body).status());
         assertThat(receipts()).isEqualTo("1 of 100.00, 0.00 free, fee 0.60");
         assertThat(open(item)).isEqualTo("0.00");
         assertThat(payments.bookRest(company)).isZero();

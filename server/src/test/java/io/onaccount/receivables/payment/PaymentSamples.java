@@ -36,14 +36,14 @@ final class PaymentSamples implements SampleRecords {
                         + "\",\"amount\":\"7\",\"date\":\"2026-01-01\",\"due\":\"2026-02-01\",\"note\":\"n\"}");
         String item = samples.lookUp(
                 "select id from receivables.open_item where company_id = $company and document_id = '" + opening + "'");
-        String begin = "{\"token\":\"" + token + "\",\"provider\":\"simulated\",\"refs\":[\"" + item
-                + "\"],\"amount\":\"7\"}";
+        String begin =
+                "{\"token\":\"" + token + "\",\"provider\":\"simulated\",\"refs\":[\"" + item + "\"],\"amount\":\"7\"}";
         samples.body("POST /api/v1/pay-links/payments", begin);
-        var begun = taken(samples.administrator().post("/pay-links/payments", begin)).json();
+        var begun = taken(samples.administrator().post("/pay-links/payments", begin))
+                .json();
         String payment = begun.path("payment").asString();
         samples.body("POST /api/v1/pay-links/state", "{\"token\":\"" + token + "\",\"payment\":\"" + payment + "\"}");
-        String ticket = "{\"ticket\":\""
-                + begun.path("address").asString().substring("/pay-desk#".length()) + "\"";
+        String ticket = "{\"ticket\":\"" + begun.path("address").asString().substring("/pay-desk#".length()) + "\"";
         samples.body("POST /api/v1/pay-desk/bill", ticket + "}");
         samples.body("POST /api/v1/pay-desk/decision", ticket + ",\"pays\":false}");
         samples.record("online-payments", payment);

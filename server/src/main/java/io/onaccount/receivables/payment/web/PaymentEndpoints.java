@@ -47,11 +47,7 @@ class PaymentEndpoints {
     private final Database database;
 
     PaymentEndpoints(
-            PayLinks links,
-            OnlinePayments payments,
-            PaymentSettings settings,
-            SimulatedDesk desk,
-            Database database) {
+            PayLinks links, OnlinePayments payments, PaymentSettings settings, SimulatedDesk desk, Database database) {
         this.links = links;
         this.payments = payments;
         this.settings = settings;
@@ -101,10 +97,7 @@ class PaymentEndpoints {
      * @param amount as the customer saw it
      */
     record BeginBody(
-            @MaxLength(200) String token,
-            @MaxLength(40) String provider,
-            List<UUID> refs,
-            BigDecimal amount) {}
+            @MaxLength(200) String token, @MaxLength(40) String provider, List<UUID> refs, BigDecimal amount) {}
 
     /** Begins a payment. */
     @PostMapping("/pay-links/payments")
