@@ -137,7 +137,7 @@ class ReceivablesKinds {
                                 "case when i.instalments > 1 then i.instalment || '/' || i.instalments else '' end"),
                         Field.of("date", DATE, "i.date").sorted(),
                         Field.of("due", DATE, "i.due").sorted(),
-                        Field.of("days", NUMBER, "greatest(current_date - i.due, 0)")
+                        Field.of("days", NUMBER, "greatest(" + ListDefinition.TODAY + " - i.due, 0)")
                                 .unfiltered(),
                         Field.of("amount", MONEY, "i.amount").summed(),
                         Field.of("settled", MONEY, "i.settled").hidden().summed(),

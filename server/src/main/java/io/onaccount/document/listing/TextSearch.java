@@ -8,6 +8,7 @@ import io.onaccount.document.NameParts;
 import io.onaccount.platform.db.Sql;
 import io.onaccount.platform.db.SqlArray;
 import io.onaccount.platform.db.Tx;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -48,8 +49,8 @@ final class TextSearch {
     }
 
     /** The condition that the text finds a row of the list. */
-    Sql condition(Tx tx, Kind kind, String text) {
-        List<Way> ways = ways(tx, kind, text, true);
+    Sql condition(Tx tx, LocalDate today, Kind kind, String text) {
+        List<Way> ways = ways(tx, today, kind, text, true);
         Optional<List<UUID>> few = few(tx, ways);
         if (few.isEmpty()) {
             // In a shape of which the planner assumes that it often holds, or it would read and sort all rows first.
@@ -89,7 +90,7 @@ final class TextSearch {
         return found > 2 * FEW || ids.size() > FEW ? Optional.empty() : Optional.of(new ArrayList<>(ids));
     }
 
-    private List<Way> ways(Tx tx, Kind kind, String text, boolean throughReferences) {
+    private List<Way> ways(Tx tx, LocalDate today, Kind kind, String text, boolean throughReferences) {
         List<Way> ways = new ArrayList<>();
         for (String search : kind.list().search()) {
             String expression = search.substring(1);
@@ -97,7 +98,7 @@ final class TextSearch {
                 case '^' -> {
                     List<Sql> beginnings = Sql.beginnings(expression, text);
                     ways.add(new Way(
-                            beginnings.stream().map(b -> rows(tx, kind, b)).toList(), Sql.join(" or ", beginnings)));
+                            beginnings.stream().map(b -> rows(tx, today, kind, b)).toList(), Sql.join(" or ", beginnings)));
                 }
                 case '~' -> {
                     Sql holding =
@@ -107,17 +108,17 @@ final class TextSearch {
                             .then(holding)
                             .then("))");
                     ways.add(new Way(
-                            List.of(NameParts.isWhole(text) ? holding : rows(tx, kind, candidates.and(contains))),
+                            List.of(NameParts.isWhole(text) ? holding : rows(tx, today, kind, candidates.and(contains))),
                             contains));
                 }
                 case '@' -> {
                     if (throughReferences) {
-                        pointed(tx, kind, expression, text).ifPresent(ways::add);
+                        pointed(tx, today, kind, expression, text).ifPresent(ways::add);
                     }
                 }
                 default -> {
                     Sql contains = Filters.contains(search, text);
-                    ways.add(new Way(List.of(rows(tx, kind, contains)), contains));
+                    ways.add(new Way(List.of(rows(tx, today, kind, contains)), contains));
                 }
             }
         }
@@ -125,18 +126,18 @@ final class TextSearch {
     }
 
     /** The ids of a list's rows with a condition. */
-    private static Sql rows(Tx tx, Kind kind, Sql condition) {
+    private static Sql rows(Tx tx, LocalDate today, Kind kind, Sql condition) {
         ListDefinition list = kind.list();
-        return Sql.of(
-                        "select " + list.alias() + ".id as id from " + list.from() + " where " + list.alias()
-                                + ".company_id = ? and (" + list.where() + ") and (",
-                        tx.company())
+        return Sql.of("select " + list.alias() + ".id as id")
+                .then(list.from(today))
+                .then(
+                        "where " + list.alias() + ".company_id = ? and (" + list.where() + ") and (", tx.company())
                 .then(condition)
                 .then(") limit " + (FEW + 1));
     }
 
     /** Rows whose field points at a customer, supplier or product that the text finds. */
-    private Optional<Way> pointed(Tx tx, Kind kind, String name, String text) {
+    private Optional<Way> pointed(Tx tx, LocalDate today, Kind kind, String name, String text) {
         Field field = kind.list()
                 .field(name)
                 .orElseThrow(() -> new IllegalStateException(kind.name() + " searches by unknown field " + name));
@@ -150,17 +151,17 @@ final class TextSearch {
             if (pointedAt == null) {
                 continue;
             }
-            List<Way> inner = ways(tx, pointedAt, text, false);
+            List<Way> inner = ways(tx, today, pointedAt, text, false);
             Optional<List<UUID>> few = tx.shared(Targets.class, Targets::new)
                     .found
                     .computeIfAbsent(List.of(target, text), key -> few(tx, inner));
             if (few.isEmpty()) {
                 many = true;
-                tests.add(pointing(tx, field, pointedAt, tests(inner)));
+                tests.add(pointing(tx, today, field, pointedAt, tests(inner)));
             } else if (!few.get().isEmpty()) {
                 Sql among =
                         Sql.of(Filters.bracketed(field.sql()) + " = any(?::uuid[])", SqlArray.of("uuid", few.get()));
-                lookups.add(rows(tx, kind, among));
+                lookups.add(rows(tx, today, kind, among));
                 tests.add(among);
             }
         }
@@ -170,13 +171,14 @@ final class TextSearch {
     }
 
     /** Tested row by row, on the one record that the row points at: when many are found, reading them all first would take longer. */
-    private static Sql pointing(Tx tx, Field field, Kind target, Sql test) {
+    private static Sql pointing(Tx tx, LocalDate today, Field field, Kind target, Sql test) {
         ListDefinition list = target.list();
         return Sql.of("coalesce((select (")
                 .then(test)
+                .then(")")
+                .then(list.from(today))
                 .then(
-                        ") from " + list.from() + " cross join (select " + field.sql() + " as wanted) w where "
-                                + list.alias() + ".company_id = ? and " + list.alias() + ".id = w.wanted and ("
+                        "cross join (select " + field.sql() + " as wanted) w where " + list.alias() + ".company_id = ? and " + list.alias() + ".id = w.wanted and ("
                                 + list.where() + ")), false)",
                         tx.company());
     }
