@@ -15,6 +15,7 @@ import { Fields, FormDrawer, TextField, useForm } from '../ui/form';
 import { Card, Facts, Line } from '../ui/layout';
 import { RecordLink } from '../ui/Link';
 import { PlanEditor } from './PaymentPlans';
+import { PromiseEditor } from './Promises';
 import { WriteOffEditor } from './WriteOffs';
 
 type Item = Schema<'receivables.ItemRecords.ItemRecord'>;
@@ -29,6 +30,7 @@ export function ItemPage() {
   const navigate = useNavigate();
   const [disputing, setDisputing] = useState(false);
   const [planning, setPlanning] = useState(false);
+  const [promising, setPromising] = useState(false);
   const [losing, setLosing] = useState(false);
   const query = useQuery({ queryKey: ['open-items', 'record', id], queryFn: () => get(`/open-items/${id}`) });
   if (query.isError) return <Failure error={query.error} reset={() => void query.refetch()} />;
@@ -55,6 +57,15 @@ export function ItemPage() {
                 }}
               >
                 {t(i.disputedOn ? 'item.agree' : 'item.dispute')}
+              </Button>
+            )}
+            {open && i.open.startsWith('-') === false && may('payment-promise.create') && (
+              <Button
+                onClick={() => {
+                  setPromising(true);
+                }}
+              >
+                {t('promise.new')}
               </Button>
             )}
             {open && may('payment-plan.create') && (
@@ -102,6 +113,15 @@ export function ItemPage() {
           ]}
         />
       </Card>
+      {promising && (
+        <PromiseEditor
+          customer={{ id: i.party, label: i.partyName }}
+          item={{ id, number: i.number, open: i.open }}
+          onClose={() => {
+            setPromising(false);
+          }}
+        />
+      )}
       {i.dispute && (
         <Alert type="warning" showIcon title={t('item.disputedOn', { date: i.disputedOn })} description={i.dispute} />
       )}

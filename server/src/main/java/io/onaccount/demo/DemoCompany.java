@@ -58,6 +58,7 @@ public final class DemoCompany {
     private final Facts facts;
     private final Scores scores;
     private final DemoApplications applications;
+    private final DemoPromises promises;
     private final DemoWarnings warnings;
     private final Companies companies;
     private final Statements statements;
@@ -76,6 +77,7 @@ public final class DemoCompany {
             Facts facts,
             Scores scores,
             DemoApplications applications,
+            DemoPromises promises,
             DemoWarnings warnings,
             Companies companies,
             Statements statements) {
@@ -92,6 +94,7 @@ public final class DemoCompany {
         this.facts = facts;
         this.scores = scores;
         this.applications = applications;
+        this.promises = promises;
         this.warnings = warnings;
         this.companies = companies;
         this.statements = statements;
@@ -140,6 +143,7 @@ public final class DemoCompany {
         approvals.run(staff, buying, today);
         score(staff, buying, today);
         applications.run(staff, buying, today);
+        promises.run(staff, today);
         warnings.run(staff, buying, today);
         sendStatements(staff, today);
         bank.run(staff, today);

@@ -157,6 +157,35 @@ class ReceivablesKinds {
         return Kind.rows("open-item", "open-items", list, "net", "dispute");
     }
 
+    /** What customers promised to pay by when, and what came of it. */
+    @Bean("kind.payment-promise")
+    Kind promiseKind() {
+        ListDefinition list = new ListDefinition(
+                """
+                receivables.promise p
+                join document.header h on h.company_id = p.company_id and h.id = p.party_id""",
+                "p",
+                "h",
+                "true",
+                List.of(
+                        Field.of("party", PARTY, "p.party_id").sortedBy("h.title"),
+                        Field.of("amount", MONEY, "p.amount").summed(),
+                        Field.of("due", DATE, "p.due").sorted(),
+                        Field.of("state", STATUS, Promises.STATE.formatted(ListDefinition.TODAY))
+                                .choices(Promises.State.class),
+                        Field.of("received", MONEY, "p.received").summed(),
+                        Field.of("missing", MONEY, "case when p.withdrawn_on is null then p.amount - p.received else 0 end")
+                                .summed(),
+                        Field.of("madeOn", DATE, "p.made_on").sorted(),
+                        Field.of("saidBy", TEXT, "p.said_by"),
+                        Field.of("note", TEXT, "p.note"),
+                        Field.of("owner", USER, "h.owner_id"),
+                        Field.of("recordedBy", USER, "p.recorded_by").hidden()),
+                List.of("@party"),
+                "-due");
+        return Kind.rows(Promises.KIND, "payment-promises", list, "create", "withdraw");
+    }
+
     @Bean("kind.payment-plan")
     Kind paymentPlanKind() {
         ListDefinition list = new ListDefinition(
