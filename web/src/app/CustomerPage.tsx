@@ -16,6 +16,7 @@ import { CustomerEditor } from '../party/CustomerEditor';
 import { Shares } from '../party/Shares';
 import { BillingDay } from '../receivables/BillingDay';
 import { CustomerDiscounts } from '../receivables/Discounts';
+import { CustomerPromises } from '../receivables/Promises';
 import { AgeBar } from '../ui/AgeBar';
 import { DueTag, Money, StateTag, StatusTag } from '../ui/cells';
 import { Chart } from '../ui/Chart';
@@ -182,6 +183,7 @@ export function CustomerPage() {
       <CustomerWarnings id={id} />
       <Related id={id} />
       {may('open-item.view') && <Owed id={id} currency={me.company.baseCurrency} today={me.today} />}
+      <CustomerPromises customer={{ id, label: customer.name }} />
       {may('open-item.view') && <CustomerDiscounts customer={id} />}
       {may('sales-order.view') && (
         <Card
@@ -213,6 +215,7 @@ export function CustomerPage() {
           <Card title={t('customer.about')}>
             <Facts
               facts={[
+                { label: t('party:field.customerClass'), value: customer.customerClassName },
                 { label: t('party:field.legalPerson'), value: customer.legalPerson },
                 { label: t('customer.phone'), value: customer.phone },
                 { label: t('customer.place'), value: place },

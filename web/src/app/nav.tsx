@@ -59,6 +59,7 @@ export const groups: Group[] = [
     icon: <FileTextOutlined />,
     places: [
       { key: 'openItems', path: '/open-items', rights: ['open-item.view'] },
+      { key: 'promises', path: '/payment-promises', rights: ['payment-promise.view'] },
       { key: 'paymentPlans', path: '/payment-plans', rights: ['payment-plan.view'] },
       { key: 'ageing', path: '/ageing', rights: ['open-item.view'] },
       { key: 'receivableReport', path: '/reports/receivables', rights: ['open-item.view'] },

@@ -44,6 +44,7 @@ export const pages: Page[] = [
   { path: '/returns/$id', load: () => import('../fulfilment/pages'), name: 'ReturnPage' },
   { path: '/open-items', load: () => import('../receivables/OpenItems'), name: 'OpenItems' },
   { path: '/open-items/$id', load: () => import('../receivables/ItemPage'), name: 'ItemPage' },
+  { path: '/payment-promises', load: () => import('../receivables/Promises'), name: 'PromiseList' },
   { path: '/payment-plans', load: () => import('../receivables/PaymentPlans'), name: 'PaymentPlanList' },
   { path: '/payment-plans/$id', load: () => import('../receivables/PaymentPlans'), name: 'PaymentPlanPage' },
   { path: '/discount-steps', load: () => import('../receivables/Discounts'), name: 'Discounts' },

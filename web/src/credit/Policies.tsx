@@ -293,6 +293,7 @@ function NewBlock({
           amount: null,
           percent: null,
           number: null,
+          days: null,
         }),
         ...whom,
       }),
@@ -472,7 +473,7 @@ function SaveVersion({
   });
   // A fault of one rule is told with the rule's name: the table lies behind the drawer.
   const faults = rules.flatMap((rule, index) =>
-    ['key', 'amount', 'percent', 'number', 'check'].flatMap((field) => {
+    ['key', 'amount', 'percent', 'number', 'days', 'check'].flatMap((field) => {
       const said = form.error(`rules[${String(index)}].${field}`);
       return said ? [`${words.check(rule.check)}: ${said}`] : [];
     }),

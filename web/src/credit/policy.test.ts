@@ -12,6 +12,7 @@ function rule(check: Check, effect: Effect, more: Partial<PolicyRule> = {}): Pol
     amount: null,
     percent: null,
     number: null,
+    days: null,
     ...more,
   };
 }

@@ -14,7 +14,8 @@ export function usePolicyWords(currency: string) {
   const check = (name: string) => t(`check.${name}.name`, { defaultValue: name });
   const point = (name: string) => t(`point.${name}`, { defaultValue: name });
   const effect = (name: Effect) => t(`effect.${name}`);
-  const unit = (name: string) => t(name === 'LATE_IN_ROW' ? 'policy.items' : 'policy.days');
+  const unit = (name: string) =>
+    t(name === 'LATE_IN_ROW' ? 'policy.items' : name === 'BROKEN_PROMISES' ? 'policy.promises' : 'policy.days');
   const figures = (rule: PolicyRule): string =>
     rule.effect === 'IGNORE'
       ? ''
@@ -22,6 +23,7 @@ export function usePolicyWords(currency: string) {
           rule.percent == null ? '' : `${formatQuantity(rule.percent)}%`,
           rule.amount == null ? '' : formatMoney(rule.amount, currency),
           rule.number == null ? '' : `${String(rule.number)} ${unit(rule.check)}`,
+          rule.check === 'BROKEN_PROMISES' ? t('policy.within', { days: rule.days ?? 365 }) : '',
         ]
           .filter(Boolean)
           .join(t('policy.or'));
@@ -32,7 +34,9 @@ export function usePolicyWords(currency: string) {
     return t('policy.says', {
       point: point(rule.point),
       fails: t(`check.${rule.check}.fails`, {
-        number: rule.number ?? (rule.check === 'LATE_IN_ROW' ? 1 : 0),
+        number: rule.number ?? (['LATE_IN_ROW', 'BROKEN_PROMISES'].includes(rule.check) ? 1 : 0),
+        days: rule.days ?? 365,
+        percent: formatQuantity(rule.percent, '0'),
         amount: formatMoney(rule.amount ?? '0', currency),
         tolerance: tolerance ? t('policy.beyond', { tolerance }) : '',
         defaultValue: check(rule.check),

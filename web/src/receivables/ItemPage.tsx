@@ -15,6 +15,7 @@ import { Fields, FormDrawer, TextField, useForm } from '../ui/form';
 import { Card, Facts, Line } from '../ui/layout';
 import { RecordLink } from '../ui/Link';
 import { PlanEditor } from './PaymentPlans';
+import { PromiseEditor } from './Promises';
 import { NewRefund } from './Refunds';
 import { WriteOffEditor } from './WriteOffs';
 
@@ -30,6 +31,7 @@ export function ItemPage() {
   const navigate = useNavigate();
   const [disputing, setDisputing] = useState(false);
   const [planning, setPlanning] = useState(false);
+  const [promising, setPromising] = useState(false);
   const [losing, setLosing] = useState(false);
   const [paying, setPaying] = useState(false);
   const query = useQuery({ queryKey: ['open-items', 'record', id], queryFn: () => get(`/open-items/${id}`) });
@@ -67,6 +69,15 @@ export function ItemPage() {
                 }}
               >
                 {t('refund.payOut')}
+              </Button>
+            )}
+            {open && !credit && may('payment-promise.create') && (
+              <Button
+                onClick={() => {
+                  setPromising(true);
+                }}
+              >
+                {t('promise.new')}
               </Button>
             )}
             {open && !credit && may('payment-plan.create') && (
@@ -114,6 +125,15 @@ export function ItemPage() {
           ]}
         />
       </Card>
+      {promising && (
+        <PromiseEditor
+          customer={{ id: i.party, label: i.partyName }}
+          item={{ id, number: i.number, open: i.open }}
+          onClose={() => {
+            setPromising(false);
+          }}
+        />
+      )}
       {i.dispute && (
         <Alert type="warning" showIcon title={t('item.disputedOn', { date: i.disputedOn })} description={i.dispute} />
       )}

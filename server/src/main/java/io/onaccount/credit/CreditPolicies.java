@@ -232,6 +232,11 @@ public final class CreditPolicies {
                         rule.check().figures().contains(Check.Figure.NUMBER), at + "number", "credit-policy-figure");
                 problems.check(number >= 0 && number <= 3650, at + "number", "out-of-range", 0, 3650);
             }
+            Integer days = rule.days();
+            if (days != null) {
+                problems.check(rule.check().figures().contains(Check.Figure.DAYS), at + "days", "credit-policy-figure");
+                problems.check(days >= 1 && days <= 1095, at + "days", "out-of-range", 1, 1095);
+            }
             problems.check(
                     seen.add(List.of(rule.point(), rule.check(), rule.reach(), key == null ? "" : key)),
                     at + "check",

@@ -140,6 +140,8 @@ final class CreditRules {
             CreditRules::overdueDays,
             CreditRules::overdueAmount,
             CreditRules::lateInRow,
+            CreditRules::disputedShare,
+            CreditRules::brokenPromises,
             CreditRules::relatedOverdue,
             CreditRules::orderTooLarge,
             CreditRules::overLimit,
@@ -279,6 +281,33 @@ final class CreditRules {
                 Check.LATE_IN_ROW,
                 "times",
                 s.past().lateInRow());
+    }
+
+    /** Who disputes most of what they owe is about to pay none of it. */
+    private static Stream<Objection> disputedShare(Situation s) {
+        BigDecimal share = s.past().disputedShare();
+        BigDecimal tolerated = s.profile().percent(Check.DISPUTED_SHARE);
+        return when(
+                s,
+                share.compareTo(tolerated) > 0,
+                Check.DISPUTED_SHARE,
+                "amount",
+                s.past().disputed(),
+                "share",
+                share,
+                "tolerated",
+                tolerated);
+    }
+
+    private static Stream<Objection> brokenPromises(Situation s) {
+        Integer allowed = s.profile().number(Check.BROKEN_PROMISES);
+        int least = allowed == null ? 1 : Math.max(1, allowed);
+        int days = s.profile().days(Check.BROKEN_PROMISES);
+        LocalDate first = s.on().minusDays(days);
+        long broken = s.past().brokenOn().stream()
+                .filter(due -> !due.isBefore(first) && due.isBefore(s.on()))
+                .count();
+        return when(s, broken >= least, Check.BROKEN_PROMISES, "times", broken, "days", days);
     }
 
     /** Whoever is late under one name doesn't begin anew under another. */

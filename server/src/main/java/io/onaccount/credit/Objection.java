@@ -23,6 +23,8 @@ public record Objection(String code, Effect effect, Map<String, String> figures)
     public static final String OVERDUE_AMOUNT = "overdue-amount";
     public static final String LATE_IN_ROW = "late-in-row";
     public static final String DISHONOURED = "dishonoured";
+    public static final String DISPUTED_SHARE = "disputed-share";
+    public static final String BROKEN_PROMISES = "broken-promises";
     public static final String RELATED_OVERDUE = "related-overdue";
     public static final String OVER_LIMIT = "over-limit";
     public static final String POOL_OVER_LIMIT = "pool-over-limit";
@@ -42,6 +44,8 @@ public record Objection(String code, Effect effect, Map<String, String> figures)
             OVERDUE,
             OVERDUE_AMOUNT,
             LATE_IN_ROW,
+            DISPUTED_SHARE,
+            BROKEN_PROMISES,
             RELATED_OVERDUE,
             ORDER_TOO_LARGE,
             OVER_LIMIT,

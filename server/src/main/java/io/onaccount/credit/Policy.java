@@ -53,6 +53,11 @@ record Policy(int version, List<PolicyRule> rules) {
         return new Profile(point, chosen);
     }
 
+    /** Whether some rule looks at related customers. */
+    boolean looksAtRelatives() {
+        return rules.stream().anyMatch(rule -> rule.check() == Check.RELATED_OVERDUE && rule.effect() != IGNORE);
+    }
+
     /** Whether some rule is for a class of customers: only then anybody asks for theirs. */
     boolean asksForClass() {
         return rules.stream().anyMatch(rule -> rule.reach() == PolicyRule.Reach.CLASS);
@@ -70,6 +75,8 @@ record Policy(int version, List<PolicyRule> rules) {
 
     /** The rules of one account at one point: one per check at most. */
     record Profile(ControlPoint point, Map<Check, PolicyRule> rules) {
+        private static final int YEAR = 365;
+
         Effect effect(Check check) {
             PolicyRule rule = rules.get(check);
             return rule == null ? IGNORE : rule.effect();
@@ -84,6 +91,18 @@ record Policy(int version, List<PolicyRule> rules) {
         Integer number(Check check) {
             PolicyRule rule = rules.get(check);
             return rule == null ? null : rule.number();
+        }
+
+        /** The span of days it counts in; a year when it names none. */
+        int days(Check check) {
+            PolicyRule rule = rules.get(check);
+            return rule == null || rule.days() == null ? YEAR : rule.days();
+        }
+
+        /** The share it tolerates, in per cent; 0 when it names none. */
+        BigDecimal percent(Check check) {
+            PolicyRule rule = rules.get(check);
+            return rule == null || rule.percent() == null ? BigDecimal.ZERO : rule.percent();
         }
 
         @Nullable
@@ -134,7 +153,10 @@ record Policy(int version, List<PolicyRule> rules) {
 
         /** Whether what happened to past items and receipts is looked at. */
         boolean looksAtPast() {
-            return isOn(Check.LATE_IN_ROW) || isOn(Check.DISHONOURED);
+            return isOn(Check.LATE_IN_ROW)
+                    || isOn(Check.DISHONOURED)
+                    || isOn(Check.DISPUTED_SHARE)
+                    || isOn(Check.BROKEN_PROMISES);
         }
     }
 }

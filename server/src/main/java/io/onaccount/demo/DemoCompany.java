@@ -59,6 +59,7 @@ public final class DemoCompany {
     private final Facts facts;
     private final Scores scores;
     private final DemoApplications applications;
+    private final DemoPromises promises;
     private final DemoWarnings warnings;
     private final DemoInvoices invoices;
     private final Companies companies;
@@ -80,6 +81,7 @@ public final class DemoCompany {
             Facts facts,
             Scores scores,
             DemoApplications applications,
+            DemoPromises promises,
             DemoWarnings warnings,
             DemoInvoices invoices,
             Companies companies,
@@ -99,6 +101,7 @@ public final class DemoCompany {
         this.facts = facts;
         this.scores = scores;
         this.applications = applications;
+        this.promises = promises;
         this.warnings = warnings;
         this.invoices = invoices;
         this.companies = companies;
@@ -149,6 +152,7 @@ public final class DemoCompany {
         approvals.run(staff, buying, today);
         score(staff, buying, today);
         applications.run(staff, buying, today);
+        promises.run(staff, today);
         warnings.run(staff, buying, today);
         sendStatements(staff, today);
         invoices.run(staff, buying, today);

@@ -1,5 +1,6 @@
 package io.onaccount.receivables;
 
+import io.onaccount.credit.CreditControl;
 import io.onaccount.organization.Actor;
 import io.onaccount.party.Parties;
 import io.onaccount.platform.Ids;
@@ -22,8 +23,10 @@ public final class ItemRecords {
     static final String KIND = "open-item";
 
     private final Parties parties;
+    private final CreditControl credit;
 
-    ItemRecords(Parties parties) {
+    ItemRecords(Parties parties, CreditControl credit) {
+        this.credit = credit;
         this.parties = parties;
     }
 
@@ -207,6 +210,10 @@ public final class ItemRecords {
                 actor.user(),
                 why,
                 item.open());
+        if (!disputed) {
+            // Where disputed items don't count as overdue, this one does from now on: the account must know.
+            DueDates.countsAgain(actor, item).forEach(movement -> credit.move(tx, actor, movement));
+        }
     }
 
     private OpenItem require(Tx tx, Actor actor, UUID id, boolean lock) {

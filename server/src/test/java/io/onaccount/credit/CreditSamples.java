@@ -104,7 +104,7 @@ final class CreditSamples implements SampleRecords {
         samples.body("PUT /api/v1/credit/policy-on-trial", "{\"version\":null,\"reason\":\"sample\"}");
         samples.body(
                 "PUT /api/v1/credit/settings",
-                "{\"autoRelease\":true,\"twoPersonAbove\":\"1000\",\"releaseDays\":7,\"authorities\":[]}");
+                "{\"autoRelease\":true,\"twoPersonAbove\":\"1000\",\"releaseDays\":7,\"disputedOverdue\":true,\"authorities\":[]}");
         applications(samples, customer);
         samples.companyWideRecord("shared-limits", samples.make("/shared-limits", shared("S1", "[]")));
         samples.body("POST /api/v1/shared-limits", shared("S2", "[\"" + customer + "\"]"));

@@ -30,6 +30,12 @@ final class ReceivablesSamples implements SampleRecords {
         samples.record("POST /api/v1/receipts/{id}/reversal", allocated);
         samples.record("POST /api/v1/receipts/{id}/allocations", free);
         samples.bySecond("POST /api/v1/receipts/{id}/confirmation");
+        String promise = "{\"customer\":\"" + customer
+                + "\",\"amount\":\"10\",\"madeOn\":\"2026-03-05\",\"due\":\"2026-03-20\",\"items\":[],\"saidBy\":\"W\",\"note\":\"n\"}";
+        samples.record("payment-promises", samples.make("/payment-promises", promise));
+        samples.record("POST /api/v1/payment-promises/{id}/withdrawal", samples.make("/payment-promises", promise));
+        samples.body("POST /api/v1/payment-promises", promise);
+        samples.body("POST /api/v1/payment-promises/{id}/withdrawal", "{\"reason\":\"by mistake\"}");
         samples.record("POST /api/v1/opening-balances/{id}/reversal", samples.make("/opening-balances", opening));
         String owedToThem = samples.make("/opening-balances", opening.replace("\"100\"", "\"-100\""));
         String credit =

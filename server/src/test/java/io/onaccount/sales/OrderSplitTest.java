@@ -14,9 +14,11 @@ import io.onaccount.approval.FlowDefinition.Step;
 import io.onaccount.approval.FlowDefinition.Who;
 import io.onaccount.credit.CreditHolds;
 import io.onaccount.credit.CreditHolds.Outcome;
+import io.onaccount.credit.CreditOutlook;
 import io.onaccount.credit.CreditProof;
 import io.onaccount.credit.CreditSettings;
 import io.onaccount.credit.PartialReleases;
+import io.onaccount.credit.spi.ComingSource;
 import io.onaccount.credit.spi.HeldDocuments.Part;
 import io.onaccount.organization.Actor;
 import io.onaccount.organization.Scope;
@@ -257,6 +259,18 @@ class OrderSplitTest {
         assertThat(hold.objections()).extracting("code").containsExactly("over-limit");
         assertThat(hold.amount()).isEqualByComparingTo("295.26");
         nothingDrifts();
+    }
+
+    /** CRD-23: what is ordered leaves on its day and is paid by its term. */
+    @Test
+    void theCalendarCountsPlannedDeliveries() {
+        UUID customer = bed.customer("1000");
+        bed.order(customer, product, "30", "10");
+        CreditOutlook.Calendar calendar = bed.read(
+                tx -> bed.application.bean(CreditOutlook.class).calendar(tx, bed.actor, customer, 60));
+        assertThat(calendar.days().getLast().on()).isEqualTo(TradeTestBed.TODAY.plusDays(30));
+        assertThat(calendar.days().getLast().parts().getFirst().kind()).isEqualTo(ComingSource.Kind.DELIVERY);
+        assertThat(calendar.days().getLast().free()).isEqualByComparingTo("1000");
     }
 
     @Test
