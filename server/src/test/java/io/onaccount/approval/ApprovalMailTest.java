@@ -59,6 +59,9 @@ class ApprovalMailTest {
             samples.application()
                     .database()
                     .sql("update organization.app_user set email = 'admin@company.example' where id = '" + admin + "'");
+            ask();
+            assertThat(mails()).as("the address is not the one that was wished for").isEqualTo("0");
+            want("EACH");
             UUID request = ask();
             MimeMessage mail = post.delivered(1).getFirst();
             assertThat(mail.getAllRecipients()[0].toString()).contains("admin@company.example");

@@ -291,7 +291,8 @@ public final class Mails {
                 """
                 select u.id, u.name, u.email, u.locale, w.mode from document.mail_wish w join organization.app_user u on u.id = w.user_id
                 join organization.membership m on m.company_id = w.company_id and m.user_id = w.user_id
-                where w.company_id = ? and m.company_id = ? and w.event = ? and w.user_id = any(?) and m.active and not u.disabled
+                where w.company_id = ? and m.company_id = ? and w.event = ? and w.user_id = any(?) and w.address = u.email
+                  and m.active and not u.disabled
                 order by u.id""",
                 row -> {
                     MailAddress to = MailAddress.of(row.textOrNull("email"), row.text("name")).orElse(null);
