@@ -130,7 +130,7 @@ function Letter({
                     </Line>
                   ),
                 }))}
-              optionLabelProp="value"
+              labelRender={({ value }) => value}
             />
           </Field>
           {draft.receivers
