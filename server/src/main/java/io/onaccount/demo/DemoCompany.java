@@ -62,6 +62,7 @@ public final class DemoCompany {
     private final DemoPromises promises;
     private final DemoWarnings warnings;
     private final DemoInvoices invoices;
+    private final DemoMails mails;
     private final Companies companies;
     private final Statements statements;
     private final DemoClearing clearing;
@@ -84,6 +85,7 @@ public final class DemoCompany {
             DemoPromises promises,
             DemoWarnings warnings,
             DemoInvoices invoices,
+            DemoMails mails,
             Companies companies,
             Statements statements,
             DemoClearing clearing) {
@@ -104,6 +106,7 @@ public final class DemoCompany {
         this.promises = promises;
         this.warnings = warnings;
         this.invoices = invoices;
+        this.mails = mails;
         this.companies = companies;
         this.statements = statements;
         this.clearing = clearing;
@@ -157,6 +160,7 @@ public final class DemoCompany {
         sendStatements(staff, today);
         invoices.run(staff, buying, today);
         clearing.run(staff, buying, today);
+        mails.run(staff, today);
         bank.run(staff, today);
         payments.run(staff, buying, today);
         return founded.company();

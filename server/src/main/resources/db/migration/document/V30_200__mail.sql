@@ -90,9 +90,11 @@ create table document.mail_wish (
     user_id uuid not null,
     event text not null check (length(event) between 1 and 40),
     mode text not null check (mode in ('EACH', 'DAILY')),
+    address text not null,
     primary key (company_id, user_id, event)
 );
 comment on table document.mail_wish is 'what people want to be told by mail, at once or once a day; nothing for those without a row';
+comment on column document.mail_wish.address is 'the address they had when they wished it: when somebody changes it, they must wish again, so that nobody has another''s links sent to themselves';
 
 create table document.mail_notice (
     company_id bigint not null,

@@ -58,10 +58,13 @@ class ApprovalMailTest {
             assertThat(mails()).as("no address").isEqualTo("0");
             samples.application()
                     .database()
-                    .sql("update organization.app_user set email = 'admin@company.example' where id = '" + admin + "'");
+                    .sql("update organization.app_user set email = 'boss@company.example' where id = '" + admin + "'");
+            ask();
+            assertThat(mails()).as("the address is not the one that was wished for").isEqualTo("0");
+            want("EACH");
             UUID request = ask();
             MimeMessage mail = post.delivered(1).getFirst();
-            assertThat(mail.getAllRecipients()[0].toString()).contains("admin@company.example");
+            assertThat(mail.getAllRecipients()[0].toString()).contains("boss@company.example");
             String text = PostOffice.text(mail);
             String token = PostOffice.token(text, "/approve");
             assertThat(samples.lookUp(

@@ -93,8 +93,8 @@ final class DocumentSamples implements SampleRecords {
         samples.body("POST /api/v1/bad-mail-addresses/release", "{\"address\":\"gone@customer.example\"}");
         samples.body("PUT /api/v1/mail-server", server);
         String words = "{\"body\":\"Subject\\nBody {{company}}\"}";
-        samples.body("PUT /api/v1/mail-templates/{event}", words);
-        samples.body("POST /api/v1/mail-templates/{event}/preview", words);
+        samples.body("PUT /api/v1/mail-templates/{occasion}", words);
+        samples.body("POST /api/v1/mail-templates/{occasion}/preview", words);
         samples.body("PUT /api/v1/me/mail-wishes", "{\"wishes\":[{\"event\":\"approval\",\"mode\":\"OFF\"}]}");
     }
 }

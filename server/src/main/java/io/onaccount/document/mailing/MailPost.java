@@ -52,7 +52,7 @@ public class MailPost {
     static final Duration GONE = Duration.ofMinutes(10);
 
     private static final Duration PAUSE = Duration.ofMinutes(1);
-    private static final int MOST_A_RUN = 200;
+    private static final int MOST_A_RUN = 50;
     private static final int LONGEST_ANSWER = 500;
 
     private final Database database;

@@ -13,7 +13,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** What each colleague wants to be told by mail. */
+/**
+ * What each colleague wants to be told by mail: they say so themselves, for the address they have then. When somebody changes that address, they must
+ * say so again; a link in a mail acts in their name.
+ */
 @Component
 public final class MailWishes {
     private final MailEvents events;
@@ -37,7 +40,9 @@ public final class MailWishes {
     public Wishes of(Tx tx, Actor actor) {
         Map<String, Mode> set = new HashMap<>();
         tx.list(
-                "select w.event, w.mode from document.mail_wish w where w.company_id = ? and w.user_id = ?",
+                """
+                select w.event, w.mode from document.mail_wish w join organization.app_user u on u.id = w.user_id
+                where w.company_id = ? and w.user_id = ? and w.address = u.email""",
                 row -> set.put(row.text("event"), row.choice("mode", Mode.class)),
                 tx.company(),
                 actor.user());
@@ -71,11 +76,13 @@ public final class MailWishes {
             if (mode != Mode.OFF) {
                 tx.add(
                         Rank.DETAIL,
-                        "insert into document.mail_wish (company_id, user_id, event, mode) values (?, ?, ?, ?)",
+                        """
+                        insert into document.mail_wish (company_id, user_id, event, mode, address)
+                        select ?, u.id, ?, ?, coalesce(u.email, '') from organization.app_user u where u.id = ?""",
                         tx.company(),
-                        actor.user(),
                         event,
-                        mode);
+                        mode,
+                        actor.user());
             }
         });
     }

@@ -286,30 +286,36 @@ public final class Mails {
         if (users.isEmpty()) {
             return;
         }
-        List<Draft> drafts = new ArrayList<>();
+        record Wish(Reader reader, boolean atOnce) {}
+        List<Wish> wishes = new ArrayList<>();
         tx.list(
                 """
                 select u.id, u.name, u.email, u.locale, w.mode from document.mail_wish w join organization.app_user u on u.id = w.user_id
                 join organization.membership m on m.company_id = w.company_id and m.user_id = w.user_id
-                where w.company_id = ? and m.company_id = ? and w.event = ? and w.user_id = any(?) and m.active and not u.disabled
+                where w.company_id = ? and m.company_id = ? and w.event = ? and w.user_id = any(?) and w.address = u.email
+                  and m.active and not u.disabled
                 order by u.id""",
                 row -> {
-                    MailAddress to = MailAddress.of(row.textOrNull("email"), row.text("name")).orElse(null);
-                    if (to == null) {
-                        return 0;
-                    }
                     Locale language = Texts.nearest(Locale.forLanguageTag(row.text("locale")));
-                    if (row.text("mode").equals("EACH")) {
-                        drafts.add(writing.write(new Reader(row.uuid("id"), to, language)));
-                    } else {
-                        MailWishes.note(tx, row.uuid("id"), event, line.apply(language), clock.instant());
-                    }
-                    return 1;
+                    UUID user = row.uuid("id");
+                    boolean atOnce = row.text("mode").equals("EACH");
+                    MailAddress.of(row.textOrNull("email"), row.text("name"))
+                            .ifPresent(to -> wishes.add(new Wish(new Reader(user, to, language), atOnce)));
+                    return user;
                 },
                 tx.company(),
                 tx.company(),
                 event,
                 SqlArray.of("uuid", users));
+        List<Draft> drafts = new ArrayList<>();
+        for (Wish wish : wishes) {
+            if (wish.atOnce()) {
+                drafts.add(writing.write(wish.reader()));
+            } else {
+                MailWishes.note(
+                        tx, wish.reader().user(), event, line.apply(wish.reader().language()), clock.instant());
+            }
+        }
         send(tx, actor, drafts);
     }
 

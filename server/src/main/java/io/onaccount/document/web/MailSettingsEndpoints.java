@@ -197,39 +197,39 @@ class MailSettingsEndpoints {
         return ResponseEntity.ok().eTag(Versions.etag(text.version())).body(text);
     }
 
-    @GetMapping("/mail-templates/{event}")
+    @GetMapping("/mail-templates/{occasion}")
     @Needs("print-template.view")
     ResponseEntity<MailTemplates.Text> template(
-            Actor actor, @PathVariable String event, @RequestParam(defaultValue = "zh-CN") String language) {
+            Actor actor, @PathVariable String occasion, @RequestParam(defaultValue = "zh-CN") String language) {
         Locale in = MailEndpoints.language(language);
-        return text(database.read(actor.company(), tx -> templates.find(tx, event, in)));
+        return text(database.read(actor.company(), tx -> templates.find(tx, occasion, in)));
     }
 
     record TextBody(@MaxLength(10_000) String body) {}
 
     /** Saves the company's own words; the first line is the subject. */
-    @PutMapping("/mail-templates/{event}")
+    @PutMapping("/mail-templates/{occasion}")
     @Needs("print-template.edit")
     ResponseEntity<MailTemplates.Text> save(
             Actor actor,
             Once once,
             Seen seen,
-            @PathVariable String event,
+            @PathVariable String occasion,
             @RequestParam(defaultValue = "zh-CN") String language,
             @RequestBody TextBody body) {
-        return change(actor, once, seen, event, MailEndpoints.language(language), body.body());
+        return change(actor, once, seen, occasion, MailEndpoints.language(language), body.body());
     }
 
     /** Back to the ready words. */
-    @DeleteMapping("/mail-templates/{event}")
+    @DeleteMapping("/mail-templates/{occasion}")
     @Needs("print-template.edit")
     ResponseEntity<MailTemplates.Text> reset(
             Actor actor,
             Once once,
             Seen seen,
-            @PathVariable String event,
+            @PathVariable String occasion,
             @RequestParam(defaultValue = "zh-CN") String language) {
-        return change(actor, once, seen, event, MailEndpoints.language(language), null);
+        return change(actor, once, seen, occasion, MailEndpoints.language(language), null);
     }
 
     private ResponseEntity<MailTemplates.Text> change(
@@ -243,15 +243,15 @@ class MailSettingsEndpoints {
     }
 
     /** The words with made-up values in them. */
-    @PostMapping("/mail-templates/{event}/preview")
+    @PostMapping("/mail-templates/{occasion}/preview")
     @Needs("print-template.view")
     MailWords preview(
             Actor actor,
-            @PathVariable String event,
+            @PathVariable String occasion,
             @RequestParam(defaultValue = "zh-CN") String language,
             @RequestBody TextBody body) {
         Locale in = MailEndpoints.language(language);
-        return database.read(actor.company(), tx -> templates.preview(tx, actor, event, in, body.body()));
+        return database.read(actor.company(), tx -> templates.preview(tx, actor, occasion, in, body.body()));
     }
 
     record WishView(String event, String name, MailWishes.Mode mode) {}

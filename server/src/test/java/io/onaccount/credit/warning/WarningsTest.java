@@ -510,7 +510,7 @@ class WarningsTest {
                         true));
         sql("update organization.app_user set email = 'boss@company.example' where id = '%s'", manager.user());
         sql(
-                "insert into document.mail_wish (company_id, user_id, event, mode) values (%d, '%s', 'warning', 'EACH')",
+                "insert into document.mail_wish (company_id, user_id, event, mode, address) values (%d, '%s', 'warning', 'EACH', 'boss@company.example')",
                 bed.company, manager.user());
         run(TODAY);
         run(TODAY.plusDays(1));

@@ -389,6 +389,47 @@ class MailsTest {
     }
 
     @Test
+    void theServerLetsUsInByThePasswordAndNotByAnother() {
+        POST.setUser("post", "right");
+        use(POST.getSmtp().getPort(), "post", "right");
+        assertThat(administrator
+                        .post("/mail-server/test", "{}")
+                        .json()
+                        .path("state")
+                        .asString())
+                .isEqualTo("SENT");
+        use(POST.getSmtp().getPort(), "post", "wrong");
+        Answer refused = administrator.post("/mail-server/test", "{}");
+        assertThat(refused.json().path("state").asString()).isEqualTo("WAITING");
+        assertThat(refused.json().path("answer").asString()).contains("535").doesNotContain("wrong");
+    }
+
+    @Test
+    void aCertificateThatNobodyVouchesForIsRefused() {
+        GreenMail secure = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTPS));
+        secure.start();
+        try {
+            Answer set = administrator.put(
+                    "/mail-server",
+                    server(secure.getSmtps().getPort(), null, null, 600).replace("\"NONE\"", "\"TLS\""));
+            assertThat(set.status()).isEqualTo(200);
+            Answer refused = administrator.post("/mail-server/test", "{}");
+            assertThat(refused.json().path("state").asString()).isEqualTo("WAITING");
+            assertThat(refused.json().path("answer").asString()).isNotEmpty();
+            assertThat(secure.getReceivedMessages()).isEmpty();
+            administrator.put(
+                    "/mail-server",
+                    server(POST.getSmtp().getPort(), null, null, 600).replace("\"NONE\"", "\"STARTTLS\""));
+            Answer clear = administrator.post("/mail-server/test", "{}");
+            assertThat(clear.json().path("answer").asString())
+                    .as("nothing is said in clear to a server that offers no encryption")
+                    .containsIgnoringCase("STARTTLS");
+        } finally {
+            secure.stop();
+        }
+    }
+
+    @Test
     void anOrderIsSentWithItsPrintAndStandsInItsHistory() throws Exception {
         String order = samples.id("orders").orElseThrow();
         JsonNode draft = administrator.get("/records/" + order + "/mail-draft").json();
