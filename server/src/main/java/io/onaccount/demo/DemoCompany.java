@@ -60,6 +60,7 @@ public final class DemoCompany {
     private final DemoApplications applications;
     private final DemoWarnings warnings;
     private final DemoInvoices invoices;
+    private final DemoInvoiceFiles invoiceFiles;
     private final Companies companies;
     private final Statements statements;
 
@@ -79,6 +80,7 @@ public final class DemoCompany {
             DemoApplications applications,
             DemoWarnings warnings,
             DemoInvoices invoices,
+            DemoInvoiceFiles invoiceFiles,
             Companies companies,
             Statements statements) {
         this.organization = organization;
@@ -96,6 +98,7 @@ public final class DemoCompany {
         this.applications = applications;
         this.warnings = warnings;
         this.invoices = invoices;
+        this.invoiceFiles = invoiceFiles;
         this.companies = companies;
         this.statements = statements;
     }
@@ -146,6 +149,7 @@ public final class DemoCompany {
         warnings.run(staff, buying, today);
         sendStatements(staff, today);
         invoices.run(staff, buying, today);
+        invoiceFiles.run(staff, today);
         bank.run(staff, today);
         return founded.company();
     }
