@@ -68,9 +68,8 @@ final class DemoInvoices {
 
     private Map<YearMonth, List<ToInvoice.Candidate>> byMonth(Actor actor, UUID customer, LocalDate today) {
         Map<YearMonth, List<ToInvoice.Candidate>> months = new LinkedHashMap<>();
-        database.read(
-                        actor.company(),
-                        tx -> toInvoice.of(tx, actor, customer, List.of(), List.of(), List.of()))
+        database
+                .read(actor.company(), tx -> toInvoice.of(tx, actor, customer, List.of(), List.of(), List.of()))
                 .stream()
                 .filter(line -> line.date().isBefore(today))
                 .forEach(line -> {
@@ -126,14 +125,14 @@ final class DemoInvoices {
                     actor,
                     id,
                     null,
-                    new Invoices.HandOver("顺丰速运", "SF1380013800138", actor.today().minusDays(5), "前台", null));
+                    new Invoices.HandOver(
+                            "顺丰速运", "SF1380013800138", actor.today().minusDays(5), "前台", null));
             return id;
         });
     }
 
     private void takeBack(Actor actor, UUID id) {
-        UUID red = database.write(
-                actor.company(), tx -> invoices.red(tx, actor, id, null, "购买方名称有误，重新开具", List.of()));
+        UUID red = database.write(actor.company(), tx -> invoices.red(tx, actor, id, null, "购买方名称有误，重新开具", List.of()));
         official(actor, red);
     }
 

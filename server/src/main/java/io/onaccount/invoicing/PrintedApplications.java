@@ -33,8 +33,10 @@ class PrintedApplications {
                 .text("invoiceKind", Printed::kind)
                 .text("invoiceTitle", p -> p.application.buyer().title())
                 .text("taxNumber", p -> p.application.buyer().taxNumber())
-                .text("invoiceBank", p -> p.application.buyer().bank() + " "
-                        + p.application.buyer().account())
+                .text(
+                        "invoiceBank",
+                        p -> p.application.buyer().bank() + " "
+                                + p.application.buyer().account())
                 .text("address", p -> p.application.buyer().address())
                 .text("phone", p -> p.application.buyer().phone())
                 .text("email", p -> p.application.buyer().email())

@@ -69,7 +69,9 @@ public final class ToInvoice {
     /** From which day deliveries are expected on registered invoices; empty: from the first. */
     public Optional<LocalDate> since(Tx tx) {
         return tx.first(
-                "select g.since from invoicing.setting g where g.company_id = ?", row -> row.date("since"), tx.company());
+                "select g.since from invoicing.setting g where g.company_id = ?",
+                row -> row.date("since"),
+                tx.company());
     }
 
     /** What left before this day was invoiced elsewhere and is listed no longer; null: everything is. */
@@ -79,21 +81,13 @@ public final class ToInvoice {
         }
         tx.add(Rank.DETAIL, "delete from invoicing.setting where company_id = ?", tx.company());
         if (day != null) {
-            tx.add(
-                    Rank.DETAIL,
-                    "insert into invoicing.setting (company_id, since) values (?, ?)",
-                    tx.company(),
-                    day);
+            tx.add(Rank.DETAIL, "insert into invoicing.setting (company_id, since) values (?, ?)", tx.company(), day);
         }
         trail.record(
                 tx,
                 actor,
                 new AuditTrail.Fact(
-                        "change",
-                        "sales-invoice",
-                        null,
-                        null,
-                        Map.of("since", day == null ? "" : day.toString())));
+                        "change", "sales-invoice", null, null, Map.of("since", day == null ? "" : day.toString())));
     }
 
     /**

@@ -89,7 +89,8 @@ class InvoicingJourneyTest {
                         "{\"name\":\"苏州恒达装饰工程有限公司\",\"taxTitle\":{\"title\":\"苏州恒达装饰工程有限公司\",\"taxNumber\":\"91320500MA1XXXXX0A\"}}"),
                 "customer");
         String product = id(
-                boss.post("/products", "{\"name\":\"石膏板\",\"unit\":\"张\",\"taxRate\":\"0.13\",\"listPrice\":\"90.80\"}"),
+                boss.post(
+                        "/products", "{\"name\":\"石膏板\",\"unit\":\"张\",\"taxRate\":\"0.13\",\"listPrice\":\"90.80\"}"),
                 "product");
         String warehouse = id(boss.post("/warehouses", "{\"code\":\"W1\",\"name\":\"主仓\"}"), "warehouse");
         String stock = id(

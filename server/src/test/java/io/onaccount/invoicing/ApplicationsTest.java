@@ -1,6 +1,6 @@
 package io.onaccount.invoicing;
 
-import static io.onaccount.invoicing.InvoiceTestBed.of;
+import static io.onaccount.invoicing.InvoiceTestBed.goods;
 import static io.onaccount.sales.TradeTestBed.TODAY;
 import static io.onaccount.sales.TradeTestBed.line;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -74,10 +74,10 @@ class ApplicationsTest {
         UUID customer = bed.customer("null");
         UUID first = in.deliver(in.order(customer, ReceivableBasis.DELIVERY, line(product, "9", "10")), 1, "9");
         UUID second = in.deliver(in.order(customer, ReceivableBasis.DELIVERY, line(product, "4", "7.7")), 1, "4");
-        UUID id = apply(customer, of(first, "6"), of(second, "4"));
+        UUID id = apply(customer, goods(first, "6"), goods(second, "4"));
         assertThat(application(id).total()).isEqualByComparingTo("90.80");
         // Who applies later finds what waits taken; an invoice without an application is finance's own matter.
-        refused("more-than-to-invoice", () -> apply(customer, of(first, "4")));
+        refused("more-than-to-invoice", () -> apply(customer, goods(first, "4")));
         UUID part =
                 bed.write(tx -> in.invoices.ofApplication(tx, in.actor, id, List.of(new Part(1, new BigDecimal("2")))));
         assertThat(state(id)).isEqualTo("SUBMITTED");
@@ -96,13 +96,13 @@ class ApplicationsTest {
     void itIsGivenBackWithTheReasonAndComesAgain() {
         UUID customer = bed.customer("null");
         UUID delivery = in.deliver(in.order(customer, ReceivableBasis.DELIVERY, line(product, "9", "10")), 1, "9");
-        UUID id = apply(customer, of(delivery, "9"));
+        UUID id = apply(customer, goods(delivery, "9"));
         bed.write(tx -> {
             in.applications.giveBack(tx, in.actor, id, null, "抬头有误");
             return true;
         });
         assertThat(application(id).reason()).isEqualTo("抬头有误");
-        UUID other = apply(customer, of(delivery, "9"));
+        UUID other = apply(customer, goods(delivery, "9"));
         refused("more-than-to-invoice", () -> submit(id));
         bed.write(tx -> {
             in.applications.cancel(tx, in.actor, other, null);
@@ -118,8 +118,8 @@ class ApplicationsTest {
         UUID customer = bed.customer("null");
         UUID delivery = in.deliver(in.order(customer, ReceivableBasis.INVOICE, line(product, "9", "10.03")), 1, "9");
         bed.sql("update catalog.product set tax_code = '1090511030000000000' where id = '" + product + "'");
-        UUID one = apply(customer, of(delivery, "3"));
-        UUID two = apply(customer, of(delivery, "6"));
+        UUID one = apply(customer, goods(delivery, "3"));
+        UUID two = apply(customer, goods(delivery, "6"));
         InvoiceApplications.Exported exported =
                 bed.write(tx -> in.applications.export(tx, in.actor, List.of(one, two), false));
         refused("nothing-to-export", () -> bed.write(tx -> in.applications.export(tx, in.actor, List.of(one), false)));
@@ -193,14 +193,14 @@ class ApplicationsTest {
     void theTaxSummaryAndTheNumbersSayWhatWasIssued() {
         UUID customer = bed.customer("null");
         UUID delivery = in.deliver(in.order(customer, ReceivableBasis.DELIVERY, line(product, "9", "11.30")), 1, "9");
-        UUID blue = in.issued(customer, of(delivery, "5"));
+        UUID blue = in.issued(customer, goods(delivery, "5"));
         in.reddened(blue, new Part(1, BigDecimal.ONE));
         for (String number : List.of("00000007", "00000010")) {
             UUID paper = bed.write(tx -> in.invoices.create(
                     tx,
                     in.actor,
                     new NewInvoice(
-                            customer, InvoiceKind.PAPER_ORDINARY, null, null, null, List.of(of(delivery, "1")))));
+                            customer, InvoiceKind.PAPER_ORDINARY, null, null, null, List.of(goods(delivery, "1")))));
             bed.write(tx -> {
                 in.invoices.issue(
                         tx, in.actor, paper, null, new NewInvoice.Official("1234567890", number, TODAY, null));
@@ -240,7 +240,7 @@ class ApplicationsTest {
         assertThat(left(customer)).containsExactly("4 40");
         in.comesBack(customer, more, "4");
         assertThat(left(customer)).isEmpty();
-        refused("more-than-to-invoice", () -> in.draft(customer, of(delivery, "1")));
+        refused("more-than-to-invoice", () -> in.draft(customer, goods(delivery, "1")));
         in.sound();
     }
 

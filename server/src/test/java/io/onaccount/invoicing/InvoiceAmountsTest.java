@@ -42,8 +42,8 @@ class InvoiceAmountsTest {
         LineAmounts whole = worth(total, rate);
         LineAmounts sofar = Invoiceable.part(
                 whole, BigDecimal.ZERO, LineAmounts.zero("CNY"), new BigDecimal(before), new BigDecimal(of));
-        LineAmounts amounts = Invoiceable.part(
-                whole, new BigDecimal(before), sofar, new BigDecimal(more), new BigDecimal(of));
+        LineAmounts amounts =
+                Invoiceable.part(whole, new BigDecimal(before), sofar, new BigDecimal(more), new BigDecimal(of));
         assertThat(amounts.total()).isEqualTo(Money.of(part, "CNY"));
         assertThat(amounts.tax()).isEqualTo(Money.of(tax, "CNY"));
     }
@@ -54,7 +54,8 @@ class InvoiceAmountsTest {
         Random random = new Random(11);
         for (int tries = 0; tries < 3000; tries++) {
             int of = 1 + random.nextInt(40);
-            LineAmounts whole = worth(BigDecimal.valueOf(random.nextInt(200_000), 2).toPlainString(), "0.13");
+            LineAmounts whole =
+                    worth(BigDecimal.valueOf(random.nextInt(200_000), 2).toPlainString(), "0.13");
             LineAmounts sofar = LineAmounts.zero("CNY");
             int before = 0;
             while (before < of) {
@@ -65,10 +66,12 @@ class InvoiceAmountsTest {
                 if (before + more < of && random.nextInt(3) == 0) {
                     // Issued, and a share of it taken back at once.
                     int back = 1 + random.nextInt(more);
-                    LineAmounts red =
-                            part.between(BigDecimal.ZERO, BigDecimal.valueOf(back), BigDecimal.valueOf(more));
+                    LineAmounts red = part.between(BigDecimal.ZERO, BigDecimal.valueOf(back), BigDecimal.valueOf(more));
                     sofar = sofar.plus(part)
-                            .plus(new LineAmounts(red.net().negated(), red.tax().negated(), red.total().negated()));
+                            .plus(new LineAmounts(
+                                    red.net().negated(),
+                                    red.tax().negated(),
+                                    red.total().negated()));
                     before += more - back;
                 } else {
                     sofar = sofar.plus(part);
@@ -91,15 +94,20 @@ class InvoiceAmountsTest {
             String rate = given.path("rate").asString();
             if (given.has("gross")) {
                 LineAmounts amounts = worth(given.path("gross").asString(), rate);
-                assertThat(amounts.net()).as(one.toString()).isEqualTo(Money.of(expected.path("net").asString(), "CNY"));
-                assertThat(amounts.tax()).isEqualTo(Money.of(expected.path("tax").asString(), "CNY"));
+                assertThat(amounts.net())
+                        .as(one.toString())
+                        .isEqualTo(Money.of(expected.path("net").asString(), "CNY"));
+                assertThat(amounts.tax())
+                        .isEqualTo(Money.of(expected.path("tax").asString(), "CNY"));
             } else {
                 LineAmounts sum = LineAmounts.zero("CNY");
                 for (JsonNode line : given.path("lines_gross")) {
                     sum = sum.plus(worth(line.asString(), rate));
                 }
-                assertThat(sum.net()).isEqualTo(Money.of(expected.path("sum_of_line_nets").asString(), "CNY"));
-                assertThat(sum.tax()).isEqualTo(Money.of(expected.path("sum_of_line_taxes").asString(), "CNY"));
+                assertThat(sum.net())
+                        .isEqualTo(Money.of(expected.path("sum_of_line_nets").asString(), "CNY"));
+                assertThat(sum.tax())
+                        .isEqualTo(Money.of(expected.path("sum_of_line_taxes").asString(), "CNY"));
             }
             tried++;
         }

@@ -56,7 +56,7 @@ final class InvoiceTestBed {
                         List.of(NewReturn.Line.of(delivery, 1, new BigDecimal(quantity), bed.warehouse))))));
     }
 
-    static NewInvoiceLine of(UUID delivery, String quantity) {
+    static NewInvoiceLine goods(UUID delivery, String quantity) {
         return NewInvoiceLine.ofDelivery(delivery, 1, new BigDecimal(quantity));
     }
 

@@ -1,6 +1,6 @@
 package io.onaccount.invoicing;
 
-import static io.onaccount.invoicing.InvoiceTestBed.of;
+import static io.onaccount.invoicing.InvoiceTestBed.goods;
 import static io.onaccount.invoicing.InvoiceTestBed.official;
 import static io.onaccount.sales.TradeTestBed.TODAY;
 import static io.onaccount.sales.TradeTestBed.line;
@@ -52,10 +52,10 @@ class InvoicesTest {
         UUID order = in.order(customer, ReceivableBasis.INVOICE, line(product, "60", "10"));
         UUID delivery = in.deliver(order, 1, "40");
         in.figures(customer, "200", "400", "0");
-        UUID first = in.issued(customer, of(delivery, "15"));
+        UUID first = in.issued(customer, goods(delivery, "15"));
         in.figures(customer, "200", "250", "150");
-        refused("more-than-to-invoice", () -> in.draft(customer, of(delivery, "25.000001")));
-        UUID second = in.issued(customer, of(delivery, "25"));
+        refused("more-than-to-invoice", () -> in.draft(customer, goods(delivery, "25.000001")));
+        UUID second = in.issued(customer, goods(delivery, "25"));
         in.figures(customer, "200", "0", "400");
         in.reddened(first, new Part(1, new BigDecimal("5")));
         in.figures(customer, "200", "50", "350");
@@ -65,7 +65,7 @@ class InvoicesTest {
         assertThat(in.find(first).state()).isEqualTo("REVERSED");
         assertThat(in.find(second).state()).isEqualTo("ISSUED");
         refused("wrong-state", () -> in.reddened(first));
-        in.issued(customer, of(delivery, "15"));
+        in.issued(customer, goods(delivery, "15"));
         in.figures(customer, "200", "0", "400");
     }
 
@@ -75,15 +75,15 @@ class InvoicesTest {
         UUID customer = bed.customer("1000");
         UUID order = in.order(customer, ReceivableBasis.INVOICE, line(product, "40", "10"));
         UUID delivery = in.deliver(order, 1, "40");
-        UUID blue = in.issued(customer, of(delivery, "40"));
+        UUID blue = in.issued(customer, goods(delivery, "40"));
         in.comesBack(customer, delivery, "10");
         in.figures(customer, "0", "0", "300");
         in.reddened(blue, new Part(1, BigDecimal.TEN));
         in.figures(customer, "0", "0", "300");
-        refused("more-than-to-invoice", () -> in.draft(customer, of(delivery, "1")));
+        refused("more-than-to-invoice", () -> in.draft(customer, goods(delivery, "1")));
         in.reddened(blue, new Part(1, new BigDecimal("5")));
         in.figures(customer, "0", "50", "250");
-        in.issued(customer, of(delivery, "5"));
+        in.issued(customer, goods(delivery, "5"));
         in.figures(customer, "0", "0", "300");
     }
 
@@ -102,9 +102,9 @@ class InvoicesTest {
         in.figures(customer, "600", "0", "0");
         UUID delivery = in.deliver(order, 1, "30");
         in.figures(customer, "300", "0", "300");
-        refused("more-than-to-invoice", () -> in.draft(customer, of(delivery, "10.5")));
-        in.issued(customer, of(delivery, "10"));
-        refused("more-than-to-invoice", () -> in.draft(customer, of(delivery, "1")));
+        refused("more-than-to-invoice", () -> in.draft(customer, goods(delivery, "10.5")));
+        in.issued(customer, goods(delivery, "10"));
+        refused("more-than-to-invoice", () -> in.draft(customer, goods(delivery, "1")));
         in.issued(customer, NewInvoiceLine.ofOrder(order, 1, new BigDecimal("30")));
         refused(
                 "more-than-to-invoice",
@@ -118,15 +118,15 @@ class InvoicesTest {
         UUID customer = bed.customer("null");
         UUID order = in.order(customer, ReceivableBasis.DELIVERY, line(product, "60", "10"));
         UUID delivery = in.deliver(order, 1, "30");
-        UUID invoice = in.issued(customer, of(delivery, "10"));
+        UUID invoice = in.issued(customer, goods(delivery, "10"));
         refused(
                 "invoice-registered",
                 () -> bed.write(tx -> in.deliveries.invoiced(tx, in.actor, delivery, null, TODAY, "E-1")));
         in.reddened(invoice);
         bed.write(tx -> in.deliveries.invoiced(tx, in.actor, delivery, null, TODAY, "E-1"));
-        refused("invoiced-elsewhere", () -> in.draft(customer, of(delivery, "10")));
+        refused("invoiced-elsewhere", () -> in.draft(customer, goods(delivery, "10")));
         UUID next = in.deliver(order, 1, "30");
-        in.issued(customer, of(next, "30"));
+        in.issued(customer, goods(next, "30"));
         in.sound();
     }
 
@@ -145,7 +145,7 @@ class InvoicesTest {
         UUID customer = bed.customer("null");
         UUID delivery = in.deliver(in.order(customer, ReceivableBasis.DELIVERY, line(product, "1", "10")), 1, "1");
         UUID draft = bed.write(tx -> in.invoices.create(
-                tx, in.actor, new NewInvoice(customer, kind, null, null, null, List.of(of(delivery, "1")))));
+                tx, in.actor, new NewInvoice(customer, kind, null, null, null, List.of(goods(delivery, "1")))));
         Callable<Boolean> issue = () -> bed.write(tx -> {
             in.invoices.issue(tx, in.actor, draft, null, new Official(code, number, TODAY, null));
             return true;
@@ -173,8 +173,8 @@ class InvoicesTest {
     void aNumberStandsOnOneInvoiceAndATotalThatDiffersIsRefused() {
         UUID customer = bed.customer("null");
         UUID delivery = in.deliver(in.order(customer, ReceivableBasis.DELIVERY, line(product, "9", "10")), 1, "9");
-        UUID one = in.draft(customer, of(delivery, "3"));
-        UUID two = in.draft(customer, of(delivery, "6"));
+        UUID one = in.draft(customer, goods(delivery, "3"));
+        UUID two = in.draft(customer, goods(delivery, "6"));
         Official official = official();
         refused(
                 "invoice-differs",
@@ -207,12 +207,12 @@ class InvoicesTest {
         UUID customer = bed.customer("null");
         UUID order = in.order(customer, ReceivableBasis.INVOICE, line(product, "8", "10"));
         UUID delivery = in.deliver(order, 1, "8");
-        UUID digital = in.issued(customer, of(delivery, "3"));
+        UUID digital = in.issued(customer, goods(delivery, "3"));
         refused("not-voidable", () -> annul(in, digital, 0));
         UUID paper = bed.write(tx -> in.invoices.create(
                 tx,
                 in.actor,
-                new NewInvoice(customer, InvoiceKind.PAPER_ORDINARY, null, null, null, List.of(of(delivery, "5")))));
+                new NewInvoice(customer, InvoiceKind.PAPER_ORDINARY, null, null, null, List.of(goods(delivery, "5")))));
         bed.write(tx -> {
             in.invoices.issue(tx, in.actor, paper, null, new Official("1234567890", "00000001", TODAY, null));
             return true;
@@ -222,7 +222,7 @@ class InvoicesTest {
         annul(in, paper, 0);
         in.figures(customer, "0", "50", "30");
         assertThat(in.find(paper).state()).isEqualTo("VOID");
-        in.issued(customer, of(delivery, "5"));
+        in.issued(customer, goods(delivery, "5"));
         in.figures(customer, "0", "0", "80");
     }
 
@@ -241,7 +241,7 @@ class InvoicesTest {
         UUID delivery = in.deliver(in.order(customer, basis, line(product, "10", "9.99")), 1, "10");
         List<UUID> drafts = new ArrayList<>();
         for (int i = 0; i < 12; i++) {
-            drafts.add(in.draft(customer, of(delivery, "3")));
+            drafts.add(in.draft(customer, goods(delivery, "3")));
         }
         int issued = 0;
         try (ExecutorService pool = Executors.newFixedThreadPool(12)) {
@@ -262,7 +262,7 @@ class InvoicesTest {
         }
         assertThat(issued).isEqualTo(3);
         assertThat(sum("quantity")).isEqualByComparingTo("9");
-        in.issued(customer, of(delivery, "1"));
+        in.issued(customer, goods(delivery, "1"));
         assertThat(sum("total")).isEqualByComparingTo("99.90");
         in.figures(customer, "0", "0", "99.9");
     }
@@ -298,7 +298,7 @@ class InvoicesTest {
             try {
                 switch (random.nextInt(5)) {
                     case 0, 1, 2 ->
-                        blue.add(in.issued(customer, of(delivery, Integer.toString(1 + random.nextInt(4)))));
+                        blue.add(in.issued(customer, goods(delivery, Integer.toString(1 + random.nextInt(4)))));
                     case 3 -> {
                         if (!blue.isEmpty()) {
                             in.reddened(
@@ -326,8 +326,8 @@ class InvoicesTest {
         assertThat(sum("tax")).isEqualByComparingTo(sum("total").subtract(sum("net")));
         assertThat(bed.figures(customer).shipped()).isEqualByComparingTo("0");
         assertThat(bed.figures(customer).receivable()).isEqualByComparingTo(worth());
-        DeliveredGoods goods = bed.application.bean(DeliveredGoods.class);
-        Map<UUID, BigDecimal> open = bed.read(tx -> goods.toInvoice(tx, deliveries));
+        DeliveredGoods delivered = bed.application.bean(DeliveredGoods.class);
+        Map<UUID, BigDecimal> open = bed.read(tx -> delivered.toInvoice(tx, deliveries));
         assertThat(open).isEmpty();
     }
 
@@ -347,7 +347,7 @@ class InvoicesTest {
                                 + " from fulfilment.delivery_line d where d.company_id = " + bed.company
                                 + " and d.delivery_id = '" + delivery + "'"));
         if (left.signum() > 0) {
-            in.issued(customer, of(delivery, left.toPlainString()));
+            in.issued(customer, goods(delivery, left.toPlainString()));
         }
         BigDecimal over = left.negate();
         for (UUID id : blue) {

@@ -11,7 +11,6 @@ import io.onaccount.organization.AuditTrail;
 import io.onaccount.organization.Needs;
 import io.onaccount.platform.Texts;
 import io.onaccount.platform.db.Database;
-import io.onaccount.platform.web.MaxLength;
 import io.onaccount.platform.web.Once;
 import io.onaccount.platform.web.Seen;
 import jakarta.servlet.http.HttpServletResponse;
@@ -94,9 +93,6 @@ class ApplicationEndpoints {
     ResponseEntity<ApplicationView> submit(Actor actor, Once once, @PathVariable UUID id, Seen seen) {
         return views.done(actor, once, id, tx -> applications.submit(tx, actor, id, seen.version()));
     }
-
-    /** Why. */
-    record Reason(@MaxLength(500) String reason) {}
 
     /** Finance gives it back. */
     @PostMapping("/{id}/return")

@@ -110,9 +110,6 @@ class InvoiceEndpoints {
                         tx, actor, id, seen.version(), body.reason(), body.parts() == null ? List.of() : body.parts()));
     }
 
-    /** Why. */
-    record Reason(@MaxLength(500) String reason) {}
-
     /** A paper invoice is void, within its month. */
     @PostMapping("/sales-invoices/{id}/annulment")
     @Needs("sales-invoice.annul")
