@@ -77,6 +77,7 @@ export const groups: Group[] = [
       { key: 'uninvoiced', path: '/uninvoiced', rights: ['uninvoiced-line.view'] },
       { key: 'invoiceApplications', path: '/invoice-applications', rights: ['invoice-application.view'] },
       { key: 'salesInvoices', path: '/sales-invoices', rights: ['sales-invoice.view'] },
+      { key: 'invoiceFiles', path: '/invoice-files', rights: ['sales-invoice.issue'] },
       { key: 'invoicedAhead', path: '/invoiced-ahead', rights: ['invoiced-ahead.view'] },
       { key: 'taxSummary', path: '/tax-summary', rights: ['sales-invoice.view'] },
     ],

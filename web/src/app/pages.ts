@@ -37,6 +37,7 @@ export const pages: Page[] = [
   { path: '/invoice-applications/$id', load: () => import('../invoicing/ApplicationPage'), name: 'ApplicationPage' },
   { path: '/sales-invoices', load: () => import('../invoicing/lists'), name: 'InvoiceList' },
   { path: '/sales-invoices/$id', load: () => import('../invoicing/InvoicePage'), name: 'InvoicePage' },
+  { path: '/invoice-files', load: () => import('../invoicing/InvoiceFiles'), name: 'InvoiceFiles' },
   { path: '/uninvoiced', load: () => import('../invoicing/lists'), name: 'UninvoicedList' },
   { path: '/invoiced-ahead', load: () => import('../invoicing/lists'), name: 'AheadList' },
   { path: '/tax-summary', load: () => import('../invoicing/TaxSummary'), name: 'TaxSummary' },

@@ -1,9 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { Alert, App } from 'antd';
+import { Alert, App, Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { post } from '../lib/api';
+import { post, url } from '../lib/api';
 import { big, formatMoney, formatQuantity, type Decimal } from '../lib/money';
 import { useIdParam } from '../lib/route';
 import { useCan, useMe } from '../lib/session';
@@ -156,6 +156,7 @@ export function InvoicePage() {
               { label: t('field.carrier'), value: [i.carrier, i.tracking].filter(Boolean).join(' ') },
               { label: t('field.sentOn'), value: i.sentOn },
               { label: t('field.receivedBy'), value: [i.receivedBy, i.receivedOn].filter(Boolean).join(' · ') },
+              i.state !== 'DRAFT' && { label: t('field.eInvoice'), value: <Downloads id={id} /> },
             ]}
           />
         }
@@ -187,6 +188,20 @@ export function InvoicePage() {
         }}
       />
     </>
+  );
+}
+
+/** The invoice as data for customers abroad. */
+function Downloads({ id }: { id: string }) {
+  const { t } = useTranslation('invoicing');
+  return (
+    <Line tight>
+      {(['ubl', 'cii', 'factur-x'] as const).map((form) => (
+        <Button key={form} size="small" href={url(`/sales-invoices/${id}/${form}`)} download>
+          {t(`download.${form}`)}
+        </Button>
+      ))}
+    </Line>
   );
 }
 

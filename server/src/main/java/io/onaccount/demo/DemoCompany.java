@@ -63,6 +63,7 @@ public final class DemoCompany {
     private final DemoWarnings warnings;
     private final DemoInvoices invoices;
     private final DemoMails mails;
+    private final DemoInvoiceFiles invoiceFiles;
     private final Companies companies;
     private final Statements statements;
     private final DemoClearing clearing;
@@ -86,6 +87,7 @@ public final class DemoCompany {
             DemoWarnings warnings,
             DemoInvoices invoices,
             DemoMails mails,
+            DemoInvoiceFiles invoiceFiles,
             Companies companies,
             Statements statements,
             DemoClearing clearing) {
@@ -107,6 +109,7 @@ public final class DemoCompany {
         this.warnings = warnings;
         this.invoices = invoices;
         this.mails = mails;
+        this.invoiceFiles = invoiceFiles;
         this.companies = companies;
         this.statements = statements;
         this.clearing = clearing;
@@ -161,6 +164,7 @@ public final class DemoCompany {
         invoices.run(staff, buying, today);
         clearing.run(staff, buying, today);
         mails.run(staff, today);
+        invoiceFiles.run(staff, today);
         bank.run(staff, today);
         payments.run(staff, buying, today);
         return founded.company();

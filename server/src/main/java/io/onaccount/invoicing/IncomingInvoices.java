@@ -47,6 +47,7 @@ public final class IncomingInvoices {
     static final int MOST = 200;
 
     private static final int LONGEST_NAME = 150;
+    private static final String TEXT = "invoice-file-";
 
     private final Invoices invoices;
     private final Attachments attachments;
@@ -121,8 +122,8 @@ public final class IncomingInvoices {
     public UUID keep(Tx tx, Actor actor, String givenName, byte[] content) {
         ReadInvoice answer = InvoiceFiles.read(content, givenName);
         if (answer instanceof Refused refused) {
-            throw Problem.invalid(
-                    "file", "invoice-file-" + refused.code(), refused.arguments().toArray());
+            String code = TEXT + refused.code();
+            throw Problem.invalid("file", code, refused.arguments().toArray());
         }
         Read read = (Read) answer;
         InvoiceFiles.Unpacked bare = InvoiceFiles.unpacked(content, givenName);
@@ -270,8 +271,8 @@ public final class IncomingInvoices {
     }
 
     private static void refuse(Obstacle problem) {
-        throw Problem.conflict(
-                "invoice-file-" + problem.code(), problem.arguments().toArray());
+        String code = TEXT + problem.code();
+        throw Problem.conflict(code, problem.arguments().toArray());
     }
 
     private List<Part> parts(Tx tx, UUID application, EInvoice read) {
