@@ -100,7 +100,7 @@ class IncomingInvoicesTest {
                         null,
                         null,
                         null,
-                        List.of(InvoiceTestBed.of(delivery, quantity)))));
+                        List.of(InvoiceTestBed.goods(delivery, quantity)))));
         bed.bed.write(tx -> {
             bed.applications.submit(tx, bed.actor, id, null);
             return id;
@@ -168,7 +168,7 @@ class IncomingInvoicesTest {
     /** A number that is there is refused with the name of the invoice that has it; that one may get the file. */
     @Test
     void aNumberIsRegisteredOnce() {
-        UUID first = bed.issued(customer, InvoiceTestBed.of(goods("1"), "1"));
+        UUID first = bed.issued(customer, InvoiceTestBed.goods(goods("1"), "1"));
         Invoice there = bed.find(first);
         UUID application = applied("1");
         UUID file = keep(fapiao(wouldBe(application), there.officialNumber(), ""));
@@ -182,7 +182,7 @@ class IncomingInvoicesTest {
 
     @Test
     void aRedLetterFitsTheRedDraft() {
-        UUID blue = bed.issued(customer, InvoiceTestBed.of(goods("5"), "5"));
+        UUID blue = bed.issued(customer, InvoiceTestBed.goods(goods("5"), "5"));
         UUID red = bed.bed.write(tx -> bed.invoices.red(tx, bed.actor, blue, null, "wrong", List.of()));
         String remark = "<AdditionalInformation><Remark>被红冲蓝字数电发票号码：%s</Remark></AdditionalInformation>";
         UUID file = keep(fapiao(bed.find(red), number(), remark.formatted(bed.find(blue).officialNumber())));
@@ -215,7 +215,7 @@ class IncomingInvoicesTest {
 
     @Test
     void anIssuedInvoiceIsGivenOutAsData() {
-        UUID id = bed.issued(customer, InvoiceTestBed.of(goods("3"), "3"));
+        UUID id = bed.issued(customer, InvoiceTestBed.goods(goods("3"), "3"));
         assertThatThrownBy(() -> bed.bed.read(tx -> documents.of(tx, actor, id))).hasMessageContaining("seller-incomplete");
         Companies companies = bed.bed.application.bean(Companies.class);
         bed.bed.write(tx -> {

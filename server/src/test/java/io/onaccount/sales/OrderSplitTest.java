@@ -367,7 +367,7 @@ class OrderSplitTest {
                 .isInstanceOfSatisfying(Problem.class, p -> assertThat(p.code()).isEqualTo("credit-hold-own"));
     }
 
-    /** APR-03: what was approved is what gets executed; a split executes it in two steps (ADR 80). */
+    /** APR-03: what was approved is what gets executed; a split executes it in two steps (ADR 81). */
     @Test
     void aYesToTheWholeStandsForBothHalves() {
         Actor director = person("Director", "approval.decide");
