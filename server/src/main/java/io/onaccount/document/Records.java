@@ -223,12 +223,18 @@ public final class Records {
         String wanted = text.strip().toLowerCase(Locale.ROOT);
         return tx
                 .list(
-                        Sql.of("select " + Headers.COLUMNS + " " + """
+                        Sql.of(
+                                        "select " + Headers.COLUMNS + " " + """
                                         from (select h.*, row_number() over (partition by h.kind order by
                                              case when ? in (lower(h.number), lower(h.title)) then 0
                                                when starts_with(lower(h.number), ?) or starts_with(lower(h.title), ?) then 1 else 2 end,
                                              h.date desc, h.number desc) as place
-                                           from document.header h where h.company_id = ? and h.id = any(?) and""", wanted, wanted, wanted, tx.company(), SqlArray.of("uuid", ids))
+                                           from document.header h where h.company_id = ? and h.id = any(?) and""",
+                                        wanted,
+                                        wanted,
+                                        wanted,
+                                        tx.company(),
+                                        SqlArray.of("uuid", ids))
                                 .then(Sql.join(" and ", List.of(seenBy(actor))))
                                 .then(") h where h.place <= ?", ofAKind),
                         Headers::read)

@@ -555,7 +555,7 @@ public final class Refunds {
                                 new Settlements.Instead(LedgerAccount.CUSTOMER_MONEY, id),
                                 null,
                                 null))
-                        : Allocations.takenBack(tx, "a.cause_id = ?", id, on));
+                        : Allocations.takenBack(tx, "a.account = 'CUSTOMER_MONEY' and a.cause_id = ?", id, on));
     }
 
     /** What could be done with a refund now: move → null, or the problem code that says why not. */

@@ -108,8 +108,7 @@ final class TextSearch {
                         beginnings.stream().map(b -> rows(tx, kind, b)).toList(), Sql.join(" or ", beginnings)));
             }
             case '~' -> {
-                Sql holding =
-                        NameParts.holding(tx.company(), kind.name(), text).then("limit " + (2 * FEW + 1));
+                Sql holding = NameParts.holding(tx.company(), kind.name(), text).then("limit " + (2 * FEW + 1));
                 Sql contains = NameParts.contains(expression, text);
                 Sql candidates = Sql.of(kind.list().alias() + ".id = any(array(")
                         .then(holding)
@@ -231,9 +230,11 @@ final class TextSearch {
     private Optional<List<UUID>> target(Tx tx, String kind, String text) {
         return tx.shared(Targets.class, Targets::new)
                 .found
-                .computeIfAbsent(List.of(kind, text), key -> kinds.named(kind)
-                        .map(target -> few(tx, ways(tx, target, text, false)))
-                        .orElse(Optional.of(List.of())));
+                .computeIfAbsent(
+                        List.of(kind, text),
+                        key -> kinds.named(kind)
+                                .map(target -> few(tx, ways(tx, target, text, false)))
+                                .orElse(Optional.of(List.of())));
     }
 
     /** Tested row by row, on the one record that the row points at: when many are found, reading them all first would take longer. */
