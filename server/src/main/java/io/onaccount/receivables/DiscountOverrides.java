@@ -129,7 +129,8 @@ public final class DiscountOverrides {
             OpenItem item = item(tx, actor, entry.item());
             party = item.party();
             number = item.number();
-            // Of a credit note an amount may be taken off, as the goods it is for were paid less a discount; steps are for payers.
+            // Of a credit note an amount may be taken off, as the goods it is for were paid less a discount; steps are
+            // for payers.
             problems.check(
                     item.open().signum() != 0 && (!item.isCredit() || entry.what() == What.AMOUNT),
                     "item",
@@ -330,7 +331,8 @@ public final class DiscountOverrides {
         BigDecimal amount =
                 override.amount() == null ? BigDecimal.ZERO : new Money(override.amount(), currency).amount();
         if (amount.compareTo(own.open().abs()) > 0) {
-            throw Problem.conflict("discount-less-open", item.number(), own.open().abs());
+            throw Problem.conflict(
+                    "discount-less-open", item.number(), own.open().abs());
         }
         if (item.isCredit()) {
             amount = amount.negate();

@@ -88,7 +88,6 @@ class MoneyKinds {
                         Field.of("party", PARTY, "h.party_id").sortedBy("h.title"),
                         Field.of("amount", MONEY, "h.total").sorted().summed(),
                         Field.of("receipt", REF, "f.receipt_id").hidden(),
-                        Field.of("item", REF, "f.item_id").hidden(),
                         Field.of("receiptNumber", TEXT, "coalesce(r.number, i.number)"),
                         Field.of("cashAccount", TEXT, "c.name"),
                         Field.of("payee", TEXT, "f.payee").hidden(),

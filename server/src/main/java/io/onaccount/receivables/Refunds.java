@@ -347,8 +347,7 @@ public final class Refunds {
         problems.check(amount.compareTo(of.free()) <= 0, "amount", "allocation-beyond", of.free());
         problems.check(!refund.date().isAfter(actor.today()), "date", "receipt-future");
         problems.check(!refund.date().isBefore(of.since()), "date", "receipt-before");
-        problems.check(
-                of.receipt() == null || of.receipt().posted(), "receipt", "receipt-not-posted");
+        problems.check(of.receipt() == null || of.receipt().posted(), "receipt", "receipt-not-posted");
         if (refund.cashAccount() == null) {
             problems.check(
                     amount.compareTo(of.free()) <= 0
@@ -509,8 +508,7 @@ public final class Refunds {
     }
 
     /** Money of a receipt is no longer free, or is so again. */
-    private void release(
-            Tx tx, Actor actor, Refund refund, LocalDate on, BigDecimal amount, @Nullable Money original) {
+    private void release(Tx tx, Actor actor, Refund refund, LocalDate on, BigDecimal amount, @Nullable Money original) {
         UUID receipt = Objects.requireNonNull(refund.receipt());
         tx.addExpecting(
                 Rank.DETAIL,
@@ -557,7 +555,7 @@ public final class Refunds {
                                 new Settlements.Instead(LedgerAccount.CUSTOMER_MONEY, id),
                                 null,
                                 null))
-                        : Allocations.takenBack(tx, "a.cause_id = ?", id, on));
+                        : Allocations.takenBack(tx, "a.account = 'CUSTOMER_MONEY' and a.cause_id = ?", id, on));
     }
 
     /** What could be done with a refund now: move → null, or the problem code that says why not. */

@@ -89,17 +89,20 @@ class ExposureCasesTest {
         // Orders are in the company's currency: who agrees a price in another enters what it is worth on the day.
         BigDecimal worth = new BigDecimal(asks);
         if (!currency.equals("CNY")) {
-            bed.write(tx -> rates.create(
-                    tx, bed.actor, new ExchangeRates.NewRate(currency, TODAY, rate, null, false, "bank")));
+            bed.write(tx ->
+                    rates.create(tx, bed.actor, new ExchangeRates.NewRate(currency, TODAY, rate, null, false, "bank")));
             worth = worth.multiply(bed.read(tx -> rates.rate(tx, bed.actor, currency, "CNY", TODAY))
                     .orElseThrow());
         }
         assertThat(worth).isEqualByComparingTo(adds);
         Money amount = Money.round(worth, "CNY");
         BigDecimal before = bed.figures(customer).exposure();
-        CreditDecision asked = bed.read(tx -> bed.credit.simulate(
-                tx, bed.actor, CreditRequest.of(bed.actor.user(), customer, amount, TODAY, null)));
-        assertThat(asked instanceof CreditDecision.Held held ? held.objections().getFirst().code() : "")
+        CreditDecision asked = bed.read(tx ->
+                bed.credit.simulate(tx, bed.actor, CreditRequest.of(bed.actor.user(), customer, amount, TODAY, null)));
+        assertThat(
+                        asked instanceof CreditDecision.Held held
+                                ? held.objections().getFirst().code()
+                                : "")
                 .isEqualTo(objection);
         if (asked instanceof CreditDecision.Held held) {
             Objection first = held.objections().getFirst();
@@ -134,7 +137,8 @@ class ExposureCasesTest {
         UUID customer = bed.customer("100");
         UUID order = confirmed(customer, "10");
         assertThat(words(customer)).isEqualTo("100 ordered 0 owed 100 together");
-        UUID draft = bed.write(tx -> deliveries.draft(tx, bed.actor, goods(order, "10"))).id();
+        UUID draft = bed.write(tx -> deliveries.draft(tx, bed.actor, goods(order, "10")))
+                .id();
         assertThat(words(customer)).isEqualTo("100 ordered 0 owed 100 together");
         bed.write(tx -> deliveries.post(tx, bed.actor, draft, null));
         assertThat(words(customer)).isEqualTo("0 ordered 100 owed 100 together");
@@ -217,11 +221,15 @@ class ExposureCasesTest {
     void whoHasNoLimitOfTheirOwn() {
         UUID customer = bed.customer("null");
         bed.sql("delete from credit.account where id = '" + customer + "'");
-        assertThat(bed.read(tx -> accounts.view(tx, bed.actor, customer)).terms().limit())
+        assertThat(bed.read(tx -> accounts.view(tx, bed.actor, customer))
+                        .terms()
+                        .limit())
                 .isEqualByComparingTo("0");
         bed.sql("update organization.company set settings = settings || '{\"defaultCreditLimit\": 350000}' where id = "
                 + bed.company);
-        assertThat(bed.read(tx -> accounts.view(tx, bed.actor, customer)).terms().limit())
+        assertThat(bed.read(tx -> accounts.view(tx, bed.actor, customer))
+                        .terms()
+                        .limit())
                 .isEqualByComparingTo("350000");
         assertThat(bed.order(customer, product, "1", "350000")).isInstanceOf(OrderAnswer.Confirmed.class);
         assertThat(bed.order(customer, product, "1", "1")).isInstanceOf(OrderAnswer.Held.class);
@@ -266,8 +274,8 @@ class ExposureCasesTest {
         UUID customer = bed.customer("1000");
         owes(customer, "100", TODAY.minusDays(32), TODAY.minusDays(2));
         grant(customer, Terms.ofLimit(new BigDecimal("1000")).withOverdueDays(margin));
-        Ageing.Line line = bed.read(tx ->
-                bed.application.bean(Ageing.class).customer(tx, bed.actor, customer, TODAY, Ageing.Basis.DUE));
+        Ageing.Line line = bed.read(
+                tx -> bed.application.bean(Ageing.class).customer(tx, bed.actor, customer, TODAY, Ageing.Basis.DUE));
         assertThat(line.overdue()).isEqualByComparingTo("100");
         assertThat(bed.order(customer, product, "1", "10") instanceof OrderAnswer.Held)
                 .isEqualTo(held);

@@ -66,7 +66,8 @@ class LineAmountsTest {
     /** At every rate of 增值税 there has been it is the same to round the tax or the net: neither ever falls on half a cent. */
     @Test
     void whicheverIsRounded() {
-        for (String rate : List.of("0.01", "0.015", "0.03", "0.05", "0.06", "0.09", "0.10", "0.11", "0.13", "0.16", "0.17")) {
+        for (String rate :
+                List.of("0.01", "0.015", "0.03", "0.05", "0.06", "0.09", "0.10", "0.11", "0.13", "0.16", "0.17")) {
             BigDecimal with = BigDecimal.ONE.add(new BigDecimal(rate));
             for (int cents = 1; cents < 20_000; cents += 7) {
                 Money total = new Money(BigDecimal.valueOf(cents, 2), "CNY");

@@ -180,8 +180,8 @@ class AgeingCasesTest {
         received("40", DAY, true, first);
         assertThat(text(line(asked(DAY, Method.DOCUMENT, Knowledge.NOW, 30, 60))))
                 .isEqualTo("40 100 20 0 | 0 | 160");
-        List<Ageing.AgedItem> shown = bed.read(tx ->
-                ageing.items(tx, clerk, customer, asked(DAY, Method.DOCUMENT, Knowledge.NOW, 30, 60), null, 100));
+        List<Ageing.AgedItem> shown = bed.read(
+                tx -> ageing.items(tx, clerk, customer, asked(DAY, Method.DOCUMENT, Knowledge.NOW, 30, 60), null, 100));
         assertThat(shown)
                 .extracting(item -> item.open().stripTrailingZeros().toPlainString())
                 .containsExactly("20", "100", "40");
@@ -266,8 +266,8 @@ class AgeingCasesTest {
         });
         assertThat(text(line(asked(DAY.minusDays(1), Method.DOCUMENT, Knowledge.NOW, 30))))
                 .isEqualTo("0 200 0 | 0 | 200");
-        List<Ageing.AgedItem> after = bed.read(tx ->
-                ageing.items(tx, clerk, customer, asked(DAY, Method.DOCUMENT, Knowledge.NOW, 30), null, 100));
+        List<Ageing.AgedItem> after = bed.read(
+                tx -> ageing.items(tx, clerk, customer, asked(DAY, Method.DOCUMENT, Knowledge.NOW, 30), null, 100));
         assertThat(after)
                 .extracting(item -> item.open().stripTrailingZeros().toPlainString())
                 .containsExactly("50", "50");

@@ -67,8 +67,8 @@ class AllocationCasesTest {
             return true;
         });
         assertThat(bed.exposure(customer))
-                .isEqualByComparingTo(booked(LedgerAccount.RECEIVABLE, DAY)
-                        .add(booked(LedgerAccount.CUSTOMER_MONEY, DAY)));
+                .isEqualByComparingTo(
+                        booked(LedgerAccount.RECEIVABLE, DAY).add(booked(LedgerAccount.CUSTOMER_MONEY, DAY)));
     }
 
     /**
@@ -190,9 +190,8 @@ class AllocationCasesTest {
         write(tx -> refunds.confirm(tx, second, all, null));
         assertThat(bed.exposure(poor)).isEqualByComparingTo("30");
         bed.write(tx -> receipts.create(tx, clerk, receipt(poor, new BigDecimal("30"), BigDecimal.ZERO, List.of())));
-        UUID rest = UUID.fromString(bed.application
-                .database()
-                .value("select id from receivables.receipt where party_id = '" + poor + "'"));
+        UUID rest = UUID.fromString(
+                bed.application.database().value("select id from receivables.receipt where party_id = '" + poor + "'"));
         write(tx -> receipts.confirm(tx, second, rest, null, true));
         assertThat(bed.exposure(poor)).isEqualByComparingTo("0");
     }
@@ -219,7 +218,9 @@ class AllocationCasesTest {
     void whatIsBoughtIsNotNettedWithWhatIsSold() {
         UUID item = raise("5.95", "0");
         assertThatThrownBy(() -> bed.write(tx -> payables.create(
-                        tx, clerk, new Payables.NewPayable(customer, "PC-1", DAY, null, new BigDecimal("-5.95"), null))))
+                        tx,
+                        clerk,
+                        new Payables.NewPayable(customer, "PC-1", DAY, null, new BigDecimal("-5.95"), null))))
                 .isInstanceOf(Problem.class);
         UUID payable = bed.write(tx -> payables.create(
                 tx, clerk, new Payables.NewPayable(customer, "PI-1", DAY, null, new BigDecimal("1000"), null)));
@@ -345,8 +346,8 @@ class AllocationCasesTest {
     }
 
     private void tolerate(String amount) {
-        bed.write(tx ->
-                settings.change(tx, clerk, new ReceiptSettings.Entry(new BigDecimal(amount), null, null), null));
+        bed.write(
+                tx -> settings.change(tx, clerk, new ReceiptSettings.Entry(new BigDecimal(amount), null, null), null));
     }
 
     private BigDecimal open(UUID item) {

@@ -47,7 +47,8 @@ class CashDiscountTest {
                 "CD-ODOO-06          | 3000.00   | 150.00   | 10/10            | true     | 3    | 2835.00   | 315.00",
                 "CD-ODOO-12 first    | 1000.00   | 150.00   | 10/10            | false    | 3    | 1050.00   | 100.00",
                 "CD-ODOO-12 second   | 2000.00   | 0        | 10/10            | false    | 3    | 1800.00   | 200.00",
-                // The tax was counted on the net less the discount when the invoice was written: what is invoiced is 1,090 with 90 of tax.
+                // The tax was counted on the net less the discount when the invoice was written: what is invoiced is
+                // 1,090 with 90 of tax.
                 "CD-ODOO-15          | 1000.00   | 90.00    | 10/10            | false    | 3    | 990.00    | 100.00",
                 "CD-ODOO-15 late     | 1000.00   | 90.00    | 10/10            | false    | 11   | 1090.00   | 0.00",
                 "CD-ODOO-18          | 100.00    | 9.00     | 10/10            | false    | 3    | 99.00     | 10.00",

@@ -75,7 +75,13 @@ class CurrenciesTest {
     })
     void settlementMakesTheDifferenceReal(
             String example,
-            String amount, String rate, String paid, String paidRate, String loss, String open, String worth) {
+            String amount,
+            String rate,
+            String paid,
+            String paidRate,
+            String loss,
+            String open,
+            String worth) {
         UUID customer = bed.customer("null");
         UUID item = owed(customer, amount, "USD", rate, DAY.minusDays(30));
         UUID receipt = draft(customer, paid, dollars, paidRate);

@@ -61,7 +61,8 @@ class RefundEndpoints {
             @Nullable String reason) {
 
         NewRefund refund(LocalDate today) {
-            return new NewRefund(receipt, item, date == null ? today : date, amount, cashAccount, payee, reference, reason);
+            return new NewRefund(
+                    receipt, item, date == null ? today : date, amount, cashAccount, payee, reference, reason);
         }
     }
 

@@ -578,7 +578,8 @@ class StatementReadingTest {
         "derived, 2024-09-01 23:59:59,商户消费-退款,收入,￥9.90,已全额退款,9.90",
         "derived, 2024-09-01 23:59:59,信用卡还款,/,￥50.00,支付成功,-50.00",
     })
-    void weChatPay(String example, String time, String kind, String direction, String amount, String state, String expected) {
+    void weChatPay(
+            String example, String time, String kind, String direction, String amount, String state, String expected) {
         BankStatement statement = one("""
                 微信支付账单明细,,,,
                 微信昵称：[测试],,,,
