@@ -92,7 +92,12 @@ class DirectorDiscountsTest {
         steps.fill("两个点十天");
         refused(page, 1);
         steps.fill("2/10, 1/20, n/30");
-        assertThat(Browser.drawer(page).getByText("98").first()).isVisible(); // an example in figures
+        // An example in figures follows the typing.
+        assertThat(Browser.drawer(page)
+                        .getByText(words(ZH, "discount.stepWords")
+                                .replace("{rate}", "2")
+                                .replace("{days}", "10")))
+                .isVisible();
         Browser.submitTwice(page);
         assertThat(Browser.drawer(page)).hasCount(0);
         assertThat(office.count("discount-terms")).isEqualTo(1);

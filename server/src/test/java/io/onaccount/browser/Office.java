@@ -15,6 +15,7 @@ import io.onaccount.testing.Http.Answer;
 import io.onaccount.testing.TestApplication;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
@@ -82,11 +83,11 @@ final class Office implements AutoCloseable {
                 "/opening-balances",
                 "{\"party\":\"" + customer + "\",\"amount\":\"" + amount + "\",\"date\":\"" + date + "\",\"due\":\"" + due
                         + "\"" + more + "}");
-        return get("/open-items?sort=-number&limit=1")
-                .path("rows")
-                .path(0)
-                .path("id")
-                .asString();
+        // Ids are made in the order of time.
+        return get("/open-items?limit=200").path("rows").valueStream()
+                .map(row -> row.path("id").asString())
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
     }
 
     int count(String list) {
@@ -115,14 +116,19 @@ final class Office implements AutoCloseable {
     /** An input of the page by the beginning of its label. */
     static Locator field(Page page, String label) {
         return page.getByRole(AriaRole.MAIN)
-                .getByLabel(Pattern.compile("^" + Pattern.quote(label)))
+                .getByLabel(beginning(label))
                 .first();
+    }
+
+    /** What a text begins with; the browser knows no {@code \\Q…\\E}. */
+    private static Pattern beginning(String words) {
+        return Pattern.compile("^" + words.replaceAll("[.()?+*]", "\\\\$0"));
     }
 
     /** An input of the form at the side by the beginning of its label. */
     static Locator aside(Page page, String label) {
         return Browser.drawer(page)
-                .getByLabel(Pattern.compile("^" + Pattern.quote(label)))
+                .getByLabel(beginning(label))
                 .first();
     }
 
