@@ -165,9 +165,7 @@ final class DemoClearing {
                                 tx,
                                 collector,
                                 new WriteOffs.NewWriteOff(
-                                        party,
-                                        List.of(new WriteOffs.Part(least.item(), least.open())),
-                                        "客户已停业，催收无果")));
+                                        party, List.of(new WriteOffs.Part(least.item(), least.open())), "客户已停业，催收无果")));
                 if (counts) {
                     write(finance, tx -> {
                         writeOffs.apply(tx, finance, lost, null);
@@ -187,7 +185,8 @@ final class DemoClearing {
                 select i.party_id, i.id, i.amount - i.settled as open, min(i.due) over (partition by i.party_id) as since
                 from receivables.open_item i
                 where i.company_id = ? and i.amount > i.settled and i.currency = ? and i.fx_currency is null and i.due < ?
-                order by since, i.party_id, i.due, i.id""",
+                order by since, i.party_id, i.due, i.id\
+                """,
                 row -> {
                     UUID party = row.uuid("party_id");
                     if (!party.equals(last[0])) {
@@ -218,7 +217,8 @@ final class DemoClearing {
                         """
                         select r.id, r.amount - r.allocated as unapplied, r.cash_account_id from receivables.receipt r
                         where r.company_id = ? and r.posted and r.cash_account_id is not null and r.currency = ? and r.amount > r.allocated
-                        order by r.id limit 3""",
+                        order by r.id limit 3\
+                        """,
                         row -> new Free(
                                 row.uuid("id"),
                                 row.money("unapplied", cashier.currency()).amount(),
@@ -297,7 +297,12 @@ final class DemoClearing {
                 tx,
                 accountant,
                 new Payables.NewPayable(
-                        customers.get(5), "AP-2026-018", accountant.today().minusDays(12), null, new BigDecimal("6800.00"), "采购其五金配件"));
+                        customers.get(5),
+                        "AP-2026-018",
+                        accountant.today().minusDays(12),
+                        null,
+                        new BigDecimal("6800.00"),
+                        "采购其五金配件"));
         authorities.create(
                 tx,
                 accountant,
@@ -376,13 +381,7 @@ final class DemoClearing {
         write(
                 accountant,
                 tx -> vouchers.export(
-                        tx,
-                        accountant,
-                        handedOver.atDay(1),
-                        handedOver.atEndOfMonth(),
-                        Vouchers.Grouping.DAY,
-                        "记",
-                        1));
+                        tx, accountant, handedOver.atDay(1), handedOver.atEndOfMonth(), Vouchers.Grouping.DAY, "记", 1));
         for (YearMonth month : List.of(handedOver, handedOver.plusMonths(1))) {
             write(finance, tx -> {
                 periods.close(tx, finance, month, null);

@@ -68,7 +68,8 @@ class AccountantMonthTest {
                 .hasCount(0);
         second.navigate(page.url());
         confirmed(second, words(EN, "lost.apply"));
-        assertThat(second.getByText(office.server(EN, "state.write-off.APPLIED")).first())
+        assertThat(second.getByText(office.server(EN, "state.write-off.APPLIED"))
+                        .first())
                 .isVisible();
 
         planned(page);
@@ -107,8 +108,7 @@ class AccountantMonthTest {
                 .locator("button")
                 .filter(new Locator.FilterOptions().setHasText(words(ZH, "plan.divide")))
                 .click();
-        assertThat(Browser.drawer(page)
-                        .getByLabel(words(ZH, "plan.amountOf").replace("{number}", "3")))
+        assertThat(Browser.drawer(page).getByLabel(words(ZH, "plan.amountOf").replace("{number}", "3")))
                 .hasValue("2,666.66");
         refused(page, 1); // without a reason
         aside(page, words(ZH, "item.why")).fill("资金紧张，分三个月还清");
@@ -135,9 +135,10 @@ class AccountantMonthTest {
         Browser.press(page, words(ZH, "revaluation.new"));
         Browser.drawer(page)
                 .locator("button")
-                .filter(new Locator.FilterOptions().setHasText(Pattern.compile(
-                        words(ZH, "revaluation.preview").charAt(0) + "\\s?"
-                                + words(ZH, "revaluation.preview").charAt(1))))
+                .filter(new Locator.FilterOptions()
+                        .setHasText(
+                                Pattern.compile(words(ZH, "revaluation.preview").charAt(0) + "\\s?"
+                                        + words(ZH, "revaluation.preview").charAt(1))))
                 .click();
         assertThat(Browser.drawer(page).getByText("7,200.00")).isVisible();
         Browser.submitTwice(page);
@@ -170,7 +171,9 @@ class AccountantMonthTest {
     private static void closed(Page page) {
         page.navigate("/settings/periods");
         String month = office.today().minusMonths(1).toString().substring(0, 7);
-        Locator row = page.locator("tbody tr").filter(new Locator.FilterOptions().setHasText(month)).first();
+        Locator row = page.locator("tbody tr")
+                .filter(new Locator.FilterOptions().setHasText(month))
+                .first();
         row.locator("button").click();
         Browser.submitTwice(page);
         assertThat(row.getByText(organization("periods.closed"))).isVisible();

@@ -47,9 +47,7 @@ class DirectorDiscountsTest {
                 .path("id")
                 .asString();
         office.post("/stock-adjustments/" + stock + "/posting", "{}");
-        office.put(
-                "/credit-accounts/" + customer,
-                "{\"limit\":\"100000\",\"status\":\"NORMAL\",\"reason\":\"首次授信\"}");
+        office.put("/credit-accounts/" + customer, "{\"limit\":\"100000\",\"status\":\"NORMAL\",\"reason\":\"首次授信\"}");
         account = office.post("/cash-accounts", "{\"code\":\"ICBC\",\"name\":\"工行基本户\"}")
                 .path("id")
                 .asString();
@@ -122,8 +120,7 @@ class DirectorDiscountsTest {
                 .path("order")
                 .path("id")
                 .asString();
-        String delivery = office.post(
-                        "/sales-orders/" + order + "/deliveries", "{\"warehouse\":\"" + warehouse + "\"}")
+        String delivery = office.post("/sales-orders/" + order + "/deliveries", "{\"warehouse\":\"" + warehouse + "\"}")
                 .path("id")
                 .asString();
         office.post("/deliveries/" + delivery + "/posting", "{}");

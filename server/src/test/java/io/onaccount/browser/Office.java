@@ -81,10 +81,12 @@ final class Office implements AutoCloseable {
     String owes(String customer, String amount, LocalDate date, LocalDate due, String more) {
         post(
                 "/opening-balances",
-                "{\"party\":\"" + customer + "\",\"amount\":\"" + amount + "\",\"date\":\"" + date + "\",\"due\":\"" + due
-                        + "\"" + more + "}");
+                "{\"party\":\"" + customer + "\",\"amount\":\"" + amount + "\",\"date\":\"" + date + "\",\"due\":\""
+                        + due + "\"" + more + "}");
         // Ids are made in the order of time.
-        return get("/open-items?limit=200").path("rows").valueStream()
+        return get("/open-items?limit=200")
+                .path("rows")
+                .valueStream()
                 .map(row -> row.path("id").asString())
                 .max(Comparator.naturalOrder())
                 .orElseThrow();
@@ -115,9 +117,7 @@ final class Office implements AutoCloseable {
 
     /** An input of the page by the beginning of its label. */
     static Locator field(Page page, String label) {
-        return page.getByRole(AriaRole.MAIN)
-                .getByLabel(beginning(label))
-                .first();
+        return page.getByRole(AriaRole.MAIN).getByLabel(beginning(label)).first();
     }
 
     /** What a text begins with; the browser knows no {@code \\Q…\\E}. */
@@ -127,9 +127,7 @@ final class Office implements AutoCloseable {
 
     /** An input of the form at the side by the beginning of its label. */
     static Locator aside(Page page, String label) {
-        return Browser.drawer(page)
-                .getByLabel(beginning(label))
-                .first();
+        return Browser.drawer(page).getByLabel(beginning(label)).first();
     }
 
     /** Sends the form at the side, which is refused at so many fields and stays open. */
@@ -149,10 +147,7 @@ final class Office implements AutoCloseable {
     /** The deciding button, its question, and an impatient double click on the answer; then the step is gone. */
     static void confirmed(Page page, String words) {
         Browser.press(page, words);
-        page.getByRole(AriaRole.DIALOG)
-                .locator("button.ant-btn-primary")
-                .last()
-                .dblclick();
+        page.getByRole(AriaRole.DIALOG).locator("button.ant-btn-primary").last().dblclick();
         assertThat(page.getByRole(AriaRole.DIALOG)).hasCount(0);
         assertThat(page.locator("button:visible").filter(new Locator.FilterOptions().setHasText(words)))
                 .hasCount(0);
