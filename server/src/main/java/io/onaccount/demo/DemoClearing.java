@@ -185,8 +185,7 @@ final class DemoClearing {
                 select i.party_id, i.id, i.amount - i.settled as open, min(i.due) over (partition by i.party_id) as since
                 from receivables.open_item i
                 where i.company_id = ? and i.amount > i.settled and i.currency = ? and i.fx_currency is null and i.due < ?
-                order by since, i.party_id, i.due, i.id\
-                """,
+                order by since, i.party_id, i.due, i.id""",
                 row -> {
                     UUID party = row.uuid("party_id");
                     if (!party.equals(last[0])) {
@@ -217,8 +216,7 @@ final class DemoClearing {
                         """
                         select r.id, r.amount - r.allocated as unapplied, r.cash_account_id from receivables.receipt r
                         where r.company_id = ? and r.posted and r.cash_account_id is not null and r.currency = ? and r.amount > r.allocated
-                        order by r.id limit 3\
-                        """,
+                        order by r.id limit 3""",
                         row -> new Free(
                                 row.uuid("id"),
                                 row.money("unapplied", cashier.currency()).amount(),

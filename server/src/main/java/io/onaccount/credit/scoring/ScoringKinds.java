@@ -29,8 +29,7 @@ class ScoringKinds {
                 join credit.score s on s.company_id = r.company_id and s.id = r.score_id
                 join credit.score_run n on n.company_id = s.company_id and n.id = s.run_id
                 join document.header h on h.company_id = r.company_id and h.id = r.party_id
-                left join credit.account a on a.company_id = r.company_id and a.party_id = r.party_id\
-                """,
+                left join credit.account a on a.company_id = r.company_id and a.party_id = r.party_id""",
                 "s",
                 "h",
                 "true",
@@ -62,8 +61,7 @@ class ScoringKinds {
         ListDefinition list = new ListDefinition(
                 """
                 credit.score_run n
-                join credit.rulebook b on b.company_id = n.company_id and b.id = n.scorecard_id\
-                """,
+                join credit.rulebook b on b.company_id = n.company_id and b.id = n.scorecard_id""",
                 "n",
                 "",
                 "true",
@@ -87,8 +85,7 @@ class ScoringKinds {
                 """
                 credit.proposal p
                 join credit.score s on s.company_id = p.company_id and s.id = p.score_id
-                join document.header h on h.company_id = p.company_id and h.id = p.party_id\
-                """,
+                join document.header h on h.company_id = p.company_id and h.id = p.party_id""",
                 "p",
                 "h",
                 "true",
@@ -131,8 +128,7 @@ class ScoringKinds {
         ListDefinition list = new ListDefinition(
                 """
                 credit.fact f
-                join document.header h on h.company_id = f.company_id and h.id = f.party_id\
-                """,
+                join document.header h on h.company_id = f.company_id and h.id = f.party_id""",
                 "f",
                 "h",
                 "true",
@@ -160,8 +156,7 @@ class ScoringKinds {
         ListDefinition list = new ListDefinition(
                 """
                 credit.trial t
-                join credit.rulebook b on b.company_id = t.company_id and b.id = t.rulebook_id\
-                """,
+                join credit.rulebook b on b.company_id = t.company_id and b.id = t.rulebook_id""",
                 "t",
                 "",
                 "true",
