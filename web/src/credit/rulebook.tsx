@@ -160,9 +160,7 @@ export function RulebookPage({
             isProblem(problem) && problem.errors.length > 0 ? (
               <ul>
                 {problem.errors.map((error) => (
-                  <li key={error.field}>
-                    {[placed(error.field), error.message].filter(Boolean).join(': ')}
-                  </li>
+                  <li key={error.field}>{[placed(error.field), error.message].filter(Boolean).join(': ')}</li>
                 ))}
               </ul>
             ) : null

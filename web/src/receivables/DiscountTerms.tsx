@@ -241,7 +241,10 @@ function Offers() {
                   size="small"
                   onClick={() => {
                     void modal.confirm({
-                      title: t('discount.endTitle', { whom: whom(offer), term: offer.termCode ?? t('discount.nothing') }),
+                      title: t('discount.endTitle', {
+                        whom: whom(offer),
+                        term: offer.termCode ?? t('discount.nothing'),
+                      }),
                       content: t('discount.endText'),
                       okText: t('discount.endOffer'),
                       onOk: () => end(offer.id),

@@ -165,9 +165,7 @@ final class DemoClearing {
                                 tx,
                                 collector,
                                 new WriteOffs.NewWriteOff(
-                                        party,
-                                        List.of(new WriteOffs.Part(least.item(), least.open())),
-                                        "客户已停业，催收无果")));
+                                        party, List.of(new WriteOffs.Part(least.item(), least.open())), "客户已停业，催收无果")));
                 if (counts) {
                     write(finance, tx -> {
                         writeOffs.apply(tx, finance, lost, null);
@@ -297,7 +295,12 @@ final class DemoClearing {
                 tx,
                 accountant,
                 new Payables.NewPayable(
-                        customers.get(5), "AP-2026-018", accountant.today().minusDays(12), null, new BigDecimal("6800.00"), "采购其五金配件"));
+                        customers.get(5),
+                        "AP-2026-018",
+                        accountant.today().minusDays(12),
+                        null,
+                        new BigDecimal("6800.00"),
+                        "采购其五金配件"));
         authorities.create(
                 tx,
                 accountant,
@@ -376,13 +379,7 @@ final class DemoClearing {
         write(
                 accountant,
                 tx -> vouchers.export(
-                        tx,
-                        accountant,
-                        handedOver.atDay(1),
-                        handedOver.atEndOfMonth(),
-                        Vouchers.Grouping.DAY,
-                        "记",
-                        1));
+                        tx, accountant, handedOver.atDay(1), handedOver.atEndOfMonth(), Vouchers.Grouping.DAY, "记", 1));
         for (YearMonth month : List.of(handedOver, handedOver.plusMonths(1))) {
             write(finance, tx -> {
                 periods.close(tx, finance, month, null);

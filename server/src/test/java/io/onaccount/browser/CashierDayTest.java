@@ -40,8 +40,7 @@ class CashierDayTest {
         for (String customer : new String[] {hengda, yongfeng}) {
             // Money goes back only to those whom credit still covers.
             office.put(
-                    "/credit-accounts/" + customer,
-                    "{\"limit\":\"100000\",\"status\":\"NORMAL\",\"reason\":\"首次授信\"}");
+                    "/credit-accounts/" + customer, "{\"limit\":\"100000\",\"status\":\"NORMAL\",\"reason\":\"首次授信\"}");
         }
         office.post("/cash-accounts", "{\"code\":\"ICBC\",\"name\":\"工行基本户\",\"accountNumber\":\"100123456789\"}");
     }

@@ -47,9 +47,7 @@ class DirectorDiscountsTest {
                 .path("id")
                 .asString();
         office.post("/stock-adjustments/" + stock + "/posting", "{}");
-        office.put(
-                "/credit-accounts/" + customer,
-                "{\"limit\":\"100000\",\"status\":\"NORMAL\",\"reason\":\"首次授信\"}");
+        office.put("/credit-accounts/" + customer, "{\"limit\":\"100000\",\"status\":\"NORMAL\",\"reason\":\"首次授信\"}");
         account = office.post("/cash-accounts", "{\"code\":\"ICBC\",\"name\":\"工行基本户\"}")
                 .path("id")
                 .asString();
@@ -92,7 +90,12 @@ class DirectorDiscountsTest {
         steps.fill("两个点十天");
         refused(page, 1);
         steps.fill("2/10, 1/20, n/30");
-        assertThat(Browser.drawer(page).getByText("98").first()).isVisible(); // an example in figures
+        // An example in figures follows the typing.
+        assertThat(Browser.drawer(page)
+                        .getByText(words(ZH, "discount.stepWords")
+                                .replace("{rate}", "2")
+                                .replace("{days}", "10")))
+                .isVisible();
         Browser.submitTwice(page);
         assertThat(Browser.drawer(page)).hasCount(0);
         assertThat(office.count("discount-terms")).isEqualTo(1);
@@ -117,8 +120,7 @@ class DirectorDiscountsTest {
                 .path("order")
                 .path("id")
                 .asString();
-        String delivery = office.post(
-                        "/sales-orders/" + order + "/deliveries", "{\"warehouse\":\"" + warehouse + "\"}")
+        String delivery = office.post("/sales-orders/" + order + "/deliveries", "{\"warehouse\":\"" + warehouse + "\"}")
                 .path("id")
                 .asString();
         office.post("/deliveries/" + delivery + "/posting", "{}");

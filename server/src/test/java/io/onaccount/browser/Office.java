@@ -15,6 +15,7 @@ import io.onaccount.testing.Http.Answer;
 import io.onaccount.testing.TestApplication;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
@@ -80,13 +81,15 @@ final class Office implements AutoCloseable {
     String owes(String customer, String amount, LocalDate date, LocalDate due, String more) {
         post(
                 "/opening-balances",
-                "{\"party\":\"" + customer + "\",\"amount\":\"" + amount + "\",\"date\":\"" + date + "\",\"due\":\"" + due
-                        + "\"" + more + "}");
-        return get("/open-items?sort=-number&limit=1")
+                "{\"party\":\"" + customer + "\",\"amount\":\"" + amount + "\",\"date\":\"" + date + "\",\"due\":\""
+                        + due + "\"" + more + "}");
+        // Ids are made in the order of time.
+        return get("/open-items?limit=200")
                 .path("rows")
-                .path(0)
-                .path("id")
-                .asString();
+                .valueStream()
+                .map(row -> row.path("id").asString())
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
     }
 
     int count(String list) {
@@ -114,16 +117,17 @@ final class Office implements AutoCloseable {
 
     /** An input of the page by the beginning of its label. */
     static Locator field(Page page, String label) {
-        return page.getByRole(AriaRole.MAIN)
-                .getByLabel(Pattern.compile("^" + Pattern.quote(label)))
-                .first();
+        return page.getByRole(AriaRole.MAIN).getByLabel(beginning(label)).first();
+    }
+
+    /** What a text begins with; the browser knows no {@code \\Q…\\E}. */
+    private static Pattern beginning(String words) {
+        return Pattern.compile("^" + words.replaceAll("[.()?+*]", "\\\\$0"));
     }
 
     /** An input of the form at the side by the beginning of its label. */
     static Locator aside(Page page, String label) {
-        return Browser.drawer(page)
-                .getByLabel(Pattern.compile("^" + Pattern.quote(label)))
-                .first();
+        return Browser.drawer(page).getByLabel(beginning(label)).first();
     }
 
     /** Sends the form at the side, which is refused at so many fields and stays open. */
@@ -143,10 +147,7 @@ final class Office implements AutoCloseable {
     /** The deciding button, its question, and an impatient double click on the answer; then the step is gone. */
     static void confirmed(Page page, String words) {
         Browser.press(page, words);
-        page.getByRole(AriaRole.DIALOG)
-                .locator("button.ant-btn-primary")
-                .last()
-                .dblclick();
+        page.getByRole(AriaRole.DIALOG).locator("button.ant-btn-primary").last().dblclick();
         assertThat(page.getByRole(AriaRole.DIALOG)).hasCount(0);
         assertThat(page.locator("button:visible").filter(new Locator.FilterOptions().setHasText(words)))
                 .hasCount(0);

@@ -99,10 +99,7 @@ class ScoringJourneyTest {
 
     private static void published(Page page) {
         button(page, "rulebook.publish").click();
-        page.getByRole(AriaRole.DIALOG)
-                .locator("button.ant-btn-primary")
-                .last()
-                .dblclick();
+        page.getByRole(AriaRole.DIALOG).locator("button.ant-btn-primary").last().dblclick();
         assertThat(button(page, "rulebook.publish")).hasCount(0);
     }
 
@@ -152,7 +149,8 @@ class ScoringJourneyTest {
         page.navigate("/credit/trials");
         field(page, words(ZH, "pastTrial.windowDays")).fill("1");
         button(page, "pastTrial.runBackTest").click();
-        assertThat(page.locator(".ant-message-error, .ant-alert-error, .said.error").first())
+        assertThat(page.locator(".ant-message-error, .ant-alert-error, .said.error")
+                        .first())
                 .isVisible();
         field(page, words(ZH, "pastTrial.windowDays")).fill("30");
         button(page, "pastTrial.runBackTest").dblclick();
@@ -176,12 +174,13 @@ class ScoringJourneyTest {
 
     private static Locator button(Page page, String key) {
         return page.locator("main button")
-                .filter(new Locator.FilterOptions().setHasText(Pattern.compile("^\\s*" + spaced(words(ZH, key)) + "\\s*$")));
+                .filter(new Locator.FilterOptions()
+                        .setHasText(Pattern.compile("^\\s*" + spaced(words(ZH, key)) + "\\s*$")));
     }
 
     /** Ant Design puts a blank between two Chinese characters. */
     private static String spaced(String words) {
-        return words.length() == 2 ? words.charAt(0) + "\\s?" + words.charAt(1) : Pattern.quote(words);
+        return words.length() == 2 ? words.charAt(0) + "\\s?" + words.charAt(1) : words;
     }
 
     private static String words(String locale, String key) {
