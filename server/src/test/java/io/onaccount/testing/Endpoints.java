@@ -94,6 +94,8 @@ public final class Endpoints {
                 case "kinds", "plural", "target" -> Optional.of("customers");
                 case "printed" -> Optional.of("sales-order");
                 case "locale" -> Optional.of("en");
+                case "company" -> Optional.of("1");
+                case "provider" -> Optional.of("simulated");
                 case "version" -> Optional.of("0");
                 default -> Optional.empty();
             };

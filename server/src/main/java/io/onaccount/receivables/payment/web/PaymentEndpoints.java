@@ -121,7 +121,15 @@ class PaymentEndpoints {
     }
 
     /** A provider says what became of a payment. */
-    @PostMapping(path = "/payment-callbacks/{company}/{provider}", produces = MediaType.TEXT_PLAIN_VALUE)
+    @PostMapping(
+            path = "/payment-callbacks/{company}/{provider}",
+            consumes = {
+                MediaType.APPLICATION_JSON_VALUE,
+                MediaType.APPLICATION_XML_VALUE,
+                MediaType.TEXT_XML_VALUE,
+                MediaType.APPLICATION_FORM_URLENCODED_VALUE
+            },
+            produces = MediaType.TEXT_PLAIN_VALUE)
     @Anyone(BY_SIGNATURE)
     String told(
             @PathVariable long company,
