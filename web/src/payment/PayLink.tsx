@@ -8,7 +8,7 @@ import { FigureInput } from '../ui/inputs';
 import { Stack } from '../ui/layout';
 import { problemText } from '../ui/problems';
 
-type Asked = Schema<'receivables.payment.web.PaymentEndpoints.AskBody'>;
+type Asked = Schema<'receivables.AskBody'>;
 
 /** Makes a link by which a customer pays, and shows it to be copied or scanned. */
 export function usePayLink() {

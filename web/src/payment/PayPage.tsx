@@ -9,8 +9,8 @@ import { StatusTag } from '../ui/cells';
 import { Card, Line, Mute, Stack } from '../ui/layout';
 import { problemText } from '../ui/problems';
 
-type Page = Schema<'receivables.payment.PayLinks.Page'>;
-type Due = Page['items'][number];
+type PayView = Schema<'receivables.PayLinks.PayPage'>;
+type Due = PayView['items'][number];
 
 /** A payment that was begun in this browser, to be asked about after coming back. */
 const BEGUN = 'oa-pay';
@@ -31,7 +31,7 @@ function begunHere(token: string): string | null {
 
 /** The page behind a payment link: what is due and what it costs today; a customer chooses and pays without signing in. */
 export function PayPage() {
-  const { t, i18n } = useTranslation('payment');
+  const { i18n } = useTranslation('payment');
   const token = window.location.hash.slice(1);
   const query = useQuery({
     queryKey: ['pay-link', token, i18n.language],
@@ -88,7 +88,7 @@ function Coming({ token }: { token: string }) {
   );
 }
 
-function Choice({ token, page, reload }: { token: string; page: Page; reload: () => void }) {
+function Choice({ token, page, reload }: { token: string; page: PayView; reload: () => void }) {
   const { t } = useTranslation('payment');
   const [chosen, setChosen] = useState<Record<string, boolean>>(() =>
     Object.fromEntries(page.items.map((item) => [item.ref, item.chosen])),
@@ -206,7 +206,10 @@ function Item({
         {item.overdue && <StatusTag tone="red">{t('page.overdue')}</StatusTag>}
         {big(item.discount).gt(0) && (
           <StatusTag tone="green">
-            {t('page.discount', { amount: formatMoney(item.discount, currency), open: formatMoney(item.open, currency) })}
+            {t('page.discount', {
+              amount: formatMoney(item.discount, currency),
+              open: formatMoney(item.open, currency),
+            })}
           </StatusTag>
         )}
       </Line>

@@ -13,7 +13,7 @@ import { RecordLink } from '../ui/Link';
 import { ListPage } from '../ui/ListPage';
 import { problemText } from '../ui/problems';
 
-type Settings = Schema<'receivables.payment.PaymentSettings.Settings'>;
+type Settings = Schema<'receivables.PaymentSettings.Settings'>;
 type Provider = Settings['providers'][number];
 
 /** What customers paid by link, and what waits to be booked. */

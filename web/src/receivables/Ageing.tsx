@@ -371,7 +371,12 @@ function Drill({
             { label: t('ageing.items'), value: formatMoney(data.open, currency) },
             ...besides.map((part) => ({
               label: part.label,
-              value: formatMoney(big(part.amount ?? '0').times(part.sign).toFixed(), currency),
+              value: formatMoney(
+                big(part.amount ?? '0')
+                  .times(part.sign)
+                  .toFixed(),
+                currency,
+              ),
             })),
             {
               label: t('ageing.balance'),

@@ -95,6 +95,8 @@ public final class Endpoints {
                 case "printed" -> Optional.of("sales-order");
                 case "occasion" -> Optional.of("record");
                 case "locale" -> Optional.of("en");
+                case "company" -> Optional.of("1");
+                case "provider" -> Optional.of("simulated");
                 case "version" -> Optional.of("0");
                 default -> Optional.empty();
             };

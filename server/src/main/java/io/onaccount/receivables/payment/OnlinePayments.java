@@ -8,6 +8,7 @@ import io.onaccount.platform.Problem;
 import io.onaccount.platform.db.Database;
 import io.onaccount.platform.db.Rank;
 import io.onaccount.platform.db.Row;
+import io.onaccount.platform.db.Sql;
 import io.onaccount.platform.db.SqlArray;
 import io.onaccount.platform.db.Tx;
 import io.onaccount.platform.jobs.RecurringWork;
@@ -415,9 +416,20 @@ public final class OnlinePayments {
         }
     }
 
-    /** Tries again to book a payment, for the list. 409 when it can't be. */
+    /** Tries again to book a payment of a customer within the actor's scope, for the list. 409 when it can't be. */
     public UUID book(Tx tx, Actor actor, UUID id) {
-        Payment payment = lock(tx, id).orElseThrow(() -> Problem.notFound(KIND, id));
+        Payment payment = tx.list(
+                        Sql.of(
+                                        "select p.id from receivables.online_payment p join document.header h on h.company_id = p.company_id"
+                                                + " and h.id = p.party_id where p.company_id = ? and p.id = ? and",
+                                        tx.company(),
+                                        id)
+                                .then(Sql.join(" and ", List.of(actor.scope().holds("h")))),
+                        row -> row.uuid("id"))
+                .stream()
+                .findFirst()
+                .flatMap(found -> lock(tx, found))
+                .orElseThrow(() -> Problem.notFound(KIND, id));
         if (payment.state() != State.PAID && !isReceiptGone(tx, payment)) {
             throw Problem.conflict("wrong-state", "book", payment.state());
         }

@@ -307,7 +307,7 @@ public final class PayLinks {
      * @param day the amounts hold on
      * @param credits what we owe them, negative; it isn't taken off here
      */
-    public record Page(
+    public record PayPage(
             String company,
             String customer,
             String currency,
@@ -317,7 +317,7 @@ public final class PayLinks {
             List<Taker> takers) {}
 
     /** Opening shows and changes nothing. */
-    public Page open(String token, Locale language) {
+    public PayPage open(String token, Locale language) {
         return database.read(company(token), tx -> {
             Subject subject = subject(tx, token, clock.instant());
             Actor actor = reader(tx, language);
@@ -325,9 +325,9 @@ public final class PayLinks {
         });
     }
 
-    private Page page(Tx tx, Actor actor, Subject subject) {
+    private PayPage page(Tx tx, Actor actor, Subject subject) {
         DiscountQuotes.Quote quote = quotes.quote(tx, actor, subject.party(), null, actor.today());
-        return new Page(
+        return new PayPage(
                 companies.get(tx).name(),
                 parties.require(tx, actor, subject.party()).name(),
                 actor.currency(),

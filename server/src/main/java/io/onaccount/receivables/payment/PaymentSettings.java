@@ -204,7 +204,9 @@ public final class PaymentSettings {
         }
         problems.check(!entry.enabled() || old.hasSecret() || secret != null, "secret", "required");
         UUID account = entry.cashAccount();
-        if (problems.check(account != null, "cashAccount", "required")) {
+        if (account == null) {
+            problems.add("cashAccount", "required");
+        } else {
             problems.check(CashAccounts.takesMoneyOf(tx, account, actor.currency()), "cashAccount", "payment-account");
         }
         problems.check(!entry.byRule() || actor.may("receipt.confirm"), "byRule", "forbidden", "receipt.confirm");

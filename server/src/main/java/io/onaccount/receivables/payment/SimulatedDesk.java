@@ -52,8 +52,8 @@ public final class SimulatedDesk {
         try {
             byte[] facts = Base64.getUrlDecoder().decode(text.substring(0, dot));
             Ticket ticket = json.readValue(facts, Ticket.class);
-            String[] path = String.valueOf(ticket.callback()).split("/");
-            if (path.length > 2) {
+            String[] path = ticket == null ? new String[0] : String.valueOf(ticket.callback()).split("/");
+            if (ticket != null && path.length > 2) {
                 Merchant merchant = database.read(
                                 Long.parseLong(path[path.length - 2]), tx -> settings.find(tx, SimulatedProvider.NAME))
                         .map(PaymentSettings.InUse::merchant)

@@ -121,7 +121,8 @@ final class SimulatedProvider implements PaymentProvider {
     private Said said(byte[] body) {
         try {
             Said said = json.readValue(body, Said.class);
-            if (said.order() != null
+            if (said != null
+                    && said.order() != null
                     && said.status() != null
                     && said.amount() != null
                     && said.currency() != null

@@ -19,9 +19,11 @@ final class PaymentSamples implements SampleRecords {
         String provider =
                 "{\"enabled\":true,\"merchant\":\"M1\",\"secret\":\"sixteen-and-more-characters\",\"cashAccount\":\""
                         + account + "\",\"byRule\":true}";
-        samples.record("{provider}", "simulated");
         taken(samples.administrator().put("/payment-settings/simulated", provider));
         samples.body("PUT /api/v1/payment-settings/{provider}", provider);
+        samples.body(
+                "POST /api/v1/payment-callbacks/{company}/{provider}",
+                "{\"order\":\"o\",\"status\":\"PAID\",\"transaction\":\"t\",\"amount\":\"1\",\"currency\":\"CNY\"}");
         samples.body("PUT /api/v1/payment-settings", "{\"address\":\"https://pay.example.com\"}");
         String ask = "{\"party\":\"" + customer + "\"}";
         samples.body("POST /api/v1/pay-links", ask);

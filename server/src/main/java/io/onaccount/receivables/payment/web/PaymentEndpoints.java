@@ -75,7 +75,7 @@ class PaymentEndpoints {
                 tx -> links.ask(tx, actor, body.party(), body.order(), body.amount()));
     }
 
-    record Token(@MaxLength(200) String token) {}
+    record PayToken(@MaxLength(200) String token) {}
 
     private static Locale locale(@Nullable String language) {
         return Texts.nearest(language == null ? null : Locale.forLanguageTag(language.split("[,;]")[0]));
@@ -84,9 +84,9 @@ class PaymentEndpoints {
     /** What a customer sees. */
     @PostMapping("/pay-links/page")
     @Anyone(BY_LINK)
-    PayLinks.Page page(
+    PayLinks.PayPage page(
             @RequestHeader(name = "Accept-Language", required = false) @Nullable String language,
-            @RequestBody Token body) {
+            @RequestBody PayToken body) {
         return links.open(body.token(), locale(language));
     }
 
@@ -121,7 +121,15 @@ class PaymentEndpoints {
     }
 
     /** A provider says what became of a payment. */
-    @PostMapping(path = "/payment-callbacks/{company}/{provider}", produces = MediaType.TEXT_PLAIN_VALUE)
+    @PostMapping(
+            path = "/payment-callbacks/{company}/{provider}",
+            consumes = {
+                MediaType.APPLICATION_JSON_VALUE,
+                MediaType.APPLICATION_XML_VALUE,
+                MediaType.TEXT_XML_VALUE,
+                MediaType.APPLICATION_FORM_URLENCODED_VALUE
+            },
+            produces = MediaType.TEXT_PLAIN_VALUE)
     @Anyone(BY_SIGNATURE)
     String told(
             @PathVariable long company,
