@@ -59,7 +59,7 @@ export function ItemPage() {
                 {t(i.disputedOn ? 'item.agree' : 'item.dispute')}
               </Button>
             )}
-            {open && i.open.startsWith('-') === false && may('payment-promise.create') && (
+            {open && !i.open.startsWith('-') && may('payment-promise.create') && (
               <Button
                 onClick={() => {
                   setPromising(true);
