@@ -129,7 +129,7 @@ class CustomerKind {
                         Field.of("active", BOOLEAN, "c.active")),
                 List.of("^c.code", "c.name"),
                 "code");
-        return Kind.rows(CustomerClasses.KIND, "customer-classes", list, "edit");
+        return Kind.rows(CustomerClasses.KIND, "customer-classes", list, "create", "edit");
     }
 
     @Bean("kind.calendar-day")

@@ -1,6 +1,7 @@
 package io.onaccount.receivables;
 
 import io.onaccount.credit.CreditControl;
+import io.onaccount.credit.CreditSettings;
 import io.onaccount.organization.Actor;
 import io.onaccount.party.Parties;
 import io.onaccount.platform.Ids;
@@ -24,8 +25,10 @@ public final class ItemRecords {
 
     private final Parties parties;
     private final CreditControl credit;
+    private final CreditSettings settings;
 
-    ItemRecords(Parties parties, CreditControl credit) {
+    ItemRecords(Parties parties, CreditControl credit, CreditSettings settings) {
+        this.settings = settings;
         this.credit = credit;
         this.parties = parties;
     }
@@ -210,8 +213,8 @@ public final class ItemRecords {
                 actor.user(),
                 why,
                 item.open());
-        if (!disputed) {
-            // Where disputed items don't count as overdue, this one does from now on: the account must know.
+        if (!disputed && !settings.settings(tx).disputedOverdue()) {
+            // It counts as overdue again from now on: the account must know.
             DueDates.countsAgain(actor, item).forEach(movement -> credit.move(tx, actor, movement));
         }
     }

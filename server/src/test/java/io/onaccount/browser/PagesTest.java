@@ -158,6 +158,8 @@ class PagesTest {
                 "/warehouses",
                 "/cash-accounts",
                 "/settings/departments",
+                "/payment-promises",
+                "/settings/customer-classes",
                 "/settings/payment-terms",
                 "/settings/users",
                 "/settings/company")) {

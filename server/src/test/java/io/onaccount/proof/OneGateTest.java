@@ -118,6 +118,7 @@ class OneGateTest {
                 entry("DeliveredGoods", "what left is shipped until it is invoiced, and then a receivable"),
                 entry("ItemSplits", "adds nothing; tells the account that a part falls due sooner"),
                 entry("DueDates", "adds nothing; tells the account that something falls due sooner"),
+                entry("ItemRecords", "adds nothing; tells the account that an item no longer disputed counts again"),
                 entry("OpenItems", "what was delivered becomes a receivable; opening balances and returns are facts"),
                 entry("Deposits", "money kept for an order settles what its deliveries raise"),
                 entry("ReceiptAllocation", "money is kept for orders, or freed"),

@@ -47,7 +47,7 @@ class CustomerClassController {
     }
 
     @PostMapping
-    @Needs("customer-class.edit")
+    @Needs("customer-class.create")
     @ResponseStatus(HttpStatus.CREATED)
     CustomerClass create(Actor actor, Once once, @RequestBody CustomerClass.Entry body) {
         return once.run(actor.company(), CustomerClass.class, tx -> classes.create(tx, actor, body));
