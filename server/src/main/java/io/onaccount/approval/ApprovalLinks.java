@@ -1,9 +1,9 @@
 package io.onaccount.approval;
 
-import io.onaccount.approval.LinkRows.Link;
 import io.onaccount.approval.Approval.Request;
 import io.onaccount.approval.Approvals.Card;
 import io.onaccount.approval.Approvals.Decided;
+import io.onaccount.approval.LinkRows.Link;
 import io.onaccount.approval.RequestTables.Mine;
 import io.onaccount.organization.Actor;
 import io.onaccount.organization.AuditTrail;
@@ -126,8 +126,7 @@ public final class ApprovalLinks {
     }
 
     private static Link sound(Tx tx, SignedToken signed, Instant now) {
-        Link link = LinkRows.find(tx, signed.id())
-                .orElseThrow(() -> Problem.of(404, "approval-link-void"));
+        Link link = LinkRows.find(tx, signed.id()).orElseThrow(() -> Problem.of(404, "approval-link-void"));
         if (!signed.isSound(LinkRows.key(tx), link.facts())) {
             throw Problem.of(404, "approval-link-void");
         }

@@ -64,7 +64,8 @@ final class ApprovalMails implements MailLinks {
                 actor,
                 EVENT,
                 users,
-                language -> texts.text(language, "approval.mail.line", kind(language, request), request.number(), request.title()),
+                language -> texts.text(
+                        language, "approval.mail.line", kind(language, request), request.number(), request.title()),
                 reader -> new Mails.Draft(
                         EVENT,
                         EVENT + ":" + step.id() + ":" + reader.user(),
@@ -75,7 +76,11 @@ final class ApprovalMails implements MailLinks {
                                 actor,
                                 EVENT,
                                 reader.language(),
-                                values(reader.language(), request, step, reader.to().name())),
+                                values(
+                                        reader.language(),
+                                        request,
+                                        step,
+                                        reader.to().name())),
                         request.subject(),
                         request.party(),
                         reader.user(),

@@ -256,8 +256,7 @@ public final class Approvals {
         return request.id();
     }
 
-    private void open(
-            Tx tx, Actor actor, Staff staff, Request request, List<StepRow> steps, int stage, Instant now) {
+    private void open(Tx tx, Actor actor, Staff staff, Request request, List<StepRow> steps, int stage, Instant now) {
         for (StepRow step : steps) {
             if (step.stage() == stage) {
                 tables.open(tx, step.id(), now, due(tx, step.definition().deadline(), now));
@@ -267,8 +266,7 @@ public final class Approvals {
     }
 
     /** Asks them, and tells those by mail who want that. */
-    private void ask(
-            Tx tx, Actor actor, Staff staff, Request request, StepRow step, List<Asked> asked, Source source) {
+    private void ask(Tx tx, Actor actor, Staff staff, Request request, StepRow step, List<Asked> asked, Source source) {
         tables.ask(tx, request.id(), step.id(), asked, source);
         mails.tell(tx, actor, staff, request, step, asked, excluded(request));
     }

@@ -234,7 +234,8 @@ public final class DiscountMails {
             if (!lines.isEmpty()) {
                 receivers
                         .getOrDefault(customer, List.of())
-                        .forEach(to -> drafts.add(draft(tx, actor, customer, name(names, customer), to, language, lines)));
+                        .forEach(to ->
+                                drafts.add(draft(tx, actor, customer, name(names, customer), to, language, lines)));
             }
         });
         return new Outcome(mails.send(tx, actor, drafts).size(), fresh.size(), without, 0, 0);
@@ -288,8 +289,8 @@ public final class DiscountMails {
     private static List<Map<String, String>> lines(
             DiscountQuotes.Quote quote, Set<LocalDate> deadlines, String currency) {
         return quote.deadlines().stream()
-                .filter(deadline -> deadlines.contains(deadline.until())
-                        && deadline.saved().signum() > 0)
+                .filter(deadline ->
+                        deadlines.contains(deadline.until()) && deadline.saved().signum() > 0)
                 .map(deadline -> Map.of(
                         "until",
                         deadline.until().toString(),

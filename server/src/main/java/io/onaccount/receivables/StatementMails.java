@@ -12,7 +12,6 @@ import io.onaccount.document.mailing.Mails.Attached;
 import io.onaccount.document.printing.Printing;
 import io.onaccount.organization.Actor;
 import io.onaccount.party.Addressee;
-import io.onaccount.platform.Ids;
 import io.onaccount.platform.Problem;
 import io.onaccount.platform.db.Database;
 import io.onaccount.platform.db.Row;
@@ -221,7 +220,8 @@ public final class StatementMails implements MailSource, MailLinks {
         Map<String, Object> values =
                 told.values(customer == null ? told.header().title() : customer.name());
         values.put("name", to.name());
-        List<Attached> attached = new ArrayList<>(List.of(Attached.pdf(told.header().number(), id)));
+        List<Attached> attached =
+                new ArrayList<>(List.of(Attached.pdf(told.header().number(), id)));
         if (excel) {
             attached.add(Attached.excel(told.header().number(), id));
         }
@@ -243,13 +243,10 @@ public final class StatementMails implements MailSource, MailLinks {
         List<UUID> made = database.read(
                 actor.company(),
                 tx -> tx.list(
-                        Sql.of(
-                                        """
+                        Sql.of("""
                                         select h.id from document.header h
                                         join receivables.statement t on t.company_id = h.company_id and t.id = h.id
-                                        where h.company_id = ? and h.state = 'MADE' and t.to_day = ? and""",
-                                        tx.company(),
-                                        to)
+                                        where h.company_id = ? and h.state = 'MADE' and t.to_day = ? and""", tx.company(), to)
                                 .then(Sql.join(" and ", List.of(actor.scope().holds("h"))))
                                 .then("order by h.id"),
                         row -> row.uuid("id")));

@@ -112,7 +112,10 @@ public final class StatementMornings {
         if (schedule.mailed() && actor.may(Statements.KIND + ".send")) {
             StatementMails.Outcome sent = mails.sendMade(actor, yesterday, schedule.excel(), (done, of) -> {});
             if (!sent.without().isEmpty()) {
-                log.info("company {}: {} statements have no receiver", company, sent.without().size());
+                log.info(
+                        "company {}: {} statements have no receiver",
+                        company,
+                        sent.without().size());
             }
         }
         return made;

@@ -60,7 +60,9 @@ class ApprovalMailTest {
                     .database()
                     .sql("update organization.app_user set email = 'boss@company.example' where id = '" + admin + "'");
             ask();
-            assertThat(mails()).as("the address is not the one that was wished for").isEqualTo("0");
+            assertThat(mails())
+                    .as("the address is not the one that was wished for")
+                    .isEqualTo("0");
             want("EACH");
             UUID request = ask();
             MimeMessage mail = post.delivered(1).getFirst();
@@ -80,8 +82,8 @@ class ApprovalMailTest {
             Answer decided = samples.nothing()
                     .post("/approval-links/decision", "{\"token\":\"" + token + "\",\"decision\":\"approve\"}");
             assertThat(decided.status()).as(decided.toString()).isEqualTo(200);
-            assertThat(samples.lookUp(
-                            "select state from approval.request where company_id = $company and id = '" + request + "'"))
+            assertThat(samples.lookUp("select state from approval.request where company_id = $company and id = '"
+                            + request + "'"))
                     .isEqualTo("APPROVED");
             assertThat(samples.nothing()
                             .post("/approval-links/decision", "{\"token\":\"" + token + "\",\"decision\":\"approve\"}")

@@ -68,10 +68,9 @@ final class DocumentSamples implements SampleRecords {
                                 + samples.suffix() + "', 'second-" + samples.suffix() + "')",
                         "insert into document.mail_bad_address (company_id, address, answer, since) values (" + company
                                 + ", 'gone@customer.example', '550', now())");
-        String server =
-                "{\"host\":\"127.0.0.1\",\"port\":9,\"security\":\"NONE\",\"user\":\"u\",\"password\":\"p\","
-                        + "\"fromAddress\":\"post@company.example\",\"fromName\":\"C\",\"replyTo\":\"reply@company.example\","
-                        + "\"perMinute\":30,\"site\":\"https://erp.example\",\"customerLanguage\":\"en\",\"active\":true}";
+        String server = "{\"host\":\"127.0.0.1\",\"port\":9,\"security\":\"NONE\",\"user\":\"u\",\"password\":\"p\","
+                + "\"fromAddress\":\"post@company.example\",\"fromName\":\"C\",\"replyTo\":\"reply@company.example\","
+                + "\"perMinute\":30,\"site\":\"https://erp.example\",\"customerLanguage\":\"en\",\"active\":true}";
         var set = samples.administrator().put("/mail-server", server);
         String order = samples.id("orders").orElseThrow();
         String mail =

@@ -52,7 +52,11 @@ class MailedReceivablesTest {
             assertThat(again.path("already").asInt()).isEqualTo(1);
             MimeMessage mail = post.delivered(1).getFirst();
             String text = PostOffice.text(mail);
-            String number = administrator.get("/records/" + statement).json().path("number").asString();
+            String number = administrator
+                    .get("/records/" + statement)
+                    .json()
+                    .path("number")
+                    .asString();
             assertThat(mail.getSubject()).contains(number);
             assertThat(text).contains("Closing balance", "[" + number + ".pdf]", "[" + number + ".xlsx]");
             JsonNode sent = administrator.get("/statements/" + statement).json();
@@ -66,7 +70,9 @@ class MailedReceivablesTest {
                             .asString())
                     .isEqualTo(number);
             assertThat(samples.nothing()
-                            .post("/statement-links/answer", "{\"token\":\"" + token + "\",\"by\":\"Wang\",\"lines\":[]}")
+                            .post(
+                                    "/statement-links/answer",
+                                    "{\"token\":\"" + token + "\",\"by\":\"Wang\",\"lines\":[]}")
                             .status())
                     .isEqualTo(200);
             assertThat(administrator
@@ -114,7 +120,8 @@ class MailedReceivablesTest {
                     .json();
             assertThat(draft.path("linked").asBoolean()).isTrue();
             assertThat(draft.path("text").asString()).contains("{{link}}", "期末余额");
-            assertThat(draft.path("receivers").get(0).path("chosen").asBoolean()).isTrue();
+            assertThat(draft.path("receivers").get(0).path("chosen").asBoolean())
+                    .isTrue();
             assertThat(administrator
                             .put("/statements/every-morning", "{\"wanted\":true,\"mailed\":true,\"excel\":false}")
                             .status())
@@ -148,8 +155,7 @@ class MailedReceivablesTest {
                                 "T" + Ids.next(), "现金折扣", "Cash discount", steps, null, true, null, null, true)))
                 .id();
         bed.write(tx -> {
-            terms.assign(
-                    tx, clerk, new DiscountTerms.Assign(DiscountTerms.Reach.CUSTOMER, null, customer, term, null));
+            terms.assign(tx, clerk, new DiscountTerms.Assign(DiscountTerms.Reach.CUSTOMER, null, customer, term, null));
             return null;
         });
         UUID document = bed.document("delivery", customer);
@@ -187,7 +193,9 @@ class MailedReceivablesTest {
     void aCustomerIsToldOfEachDeadlineOnce() throws Exception {
         UUID customer = bed.customer("null");
         raise(customer, "2/5, 1/14", "1000.00", DAY);
-        assertThat(send(List.of(customer), 7).without()).as("nobody to write to").hasSize(1);
+        assertThat(send(List.of(customer), 7).without())
+                .as("nobody to write to")
+                .hasSize(1);
         contact(customer, "first@customer.example", false);
         contact(customer, "books@customer.example", true);
         DiscountMails.Outcome told = send(List.of(customer), 7);
@@ -205,8 +213,7 @@ class MailedReceivablesTest {
         assertThat(send(List.of(customer), 30).mails()).as("the next deadline").isEqualTo(1);
         UUID other = bed.customer("null");
         assertThat(send(List.of(other), 30).already()).isEqualTo(1);
-        assertThatThrownBy(() -> send(List.of(Ids.next()), 7))
-                .isInstanceOf(Problem.class);
+        assertThatThrownBy(() -> send(List.of(Ids.next()), 7)).isInstanceOf(Problem.class);
         assertThatThrownBy(() -> send(null, 61)).isInstanceOf(Problem.class);
 
         Printing printing = bed.application.bean(Printing.class);
@@ -230,7 +237,9 @@ class MailedReceivablesTest {
         DiscountMails.Schedule schedule = bed.read(mails::schedule).orElseThrow();
         assertThat(schedule.daysBefore()).isEqualTo(5);
         assertThat(schedule.weekday()).isEqualTo(DayOfWeek.MONDAY);
-        assertThat(mails.tell(bed.company)).as("the clerk is nobody here any more").isZero();
+        assertThat(mails.tell(bed.company))
+                .as("the clerk is nobody here any more")
+                .isZero();
         bed.write(tx -> {
             mails.set(tx, clerk, false, 5, null);
             return null;

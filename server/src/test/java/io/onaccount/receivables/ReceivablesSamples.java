@@ -258,8 +258,7 @@ final class ReceivablesSamples implements SampleRecords {
         samples.body("POST /api/v1/discount-overrides", override);
         samples.body("POST /api/v1/discount-overrides/{id}/refusal", "{\"reason\":\"no\"}");
         samples.record("discount-lists", customer);
-        samples.body(
-                "POST /api/v1/discount-lists/mails", "{\"customers\":[\"" + customer + "\"],\"daysBefore\":7}");
+        samples.body("POST /api/v1/discount-lists/mails", "{\"customers\":[\"" + customer + "\"],\"daysBefore\":7}");
         samples.body(
                 "PUT /api/v1/discount-lists/schedule", "{\"wanted\":true,\"daysBefore\":3,\"weekday\":\"MONDAY\"}");
         samples.body("PUT /api/v1/discount-settings", "{\"bestFirst\":true,\"correctTax\":false,\"lessOnReturns\":true}");

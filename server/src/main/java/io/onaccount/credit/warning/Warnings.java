@@ -6,9 +6,9 @@ import io.onaccount.credit.CurrentTerms;
 import io.onaccount.credit.Terms;
 import io.onaccount.credit.spi.WarningSource;
 import io.onaccount.credit.warning.WarningRule.Action;
-import io.onaccount.organization.Actor;
 import io.onaccount.document.mailing.MailEvent;
 import io.onaccount.document.mailing.Mails;
+import io.onaccount.organization.Actor;
 import io.onaccount.organization.AuditTrail;
 import io.onaccount.organization.Companies;
 import io.onaccount.organization.Organization;
@@ -308,7 +308,8 @@ public final class Warnings {
         long company = tx.company();
         SqlArray ids = SqlArray.of("uuid", fresh, Found::id);
         Map<UUID, List<UUID>> told = new LinkedHashMap<>();
-        tx.list("""
+        tx.list(
+                """
                 with fresh as (
                   select w.id, r.roles, case when r.tell_owner then h.owner_id end as owner_id, case when r.tell_superior then m.superior_id end as superior_id
                   from credit.warning w
@@ -322,8 +323,14 @@ public final class Warnings {
                   union select f.id, f.owner_id from fresh f
                   union select f.id, f.superior_id from fresh f) t
                 join organization.membership a on a.user_id = t.user_id
-                where a.company_id = ? and a.active returning user_id, warning_id""", row -> told.computeIfAbsent(row.uuid("user_id"), user -> new ArrayList<>())
-                .add(row.uuid("warning_id")), company, ids, company, company, company);
+                where a.company_id = ? and a.active returning user_id, warning_id""",
+                row -> told.computeIfAbsent(row.uuid("user_id"), user -> new ArrayList<>())
+                        .add(row.uuid("warning_id")),
+                company,
+                ids,
+                company,
+                company,
+                company);
         mail(tx, fresh, told);
     }
 
@@ -350,7 +357,10 @@ public final class Warnings {
                             "customer",
                             names.getOrDefault(found.party(), ""),
                             "signal",
-                            texts.text(reader.locale(), "choice.credit-warning.signal." + found.rule().signal())))
+                            texts.text(
+                                    reader.locale(),
+                                    "choice.credit-warning.signal."
+                                            + found.rule().signal())))
                     .toList();
             mails.tell(
                     tx,
@@ -361,7 +371,9 @@ public final class Warnings {
                             language,
                             "credit.warning.mail",
                             warnings.size(),
-                            lines.isEmpty() ? "" : String.valueOf(lines.getFirst().get("customer"))),
+                            lines.isEmpty()
+                                    ? ""
+                                    : String.valueOf(lines.getFirst().get("customer"))),
                     to -> new Mails.Draft(
                             MAIL,
                             MAIL + ":" + warnings.getFirst() + ":" + user,

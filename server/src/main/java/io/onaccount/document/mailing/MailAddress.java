@@ -63,7 +63,11 @@ public record MailAddress(String address, String name) {
                 .forEach(out::appendCodePoint);
         String clean = out.toString().replaceAll(" {2,}", " ").strip();
         return clean.length() > longest
-                ? clean.substring(0, clean.offsetByCodePoints(0, Math.min(longest, clean.codePointCount(0, clean.length())) - 1)) + "…"
+                ? clean.substring(
+                                0,
+                                clean.offsetByCodePoints(
+                                        0, Math.min(longest, clean.codePointCount(0, clean.length())) - 1))
+                        + "…"
                 : clean;
     }
 }

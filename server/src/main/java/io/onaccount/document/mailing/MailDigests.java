@@ -56,7 +56,8 @@ final class MailDigests {
             Actor reader = organization.actor(tx, entry.getKey()).orElse(null);
             MailAddress to = reader == null
                     ? null
-                    : MailAddress.of(addresses.get(entry.getKey()), reader.name()).orElse(null);
+                    : MailAddress.of(addresses.get(entry.getKey()), reader.name())
+                            .orElse(null);
             if (reader == null || to == null) {
                 continue; // gone, or has no address any more
             }
@@ -69,7 +70,13 @@ final class MailDigests {
                     reader,
                     MailEvents.DIGEST,
                     reader.locale(),
-                    Map.of("name", reader.name(), "count", Integer.toString(entry.getValue().size()), "lines", lines));
+                    Map.of(
+                            "name",
+                            reader.name(),
+                            "count",
+                            Integer.toString(entry.getValue().size()),
+                            "lines",
+                            lines));
             written += mails.send(
                             tx,
                             reader,

@@ -38,7 +38,10 @@ class MailKind {
                         Field.of("toName", TEXT, "m.to_name"),
                         Field.of("subject", TEXT, "m.subject"),
                         Field.of("event", CHOICE, "m.event")
-                                .choices(events.stream().map(MailEvent::name).sorted().toList()),
+                                .choices(events.stream()
+                                        .map(MailEvent::name)
+                                        .sorted()
+                                        .toList()),
                         Field.of("party", PARTY, "m.party_id"),
                         Field.of("about", REF, "m.about_id"),
                         Field.of("tries", NUMBER, "m.tries"),

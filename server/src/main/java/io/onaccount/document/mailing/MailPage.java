@@ -19,8 +19,11 @@ final class MailPage {
         Element sheet = page.body().attr("style", "margin:0;background:#f5f6f8").appendElement("div");
         sheet.attr(
                 "style",
-                "max-width:640px;margin:0 auto;padding:24px 28px;background:#ffffff;border-top:4px solid #1f6feb;" + FONT);
-        sheet.appendElement("div").attr("style", "font-weight:600;margin-bottom:16px").text(company);
+                "max-width:640px;margin:0 auto;padding:24px 28px;background:#ffffff;border-top:4px solid #1f6feb;"
+                        + FONT);
+        sheet.appendElement("div")
+                .attr("style", "font-weight:600;margin-bottom:16px")
+                .text(company);
         for (String paragraph : text.split("\n{2,}")) {
             paragraph(sheet, paragraph.strip());
         }
@@ -44,7 +47,10 @@ final class MailPage {
                 words.appendElement("br");
             }
             if (line.matches("https?://\\S+")) {
-                words.appendElement("a").attr("href", line).attr("style", "color:#1f6feb;word-break:break-all").text(line);
+                words.appendElement("a")
+                        .attr("href", line)
+                        .attr("style", "color:#1f6feb;word-break:break-all")
+                        .text(line);
             } else {
                 words.appendText(line);
             }

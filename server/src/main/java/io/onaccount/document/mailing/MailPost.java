@@ -69,6 +69,7 @@ public class MailPost {
 
     /** Servers that didn't let us in, until when they are left alone; settings that were changed are tried at once. */
     private final Map<Long, Pause> paused = new ConcurrentHashMap<>();
+
     private volatile Instant lookedAt = Instant.EPOCH;
 
     MailPost(
@@ -147,7 +148,9 @@ public class MailPost {
             return 0;
         }
         Pause pause = paused.get(company);
-        if (pause != null && pause.version() == server.version() && pause.until().isAfter(now)) {
+        if (pause != null
+                && pause.version() == server.version()
+                && pause.until().isAfter(now)) {
             awake.add(company);
             return 0;
         }
@@ -208,24 +211,14 @@ public class MailPost {
         String domain = server.fromAddress().substring(server.fromAddress().lastIndexOf('@') + 1);
         Instant now = clock.instant();
         return database.write(
-                company,
-                tx -> tx.first(
-                        """
+                company, tx -> tx.first("""
                         update document.mail m set state = 'SENDING', tries = m.tries + 1, claimed_at = ?,
                             message_id = coalesce(m.message_id, '<' || gen_random_uuid() || '@' || ? || '>')
                         where m.company_id = ? and m.id = (
                           select c.id from document.mail c where c.company_id = ? and c.state = 'WAITING' and c.next_at <= ?
                             and (?::uuid is null or c.id = ?)
                           order by c.next_at, c.id limit 1 for update skip locked)
-                        returning m.*""",
-                        MailPost::claimed,
-                        now,
-                        domain,
-                        company,
-                        company,
-                        now,
-                        only,
-                        only));
+                        returning m.*""", MailPost::claimed, now, domain, company, company, now, only, only));
     }
 
     private static Claimed claimed(Row row) {
@@ -264,8 +257,7 @@ public class MailPost {
                 case LATER -> later(company, mail, words);
                 case SERVER -> {
                     paused.put(
-                            company,
-                            new Pause(server.version(), clock.instant().plus(PAUSE)));
+                            company, new Pause(server.version(), clock.instant().plus(PAUSE)));
                     later(company, mail, words);
                 }
             }
@@ -291,8 +283,10 @@ public class MailPost {
             try {
                 database.write(company, tx -> {
                     done(tx, mail, MailState.SENT, null, null);
-                    organization.actor(tx, mail.by()).ifPresent(actor -> source.sent(
-                            tx, actor, about, mail.to().address()));
+                    organization
+                            .actor(tx, mail.by())
+                            .ifPresent(actor ->
+                                    source.sent(tx, actor, about, mail.to().address()));
                     return null;
                 });
                 return;
@@ -307,7 +301,8 @@ public class MailPost {
         Problem.FieldError field = e.errors().isEmpty() ? null : e.errors().getFirst();
         return field == null
                 ? texts.text(locale, "problem." + e.code(), e.arguments().toArray())
-                : texts.text(locale, "problem." + field.code(), field.arguments().toArray());
+                : texts.text(
+                        locale, "problem." + field.code(), field.arguments().toArray());
     }
 
     private void later(long company, Claimed mail, String words) {
@@ -323,12 +318,7 @@ public class MailPost {
         }
     }
 
-    private void done(
-            long company,
-            Claimed mail,
-            MailState state,
-            @Nullable String answer,
-            @Nullable Instant next) {
+    private void done(long company, Claimed mail, MailState state, @Nullable String answer, @Nullable Instant next) {
         database.write(company, tx -> done(tx, mail, state, answer, next));
     }
 
@@ -348,14 +338,9 @@ public class MailPost {
     }
 
     private void markBad(Tx tx, MailAddress address, String words) {
-        tx.execute(
-                """
+        tx.execute("""
                 insert into document.mail_bad_address (company_id, address, answer, since) values (?, ?, ?, ?)
-                on conflict (company_id, address) do update set answer = excluded.answer, since = excluded.since""",
-                tx.company(),
-                address.key(),
-                MailAddress.oneLine(words, LONGEST_ANSWER),
-                clock.instant());
+                on conflict (company_id, address) do update set answer = excluded.answer, since = excluded.since""", tx.company(), address.key(), MailAddress.oneLine(words, LONGEST_ANSWER), clock.instant());
     }
 
     // ---- what leaves ----
@@ -371,9 +356,7 @@ public class MailPost {
                 if (kept.record() != null) {
                     actor = actor != null
                             ? actor
-                            : organization
-                                    .actor(tx, mail.by())
-                                    .orElseThrow(() -> Problem.conflict("mail-sender-gone"));
+                            : organization.actor(tx, mail.by()).orElseThrow(() -> Problem.conflict("mail-sender-gone"));
                     print = kept.sheet() == null
                             ? printing.getObject().gather(tx, actor, kept.record(), mail.language())
                             : printing.getObject().gatherAbout(tx, actor, kept.sheet(), kept.record(), mail.language());
@@ -397,7 +380,8 @@ public class MailPost {
                         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
                         printing.getObject().xlsx(one.print())));
             } else {
-                files.add(new SmtpConnection.File(one.name(), "application/pdf", printing.getObject().pdf(one.print())));
+                files.add(new SmtpConnection.File(
+                        one.name(), "application/pdf", printing.getObject().pdf(one.print())));
             }
         }
         return new SmtpConnection.Message(

@@ -27,7 +27,8 @@ import org.springframework.stereotype.Component;
 @Component
 public final class MailServers {
     static final String KIND = "mail-server";
-    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?|[0-9A-Fa-f:]{2,39}");
+    private static final Pattern HOST =
+            Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?|[0-9A-Fa-f:]{2,39}");
     private static final int MOST_PER_MINUTE = 6000;
 
     private final Secrets secrets;
@@ -168,7 +169,11 @@ public final class MailServers {
                 MOST_PER_MINUTE);
         String site = Input.text(problems, "site", entry.site(), 200);
         problems.check(site == null || isSite(site), "site", "mail-site");
-        problems.check(Texts.LOCALES.contains(entry.customerLanguage()), "customerLanguage", "print-language", entry.customerLanguage().toLanguageTag());
+        problems.check(
+                Texts.LOCALES.contains(entry.customerLanguage()),
+                "customerLanguage",
+                "print-language",
+                entry.customerLanguage().toLanguageTag());
         boolean same = old != null
                 && old.host().equalsIgnoreCase(host)
                 && old.port() == entry.port()

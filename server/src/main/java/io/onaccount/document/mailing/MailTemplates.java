@@ -85,8 +85,7 @@ public final class MailTemplates {
      * @param text null to go back to the ready one
      * @throws Problem 400 naming the line when it can't be read or names fields there aren't
      */
-    public void save(
-            Tx tx, Actor actor, String event, Locale language, @Nullable String text, @Nullable Integer seen) {
+    public void save(Tx tx, Actor actor, String event, Locale language, @Nullable String text, @Nullable Integer seen) {
         if (text != null) {
             checked(event, text);
         }
@@ -98,7 +97,10 @@ public final class MailTemplates {
         Problem.Collector problems = new Problem.Collector();
         problems.check(text.length() <= LONGEST, "body", "text-too-long", LONGEST);
         problems.check(!text.lines().findFirst().orElse("").isBlank(), "body", "mail-no-subject");
-        problems.check(text.codePoints().noneMatch(c -> c < ' ' && c != '\n' && c != '\r' && c != '\t'), "body", "bad-character");
+        problems.check(
+                text.codePoints().noneMatch(c -> c < ' ' && c != '\n' && c != '\r' && c != '\t'),
+                "body",
+                "bad-character");
         problems.throwIfAny();
         TextTemplate template = TextTemplate.read(text);
         Map<String, Set<String>> lists = new HashMap<>();
@@ -131,7 +133,9 @@ public final class MailTemplates {
         String key = event + language.toLanguageTag();
         TextTemplate template = known.get(key);
         if (template == null) {
-            String own = templates.current(tx, KIND + events.named(event).name(), language).body();
+            String own = templates
+                    .current(tx, KIND + events.named(event).name(), language)
+                    .body();
             template = TextTemplate.read(own == null ? ready(event, language) : own);
             known.put(key, template);
         }
@@ -153,7 +157,9 @@ public final class MailTemplates {
 
     static String name(Company company, Locale language) {
         String english = company.nameEn();
-        return language.getLanguage().equals(Locale.ENGLISH.getLanguage()) && english != null ? english : company.name();
+        return language.getLanguage().equals(Locale.ENGLISH.getLanguage()) && english != null
+                ? english
+                : company.name();
     }
 
     private static MailWords filled(TextTemplate template, Map<String, ?> values) {

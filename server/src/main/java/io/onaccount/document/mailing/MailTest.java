@@ -26,7 +26,8 @@ public final class MailTest {
     }
 
     /** @param answer what the mail server said when it refused */
-    public record Outcome(String to, MailState state, @Nullable String answer) {}
+    public record Outcome(
+            String to, MailState state, @Nullable String answer) {}
 
     /** 409 without an address of one's own or without a mail server. */
     public Outcome send(Actor actor) {

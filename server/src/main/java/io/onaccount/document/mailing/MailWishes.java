@@ -39,13 +39,9 @@ public final class MailWishes {
 
     public Wishes of(Tx tx, Actor actor) {
         Map<String, Mode> set = new HashMap<>();
-        tx.list(
-                """
+        tx.list("""
                 select w.event, w.mode from document.mail_wish w join organization.app_user u on u.id = w.user_id
-                where w.company_id = ? and w.user_id = ? and w.address = u.email""",
-                row -> set.put(row.text("event"), row.choice("mode", Mode.class)),
-                tx.company(),
-                actor.user());
+                where w.company_id = ? and w.user_id = ? and w.address = u.email""", row -> set.put(row.text("event"), row.choice("mode", Mode.class)), tx.company(), actor.user());
         Map<String, Mode> all = new LinkedHashMap<>();
         events.wished().forEach(event -> all.put(event.name(), set.getOrDefault(event.name(), Mode.OFF)));
         String address = tx.first(
@@ -53,7 +49,8 @@ public final class MailWishes {
                         row -> row.text("email"),
                         actor.user())
                 .orElse("");
-        return new Wishes(MailAddress.of(address, null).map(MailAddress::address).orElse(null), all);
+        return new Wishes(
+                MailAddress.of(address, null).map(MailAddress::address).orElse(null), all);
     }
 
     /** Sets one's own; what isn't named stays. 400 for an occasion there isn't. */
@@ -74,15 +71,9 @@ public final class MailWishes {
                     actor.user(),
                     event);
             if (mode != Mode.OFF) {
-                tx.add(
-                        Rank.DETAIL,
-                        """
+                tx.add(Rank.DETAIL, """
                         insert into document.mail_wish (company_id, user_id, event, mode, address)
-                        select ?, u.id, ?, ?, coalesce(u.email, '') from organization.app_user u where u.id = ?""",
-                        tx.company(),
-                        event,
-                        mode,
-                        actor.user());
+                        select ?, u.id, ?, ?, coalesce(u.email, '') from organization.app_user u where u.id = ?""", tx.company(), event, mode, actor.user());
             }
         });
     }

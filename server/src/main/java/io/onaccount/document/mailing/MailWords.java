@@ -13,6 +13,9 @@ public record MailWords(String subject, String body) {
 
     public MailWords {
         subject = MailAddress.oneLine(subject, LONGEST_SUBJECT);
-        body = body.replace("\r\n", "\n").replace('\r', '\n').replaceAll("\n{3,}", "\n\n").strip();
+        body = body.replace("\r\n", "\n")
+                .replace('\r', '\n')
+                .replaceAll("\n{3,}", "\n\n")
+                .strip();
     }
 }

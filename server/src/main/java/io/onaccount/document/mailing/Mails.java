@@ -165,8 +165,18 @@ public final class Mails {
                 SqlArray.of("text", rows, r -> r.getValue().language().toLanguageTag()),
                 SqlArray.of("text", rows, r -> r.getValue().words().subject()),
                 SqlArray.of("text", rows, r -> r.getValue().words().body()),
-                SqlArray.of("text", rows, r -> r.getValue().link() == null ? null : r.getValue().link().kind()),
-                SqlArray.of("uuid", rows, r -> r.getValue().link() == null ? null : r.getValue().link().id()),
+                SqlArray.of(
+                        "text",
+                        rows,
+                        r -> r.getValue().link() == null
+                                ? null
+                                : r.getValue().link().kind()),
+                SqlArray.of(
+                        "uuid",
+                        rows,
+                        r -> r.getValue().link() == null
+                                ? null
+                                : r.getValue().link().id()),
                 SqlArray.of("uuid", rows, r -> r.getValue().about()),
                 SqlArray.of("uuid", rows, r -> r.getValue().party()),
                 SqlArray.of("uuid", rows, r -> r.getValue().user()),
@@ -184,7 +194,11 @@ public final class Mails {
                         about.kind(),
                         about.id(),
                         about.number(),
-                        Map.of("to", draft.to().address(), "subject", draft.words().subject())));
+                        Map.of(
+                                "to",
+                                draft.to().address(),
+                                "subject",
+                                draft.words().subject())));
             }
         });
         trail.record(tx, actor, facts);
@@ -221,8 +235,7 @@ public final class Mails {
         return of(draft, headers, Header::department);
     }
 
-    private static @Nullable UUID of(
-            Draft draft, Map<UUID, Header> headers, Function<Header, @Nullable UUID> what) {
+    private static @Nullable UUID of(Draft draft, Map<UUID, Header> headers, Function<Header, @Nullable UUID> what) {
         Header about = draft.about() == null ? null : headers.get(draft.about());
         UUID own = about == null ? null : what.apply(about);
         Header party = draft.party() == null ? null : headers.get(draft.party());
@@ -230,12 +243,12 @@ public final class Mails {
     }
 
     private static void attach(Tx tx, List<Map.Entry<UUID, Draft>> stored) {
-        record Row(UUID mail, int place, Attached what) {}
-        List<Row> rows = new ArrayList<>();
+        record Going(UUID mail, int place, Attached what) {}
+        List<Going> rows = new ArrayList<>();
         stored.forEach(entry -> {
             List<Attached> all = entry.getValue().attached();
             for (int i = 0; i < all.size(); i++) {
-                rows.add(new Row(entry.getKey(), i + 1, all.get(i)));
+                rows.add(new Going(entry.getKey(), i + 1, all.get(i)));
             }
         });
         if (!rows.isEmpty()) {
@@ -244,9 +257,12 @@ public final class Mails {
                     insert into document.mail_attachment (company_id, mail_id, place, name, record_id, sheet, format)
                     select ?, n.* from unnest(?::uuid[], ?::smallint[], ?::text[], ?::uuid[], ?::text[], ?::text[]) as n""",
                     tx.company(),
-                    SqlArray.of("uuid", rows, Row::mail),
-                    SqlArray.of("smallint", rows, Row::place),
-                    SqlArray.of("text", rows, r -> MailAddress.oneLine(r.what().name().replaceAll("[/\\\\]", "-"), 200)),
+                    SqlArray.of("uuid", rows, Going::mail),
+                    SqlArray.of("smallint", rows, Going::place),
+                    SqlArray.of(
+                            "text",
+                            rows,
+                            r -> MailAddress.oneLine(r.what().name().replaceAll("[/\\\\]", "-"), 200)),
                     SqlArray.of("uuid", rows, r -> r.what().record()),
                     SqlArray.of("text", rows, r -> r.what().sheet()),
                     SqlArray.of("text", rows, r -> r.what().format()));
@@ -313,7 +329,11 @@ public final class Mails {
                 drafts.add(writing.write(wish.reader()));
             } else {
                 MailWishes.note(
-                        tx, wish.reader().user(), event, line.apply(wish.reader().language()), clock.instant());
+                        tx,
+                        wish.reader().user(),
+                        event,
+                        line.apply(wish.reader().language()),
+                        clock.instant());
             }
         }
         send(tx, actor, drafts);
@@ -389,8 +409,7 @@ public final class Mails {
             @Nullable String answer,
             List<String> attached) {}
 
-    private static final String SELECT =
-            """
+    private static final String SELECT = """
             select m.*, u.name as writer,
               (select coalesce(array_agg(a.name order by a.place), '{}') from document.mail_attachment a
                where a.company_id = m.company_id and a.mail_id = m.id) as attached
@@ -422,7 +441,8 @@ public final class Mails {
     public List<Mail> about(Tx tx, Actor actor, UUID record) {
         records.find(tx, actor, record);
         List<Mail> mails = tx.list(
-                SELECT + " (m.about_id = ? or m.party_id = ?) order by m.created_at desc, m.id desc limit " + MOST_SHOWN,
+                SELECT + " (m.about_id = ? or m.party_id = ?) order by m.created_at desc, m.id desc limit "
+                        + MOST_SHOWN,
                 row -> read(row, actor.locale()),
                 tx.company(),
                 record,
@@ -474,14 +494,10 @@ public final class Mails {
             throw Problem.conflict("mail-no-server");
         }
         List<UUID> found = within(tx, actor, ids);
-        int again = tx.execute(
-                """
+        int again = tx.execute("""
                 update document.mail m set state = 'WAITING', tries = 0, next_at = ?, answer = null, claimed_at = null,
                     message_id = case when m.state = 'SENT' then null else m.message_id end
-                where m.company_id = ? and m.id = any(?) and m.state in ('FAILED', 'NO_SERVER', 'CANCELLED', 'SENT')""",
-                clock.instant(),
-                tx.company(),
-                SqlArray.of("uuid", found));
+                where m.company_id = ? and m.id = any(?) and m.state in ('FAILED', 'NO_SERVER', 'CANCELLED', 'SENT')""", clock.instant(), tx.company(), SqlArray.of("uuid", found));
         trail.record(tx, actor, new AuditTrail.Fact("resend", KIND, null, null, Map.of("mails", again)));
         long company = tx.company();
         tx.afterCommit(() -> post.wake(company));

@@ -69,7 +69,12 @@ public final class RecordMails {
      * @param chosen whether they are proposed
      */
     public record Receiver(
-            String name, String address, String role, boolean usable, @Nullable String bad, boolean chosen) {}
+            String name,
+            String address,
+            String role,
+            boolean usable,
+            @Nullable String bad,
+            boolean chosen) {}
 
     /**
      * A mail to be looked over.
@@ -147,12 +152,11 @@ public final class RecordMails {
         if (party == null) {
             return List.of();
         }
-        List<MailAddressBook.Entry> entries =
-                book.stream()
+        List<MailAddressBook.Entry> entries = book.stream()
                 .flatMap(b -> b.of(tx, List.of(party)).getOrDefault(party, List.of()).stream())
                 .toList();
-        Map<String, String> bad =
-                mails.bad(tx, entries.stream().map(MailAddressBook.Entry::address).toList());
+        Map<String, String> bad = mails.bad(
+                tx, entries.stream().map(MailAddressBook.Entry::address).toList());
         boolean anybody = entries.stream().anyMatch(e -> account ? e.statements() : e.first());
         List<Receiver> receivers = new ArrayList<>();
         for (int i = 0; i < entries.size(); i++) {
@@ -216,7 +220,8 @@ public final class RecordMails {
             actor.require(header.kind() + ".export");
         }
         MailSource source = sources.get(header.kind());
-        MailWords words = new MailWords(subject, text.replace(MailWords.LINK, "").replace(LINK, MailWords.LINK));
+        MailWords words =
+                new MailWords(subject, text.replace(MailWords.LINK, "").replace(LINK, MailWords.LINK));
         List<Attached> attached = new ArrayList<>();
         if (written.pdf()) {
             attached.add(Attached.pdf(header.number(), id));

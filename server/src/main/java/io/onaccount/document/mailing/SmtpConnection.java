@@ -75,13 +75,15 @@ final class SmtpConnection implements AutoCloseable {
     void send(Message message) {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
-        // The handlers of message parts are looked up by the thread's class loader, which a scheduler's thread need not have from us.
+        // The handlers of message parts are looked up by the thread's class loader, which a scheduler's thread need not
+        // have from us.
         thread.setContextClassLoader(SmtpConnection.class.getClassLoader());
         try {
             MimeMessage mime = mime(message);
             Transport open = open();
             try {
-                open.sendMessage(mime, new Address[] {new InternetAddress(message.to().address(), true)});
+                open.sendMessage(
+                        mime, new Address[] {new InternetAddress(message.to().address(), true)});
             } catch (MessagingException e) {
                 throw refusal(e);
             }
@@ -103,8 +105,7 @@ final class SmtpConnection implements AutoCloseable {
         try {
             refuseOurOwnMachinesNetwork();
             Transport fresh = session.getTransport(protocol(server));
-            fresh.connect(
-                    server.host(), server.port(), server.user(), server.user() == null ? null : password);
+            fresh.connect(server.host(), server.port(), server.user(), server.user() == null ? null : password);
             transport = fresh;
             return fresh;
         } catch (MessagingException e) {
@@ -133,8 +134,8 @@ final class SmtpConnection implements AutoCloseable {
             }
         };
         String utf8 = StandardCharsets.UTF_8.name();
-        mime.setFrom(new InternetAddress(
-                server.fromAddress(), server.fromName() == null ? "" : server.fromName(), utf8));
+        mime.setFrom(
+                new InternetAddress(server.fromAddress(), server.fromName() == null ? "" : server.fromName(), utf8));
         if (server.replyTo() != null) {
             mime.setReplyTo(new Address[] {new InternetAddress(server.replyTo(), true)});
         }

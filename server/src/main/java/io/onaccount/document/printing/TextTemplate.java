@@ -30,8 +30,9 @@ public final class TextTemplate {
             String name = path.getLast();
             boolean known = fields.contains(name)
                     || lists.containsKey(name)
-                    || path.stream().anyMatch(outer -> lists.getOrDefault(outer, Set.of())
-                            .contains(name));
+                    || path.stream()
+                            .anyMatch(
+                                    outer -> lists.getOrDefault(outer, Set.of()).contains(name));
             problems.check(known, "body", "template-field", line, name);
         });
         problems.throwIfAny();

@@ -147,8 +147,7 @@ class MailEndpoints {
      */
     @GetMapping("/records/{id}/mail-draft")
     @Needs("mail.send")
-    Proposal draft(
-            Actor actor, @PathVariable UUID id, @RequestParam(required = false) @Nullable String language) {
+    Proposal draft(Actor actor, @PathVariable UUID id, @RequestParam(required = false) @Nullable String language) {
         Locale in = language == null ? null : language(language);
         return database.read(actor.company(), tx -> recordMails.propose(tx, actor, id, in));
     }
@@ -186,8 +185,7 @@ class MailEndpoints {
                 body.text(),
                 body.pdf(),
                 body.excel());
-        return once.run(
-                actor.company(), HowMany.class, tx -> new HowMany(recordMails.send(tx, actor, id, written)));
+        return once.run(actor.company(), HowMany.class, tx -> new HowMany(recordMails.send(tx, actor, id, written)));
     }
 
     record BadAddresses(List<Mails.BadAddress> addresses) {}

@@ -151,7 +151,8 @@ class MailSettingsEndpoints {
     @Needs("mail-server.edit")
     ResponseEntity<ServerView> set(Actor actor, Seen seen, @RequestBody ServerBody body) {
         Locale language = MailEndpoints.language(body.customerLanguage());
-        // Not through Once: what is kept for a repeated request is the answer only, and the same body twice does no harm.
+        // Not through Once: what is kept for a repeated request is the answer only, and the same body twice does no
+        // harm.
         return shown(database.write(actor.company(), tx -> {
             servers.set(
                     tx,

@@ -49,8 +49,7 @@ class PrintEndpoints {
     private final Database database;
     private final Texts texts;
 
-    PrintEndpoints(
-            Printing printing, RecordMails mails, PrintTemplates templates, Database database, Texts texts) {
+    PrintEndpoints(Printing printing, RecordMails mails, PrintTemplates templates, Database database, Texts texts) {
         this.printing = printing;
         this.mails = mails;
         this.templates = templates;

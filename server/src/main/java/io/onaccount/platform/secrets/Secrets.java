@@ -57,8 +57,8 @@ public final class Secrets {
         byte[] nonce = new byte[NONCE];
         RANDOM.nextBytes(nonce);
         try {
-            byte[] sealed = cipher(Cipher.ENCRYPT_MODE, key(), nonce, place)
-                    .doFinal(text.getBytes(StandardCharsets.UTF_8));
+            byte[] sealed =
+                    cipher(Cipher.ENCRYPT_MODE, key(), nonce, place).doFinal(text.getBytes(StandardCharsets.UTF_8));
             byte[] whole = new byte[1 + NONCE + sealed.length];
             whole[0] = FORM;
             System.arraycopy(nonce, 0, whole, 1, NONCE);
@@ -118,7 +118,10 @@ public final class Secrets {
         Path folder = file.toAbsolutePath().getParent();
         Files.createDirectories(folder);
         Path aside = Files.createTempFile(
-                folder, "secrets", ".new", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+                folder,
+                "secrets",
+                ".new",
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(aside, Base64.getEncoder().encodeToString(fresh));
         try {
             Files.createLink(file, aside); // fails when another process was first, whose key then counts

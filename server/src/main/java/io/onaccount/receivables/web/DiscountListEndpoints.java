@@ -50,8 +50,8 @@ class DiscountListEndpoints {
     ResponseEntity<byte[]> list(
             Actor actor, @PathVariable UUID id, @RequestParam(required = false) @Nullable String language) {
         Locale in = language == null ? actor.locale() : language(language);
-        Printing.Print print = database.read(
-                actor.company(), tx -> printing.gatherAbout(tx, actor, DiscountMails.SHEET, id, in));
+        Printing.Print print =
+                database.read(actor.company(), tx -> printing.gatherAbout(tx, actor, DiscountMails.SHEET, id, in));
         return ResponseEntity.ok()
                 .header("Content-Type", "application/pdf")
                 .header(

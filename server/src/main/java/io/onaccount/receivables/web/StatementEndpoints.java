@@ -224,16 +224,15 @@ class StatementEndpoints {
                         actor.company(),
                         actor.user(),
                         Statements.RUN,
-                        new Json(json.writeValueAsString(
-                                Map.of(
-                                        "to",
-                                        to.toString(),
-                                        "everyone",
-                                        Boolean.TRUE.equals(body.everyone()),
-                                        "mail",
-                                        mail,
-                                        "excel",
-                                        Boolean.TRUE.equals(body.excel())))))));
+                        new Json(json.writeValueAsString(Map.of(
+                                "to",
+                                to.toString(),
+                                "everyone",
+                                Boolean.TRUE.equals(body.everyone()),
+                                "mail",
+                                mail,
+                                "excel",
+                                Boolean.TRUE.equals(body.excel())))))));
     }
 
     record MailBody(List<UUID> ids, @Nullable Boolean excel) {}
@@ -255,7 +254,9 @@ class StatementEndpoints {
      * @param excel whether the mails have them as Excel beside the PDF
      */
     record EveryMorning(
-            boolean wanted, @Nullable Boolean mailed, @Nullable Boolean excel) {}
+            boolean wanted,
+            @Nullable Boolean mailed,
+            @Nullable Boolean excel) {}
 
     @GetMapping("/statements/every-morning")
     @Needs("statement.view")
@@ -271,11 +272,7 @@ class StatementEndpoints {
     EveryMorning setEveryMorning(Actor actor, @RequestBody EveryMorning body) {
         return database.write(actor.company(), tx -> {
             mornings.set(
-                    tx,
-                    actor,
-                    body.wanted(),
-                    Boolean.TRUE.equals(body.mailed()),
-                    Boolean.TRUE.equals(body.excel()));
+                    tx, actor, body.wanted(), Boolean.TRUE.equals(body.mailed()), Boolean.TRUE.equals(body.excel()));
             return body;
         });
     }

@@ -49,7 +49,9 @@ class MailsTest {
         administrator = samples.administrator();
         company = samples.company().company();
         UUID admin = samples.company().users().get("admin-" + samples.suffix());
-        APPLICATION.database().sql("update organization.app_user set email = 'me@home.example' where id = '" + admin + "'");
+        APPLICATION
+                .database()
+                .sql("update organization.app_user set email = 'me@home.example' where id = '" + admin + "'");
         actor = APPLICATION.bean(Organization.class).actor(company, admin);
     }
 
@@ -104,7 +106,8 @@ class MailsTest {
                         List.of(new Mails.Draft(
                                 "test",
                                 key + samples.suffix(),
-                                MailAddress.of(address, "Wang 王\r\nBcc: x@y.example").orElseThrow(),
+                                MailAddress.of(address, "Wang 王\r\nBcc: x@y.example")
+                                        .orElseThrow(),
                                 Locale.ENGLISH,
                                 new MailWords(subject, body),
                                 null,
@@ -154,7 +157,8 @@ class MailsTest {
         assertThat(mail.getSubject()).isEqualTo("Hello 你好");
         assertThat(mail.getFrom()[0].toString()).contains("post@company.example");
         assertThat(mail.getReplyTo()[0].toString()).isEqualTo("reply@company.example");
-        assertThat(mail.getHeader("Message-ID")).containsExactly(sent.path("messageId").asString());
+        assertThat(mail.getHeader("Message-ID"))
+                .containsExactly(sent.path("messageId").asString());
         assertThat(mail.getHeader("Bcc")).isNull();
         assertThat(mail.getAllRecipients()).hasSize(1);
         String all = text(mail.getContent());
@@ -211,9 +215,12 @@ class MailsTest {
         // Killed after the server's yes and before our mark: it is still being sent, by nobody.
         APPLICATION
                 .database()
-                .sql("update document.mail set state = 'SENDING', sent_at = null, claimed_at = now() where id = '" + id + "'");
+                .sql("update document.mail set state = 'SENDING', sent_at = null, claimed_at = now() where id = '" + id
+                        + "'");
         post.send(company);
-        assertThat(mail(id).path("state").asString()).as("somebody may be at it").isEqualTo("SENDING");
+        assertThat(mail(id).path("state").asString())
+                .as("somebody may be at it")
+                .isEqualTo("SENDING");
         APPLICATION
                 .database()
                 .sql("update document.mail set claimed_at = now() - interval '11 minutes' where id = '" + id + "'");
@@ -258,8 +265,9 @@ class MailsTest {
                         .path("a@b.cn")
                         .asString())
                 .contains("550");
-        JsonNode draft =
-                administrator.get("/records/" + samples.id("orders").orElseThrow() + "/mail-draft").json();
+        JsonNode draft = administrator
+                .get("/records/" + samples.id("orders").orElseThrow() + "/mail-draft")
+                .json();
         assertThat(draft.path("receivers").get(0).path("bad").asString()).contains("550");
         assertThat(draft.path("receivers").get(0).path("chosen").asBoolean()).isFalse();
     }
@@ -296,7 +304,8 @@ class MailsTest {
     private JsonNode untilTried(UUID id, int times) throws InterruptedException {
         for (int tries = 0; tries < 100; tries++) {
             JsonNode mail = mail(id);
-            if (mail.path("tries").asInt() == times && mail.path("state").asString().equals("WAITING")) {
+            if (mail.path("tries").asInt() == times
+                    && mail.path("state").asString().equals("WAITING")) {
                 return mail;
             }
             Thread.sleep(50);
@@ -317,14 +326,20 @@ class MailsTest {
 
     @Test
     void withoutAServerMailsStayWhereTheyAreSeen() {
-        administrator.put("/mail-server", server(POST.getSmtp().getPort(), null, null, 600).replace("\"active\":true", "\"active\":false"));
+        administrator.put(
+                "/mail-server",
+                server(POST.getSmtp().getPort(), null, null, 600).replace("\"active\":true", "\"active\":false"));
         UUID id = write("none", "wang@customer.example");
         assertThat(post.send(company)).isZero();
         assertThat(mail(id).path("state").asString()).isEqualTo("NO_SERVER");
-        assertThat(administrator.post("/mails/resending", "{\"ids\":[\"" + id + "\"]}").code())
+        assertThat(administrator
+                        .post("/mails/resending", "{\"ids\":[\"" + id + "\"]}")
+                        .code())
                 .isEqualTo("mail-no-server");
         assertThat(administrator.post("/mail-server/test", "{}").code()).isEqualTo("mail-no-server");
-        assertThat(administrator.post("/mails/cancelling", "{\"ids\":[\"" + id + "\"]}").status())
+        assertThat(administrator
+                        .post("/mails/cancelling", "{\"ids\":[\"" + id + "\"]}")
+                        .status())
                 .isEqualTo(200);
         assertThat(mail(id).path("state").asString()).isEqualTo("CANCELLED");
     }
@@ -350,15 +365,16 @@ class MailsTest {
         use(STUBBORN.port(), "post", password);
         Answer shown = administrator.get("/mail-server");
         assertThat(shown.body()).doesNotContain(password).contains("\"hasPassword\":true", "\"readable\":true");
-        for (String table : List.of(
-                "document.mail_server", "organization.audit_entry", "platform.idempotency_key")) {
+        for (String table : List.of("document.mail_server", "organization.audit_entry", "platform.idempotency_key")) {
             String found = samples.lookUp("select count(*)::text from " + table + " t where t::text like '%" + password
-                    + "%' or t::text like '%" + java.util.HexFormat.of()
-                            .formatHex(password.getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                    + "%' or t::text like '%"
+                    + java.util.HexFormat.of().formatHex(password.getBytes(java.nio.charset.StandardCharsets.UTF_8))
                     + "%'");
             assertThat(found).as(table).isEqualTo("0");
         }
-        assertThat(administrator.put("/mail-server", server(STUBBORN.port(), "post", null, 10)).status())
+        assertThat(administrator
+                        .put("/mail-server", server(STUBBORN.port(), "post", null, 10))
+                        .status())
                 .as("kept when nothing about the server changes")
                 .isEqualTo(200);
         assertThat(administrator.get("/mail-server").body()).contains("\"hasPassword\":true");
@@ -442,20 +458,22 @@ class MailsTest {
                 "/records/" + order + "/mails",
                 "{\"to\":[{\"address\":\"a@b.cn\",\"name\":\"N\"},{\"address\":\"A@B.cn\",\"name\":\"N\"}],\"language\":\"en\",\"subject\":\"Your order\",\"text\":\"Dear N,\\n\\nhere it is.\",\"pdf\":true,\"excel\":true}");
         assertThat(sent.json().path("mails").asInt()).as(sent.toString()).isEqualTo(1);
-        JsonNode about = administrator.get("/records/" + order + "/mails").json().get(0);
+        JsonNode about =
+                administrator.get("/records/" + order + "/mails").json().get(0);
         until(UUID.fromString(about.path("id").asString()), "SENT");
         MimeMessage mail = POST.getReceivedMessages()[0];
         assertThat(text(mail.getContent())).contains("here it is.", number + ".pdf", number + ".xlsx");
-        byte[] pdf = ((Multipart) mail.getContent()).getBodyPart(1).getInputStream().readAllBytes();
-        assertThat(new String(pdf, 0, 5, java.nio.charset.StandardCharsets.US_ASCII)).isEqualTo("%PDF-");
+        byte[] pdf =
+                ((Multipart) mail.getContent()).getBodyPart(1).getInputStream().readAllBytes();
+        assertThat(new String(pdf, 0, 5, java.nio.charset.StandardCharsets.US_ASCII))
+                .isEqualTo("%PDF-");
         assertThat(administrator.get("/records/" + order + "/history").body())
                 .contains("\"action\":\"mail\"", "Your order");
         String customer = samples.id("a customer").orElseThrow();
         assertThat(administrator.get("/records/" + customer + "/mails").body()).contains("Your order");
-        assertThat(samples.narrow().get("/records/" + order + "/mails").status()).isEqualTo(404);
-        assertThat(samples.narrow()
-                        .get("/mails/" + about.path("id").asString())
-                        .status())
+        assertThat(samples.narrow().get("/records/" + order + "/mails").status())
+                .isEqualTo(404);
+        assertThat(samples.narrow().get("/mails/" + about.path("id").asString()).status())
                 .isEqualTo(404);
         assertThat(samples.narrow().get("/mails").json().path("rows").size()).isZero();
     }
@@ -464,7 +482,15 @@ class MailsTest {
     void addressesAndSubjectsThatWouldAddHeadersAreRefused() {
         String order = samples.id("orders").orElseThrow();
         for (String address : List.of(
-                "a@b.cn,c@d.cn", "a@b.cn\\r\\nBcc: c@d.cn", "a b@c.cn", "<a@b.cn>", "a@", "@b.cn", "a@b..cn", "a@-b.cn", "")) {
+                "a@b.cn,c@d.cn",
+                "a@b.cn\\r\\nBcc: c@d.cn",
+                "a b@c.cn",
+                "<a@b.cn>",
+                "a@",
+                "@b.cn",
+                "a@b..cn",
+                "a@-b.cn",
+                "")) {
             Answer answer = administrator.postOnce(
                     "/records/" + order + "/mails",
                     "{\"to\":[{\"address\":\"" + address
@@ -477,7 +503,9 @@ class MailsTest {
                 "{\"to\":[{\"address\":\"a@b.cn\",\"name\":\"N\"}],\"language\":\"en\",\"subject\":\"s\\r\\nBcc: x@y.cn\",\"text\":\"t\",\"pdf\":false,\"excel\":false}");
         assertThat(subject.status()).as(subject.toString()).isEqualTo(400);
         assertThat(MailAddress.of("王@例子.公司", null)).isEmpty();
-        assertThat(MailAddress.of("wang@例子.公司", null)).map(MailAddress::address).contains("wang@xn--fsqu00a.xn--55qx5d");
+        assertThat(MailAddress.of("wang@例子.公司", null))
+                .map(MailAddress::address)
+                .contains("wang@xn--fsqu00a.xn--55qx5d");
         assertThat(new MailWords("a\r\nb\u202Ec", "x").subject()).isEqualTo("a b c");
     }
 
@@ -489,14 +517,24 @@ class MailsTest {
                 .contains("test", "record", "digest", "statement", "discounts", "approval", "warning", "credit-letter");
         for (String event : templates.names()) {
             for (Locale language : Texts.LOCALES) {
-                assertThat(texts.find(language, "mail.event." + event)).as(event).isPresent();
-                MailWords words = database.read(company, tx -> templates.preview(
-                        tx, actor, event, language, templates.find(tx, event, language).ready()));
+                assertThat(texts.find(language, "mail.event." + event))
+                        .as(event)
+                        .isPresent();
+                MailWords words = database.read(
+                        company,
+                        tx -> templates.preview(
+                                tx,
+                                actor,
+                                event,
+                                language,
+                                templates.find(tx, event, language).ready()));
                 assertThat(words.subject()).as(event).isNotBlank().doesNotContain("{{");
                 assertThat(words.body()).as(event).isNotBlank().doesNotContain("{{");
-                assertThat(MailPage.html("C", words.body(), language)).contains("<html lang=\"" + language.toLanguageTag());
+                assertThat(MailPage.html("C", words.body(), language))
+                        .contains("<html lang=\"" + language.toLanguageTag());
                 Map<String, Object> none = new LinkedHashMap<>(Map.of("name", ""));
-                assertThat(database.read(company, tx -> templates.write(tx, actor, event, language, none)).body())
+                assertThat(database.read(company, tx -> templates.write(tx, actor, event, language, none))
+                                .body())
                         .as("without any value")
                         .doesNotContain("{{");
             }
@@ -514,9 +552,8 @@ class MailsTest {
         assertThat(draft.path("subject").asString()).startsWith("Our Sales order");
         assertThat(draft.path("text").asString()).isEqualTo("Hello N");
         List<String> wrong = new ArrayList<>(List.of("x {{nothing}}", "{{#lines}}", "\\nno subject", ""));
-        wrong.forEach(body -> assertThat(administrator
-                        .put(path, "{\"body\":\"" + body + "\"}")
-                        .status())
+        wrong.forEach(body -> assertThat(
+                        administrator.put(path, "{\"body\":\"" + body + "\"}").status())
                 .as(body)
                 .isEqualTo(400));
         assertThat(administrator
@@ -545,25 +582,21 @@ class MailsTest {
                 .isEqualTo(400);
         for (String line : List.of("first", "second\r\nBcc: x")) {
             database.write(company, tx -> {
-                mails.tell(
-                        tx,
-                        actor,
-                        "warning",
-                        List.of(actor.user()),
-                        language -> line,
-                        reader -> {
-                            throw new AssertionError("at once");
-                        });
+                mails.tell(tx, actor, "warning", List.of(actor.user()), language -> line, reader -> {
+                    throw new AssertionError("at once");
+                });
                 return null;
             });
         }
         MailDigests digests = APPLICATION.bean(MailDigests.class);
         assertThat(digests.write(company)).isEqualTo(1);
         assertThat(digests.write(company)).as("all is told").isZero();
-        UUID id = UUID.fromString(samples.lookUp(
-                "select id::text from document.mail where company_id = $company and event = 'digest' order by created_at desc limit 1"));
+        UUID id = UUID.fromString(
+                samples.lookUp(
+                        "select id::text from document.mail where company_id = $company and event = 'digest' order by created_at desc limit 1"));
         until(id, "SENT");
-        assertThat(text(POST.getReceivedMessages()[0].getContent())).contains("first", "second Bcc: x", "https://erp.example/");
+        assertThat(text(POST.getReceivedMessages()[0].getContent()))
+                .contains("first", "second Bcc: x", "https://erp.example/");
         administrator.put("/me/mail-wishes", "{\"wishes\":[{\"event\":\"warning\",\"mode\":\"OFF\"}]}");
     }
 }
