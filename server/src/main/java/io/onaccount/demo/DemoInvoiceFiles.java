@@ -67,9 +67,7 @@ final class DemoInvoiceFiles {
                         .append(tag("SpecMod", line.specification()))
                         .append(tag("MeaUnits", line.unit()))
                         .append(tag("Quantity", plain(line.quantity())))
-                        .append(tag(
-                                "UnPrice",
-                                plain(line.net().divide(line.quantity(), 13, RoundingMode.HALF_UP))))
+                        .append(tag("UnPrice", plain(line.net().divide(line.quantity(), 13, RoundingMode.HALF_UP))))
                         .append(tag("Amount", plain(line.net())))
                         .append(tag("TaxRate", plain(line.taxRate())))
                         .append(tag("ComTaxAm", plain(line.tax())))

@@ -172,8 +172,9 @@ final class IncomingFit {
                                 .filter(one -> one.position() == part.position())
                                 .findFirst()
                                 .orElseThrow();
-                        sum = sum.add(
-                                line.total().multiply(part.quantity()).divide(line.quantity(), 4, RoundingMode.HALF_UP));
+                        sum = sum.add(line.total()
+                                .multiply(part.quantity())
+                                .divide(line.quantity(), 4, RoundingMode.HALF_UP));
                     }
                     // Each part is rounded when it is issued, which compares exactly.
                     BigDecimal most = new BigDecimal("0.01").multiply(BigDecimal.valueOf(parts.size()));
@@ -192,13 +193,15 @@ final class IncomingFit {
             }
             Optional<InvoiceLine> line = lines.stream()
                     .filter(one -> !used.contains(one.position()) && isOf(read, one))
-                    .max(Comparator.comparing(one -> read.quantity() != null && one.left().compareTo(read.quantity().abs()) == 0));
+                    .max(Comparator.comparing(one -> read.quantity() != null
+                            && one.left().compareTo(read.quantity().abs()) == 0));
             if (line.isEmpty()) {
                 return Optional.empty();
             }
             used.add(line.get().position());
-            BigDecimal quantity =
-                    read.quantity() == null ? line.get().left() : read.quantity().abs();
+            BigDecimal quantity = read.quantity() == null
+                    ? line.get().left()
+                    : read.quantity().abs();
             parts.add(new Part(line.get().position(), quantity));
         }
         return parts.isEmpty() ? Optional.empty() : Optional.of(parts);

@@ -110,7 +110,8 @@ public final class IncomingInvoices {
     public record Obstacle(String code, List<String> arguments) {
         static Obstacle of(String code, Object... arguments) {
             return new Obstacle(
-                    code, java.util.Arrays.stream(arguments).map(String::valueOf).toList());
+                    code,
+                    java.util.Arrays.stream(arguments).map(String::valueOf).toList());
         }
     }
 
@@ -160,7 +161,9 @@ public final class IncomingInvoices {
         String last = given.substring(Math.max(given.lastIndexOf('/'), given.lastIndexOf('\\')) + 1)
                 .replaceAll("\\p{Cntrl}", "");
         String ending = "." + invoice.carrier().name().toLowerCase(Locale.ROOT);
-        String bare = last.toLowerCase(Locale.ROOT).endsWith(ending) ? last.substring(0, last.length() - ending.length()) : last;
+        String bare = last.toLowerCase(Locale.ROOT).endsWith(ending)
+                ? last.substring(0, last.length() - ending.length())
+                : last;
         String stem = bare.length() > LONGEST_NAME ? bare.substring(0, LONGEST_NAME) : bare;
         return (stem.isBlank() ? "invoice" : stem.strip()) + ending;
     }
@@ -276,9 +279,8 @@ public final class IncomingInvoices {
     }
 
     private List<Part> parts(Tx tx, UUID application, EInvoice read) {
-        List<InvoiceLine> lines = LineTables.APPLICATION
-                .read(tx, List.of(application))
-                .getOrDefault(application, List.of());
+        List<InvoiceLine> lines =
+                LineTables.APPLICATION.read(tx, List.of(application)).getOrDefault(application, List.of());
         return IncomingFit.parts(read, lines).orElseThrow(() -> Problem.conflict("invoice-file-lines"));
     }
 
@@ -307,7 +309,8 @@ public final class IncomingInvoices {
                     .filter(one -> one.code.equals(invoice.code()))
                     .toList();
             List<Obstacle> problems = IncomingFit.problems(invoice, own, actor);
-            if (same.getOrDefault(invoice.code() + "/" + invoice.number(), 0L) > 1 && !invoice.number().isEmpty()) {
+            if (same.getOrDefault(invoice.code() + "/" + invoice.number(), 0L) > 1
+                    && !invoice.number().isEmpty()) {
                 problems.add(Obstacle.of("twice", invoice.number()));
             }
             List<Fit> fits = new ArrayList<>();
@@ -333,12 +336,9 @@ public final class IncomingInvoices {
                         Sql.of(
                                         "select v.id, h.number, h.title, v.code, v.number as official, v.kind, v.title as buyer, v.tax_number, v.total, v.red_of is not null as red,")
                                 .then(Sql.join(" and ", List.of(actor.scope().holds("h"))))
-                                .then(
-                                        """
+                                .then("""
                                         as visible from invoicing.invoice v join document.header h on h.company_id = v.company_id and h.id = v.id
-                                        where v.company_id = ? and v.number = any(?) and v.number <> ''""",
-                                        tx.company(),
-                                        SqlArray.of("text", read, EInvoice::number)),
+                                        where v.company_id = ? and v.number = any(?) and v.number <> ''""", tx.company(), SqlArray.of("text", read, EInvoice::number)),
                         row -> Map.entry(
                                 row.text("official"),
                                 new Registered(
@@ -378,27 +378,24 @@ public final class IncomingInvoices {
                 .distinct()
                 .toList();
         List<Candidate> found = new ArrayList<>(tx.list(
-                Sql.of(
-                                """
+                Sql.of("""
                                 select g.id, h.number, h.title, g.kind, g.title as buyer, g.tax_number, false as red,
                                   sum(round(l.total * (l.quantity - l.issued) / l.quantity, 2)) as total
                                 from invoicing.application g join document.header h on h.company_id = g.company_id and h.id = g.id
                                 join invoicing.application_line l on l.company_id = g.company_id and l.application_id = g.id
-                                where g.company_id = ? and h.state in ('SUBMITTED', 'PARTLY')""",
-                                tx.company())
+                                where g.company_id = ? and h.state in ('SUBMITTED', 'PARTLY')""", tx.company())
                         .then(BUYER, SqlArray.of("text", ids), SqlArray.of("text", names))
                         .then("and")
                         .then(Sql.join(" and ", List.of(actor.scope().holds("h"))))
-                        .then("group by g.id, h.number, h.title, g.kind, g.title, g.tax_number order by g.id limit " + MOST * 10),
+                        .then("group by g.id, h.number, h.title, g.kind, g.title, g.tax_number order by g.id limit "
+                                + MOST * 10),
                 row -> candidate(row, InvoiceApplications.KIND, "")));
         found.addAll(tx.list(
-                Sql.of(
-                                """
+                Sql.of("""
                                 select g.id, h.number, h.title, g.kind, g.title as buyer, g.tax_number, g.red_of is not null as red, g.total, coalesce(b.number, '') as blue
                                 from invoicing.invoice g join document.header h on h.company_id = g.company_id and h.id = g.id
                                 left join invoicing.invoice b on b.company_id = g.company_id and b.id = g.red_of
-                                where g.company_id = ? and h.state = 'DRAFT'""",
-                                tx.company())
+                                where g.company_id = ? and h.state = 'DRAFT'""", tx.company())
                         .then(BUYER, SqlArray.of("text", ids), SqlArray.of("text", names))
                         .then("and")
                         .then(Sql.join(" and ", List.of(actor.scope().holds("h"))))

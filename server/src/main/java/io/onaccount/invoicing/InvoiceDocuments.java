@@ -64,7 +64,13 @@ public final class InvoiceDocuments {
         }
         String country = country(letterhead.taxNumber(), invoice.currency(), "");
         Party seller = new Party(
-                company.name(), letterhead.taxNumber().strip(), letterhead.address().strip(), "", "", country, "");
+                company.name(),
+                letterhead.taxNumber().strip(),
+                letterhead.address().strip(),
+                "",
+                "",
+                country,
+                "");
         Buyer to = invoice.buyer();
         Party buyer = new Party(
                 to.title(), to.taxNumber(), to.address(), "", "", country(to.taxNumber(), "", country), to.email());
@@ -164,18 +170,14 @@ public final class InvoiceDocuments {
             orders.add(line.order());
             documents.add(line.delivery() == null ? line.order() : line.delivery());
         });
-        List<Owed> owed = tx.list(
-                """
+        List<Owed> owed =
+                tx.list("""
                 select i.amount, i.discount_base, i.due, i.term, array(
                     select d.until::text || ' ' || d.rate::text from receivables.item_discount d
                     where d.company_id = i.company_id and d.item_id = i.id and not d.awaits_invoice) as steps
                 from receivables.open_item i
                 where i.company_id = ? and i.amount > 0 and i.document_id = any(?) and (i.order_id is null or i.order_id = any(?))
-                order by i.due, i.id""",
-                Owed::read,
-                tx.company(),
-                SqlArray.of("uuid", documents),
-                SqlArray.of("uuid", orders));
+                order by i.due, i.id""", Owed::read, tx.company(), SqlArray.of("uuid", documents), SqlArray.of("uuid", orders));
         if (owed.isEmpty()) {
             return Terms.NONE;
         }
@@ -184,7 +186,11 @@ public final class InvoiceDocuments {
                 ? days.iterator().next()
                 : null;
         String words = String.join(
-                "\n", new TreeSet<>(owed.stream().map(Owed::term).filter(term -> !term.isBlank()).toList()));
+                "\n",
+                new TreeSet<>(owed.stream()
+                        .map(Owed::term)
+                        .filter(term -> !term.isBlank())
+                        .toList()));
         BigDecimal amount = sum(owed.stream().map(Owed::amount).toList());
         boolean same = owed.stream().map(Owed::steps).distinct().count() == 1;
         if (!same || amount.compareTo(invoice.total()) != 0) {

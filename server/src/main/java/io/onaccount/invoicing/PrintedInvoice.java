@@ -13,7 +13,9 @@ class PrintedInvoice {
     private static final int PRICE_DECIMALS = 6;
 
     private static BigDecimal price(InvoiceLine line) {
-        return line.net().divide(line.quantity(), PRICE_DECIMALS, RoundingMode.HALF_UP).stripTrailingZeros();
+        return line.net()
+                .divide(line.quantity(), PRICE_DECIMALS, RoundingMode.HALF_UP)
+                .stripTrailingZeros();
     }
 
     @Bean("print.sales-invoice")

@@ -85,8 +85,8 @@ class InvoiceFilesJourneyTest {
                 .click();
         page.waitForURL("**/sales-invoices/*");
         assertThat(page.getByText("1,816.00").first()).isVisible();
-        Download download = page.waitForDownload(() ->
-                page.locator("a[href$='/ubl']").first().click());
+        Download download = page.waitForDownload(
+                () -> page.locator("a[href$='/ubl']").first().click());
         EInvoice given = ((Read) InvoiceFiles.read(Files.readAllBytes(download.path()), "ubl.xml")).invoice();
         assertThat(given.number()).isEqualTo(NUMBER);
         assertThat(given.totals().gross()).isEqualByComparingTo("1816");
@@ -101,8 +101,7 @@ class InvoiceFilesJourneyTest {
                 <SellerInformation><SellerName>读票</SellerName></SellerInformation>
                 <BasicInformation><TotalAmWithoutTax>1607.08</TotalAmWithoutTax><TotalTaxAm>208.92</TotalTaxAm><TotalTax-includedAmount>1816.00</TotalTax-includedAmount></BasicInformation>
                 <IssuItemInformation><ItemName>*石膏*石膏板</ItemName><MeaUnits>张</MeaUnits><Quantity>20</Quantity><Amount>1607.08</Amount><TaxRate>0.13</TaxRate><ComTaxAm>208.92</ComTaxAm></IssuItemInformation>
-                </EInvoiceData><TaxSupervisionInfo><InvoiceNumber>%1$s</InvoiceNumber><IssueTime>%3$s</IssueTime></TaxSupervisionInfo></EInvoice>"""
-                .formatted(NUMBER, BUYER, LocalDate.now(ZoneId.of("Asia/Shanghai")))
+                </EInvoiceData><TaxSupervisionInfo><InvoiceNumber>%1$s</InvoiceNumber><IssueTime>%3$s</IssueTime></TaxSupervisionInfo></EInvoice>""".formatted(NUMBER, BUYER, LocalDate.now(ZoneId.of("Asia/Shanghai")))
                 .getBytes(StandardCharsets.UTF_8);
     }
 
@@ -111,10 +110,12 @@ class InvoiceFilesJourneyTest {
         String customer = id(
                 boss.post(
                         "/customers",
-                        "{\"name\":\"" + BUYER + "\",\"taxTitle\":{\"title\":\"" + BUYER + "\",\"taxNumber\":\"91320500MA1XXXXX0A\"}}"),
+                        "{\"name\":\"" + BUYER + "\",\"taxTitle\":{\"title\":\"" + BUYER
+                                + "\",\"taxNumber\":\"91320500MA1XXXXX0A\"}}"),
                 "customer");
         String product = id(
-                boss.post("/products", "{\"name\":\"石膏板\",\"unit\":\"张\",\"taxRate\":\"0.13\",\"listPrice\":\"90.80\"}"),
+                boss.post(
+                        "/products", "{\"name\":\"石膏板\",\"unit\":\"张\",\"taxRate\":\"0.13\",\"listPrice\":\"90.80\"}"),
                 "product");
         String warehouse = id(boss.post("/warehouses", "{\"code\":\"W1\",\"name\":\"主仓\"}"), "warehouse");
         String stock = id(
@@ -134,13 +135,14 @@ class InvoiceFilesJourneyTest {
                         "{\"customer\":\"" + customer + "\",\"taxInclusive\":true,\"lines\":[{\"product\":\"" + product
                                 + "\",\"quantity\":\"20\",\"price\":\"90.80\",\"taxRate\":\"0.13\"}]}"),
                 "order");
-        String delivery =
-                made(boss.post("/sales-orders/" + order + "/deliveries", "{}")).path("id").asString();
+        String delivery = made(boss.post("/sales-orders/" + order + "/deliveries", "{}"))
+                .path("id")
+                .asString();
         made(boss.post("/deliveries/" + delivery + "/posting", "{}"));
         String asked = made(boss.post(
                         "/invoice-applications",
-                        "{\"customer\":\"" + customer + "\",\"kind\":\"DIGITAL_ORDINARY\",\"lines\":[{\"delivery\":\"" + delivery
-                                + "\",\"position\":1,\"quantity\":\"20\"}]}"))
+                        "{\"customer\":\"" + customer + "\",\"kind\":\"DIGITAL_ORDINARY\",\"lines\":[{\"delivery\":\""
+                                + delivery + "\",\"position\":1,\"quantity\":\"20\"}]}"))
                 .path("id")
                 .asString();
         made(boss.post("/invoice-applications/" + asked + "/submission", "{}"));

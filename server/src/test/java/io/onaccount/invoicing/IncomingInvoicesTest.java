@@ -16,7 +16,6 @@ import io.onaccount.organization.Actor;
 import io.onaccount.organization.Companies;
 import io.onaccount.organization.CompanySettings;
 import io.onaccount.organization.CompanySettings.ReceivableBasis;
-import io.onaccount.party.TaxTitle;
 import io.onaccount.platform.Problem;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -57,7 +56,14 @@ class IncomingInvoicesTest {
         }
         return ("<?xml version=\"1.0\" encoding=\"UTF-8\"?><EInvoice><Header><EIid>%s</EIid><InherentLabel><GeneralOrSpecialVAT><LabelCode>02</LabelCode></GeneralOrSpecialVAT></InherentLabel></Header><EInvoiceData><BuyerInformation><BuyerName>%s</BuyerName></BuyerInformation><SellerInformation><SellerName>我们</SellerName></SellerInformation><BasicInformation><TotalAmWithoutTax>%s</TotalAmWithoutTax><TotalTaxAm>%s</TotalTaxAm><TotalTax-includedAmount>%s</TotalTax-includedAmount><RequestTime>%s</RequestTime></BasicInformation>%s</EInvoiceData>%s</EInvoice>"
                         .formatted(
-                                number, invoice.buyer().title(), invoice.net(), invoice.tax(), invoice.total(), TODAY, lines, more))
+                                number,
+                                invoice.buyer().title(),
+                                invoice.net(),
+                                invoice.tax(),
+                                invoice.total(),
+                                TODAY,
+                                lines,
+                                more))
                 .getBytes(StandardCharsets.UTF_8);
     }
 
@@ -112,8 +118,36 @@ class IncomingInvoicesTest {
     private Invoice wouldBe(UUID application) {
         InvoiceApplication asked = bed.bed.read(tx -> bed.applications.find(tx, bed.actor, application));
         return new Invoice(
-                asked.id(), "", "", 1, customer, "", null, TODAY, asked.kind(), "", "", null, null, null, null, null, asked.buyer(), "", "",
-                asked.currency(), asked.net(), asked.tax(), asked.total(), "", "", null, "", null, List.of(), asked.lines());
+                asked.id(),
+                "",
+                "",
+                1,
+                customer,
+                "",
+                null,
+                TODAY,
+                asked.kind(),
+                "",
+                "",
+                null,
+                null,
+                null,
+                null,
+                null,
+                asked.buyer(),
+                "",
+                "",
+                asked.currency(),
+                asked.net(),
+                asked.tax(),
+                asked.total(),
+                "",
+                "",
+                null,
+                "",
+                null,
+                List.of(),
+                asked.lines());
     }
 
     @Test
@@ -134,7 +168,10 @@ class IncomingInvoicesTest {
                 .extracting(Attachments.Attachment::name)
                 .containsExactly("dzfp.xml");
         assertThatThrownBy(() -> find(file)).isInstanceOf(Problem.class);
-        assertThat(bed.bed.read(tx -> bed.applications.find(tx, bed.actor, application)).state()).isEqualTo("ISSUED");
+        assertThat(bed.bed
+                        .read(tx -> bed.applications.find(tx, bed.actor, application))
+                        .state())
+                .isEqualTo("ISSUED");
         bed.sound();
     }
 
@@ -150,7 +187,10 @@ class IncomingInvoicesTest {
         assertThat(find(file).suggestion()).isNotNull().extracting(Fit::part).isEqualTo(true);
         Invoice issued = bed.find(file(file, application));
         assertThat(issued.total()).isEqualByComparingTo("113");
-        assertThat(bed.bed.read(tx -> bed.applications.find(tx, bed.actor, application)).state()).isEqualTo("PARTLY");
+        assertThat(bed.bed
+                        .read(tx -> bed.applications.find(tx, bed.actor, application))
+                        .state())
+                .isEqualTo("PARTLY");
     }
 
     @Test
@@ -161,8 +201,12 @@ class IncomingInvoicesTest {
                 .getBytes(StandardCharsets.UTF_8);
         UUID file = keep(content);
         assertThat(find(file).suggestion()).isNull();
-        assertThat(find(file).fits().getFirst().problems()).extracting(Obstacle::code).containsExactly("amount");
-        assertThatThrownBy(() -> file(file, application)).isInstanceOf(Problem.class).hasMessageContaining("invoice-file-amount");
+        assertThat(find(file).fits().getFirst().problems())
+                .extracting(Obstacle::code)
+                .containsExactly("amount");
+        assertThatThrownBy(() -> file(file, application))
+                .isInstanceOf(Problem.class)
+                .hasMessageContaining("invoice-file-amount");
     }
 
     /** A number that is there is refused with the name of the invoice that has it; that one may get the file. */
@@ -174,8 +218,12 @@ class IncomingInvoicesTest {
         UUID file = keep(fapiao(wouldBe(application), there.officialNumber(), ""));
         Incoming read = find(file);
         assertThat(read.problems()).containsExactly(Obstacle.of("taken", there.officialNumber(), there.number()));
-        assertThatThrownBy(() -> file(file, application)).isInstanceOf(Problem.class).hasMessageContaining(there.number());
-        assertThat(read.fits()).extracting(Fit::id, Fit::issued).containsExactly(org.assertj.core.groups.Tuple.tuple(first, true));
+        assertThatThrownBy(() -> file(file, application))
+                .isInstanceOf(Problem.class)
+                .hasMessageContaining(there.number());
+        assertThat(read.fits())
+                .extracting(Fit::id, Fit::issued)
+                .containsExactly(org.assertj.core.groups.Tuple.tuple(first, true));
         assertThat(file(file, first)).isEqualTo(first);
         assertThat(attached(first)).hasSize(1);
     }
@@ -185,7 +233,8 @@ class IncomingInvoicesTest {
         UUID blue = bed.issued(customer, InvoiceTestBed.goods(goods("5"), "5"));
         UUID red = bed.bed.write(tx -> bed.invoices.red(tx, bed.actor, blue, null, "wrong", List.of()));
         String remark = "<AdditionalInformation><Remark>被红冲蓝字数电发票号码：%s</Remark></AdditionalInformation>";
-        UUID file = keep(fapiao(bed.find(red), number(), remark.formatted(bed.find(blue).officialNumber())));
+        UUID file = keep(
+                fapiao(bed.find(red), number(), remark.formatted(bed.find(blue).officialNumber())));
         assertThat(find(file).suggestion()).isNotNull().extracting(Fit::id).isEqualTo(red);
         file(file, red);
         assertThat(bed.find(blue).state()).isEqualTo("REVERSED");
@@ -198,7 +247,8 @@ class IncomingInvoicesTest {
         UUID file = keep(fapiao(wouldBe(applied("1")), number(), ""));
         Actor other = bed.bed.somebodyElse();
         assertThat(waiting(other)).isEmpty();
-        assertThatThrownBy(() -> bed.bed.read(tx -> incoming.find(tx, other, file))).isInstanceOf(Problem.class);
+        assertThatThrownBy(() -> bed.bed.read(tx -> incoming.find(tx, other, file)))
+                .isInstanceOf(Problem.class);
         bed.bed.write(tx -> {
             incoming.discard(tx, actor, file);
             return true;
@@ -216,7 +266,8 @@ class IncomingInvoicesTest {
     @Test
     void anIssuedInvoiceIsGivenOutAsData() {
         UUID id = bed.issued(customer, InvoiceTestBed.goods(goods("3"), "3"));
-        assertThatThrownBy(() -> bed.bed.read(tx -> documents.of(tx, actor, id))).hasMessageContaining("seller-incomplete");
+        assertThatThrownBy(() -> bed.bed.read(tx -> documents.of(tx, actor, id)))
+                .hasMessageContaining("seller-incomplete");
         Companies companies = bed.bed.application.bean(Companies.class);
         bed.bed.write(tx -> {
             var company = companies.get(tx);
@@ -228,9 +279,17 @@ class IncomingInvoicesTest {
                     tx,
                     bed.actor,
                     new io.onaccount.organization.Company(
-                            company.id(), company.name(), company.nameEn(), company.baseCurrency(), company.zone(),
-                            company.fiscalYearStart(), company.taxInclusive(), company.priceDecimals(), company.quantityDecimals(),
-                            settings, company.version()),
+                            company.id(),
+                            company.name(),
+                            company.nameEn(),
+                            company.baseCurrency(),
+                            company.zone(),
+                            company.fiscalYearStart(),
+                            company.taxInclusive(),
+                            company.priceDecimals(),
+                            company.quantityDecimals(),
+                            settings,
+                            company.version()),
                     null);
         });
         EInvoice invoice = bed.bed.read(tx -> documents.of(tx, actor, id));

@@ -33,7 +33,8 @@ class InvoiceFileTextsTest {
     void everyCodeHasAText() throws IOException {
         Set<String> keys = new TreeSet<>();
         try (Stream<Path> files = Files.walk(SOURCES)) {
-            for (Path file : files.filter(one -> one.toString().endsWith(".java")).toList()) {
+            for (Path file :
+                    files.filter(one -> one.toString().endsWith(".java")).toList()) {
                 String source = Files.readString(file);
                 CALLS.forEach((call, prefix) -> {
                     Matcher found = Pattern.compile(call).matcher(source);
@@ -46,7 +47,8 @@ class InvoiceFileTextsTest {
         Texts texts = TestApplication.shared().bean(Texts.class);
         assertThat(keys).hasSizeGreaterThan(50);
         for (Locale locale : List.of(Locale.ENGLISH, Locale.SIMPLIFIED_CHINESE)) {
-            assertThat(keys.stream().filter(key -> texts.find(locale, key).isEmpty())).isEmpty();
+            assertThat(keys.stream().filter(key -> texts.find(locale, key).isEmpty()))
+                    .isEmpty();
         }
     }
 }

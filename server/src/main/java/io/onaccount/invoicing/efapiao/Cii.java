@@ -68,7 +68,8 @@ final class Cii {
         draft.note = joined(document.all("IncludedNote/Content"));
         draft.currency = settlement.text("InvoiceCurrencyCode");
         if (draft.currency.isEmpty()) {
-            draft.currency = settlement.first(
+            draft.currency = settlement
+                    .first(
                             "SpecifiedTradeSettlementHeaderMonetarySummation|SpecifiedTradeSettlementMonetarySummation/TaxTotalAmount|GrandTotalAmount")
                     .attribute("currencyID");
         }
@@ -82,10 +83,7 @@ final class Cii {
     }
 
     private static String joined(List<Xml> texts) {
-        return texts.stream()
-                .map(Xml::text)
-                .filter(text -> !text.isEmpty())
-                .collect(Collectors.joining("\n"));
+        return texts.stream().map(Xml::text).filter(text -> !text.isEmpty()).collect(Collectors.joining("\n"));
     }
 
     private static Party party(Xml party) {
@@ -114,9 +112,8 @@ final class Cii {
 
     private void payment() {
         List<Xml> all = settlement.all("SpecifiedTradePaymentTerms");
-        draft.terms = joined(all.stream()
-                .flatMap(terms -> terms.all("Description").stream())
-                .toList());
+        draft.terms = joined(
+                all.stream().flatMap(terms -> terms.all("Description").stream()).toList());
         Skonto.in(draft.terms).forEach(draft::add);
         for (Xml terms : all) {
             LocalDate due = day("due", terms.first("DueDateDateTime"));

@@ -185,8 +185,9 @@ final class CiiOut {
     /** The words and the day once; each step beside them, so that who reads only one of both forms sees it. */
     private void terms() {
         String words = Skonto.with(invoice.terms(), invoice.discounts());
-        List<Discount> steps =
-                invoice.discounts().stream().filter(one -> one.percent() != null || one.amount() != null).toList();
+        List<Discount> steps = invoice.discounts().stream()
+                .filter(one -> one.percent() != null || one.amount() != null)
+                .toList();
         if (words.isEmpty() && invoice.due() == null && steps.isEmpty()) {
             return;
         }

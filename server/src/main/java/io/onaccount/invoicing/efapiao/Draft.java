@@ -30,22 +30,46 @@ final class Draft {
     String number = "";
     String code = "";
     String checkCode = "";
-    @Nullable LocalDate issued;
-    @Nullable LocalDate due;
+
+    @Nullable
+    LocalDate issued;
+
+    @Nullable
+    LocalDate due;
+
     String currency = "";
     Party seller = Party.NOBODY;
     Party buyer = Party.NOBODY;
     final List<Line> lines = new ArrayList<>();
     final List<TaxShare> taxes = new ArrayList<>();
-    @Nullable BigDecimal lineTotal;
-    @Nullable BigDecimal allowances;
-    @Nullable BigDecimal charges;
-    @Nullable BigDecimal net;
-    @Nullable BigDecimal tax;
-    @Nullable BigDecimal gross;
-    @Nullable BigDecimal prepaid;
-    @Nullable BigDecimal rounding;
-    @Nullable BigDecimal payable;
+
+    @Nullable
+    BigDecimal lineTotal;
+
+    @Nullable
+    BigDecimal allowances;
+
+    @Nullable
+    BigDecimal charges;
+
+    @Nullable
+    BigDecimal net;
+
+    @Nullable
+    BigDecimal tax;
+
+    @Nullable
+    BigDecimal gross;
+
+    @Nullable
+    BigDecimal prepaid;
+
+    @Nullable
+    BigDecimal rounding;
+
+    @Nullable
+    BigDecimal payable;
+
     String terms = "";
     final List<Discount> discounts = new ArrayList<>();
     final Set<String> originals = new LinkedHashSet<>();
@@ -61,7 +85,8 @@ final class Draft {
     }
 
     /** The number; null for none, with a warning where something else stands in its place. */
-    @Nullable BigDecimal number(String field, String text) {
+    @Nullable
+    BigDecimal number(String field, String text) {
         if (text.isEmpty()) {
             return null;
         }
@@ -73,7 +98,8 @@ final class Draft {
     }
 
     /** The day; null for none, with a warning where something else stands in its place. */
-    @Nullable LocalDate day(String field, String text) {
+    @Nullable
+    LocalDate day(String field, String text) {
         if (text.isEmpty()) {
             return null;
         }

@@ -143,7 +143,10 @@ public record EInvoice(
 
     /** The tax of one rate. */
     public record TaxShare(
-            String category, @Nullable BigDecimal rate, @Nullable BigDecimal base, @Nullable BigDecimal tax) {}
+            String category,
+            @Nullable BigDecimal rate,
+            @Nullable BigDecimal base,
+            @Nullable BigDecimal tax) {}
 
     /**
      * A cash discount's step.

@@ -30,12 +30,28 @@ final class Fapiao {
     private static final String[] ISSUED = {"issuetime", "issuedate", "invoicedate", "kprq", "开票日期", "requesttime"};
     private static final String[] SELLER = {"sellername", "seller/name", "xfmc", "xsfmc", "销售方名称", "销方名称"};
     private static final String[] SELLER_ID = {
-        "selleridnum", "sellertaxid", "sellertaxno", "sellertaxpayerid", "seller/taxid", "xfsh", "xsfnsrsbh", "销售方纳税人识别号",
-        "销售方识别号", "销方税号"
+        "selleridnum",
+        "sellertaxid",
+        "sellertaxno",
+        "sellertaxpayerid",
+        "seller/taxid",
+        "xfsh",
+        "xsfnsrsbh",
+        "销售方纳税人识别号",
+        "销售方识别号",
+        "销方税号"
     };
     private static final String[] BUYER = {"buyername", "buyer/name", "gfmc", "gmfmc", "购买方名称", "购方名称"};
     private static final String[] BUYER_ID = {
-        "buyeridnum", "buyertaxid", "buyertaxno", "buyertaxpayerid", "buyer/taxid", "gfsh", "gmfnsrsbh", "购买方纳税人识别号", "购买方识别号",
+        "buyeridnum",
+        "buyertaxid",
+        "buyertaxno",
+        "buyertaxpayerid",
+        "buyer/taxid",
+        "gfsh",
+        "gmfnsrsbh",
+        "购买方纳税人识别号",
+        "购买方识别号",
         "购方税号"
     };
     private static final String[] NET = {
@@ -53,15 +69,45 @@ final class Fapiao {
     private static final String[] KIND_CODE = {"generalorspecialvat/labelcode", "invoicetypecode", "fpzl"};
     private static final String[] BLUE = {"inissutype/labelcode", "inissuetype/labelcode", "isblue"};
     private static final String[] ORIGINAL = {
-        "originalinvoicenumber", "originalinvoiceno", "originalinvoicenum", "originaleinvoicenumber", "bluenumber", "blueinvoicenumber",
-        "blueinvoiceno", "blueeiid", "oriinvoicenumber", "originalinvoice/invoicenumber", "originalinvoice/invoiceno", "lzfphm", "lzqdfphm",
-        "yfphm", "dylzfphm", "dylzqdfphm", "对应蓝字发票号码", "蓝字发票号码", "原发票号码"
+        "originalinvoicenumber",
+        "originalinvoiceno",
+        "originalinvoicenum",
+        "originaleinvoicenumber",
+        "bluenumber",
+        "blueinvoicenumber",
+        "blueinvoiceno",
+        "blueeiid",
+        "oriinvoicenumber",
+        "originalinvoice/invoicenumber",
+        "originalinvoice/invoiceno",
+        "lzfphm",
+        "lzqdfphm",
+        "yfphm",
+        "dylzfphm",
+        "dylzqdfphm",
+        "对应蓝字发票号码",
+        "蓝字发票号码",
+        "原发票号码"
     };
 
     private static final Set<String> ITEMS = Set.of(
-            "issuiteminformation", "issueiteminformation", "iteminformation", "goodsinfo", "goodsinformation", "goodsitem", "invoiceitem",
-            "invoicedetail", "detail", "item", "xmxx", "fpmx", "commonfpkjxmxx", "明细");
-    private static final String[] ITEM_NAME = {"itemname", "item", "goodsname", "productname", "xmmc", "spmc", "项目名称", "货物名称"};
+            "issuiteminformation",
+            "issueiteminformation",
+            "iteminformation",
+            "goodsinfo",
+            "goodsinformation",
+            "goodsitem",
+            "invoiceitem",
+            "invoicedetail",
+            "detail",
+            "item",
+            "xmxx",
+            "fpmx",
+            "commonfpkjxmxx",
+            "明细");
+    private static final String[] ITEM_NAME = {
+        "itemname", "item", "goodsname", "productname", "xmmc", "spmc", "项目名称", "货物名称"
+    };
     private static final String[] ITEM_SPEC = {"specmod", "specification", "spec", "model", "ggxh", "规格型号"};
     private static final String[] ITEM_UNIT = {"meaunits", "meaunit", "measurementdimension", "unit", "dw", "单位"};
     private static final String[] ITEM_QUANTITY = {"quantity", "xmsl", "spsl", "数量"};
@@ -71,8 +117,8 @@ final class Fapiao {
     private static final String[] ITEM_TAX = {"comtaxam", "taxamount", "taxam", "se", "税额"};
 
     /** Red letters name what they take back in the note: 被红冲蓝字数电票号码：…, 对应正数发票代码:…号码:…. */
-    private static final Pattern TAKEN_BACK =
-            Pattern.compile("(?:被红冲蓝字[^0-9]{0,20}号码|对应正数发票代码[:：]?\\s*\\d{10,12}\\s*号码|对应蓝字[^0-9]{0,12}号码)\\s*[:：]?\\s*(\\d{8,20})");
+    private static final Pattern TAKEN_BACK = Pattern.compile(
+            "(?:被红冲蓝字[^0-9]{0,20}号码|对应正数发票代码[:：]?\\s*\\d{10,12}\\s*号码|对应蓝字[^0-9]{0,12}号码)\\s*[:：]?\\s*(\\d{8,20})");
 
     private static final Pattern GRAPH = Pattern.compile("0\\d,(\\d{2}),.*");
 
@@ -86,7 +132,8 @@ final class Fapiao {
 
         static Values of(Xml root) {
             Values values = new Values();
-            values.ofNewKind = key(root.name()).equals("einvoice") && !root.children().isEmpty()
+            values.ofNewKind = key(root.name()).equals("einvoice")
+                    && !root.children().isEmpty()
                     && root.children().stream().anyMatch(child -> child.name().equals("EInvoiceData"));
             values.gather(root, key(root.name()));
             return values;
@@ -101,7 +148,8 @@ final class Fapiao {
                 } else if (ITEMS.contains(name)) {
                     Map<String, String> item = new HashMap<>();
                     child.children().forEach(part -> item.putIfAbsent(key(part.name()), part.text()));
-                    if (!first(item, ITEM_NAME).isEmpty() || !first(item, ITEM_NET).isEmpty()) {
+                    if (!first(item, ITEM_NAME).isEmpty()
+                            || !first(item, ITEM_NET).isEmpty()) {
                         items.add(item);
                     } else {
                         gather(child, name);
@@ -181,7 +229,8 @@ final class Fapiao {
 
     /** The page says one thing and the data beside it another: whoever sees only one of them is deceived. */
     private static void contradictions(List<Values> told, Draft draft) {
-        Map<String, String[]> fields = Map.of("number", NUMBER, "gross", GROSS, "net", NET, "seller", SELLER, "buyer", BUYER);
+        Map<String, String[]> fields =
+                Map.of("number", NUMBER, "gross", GROSS, "net", NET, "seller", SELLER, "buyer", BUYER);
         fields.forEach((field, names) -> {
             String before = "";
             for (Values values : told) {
@@ -290,8 +339,17 @@ final class Fapiao {
 
     private static Line discount(Line line) {
         return new Line(
-                line.id(), line.name(), line.spec(), line.unit(), line.quantity(), line.price(), line.net(), line.rate(),
-                line.category(), line.tax(), true);
+                line.id(),
+                line.name(),
+                line.spec(),
+                line.unit(),
+                line.quantity(),
+                line.price(),
+                line.net(),
+                line.rate(),
+                line.category(),
+                line.tax(),
+                true);
     }
 
     private static Kind kind(Values values) {
@@ -318,11 +376,14 @@ final class Fapiao {
         }
         new Tied(draft).check();
         String capitals = values.get(CAPITALS);
-        if (draft.gross != null && !capitals.isEmpty() && !capitals(capitals).equals(capitals(Capitals.of(draft.gross, false)))) {
+        if (draft.gross != null
+                && !capitals.isEmpty()
+                && !capitals(capitals).equals(capitals(Capitals.of(draft.gross, false)))) {
             draft.warn("capitals-differ", Draft.clean(capitals, 60), draft.gross.toPlainString());
         }
         String number = draft.number;
-        boolean wellFormed = draft.syntax == Syntax.SHUDIANPIAO ? number.matches("\\d{20}") : number.matches("\\d{8}|\\d{20}");
+        boolean wellFormed =
+                draft.syntax == Syntax.SHUDIANPIAO ? number.matches("\\d{20}") : number.matches("\\d{8}|\\d{20}");
         if (!number.isEmpty() && !wellFormed) {
             draft.warn("number-form", Draft.clean(number, 40));
         }
@@ -333,7 +394,11 @@ final class Fapiao {
         if (line.net() != null && line.rate() != null && line.tax() != null) {
             BigDecimal exact = line.net().multiply(line.rate()).movePointLeft(2);
             if (!Figures.near(exact, line.tax(), new BigDecimal("0.06"))) {
-                draft.warn("line-tax", line.id(), line.tax().toPlainString(), Figures.plain(exact).toPlainString());
+                draft.warn(
+                        "line-tax",
+                        line.id(),
+                        line.tax().toPlainString(),
+                        Figures.plain(exact).toPlainString());
             }
         }
     }

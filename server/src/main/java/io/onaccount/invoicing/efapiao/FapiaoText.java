@@ -15,7 +15,8 @@ final class FapiaoText {
     private static final Pattern NUMBER = label("发票号码", "(\\d{8}(?:\\d{12})?)(?!\\d)");
     private static final Pattern CODE = label("发票代码", "(\\d{10,12})(?!\\d)");
     private static final Pattern CHECK = label("校验码", "([0-9 ]{6,30})");
-    private static final Pattern DATE = label("开票日期", "(\\d{4}\\s*年\\s*\\d{1,2}\\s*月\\s*\\d{1,2}\\s*日|\\d{4}-\\d{2}-\\d{2})");
+    private static final Pattern DATE =
+            label("开票日期", "(\\d{4}\\s*年\\s*\\d{1,2}\\s*月\\s*\\d{1,2}\\s*日|\\d{4}-\\d{2}-\\d{2})");
     private static final Pattern NAME = Pattern.compile("名\\s*称\\s*[:：]\\s*");
     private static final Pattern TAX_ID =
             Pattern.compile("(?:纳\\s*税\\s*人\\s*)?识\\s*别\\s*号\\s*[:：]\\s*([0-9A-Z]{15,20})?");
@@ -139,7 +140,8 @@ final class FapiaoText {
         item.put("金额", found.group(3));
         item.put("税率", found.group(4));
         item.put("税额", found.group(5));
-        List<String> middle = new ArrayList<>(Arrays.asList(found.group(2).strip().split("\\s+")));
+        List<String> middle =
+                new ArrayList<>(Arrays.asList(found.group(2).strip().split("\\s+")));
         middle.removeIf(String::isEmpty);
         if (!middle.isEmpty() && PLAIN_NUMBER.matcher(middle.getLast()).matches()) {
             String price = middle.removeLast();

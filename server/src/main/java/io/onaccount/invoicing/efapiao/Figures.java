@@ -74,12 +74,15 @@ final class Figures {
             return number(one.substring(0, one.length() - 1));
         }
         Optional<BigDecimal> number = number(one);
-        if (number.isEmpty() || number.get().compareTo(BigDecimal.ONE) > 0 || number.get().signum() == 0) {
+        if (number.isEmpty()
+                || number.get().compareTo(BigDecimal.ONE) > 0
+                || number.get().signum() == 0) {
             return number;
         }
         BigDecimal bare = number.get();
         if (net != null && tax != null && bare.compareTo(new BigDecimal("0.5")) >= 0) {
-            BigDecimal asPercent = net.multiply(bare).divide(HUNDRED).subtract(tax).abs();
+            BigDecimal asPercent =
+                    net.multiply(bare).divide(HUNDRED).subtract(tax).abs();
             if (asPercent.compareTo(new BigDecimal("0.06")) <= 0) {
                 return number;
             }

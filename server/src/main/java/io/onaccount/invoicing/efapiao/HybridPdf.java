@@ -101,17 +101,30 @@ final class HybridPdf {
     }
 
     private static String xmp(EInvoice invoice, Instant at) {
-        String stamp = at.truncatedTo(java.time.temporal.ChronoUnit.SECONDS).toString().replace("Z", "+00:00");
+        String stamp =
+                at.truncatedTo(java.time.temporal.ChronoUnit.SECONDS).toString().replace("Z", "+00:00");
         XmlOut out = new XmlOut();
-        out.open("x:xmpmeta", "xmlns:x", "adobe:ns:meta/").open("rdf:RDF", "xmlns:rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#");
+        out.open("x:xmpmeta", "xmlns:x", "adobe:ns:meta/")
+                .open("rdf:RDF", "xmlns:rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#");
         about(out, "pdfaid", "http://www.aiim.org/pdfa/ns/id/")
                 .leaf("pdfaid:part", "3")
                 .leaf("pdfaid:conformance", "B")
                 .close();
         about(out, "dc", "http://purl.org/dc/elements/1.1/");
-        out.open("dc:title").open("rdf:Alt").leaf("rdf:li", invoice.number(), "xml:lang", "x-default").close().close();
-        out.open("dc:creator").open("rdf:Seq").leaf("rdf:li", invoice.seller().name()).close().close().close();
-        about(out, "pdf", "http://ns.adobe.com/pdf/1.3/").leaf("pdf:Producer", MAKER).close();
+        out.open("dc:title")
+                .open("rdf:Alt")
+                .leaf("rdf:li", invoice.number(), "xml:lang", "x-default")
+                .close()
+                .close();
+        out.open("dc:creator")
+                .open("rdf:Seq")
+                .leaf("rdf:li", invoice.seller().name())
+                .close()
+                .close()
+                .close();
+        about(out, "pdf", "http://ns.adobe.com/pdf/1.3/")
+                .leaf("pdf:Producer", MAKER)
+                .close();
         about(out, "xmp", "http://ns.adobe.com/xap/1.0/")
                 .leaf("xmp:CreatorTool", MAKER)
                 .leaf("xmp:CreateDate", stamp)

@@ -120,8 +120,7 @@ final class InvoicePdf {
         return files;
     }
 
-    private static void tree(
-            @Nullable COSDictionary node, Map<String, byte[]> files, Set<COSBase> visited, int depth)
+    private static void tree(@Nullable COSDictionary node, Map<String, byte[]> files, Set<COSBase> visited, int depth)
             throws IOException {
         if (node == null || depth > DEEPEST || !visited.add(node)) {
             return;
@@ -135,8 +134,7 @@ final class InvoicePdf {
         }
     }
 
-    private static void specifications(@Nullable COSArray array, Map<String, byte[]> files)
-            throws IOException {
+    private static void specifications(@Nullable COSArray array, Map<String, byte[]> files) throws IOException {
         for (int i = 0; array != null && i < Math.min(array.size(), 2 * MOST_ATTACHMENTS); i++) {
             if (array.getObject(i) instanceof COSDictionary file) {
                 specification(file, files);

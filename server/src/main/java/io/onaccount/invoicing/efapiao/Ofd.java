@@ -56,7 +56,10 @@ final class Ofd {
         pages(path, document);
         List<Values> told = new ArrayList<>();
         attached(path, document).stream().filter(Values::tells).findFirst().ifPresent(told::add);
-        tagged(path, document).stream().filter(values -> !values.isEmpty()).findFirst().ifPresent(told::add);
+        tagged(path, document).stream()
+                .filter(values -> !values.isEmpty())
+                .findFirst()
+                .ifPresent(told::add);
         Values properties = new Values();
         for (Xml property : body.all("DocInfo/CustomDatas/CustomData")) {
             properties.put(property.attribute("Name"), property.text());
@@ -157,13 +160,19 @@ final class Ofd {
         List<Xml> children = new ArrayList<>();
         for (Xml child : tag.children()) {
             if (child.name().equals("ObjectRef")) {
-                Word word = pages.getOrDefault(child.attribute("PageRef"), Map.of()).get(child.text());
+                Word word =
+                        pages.getOrDefault(child.attribute("PageRef"), Map.of()).get(child.text());
                 text.append(word == null ? "" : word.text());
             } else {
                 children.add(named(child));
             }
         }
-        return new Xml(tag.name(), tag.namespace(), tag.attributes(), children, text.toString().strip());
+        return new Xml(
+                tag.name(),
+                tag.namespace(),
+                tag.attributes(),
+                children,
+                text.toString().strip());
     }
 
     private void pages(String path, Xml document) {
@@ -185,7 +194,10 @@ final class Ofd {
                 String[] box = child.attribute("Boundary").strip().split("\\s+");
                 found.put(
                         child.attribute("ID"),
-                        new Word(coordinate(box, 0), coordinate(box, 1), text.toString().strip()));
+                        new Word(
+                                coordinate(box, 0),
+                                coordinate(box, 1),
+                                text.toString().strip()));
             } else {
                 words(child, found);
             }

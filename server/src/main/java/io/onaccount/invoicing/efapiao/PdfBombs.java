@@ -94,7 +94,8 @@ final class PdfBombs {
                 if (left < 0) {
                     throw Unreadable.of("archive-size");
                 }
-                if (names(new String(buffer, 0, read, StandardCharsets.ISO_8859_1)).contains(LZW)) {
+                if (names(new String(buffer, 0, read, StandardCharsets.ISO_8859_1))
+                        .contains(LZW)) {
                     throw Unreadable.of("pdf-packing");
                 }
             }

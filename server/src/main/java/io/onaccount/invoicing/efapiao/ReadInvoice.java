@@ -23,7 +23,8 @@ public sealed interface ReadInvoice {
      */
     record Warning(String code, List<String> arguments) {
         static Warning of(String code, Object... arguments) {
-            return new Warning(code, Arrays.stream(arguments).map(String::valueOf).toList());
+            return new Warning(
+                    code, Arrays.stream(arguments).map(String::valueOf).toList());
         }
     }
 }

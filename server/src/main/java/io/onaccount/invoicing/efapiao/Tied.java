@@ -1,8 +1,8 @@
 package io.onaccount.invoicing.efapiao;
 
 import io.onaccount.invoicing.efapiao.EInvoice.Line;
-import io.onaccount.invoicing.efapiao.EInvoice.TaxShare;
 import io.onaccount.invoicing.efapiao.EInvoice.Syntax;
+import io.onaccount.invoicing.efapiao.EInvoice.TaxShare;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
@@ -43,13 +43,16 @@ final class Tied {
             return;
         }
         BigDecimal unit = per == null ? BigDecimal.ONE : per;
-        BigDecimal exact = quantity.multiply(price).divide(unit, PRICE_DECIMALS, RoundingMode.HALF_UP).add(more);
+        BigDecimal exact = quantity.multiply(price)
+                .divide(unit, PRICE_DECIMALS, RoundingMode.HALF_UP)
+                .add(more);
         BigDecimal hidden = quantity.abs()
                 .multiply(BigDecimal.ONE.movePointLeft(Math.max(2, price.scale())))
                 .divide(BigDecimal.valueOf(2))
                 .divide(unit.abs(), PRICE_DECIMALS, RoundingMode.HALF_UP);
         if (!Figures.near(exact, net, CENT.add(hidden)) && told++ < MOST_LINES_TOLD) {
-            draft.warn("line-amount", id, net.toPlainString(), Figures.plain(exact).toPlainString());
+            draft.warn(
+                    "line-amount", id, net.toPlainString(), Figures.plain(exact).toPlainString());
         }
     }
 
@@ -60,7 +63,10 @@ final class Tied {
         BigDecimal tax = draft.tax;
         BigDecimal gross = draft.gross;
         if (net != null && tax != null && gross != null && net.add(tax).compareTo(gross) != 0) {
-            draft.warn("gross-differs", gross.toPlainString(), Figures.plain(net.add(tax)).toPlainString());
+            draft.warn(
+                    "gross-differs",
+                    gross.toPlainString(),
+                    Figures.plain(net.add(tax)).toPlainString());
         }
         lines();
         taxes();
@@ -105,7 +111,8 @@ final class Tied {
             draft.warn("lines-differ", told.toPlainString(), Figures.plain(sum).toPlainString());
         }
         if (draft.lineTotal != null && draft.net != null) {
-            BigDecimal expected = draft.lineTotal.subtract(or0(draft.allowances)).add(or0(draft.charges));
+            BigDecimal expected =
+                    draft.lineTotal.subtract(or0(draft.allowances)).add(or0(draft.charges));
             if (expected.compareTo(draft.net) != 0) {
                 draft.warn(
                         "net-differs",
@@ -127,7 +134,10 @@ final class Tied {
         List<BigDecimal> shares = chinese() ? amounts(draft.lines, Line::tax) : amounts(draft.taxes, TaxShare::tax);
         int all = chinese() ? draft.lines.size() : draft.taxes.size();
         if (all > 0 && shares.size() == all && sum(shares).compareTo(told) != 0) {
-            draft.warn("tax-differs", told.toPlainString(), Figures.plain(sum(shares)).toPlainString());
+            draft.warn(
+                    "tax-differs",
+                    told.toPlainString(),
+                    Figures.plain(sum(shares)).toPlainString());
         }
     }
 

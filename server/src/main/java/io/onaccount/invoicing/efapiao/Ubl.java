@@ -25,8 +25,7 @@ final class Ubl {
 
     private Ubl(Xml root) {
         this.root = root;
-        this.draft = new Draft(
-                root.name().equals("CreditNote") ? Syntax.UBL_CREDIT_NOTE : Syntax.UBL_INVOICE);
+        this.draft = new Draft(root.name().equals("CreditNote") ? Syntax.UBL_CREDIT_NOTE : Syntax.UBL_INVOICE);
         this.tied = new Tied(draft);
     }
 
@@ -49,14 +48,13 @@ final class Ubl {
         draft.profile = root.text("CustomizationID", "ProfileID");
         draft.number = root.text("ID");
         draft.issued = draft.day("issued", root.text("IssueDate"));
-        draft.due = draft.day("due", root.text("DueDate", "PaymentMeans/PaymentDueDate", "PaymentTerms/PaymentDueDate"));
+        draft.due =
+                draft.day("due", root.text("DueDate", "PaymentMeans/PaymentDueDate", "PaymentTerms/PaymentDueDate"));
         draft.currency = root.text("DocumentCurrencyCode");
         if (draft.currency.isEmpty()) {
             draft.currency = root.first("LegalMonetaryTotal/PayableAmount").attribute("currencyID");
         }
-        draft.kind = draft.syntax == Syntax.UBL_CREDIT_NOTE
-                ? Kind.CREDIT_NOTE
-                : kind(root.text("InvoiceTypeCode"));
+        draft.kind = draft.syntax == Syntax.UBL_CREDIT_NOTE ? Kind.CREDIT_NOTE : kind(root.text("InvoiceTypeCode"));
         draft.credit = draft.kind == Kind.CREDIT_NOTE;
         draft.note = joined(root.all("Note"));
         root.all("BillingReference/InvoiceDocumentReference|CreditNoteDocumentReference/ID").stream()
@@ -68,9 +66,39 @@ final class Ubl {
     /** By UNCL 1001. */
     static Kind kind(String code) {
         return switch (code) {
-            case "380", "82", "325", "326", "80", "84", "130", "202", "203", "204", "211", "295", "383", "387", "388",
-                    "390", "393", "394", "395", "456", "457", "527", "575", "623", "633", "751", "780", "817", "870",
-                    "875", "876", "877", "935" -> Kind.COMMERCIAL;
+            case "380",
+                    "82",
+                    "325",
+                    "326",
+                    "80",
+                    "84",
+                    "130",
+                    "202",
+                    "203",
+                    "204",
+                    "211",
+                    "295",
+                    "383",
+                    "387",
+                    "388",
+                    "390",
+                    "393",
+                    "394",
+                    "395",
+                    "456",
+                    "457",
+                    "527",
+                    "575",
+                    "623",
+                    "633",
+                    "751",
+                    "780",
+                    "817",
+                    "870",
+                    "875",
+                    "876",
+                    "877",
+                    "935" -> Kind.COMMERCIAL;
             case "381", "81", "83", "261", "262", "296", "308", "396", "420", "458", "532" -> Kind.CREDIT_NOTE;
             case "384" -> Kind.CORRECTED;
             case "386" -> Kind.PREPAYMENT;
@@ -80,10 +108,7 @@ final class Ubl {
     }
 
     private static String joined(List<Xml> texts) {
-        return texts.stream()
-                .map(Xml::text)
-                .filter(text -> !text.isEmpty())
-                .collect(Collectors.joining("\n"));
+        return texts.stream().map(Xml::text).filter(text -> !text.isEmpty()).collect(Collectors.joining("\n"));
     }
 
     private void parties() {
@@ -94,12 +119,12 @@ final class Ubl {
     private static Party party(Xml party) {
         Xml address = party.first("PostalAddress");
         String vat = party.all("PartyTaxScheme").stream()
-                .filter(scheme -> scheme.text("TaxScheme/ID").toUpperCase(Locale.ROOT).equals("VAT"))
+                .filter(scheme ->
+                        scheme.text("TaxScheme/ID").toUpperCase(Locale.ROOT).equals("VAT"))
                 .map(scheme -> scheme.text("CompanyID"))
                 .filter(id -> !id.isEmpty())
                 .findFirst()
-                .orElseGet(() -> party.text(
-                        "PartyTaxScheme/CompanyID", "PartyLegalEntity/CompanyID"));
+                .orElseGet(() -> party.text("PartyTaxScheme/CompanyID", "PartyLegalEntity/CompanyID"));
         return new Party(
                 Draft.word(party.text("PartyLegalEntity/RegistrationName", "PartyName/Name")),
                 Draft.word(vat),

@@ -43,9 +43,7 @@ final class UblOut {
         if (!credit) {
             out.leaf("cbc:DueDate", Objects.toString(invoice.due(), ""));
         }
-        out.leaf(
-                        credit ? "cbc:CreditNoteTypeCode" : "cbc:InvoiceTypeCode",
-                        InvoiceWriting.typeCode(invoice.kind()))
+        out.leaf(credit ? "cbc:CreditNoteTypeCode" : "cbc:InvoiceTypeCode", InvoiceWriting.typeCode(invoice.kind()))
                 .leaf("cbc:Note", invoice.note())
                 .leaf("cbc:DocumentCurrencyCode", invoice.currency());
         for (String original : invoice.originals()) {
@@ -110,7 +108,8 @@ final class UblOut {
     }
 
     private void taxes() {
-        out.open("cac:TaxTotal").leaf("cbc:TaxAmount", amount(invoice.totals().tax()), "currencyID", invoice.currency());
+        out.open("cac:TaxTotal")
+                .leaf("cbc:TaxAmount", amount(invoice.totals().tax()), "currencyID", invoice.currency());
         for (TaxShare share : InvoiceWriting.shares(invoice)) {
             out.open("cac:TaxSubtotal")
                     .leaf("cbc:TaxableAmount", amount(share.base()), "currencyID", invoice.currency())
@@ -121,8 +120,7 @@ final class UblOut {
         out.close();
     }
 
-    private void category(
-            String name, String told, @Nullable BigDecimal rate, boolean reason) {
+    private void category(String name, String told, @Nullable BigDecimal rate, boolean reason) {
         String category = InvoiceWriting.category(told, rate);
         out.open(name).leaf("cbc:ID", category);
         if (!category.equals("O")) {

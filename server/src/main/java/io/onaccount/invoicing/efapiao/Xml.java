@@ -50,7 +50,8 @@ record Xml(String name, String namespace, Map<String, String> attributes, List<X
     /** Blanks before the declaration are no XML, but files have them. */
     private static int start(byte[] content) {
         int at = 0;
-        while (at < content.length && (content[at] == ' ' || content[at] == '\n' || content[at] == '\r' || content[at] == '\t')) {
+        while (at < content.length
+                && (content[at] == ' ' || content[at] == '\n' || content[at] == '\r' || content[at] == '\t')) {
             at++;
         }
         return at;

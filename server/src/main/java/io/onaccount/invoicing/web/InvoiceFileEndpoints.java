@@ -181,7 +181,9 @@ class InvoiceFileEndpoints {
     @Needs("sales-invoice.issue")
     InvoiceFiled file(Actor actor, Once once, @PathVariable UUID id, @RequestBody InvoiceFiling body) {
         return once.run(
-                actor.company(), InvoiceFiled.class, tx -> new InvoiceFiled(incoming.file(tx, actor, id, body.target())));
+                actor.company(),
+                InvoiceFiled.class,
+                tx -> new InvoiceFiled(incoming.file(tx, actor, id, body.target())));
     }
 
     private InvoiceFileView view(Actor actor, Incoming file) {
@@ -295,8 +297,7 @@ class InvoiceFileEndpoints {
             trail.record(
                     tx,
                     actor,
-                    new AuditTrail.Fact(
-                            "print", "sales-invoice", id, invoice.number(), Map.of("format", format)));
+                    new AuditTrail.Fact("print", "sales-invoice", id, invoice.number(), Map.of("format", format)));
             return invoice;
         });
     }

@@ -39,8 +39,7 @@ class FapiaoVariantsTest {
         return new BigDecimal(number);
     }
 
-    private static final String RED =
-            """
+    private static final String RED = """
             <?xml version="1.0" encoding="%s"?>
             <e:EInvoice xmlns:e="urn:example:einvoice">
               <e:TaxSupervisionInfo><e:IssueTime>2026-09-08 09:00:00</e:IssueTime><e:InvoiceNumber>24312000000087654321</e:InvoiceNumber></e:TaxSupervisionInfo>
@@ -78,8 +77,7 @@ class FapiaoVariantsTest {
 
     @Test
     void aDiscountLineBelongsToTheLineBeforeIt() {
-        Read read = read(
-                """
+        Read read = read("""
                 <EInvoice><Header><EIid>25312000000012345678</EIid></Header><EInvoiceData>
                 <SellerInformation><SellerName>甲</SellerName></SellerInformation><BuyerInformation><BuyerName>乙</BuyerName></BuyerInformation>
                 <BasicInformation><TotalAmWithoutTax>900.00</TotalAmWithoutTax><TotalTaxAm>117.00</TotalTaxAm><TotalTax-includedAmount>1017.00</TotalTax-includedAmount>
@@ -95,8 +93,7 @@ class FapiaoVariantsTest {
 
     @Test
     void anExemptOneHasNoRateAndNoTax() {
-        Read read = read(
-                """
+        Read read = read("""
                 <EInvoice><Header><EIid>25312000000012345678</EIid></Header><EInvoiceData>
                 <SellerInformation><SellerName>甲</SellerName></SellerInformation><BuyerInformation><BuyerName>乙</BuyerName></BuyerInformation>
                 <BasicInformation><TotalAmWithoutTax>500.00</TotalAmWithoutTax><TotalTaxAm>***</TotalTaxAm><TotalTax-includedAmount>500.00</TotalTax-includedAmount><RequestTime>2026-09-01</RequestTime></BasicInformation>
@@ -110,8 +107,7 @@ class FapiaoVariantsTest {
     /** What does not tie is told, and the rest is read all the same. */
     @Test
     void whatDoesNotTieIsTold() {
-        Read read = read(
-                """
+        Read read = read("""
                 <EInvoice><Header><EIid>2531200000001234567</EIid></Header><EInvoiceData>
                 <SellerInformation><SellerName>甲</SellerName></SellerInformation>
                 <BasicInformation><TotalAmWithoutTax>900.00</TotalAmWithoutTax><TotalTaxAm>100.00</TotalTaxAm><TotalTax-includedAmount>1017.00</TotalTax-includedAmount>
@@ -120,7 +116,13 @@ class FapiaoVariantsTest {
                 </EInvoiceData></EInvoice>""");
         assertThat(codes(read))
                 .contains(
-                        "gross-differs", "lines-differ", "tax-differs", "line-tax", "capitals-differ", "number-form", "missing",
+                        "gross-differs",
+                        "lines-differ",
+                        "tax-differs",
+                        "line-tax",
+                        "capitals-differ",
+                        "number-form",
+                        "missing",
                         "unreadable");
         assertThat(read.invoice().totals().gross()).isEqualByComparingTo("1017");
     }
@@ -191,7 +193,15 @@ class FapiaoVariantsTest {
         assertThat(invoice.totals().tax()).isEqualByComparingTo("72");
         assertThat(invoice.totals().gross()).isEqualByComparingTo("1272");
         assertThat(invoice.lines())
-                .extracting(Line::name, Line::spec, Line::unit, Line::quantity, Line::price, Line::net, Line::rate, Line::tax)
+                .extracting(
+                        Line::name,
+                        Line::spec,
+                        Line::unit,
+                        Line::quantity,
+                        Line::price,
+                        Line::net,
+                        Line::rate,
+                        Line::tax)
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple(
                                 "*信息技术服务*软件维护服务费", "V1 专业版", "项", n("1"), n("1000"), n("1000"), n("6"), n("60")),
@@ -203,8 +213,18 @@ class FapiaoVariantsTest {
     @Test
     void aPdfWhosePropertiesSayOtherwiseIsSuspect() {
         Map<String, String> properties = Map.of(
-                "InvoiceNumber", "24312000000012345678", "IssueTime", "2026-09-01", "TotalAmWithoutTax", "1200.00", "TotalTaxAm", "72.00",
-                "TotalTax-includedAmount", "1272.00", "SellerIdNum", "91110000600037341L");
+                "InvoiceNumber",
+                "24312000000012345678",
+                "IssueTime",
+                "2026-09-01",
+                "TotalAmWithoutTax",
+                "1200.00",
+                "TotalTaxAm",
+                "72.00",
+                "TotalTax-includedAmount",
+                "1272.00",
+                "SellerIdNum",
+                "91110000600037341L");
         assertThat(codes(read(Files.pdf(properties, page("24312000000012345678", "1272.00")))))
                 .containsExactly("from-text");
         assertThat(codes(read(Files.pdf(properties, page("24312000000012345678", "9272.00")))))
@@ -217,8 +237,7 @@ class FapiaoVariantsTest {
         assertThat(answer).isEqualTo(new Refused("no-invoice", List.of()));
     }
 
-    private static final String OFD_ROOT =
-            """
+    private static final String OFD_ROOT = """
             <?xml version="1.0" encoding="UTF-8"?><ofd:OFD xmlns:ofd="http://www.ofdspec.org/2016" DocType="OFD" Version="1.1"><ofd:DocBody><ofd:DocInfo>
             <ofd:CustomDatas><ofd:CustomData Name="发票号码">24312000000012345678</ofd:CustomData></ofd:CustomDatas></ofd:DocInfo>
             <ofd:DocRoot>/Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>""";
@@ -229,14 +248,14 @@ class FapiaoVariantsTest {
         List<Word> words = page("24312000000012345678", gross);
         for (int i = 0; i < words.size(); i++) {
             Word word = words.get(i);
-            page.append("<ofd:TextObject ID=\"%d\" Boundary=\"%s %s 60 5\"><ofd:TextCode>%s</ofd:TextCode></ofd:TextObject>"
-                    .formatted(100 + i, word.x(), word.y(), word.text()));
+            page.append(
+                    "<ofd:TextObject ID=\"%d\" Boundary=\"%s %s 60 5\"><ofd:TextCode>%s</ofd:TextCode></ofd:TextObject>"
+                            .formatted(100 + i, word.x(), word.y(), word.text()));
         }
         return page + "</ofd:Layer></ofd:Content></ofd:Page>";
     }
 
-    private static final String OFD_DOCUMENT =
-            """
+    private static final String OFD_DOCUMENT = """
             <ofd:Document xmlns:ofd="http://www.ofdspec.org/2016"><ofd:CommonData/><ofd:Pages><ofd:Page ID="1" BaseLoc="Pages/Page_0/Content.xml"/></ofd:Pages>
             <ofd:Attachments>Attachs/Attachments.xml</ofd:Attachments><ofd:CustomTags>Tags/CustomTags.xml</ofd:CustomTags></ofd:Document>""";
 
@@ -244,7 +263,12 @@ class FapiaoVariantsTest {
     @Test
     void anOfdIsReadFromItsPage() {
         Read read = read(Files.zip(
-                "OFD.xml", OFD_ROOT, "Doc_0/Document.xml", OFD_DOCUMENT, "Doc_0/Pages/Page_0/Content.xml", ofdPage("1272.00")));
+                "OFD.xml",
+                OFD_ROOT,
+                "Doc_0/Document.xml",
+                OFD_DOCUMENT,
+                "Doc_0/Pages/Page_0/Content.xml",
+                ofdPage("1272.00")));
         assertThat(read.invoice().carrier()).isEqualTo(Carrier.OFD);
         assertThat(read.invoice().totals().gross()).isEqualByComparingTo("1272");
         assertThat(read.invoice().lines()).hasSize(2);
@@ -254,19 +278,24 @@ class FapiaoVariantsTest {
     @Test
     void anOfdIsReadFromItsTagsAndItsAttachment() {
         byte[] data = Files.sample("shudianpiao_blue_1272.xml");
-        String tags =
-                """
+        String tags = """
                 <fp:eInvoice xmlns:fp="x"><fp:InvoiceNumber><fp:ObjectRef PageRef="1">102</fp:ObjectRef></fp:InvoiceNumber>
-                <fp:TaxInclusiveTotalAmount><fp:ObjectRef PageRef="1">%d</fp:ObjectRef></fp:TaxInclusiveTotalAmount></fp:eInvoice>"""
-                        .formatted(100 + page("", "").size() - 1);
+                <fp:TaxInclusiveTotalAmount><fp:ObjectRef PageRef="1">%d</fp:ObjectRef></fp:TaxInclusiveTotalAmount></fp:eInvoice>""".formatted(100 + page("", "").size() - 1);
         Object[] parts = {
-            "OFD.xml", OFD_ROOT, "Doc_0/Document.xml", OFD_DOCUMENT, "Doc_0/Pages/Page_0/Content.xml", ofdPage("1272.00"),
+            "OFD.xml",
+            OFD_ROOT,
+            "Doc_0/Document.xml",
+            OFD_DOCUMENT,
+            "Doc_0/Pages/Page_0/Content.xml",
+            ofdPage("1272.00"),
             "Doc_0/Attachs/Attachments.xml",
             "<ofd:Attachments xmlns:ofd=\"x\"><ofd:Attachment ID=\"3\" Name=\"invoice\"><ofd:FileLoc>invoice.xml</ofd:FileLoc></ofd:Attachment></ofd:Attachments>",
-            "Doc_0/Attachs/invoice.xml", data,
+            "Doc_0/Attachs/invoice.xml",
+            data,
             "Doc_0/Tags/CustomTags.xml",
             "<ofd:CustomTags xmlns:ofd=\"x\"><ofd:CustomTag><ofd:FileLoc>CustomTag.xml</ofd:FileLoc></ofd:CustomTag></ofd:CustomTags>",
-            "Doc_0/Tags/CustomTag.xml", tags
+            "Doc_0/Tags/CustomTag.xml",
+            tags
         };
         Read read = read(Files.zip(parts));
         assertThat(read.invoice().lines()).hasSize(2);
@@ -280,7 +309,10 @@ class FapiaoVariantsTest {
     @Test
     void onePackedInvoiceIsUnpacked() {
         byte[] data = Files.sample("shudianpiao_blue_1272.xml");
-        assertThat(read(Files.zip("dzfp_24312000000012345678.xml", data)).invoice().totals().gross())
+        assertThat(read(Files.zip("dzfp_24312000000012345678.xml", data))
+                        .invoice()
+                        .totals()
+                        .gross())
                 .isEqualByComparingTo("1272");
         assertThat(InvoiceFiles.read(Files.zip("a.xml", data, "b.xml", data), "two.zip"))
                 .isEqualTo(new Refused("archive-several", List.of("2")));

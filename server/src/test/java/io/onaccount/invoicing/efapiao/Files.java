@@ -63,7 +63,8 @@ final class Files {
     static byte[] pdf(Map<String, String> properties, List<Word> words) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (PDDocument pdf = new PDDocument();
-                InputStream packed = Objects.requireNonNull(Files.class.getResourceAsStream("/print/NotoSansSC.ttf.xz"));
+                InputStream packed =
+                        Objects.requireNonNull(Files.class.getResourceAsStream("/print/NotoSansSC.ttf.xz"));
                 XZInputStream font = new XZInputStream(packed)) {
             properties.forEach(pdf.getDocumentInformation()::setCustomMetadataValue);
             PDFont type = PDType0Font.load(pdf, font);

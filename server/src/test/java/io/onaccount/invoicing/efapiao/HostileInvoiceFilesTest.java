@@ -84,10 +84,14 @@ class HostileInvoiceFilesTest {
     void documentTypesAreRefused() throws IOException {
         Path secret = java.nio.file.Files.writeString(folder.resolve("secret.txt"), "secret");
         String body = FAPIAO.formatted("&x;", "1.00");
-        assertThat(refused("<!DOCTYPE a [<!ENTITY x SYSTEM \"" + secret.toUri() + "\">]>" + body)).isEqualTo("doctype");
-        assertThat(refused("<!DOCTYPE a [<!ENTITY x SYSTEM \"" + address() + "\">]>" + body)).isEqualTo("doctype");
-        assertThat(refused("<!DOCTYPE a SYSTEM \"" + address() + "a.dtd\">" + FAPIAO.formatted("1", "1.00"))).isEqualTo("doctype");
-        assertThat(refused("<!DOCTYPE a [<!ENTITY % p SYSTEM \"" + address() + "\"> %p;]>" + body)).isEqualTo("doctype");
+        assertThat(refused("<!DOCTYPE a [<!ENTITY x SYSTEM \"" + secret.toUri() + "\">]>" + body))
+                .isEqualTo("doctype");
+        assertThat(refused("<!DOCTYPE a [<!ENTITY x SYSTEM \"" + address() + "\">]>" + body))
+                .isEqualTo("doctype");
+        assertThat(refused("<!DOCTYPE a SYSTEM \"" + address() + "a.dtd\">" + FAPIAO.formatted("1", "1.00")))
+                .isEqualTo("doctype");
+        assertThat(refused("<!DOCTYPE a [<!ENTITY % p SYSTEM \"" + address() + "\"> %p;]>" + body))
+                .isEqualTo("doctype");
         StringBuilder laughs = new StringBuilder("<!DOCTYPE a [<!ENTITY x0 \"ha\">");
         for (int i = 1; i < 30; i++) {
             laughs.append("<!ENTITY x%d \"%s\">".formatted(i, ("&x" + (i - 1) + ";").repeat(10)));
@@ -103,8 +107,10 @@ class HostileInvoiceFilesTest {
                                 + FAPIAO.formatted("24312000000012345678", "1.00")
                                         .replace(
                                                 "<Header>",
-                                                "<Header xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" xsi:schemaLocation=\"a " + address()
-                                                        + "\"><xi:include xmlns:xi=\"http://www.w3.org/2001/XInclude\" href=\"" + address() + "\"/>"))
+                                                "<Header xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" xsi:schemaLocation=\"a "
+                                                        + address()
+                                                        + "\"><xi:include xmlns:xi=\"http://www.w3.org/2001/XInclude\" href=\""
+                                                        + address() + "\"/>"))
                         .getBytes(StandardCharsets.UTF_8),
                 "a.xml");
         assertThat(answer).isInstanceOf(Read.class);
@@ -113,7 +119,15 @@ class HostileInvoiceFilesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "1e999999999", "99999999999999999999999999", "NaN", "Infinity", "0x1F", "--1", "1.2.3", "1,2,3,a", "١٢٣",
+                "1e999999999",
+                "99999999999999999999999999",
+                "NaN",
+                "Infinity",
+                "0x1F",
+                "--1",
+                "1.2.3",
+                "1,2,3,a",
+                "١٢٣",
                 "1E5"
             })
     void numbersThatAreNoneAreTold(String number) {
@@ -152,16 +166,19 @@ class HostileInvoiceFilesTest {
                         + "QUJD".repeat(3_000_000)
                         + "</cbc:EmbeddedDocumentBinaryObject></cac:Attachment></cac:AdditionalDocumentReference>");
         assertThat(drawn.length()).isGreaterThan(12_000_000);
-        assertThat(InvoiceFiles.read(drawn.getBytes(StandardCharsets.UTF_8), "a.xml")).isInstanceOf(Read.class);
+        assertThat(InvoiceFiles.read(drawn.getBytes(StandardCharsets.UTF_8), "a.xml"))
+                .isInstanceOf(Read.class);
     }
 
     @Test
     void brokenTextIsRefused() {
-        assertThat(refused("<?xml version=\"1.0\" encoding=\"UTF-8\"?><a>\u00e4</a>".getBytes(StandardCharsets.ISO_8859_1)))
+        assertThat(refused("<?xml version=\"1.0\" encoding=\"UTF-8\"?><a>\u00e4</a>"
+                        .getBytes(StandardCharsets.ISO_8859_1)))
                 .isEqualTo("xml");
         assertThat(refused("<?xml version=\"1.0\" encoding=\"KLINGON\"?><a/>")).isEqualTo("xml");
         assertThat(refused("<a/>".getBytes(StandardCharsets.UTF_16))).isEqualTo("not-invoice");
-        assertThat(refused(Arrays.copyOf("<a/>".getBytes(StandardCharsets.UTF_16), 7))).isIn("xml", "unknown");
+        assertThat(refused(Arrays.copyOf("<a/>".getBytes(StandardCharsets.UTF_16), 7)))
+                .isIn("xml", "unknown");
         assertThat(refused("<a></b>")).isEqualTo("xml");
         assertThat(refused("<a/><a/>")).isEqualTo("xml");
         assertThat(refused("<")).isEqualTo("xml");
@@ -170,7 +187,8 @@ class HostileInvoiceFilesTest {
         assertThat(refused(new byte[] {0, 1, 2, 3})).isEqualTo("unknown");
     }
 
-    // -- archives ------------------------------------------------------------------------------------------------------
+    // -- archives
+    // ------------------------------------------------------------------------------------------------------
 
     private static byte[] bomb(String name, long size) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -209,18 +227,21 @@ class HostileInvoiceFilesTest {
     @Test
     void referencesOutOfAnOfdFindNothing() throws IOException {
         Path secret = java.nio.file.Files.writeString(folder.resolve("Document.xml"), "<Document/>");
-        for (String root : List.of("../../../../../.." + secret, secret.toString(), secret.toUri().toString(), address())) {
+        for (String root : List.of(
+                "../../../../../.." + secret, secret.toString(), secret.toUri().toString(), address())) {
             assertThat(refused(Files.zip("OFD.xml", "<OFD><DocBody><DocRoot>" + root + "</DocRoot></DocBody></OFD>")))
                     .isEqualTo("ofd");
         }
-        assertThat(refused(Files.zip("OFD.xml", "<!DOCTYPE a [<!ENTITY x SYSTEM \"" + secret.toUri() + "\">]><OFD>&x;</OFD>")))
+        assertThat(refused(Files.zip(
+                        "OFD.xml", "<!DOCTYPE a [<!ENTITY x SYSTEM \"" + secret.toUri() + "\">]><OFD>&x;</OFD>")))
                 .isEqualTo("doctype");
         assertThat(refused(Files.zip("a.txt", "x"))).isEqualTo("archive-empty");
         byte[] cut = Files.zip("OFD.xml", "<a/>");
         assertThat(refused(Arrays.copyOf(cut, cut.length / 2))).isEqualTo("archive");
     }
 
-    // -- PDF -----------------------------------------------------------------------------------------------------------
+    // -- PDF
+    // -----------------------------------------------------------------------------------------------------------
 
     private static byte[] deflated(long size) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -236,10 +257,12 @@ class HostileInvoiceFilesTest {
 
     private static byte[] pdf(String filter, byte[] stream) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        out.writeBytes(("%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
-                        + "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 100 100]/Contents 4 0 R>>endobj\n4 0 obj<</Length " + stream.length
-                        + "/Filter " + filter + ">>stream\n")
-                .getBytes(StandardCharsets.ISO_8859_1));
+        out.writeBytes(
+                ("%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+                                + "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 100 100]/Contents 4 0 R>>endobj\n4 0 obj<</Length "
+                                + stream.length
+                                + "/Filter " + filter + ">>stream\n")
+                        .getBytes(StandardCharsets.ISO_8859_1));
         out.writeBytes(stream);
         out.writeBytes("\nendstream endobj\ntrailer<</Root 1 0 R>>\n%%EOF".getBytes(StandardCharsets.ISO_8859_1));
         return out.toByteArray();
@@ -270,8 +293,9 @@ class HostileInvoiceFilesTest {
                         + "4 0 obj<</Length 5>>stream\n/X Do\nendstream endobj\n");
         for (int i = 10; i < 30; i++) {
             String draw = "/X Do ".repeat(10);
-            pdf.append("%d 0 obj<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</X %d 0 R>>>>/Length %d>>stream\n%s\nendstream endobj\n"
-                    .formatted(i, i + 1, draw.length(), draw));
+            pdf.append(
+                    "%d 0 obj<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</X %d 0 R>>>>/Length %d>>stream\n%s\nendstream endobj\n"
+                            .formatted(i, i + 1, draw.length(), draw));
         }
         pdf.append("trailer<</Root 1 0 R>>\n%%EOF");
         assertThat(refused(pdf.toString())).isIn("structure", "no-invoice");
@@ -281,8 +305,9 @@ class HostileInvoiceFilesTest {
     void brokenAndLockedPdfsAreRefused() throws IOException {
         assertThat(refused("%PDF-1.7\nnothing")).isEqualTo("pdf");
         assertThat(refused("%PDF-1.7\n1 0 obj" + "[".repeat(200_000))).isIn("pdf", "structure");
-        assertThat(refused(("%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 2 0 R/Names<</EmbeddedFiles 5 0 R>>>>endobj\n5 0 obj<</Kids[5 0 R 5 0 R]>>endobj\n"
-                        + "2 0 obj<</Type/Pages/Kids[2 0 R]/Count 1>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF")))
+        assertThat(refused(
+                        ("%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 2 0 R/Names<</EmbeddedFiles 5 0 R>>>>endobj\n5 0 obj<</Kids[5 0 R 5 0 R]>>endobj\n"
+                                + "2 0 obj<</Type/Pages/Kids[2 0 R]/Count 1>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF")))
                 .isIn("pdf", "no-invoice", "structure");
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (PDDocument pdf = new PDDocument()) {
@@ -299,7 +324,11 @@ class HostileInvoiceFilesTest {
         Random random = new Random(20260901);
         long start = System.nanoTime();
         for (String name : List.of(
-                "vat_eordinary_2020_999.ofd", "EN16931_Einfach.pdf", "01.10a-INVOICE_ubl.xml", "Factur-X_basic.xml", "shudianpiao_blue_1272.xml")) {
+                "vat_eordinary_2020_999.ofd",
+                "EN16931_Einfach.pdf",
+                "01.10a-INVOICE_ubl.xml",
+                "Factur-X_basic.xml",
+                "shudianpiao_blue_1272.xml")) {
             byte[] whole = Files.sample(name);
             for (int i = 0; i < 60; i++) {
                 byte[] broken = i % 4 == 0 ? Arrays.copyOf(whole, random.nextInt(whole.length)) : whole.clone();

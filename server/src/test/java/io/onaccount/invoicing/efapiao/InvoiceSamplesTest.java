@@ -3,7 +3,6 @@ package io.onaccount.invoicing.efapiao;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.onaccount.invoicing.efapiao.ReadInvoice.Read;
-import io.onaccount.invoicing.efapiao.ReadInvoice.Warning;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -26,8 +25,7 @@ class InvoiceSamplesTest {
                 Files.exists(REAL.resolve("einvoice/MANIFEST.json")), "the folder of real files is not here");
         List<String> wrong = new ArrayList<>();
         int files = 0;
-        for (JsonNode entry :
-                JsonMapper.shared().readTree(Files.readString(REAL.resolve("einvoice/MANIFEST.json")))) {
+        for (JsonNode entry : JsonMapper.shared().readTree(Files.readString(REAL.resolve("einvoice/MANIFEST.json")))) {
             String file = entry.path("file").asString();
             ReadInvoice answer = InvoiceFiles.read(Files.readAllBytes(REAL.resolve(file)), file);
             if (!(answer instanceof Read read)) {
@@ -54,7 +52,12 @@ class InvoiceSamplesTest {
         if (terms.isArray()) {
             for (JsonNode term : terms) {
                 text(file, "terms", term.path("description"), invoice.terms(), wrong);
-                text(file, "due", term.path("due"), String.valueOf(invoice.due()).replace("-", ""), wrong);
+                text(
+                        file,
+                        "due",
+                        term.path("due"),
+                        String.valueOf(invoice.due()).replace("-", ""),
+                        wrong);
             }
         } else {
             text(file, "terms", terms, invoice.terms(), wrong);
@@ -68,7 +71,8 @@ class InvoiceSamplesTest {
         amount(file, "TaxExclusiveTotalAmount", expected, totals.net(), wrong);
         amount(file, "TaxTotalAmount", expected, totals.tax(), wrong);
         amount(file, "TaxInclusiveTotalAmount", expected, totals.gross(), wrong);
-        if (expected.has("lines") && expected.path("lines").asInt() != invoice.lines().size()) {
+        if (expected.has("lines")
+                && expected.path("lines").asInt() != invoice.lines().size()) {
             wrong.add(file + " lines: " + invoice.lines().size());
         }
         if (expected.has("vat_rates")) {

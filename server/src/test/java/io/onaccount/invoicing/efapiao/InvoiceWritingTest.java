@@ -70,8 +70,17 @@ class InvoiceWritingTest {
                 BigDecimal net = Figures.plain(quantity.multiply(price).setScale(2, RoundingMode.HALF_UP));
                 bases.merge(rate, net, BigDecimal::add);
                 lines.add(new Line(
-                        String.valueOf(i + 1), text("Kabel", "*电线电缆*电缆", "Draht & Seil"), text("", "YJV-3*2.5", "a < b"), text("H87", "KGM"),
-                        quantity, price, net, rate, rate.signum() == 0 ? "Z" : "S", null, false));
+                        String.valueOf(i + 1),
+                        text("Kabel", "*电线电缆*电缆", "Draht & Seil"),
+                        text("", "YJV-3*2.5", "a < b"),
+                        text("H87", "KGM"),
+                        quantity,
+                        price,
+                        net,
+                        rate,
+                        rate.signum() == 0 ? "Z" : "S",
+                        null,
+                        false));
             }
             List<TaxShare> taxes = new ArrayList<>();
             bases.forEach((rate, base) -> taxes.add(new TaxShare(
@@ -87,17 +96,43 @@ class InvoiceWritingTest {
             for (int i = 0, days = 0; i < random.nextInt(4); i++) {
                 days += 1 + random.nextInt(20);
                 discounts.add(new Discount(
-                        days, null, Figures.plain(BigDecimal.valueOf(1 + random.nextInt(500), 2)),
-                        random.nextInt(3) == 0 ? decimal(100_000, 2) : null, null));
+                        days,
+                        null,
+                        Figures.plain(BigDecimal.valueOf(1 + random.nextInt(500), 2)),
+                        random.nextInt(3) == 0 ? decimal(100_000, 2) : null,
+                        null));
             }
             LocalDate issued = LocalDate.of(2026, 1, 1).plusDays(random.nextInt(400));
             return new EInvoice(
-                    syntax, Carrier.XML, "", credit ? Kind.CREDIT_NOTE : Kind.COMMERCIAL, credit,
-                    "SI-" + random.nextInt(1_000_000), "", "", issued, random.nextBoolean() ? issued.plusDays(30) : null,
-                    text("EUR", "CNY", "USD"), party(), party(), lines,
-                    new Totals(net, null, null, net, tax, gross, prepaid, null,
+                    syntax,
+                    Carrier.XML,
+                    "",
+                    credit ? Kind.CREDIT_NOTE : Kind.COMMERCIAL,
+                    credit,
+                    "SI-" + random.nextInt(1_000_000),
+                    "",
+                    "",
+                    issued,
+                    random.nextBoolean() ? issued.plusDays(30) : null,
+                    text("EUR", "CNY", "USD"),
+                    party(),
+                    party(),
+                    lines,
+                    new Totals(
+                            net,
+                            null,
+                            null,
+                            net,
+                            tax,
+                            gross,
+                            prepaid,
+                            null,
                             Figures.plain(gross.subtract(prepaid == null ? BigDecimal.ZERO : prepaid))),
-                    taxes, text("", "30 Tage netto", "月结 30 天\n& more"), discounts, credit ? List.of("SI-1") : List.of(), text("", "备注 <1>"));
+                    taxes,
+                    text("", "30 Tage netto", "月结 30 天\n& more"),
+                    discounts,
+                    credit ? List.of("SI-1") : List.of(),
+                    text("", "备注 <1>"));
         }
 
         private static BigDecimal sum(Iterable<BigDecimal> all) {
@@ -112,9 +147,26 @@ class InvoiceWritingTest {
     /** What the reader knows better than the writer: the form, the profile, the terms with the steps in them. */
     private static EInvoice expected(EInvoice written, EInvoice read) {
         return new EInvoice(
-                read.syntax(), Carrier.XML, read.profile(), written.kind(), written.credit(), written.number(), "", "", written.issued(),
-                written.due(), written.currency(), written.seller(), written.buyer(), written.lines(), written.totals(), written.taxes(),
-                Skonto.with(written.terms(), written.discounts()), written.discounts(), written.originals(), written.note());
+                read.syntax(),
+                Carrier.XML,
+                read.profile(),
+                written.kind(),
+                written.credit(),
+                written.number(),
+                "",
+                "",
+                written.issued(),
+                written.due(),
+                written.currency(),
+                written.seller(),
+                written.buyer(),
+                written.lines(),
+                written.totals(),
+                written.taxes(),
+                Skonto.with(written.terms(), written.discounts()),
+                written.discounts(),
+                written.originals(),
+                written.note());
     }
 
     private static EInvoice readBack(byte[] content) {
@@ -179,11 +231,30 @@ class InvoiceWritingTest {
                 new Discount(10, null, new BigDecimal("2"), null, null),
                 new Discount(20, null, new BigDecimal("1.5"), new BigDecimal("1000"), null));
         EInvoice with = new EInvoice(
-                invoice.syntax(), invoice.carrier(), invoice.profile(), invoice.kind(), invoice.credit(), invoice.number(), "", "",
-                invoice.issued(), invoice.due(), invoice.currency(), invoice.seller(), invoice.buyer(), invoice.lines(), invoice.totals(),
-                invoice.taxes(), "30 Tage netto", steps, invoice.originals(), invoice.note());
-        String both = "30 Tage netto\n#SKONTO#TAGE=10#PROZENT=2.00#\n#SKONTO#TAGE=20#PROZENT=1.50#BASISBETRAG=1000.00#\n";
-        assertThat(new String(InvoiceWriting.ubl(with), StandardCharsets.UTF_8)).contains("<cbc:Note>" + both + "</cbc:Note>");
+                invoice.syntax(),
+                invoice.carrier(),
+                invoice.profile(),
+                invoice.kind(),
+                invoice.credit(),
+                invoice.number(),
+                "",
+                "",
+                invoice.issued(),
+                invoice.due(),
+                invoice.currency(),
+                invoice.seller(),
+                invoice.buyer(),
+                invoice.lines(),
+                invoice.totals(),
+                invoice.taxes(),
+                "30 Tage netto",
+                steps,
+                invoice.originals(),
+                invoice.note());
+        String both =
+                "30 Tage netto\n#SKONTO#TAGE=10#PROZENT=2.00#\n#SKONTO#TAGE=20#PROZENT=1.50#BASISBETRAG=1000.00#\n";
+        assertThat(new String(InvoiceWriting.ubl(with), StandardCharsets.UTF_8))
+                .contains("<cbc:Note>" + both + "</cbc:Note>");
         assertThat(new String(InvoiceWriting.cii(with), StandardCharsets.UTF_8))
                 .contains("<ram:Description>" + both + "</ram:Description>")
                 .contains("<ram:CalculationPercent>2.00</ram:CalculationPercent>")
