@@ -110,7 +110,7 @@ class AccountantMonthTest {
                 .filter(new Locator.FilterOptions().setHasText(words(ZH, "plan.divide")))
                 .click();
         assertThat(Browser.drawer(page).getByLabel(words(ZH, "plan.amountOf").replace("{number}", "3")))
-                .hasValue("2,666.66");
+                .hasValue("2,666.68");
         refused(page, 1); // without a reason
         aside(page, words(ZH, "item.why")).fill("资金紧张，分三个月还清");
         Browser.submitTwice(page);
