@@ -146,7 +146,12 @@ export function url(path: string, query?: Record<string, QueryValue>): string {
 }
 
 /** Every call goes through here. Throws Problem; sends a signed-out user to the door. */
-export async function send<T>(method: string, path: string, options: RequestOptions = {}): Promise<Answer<T>> {
+export async function send<T>(
+  method: string,
+  path: string,
+  options: RequestOptions = {},
+  waits = 50,
+): Promise<Answer<T>> {
   const headers: Record<string, string> = {
     Accept: 'application/json, application/problem+json',
     'Accept-Language': locale,
@@ -182,6 +187,11 @@ export async function send<T>(method: string, path: string, options: RequestOpti
         : type.includes('pdf')
           ? await response.blob()
           : await response.text();
+  if (response.status === 409 && options.key && waits > 0 && codeOf(content) === 'request-in-progress') {
+    // The same intent is being carried out already (a double click): its answer is ours too.
+    await new Promise((wake) => setTimeout(wake, 400));
+    return send<T>(method, path, options, waits - 1);
+  }
   if (!response.ok) {
     if (response.status === 401 && path !== '/session') signedOut();
     throw new Problem(
@@ -195,6 +205,10 @@ export async function send<T>(method: string, path: string, options: RequestOpti
     status: response.status,
     version: tag ? tag.replace(/^W\//, '').replace(/"/g, '') : null,
   };
+}
+
+function codeOf(content: unknown): unknown {
+  return typeof content === 'object' && content !== null && 'code' in content ? content.code : undefined;
 }
 
 /** Reads; the answer's type follows from the path. */

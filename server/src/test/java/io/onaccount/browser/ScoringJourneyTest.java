@@ -1,12 +1,7 @@
 package io.onaccount.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-import static io.onaccount.browser.Office.EN;
 import static io.onaccount.browser.Office.ZH;
-import static io.onaccount.browser.Office.aside;
-import static io.onaccount.browser.Office.at;
-import static io.onaccount.browser.Office.field;
-import static io.onaccount.browser.Office.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
@@ -18,7 +13,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** How a company scores its customers: a scorecard and a strategy as drafts, published, run; proposals taken or not; both tried on the past. */
+/** How a company scores its customers: a scorecard and a strategy as drafts, published, and everybody scored once. */
 class ScoringJourneyTest {
     private static final String GOOD = "苏州恒达装饰工程有限公司";
     private static final String BAD = "无锡永丰管业有限公司";
@@ -54,13 +49,11 @@ class ScoringJourneyTest {
     }
 
     @Test
-    void fromTheDraftToTheProposalAndTheTrial() {
+    void fromTheDraftToTheScores() {
         Page page = office.person("credit", ZH, 1280);
         scorecardIsPublished(page);
         strategyIsPublished(page);
         scoresAreMade(page);
-        proposalsAreDecided(page);
-        triedOnThePast(page);
         office.nothingThrown();
     }
 
@@ -112,64 +105,6 @@ class ScoringJourneyTest {
                 .isVisible();
         assertThat(office.count("score-runs")).isEqualTo(1);
         assertThat(office.count("credit-scores")).isEqualTo(2);
-    }
-
-    private static void proposalsAreDecided(Page page) {
-        page.navigate("/credit/proposals");
-        assertThat(row(page, GOOD)).isVisible();
-        row(page, BAD).locator("input[type=checkbox]").check();
-        bulk(page, "proposal.accept");
-        Browser.submitTwice(page);
-        assertThat(Browser.drawer(page)).hasCount(0);
-
-        row(page, GOOD).locator("input[type=checkbox]").check();
-        bulk(page, "proposal.reject");
-        refused(page, 1); // without a reason
-        aside(page, words(ZH, "hold.reason")).fill("已有抵押担保");
-        Browser.submitTwice(page);
-        assertThat(Browser.drawer(page)).hasCount(0);
-        assertThat(row(page, GOOD)).containsText(office.server(ZH, "state.credit-proposal.REJECTED"));
-        assertThat(row(page, BAD)).containsText(office.server(ZH, "state.credit-proposal.ACCEPTED"));
-    }
-
-    private static Locator row(Page page, String name) {
-        return page.locator("tbody tr")
-                .filter(new Locator.FilterOptions().setHasText(name))
-                .first();
-    }
-
-    private static void bulk(Page page, String key) {
-        page.getByRole(AriaRole.STATUS)
-                .locator("button")
-                .filter(new Locator.FilterOptions().setHasText(Pattern.compile(spaced(words(ZH, key)))))
-                .click();
-    }
-
-    private static void triedOnThePast(Page page) {
-        page.navigate("/credit/trials");
-        field(page, words(ZH, "pastTrial.windowDays")).fill("1");
-        button(page, "pastTrial.runBackTest").click();
-        assertThat(page.locator(".ant-message-error, .ant-alert-error, .said.error")
-                        .first())
-                .isVisible();
-        field(page, words(ZH, "pastTrial.windowDays")).fill("30");
-        button(page, "pastTrial.runBackTest").dblclick();
-        at(page, "credit/trials");
-        assertThat(page.getByText(words(ZH, "pastTrial.answer"))).isVisible();
-        page.goBack();
-        button(page, "pastTrial.runSimulation").dblclick();
-        at(page, "credit/trials");
-        assertThat(page.locator("h1").last()).hasText(words(ZH, "pastTrial.SIMULATION"));
-        assertThat(office.count("credit-trials")).isEqualTo(2);
-
-        // The finance director reads the answer on the phone.
-        Page phone = office.person("finance", EN, 360);
-        phone.navigate("/credit/trials");
-        phone.locator(".oa-items a").first().click();
-        at(phone, "credit/trials");
-        assertThat(phone.locator("h1").last()).isVisible();
-        phone.goBack();
-        assertThat(phone.locator(".oa-items a")).hasCount(2);
     }
 
     private static Locator button(Page page, String key) {
