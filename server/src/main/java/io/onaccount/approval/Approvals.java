@@ -119,7 +119,9 @@ public final class Approvals {
 
     /** Whether somebody is still asked about the subject. */
     public boolean isPending(Tx tx, String kind, UUID subject) {
-        return standing(tx, kind, subject).filter(r -> r.state() == RequestState.PENDING).isPresent();
+        return standing(tx, kind, subject)
+                .filter(r -> r.state() == RequestState.PENDING)
+                .isPresent();
     }
 
     /** Whether the subject, exactly as it is stored, has been approved. */

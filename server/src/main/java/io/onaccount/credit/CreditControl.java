@@ -170,8 +170,7 @@ public final class CreditControl {
     }
 
     private CreditDecision decided(Tx tx, Actor actor, CreditRequest request, Facts facts, Judged judged) {
-        shadow.record(
-                tx, actor, request, judged, facts.inForce.shadow(), facts.classes.get(request.party()));
+        shadow.record(tx, actor, request, judged, facts.inForce.shadow(), facts.classes.get(request.party()));
         if (!judged.passes()) {
             holds.place(tx, actor, request, judged.objections(), judged.ways());
             return new CreditDecision.Held(request.document(), judged.objections(), judged.ways());
@@ -297,7 +296,8 @@ public final class CreditControl {
         Map<UUID, List<CreditHolds.Release>> releases = documents.isEmpty() ? Map.of() : holds.releases(tx, documents);
         Map<UUID, UUID> classes = inForce.asksForClass()
                 ? customerClasses.of(
-                        tx, requests.stream().map(CreditRequest::party).distinct().toList())
+                        tx,
+                        requests.stream().map(CreditRequest::party).distinct().toList())
                 : Map.of();
         Map<UUID, Account> known = new HashMap<>();
         Map<LocalDate, Set<UUID>> lookAtOverdue = new LinkedHashMap<>();

@@ -619,16 +619,11 @@ public final class CreditHolds {
     void placeBeside(
             Tx tx, Actor actor, CreditRequest request, List<Objection> objections, List<WayOut> ways, UUID of) {
         place(tx, actor, request, objections, ways);
-        tx.add(
-                Rank.DETAIL,
-                """
+        tx.add(Rank.DETAIL, """
                 update credit.hold d set placed_by = w.placed_by from credit.hold w
                 where d.company_id = ? and d.document_id = ? and d.state = 'OPEN' and w.company_id = d.company_id
                   and w.id = (select l.id from credit.hold l where l.company_id = d.company_id and l.document_id = ?
-                      order by l.placed_at desc, l.id desc limit 1)""",
-                tx.company(),
-                request.document(),
-                of);
+                      order by l.placed_at desc, l.id desc limit 1)""", tx.company(), request.document(), of);
     }
 
     /** The document passed after all. */

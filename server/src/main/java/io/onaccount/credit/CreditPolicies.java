@@ -253,9 +253,8 @@ public final class CreditPolicies {
             }
         }
         if (problems.isEmpty() && !classes.isEmpty()) {
-            classes.removeAll(customerClasses.all(tx).stream()
-                    .map(CustomerClass::id)
-                    .toList());
+            classes.removeAll(
+                    customerClasses.all(tx).stream().map(CustomerClass::id).toList());
             for (int i = 0; i < rules.size(); i++) {
                 PolicyRule rule = rules.get(i);
                 problems.check(
@@ -266,8 +265,7 @@ public final class CreditPolicies {
         }
     }
 
-    private static void id(
-            Problem.Collector problems, String at, @Nullable String key, String code, Set<UUID> found) {
+    private static void id(Problem.Collector problems, String at, @Nullable String key, String code, Set<UUID> found) {
         try {
             found.add(UUID.fromString(String.valueOf(key)));
         } catch (IllegalArgumentException e) {

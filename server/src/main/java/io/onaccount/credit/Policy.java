@@ -63,8 +63,7 @@ record Policy(int version, List<PolicyRule> rules) {
         return rules.stream().anyMatch(rule -> rule.reach() == PolicyRule.Reach.CLASS);
     }
 
-    private static boolean reaches(
-            PolicyRule rule, UUID party, @Nullable UUID customerClass, @Nullable String grade) {
+    private static boolean reaches(PolicyRule rule, UUID party, @Nullable UUID customerClass, @Nullable String grade) {
         return switch (rule.reach()) {
             case COMPANY -> true;
             case GRADE -> grade != null && grade.equals(rule.key());

@@ -42,8 +42,7 @@ public final class PolicyTrial {
     private final Related related;
     private final Parties parties;
 
-    PolicyTrial(
-            CreditPolicies policies, ObjectProvider<OverdueSource> source, Related related, Parties parties) {
+    PolicyTrial(CreditPolicies policies, ObjectProvider<OverdueSource> source, Related related, Parties parties) {
         this.related = related;
         this.parties = parties;
         this.policies = policies;
@@ -104,9 +103,7 @@ public final class PolicyTrial {
         Policy policy = policies.policy(tx, version);
         Counting counting = new Counting(actor.currency());
         Relatives relatives = policy.looksAtRelatives() ? relatives(tx, from, to) : Relatives.NONE;
-        tx.each(
-                confirmed(tx, actor, from, to),
-                row -> counting.take(policy, read(row, actor.currency()), relatives));
+        tx.each(confirmed(tx, actor, from, to), row -> counting.take(policy, read(row, actor.currency()), relatives));
         counting.cases.sort((a, b) -> b.amount().compareTo(a.amount()));
         return new Result(
                 version,
@@ -174,7 +171,11 @@ public final class PolicyTrial {
     }
 
     /** Something a related customer owed. */
-    private record Owed(LocalDate since, LocalDate due, BigDecimal amount, @Nullable LocalDate settledOn) {
+    private record Owed(
+            LocalDate since,
+            LocalDate due,
+            BigDecimal amount,
+            @Nullable LocalDate settledOn) {
         boolean isLate(LocalDate on) {
             return !since.isAfter(on) && due.isBefore(on) && (settledOn == null || settledOn.isAfter(on));
         }
@@ -206,14 +207,9 @@ public final class PolicyTrial {
     }
 
     private Relatives relatives(Tx tx, LocalDate from, LocalDate to) {
-        List<UUID> buying = tx.list(
-                """
+        List<UUID> buying = tx.list("""
                 select distinct e.account_id from credit.entry e
-                where e.company_id = ? and e.cause = 'confirm' and e.bucket = 'ORDERED' and e.happened_on between ? and ?""",
-                row -> row.uuid("account_id"),
-                tx.company(),
-                from,
-                to);
+                where e.company_id = ? and e.cause = 'confirm' and e.bucket = 'ORDERED' and e.happened_on between ? and ?""", row -> row.uuid("account_id"), tx.company(), from, to);
         Map<UUID, Set<UUID>> close = related.closeTo(tx, buying);
         Set<UUID> others = new LinkedHashSet<>();
         close.values().forEach(others::addAll);

@@ -27,7 +27,9 @@ final class Shadow {
             Tx tx,
             Actor actor,
             CreditRequest request,
-            Judged judged, @Nullable Policy policy, @Nullable UUID customerClass) {
+            Judged judged,
+            @Nullable Policy policy,
+            @Nullable UUID customerClass) {
         if (policy == null || !request.amount().isPositive()) {
             return;
         }
@@ -41,7 +43,11 @@ final class Shadow {
                 s.overdue(),
                 s.past(),
                 s.relative(),
-                policy.profile(request.point(), request.party(), customerClass, s.terms().grade()),
+                policy.profile(
+                        request.point(),
+                        request.party(),
+                        customerClass,
+                        s.terms().grade()),
                 s.prepayments()));
         String would = outcome(found);
         String did = outcome(judged.objections());

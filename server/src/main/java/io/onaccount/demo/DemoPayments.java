@@ -48,7 +48,8 @@ final class DemoPayments {
         Actor rep = staff.salespersonOf(0, today);
         Actor keeper = staff.on("warehouse", today);
         UUID order = database.write(
-                        rep.company(), tx -> orders.place(tx, rep.companyWide(), prepaid(tx, customers.get(3), today), true))
+                        rep.company(),
+                        tx -> orders.place(tx, rep.companyWide(), prepaid(tx, customers.get(3), today), true))
                 .order()
                 .id();
         UUID delivery = database.write(rep.company(), tx -> deliveries.draftRest(tx, keeper, order, null))

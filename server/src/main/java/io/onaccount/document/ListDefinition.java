@@ -35,12 +35,16 @@ public record ListDefinition(
 
     /** The from clause for somebody on this day. */
     public Sql from(LocalDate today) {
-        return mentionsToday() ? Sql.of("from " + from + " cross join (select ?::date as day) caller", today) : Sql.of("from " + from);
+        return mentionsToday()
+                ? Sql.of("from " + from + " cross join (select ?::date as day) caller", today)
+                : Sql.of("from " + from);
     }
 
     private boolean mentionsToday() {
         return where.contains(TODAY)
-                || fields.stream().anyMatch(field -> field.sql().contains(TODAY) || field.order().contains(TODAY));
+                || fields.stream()
+                        .anyMatch(field ->
+                                field.sql().contains(TODAY) || field.order().contains(TODAY));
     }
 
     public Optional<Field> field(String name) {

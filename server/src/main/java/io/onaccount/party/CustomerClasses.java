@@ -87,7 +87,8 @@ public final class CustomerClasses {
         }
         CustomerClass changed = checked(id, entry, old.version() + 1);
         boolean taken = all(tx).stream()
-                .anyMatch(other -> other.code().equals(changed.code()) && !other.id().equals(id));
+                .anyMatch(other ->
+                        other.code().equals(changed.code()) && !other.id().equals(id));
         if (taken) {
             throw Problem.invalid("code", "taken", changed.code());
         }

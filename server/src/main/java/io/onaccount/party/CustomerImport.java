@@ -148,10 +148,7 @@ final class CustomerImport implements ImportTarget {
     }
 
     private static CustomerEntry entry(
-            ImportRow row,
-            @Nullable PaymentTerm term,
-            @Nullable UUID owner,
-            @Nullable CustomerClass customerClass) {
+            ImportRow row, @Nullable PaymentTerm term, @Nullable UUID owner, @Nullable CustomerClass customerClass) {
         String state = row.text("state");
         String street = row.text("address");
         String contact = row.text("contact");

@@ -46,7 +46,8 @@ final class CustomerRows {
             String.join(", ", TEXTS.stream().map(Column::name).toList());
 
     private static final String INSERT = "insert into party.party (company_id, id, payment_term_id, class_id, " + NAMES
-            + ") select ?, n.* from unnest(?::uuid[], ?::uuid[], ?::uuid[]" + ", ?::text[]".repeat(TEXTS.size()) + ") as n";
+            + ") select ?, n.* from unnest(?::uuid[], ?::uuid[], ?::uuid[]" + ", ?::text[]".repeat(TEXTS.size())
+            + ") as n";
 
     private static final String UPDATE = "update party.party set payment_term_id = ?, class_id = ?, "
             + String.join(

@@ -78,7 +78,11 @@ public final class Allowances {
      * @param history by expected loss, where there is a past of this age; null: the company's rate of age
      */
     public record Line(
-            int bucket, BigDecimal amount, BigDecimal rate, BigDecimal needed, @Nullable History history) {}
+            int bucket,
+            BigDecimal amount,
+            BigDecimal rate,
+            BigDecimal needed,
+            @Nullable History history) {}
 
     /**
      * Where a rate comes from.
@@ -93,12 +97,17 @@ public final class Allowances {
             return new History(
                     seen,
                     unpaid,
-                    unpaid.multiply(HUNDRED).divide(seen, 4, RoundingMode.HALF_UP).stripTrailingZeros(),
+                    unpaid.multiply(HUNDRED)
+                            .divide(seen, 4, RoundingMode.HALF_UP)
+                            .stripTrailingZeros(),
                     loss.stripTrailingZeros());
         }
 
         BigDecimal rate() {
-            return probability.multiply(loss).divide(HUNDRED, 4, RoundingMode.HALF_UP).stripTrailingZeros();
+            return probability
+                    .multiply(loss)
+                    .divide(HUNDRED, 4, RoundingMode.HALF_UP)
+                    .stripTrailingZeros();
         }
     }
 
@@ -211,7 +220,8 @@ public final class Allowances {
                 .buckets();
         Settings settings = settings(tx);
         List<BigDecimal> rates = rates(tx);
-        List<LossHistory.Seen> past = settings.by() == By.AGE ? List.of() : LossHistory.before(tx, actor.currency(), asOf);
+        List<LossHistory.Seen> past =
+                settings.by() == By.AGE ? List.of() : LossHistory.before(tx, actor.currency(), asOf);
         List<Line> lines = new ArrayList<>();
         BigDecimal needed = BigDecimal.ZERO;
         for (int bucket = 0; bucket < amounts.size(); bucket++) {
@@ -276,9 +286,18 @@ public final class Allowances {
                 SqlArray.of("numeric", need.lines(), Line::amount),
                 SqlArray.of("numeric", need.lines(), Line::rate),
                 SqlArray.of("numeric", need.lines(), Line::needed),
-                SqlArray.of("numeric", need.lines(), l -> l.history() == null ? null : l.history().seen()),
-                SqlArray.of("numeric", need.lines(), l -> l.history() == null ? null : l.history().unpaid()),
-                SqlArray.of("numeric", need.lines(), l -> l.history() == null ? null : l.history().loss()));
+                SqlArray.of(
+                        "numeric",
+                        need.lines(),
+                        l -> l.history() == null ? null : l.history().seen()),
+                SqlArray.of(
+                        "numeric",
+                        need.lines(),
+                        l -> l.history() == null ? null : l.history().unpaid()),
+                SqlArray.of(
+                        "numeric",
+                        need.lines(),
+                        l -> l.history() == null ? null : l.history().loss()));
         return id;
     }
 
@@ -307,7 +326,8 @@ public final class Allowances {
                 tx.company(),
                 id);
         BigDecimal before = kept.isEmpty() ? before(tx, actor, header.date()) : kept.getFirst();
-        return new Allowance(header, new Need(header.date(), by, Objects.requireNonNull(header.total()), before, lines));
+        return new Allowance(
+                header, new Need(header.date(), by, Objects.requireNonNull(header.total()), before, lines));
     }
 
     private static @Nullable History history(Row row, String currency) {

@@ -63,7 +63,8 @@ final class Combination {
     private static List<OpenItem> fewest(
             List<OpenItem> found, List<OpenItem> considered, Function<OpenItem, BigDecimal> rest) {
         Map<LocalDate, List<OpenItem>> byDay = new LinkedHashMap<>();
-        found.forEach(item -> byDay.computeIfAbsent(item.due(), day -> new ArrayList<>()).add(item));
+        found.forEach(item ->
+                byDay.computeIfAbsent(item.due(), day -> new ArrayList<>()).add(item));
         List<OpenItem> fewest = new ArrayList<>();
         byDay.forEach((day, chosen) -> fewest.addAll(
                 chosen.size() < 2
@@ -73,7 +74,9 @@ final class Combination {
                                 considered.stream()
                                         .filter(item -> item.due().equals(day))
                                         .toList(),
-                                chosen.stream().mapToLong(item -> minor(rest.apply(item))).sum(),
+                                chosen.stream()
+                                        .mapToLong(item -> minor(rest.apply(item)))
+                                        .sum(),
                                 rest)));
         return fewest;
     }

@@ -126,7 +126,8 @@ public final class DiscountQuotes {
         Map<UUID, BigDecimal> payable = new HashMap<>();
         items.stream()
                 .filter(item -> offers.byItem().containsKey(item.id()))
-                .forEach(item -> payable.put(item.id(), offers.payable(item, item.inItsCurrency().open())));
+                .forEach(item -> payable.put(
+                        item.id(), offers.payable(item, item.inItsCurrency().open())));
         return payable;
     }
 

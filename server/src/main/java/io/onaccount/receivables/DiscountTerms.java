@@ -310,16 +310,10 @@ public final class DiscountTerms {
 
     /** An order that was split off another is offered what that one was: what was agreed for the whole holds for both. */
     public void offerAsFor(Tx tx, UUID order, UUID splitOff) {
-        tx.add(
-                Rank.DETAIL,
-                """
+        tx.add(Rank.DETAIL, """
                 insert into receivables.discount_assignment (company_id, id, scope, party_id, order_id, term_id, reason)
                 select s.company_id, ?, s.scope, s.party_id, ?, s.term_id, s.reason from receivables.discount_assignment s
-                where s.company_id = ? and s.scope = 'ORDER' and s.order_id = ?""",
-                Ids.next(),
-                splitOff,
-                tx.company(),
-                order);
+                where s.company_id = ? and s.scope = 'ORDER' and s.order_id = ?""", Ids.next(), splitOff, tx.company(), order);
     }
 
     /** Ends an offer; the wider ones apply again. */

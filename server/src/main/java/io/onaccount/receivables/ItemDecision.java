@@ -79,7 +79,8 @@ final class ItemDecision<S extends Enum<S>> {
         Header header = Header.born(
                 Ids.next(),
                 shape.kind(),
-                numbering.take(tx.company(), shape.kind(), shape.numbers(), actor.today(), 1)
+                numbering
+                        .take(tx.company(), shape.kind(), shape.numbers(), actor.today(), 1)
                         .getFirst(),
                 party.name(),
                 shape.states().getFirst(),
@@ -151,7 +152,12 @@ final class ItemDecision<S extends Enum<S>> {
     /** It was not approved. */
     void sentBack(Tx tx, Actor actor, UUID id, String reason) {
         headers.move(
-                tx, actor, lock(tx, actor.companyWide(), id, null), CANCEL, shape.cancelled(), Map.of("reason", reason));
+                tx,
+                actor,
+                lock(tx, actor.companyWide(), id, null),
+                CANCEL,
+                shape.cancelled(),
+                Map.of("reason", reason));
     }
 
     /** The moves a page may offer, each with the reason when it can't be made. */

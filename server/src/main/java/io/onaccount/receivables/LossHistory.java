@@ -32,8 +32,8 @@ final class LossHistory {
         List<LocalDate> days = IntStream.range(0, DAYS_LOOKED_AT)
                 .mapToObj(i -> asOf.minusYears(1).minusMonths((long) i * MONTHS_BETWEEN))
                 .toList();
-        List<Seen> seen = new ArrayList<>(
-                Collections.nCopies(Ageing.BUCKETS, new Seen(BigDecimal.ZERO, BigDecimal.ZERO)));
+        List<Seen> seen =
+                new ArrayList<>(Collections.nCopies(Ageing.BUCKETS, new Seen(BigDecimal.ZERO, BigDecimal.ZERO)));
         tx.list(
                 """
                 select x.bucket, sum(x.seen) as seen, sum(least(x.seen, x.unpaid)) as unpaid from (

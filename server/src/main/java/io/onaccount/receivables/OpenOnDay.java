@@ -305,8 +305,7 @@ final class OpenOnDay {
                         select i.id, i.party_id, i.document_id, i.kind, i.number, i.date, i.due, i.amount,
                           i.amount - i.settled + coalesce((select sum(a.amount) from receivables.allocation a
                             where a.company_id = ? and a.item_id = i.id and a.happened_on > ?), 0) as open
-                        from receivables.open_item i where i.company_id = ? and i.date <= ?""", company, asked.asOf(), company, asked.asOf())
-                .then(of("i", parties));
+                        from receivables.open_item i where i.company_id = ? and i.date <= ?""", company, asked.asOf(), company, asked.asOf()).then(of("i", parties));
     }
 
     /** Which days since when fall into a bucket: what has been due since after the edge of the next one, and not after its own. */

@@ -41,7 +41,8 @@ final class PromisedMoney {
     static Map<UUID, BigDecimal> received(List<Promised> promises, List<Money> money) {
         Map<UUID, BigDecimal> received = new HashMap<>();
         List<Promised> inOrder = promises.stream().sorted(FIRST_DUE).toList();
-        List<Money> byDay = money.stream().sorted(Comparator.comparing(Money::on)).toList();
+        List<Money> byDay =
+                money.stream().sorted(Comparator.comparing(Money::on)).toList();
         for (Money one : byDay) {
             BigDecimal rest = one.amount;
             for (boolean named : new boolean[] {true, false}) {

@@ -149,7 +149,13 @@ public final class Promises {
                 saidBy == null ? "" : saidBy,
                 note == null ? "" : note,
                 actor.user());
-        record(tx, actor, "create", id, entry.customer(), Map.of("amount", plain(entry.amount()), "due", entry.due().toString()));
+        record(
+                tx,
+                actor,
+                "create",
+                id,
+                entry.customer(),
+                Map.of("amount", plain(entry.amount()), "due", entry.due().toString()));
         tx.flush(); // money may have come in already
         reconsider(tx, entry.customer());
         return id;

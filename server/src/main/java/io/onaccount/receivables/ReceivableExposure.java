@@ -48,8 +48,7 @@ class ReceivableExposure implements ExposureSource, OverdueSource {
                             where i.company_id = ? and i.party_id = o.party_id and i.settled <> i.amount and i.amount > 0 and i.due < ?%1$s) else 0 end as amount
                         from (select p.id as party_id, f.due as oldest, f.currency from unnest(?::uuid[]) as p (id)
                           cross join lateral (select i.due, i.currency from receivables.open_item i
-                            where i.company_id = ? and i.party_id = p.id and i.settled <> i.amount and i.amount > 0%1$s order by i.due limit 1) f) o"""
-                                .formatted(COUNTS),
+                            where i.company_id = ? and i.party_id = p.id and i.settled <> i.amount and i.amount > 0%1$s order by i.due limit 1) f) o""".formatted(COUNTS),
                         row -> Map.entry(
                                 row.uuid("party_id"),
                                 new Overdue(

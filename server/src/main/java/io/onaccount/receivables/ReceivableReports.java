@@ -211,10 +211,7 @@ public final class ReceivableReports {
      * @param overdue what is overdue today, by cause
      */
     public record Receivables(
-            String currency,
-            List<Month> months,
-            @Nullable BigDecimal turnover,
-            List<Overdue> overdue) {}
+            String currency, List<Month> months, @Nullable BigDecimal turnover, List<Overdue> overdue) {}
 
     public Receivables receivables(Tx tx, Actor actor) {
         YearMonth now = YearMonth.from(actor.today());

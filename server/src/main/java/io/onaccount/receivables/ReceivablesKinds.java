@@ -174,7 +174,10 @@ class ReceivablesKinds {
                         Field.of("state", STATUS, Promises.STATE.formatted(ListDefinition.TODAY))
                                 .choices(Promises.State.class),
                         Field.of("received", MONEY, "p.received").summed(),
-                        Field.of("missing", MONEY, "case when p.withdrawn_on is null then p.amount - p.received else 0 end")
+                        Field.of(
+                                        "missing",
+                                        MONEY,
+                                        "case when p.withdrawn_on is null then p.amount - p.received else 0 end")
                                 .summed(),
                         Field.of("madeOn", DATE, "p.made_on").sorted(),
                         Field.of("saidBy", TEXT, "p.said_by"),

@@ -40,7 +40,9 @@ record OrderSplit(Side kept, Side rest) {
         for (SalesOrder.Line line : order.lines()) {
             BigDecimal quantity = quantities.getOrDefault(line.position(), BigDecimal.ZERO);
             LineAmounts whole = new LineAmounts(
-                    new Money(line.net(), currency), new Money(line.tax(), currency), new Money(line.total(), currency));
+                    new Money(line.net(), currency),
+                    new Money(line.tax(), currency),
+                    new Money(line.total(), currency));
             if (quantity.signum() > 0) {
                 kept.add(new Cut(line, quantity, whole.between(BigDecimal.ZERO, quantity, line.quantity())));
             }
@@ -88,7 +90,10 @@ record OrderSplit(Side kept, Side rest) {
                     "split-line-has-less",
                     has == null ? BigDecimal.ZERO : has);
             problems.check(
-                    quantities.put(part.position(), quantity) == null, at + "position", "split-line-twice", part.position());
+                    quantities.put(part.position(), quantity) == null,
+                    at + "position",
+                    "split-line-twice",
+                    part.position());
         }
         problems.throwIfAny();
         return quantities;

@@ -374,7 +374,8 @@ public final class SalesOrders {
         boolean governed = approvals.govern(tx, KIND);
         boolean approved = governed && approvals.isApproved(tx, actor, KIND, header.id());
         LocalDate date = header.date();
-        String number = numbering.take(actor.company(), KIND, NUMBER_PATTERN, date, 1).getFirst();
+        String number =
+                numbering.take(actor.company(), KIND, NUMBER_PATTERN, date, 1).getFirst();
         OrderState restState = waits ? HELD : DRAFT;
         Header rest = Header.born(
                 Ids.next(),
@@ -399,7 +400,9 @@ public final class SalesOrders {
                 state,
                 Map.of(
                         "total",
-                        List.of(plain(header.total()), plain(split.kept().total().amount())),
+                        List.of(
+                                plain(header.total()),
+                                plain(split.kept().total().amount())),
                         "splitInto",
                         number));
         headers.relate(tx, header.id(), rest.id());
@@ -445,8 +448,8 @@ public final class SalesOrders {
         Header header = headers.find(tx, actor, KIND, id);
         OrderLife.TABLE.check(OrderState.valueOf(header.state()), OrderLife.SPLIT);
         OrderTables.ForConfirming order = tables.forConfirming(tx, header);
-        CreditRequest request = CreditRequest.of(
-                id, order.customer(), order.total(), actor.today(), due(order.term(), actor.today()));
+        CreditRequest request =
+                CreditRequest.of(id, order.customer(), order.total(), actor.today(), due(order.term(), actor.today()));
         if (credit.simulate(tx, actor, request) instanceof CreditDecision.Held held) {
             return order.shippable().ways(held.ways(), order.total().currency()).stream()
                     .filter(way -> !way.lines().isEmpty())

@@ -99,9 +99,8 @@ class CreditJourneyTest {
                 "PUT",
                 "/credit-accounts/" + customer,
                 "{\"limit\":\"1000000\",\"status\":\"NORMAL\",\"reason\":\"首次授信\"}"));
-        JsonNode order = made(boss.post(
-                        "/sales-orders?confirm=true", anOrder("200")))
-                .path("order");
+        JsonNode order =
+                made(boss.post("/sales-orders?confirm=true", anOrder("200"))).path("order");
         earlier = order.path("number").asString();
         assertThat(order.path("state").asString()).isEqualTo("CONFIRMED");
     }
@@ -220,9 +219,8 @@ class CreditJourneyTest {
 
     /** Another large order: the controller lets the part within the maximum pass; the rest waits as an order of its own. */
     private void partOfAnotherIsLetPass(Page page) {
-        JsonNode held = made(Http.at(application)
-                .signIn("boss", PASSWORD)
-                .post("/sales-orders?confirm=true", anOrder("300")));
+        JsonNode held =
+                made(Http.at(application).signIn("boss", PASSWORD).post("/sales-orders?confirm=true", anOrder("300")));
         assertThat(held.path("outcome").asString()).isEqualTo("held");
         page.navigate("/credit/holds");
         Browser.press(page, words(ZH, "hold.part"));
@@ -231,7 +229,8 @@ class CreditJourneyTest {
         assertThat(dialog.getByLabel(Browser.words(ZH, "ui", "split.keptOf").replace("{product}", "石膏板")))
                 .hasValue("165");
         assertThat(dialog.getByText("¥14,982.00").first()).isVisible();
-        dialog.getByLabel(Pattern.compile("^" + Browser.words(ZH, "ui", "split.reason"))).fill("先发急用部分");
+        dialog.getByLabel(Pattern.compile("^" + Browser.words(ZH, "ui", "split.reason")))
+                .fill("先发急用部分");
         Browser.submit(dialog);
         assertThat(page.getByText("¥12,258.00").first()).isVisible();
         page.navigate("/sales-orders/" + held.path("order").path("id").asString());

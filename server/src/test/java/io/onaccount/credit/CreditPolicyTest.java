@@ -44,7 +44,9 @@ class CreditPolicyTest {
         item(customer, "700", "2026-01-15");
         item(customer, "300", "2026-02-15");
         receipt(customer, "2026-03-20");
-        sql("update receivables.open_item set disputed_on = '2026-02-20', dispute = 'damaged' where party_id = '%s' and amount = 300", customer);
+        sql(
+                "update receivables.open_item set disputed_on = '2026-02-20', dispute = 'damaged' where party_id = '%s' and amount = 300",
+                customer);
         promise(customer, "2026-03-01", "2026-03-10", "5");
         promise(customer, "2026-03-01", "2026-03-21", "0");
         promise(customer, "2026-03-01", "2026-03-22", "10");
@@ -209,7 +211,15 @@ class CreditPolicyTest {
         UUID customer = troubled();
         for (int days : List.of(10, 21)) {
             live(new PolicyRule(
-                    ControlPoint.CONFIRM, Check.BROKEN_PROMISES, Reach.COMPANY, null, Effect.BLOCK, null, null, 2, days));
+                    ControlPoint.CONFIRM,
+                    Check.BROKEN_PROMISES,
+                    Reach.COMPANY,
+                    null,
+                    Effect.BLOCK,
+                    null,
+                    null,
+                    2,
+                    days));
             assertThat(ask(customer, "1.00"))
                     .as("%d days", days)
                     .isInstanceOf(days == 10 ? CreditDecision.Granted.class : CreditDecision.Held.class);
@@ -233,7 +243,9 @@ class CreditPolicyTest {
             items.dispute(tx, bed.actor, item, "damaged");
             return true;
         });
-        assertThat(codes(ask(customer, "10.00"))).as("unless the company says otherwise").containsExactly("overdue");
+        assertThat(codes(ask(customer, "10.00")))
+                .as("unless the company says otherwise")
+                .containsExactly("overdue");
         settle(settings, false);
         assertThat(ask(customer, "10.00")).isInstanceOf(CreditDecision.Granted.class);
         assertThat(attempts(customer)).as("nothing else is open: taken unseen").isEqualTo(1);
@@ -241,7 +253,9 @@ class CreditPolicyTest {
             items.agree(tx, bed.actor, item, "replaced");
             return true;
         });
-        assertThat(codes(ask(customer, "10.00"))).as("settled, it counts again at once").containsExactly("overdue");
+        assertThat(codes(ask(customer, "10.00")))
+                .as("settled, it counts again at once")
+                .containsExactly("overdue");
         bed.write(tx -> {
             items.dispute(tx, bed.actor, item, "again");
             return true;
@@ -356,8 +370,8 @@ class CreditPolicyTest {
     @Test
     void aRuleForAClassOfCustomersStandsBetweenTheGradeAndTheCustomer() {
         CustomerClasses classes = bed.application.bean(CustomerClasses.class);
-        UUID dealers = bed.write(tx ->
-                classes.create(tx, bed.actor, new CustomerClass.Entry("D", "Dealers", null)).id());
+        UUID dealers = bed.write(tx -> classes.create(tx, bed.actor, new CustomerClass.Entry("D", "Dealers", null))
+                .id());
         UUID customer = bed.customer("1000");
         UUID special = bed.customer("1000");
         sql("update credit.account set grade = 'A' where id in ('%s', '%s')", customer, special);
@@ -378,25 +392,47 @@ class CreditPolicyTest {
         assertThat(attempts(customer)).isEqualTo(1);
         assertThat(ask(customer, "250.00")).isInstanceOf(CreditDecision.Granted.class);
         assertThat(ask(customer, "350.00")).isInstanceOf(CreditDecision.Held.class);
-        PolicyTrial.Result tried = bed.read(tx -> bed.application
-                .bean(PolicyTrial.class)
-                .on(tx, bed.actor, 1, TODAY.minusDays(1), TODAY));
+        PolicyTrial.Result tried =
+                bed.read(tx -> bed.application.bean(PolicyTrial.class).on(tx, bed.actor, 1, TODAY.minusDays(1), TODAY));
         assertThat(tried.held().orders()).as("what passed passes on trial too").isZero();
         bed.write(tx -> {
             customers.change(tx, bed.actor, customer, null, entry(null));
             return true;
         });
         assertThat(ask(customer, "250.00")).as("the grade's rule again").isInstanceOf(CreditDecision.Held.class);
-        assertThatThrownBy(() -> live(
-                        rule(Check.ORDER_TOO_LARGE, Reach.CLASS, Ids.next().toString(), Effect.APPROVE, "1", null, null)))
+        assertThatThrownBy(() -> live(rule(
+                        Check.ORDER_TOO_LARGE, Reach.CLASS, Ids.next().toString(), Effect.APPROVE, "1", null, null)))
                 .isInstanceOfSatisfying(
-                        Problem.class, p -> assertThat(p.errors().getFirst().code()).isEqualTo("unknown-customer-class"));
+                        Problem.class,
+                        p -> assertThat(p.errors().getFirst().code()).isEqualTo("unknown-customer-class"));
     }
 
     private static CustomerEntry entry(@Nullable UUID customerClass) {
         return new CustomerEntry(
-                null, "Dealer", null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-                null, null, null, null, null, true, customerClass);
+                null,
+                "Dealer",
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                true,
+                customerClass);
     }
 
     @Test

@@ -31,7 +31,8 @@ class CallersDayTest {
     /** One of them is enough to be wrong around midnight and in every test that passes two years. */
     @Test
     void nobodyAsksTheDatabaseWhatDayItIs() throws IOException {
-        Pattern asks = Pattern.compile("current_date|current_timestamp::date|now\\(\\)::date", Pattern.CASE_INSENSITIVE);
+        Pattern asks =
+                Pattern.compile("current_date|current_timestamp::date|now\\(\\)::date", Pattern.CASE_INSENSITIVE);
         try (var files = Files.walk(Path.of("src/main/java/io/onaccount"))) {
             assertThat(files.filter(file -> file.toString().endsWith(".java"))
                             .filter(file -> asks.matcher(read(file)).find()))
@@ -54,8 +55,10 @@ class CallersDayTest {
         application
                 .database()
                 .sql(
-                        "insert into organization.company (id, name) values (" + COMPANY + ", 'Days') on conflict do nothing",
-                        "insert into document.header (company_id, id, kind, number, title, state, date) values (" + COMPANY
+                        "insert into organization.company (id, name) values (" + COMPANY
+                                + ", 'Days') on conflict do nothing",
+                        "insert into document.header (company_id, id, kind, number, title, state, date) values ("
+                                + COMPANY
                                 + ", '" + customer + "', 'customer', '" + customer
                                 + "', 'Days customer', 'ACTIVE', '2025-01-01')",
                         "insert into party.party (company_id, id) values (" + COMPANY + ", '" + customer + "')",
@@ -89,7 +92,12 @@ class CallersDayTest {
                 .columns("free");
         List<Map<String, Object>> rows = application
                 .bean(Database.class)
-                .read(COMPANY, tx -> List.copyOf(application.bean(Lists.class).page(tx, actor, kind, query).rows()));
+                .read(
+                        COMPANY,
+                        tx -> List.copyOf(application
+                                .bean(Lists.class)
+                                .page(tx, actor, kind, query)
+                                .rows()));
         return rows.getFirst().get("free").toString();
     }
 }

@@ -222,11 +222,12 @@ class SequencesTest {
             offer(possible, "close", life.open, part -> tx -> bed.orders.close(tx, clerk, part.id(), null, ""));
             offer(possible, "cancel", life.untouched, id -> tx -> bed.orders.cancel(tx, clerk, id, null, ""));
             offer(possible, "split", life.splittable, part -> {
-                BigDecimal some = BigDecimal.valueOf(1 + random.nextInt(part.rest().intValueExact() - 1));
+                BigDecimal some =
+                        BigDecimal.valueOf(1 + random.nextInt(part.rest().intValueExact() - 1));
                 SalesOrders.Rest rest = Chance.any(random, List.of(SalesOrders.Rest.values()));
                 Actor may = bed.with("sales-order.confirm").on(day);
-                return tx -> made.add(bed.orders.split(
-                        tx, may, part.id(), null, List.of(new OrderAnswer.Part(1, some)), rest));
+                return tx -> made.add(
+                        bed.orders.split(tx, may, part.id(), null, List.of(new OrderAnswer.Part(1, some)), rest));
             });
             offer(possible, "bring back", life.returnable, part -> tx -> bringBack(tx, clerk, life, day, part));
             offer(possible, "confirm", life.drafts, id -> {

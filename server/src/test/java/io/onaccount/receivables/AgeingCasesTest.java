@@ -450,9 +450,7 @@ class AgeingCasesTest {
             assertThat(behind.open())
                     .as("%s %s bucket %s", asked, line.name(), bucket)
                     .isEqualByComparingTo(line.buckets().get(bucket));
-            assertThat(behind.items().stream()
-                            .map(Ageing.AgedItem::open)
-                            .reduce(BigDecimal.ZERO, BigDecimal::add))
+            assertThat(behind.items().stream().map(Ageing.AgedItem::open).reduce(BigDecimal.ZERO, BigDecimal::add))
                     .isEqualByComparingTo(behind.open());
         }
         Ageing.Cell whole = cell.apply(null);

@@ -169,8 +169,8 @@ class AllocationPlanTest {
             assertThat(Combination.of(money, open, OpenItem::open)).isEqualTo(found);
         }
         // Of one due day the fewest documents: 60 and 40 are as old as 100, but nobody means the two.
-        List<OpenItem> sameDay = List.of(
-                due(0, "60"), due(1, "40"), due(2, "25"), due(3, "100"), item(40, new BigDecimal("7")));
+        List<OpenItem> sameDay =
+                List.of(due(0, "60"), due(1, "40"), due(2, "25"), due(3, "100"), item(40, new BigDecimal("7")));
         assertThat(Combination.of(new BigDecimal("100"), sameDay, OpenItem::open))
                 .extracting(OpenItem::number)
                 .containsExactly("D-3");

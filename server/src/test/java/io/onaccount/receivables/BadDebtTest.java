@@ -149,7 +149,9 @@ class BadDebtTest {
         assertThat(young.history().probability()).isEqualByComparingTo("50");
         assertThat(young.rate()).isEqualByComparingTo("30");
         assertThat(young.needed()).isEqualByComparingTo("15.00");
-        assertThat(need.lines().getLast().history()).as("no past of this age: its usual rate").isNull();
+        assertThat(need.lines().getLast().history())
+                .as("no past of this age: its usual rate")
+                .isNull();
         assertThat(need.needed()).isEqualByComparingTo("115.00");
         UUID kept = bed.write(tx -> allowances.create(tx, clerk, DAY));
         write(tx -> allowances.apply(tx, second, kept, null));
@@ -160,7 +162,9 @@ class BadDebtTest {
                 .isEqualTo(need.lines());
         assertThat(read.need().by()).isEqualTo(Allowances.By.EXPECTED_LOSS);
         // The write-off had used 200 of the allowance.
-        assertThat(books()).containsEntry(LedgerAccount.ALLOWANCE, "-115").containsEntry(LedgerAccount.IMPAIRMENT, "315");
+        assertThat(books())
+                .containsEntry(LedgerAccount.ALLOWANCE, "-115")
+                .containsEntry(LedgerAccount.IMPAIRMENT, "315");
         assertThatThrownBy(() -> write(tx -> allowances.settle(
                         tx, clerk, new Allowances.Settings(Allowances.By.AGE, new BigDecimal("101")))))
                 .isInstanceOf(Problem.class);

@@ -110,7 +110,8 @@ class PromisesTest {
                     promises.withdraw(tx, bed.actor, first, "again");
                     return true;
                 }))
-                .isInstanceOfSatisfying(Problem.class, p -> assertThat(p.status()).isEqualTo(409));
+                .isInstanceOfSatisfying(
+                        Problem.class, p -> assertThat(p.status()).isEqualTo(409));
     }
 
     @Test
@@ -131,23 +132,23 @@ class PromisesTest {
                         tx,
                         bed.actor,
                         new NewPromise(stranger, BigDecimal.ONE, null, TODAY.plusDays(1), List.of(item), null, null))))
-                .isInstanceOfSatisfying(Problem.class, p -> assertThat(p.status()).isEqualTo(400));
+                .isInstanceOfSatisfying(
+                        Problem.class, p -> assertThat(p.status()).isEqualTo(400));
     }
 
     private void allocate(UUID receipt, UUID item, String amount) {
         bed.write(tx -> {
-            receipts.allocate(
-                    tx, cashier, receipt, null, List.of(new Receipts.Wanted(item, new BigDecimal(amount))));
+            receipts.allocate(tx, cashier, receipt, null, List.of(new Receipts.Wanted(item, new BigDecimal(amount))));
             return true;
         });
     }
 
     private UUID item(String amount) {
         UUID opening = bed.write(tx -> openings.create(
-                        tx,
-                        bed.actor,
-                        new OpeningBalances.NewOpeningBalance(
-                                customer, null, new BigDecimal(amount), LocalDate.parse("2026-01-01"), null, null)));
+                tx,
+                bed.actor,
+                new OpeningBalances.NewOpeningBalance(
+                        customer, null, new BigDecimal(amount), LocalDate.parse("2026-01-01"), null, null)));
         return bed.read(tx -> tx.one(
                 "select id from receivables.open_item where company_id = ? and document_id = ?",
                 row -> row.uuid("id"),
@@ -163,10 +164,12 @@ class PromisesTest {
                 new NewPromise(customer, BigDecimal.ONE, TODAY, TODAY.minusDays(1), null, null, null),
                 new NewPromise(customer, BigDecimal.ONE, TODAY, TODAY.plusDays(1000), null, null, null))) {
             assertThatThrownBy(() -> bed.write(tx -> promises.create(tx, bed.actor, wrong)))
-                    .isInstanceOfSatisfying(Problem.class, p -> assertThat(p.status()).isEqualTo(400));
+                    .isInstanceOfSatisfying(
+                            Problem.class, p -> assertThat(p.status()).isEqualTo(400));
         }
         assertThatThrownBy(() -> bed.read(tx -> promises.of(tx, bed.stranger(), customer)))
-                .isInstanceOfSatisfying(Problem.class, p -> assertThat(p.status()).isEqualTo(404));
+                .isInstanceOfSatisfying(
+                        Problem.class, p -> assertThat(p.status()).isEqualTo(404));
     }
 
     @Test
@@ -213,8 +216,6 @@ class PromisesTest {
                 assertThat(own).isEqualByComparingTo(inTime.min(promise.amount()));
             }
         }
-        assertThat(all)
-                .isLessThanOrEqualTo(
-                        money.stream().map(Money::amount).reduce(BigDecimal.ZERO, BigDecimal::add));
+        assertThat(all).isLessThanOrEqualTo(money.stream().map(Money::amount).reduce(BigDecimal.ZERO, BigDecimal::add));
     }
 }

@@ -261,7 +261,8 @@ final class ReceivablesSamples implements SampleRecords {
         samples.body("POST /api/v1/discount-lists/mails", "{\"customers\":[\"" + customer + "\"],\"daysBefore\":7}");
         samples.body(
                 "PUT /api/v1/discount-lists/schedule", "{\"wanted\":true,\"daysBefore\":3,\"weekday\":\"MONDAY\"}");
-        samples.body("PUT /api/v1/discount-settings", "{\"bestFirst\":true,\"correctTax\":false,\"lessOnReturns\":true}");
+        samples.body(
+                "PUT /api/v1/discount-settings", "{\"bestFirst\":true,\"correctTax\":false,\"lessOnReturns\":true}");
     }
 
     private static String billOf(Samples samples, String customer, String number) {

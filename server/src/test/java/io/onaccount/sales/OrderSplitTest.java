@@ -168,7 +168,8 @@ class OrderSplitTest {
             Money total = Money.zero("CNY");
             for (OrderSplit.Side side : List.of(split.kept(), split.rest())) {
                 for (OrderSplit.Cut cut : side.lines()) {
-                    assertThat(cut.amounts().net().isNegative() || cut.amounts().tax().isNegative())
+                    assertThat(cut.amounts().net().isNegative()
+                                    || cut.amounts().tax().isNegative())
                             .isFalse();
                     if (cut.line() == line) {
                         quantity = quantity.add(cut.quantity());
@@ -235,7 +236,12 @@ class OrderSplitTest {
                 none,
                 lines,
                 List.of(new SalesOrder.Charge(
-                        1, "Freight", new BigDecimal("0.09"), BigDecimal.ONE, new BigDecimal("0.09"), new BigDecimal("1.09"))));
+                        1,
+                        "Freight",
+                        new BigDecimal("0.09"),
+                        BigDecimal.ONE,
+                        new BigDecimal("0.09"),
+                        new BigDecimal("1.09"))));
     }
 
     @Test
@@ -266,8 +272,8 @@ class OrderSplitTest {
     void theCalendarCountsPlannedDeliveries() {
         UUID customer = bed.customer("1000");
         bed.order(customer, product, "30", "10");
-        CreditOutlook.Calendar calendar = bed.read(
-                tx -> bed.application.bean(CreditOutlook.class).calendar(tx, bed.actor, customer, 60));
+        CreditOutlook.Calendar calendar =
+                bed.read(tx -> bed.application.bean(CreditOutlook.class).calendar(tx, bed.actor, customer, 60));
         assertThat(calendar.days().getLast().on()).isEqualTo(TradeTestBed.TODAY.plusDays(30));
         assertThat(calendar.days().getLast().parts().getFirst().kind()).isEqualTo(ComingSource.Kind.DELIVERY);
         assertThat(calendar.days().getLast().free()).isEqualByComparingTo("1000");
@@ -285,7 +291,8 @@ class OrderSplitTest {
         assertThat(again.rest().state()).as("nobody has asked for it yet").isEqualTo("DRAFT");
         assertThatThrownBy(() -> split(order, Rest.DRAFT, keep(1, "1")))
                 .as("what is confirmed is cancelled or closed, not split")
-                .isInstanceOfSatisfying(Problem.class, p -> assertThat(p.status()).isEqualTo(409));
+                .isInstanceOfSatisfying(
+                        Problem.class, p -> assertThat(p.status()).isEqualTo(409));
     }
 
     @Test
@@ -308,7 +315,8 @@ class OrderSplitTest {
                 List.of(keep(1, "-1")),
                 List.of(keep(1, "1"), keep(1, "2")))) {
             assertThatThrownBy(() -> split(order, Rest.HOLD, wrong.toArray(OrderAnswer.Part[]::new)))
-                    .isInstanceOfSatisfying(Problem.class, p -> assertThat(p.status()).isEqualTo(400));
+                    .isInstanceOfSatisfying(
+                            Problem.class, p -> assertThat(p.status()).isEqualTo(400));
         }
     }
 
@@ -325,7 +333,9 @@ class OrderSplitTest {
         assertThat(release.ceiling()).as("no more than the part").isEqualByComparingTo("50");
         assertThat(bed.find(released.rest()).total()).isEqualByComparingTo("173.31");
         CreditHolds.Hold rest = bed.read(tx -> holds.find(tx, controller, hold(released.rest())));
-        assertThat(rest.isAskedBy(bed.actor)).as("whoever asked for the whole can't release the rest").isTrue();
+        assertThat(rest.isAskedBy(bed.actor))
+                .as("whoever asked for the whole can't release the rest")
+                .isTrue();
         assertThat(rest.isAskedBy(controller)).isFalse();
         assertThat(bed.<Outcome>write(tx -> holds.release(tx, controller, rest.id(), "now this too", null, null)))
                 .isEqualTo(Outcome.PASSED);
@@ -381,11 +391,14 @@ class OrderSplitTest {
                 .id());
         bed.write(tx -> flows.publish(tx, director, flow, "", null));
         UUID customer = bed.customer("100");
-        OrderAnswer placed =
-                bed.place(NewSalesOrder.of(customer, TradeTestBed.TODAY, List.of(TradeTestBed.line(product, "20", "10"))), true);
+        OrderAnswer placed = bed.place(
+                NewSalesOrder.of(customer, TradeTestBed.TODAY, List.of(TradeTestBed.line(product, "20", "10"))), true);
         UUID order = placed.order().id();
         assertThat(bed.find(order).state()).isEqualTo("SUBMITTED");
-        UUID request = bed.read(tx -> approvals.inbox(tx, director)).getFirst().request().id();
+        UUID request = bed.read(tx -> approvals.inbox(tx, director))
+                .getFirst()
+                .request()
+                .id();
         bed.write(tx -> approvals.approve(tx, director, request, "fine"));
         assertThat(bed.find(order).state()).isEqualTo("HELD");
         Split split = split(order, Rest.HOLD, keep(1, "10"));
@@ -402,7 +415,9 @@ class OrderSplitTest {
                 rest,
                 null,
                 NewSalesOrder.of(customer, TradeTestBed.TODAY, List.of(TradeTestBed.line(product, "10", "9")))));
-        assertThat(bed.write(tx -> bed.orders.confirm(tx, seller, rest, null)).order().state())
+        assertThat(bed.write(tx -> bed.orders.confirm(tx, seller, rest, null))
+                        .order()
+                        .state())
                 .isEqualTo("SUBMITTED");
     }
 }

@@ -27,7 +27,8 @@ final class SalesSamples implements SampleRecords {
         samples.record(
                 "credit-holds",
                 samples.lookUp("select id from credit.hold where company_id = $company order by id desc limit 1"));
-        for (String endpoint : List.of("POST /api/v1/sales-orders/{id}/splits", "GET /api/v1/sales-orders/{id}/split-proposal")) {
+        for (String endpoint :
+                List.of("POST /api/v1/sales-orders/{id}/splits", "GET /api/v1/sales-orders/{id}/split-proposal")) {
             samples.record(endpoint, samples.make("/sales-orders", order));
         }
         samples.body(

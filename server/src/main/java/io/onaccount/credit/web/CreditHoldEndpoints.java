@@ -138,8 +138,7 @@ class CreditHoldEndpoints {
     @Needs("credit-hold.release")
     PartDecided releasePart(Actor actor, Once once, @PathVariable UUID id, @RequestBody PartBody body) {
         return once.run(actor.company(), PartDecided.class, tx -> {
-            PartialReleases.Released released =
-                    parts.release(tx, actor, id, body.lines(), body.waits(), body.reason());
+            PartialReleases.Released released = parts.release(tx, actor, id, body.lines(), body.waits(), body.reason());
             tx.flush();
             return new PartDecided(
                     word(released.outcome()), view(tx, actor, id), released.rest(), released.restNumber());

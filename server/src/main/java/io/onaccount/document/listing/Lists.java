@@ -110,7 +110,9 @@ public final class Lists {
         List<Kind> searched = kinds.stream()
                 .filter(kind -> kind.headed() && actor.may(kind.right("view")))
                 .toList();
-        return text(query).map(sound -> search.anywhere(tx, actor.today(), searched, sound)).orElse(Set.of());
+        return text(query)
+                .map(sound -> search.anywhere(tx, actor.today(), searched, sound))
+                .orElse(Set.of());
     }
 
     /** Throws 400 or 403 when the query is not right, before anything is done on its behalf. */

@@ -189,8 +189,7 @@ final class TextSearch {
         ListDefinition list = kind.list();
         return Sql.of("select " + list.alias() + ".id as id")
                 .then(list.from(today))
-                .then(
-                        "where " + list.alias() + ".company_id = ? and (" + list.where() + ") and (", tx.company())
+                .then("where " + list.alias() + ".company_id = ? and (" + list.where() + ") and (", tx.company())
                 .then(condition)
                 .then(") limit " + (FEW + 1));
     }
@@ -244,8 +243,9 @@ final class TextSearch {
                 .then(")")
                 .then(list.from(today))
                 .then(
-                        "cross join (select " + field.sql() + " as wanted) w where " + list.alias() + ".company_id = ? and " + list.alias() + ".id = w.wanted and ("
-                                + list.where() + ")), false)",
+                        "cross join (select " + field.sql() + " as wanted) w where " + list.alias()
+                                + ".company_id = ? and " + list.alias() + ".id = w.wanted and (" + list.where()
+                                + ")), false)",
                         tx.company());
     }
 }

@@ -120,9 +120,8 @@ public final class BankMatching {
     public Map<UUID, List<Proposal>> propose(Tx tx, Actor actor, List<OpenLine> lines) {
         Map<UUID, List<Proposal>> proposals = new LinkedHashMap<>();
         lines.forEach(line -> proposals.put(line.id(), new ArrayList<>()));
-        List<OpenLine> in = lines.stream()
-                .filter(line -> line.amount().signum() > 0)
-                .toList();
+        List<OpenLine> in =
+                lines.stream().filter(line -> line.amount().signum() > 0).toList();
         if (!in.isEmpty()) {
             customers(tx, actor, in, proposals);
         }
@@ -226,7 +225,9 @@ public final class BankMatching {
                 select i.fx_amount - i.fx_settled, i.party_id, i.fx_currency from receivables.open_item i
                 where i.company_id = ? and i.settled <> i.amount and i.fx_currency = any(?) and i.fx_amount - i.fx_settled = any(?::numeric[])""",
                 row -> byAmount.computeIfAbsent(
-                                row.text("currency") + plain(row.decimal("open")).toPlainString(), a -> new ArrayList<>())
+                                row.text("currency")
+                                        + plain(row.decimal("open")).toPlainString(),
+                                a -> new ArrayList<>())
                         .add(row.uuid("party_id")),
                 actor.currency(),
                 tx.company(),
@@ -285,9 +286,15 @@ public final class BankMatching {
 
     private static Map<UUID, List<Item>> open(Tx tx, Actor actor, Collection<UUID> wanted) {
         Map<UUID, List<Item>> open = new HashMap<>();
-        tx.list("""
+        tx.list(
+                        """
                         select n.* from unnest(?::uuid[]) as p (id)
-                        cross join lateral (%s and i.party_id = p.id order by i.due, i.id limit ?) n""".formatted(ITEMS), BankMatching::item, SqlArray.of("uuid", wanted), actor.currency(), tx.company(), MOST_ITEMS)
+                        cross join lateral (%s and i.party_id = p.id order by i.due, i.id limit ?) n""".formatted(ITEMS),
+                        BankMatching::item,
+                        SqlArray.of("uuid", wanted),
+                        actor.currency(),
+                        tx.company(),
+                        MOST_ITEMS)
                 .forEach(item -> open.computeIfAbsent(item.party(), p -> new ArrayList<>())
                         .add(item));
         return open;

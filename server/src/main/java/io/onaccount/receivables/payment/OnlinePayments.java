@@ -418,7 +418,8 @@ public final class OnlinePayments {
 
     /** Tries again to book a payment of a customer within the actor's scope, for the list. 409 when it can't be. */
     public UUID book(Tx tx, Actor actor, UUID id) {
-        Payment payment = tx.list(
+        Payment payment = tx
+                .list(
                         Sql.of(
                                         "select p.id from receivables.online_payment p join document.header h on h.company_id = p.company_id"
                                                 + " and h.id = p.party_id where p.company_id = ? and p.id = ? and",

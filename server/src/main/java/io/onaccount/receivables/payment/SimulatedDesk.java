@@ -52,7 +52,9 @@ public final class SimulatedDesk {
         try {
             byte[] facts = Base64.getUrlDecoder().decode(text.substring(0, dot));
             Ticket ticket = json.readValue(facts, Ticket.class);
-            String[] path = ticket == null ? new String[0] : String.valueOf(ticket.callback()).split("/");
+            String[] path = ticket == null
+                    ? new String[0]
+                    : String.valueOf(ticket.callback()).split("/");
             if (ticket != null && path.length > 2) {
                 Merchant merchant = database.read(
                                 Long.parseLong(path[path.length - 2]), tx -> settings.find(tx, SimulatedProvider.NAME))

@@ -373,16 +373,23 @@ class FactorsTest {
             }
         }
         if (anything) {
-            put(values, Factor.DISPUTES, disputes.stream()
-                    .filter(d -> d.party().equals(party) && d.on().isAfter(from) && !d.on().isAfter(on))
-                    .count());
-            put(values, Factor.BROKEN_PROMISES, promises.stream()
-                    .filter(p -> p.party().equals(party)
-                            && p.on().isAfter(from)
-                            && p.on().isBefore(on)
-                            && !p.kept()
-                            && (p.withdrawnOn() == null || p.withdrawnOn().isAfter(on)))
-                    .count());
+            put(
+                    values,
+                    Factor.DISPUTES,
+                    disputes.stream()
+                            .filter(d -> d.party().equals(party) && d.on().isAfter(from) && !d.on().isAfter(on))
+                            .count());
+            put(
+                    values,
+                    Factor.BROKEN_PROMISES,
+                    promises.stream()
+                            .filter(p -> p.party().equals(party)
+                                    && p.on().isAfter(from)
+                                    && p.on().isBefore(on)
+                                    && !p.kept()
+                                    && (p.withdrawnOn() == null
+                                            || p.withdrawnOn().isAfter(on)))
+                            .count());
             put(values, Factor.OVERDUE_DAYS, (double) oldest);
             put(values, Factor.OVERDUE_SHARE, owedNow == 0 ? 0 : 100 * overdueNow / owedNow);
         }

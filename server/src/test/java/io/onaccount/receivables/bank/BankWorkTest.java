@@ -171,8 +171,9 @@ class BankWorkTest {
         assertThat(bed.company
                         .application
                         .database()
-                        .value("select sum(fx_amount - fx_settled)::numeric(19,2) || ' ' || sum(amount - settled)::numeric(19,2) from receivables.open_item where id in ('"
-                                + first + "', '" + second + "')"))
+                        .value(
+                                "select sum(fx_amount - fx_settled)::numeric(19,2) || ' ' || sum(amount - settled)::numeric(19,2) from receivables.open_item where id in ('"
+                                        + first + "', '" + second + "')"))
                 .isEqualTo("0.00 0.00");
         assertThat(bed.drift()).isEmpty();
         bed.company.write(tx -> bed.work.undo(tx, bed.cashier, lines.getFirst(), null));

@@ -391,9 +391,11 @@ class StatementReadingTest {
 
     @Test
     void aCollectiveDebitIsAsManyLinesWhenItsPaymentsAreTold() {
-        String detail = "<TxDtls><AmtDtls><TxAmt><Amt Ccy=\"EUR\">%s</Amt></TxAmt></AmtDtls><RltdPties><Cdtr><Nm>%s</Nm></Cdtr></RltdPties></TxDtls>";
-        String entry = "<Ntry><Amt Ccy=\"EUR\">30.00</Amt><CdtDbtInd>DBIT</CdtDbtInd><Sts>BOOK</Sts><BookgDt><Dt>2025-03-09</Dt></BookgDt>"
-                + "<NtryDtls><Btch><NbOfTxs>2</NbOfTxs></Btch>%s</NtryDtls></Ntry>";
+        String detail =
+                "<TxDtls><AmtDtls><TxAmt><Amt Ccy=\"EUR\">%s</Amt></TxAmt></AmtDtls><RltdPties><Cdtr><Nm>%s</Nm></Cdtr></RltdPties></TxDtls>";
+        String entry =
+                "<Ntry><Amt Ccy=\"EUR\">30.00</Amt><CdtDbtInd>DBIT</CdtDbtInd><Sts>BOOK</Sts><BookgDt><Dt>2025-03-09</Dt></BookgDt>"
+                        + "<NtryDtls><Btch><NbOfTxs>2</NbOfTxs></Btch>%s</NtryDtls></Ntry>";
         BankStatement told = one(camt(
                 "camt.053.001.02",
                 entry.formatted(detail.formatted("18.00", "Post") + detail.formatted("12.00", "Rail"))));
