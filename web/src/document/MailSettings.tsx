@@ -138,7 +138,7 @@ function ServerForm({ server }: { server: Server }) {
             <ChoiceInput
               {...form.bind('security')}
               disabled={!may}
-              choices={SECURITIES.map((value) => ({ value, label: t(`mailServer.securities.${value}`) }))}
+              options={SECURITIES.map((value) => ({ value, label: t(`mailServer.securities.${value}`) }))}
             />
           </Field>
           <TextField form={form} name="user" label={t('mailServer.user')} help={t('mailServer.userHelp')} {...off} />
@@ -177,7 +177,7 @@ function ServerForm({ server }: { server: Server }) {
             <ChoiceInput
               {...form.bind('customerLanguage')}
               disabled={!may}
-              choices={LANGUAGES.map((value) => ({ value, label: t(`print.${value}`) }))}
+              options={LANGUAGES.map((value) => ({ value, label: t(`print.${value}`) }))}
             />
           </Field>
         </Fields>
@@ -295,9 +295,7 @@ function Words({ template, version }: { template: Got<`/mail-templates/${string}
                 <AskedButton
                   label={t('print.reset')}
                   title={t('print.resetTitle')}
-                  run={() =>
-                    remove(`${path}${query}` as typeof path, { version }).then(refresh)
-                  }
+                  run={() => remove(`${path}${query}` as typeof path, { version }).then(refresh)}
                 />
               )}
             </Line>

@@ -9,7 +9,7 @@ import { Field, Fields } from './form';
 import { Line, Stack } from './layout';
 import { problemText } from './problems';
 
-type Proposal = Schema<'document.mailing.RecordMails.Proposal'>;
+type Proposal = Schema<'document.RecordMails.Proposal'>;
 
 const LANGUAGES = ['zh-CN', 'en'] as const;
 
@@ -30,9 +30,7 @@ export default function MailDialog({ id, onClose }: { id: string; onClose: () =>
       </Modal>
     );
   }
-  return (
-    <Letter key={draft.data.language} id={id} draft={draft.data} onLanguage={setLanguage} onClose={onClose} />
-  );
+  return <Letter key={draft.data.language} id={id} draft={draft.data} onLanguage={setLanguage} onClose={onClose} />;
 }
 
 function Letter({

@@ -79,12 +79,12 @@ class DiscountListEndpoints {
      * @param customers null for all in one's scope
      * @param daysBefore of what ends within so many days
      */
-    record SendBody(@Nullable List<UUID> customers, int daysBefore) {}
+    record TellBody(@Nullable List<UUID> customers, int daysBefore) {}
 
     /** Tells customers by mail which discounts end soon, each deadline once. */
     @PostMapping("/mails")
     @Needs("discount-step.send")
-    DiscountMails.Outcome send(Actor actor, Once once, @RequestBody SendBody body) {
+    DiscountMails.Outcome send(Actor actor, Once once, @RequestBody TellBody body) {
         return once.run(
                 actor.company(),
                 DiscountMails.Outcome.class,
