@@ -80,7 +80,7 @@ class DiscountKinds {
                         Field.of("owner", USER, "h.owner_id")),
                 List.of("^i.number", "@party"),
                 "until");
-        return Kind.rows("discount-step", "discount-steps", list);
+        return Kind.rows("discount-step", "discount-steps", list, "send");
     }
 
     @Bean("kind.discount-override")

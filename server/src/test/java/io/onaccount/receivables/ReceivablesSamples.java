@@ -209,6 +209,9 @@ final class ReceivablesSamples implements SampleRecords {
                 "POST /api/v1/statements",
                 "{\"party\":\"" + customer + "\",\"from\":\"2026-04-01\",\"to\":\"2026-04-30\"}");
         samples.body("PUT /api/v1/statements/every-morning", "{\"wanted\":false}");
+        samples.body(
+                "POST /api/v1/statements/mails",
+                "{\"ids\":[\"" + samples.id("statements").orElseThrow() + "\"],\"excel\":true}");
         samples.body("POST /api/v1/statements/runs", "{\"to\":\"2025-01-15\",\"everyone\":false}");
         samples.body("POST /api/v1/statements/{id}/sending", "{\"to\":\"wang@example.com\"}");
         samples.body("POST /api/v1/statements/{id}/agreement", "{\"by\":\"Wang\",\"remark\":\"r\"}");
@@ -247,6 +250,10 @@ final class ReceivablesSamples implements SampleRecords {
         samples.bySecond("POST /api/v1/discount-overrides/{id}/refusal");
         samples.body("POST /api/v1/discount-overrides", override);
         samples.body("POST /api/v1/discount-overrides/{id}/refusal", "{\"reason\":\"no\"}");
+        samples.record("discount-lists", customer);
+        samples.body("POST /api/v1/discount-lists/mails", "{\"customers\":[\"" + customer + "\"],\"daysBefore\":7}");
+        samples.body(
+                "PUT /api/v1/discount-lists/schedule", "{\"wanted\":true,\"daysBefore\":3,\"weekday\":\"MONDAY\"}");
         samples.body("PUT /api/v1/discount-settings", "{\"bestFirst\":true,\"correctTax\":false}");
     }
 

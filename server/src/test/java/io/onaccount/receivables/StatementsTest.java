@@ -212,10 +212,10 @@ class StatementsTest {
         UUID customer = bed.customer("null");
         raise(customer, "10.00", yesterday);
         write(tx -> statements.setBillingDay(tx, clerk, customer, yesterday.getDayOfMonth()));
-        write(tx -> mornings.set(tx, clerk, true));
+        write(tx -> mornings.set(tx, clerk, true, false, false));
         assertThat(mornings.make(bed.company)).isEqualTo(1);
         assertThat(mornings.make(bed.company)).as("once").isZero();
-        write(tx -> mornings.set(tx, clerk, false));
+        write(tx -> mornings.set(tx, clerk, false, false, false));
         assertThat(mornings.make(bed.company)).isZero();
     }
 
