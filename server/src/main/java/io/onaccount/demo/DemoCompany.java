@@ -59,6 +59,7 @@ public final class DemoCompany {
     private final Scores scores;
     private final DemoApplications applications;
     private final DemoWarnings warnings;
+    private final DemoMails mails;
     private final Companies companies;
     private final Statements statements;
 
@@ -77,6 +78,7 @@ public final class DemoCompany {
             Scores scores,
             DemoApplications applications,
             DemoWarnings warnings,
+            DemoMails mails,
             Companies companies,
             Statements statements) {
         this.organization = organization;
@@ -93,6 +95,7 @@ public final class DemoCompany {
         this.scores = scores;
         this.applications = applications;
         this.warnings = warnings;
+        this.mails = mails;
         this.companies = companies;
         this.statements = statements;
     }
@@ -142,6 +145,7 @@ public final class DemoCompany {
         applications.run(staff, buying, today);
         warnings.run(staff, buying, today);
         sendStatements(staff, today);
+        mails.run(staff, today);
         bank.run(staff, today);
         return founded.company();
     }

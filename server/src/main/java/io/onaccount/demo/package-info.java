@@ -7,6 +7,7 @@
             "platform",
             "organization",
             "document",
+            "document :: mailing",
             "approval",
             "party",
             "catalog",
