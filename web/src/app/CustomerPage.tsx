@@ -16,7 +16,7 @@ import { Shares } from '../party/Shares';
 import { BillingDay } from '../receivables/BillingDay';
 import { CustomerDiscounts } from '../receivables/Discounts';
 import { AgeBar } from '../ui/AgeBar';
-import { DueTag, Money, StateTag, StatusTag } from '../ui/cells';
+import { DueTag, Explain, Money, StateTag, StatusTag } from '../ui/cells';
 import { Chart } from '../ui/Chart';
 import { useCredit } from '../ui/credit';
 import { CreditBar } from '../ui/CreditBar';
@@ -54,6 +54,8 @@ export function CustomerPage() {
   if (record.isError) return <Failure error={record.error} reset={() => void record.refetch()} />;
   if (!record.data) return null;
   const { customer, moves: said } = record.data.data;
+  // A test's server may answer with less than the API promises.
+  const bad = (record.data.data as { badAddresses?: Record<string, string> }).badAddresses ?? {};
   if (editing) {
     return (
       <CustomerEditor
@@ -262,7 +264,17 @@ export function CustomerPage() {
                   {
                     key: 'email',
                     title: t('party:contact.email'),
-                    render: (contact) => contact.email && <a href={`mailto:${contact.email}`}>{contact.email}</a>,
+                    render: (contact) =>
+                      contact.email && (
+                        <>
+                          <a href={`mailto:${contact.email}`}>{contact.email}</a>{' '}
+                          {bad[contact.email.toLowerCase()] && (
+                            <Explain how={bad[contact.email.toLowerCase()]}>
+                              <StatusTag tone="red">{t('customer.badAddress')}</StatusTag>
+                            </Explain>
+                          )}
+                        </>
+                      ),
                   },
                 ]}
               />
