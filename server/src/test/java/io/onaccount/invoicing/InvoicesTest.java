@@ -162,19 +162,26 @@ class InvoicesTest {
         UUID late = bed.place(wanted, true).order().id();
         UUID early = bed.place(wanted, true).order().id();
         UUID first = in.deliver(late, 1, "10");
-        in.issued(customer, goods(first, "10"));
-        assertThat(due(first)).isEqualTo(TODAY.plusDays(20).toString());
-        in.issued(customer, NewInvoiceLine.ofOrder(early, 1, BigDecimal.TEN));
-        assertThat(due(in.deliver(early, 1, "10"))).isEqualTo(TODAY.plusDays(20).toString());
+        issuedFiveDaysAgo(in.draft(customer, goods(first, "10")));
+        assertThat(due(first)).isEqualTo(TODAY.plusDays(15).toString());
+        issuedFiveDaysAgo(in.draft(customer, NewInvoiceLine.ofOrder(early, 1, BigDecimal.TEN)));
+        assertThat(due(in.deliver(early, 1, "10"))).isEqualTo(TODAY.plusDays(15).toString());
         in.sound();
+    }
+
+    private void issuedFiveDaysAgo(UUID invoice) {
+        bed.write(tx -> {
+            in.invoices.issue(
+                    tx, in.actor, invoice, null, new Official(null, official().number(), TODAY.minusDays(5), null));
+            return true;
+        });
     }
 
     private String due(UUID delivery) {
         return bed.application
                 .database()
-                .value(
-                        "select max(due)::text || coalesce(max(awaits::text), '') from receivables.open_item where company_id = "
-                                + bed.company + " and document_id = '" + delivery + "'");
+                .value("select max(due)::text from receivables.open_item where company_id = "
+                        + bed.company + " and document_id = '" + delivery + "'");
     }
 
     @ParameterizedTest
