@@ -19,6 +19,8 @@ import { Reason } from './Reason';
 import { MOVED } from './types';
 import { kindName } from './words';
 
+const RUNNING: Record<string, string> = { submission: 'submit', invoices: 'issue', cancellation: 'cancel' };
+
 /** An application: sales submits it, finance issues it or gives it back. */
 export function ApplicationPage() {
   const { t } = useTranslation('invoicing');
@@ -96,7 +98,7 @@ export function ApplicationPage() {
         },
       },
     ],
-    { submission: 'submit', invoices: 'issue', cancellation: 'cancel' }[moves.running ?? ''] ?? null,
+    RUNNING[moves.running ?? ''] ?? null,
   );
   if (open && may('invoice-application.edit')) {
     buttons.unshift({

@@ -1,9 +1,13 @@
-import { useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { App } from 'antd';
+import { App, Button } from 'antd';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { newKey, post, url } from '../lib/api';
+import { get, newKey, post, put, url } from '../lib/api';
+import { useCan } from '../lib/session';
 import type { Ref, Row } from '../lib/types';
+import { Field, Fields, FormDrawer, useForm } from '../ui/form';
+import { DateInput } from '../ui/inputs';
 import { ListPage } from '../ui/ListPage';
 import { problemText } from '../ui/problems';
 
@@ -99,8 +103,56 @@ export function UninvoicedList() {
         },
       ]}
       also={['party', 'delivery']}
+      actions={<Since />}
       empty={{ title: t('uninvoiced.none'), text: t('uninvoiced.noneText') }}
     />
+  );
+}
+
+/** From which day deliveries are expected on registered invoices. */
+function Since() {
+  const { t } = useTranslation('invoicing');
+  const may = useCan();
+  const [open, setOpen] = useState(false);
+  const query = useQuery({ queryKey: ['uninvoiced-lines', 'settings'], queryFn: () => get('/invoicing/settings') });
+  if (!query.data || !may('sales-invoice.settings')) return null;
+  return (
+    <>
+      <Button
+        onClick={() => {
+          setOpen(true);
+        }}
+      >
+        {query.data.since ? t('since.from', { day: query.data.since }) : t('since.set')}
+      </Button>
+      {open && (
+        <SinceForm
+          since={query.data.since}
+          onClose={() => {
+            setOpen(false);
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+function SinceForm({ since, onClose }: { since: string | null; onClose: () => void }) {
+  const { t } = useTranslation('invoicing');
+  const queries = useQueryClient();
+  const form = useForm({ since }, async (values) => {
+    await put('/invoicing/settings', { since: values.since });
+    await queries.invalidateQueries({ queryKey: ['uninvoiced-lines'] });
+  });
+  return (
+    <FormDrawer open title={t('since.set')} action={t('since.save')} form={form} onClose={onClose}>
+      <Fields columns={1}>
+        <Field label={t('since.day')} bound={form.bind('since')} form={form} name="since">
+          <DateInput {...form.bind('since')} />
+        </Field>
+      </Fields>
+      <div className="oa-mute oa-small">{t('since.text')}</div>
+    </FormDrawer>
   );
 }
 

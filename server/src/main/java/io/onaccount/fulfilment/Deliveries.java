@@ -408,7 +408,7 @@ public final class Deliveries {
     /** What was invoiced before it left, and is due by its invoice, has its day already. */
     private void invoicedAlready(Tx tx, Actor actor, List<DeliveryTables.Row> rows, List<NewOpenItem> raised) {
         InvoiceRegister register = invoices.getIfAvailable();
-        if (register == null || raised.isEmpty()) {
+        if (register == null || raised.stream().allMatch(item -> item.awaited() == null)) {
             return;
         }
         Set<UUID> orders = new LinkedHashSet<>();

@@ -7,7 +7,6 @@
             "platform",
             "organization",
             "document",
-            "document :: importing",
             "document :: printing",
             "party",
             "catalog",

@@ -11,7 +11,11 @@ import io.onaccount.fulfilment.DeliveredGoods;
 import io.onaccount.invoicing.NewInvoice.Official;
 import io.onaccount.invoicing.NewInvoice.Part;
 import io.onaccount.organization.CompanySettings.ReceivableBasis;
+import io.onaccount.party.PaymentTerm.Rule;
+import io.onaccount.party.PaymentTerm.Start;
+import io.onaccount.party.PaymentTerms;
 import io.onaccount.platform.Problem;
+import io.onaccount.sales.NewSalesOrder;
 import io.onaccount.sales.TradeTestBed;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -128,6 +132,48 @@ class InvoicesTest {
         UUID next = in.deliver(order, 1, "30");
         in.issued(customer, goods(next, "30"));
         in.sound();
+    }
+
+    /** Due by the invoice: the day of one that came before the goods is known when they leave, that of a later one when it comes. */
+    @Test
+    void whatIsDueByTheInvoiceIsDueByItsDay() {
+        UUID customer = bed.customer("null");
+        PaymentTerms.Entry entry = new PaymentTerms.Entry(
+                "I20", "I20", "I20", Start.INVOICE, Rule.NET_DAYS, 0, 20, 0, 0, null, List.of(), false, true);
+        UUID term = bed.write(tx -> bed.application.bean(PaymentTerms.class).create(tx, in.actor, entry))
+                .id();
+        NewSalesOrder wanted = new NewSalesOrder(
+                customer,
+                null,
+                TODAY.minusDays(30),
+                null,
+                null,
+                term,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                List.of(line(product, "10", "10")),
+                null,
+                ReceivableBasis.DELIVERY);
+        UUID late = bed.place(wanted, true).order().id();
+        UUID early = bed.place(wanted, true).order().id();
+        UUID first = in.deliver(late, 1, "10");
+        in.issued(customer, goods(first, "10"));
+        assertThat(due(first)).isEqualTo(TODAY.plusDays(20).toString());
+        in.issued(customer, NewInvoiceLine.ofOrder(early, 1, BigDecimal.TEN));
+        assertThat(due(in.deliver(early, 1, "10"))).isEqualTo(TODAY.plusDays(20).toString());
+        in.sound();
+    }
+
+    private String due(UUID delivery) {
+        return bed.application
+                .database()
+                .value("select max(due)::text || coalesce(max(awaits::text), '') from receivables.open_item where company_id = "
+                        + bed.company + " and document_id = '" + delivery + "'");
     }
 
     @ParameterizedTest

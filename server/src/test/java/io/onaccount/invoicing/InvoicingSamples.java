@@ -17,13 +17,20 @@ final class InvoicingSamples implements SampleRecords {
     @Override
     public void into(Samples samples) {
         String customer = samples.id("a customer").orElseThrow();
+        String stock = samples.make(
+                "/stock-adjustments",
+                "{\"title\":\"More\",\"lines\":[{\"warehouse\":\""
+                        + samples.id("a warehouse").orElseThrow() + "\",\"product\":\""
+                        + samples.id("a product").orElseThrow() + "\",\"quantity\":\"1\"}]}");
+        taken(samples.administrator().postOnce("/stock-adjustments/" + stock + "/posting", "{}"));
         String order = samples.make(
                 "/sales-orders?confirm=true",
                 samples.body("POST /api/v1/sales-orders").orElseThrow());
         String delivery = samples.make(
                 "/deliveries",
                 "{\"date\":\"2026-03-03\",\"lines\":[{\"order\":\"" + order
-                        + "\",\"position\":1,\"quantity\":\"1\"}]}");
+                        + "\",\"position\":1,\"quantity\":\"1\",\"warehouse\":\""
+                        + samples.id("a warehouse").orElseThrow() + "\"}]}");
         taken(samples.administrator().postOnce("/deliveries/" + delivery + "/posting", "{}"));
         String lines =
                 "\"title\":{\"title\":\"T\",\"taxNumber\":\"91330100\",\"bank\":\"B\",\"account\":\"1\",\"address\":\"A\",\"phone\":\"1\"},"
