@@ -261,10 +261,7 @@ function Entry({
       <Card>
         <Fields columns={4}>
           <Field label={t('field.kind')} bound={form.bind('kind')} form={form} name="kind" must>
-            <ChoiceInput
-              {...form.bind('kind')}
-              options={KINDS.map((value) => ({ value, label: kindName(value) }))}
-            />
+            <ChoiceInput {...form.bind('kind')} options={KINDS.map((value) => ({ value, label: kindName(value) }))} />
           </Field>
           {text('title', own?.title)}
           {text('taxNumber', own?.taxNumber)}

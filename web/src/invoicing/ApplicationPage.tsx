@@ -146,7 +146,9 @@ export function ApplicationPage() {
         }
         moves={buttons}
         notice={
-          a.reason ? <Alert type="warning" showIcon title={t('application.wasReturned')} description={a.reason} /> : null
+          a.reason ? (
+            <Alert type="warning" showIcon title={t('application.wasReturned')} description={a.reason} />
+          ) : null
         }
         facts={
           <Facts

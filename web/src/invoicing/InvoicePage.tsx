@@ -299,7 +299,12 @@ function Reddening({ invoice, version, onClose }: Dialog) {
         rowKey={(line) => String(line.position)}
         columns={[
           { key: 'name', title: t('field.product'), render: (line) => line.name },
-          { key: 'left', title: t('field.open'), numeric: true, render: (line) => formatQuantity(left(line).toFixed()) },
+          {
+            key: 'left',
+            title: t('field.open'),
+            numeric: true,
+            render: (line) => formatQuantity(left(line).toFixed()),
+          },
           {
             key: 'quantity',
             title: t('invoice.takeBack'),

@@ -127,7 +127,7 @@ function Since() {
       </Button>
       {open && (
         <SinceForm
-          since={query.data.since}
+          since={query.data.since ?? null}
           onClose={() => {
             setOpen(false);
           }}
