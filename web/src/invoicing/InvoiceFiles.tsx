@@ -300,12 +300,7 @@ function Fitting({
       placeholder={t('files.choose')}
       options={good.map((fit) => ({
         value: fit.id,
-        label: [
-          fit.number,
-          fit.customer,
-          fit.issued && t('files.onlyFile'),
-          fit.part && t('files.part'),
-        ]
+        label: [fit.number, fit.customer, fit.issued && t('files.onlyFile'), fit.part && t('files.part')]
           .filter(Boolean)
           .join(' · '),
       }))}

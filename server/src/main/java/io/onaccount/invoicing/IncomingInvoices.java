@@ -20,10 +20,12 @@ import io.onaccount.platform.db.Row;
 import io.onaccount.platform.db.Sql;
 import io.onaccount.platform.db.SqlArray;
 import io.onaccount.platform.db.Tx;
+import java.math.BigDecimal;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -97,7 +99,7 @@ public final class IncomingInvoices {
             String number,
             String customer,
             InvoiceKind invoiceKind,
-            java.math.BigDecimal total,
+            BigDecimal total,
             boolean issued,
             boolean part,
             List<Obstacle> problems) {}
@@ -110,8 +112,7 @@ public final class IncomingInvoices {
     public record Obstacle(String code, List<String> arguments) {
         static Obstacle of(String code, Object... arguments) {
             return new Obstacle(
-                    code,
-                    java.util.Arrays.stream(arguments).map(String::valueOf).toList());
+                    code, Arrays.stream(arguments).map(String::valueOf).toList());
         }
     }
 
@@ -325,7 +326,7 @@ public final class IncomingInvoices {
             }
             incoming.add(new Incoming(file.id(), file.name(), file.at(), invoice, file.warnings(), problems, fits));
         }
-        return incoming;
+        return List.copyOf(incoming);
     }
 
     private record Registered(String code, String called, boolean visible, Candidate candidate) {}

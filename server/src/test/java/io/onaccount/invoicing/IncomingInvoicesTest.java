@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.onaccount.document.Attachments;
+import io.onaccount.document.printing.Printing;
 import io.onaccount.invoicing.IncomingInvoices.Fit;
 import io.onaccount.invoicing.IncomingInvoices.Incoming;
 import io.onaccount.invoicing.IncomingInvoices.Obstacle;
@@ -17,9 +18,14 @@ import io.onaccount.organization.Companies;
 import io.onaccount.organization.CompanySettings;
 import io.onaccount.organization.CompanySettings.ReceivableBasis;
 import io.onaccount.platform.Problem;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -264,7 +270,7 @@ class IncomingInvoicesTest {
     }
 
     @Test
-    void anIssuedInvoiceIsGivenOutAsData() {
+    void anIssuedInvoiceIsGivenOutAsData() throws IOException {
         UUID id = bed.issued(customer, InvoiceTestBed.goods(goods("3"), "3"));
         assertThatThrownBy(() -> bed.bed.read(tx -> documents.of(tx, actor, id)))
                 .hasMessageContaining("seller-incomplete");
@@ -300,6 +306,17 @@ class IncomingInvoicesTest {
             assertThat(read.invoice().number()).isEqualTo(bed.find(id).officialNumber());
             assertThat(read.invoice().totals()).isEqualTo(invoice.totals());
             assertThat(read.invoice().seller().taxId()).isEqualTo("91310110666007217T");
+        }
+        Printing printing = bed.bed.application.bean(Printing.class);
+        byte[] page = printing.pdf(bed.bed.read(tx -> printing.gather(tx, actor, id, Locale.SIMPLIFIED_CHINESE)));
+        byte[] hybrid = InvoiceWriting.facturX(page, invoice, Instant.parse("2026-03-31T08:00:00Z"));
+        Read read = (Read) InvoiceFiles.read(hybrid, "out.pdf");
+        assertThat(read.invoice().carrier()).isEqualTo(EInvoice.Carrier.PDF);
+        assertThat(read.invoice().totals()).isEqualTo(invoice.totals());
+        String folder = System.getProperty("onaccount.einvoice.out");
+        if (folder != null) { // to be looked at with validators
+            Files.write(Path.of(folder, "printed-fx.pdf"), hybrid);
+            Files.write(Path.of(folder, "printed-ubl.xml"), InvoiceWriting.ubl(invoice));
         }
     }
 }

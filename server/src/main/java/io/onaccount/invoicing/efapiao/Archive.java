@@ -1,11 +1,11 @@
 package io.onaccount.invoicing.efapiao;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Enumeration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.zip.ZipException;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 import org.apache.commons.compress.utils.SeekableInMemoryByteChannel;
@@ -50,8 +50,6 @@ final class Archive {
                     files.putIfAbsent(name, bytes);
                 }
             }
-        } catch (ZipException e) {
-            throw Unreadable.of("archive");
         } catch (IOException | IllegalArgumentException e) {
             throw Unreadable.of("archive");
         }
@@ -66,7 +64,7 @@ final class Archive {
         if (name.startsWith("/")
                 || name.indexOf('\0') >= 0
                 || name.matches("[A-Za-z]:.*")
-                || java.util.Arrays.asList(name.split("/")).contains("..")) {
+                || Arrays.asList(name.split("/")).contains("..")) {
             throw Unreadable.of("archive-path", Draft.clean(raw, 80));
         }
         return name;

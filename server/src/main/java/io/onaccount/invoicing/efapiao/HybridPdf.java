@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.Calendar;
 import java.util.GregorianCalendar;
 import java.util.Map;
@@ -101,8 +102,7 @@ final class HybridPdf {
     }
 
     private static String xmp(EInvoice invoice, Instant at) {
-        String stamp =
-                at.truncatedTo(java.time.temporal.ChronoUnit.SECONDS).toString().replace("Z", "+00:00");
+        String stamp = at.truncatedTo(ChronoUnit.SECONDS).toString().replace("Z", "+00:00");
         XmlOut out = new XmlOut();
         out.open("x:xmpmeta", "xmlns:x", "adobe:ns:meta/")
                 .open("rdf:RDF", "xmlns:rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#");

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.contentstream.operator.Operator;
@@ -22,6 +23,7 @@ import org.apache.pdfbox.cos.COSStream;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDDocumentInformation;
 import org.apache.pdfbox.pdmodel.PDPage;
+import org.apache.pdfbox.pdmodel.encryption.InvalidPasswordException;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.jspecify.annotations.Nullable;
 
@@ -54,7 +56,7 @@ final class InvoicePdf {
             }
             draft.carrier = Carrier.PDF;
             return draft;
-        } catch (org.apache.pdfbox.pdmodel.encryption.InvalidPasswordException e) {
+        } catch (InvalidPasswordException e) {
             throw Unreadable.of("encrypted");
         } catch (IOException
                 | IllegalArgumentException
@@ -80,7 +82,7 @@ final class InvoicePdf {
         Unreadable refused = null;
         for (String name : names) {
             try {
-                Draft draft = InvoiceFiles.xml(files.get(name));
+                Draft draft = InvoiceFiles.xml(Objects.requireNonNull(files.get(name)));
                 if (names.size() > 1) {
                     draft.warn("attachments", Draft.clean(name, 60), names.size());
                 }
