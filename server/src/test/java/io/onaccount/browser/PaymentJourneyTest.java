@@ -90,7 +90,8 @@ class PaymentJourneyTest {
         page.getByText(words("settings.enabled")).first().click();
         page.getByLabel(words("settings.secret")).fill("a-secret-of-both-of-us");
         page.getByText(words("settings.byRule")).first().click();
-        Browser.pick(page.getByLabel(words("settings.account")), "在线");
+        page.getByLabel(words("settings.account")).click();
+        page.locator(".ant-select-item-option").getByText("在线收款户").click();
         page.locator("form").nth(1).locator("button[type=submit]").click();
         assertThat(page.getByText(words("settings.on")).first()).isVisible();
         shoot(page, "payments-settings-1280");
