@@ -112,7 +112,7 @@ class PaymentJourneyTest {
         phone.locator(".oa-pay-foot button").first().click();
         assertThat(phone.getByText(words("desk.trial"))).isVisible();
         shoot(phone, "pay-desk-360");
-        phone.locator("button.ant-btn-primary").click();
+        phone.locator("main section button").first().click();
         assertThat(phone.locator(".ant-alert-success")).isVisible();
         assertThat(phone.locator("input[type=checkbox]")).hasCount(1);
         shoot(phone, "pay-done-360");
