@@ -90,7 +90,8 @@ class PaymentJourneyTest {
         page.getByText(words("settings.enabled")).first().click();
         page.getByLabel(words("settings.secret")).fill("a-secret-of-both-of-us");
         page.getByText(words("settings.byRule")).first().click();
-        Browser.pick(page.getByLabel(words("settings.account")), "在线");
+        page.getByLabel(words("settings.account")).click();
+        page.locator(".ant-select-item-option").getByText("在线收款户").click();
         page.locator("form").nth(1).locator("button[type=submit]").click();
         assertThat(page.getByText(words("settings.on")).first()).isVisible();
         shoot(page, "payments-settings-1280");
@@ -111,7 +112,7 @@ class PaymentJourneyTest {
         phone.locator(".oa-pay-foot button").first().click();
         assertThat(phone.getByText(words("desk.trial"))).isVisible();
         shoot(phone, "pay-desk-360");
-        phone.locator("button.ant-btn-primary").click();
+        phone.locator("main section button").first().click();
         assertThat(phone.locator(".ant-alert-success")).isVisible();
         assertThat(phone.locator("input[type=checkbox]")).hasCount(1);
         shoot(phone, "pay-done-360");

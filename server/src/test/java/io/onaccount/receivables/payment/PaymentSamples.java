@@ -49,12 +49,13 @@ final class PaymentSamples implements SampleRecords {
         samples.body("POST /api/v1/pay-desk/bill", ticket + "}");
         samples.body("POST /api/v1/pay-desk/decision", ticket + ",\"pays\":false}");
         samples.record("online-payments", payment);
+        // As if it had just been tried: otherwise it would be booked by itself meanwhile.
         samples.record(
                 "POST /api/v1/online-payments/{id}/booking",
                 samples.lookUp(
                         "insert into receivables.online_payment (company_id, id, link_id, party_id, provider, amount, currency, day, started_at,"
-                                + " expires_at, state, transaction, paid_at, outcome) select company_id, gen_random_uuid(), link_id, party_id, provider,"
-                                + " amount, currency, day, started_at, expires_at, 'PAID', 'T1', started_at, 'twice' from receivables.online_payment"
+                                + " expires_at, state, transaction, paid_at, outcome, tried_at) select company_id, gen_random_uuid(), link_id, party_id, provider,"
+                                + " amount, currency, day, started_at, expires_at, 'PAID', 'T1', started_at, 'twice', now() + interval '1 day' from receivables.online_payment"
                                 + " where company_id = $company and id = '" + payment + "' returning id"));
     }
 
