@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -160,7 +161,7 @@ public final class CreditOutlook {
                 case DUE, DELIVERY -> expected.add(one.on().plusDays(delay), one.amount(), one.kind());
             }
         }
-        TreeMap<LocalDate, Map<Kind, BigDecimal>> coming = expected.byDay();
+        NavigableMap<LocalDate, Map<Kind, BigDecimal>> coming = expected.byDay();
         coming.computeIfAbsent(today, day -> new EnumMap<>(Kind.class));
         Terms terms = account.terms();
         for (LocalDate turn : turns(terms)) {
@@ -230,8 +231,8 @@ public final class CreditOutlook {
             }
         }
 
-        TreeMap<LocalDate, Map<Kind, BigDecimal>> byDay() {
-            TreeMap<LocalDate, Map<Kind, BigDecimal>> days = new TreeMap<>();
+        NavigableMap<LocalDate, Map<Kind, BigDecimal>> byDay() {
+            NavigableMap<LocalDate, Map<Kind, BigDecimal>> days = new TreeMap<>();
             for (Item item : items) {
                 if (!item.on.isAfter(last) && item.amount.signum() != 0) {
                     days.computeIfAbsent(item.on, day -> new EnumMap<>(Kind.class))

@@ -248,7 +248,6 @@ final class DemoClearing {
                 }
             } catch (Problem refused) {
                 // Credit may not allow it to go back; then it waits, as it would in life.
-                continue;
             }
         }
     }

@@ -112,7 +112,7 @@ final class IncomingFit {
     private static boolean isBuyer(EInvoice invoice, Candidate candidate) {
         String told = key(invoice.buyer().taxId());
         String asked = key(candidate.taxNumber());
-        return told.isEmpty() || asked.isEmpty()
+        return (told.isEmpty() || asked.isEmpty())
                 ? key(invoice.buyer().name()).equals(key(candidate.buyer()))
                 : told.equals(asked);
     }
@@ -125,7 +125,7 @@ final class IncomingFit {
                 fits.add(one(invoice, candidate, lines.getOrDefault(candidate.id(), List.of())));
             }
         }
-        fits.sort(Comparator.comparing((Fit fit) -> fit.problems().size()).thenComparing(Fit::part));
+        fits.sort(Comparator.comparingInt((Fit fit) -> fit.problems().size()).thenComparing(Fit::part));
         return fits.size() > 20 ? fits.subList(0, 20) : fits;
     }
 

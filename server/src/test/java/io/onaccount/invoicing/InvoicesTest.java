@@ -180,8 +180,8 @@ class InvoicesTest {
     private String due(UUID delivery) {
         return bed.application
                 .database()
-                .value("select max(due)::text from receivables.open_item where company_id = "
-                        + bed.company + " and document_id = '" + delivery + "'");
+                .value("select max(due)::text from receivables.open_item where company_id = " + bed.company
+                        + " and document_id = '" + delivery + "'");
     }
 
     @ParameterizedTest

@@ -106,6 +106,7 @@ public class MailPost {
             int tries,
             String messageId) {}
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared, only sent
     private record Kept(
             String name,
             @Nullable UUID record,
@@ -239,7 +240,7 @@ public class MailPost {
     /** Whether it was sent. */
     private boolean send(long company, Server server, SmtpConnection connection, Claimed mail) {
         try {
-            connection.send(message(company, server, mail));
+            connection.send(message(company, server, mail), clock.instant());
             sent(company, mail);
             paused.remove(company);
             return true;

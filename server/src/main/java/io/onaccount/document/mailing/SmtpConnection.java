@@ -18,7 +18,9 @@ import java.io.UnsupportedEncodingException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
-import java.util.Date;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
@@ -44,6 +46,7 @@ final class SmtpConnection implements AutoCloseable {
     }
 
     /** A file that goes along. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared, only sent
     record File(String name, String type, byte[] content) {}
 
     /** All of a mail. */
@@ -71,15 +74,15 @@ final class SmtpConnection implements AutoCloseable {
         return all;
     }
 
-    /** Sends a mail; throws why the server didn't take it. */
-    void send(Message message) {
+    /** Sends a mail, dated now; throws why the server didn't take it. */
+    void send(Message message, Instant now) {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         // The handlers of message parts are looked up by the thread's class loader, which a scheduler's thread need not
         // have from us.
         thread.setContextClassLoader(SmtpConnection.class.getClassLoader());
         try {
-            MimeMessage mime = mime(message);
+            MimeMessage mime = mime(message, now);
             Transport open = open();
             try {
                 open.sendMessage(
@@ -126,7 +129,7 @@ final class SmtpConnection implements AutoCloseable {
         }
     }
 
-    private MimeMessage mime(Message message) throws MessagingException, UnsupportedEncodingException {
+    private MimeMessage mime(Message message, Instant now) throws MessagingException, UnsupportedEncodingException {
         MimeMessage mime = new MimeMessage(session) {
             @Override
             protected void updateMessageID() throws MessagingException {
@@ -143,7 +146,7 @@ final class SmtpConnection implements AutoCloseable {
                 jakarta.mail.Message.RecipientType.TO,
                 new InternetAddress(message.to().address(), message.to().name(), utf8));
         mime.setSubject(message.subject(), utf8);
-        mime.setSentDate(new Date());
+        mime.setHeader("Date", DateTimeFormatter.RFC_1123_DATE_TIME.format(now.atOffset(ZoneOffset.UTC)));
         mime.setHeader("Auto-Submitted", "auto-generated");
         mime.setContentLanguage(new String[] {message.language().toLanguageTag()});
         MimeMultipart words = new MimeMultipart("alternative");

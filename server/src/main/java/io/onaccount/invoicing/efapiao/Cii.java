@@ -175,7 +175,7 @@ final class Cii {
                 "tax",
                 sums.all("TaxTotalAmount").stream()
                         .filter(tax -> !tax.text().isEmpty())
-                        .min(Comparator.comparing(tax -> rank(tax.attribute("currencyID"))))
+                        .min(Comparator.comparingInt(tax -> rank(tax.attribute("currencyID"))))
                         .map(Xml::text)
                         .orElse(""));
         draft.gross = draft.number("gross", inCurrency(sums.all("GrandTotalAmount")));
@@ -198,7 +198,7 @@ final class Cii {
     private String inCurrency(List<Xml> amounts) {
         return amounts.stream()
                 .filter(amount -> !amount.text().isEmpty())
-                .min(Comparator.comparing(amount -> rank(amount.attribute("currencyID"))))
+                .min(Comparator.comparingInt(amount -> rank(amount.attribute("currencyID"))))
                 .map(Xml::text)
                 .orElse("");
     }
