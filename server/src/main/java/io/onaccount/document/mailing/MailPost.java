@@ -386,6 +386,7 @@ public class MailPost {
         }
         return new SmtpConnection.Message(
                 mail.messageId(),
+                clock.instant(),
                 mail.to(),
                 mail.words().subject(),
                 parts.body(),

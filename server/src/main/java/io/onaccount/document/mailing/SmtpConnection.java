@@ -18,6 +18,7 @@ import java.io.UnsupportedEncodingException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Locale;
@@ -48,7 +49,14 @@ final class SmtpConnection implements AutoCloseable {
 
     /** All of a mail. */
     record Message(
-            String id, MailAddress to, String subject, String text, String html, Locale language, List<File> files) {}
+            String id,
+            Instant at,
+            MailAddress to,
+            String subject,
+            String text,
+            String html,
+            Locale language,
+            List<File> files) {}
 
     private static String protocol(Server server) {
         return server.security() == Security.TLS ? "smtps" : "smtp";
@@ -143,7 +151,7 @@ final class SmtpConnection implements AutoCloseable {
                 jakarta.mail.Message.RecipientType.TO,
                 new InternetAddress(message.to().address(), message.to().name(), utf8));
         mime.setSubject(message.subject(), utf8);
-        mime.setSentDate(new Date());
+        mime.setSentDate(Date.from(message.at()));
         mime.setHeader("Auto-Submitted", "auto-generated");
         mime.setContentLanguage(new String[] {message.language().toLanguageTag()});
         MimeMultipart words = new MimeMultipart("alternative");
