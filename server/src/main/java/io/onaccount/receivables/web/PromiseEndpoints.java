@@ -55,11 +55,11 @@ class PromiseEndpoints {
         });
     }
 
-    record Why(@MaxLength(500) String reason) {}
+    record WithdrawnWhy(@MaxLength(500) String reason) {}
 
     @PostMapping("/payment-promises/{id}/withdrawal")
     @Needs("payment-promise.withdraw")
-    Promises.Promise withdraw(Actor actor, Once once, @PathVariable UUID id, @RequestBody Why body) {
+    Promises.Promise withdraw(Actor actor, Once once, @PathVariable UUID id, @RequestBody WithdrawnWhy body) {
         return once.run(actor.company(), Promises.Promise.class, tx -> {
             promises.withdraw(tx, actor, id, body.reason());
             tx.flush();
