@@ -417,7 +417,14 @@ function WhoGetsWhat({ view, rules }: { view: PoliciesView; rules: readonly Poli
                   key: point,
                   title: t('policy.at', { point: words.point(point) }),
                   render: (check: PolicyCheck) => {
-                    const rule = effectiveRule(rules, point, check.check, customer.id, terms.grade, ofClass?.customerClass);
+                    const rule = effectiveRule(
+                      rules,
+                      point,
+                      check.check,
+                      customer.id,
+                      terms.grade,
+                      ofClass?.customerClass,
+                    );
                     return (
                       <Explain how={words.sentence(rule, { point, check: check.check })}>
                         <EffectTag rule={rule} figures={rule ? words.figures(rule) : ''} />{' '}

@@ -83,7 +83,10 @@ export function doesSame(a: PolicyRule | undefined, b: PolicyRule | undefined): 
   if (of(a) !== of(b)) return false;
   return (
     of(a) === 'IGNORE' ||
-    (sameFigure(a?.amount, b?.amount) && sameFigure(a?.percent, b?.percent) && sameFigure(a?.number, b?.number) && sameFigure(a?.days, b?.days))
+    (sameFigure(a?.amount, b?.amount) &&
+      sameFigure(a?.percent, b?.percent) &&
+      sameFigure(a?.number, b?.number) &&
+      sameFigure(a?.days, b?.days))
   );
 }
 

@@ -108,7 +108,7 @@ export function useWhomWords(names: (id: string) => string): (whom: Whom) => str
         ? t('policy.grade', { grade: whom.key })
         : whom.reach === 'CLASS'
           ? t('policy.class', { name: classes.nameOf(whom.key ?? '') })
-        : names(whom.key ?? '');
+          : names(whom.key ?? '');
 }
 
 /** Names of whoever works here, by id. */

@@ -67,10 +67,13 @@ type Filled<P extends string> = P extends `${infer Before}{${string}}${infer Aft
   : P;
 /** What calls of a method may be made to. */
 export type Path<M extends Method> = Written<With<M>>;
-type Found<M extends Method, P, K extends keyof paths = With<M>> = K extends unknown
-  ? [P, Written<K>] extends [Written<K>, P]
-    ? paths[K] extends Record<M, infer O>
-      ? O
+// Each is held against the other: a longer path fits a shorter one's pattern too.
+type Found<M extends Method, P extends string, K extends keyof paths = With<M>> = K extends unknown
+  ? P extends Written<K>
+    ? Written<K> extends P
+      ? paths[K] extends Record<M, infer O>
+        ? O
+        : never
       : never
     : never
   : never;
@@ -218,6 +221,16 @@ export async function get<P extends Path<'get'>>(
   signal?: AbortSignal,
 ): Promise<Got<P>> {
   return (await read(path, query, signal)).data;
+}
+
+/** What a list answers, whichever it is: its rows, its definition, its totals. Typed by what is asked, as all lists answer alike. */
+export async function getList<B extends '' | '/definition' | '/totals'>(
+  list: ListName,
+  below: B,
+  query?: Record<string, QueryValue>,
+  signal?: AbortSignal,
+): Promise<Got<`/customers${B}`>> {
+  return (await send<Got<`/customers${B}`>>('GET', ['', list].join('/') + below, { query, signal })).data;
 }
 
 /** Reads with the version. */

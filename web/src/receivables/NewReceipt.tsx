@@ -57,7 +57,13 @@ export function NewReceipt() {
     enabled: Boolean(customer),
   });
   if (customer && from.isPending) return null;
-  return <Entry start={from.data ? { id: from.data.id, label: from.data.name } : null} amount={amount ?? null} order={order ?? null} />;
+  return (
+    <Entry
+      start={from.data ? { id: from.data.id, label: from.data.name } : null}
+      amount={amount ?? null}
+      order={order ?? null}
+    />
+  );
 }
 
 function offset(values: Values): boolean {

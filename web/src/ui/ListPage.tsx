@@ -12,7 +12,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { App, Button, Checkbox, Dropdown, Input, Popover } from 'antd';
 import { lazy, Suspense, useEffect, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { get, url, type ListName } from '../lib/api';
+import { getList, url, type ListName } from '../lib/api';
 import { formatInstant } from '../lib/dates';
 import { formatQuantity } from '../lib/money';
 import { usePhone } from '../lib/media';
@@ -76,7 +76,7 @@ const PAGE = 50;
 export function useDefinition(list: ListName) {
   return useQuery({
     queryKey: [list, 'definition'],
-    queryFn: async () => (await get(`/${list}/definition`)) as ListDefinition,
+    queryFn: async () => (await getList(list, '/definition')) as ListDefinition,
     staleTime: 300_000,
   });
 }
@@ -199,12 +199,12 @@ function Loaded({
   const after = trail.at(-1) ?? null;
   const page = useQuery({
     queryKey: [list, 'rows', query, after],
-    queryFn: ({ signal }) => get(`/${list}`, { ...query, after }, signal),
+    queryFn: ({ signal }) => getList(list, '', { ...query, after }, signal),
     placeholderData: keepPreviousData,
   });
   const totals = useQuery({
     queryKey: [list, 'totals', query.filter, query.q],
-    queryFn: ({ signal }) => get(`/${list}/totals`, { filter: query.filter, q: query.q }, signal),
+    queryFn: ({ signal }) => getList(list, '/totals', { filter: query.filter, q: query.q }, signal),
     placeholderData: keepPreviousData,
   });
   const rows = page.data?.rows ?? [];
@@ -215,7 +215,7 @@ function Loaded({
     if (next && !page.isPlaceholderData) {
       void queries.prefetchQuery({
         queryKey: [list, 'rows', query, next],
-        queryFn: ({ signal }) => get(`/${list}`, { ...query, after: next }, signal),
+        queryFn: ({ signal }) => getList(list, '', { ...query, after: next }, signal),
       });
     }
     // query is made anew at each drawing; its content is in the key of page.data.

@@ -19,7 +19,11 @@ export interface SplitChoice {
 }
 
 /** What a part of a line comes to: its rounded share, as the server cuts it. */
-export function partOf(line: Pick<OrderLine, 'quantity' | 'total'>, quantity: Decimal | null, currency: string): Decimal {
+export function partOf(
+  line: Pick<OrderLine, 'quantity' | 'total'>,
+  quantity: Decimal | null,
+  currency: string,
+): Decimal {
   const some = big(quantity);
   return some.gt(0) ? round(big(line.total).times(some).div(big(line.quantity)), currency) : '0';
 }
