@@ -135,12 +135,12 @@ class InvoicingJourneyTest {
 
     private String applied(Page page, String delivery) {
         page.navigate("/deliveries/" + delivery);
-        press(page, words("fulfilment", "delivery.applyInvoice"));
+        Browser.move(page, locale, words("fulfilment", "delivery.applyInvoice"));
         page.waitForURL(Pattern.compile(".*/invoice-applications/new.*"));
         assertThat(page.getByText("1,816.00").first()).isVisible();
         press(page, words("invoicing", "application.save"));
         page.waitForURL(Pattern.compile(".*/invoice-applications/[0-9a-f-]{36}$"));
-        press(page, words("invoicing", "application.submit"));
+        Browser.move(page, locale, words("invoicing", "application.submit"));
         assertThat(page.getByText(state("invoice-application", "SUBMITTED")).first())
                 .isVisible();
         return page.url();
@@ -148,7 +148,7 @@ class InvoicingJourneyTest {
 
     private String issued(Page page, String asked) {
         page.navigate(asked);
-        press(page, words("invoicing", "application.issue"));
+        Browser.move(page, locale, words("invoicing", "application.issue"));
         page.waitForURL(AN_INVOICE);
         String url = page.url();
         official(page, "26322000000000000001");
@@ -157,7 +157,7 @@ class InvoicingJourneyTest {
     }
 
     private void official(Page page, String number) {
-        press(page, words("invoicing", "invoice.issue"));
+        Browser.move(page, locale, words("invoicing", "invoice.issue"));
         Locator dialog = page.getByRole(AriaRole.DIALOG);
         dialog.getByLabel(Pattern.compile(words("invoicing", "field.officialNumber")))
                 .fill(number);
@@ -167,7 +167,7 @@ class InvoicingJourneyTest {
 
     private void takenBack(Page page, String invoice) {
         page.navigate(invoice);
-        press(page, words("invoicing", "invoice.redden"));
+        Browser.move(page, locale, words("invoicing", "invoice.redden"));
         Locator dialog = page.getByRole(AriaRole.DIALOG);
         dialog.getByLabel(Pattern.compile(words("invoicing", "field.reason"))).fill("抬头有误");
         submit(dialog);
