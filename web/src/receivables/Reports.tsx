@@ -291,7 +291,7 @@ export function ReceivableReport() {
           caption={t('report.rolled')}
           columns={[
             { key: 'month', title: t('report.MONTH'), render: (m) => m.month },
-            ...buckets.slice(1).map((bucket) => ({
+            ...buckets.slice(1, 4).map((bucket) => ({
               key: String(bucket),
               title: t(`report.age${String(bucket)}`),
               numeric: true,

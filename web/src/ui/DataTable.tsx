@@ -174,7 +174,7 @@ export function DataTable<T>({
                       const shown = column.render(row, index);
                       return (
                         <td key={column.key} className={pin(column)}>
-                          {isCode(shown) ? <span className="oa-code">{shown}</span> : shown}
+                          {isCode(shown) ? <span className="oa-word">{shown}</span> : shown}
                         </td>
                       );
                     })}

@@ -39,7 +39,7 @@ export function Link({
 /** A record by its number or name; plain text when it has no page or the user may not open it. */
 export function RecordLink({ kind, id, children }: { kind?: string | null; id?: string | null; children: ReactNode }) {
   const path = recordPath(kind, id);
-  const look = isCode(children) ? 'oa-code' : '';
+  const look = isCode(children) ? 'oa-word' : '';
   return path ? (
     <Link to={path} className={look}>
       {children}

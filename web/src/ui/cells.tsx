@@ -66,7 +66,7 @@ export function Explain({ how, children }: { how: ReactNode; children: ReactNode
 
 export function Instant({ value }: { value: string | null | undefined }) {
   const me = useMe();
-  return <span>{formatInstant(value, me.company.timeZone ?? undefined)}</span>;
+  return <span className="oa-word">{formatInstant(value, me.company.timeZone ?? undefined)}</span>;
 }
 
 /** Kinds whose records are known by their number; their title is only the name of the customer they are of. */
@@ -173,7 +173,7 @@ export function FieldValue({
       return <Instant value={String(value)} />;
     default: {
       const words = plainValue(field, value, t('yes'), t('no'));
-      return <span className={isCode(words) ? 'oa-code' : ''}>{words}</span>;
+      return <span className={isCode(words) ? 'oa-word' : words.length > 16 ? 'oa-long' : ''}>{words}</span>;
     }
   }
 }

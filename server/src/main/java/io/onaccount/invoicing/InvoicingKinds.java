@@ -136,7 +136,7 @@ class InvoicingKinds {
                                 .hidden(),
                         Field.of("charge", BOOLEAN, "t.charge").hidden(),
                         Field.of("product", PRODUCT, "t.product_id"),
-                        Field.of("chargeName", TEXT, "c.name").hidden(),
+                        Field.of("chargeName", TEXT, "c.name"),
                         Field.of("quantity", QUANTITY, "t.quantity"),
                         Field.of("unit", TEXT, "p.unit"),
                         Field.of("total", MONEY, "t.total").summed()),

@@ -23,6 +23,10 @@ import org.springframework.stereotype.Component;
 @Component
 public final class ReceivableReports {
     private static final int MONTHS = 12;
+
+    /** Buckets of about a month that follow one another: 1–30, 31–60 and 61–90 days. */
+    private static final int ROLLING = 3;
+
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
     private final Ageing ageing;
@@ -175,7 +179,8 @@ public final class ReceivableReports {
      * @param bestPossible as {@code dso}, if nothing were overdue
      * @param effectiveness the share of what could be collected that was (CEI), per cent
      * @param allowance what the ledger says may be lost (坏账准备) at its end
-     * @param rolled per bucket from the second on the share of the month before's younger bucket that came to be in it, per cent
+     * @param rolled for each bucket of a month's width, up to 90 days, the share of the month before's younger bucket that came to be in it, per
+     *     cent; null when credits outweigh what is owed. Wider buckets keep their own for months, so that a share of the younger says nothing
      */
     public record Month(
             String month,
@@ -323,8 +328,9 @@ public final class ReceivableReports {
         BigDecimal current = line.buckets().getFirst();
         BigDecimal collectable = before.balance().subtract(before.bills()).add(sold);
         List<@Nullable BigDecimal> rolled = new ArrayList<>();
-        for (int bucket = 1; bucket < Ageing.BUCKETS; bucket++) {
-            rolled.add(share(line.buckets().get(bucket), before.buckets().get(bucket - 1)));
+        for (int bucket = 1; bucket <= ROLLING; bucket++) {
+            BigDecimal now = line.buckets().get(bucket);
+            rolled.add(now.signum() < 0 ? null : share(now, before.buckets().get(bucket - 1)));
         }
         return new Month(
                 month.toString(),
