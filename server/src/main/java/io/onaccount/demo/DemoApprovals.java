@@ -1,5 +1,6 @@
 package io.onaccount.demo;
 
+import org.springframework.core.annotation.Order;
 import io.onaccount.approval.ApprovalFlows;
 import io.onaccount.approval.FlowDefinition;
 import io.onaccount.approval.FlowDefinition.Approver;
@@ -23,7 +24,8 @@ import org.springframework.stereotype.Component;
 
 /** The demo company's approval flow for orders, in force from today, and a few orders that wait for somebody's yes. */
 @Component
-final class DemoApprovals {
+@Order(10)
+final class DemoApprovals implements DemoChapter {
     private final ApprovalFlows flows;
     private final SalesOrders orders;
     private final Database database;
@@ -34,7 +36,8 @@ final class DemoApprovals {
         this.database = database;
     }
 
-    void run(DemoStaff staff, List<UUID> customers, LocalDate today) {
+    @Override
+    public void run(DemoStaff staff, List<UUID> customers, LocalDate today) {
         publish(staff, today);
         record Product(UUID id, BigDecimal price, BigDecimal least) {}
         List<Product> goods = database.read(

@@ -1,5 +1,6 @@
 package io.onaccount.demo;
 
+import org.springframework.core.annotation.Order;
 import io.onaccount.credit.CreditProof;
 import io.onaccount.organization.Actor;
 import io.onaccount.organization.Periods;
@@ -36,7 +37,8 @@ import org.springframework.stereotype.Component;
  * answer to their statements; and what accountants do at the end of a month.
  */
 @Component
-final class DemoClearing {
+@Order(80)
+final class DemoClearing implements DemoChapter {
     private static final int LONG_OVERDUE = 60;
     /** Of 100 statements so many were sent, and of those so many answered. */
     private static final int SENT = 70;
@@ -100,7 +102,8 @@ final class DemoClearing {
 
     private record Late(UUID party, UUID item, BigDecimal open) {}
 
-    void run(DemoStaff staff, List<UUID> customers, LocalDate today) {
+    @Override
+    public void run(DemoStaff staff, List<UUID> customers, LocalDate today) {
         Actor collector = staff.on("collector", today);
         Actor accountant = staff.on("accountant", today);
         Actor finance = staff.on("finance", today);

@@ -1,5 +1,6 @@
 package io.onaccount.demo;
 
+import org.springframework.core.annotation.Order;
 import io.onaccount.invoicing.IncomingInvoices;
 import io.onaccount.invoicing.InvoiceApplication;
 import io.onaccount.invoicing.InvoiceApplications;
@@ -17,7 +18,8 @@ import org.springframework.stereotype.Component;
 
 /** What the tax platform gave for two applications and the accountant has not registered yet: one that ties, and one with another total. */
 @Component
-final class DemoInvoiceFiles {
+@Order(100)
+final class DemoInvoiceFiles implements DemoChapter {
     private static final int FILES = 2;
 
     private final IncomingInvoices incoming;
@@ -33,7 +35,8 @@ final class DemoInvoiceFiles {
         this.database = database;
     }
 
-    void run(DemoStaff staff, LocalDate today) {
+    @Override
+    public void run(DemoStaff staff, List<UUID> customers, LocalDate today) {
         Actor accountant = staff.on("accountant", today);
         database.write(accountant.company(), tx -> {
             Company company = companies.get(tx);

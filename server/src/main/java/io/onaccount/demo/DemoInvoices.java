@@ -1,5 +1,6 @@
 package io.onaccount.demo;
 
+import org.springframework.core.annotation.Order;
 import io.onaccount.invoicing.InvoiceApplications;
 import io.onaccount.invoicing.InvoiceKind;
 import io.onaccount.invoicing.Invoices;
@@ -21,7 +22,8 @@ import org.springframework.stereotype.Component;
 
 /** Invoices of the last months: one a customer and month for what left, a red one, one sent by courier, and applications that wait or were given back. */
 @Component
-final class DemoInvoices {
+@Order(70)
+final class DemoInvoices implements DemoChapter {
     private static final int MONTHS = 2;
     private static final int INVOICED = 30;
     private static final int APPLYING = 6;
@@ -40,7 +42,8 @@ final class DemoInvoices {
         this.database = database;
     }
 
-    void run(DemoStaff staff, List<UUID> customers, LocalDate today) {
+    @Override
+    public void run(DemoStaff staff, List<UUID> customers, LocalDate today) {
         Actor accountant = staff.on("accountant", today);
         LocalDate since = today.minusMonths(MONTHS).withDayOfMonth(1);
         database.write(staff.company(), tx -> {

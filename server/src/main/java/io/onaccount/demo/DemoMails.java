@@ -1,5 +1,6 @@
 package io.onaccount.demo;
 
+import org.springframework.core.annotation.Order;
 import io.onaccount.document.mailing.MailWishes;
 import io.onaccount.organization.Actor;
 import io.onaccount.platform.db.Database;
@@ -13,7 +14,8 @@ import org.springframework.stereotype.Component;
 
 /** Some of the statements and the discounts that end soon, by mail: without a mail server they stay where they can be seen. */
 @Component
-final class DemoMails {
+@Order(90)
+final class DemoMails implements DemoChapter {
     private static final int STATEMENTS = 5;
     private static final int DAYS_BEFORE = 7;
 
@@ -29,7 +31,8 @@ final class DemoMails {
         this.wishes = wishes;
     }
 
-    void run(DemoStaff staff, LocalDate today) {
+    @Override
+    public void run(DemoStaff staff, List<UUID> customers, LocalDate today) {
         Actor accountant = staff.on("accountant", today);
         List<UUID> made = database.read(
                 accountant.company(),

@@ -1,5 +1,6 @@
 package io.onaccount.demo;
 
+import org.springframework.core.annotation.Order;
 import io.onaccount.fulfilment.Deliveries;
 import io.onaccount.organization.Actor;
 import io.onaccount.platform.db.Database;
@@ -15,7 +16,8 @@ import org.springframework.stereotype.Component;
 
 /** Customers can pay by link at a desk for trying out, and goods of an order that is to be paid before delivery wait for their money. */
 @Component
-final class DemoPayments {
+@Order(120)
+final class DemoPayments implements DemoChapter {
     private static final BigDecimal PIECES = new BigDecimal("20");
 
     private final Database database;
@@ -30,7 +32,8 @@ final class DemoPayments {
         this.deliveries = deliveries;
     }
 
-    void run(DemoStaff staff, List<UUID> customers, LocalDate today) {
+    @Override
+    public void run(DemoStaff staff, List<UUID> customers, LocalDate today) {
         Actor accountant = staff.on("accountant", today);
         database.write(
                 accountant.company(),

@@ -1,5 +1,6 @@
 package io.onaccount.demo;
 
+import org.springframework.core.annotation.Order;
 import io.onaccount.organization.Actor;
 import io.onaccount.platform.db.Database;
 import io.onaccount.receivables.ItemRecords;
@@ -14,7 +15,8 @@ import org.springframework.stereotype.Component;
 
 /** What the collector heard from customers that are late: promises, kept and not, and what they object to. */
 @Component
-final class DemoPromises {
+@Order(40)
+final class DemoPromises implements DemoChapter {
     private static final int LATE = 8;
 
     private final Database database;
@@ -29,7 +31,8 @@ final class DemoPromises {
 
     private record Late(UUID item, UUID customer, BigDecimal open) {}
 
-    void run(DemoStaff staff, LocalDate today) {
+    @Override
+    public void run(DemoStaff staff, List<UUID> customers, LocalDate today) {
         Actor collector = staff.on("collector", today);
         List<Late> late = database.read(
                 collector.company(),

@@ -204,6 +204,8 @@ public final class ReceivableReports {
         DISPUTED,
         /** Other days have been asked for and wait for a yes. */
         PLANNED,
+        /** They have promised to pay, by a day that has not passed. */
+        PROMISED,
         /** Nobody has said. */
         NONE
     }
@@ -272,9 +274,12 @@ public final class ReceivableReports {
                                 select x.cause, count(*)::integer as items, sum(x.open) as open from (
                                   select i.amount - i.settled as open, case when i.disputed_on is not null then 'DISPUTED'
                                     when exists (select 1 from receivables.payment_plan_item p join document.header d on d.company_id = ? and d.id = p.plan_id
-                                      where p.company_id = ? and p.item_id = i.id and d.state = 'SUBMITTED') then 'PLANNED' else 'NONE' end as cause
+                                      where p.company_id = ? and p.item_id = i.id and d.state = 'SUBMITTED') then 'PLANNED'
+                                    when exists (select 1 from receivables.promise p where p.company_id = ? and p.party_id = i.party_id and p.due >= ?
+                                      and p.withdrawn_on is null and p.received < p.amount and (p.items = '{}' or i.id = any(p.items))) then 'PROMISED'
+                                    else 'NONE' end as cause
                                   from receivables.open_item i join document.header h on h.company_id = i.company_id and h.id = i.party_id
-                                  where i.company_id = ? and i.amount > i.settled and i.amount > 0 and i.due < ? and""", tx.company(), tx.company(), tx.company(), actor.today())
+                                  where i.company_id = ? and i.amount > i.settled and i.amount > 0 and i.due < ? and""", tx.company(), tx.company(), tx.company(), actor.today(), tx.company(), actor.today())
                         .then(Sql.join(" and ", List.of(actor.scope().holds("h"))))
                         .then(") x group by x.cause"),
                 row -> found.put(
