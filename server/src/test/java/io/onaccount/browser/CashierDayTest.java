@@ -203,7 +203,7 @@ class CashierDayTest {
     }
 
     private static void refunded(Page page) {
-        Office.pressMore(page, ZH, words(ZH, "refund.new"));
+        Browser.move(page, ZH, words(ZH, "refund.new"));
         assertThat(aside(page, words(ZH, "field.amount"))).hasValue("300.00");
         refused(page, 1); // no reason
         aside(page, words(ZH, "receipt.reason")).fill("多付退回");
@@ -234,7 +234,7 @@ class CashierDayTest {
 
         Page cash = office.person("cash", EN, 360);
         opened(cash, "B-2026-2");
-        Office.pressMore(cash, EN, words(EN, "bill.endorse"));
+        Browser.move(cash, EN, words(EN, "bill.endorse"));
         aside(cash, words(EN, "bill.endorsee")).fill("Supplier");
         Browser.submitTwice(cash);
         assertThat(cash.getByText(office.server(EN, "state.bill.ENDORSED")).first())

@@ -29,7 +29,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Finance drops what the tax platform gave: the application is issued with the number in the file, and the invoice goes on as data. */
@@ -107,45 +106,14 @@ class InvoiceFilesJourneyTest {
 
     private static void applied(Http boss) {
         letterhead(boss);
-        String customer = id(
-                boss.post(
-                        "/customers",
-                        "{\"name\":\"" + BUYER + "\",\"taxTitle\":{\"title\":\"" + BUYER
-                                + "\",\"taxNumber\":\"91320500MA1XXXXX0A\"}}"),
-                "customer");
-        String product = id(
-                boss.post(
-                        "/products", "{\"name\":\"石膏板\",\"unit\":\"张\",\"taxRate\":\"0.13\",\"listPrice\":\"90.80\"}"),
-                "product");
-        String warehouse = id(boss.post("/warehouses", "{\"code\":\"W1\",\"name\":\"主仓\"}"), "warehouse");
-        String stock = id(
-                boss.post(
-                        "/stock-adjustments",
-                        "{\"title\":\"期初\",\"lines\":[{\"warehouse\":\"" + warehouse + "\",\"product\":\"" + product
-                                + "\",\"quantity\":\"1000\"}]}"),
-                "adjustment");
-        made(boss.post("/stock-adjustments/" + stock + "/posting", "{}"));
-        made(boss.call(
-                "PUT",
-                "/credit-accounts/" + customer,
-                "{\"limit\":\"1000000\",\"status\":\"NORMAL\",\"reason\":\"首次授信\"}"));
-        String order = id(
-                boss.post(
-                        "/sales-orders?confirm=true",
-                        "{\"customer\":\"" + customer + "\",\"taxInclusive\":true,\"lines\":[{\"product\":\"" + product
-                                + "\",\"quantity\":\"20\",\"price\":\"90.80\",\"taxRate\":\"0.13\"}]}"),
-                "order");
-        String delivery = made(boss.post("/sales-orders/" + order + "/deliveries", "{}"))
-                .path("id")
-                .asString();
-        made(boss.post("/deliveries/" + delivery + "/posting", "{}"));
-        String asked = made(boss.post(
+        SoldGoods sold = SoldGoods.delivered(boss, BUYER);
+        String asked = SoldGoods.made(boss.post(
                         "/invoice-applications",
-                        "{\"customer\":\"" + customer + "\",\"kind\":\"DIGITAL_ORDINARY\",\"lines\":[{\"delivery\":\""
-                                + delivery + "\",\"position\":1,\"quantity\":\"20\"}]}"))
+                        "{\"customer\":\"" + sold.customer() + "\",\"kind\":\"DIGITAL_ORDINARY\",\"lines\":[{\"delivery\":\""
+                                + sold.delivery() + "\",\"position\":1,\"quantity\":\"20\"}]}"))
                 .path("id")
                 .asString();
-        made(boss.post("/invoice-applications/" + asked + "/submission", "{}"));
+        SoldGoods.made(boss.post("/invoice-applications/" + asked + "/submission", "{}"));
     }
 
     /** The company's tax number, without which an e-invoice can't be given out. */
@@ -153,15 +121,6 @@ class InvoiceFilesJourneyTest {
         ObjectNode company = (ObjectNode) boss.get("/company").json();
         company.remove(List.of("id", "baseCurrency", "version"));
         ((ObjectNode) company.path("settings").path("letterhead")).put("taxNumber", "91310110666007217T");
-        made(boss.call("PUT", "/company", company.toString()));
-    }
-
-    private static JsonNode made(Answer answer) {
-        assertThat(answer.status()).as(answer.toString()).isBetween(200, 201);
-        return answer.json();
-    }
-
-    private static String id(Answer answer, String of) {
-        return made(answer).path(of).path("id").asString();
+        SoldGoods.made(boss.call("PUT", "/company", company.toString()));
     }
 }

@@ -21,7 +21,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import tools.jackson.databind.JsonNode;
 
 /** An invoice as people make it: sales applies at the delivery, finance issues it, and takes it back by a red one; the goods are then to be invoiced again. */
 class InvoicingJourneyTest {
@@ -61,7 +60,8 @@ class InvoicingJourneyTest {
                                 NewMember.of("boss-i" + at, "王敏", PASSWORD, Level.ALL, "administrator"),
                                 NewMember.of("rep-i" + at, "李强", PASSWORD, Level.ALL, "sales-rep"),
                                 NewMember.of("books-i" + at, "孙静", PASSWORD, Level.ALL, "accountant")));
-        String delivery = delivered(Http.at(application).signIn("boss-i" + at, PASSWORD));
+        String delivery = SoldGoods.delivered(Http.at(application).signIn("boss-i" + at, PASSWORD), "苏州恒达装饰工程有限公司")
+                .delivery();
 
         String asked = applied(person("rep-i" + at), delivery);
         Page finance = person("books-i" + at);
@@ -80,50 +80,6 @@ class InvoicingJourneyTest {
                 .call("PUT", "/me/preferences", "{\"locale\":\"" + locale + "\"}");
         assertThat(told.status()).as(told.toString()).isBetween(200, 204);
         return browser.signedIn(login, PASSWORD, locale, width, 860);
-    }
-
-    private static String delivered(Http boss) {
-        String customer = id(
-                boss.post(
-                        "/customers",
-                        "{\"name\":\"苏州恒达装饰工程有限公司\",\"taxTitle\":{\"title\":\"苏州恒达装饰工程有限公司\",\"taxNumber\":\"91320500MA1XXXXX0A\"}}"),
-                "customer");
-        String product = id(
-                boss.post(
-                        "/products", "{\"name\":\"石膏板\",\"unit\":\"张\",\"taxRate\":\"0.13\",\"listPrice\":\"90.80\"}"),
-                "product");
-        String warehouse = id(boss.post("/warehouses", "{\"code\":\"W1\",\"name\":\"主仓\"}"), "warehouse");
-        String stock = id(
-                boss.post(
-                        "/stock-adjustments",
-                        "{\"title\":\"期初\",\"lines\":[{\"warehouse\":\"" + warehouse + "\",\"product\":\"" + product
-                                + "\",\"quantity\":\"1000\"}]}"),
-                "adjustment");
-        made(boss.post("/stock-adjustments/" + stock + "/posting", "{}"));
-        made(boss.call(
-                "PUT",
-                "/credit-accounts/" + customer,
-                "{\"limit\":\"1000000\",\"status\":\"NORMAL\",\"reason\":\"首次授信\"}"));
-        String order = id(
-                boss.post(
-                        "/sales-orders?confirm=true",
-                        "{\"customer\":\"" + customer + "\",\"taxInclusive\":true,\"lines\":[{\"product\":\"" + product
-                                + "\",\"quantity\":\"20\",\"price\":\"90.80\",\"taxRate\":\"0.13\"}]}"),
-                "order");
-        String delivery = made(boss.post("/sales-orders/" + order + "/deliveries", "{}"))
-                .path("id")
-                .asString();
-        made(boss.post("/deliveries/" + delivery + "/posting", "{}"));
-        return delivery;
-    }
-
-    private static JsonNode made(Answer answer) {
-        assertThat(answer.status()).as(answer.toString()).isBetween(200, 201);
-        return answer.json();
-    }
-
-    private static String id(Answer answer, String of) {
-        return made(answer).path(of).path("id").asString();
     }
 
     private String words(String module, String key) {

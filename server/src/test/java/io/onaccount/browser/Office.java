@@ -136,14 +136,6 @@ final class Office implements AutoCloseable {
         assertThat(Browser.drawer(page).locator(".said.error")).hasCount(fields);
     }
 
-    /** A step of a document on a phone or a rare one: behind the button for more. */
-    static void pressMore(Page page, String locale, String words) {
-        page.getByLabel(Browser.words(locale, "ui", "document.more")).click();
-        page.locator(".ant-dropdown-menu-item")
-                .filter(new Locator.FilterOptions().setHasText(words))
-                .click();
-    }
-
     /** The deciding button, its question, and an impatient double click on the answer; then the step is gone. */
     static void confirmed(Page page, String words) {
         Browser.press(page, words);
