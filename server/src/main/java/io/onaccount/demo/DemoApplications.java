@@ -1,6 +1,5 @@
 package io.onaccount.demo;
 
-import org.springframework.core.annotation.Order;
 import io.onaccount.approval.ApprovalFlows;
 import io.onaccount.approval.Approvals;
 import io.onaccount.approval.FlowDefinition;
@@ -28,6 +27,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
 /** The demo company's approval flow for credit applications and a few applications: drafts, waiting ones, one granted, one refused. */

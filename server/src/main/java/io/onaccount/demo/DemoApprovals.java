@@ -1,6 +1,5 @@
 package io.onaccount.demo;
 
-import org.springframework.core.annotation.Order;
 import io.onaccount.approval.ApprovalFlows;
 import io.onaccount.approval.FlowDefinition;
 import io.onaccount.approval.FlowDefinition.Approver;
@@ -20,6 +19,7 @@ import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
+import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
 /** The demo company's approval flow for orders, in force from today, and a few orders that wait for somebody's yes. */

@@ -1,6 +1,5 @@
 package io.onaccount.demo;
 
-import org.springframework.core.annotation.Order;
 import io.onaccount.organization.Actor;
 import io.onaccount.platform.db.Database;
 import io.onaccount.platform.db.Tx;
@@ -13,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
 /** A statement of the bank that waits: payments as customers really make them, fees, interest, somebody nobody knows. */

@@ -1,6 +1,5 @@
 package io.onaccount.demo;
 
-import org.springframework.core.annotation.Order;
 import io.onaccount.credit.CreditProof;
 import io.onaccount.organization.Actor;
 import io.onaccount.organization.Periods;
@@ -30,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
+import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
 /**

@@ -1,6 +1,5 @@
 package io.onaccount.demo;
 
-import org.springframework.core.annotation.Order;
 import io.onaccount.invoicing.IncomingInvoices;
 import io.onaccount.invoicing.InvoiceApplication;
 import io.onaccount.invoicing.InvoiceApplications;
@@ -14,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
+import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
 /** What the tax platform gave for two applications and the accountant has not registered yet: one that ties, and one with another total. */

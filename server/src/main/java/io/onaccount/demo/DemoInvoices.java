@@ -1,6 +1,5 @@
 package io.onaccount.demo;
 
-import org.springframework.core.annotation.Order;
 import io.onaccount.invoicing.InvoiceApplications;
 import io.onaccount.invoicing.InvoiceKind;
 import io.onaccount.invoicing.Invoices;
@@ -18,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
 /** Invoices of the last months: one a customer and month for what left, a red one, one sent by courier, and applications that wait or were given back. */

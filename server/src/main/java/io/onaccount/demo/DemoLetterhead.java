@@ -4,14 +4,13 @@ import io.onaccount.organization.Actor;
 import io.onaccount.organization.Companies;
 import io.onaccount.organization.Company;
 import io.onaccount.organization.CompanySettings;
-import io.onaccount.organization.Organization;
 import io.onaccount.platform.db.Database;
 import io.onaccount.receivables.Statements;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
-import org.springframework.stereotype.Component;
 import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
 
 /** The letterhead, and last month's statements. */
 @Component
@@ -21,9 +20,7 @@ final class DemoLetterhead implements DemoChapter {
     private final Companies companies;
     private final Statements statements;
 
-    DemoLetterhead(Database database,
-            Companies companies,
-            Statements statements) {
+    DemoLetterhead(Database database, Companies companies, Statements statements) {
         this.database = database;
         this.companies = companies;
         this.statements = statements;

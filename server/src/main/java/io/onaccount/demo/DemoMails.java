@@ -1,6 +1,5 @@
 package io.onaccount.demo;
 
-import org.springframework.core.annotation.Order;
 import io.onaccount.document.mailing.MailWishes;
 import io.onaccount.organization.Actor;
 import io.onaccount.platform.db.Database;
@@ -10,6 +9,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
 /** Some of the statements and the discounts that end soon, by mail: without a mail server they stay where they can be seen. */

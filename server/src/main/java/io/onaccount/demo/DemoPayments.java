@@ -1,6 +1,5 @@
 package io.onaccount.demo;
 
-import org.springframework.core.annotation.Order;
 import io.onaccount.fulfilment.Deliveries;
 import io.onaccount.organization.Actor;
 import io.onaccount.platform.db.Database;
@@ -12,6 +11,7 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
+import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
 /** Customers can pay by link at a desk for trying out, and goods of an order that is to be paid before delivery wait for their money. */

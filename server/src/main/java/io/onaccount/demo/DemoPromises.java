@@ -1,6 +1,5 @@
 package io.onaccount.demo;
 
-import org.springframework.core.annotation.Order;
 import io.onaccount.organization.Actor;
 import io.onaccount.platform.db.Database;
 import io.onaccount.receivables.ItemRecords;
@@ -11,6 +10,7 @@ import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
+import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
 /** What the collector heard from customers that are late: promises, kept and not, and what they object to. */

@@ -4,7 +4,6 @@ import io.onaccount.credit.scoring.Factor;
 import io.onaccount.credit.scoring.Facts;
 import io.onaccount.credit.scoring.Scores;
 import io.onaccount.organization.Actor;
-import io.onaccount.organization.Organization;
 import io.onaccount.platform.db.Database;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -13,8 +12,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
-import org.springframework.stereotype.Component;
 import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
 
 /** What the controllers know of their customers, and scores of the last year: one a quarter, and today's. */
 @Component
@@ -24,9 +23,7 @@ final class DemoScores implements DemoChapter {
     private final Facts facts;
     private final Scores scores;
 
-    DemoScores(Database database,
-            Facts facts,
-            Scores scores) {
+    DemoScores(Database database, Facts facts, Scores scores) {
         this.database = database;
         this.facts = facts;
         this.scores = scores;

@@ -1,6 +1,5 @@
 package io.onaccount.demo;
 
-import org.springframework.core.annotation.Order;
 import io.onaccount.credit.warning.ExternalAlerts;
 import io.onaccount.credit.warning.ExternalAlerts.NewAlert;
 import io.onaccount.credit.warning.ExternalAlerts.Topic;
@@ -10,6 +9,7 @@ import io.onaccount.platform.db.Database;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
+import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
 /** What others say about two of the customers, and what the rules find on the day. */

@@ -109,8 +109,9 @@ class InvoiceFilesJourneyTest {
         SoldGoods sold = SoldGoods.delivered(boss, BUYER);
         String asked = SoldGoods.made(boss.post(
                         "/invoice-applications",
-                        "{\"customer\":\"" + sold.customer() + "\",\"kind\":\"DIGITAL_ORDINARY\",\"lines\":[{\"delivery\":\""
-                                + sold.delivery() + "\",\"position\":1,\"quantity\":\"20\"}]}"))
+                        "{\"customer\":\"" + sold.customer()
+                                + "\",\"kind\":\"DIGITAL_ORDINARY\",\"lines\":[{\"delivery\":\"" + sold.delivery()
+                                + "\",\"position\":1,\"quantity\":\"20\"}]}"))
                 .path("id")
                 .asString();
         SoldGoods.made(boss.post("/invoice-applications/" + asked + "/submission", "{}"));
