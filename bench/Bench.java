@@ -73,6 +73,9 @@ final class Bench {
         if (wanted("ageing")) {
             ageing();
         }
+        if (wanted("statements")) {
+            measureStatements();
+        }
         if (wanted("import")) {
             measureImport();
         }
@@ -267,6 +270,42 @@ final class Bench {
         }
     }
 
+    // ---- statements
+
+    /** Last month's statements of all customers, made in the background as on a billing day; without rendering. */
+    private void measureStatements() throws Exception {
+        String month = LocalDate.now(ZoneOffset.ofHours(8)).withDayOfMonth(1).minusDays(1).toString();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            long begin = System.nanoTime();
+            String answer = waitFor(client, found("\"job\":\"([0-9a-f-]{36})\"", send(client, "/api/v1/statements/runs", "application/json", "{\"to\":\"" + month + "\",\"everyone\":true}")), 50, a -> {});
+            double seconds = (System.nanoTime() - begin) / 1e9;
+            long made = Long.parseLong(found("\"made\":([0-9]+)", answer));
+            long lines = Long.parseLong(run("psql", "-XqAt", "-c", "select set_config('app.company', '77', false)", "-c", "select sum(s.lines) from receivables.statement s where s.company_id = 77").lines().toList().getLast());
+            atLeast("statements of a month made, a second", made / seconds, 2000);
+            detail("Statements: %,d with %,d lines in %.1f s.", made, lines, seconds);
+        }
+    }
+
+    /** Looks at a job until it is done, and answers what it said last. */
+    private String waitFor(HttpClient client, String job, int millis, Seen seen) throws Exception {
+        String answer;
+        String state;
+        do {
+            Thread.sleep(millis);
+            answer = send(client, "/api/v1/jobs/" + job, "", "");
+            state = found("\"state\":\"([A-Z]+)\"", answer);
+            seen.look(answer);
+        } while (state.equals("WAITING") || state.equals("RUNNING"));
+        if (!state.equals("DONE")) {
+            throw new IllegalStateException(answer);
+        }
+        return answer;
+    }
+
+    private interface Seen {
+        void look(String answer) throws IOException;
+    }
+
     // ---- import
 
     private static final List<String> IMPORTED = List.of(
@@ -297,23 +336,15 @@ final class Bench {
             String mapping = found("\"mapping\":(\\{[^}]*\\})", upload);
             long begin = System.nanoTime();
             String job = found("\"jobId\":\"([0-9a-f-]{36})\"", send(client, "/api/v1/imports/" + id + "/start", "application/json", "{\"mapping\":" + mapping + "}"));
-            double quarter = 0;
-            double most = 0;
-            String state;
-            do {
-                Thread.sleep(100);
-                String answer = send(client, "/api/v1/jobs/" + job, "", "");
-                state = found("\"state\":\"([A-Z]+)\"", answer);
+            double[] most = {0, 0}; // MB in the first quarter, and in all
+            waitFor(client, job, 100, answer -> {
                 double resident = resident();
                 if (Long.parseLong(found("\"done\":([0-9]+)", answer)) < count / 4) {
-                    quarter = Math.max(quarter, resident);
+                    most[0] = Math.max(most[0], resident);
                 }
-                most = Math.max(most, resident);
-            } while (state.equals("WAITING") || state.equals("RUNNING"));
+                most[1] = Math.max(most[1], resident);
+            });
             double seconds = (System.nanoTime() - begin) / 1e9;
-            if (!state.equals("DONE")) {
-                throw new IllegalStateException(send(client, "/api/v1/jobs/" + job, "", ""));
-            }
             long copied = 0;
             double copy = 0;
             for (String part : IMPORTED) {
@@ -328,8 +359,8 @@ final class Bench {
                 Files.delete(rows);
             }
             atLeast("import of customers with duplicate check, to COPY of the rows it wrote", copy / seconds, 0.2);
-            atMost("the most memory the Java process took while it imported, to the most in the first quarter", most / quarter, 1.1);
-            detail("Import: %,d customers in %.1f s, %,.0f a second; COPY of its %,d rows %.1f s; Java process %.0f MB resident at most.", count, seconds, count / seconds, copied, copy, most);
+            atMost("the most memory the Java process took while it imported, to the most in the first quarter", most[1] / most[0], 1.1);
+            detail("Import: %,d customers in %.1f s, %,.0f a second; COPY of its %,d rows %.1f s; Java process %.0f MB resident at most.", count, seconds, count / seconds, copied, copy, most[1]);
         }
     }
 

@@ -9,6 +9,7 @@ const modules = [
   'document',
   'fulfilment',
   'insight',
+  'invoicing',
   'organization',
   'party',
   'receivables',

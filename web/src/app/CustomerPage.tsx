@@ -3,6 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { App } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { usePayLink } from '../payment/PayLink';
 import { get, type StepPath } from '../lib/api';
 import { daysBetween } from '../lib/dates';
 import { big, formatMoney, sum } from '../lib/money';
@@ -15,8 +16,9 @@ import { CustomerEditor } from '../party/CustomerEditor';
 import { Shares } from '../party/Shares';
 import { BillingDay } from '../receivables/BillingDay';
 import { CustomerDiscounts } from '../receivables/Discounts';
+import { CustomerPromises } from '../receivables/Promises';
 import { AgeBar } from '../ui/AgeBar';
-import { DueTag, Money, StateTag, StatusTag } from '../ui/cells';
+import { DueTag, Explain, Money, StateTag, StatusTag } from '../ui/cells';
 import { Chart } from '../ui/Chart';
 import { useCredit } from '../ui/credit';
 import { CreditBar } from '../ui/CreditBar';
@@ -39,6 +41,7 @@ export function CustomerPage() {
   const id = useIdParam();
   const me = useMe();
   const may = useCan();
+  const payLink = usePayLink();
   const navigate = useNavigate();
   const queries = useQueryClient();
   const { message } = App.useApp();
@@ -54,6 +57,8 @@ export function CustomerPage() {
   if (record.isError) return <Failure error={record.error} reset={() => void record.refetch()} />;
   if (!record.data) return null;
   const { customer, moves: said } = record.data.data;
+  // A test's server may answer with less than the API promises.
+  const bad = (record.data.data as { badAddresses?: Record<string, string> }).badAddresses ?? {};
   if (editing) {
     return (
       <CustomerEditor
@@ -114,6 +119,16 @@ export function CustomerPage() {
       run: () => void navigate({ to: '/receipts/new', search: { customer: id } as never }),
     });
   }
+  if (may('online-payment.ask')) {
+    buttons.push({
+      name: 'payLink',
+      label: t('payment:link.button'),
+      rare: true,
+      run: () => {
+        payLink(id);
+      },
+    });
+  }
   if (may('sales-order.create') && (customer.state === 'ACTIVE' || customer.state === 'PROSPECT')) {
     buttons.push({
       name: 'order',
@@ -170,6 +185,7 @@ export function CustomerPage() {
       <CustomerWarnings id={id} />
       <Related id={id} />
       {may('open-item.view') && <Owed id={id} currency={me.company.baseCurrency} today={me.today} />}
+      <CustomerPromises customer={{ id, label: customer.name }} />
       {may('open-item.view') && <CustomerDiscounts customer={id} />}
       {may('sales-order.view') && (
         <Card
@@ -201,6 +217,7 @@ export function CustomerPage() {
           <Card title={t('customer.about')}>
             <Facts
               facts={[
+                { label: t('party:field.customerClass'), value: customer.customerClassName },
                 { label: t('party:field.legalPerson'), value: customer.legalPerson },
                 { label: t('customer.phone'), value: customer.phone },
                 { label: t('customer.place'), value: place },
@@ -262,7 +279,17 @@ export function CustomerPage() {
                   {
                     key: 'email',
                     title: t('party:contact.email'),
-                    render: (contact) => contact.email && <a href={`mailto:${contact.email}`}>{contact.email}</a>,
+                    render: (contact) =>
+                      contact.email && (
+                        <>
+                          <a href={`mailto:${contact.email}`}>{contact.email}</a>{' '}
+                          {bad[contact.email.toLowerCase()] && (
+                            <Explain how={bad[contact.email.toLowerCase()]}>
+                              <StatusTag tone="red">{t('customer.badAddress')}</StatusTag>
+                            </Explain>
+                          )}
+                        </>
+                      ),
                   },
                 ]}
               />

@@ -15,7 +15,7 @@ import {
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Outlet, useLocation, useNavigate } from '@tanstack/react-router';
 import { Button, Drawer, Dropdown } from 'antd';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { get, put, remove } from '../lib/api';
 import { currentLocale, type Locale } from '../lib/i18n';
@@ -47,8 +47,14 @@ function Navigation({ folded, onFollow }: { folded?: boolean; onFollow?: () => v
     setOpened(next);
     remember('nav.open', next);
   };
+  const list = useRef<HTMLUListElement>(null);
+  const { pathname } = useLocation();
+  useEffect(() => {
+    // The navigation is longer than the screen: the place one is at comes into sight.
+    list.current?.querySelector('a.on')?.scrollIntoView({ block: 'nearest' });
+  }, [pathname]);
   return (
-    <ul>
+    <ul ref={list}>
       {groups.map((group) => {
         const places = group.places?.filter((place) => can(me, place.rights));
         if (group.places ? !places?.length : !can(me, group.rights)) return null;

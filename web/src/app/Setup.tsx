@@ -15,18 +15,26 @@ export function Setup() {
   const { t } = useTranslation('app');
   const queries = useQueryClient();
   const form = useForm(
-    { company: '', currency: 'CNY' as string | null, name: '', login: 'admin', password: '' },
-    async ({ company, currency, name, login, password }) => {
+    {
+      'company.name': '',
+      currency: 'CNY' as string | null,
+      'administrator.name': '',
+      'administrator.login': 'admin',
+      'administrator.password': '',
+    },
+    async ({ currency, ...typed }) => {
+      const login = typed['administrator.login'].trim().toLowerCase();
+      const password = typed['administrator.password'];
       await post('/setup', {
-        company: { name: company.trim(), baseCurrency: currency },
-        administrator: { name: name.trim(), login: login.trim().toLowerCase(), password },
+        company: { name: typed['company.name'].trim(), baseCurrency: currency },
+        administrator: { name: typed['administrator.name'].trim(), login, password },
         locale: currentLocale(),
       });
-      await post('/session', { login: login.trim().toLowerCase(), password });
+      await post('/session', { login, password });
       await queries.invalidateQueries();
     },
   );
-  const text = (name: 'company' | 'name' | 'login', autoComplete: string) => {
+  const text = (name: 'company.name' | 'administrator.name' | 'administrator.login', autoComplete: string) => {
     const { onChange, ...bound } = form.bind(name);
     return (
       <Input
@@ -38,8 +46,7 @@ export function Setup() {
       />
     );
   };
-  const { onChange: setPassword, ...password } = form.bind('password');
-  const { company, name, login, password: secret } = form.values;
+  const { onChange: setPassword, ...password } = form.bind('administrator.password');
   return (
     <main className="oa-door">
       <div className="box">
@@ -58,8 +65,8 @@ export function Setup() {
             <h1>{t('setup.title')}</h1>
             <Mute>{t('setup.text')}</Mute>
             {form.general && <Alert type="error" showIcon title={form.general} />}
-            <Field label={t('setup.company')} bound={form.bind('company')} form={form} name="company.name" must>
-              {text('company', 'organization')}
+            <Field label={t('setup.company')} bound={form.bind('company.name')} form={form} name="company.name" must>
+              {text('company.name', 'organization')}
             </Field>
             <Field label={t('setup.currency')} bound={form.bind('currency')} help={t('setup.currencyHelp')}>
               <ChoiceInput
@@ -67,11 +74,23 @@ export function Setup() {
                 options={CURRENCIES.map((code) => ({ value: code, label: code }))}
               />
             </Field>
-            <Field label={t('setup.name')} bound={form.bind('name')} form={form} name="administrator.name" must>
-              {text('name', 'name')}
+            <Field
+              label={t('setup.name')}
+              bound={form.bind('administrator.name')}
+              form={form}
+              name="administrator.name"
+              must
+            >
+              {text('administrator.name', 'name')}
             </Field>
-            <Field label={t('signIn.login')} bound={form.bind('login')} form={form} name="administrator.login" must>
-              {text('login', 'username')}
+            <Field
+              label={t('signIn.login')}
+              bound={form.bind('administrator.login')}
+              form={form}
+              name="administrator.login"
+              must
+            >
+              {text('administrator.login', 'username')}
             </Field>
             <Field
               label={t('signIn.password')}
@@ -94,7 +113,7 @@ export function Setup() {
               htmlType="submit"
               block
               loading={form.busy}
-              disabled={!company.trim() || !name.trim() || !login.trim() || !secret}
+              disabled={Object.values(form.values).some((value) => !value?.trim())}
             >
               {t('setup.begin')}
             </Button>

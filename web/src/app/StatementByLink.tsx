@@ -140,6 +140,11 @@ export function StatementByLink() {
             />
             <Line>
               <Button onClick={pdf}>{t('statementLink.pdf')}</Button>
+              {s.payToken && (
+                <Button type="primary" href={`/pay#${s.payToken}`}>
+                  {t('statementLink.pay')}
+                </Button>
+              )}
             </Line>
           </Card>
           <Card title={t('statementLink.lines')}>

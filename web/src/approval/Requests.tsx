@@ -1,7 +1,8 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useIdParam } from '../lib/route';
-import type { ApprovalCard } from '../ui/approval';
+import { APPROVAL_TONES, type ApprovalCard } from '../ui/approval';
+import { StateTag } from '../ui/cells';
 import { ListPage } from '../ui/ListPage';
 import { Asking, useApprove, type How } from './decisions';
 import { Case } from './Inbox';
@@ -16,6 +17,12 @@ export function Requests() {
         { key: 'pending', label: t('requests.pending'), filter: ['state', 'in', ['PENDING']], sort: 'askedAt' },
         { key: 'mine', label: t('requests.mine'), filter: ['askedBy', '=', 'me'], sort: '-askedAt' },
       ]}
+      render={{
+        state: (row) => {
+          const state = String(row['state']);
+          return <StateTag kind="approval" state={state} tone={APPROVAL_TONES[state] ?? 'grey'} />;
+        },
+      }}
       empty={{ title: t('requests.none'), text: t('requests.noneText') }}
     />
   );

@@ -44,9 +44,11 @@ export function Balances() {
           extra={
             <Line tight>
               <Mute>{account.asOf}</Mute>
-              <StatusTag tone={isZero(account.difference) ? 'green' : 'orange'}>
-                {t(isZero(account.difference) ? 'balance.agrees' : 'balance.differs')}
-              </StatusTag>
+              {account.bank !== null && (
+                <StatusTag tone={isZero(account.difference) ? 'green' : 'orange'}>
+                  {t(isZero(account.difference) ? 'balance.agrees' : 'balance.differs')}
+                </StatusTag>
+              )}
             </Line>
           }
         >
@@ -103,6 +105,8 @@ export function Balances() {
 }
 
 function pieces(account: Balance) {
+  // Without a balance of the bank's there is nothing the pieces could explain.
+  if (account.bank === null) return [{ key: 'book', count: 0, amount: account.book, strong: true }];
   const minus = (value: Decimal) => (value.startsWith('-') ? value.slice(1) : isZero(value) ? value : `-${value}`);
   return [
     { key: 'bank', count: 0, amount: account.bank ?? '0', strong: true },

@@ -187,6 +187,14 @@ export function Worklist() {
             </Line>
           </Card>
         }
+        always={[
+          {
+            key: 'u',
+            run: () => {
+              if (last && !undo.isPending) undo.mutate(last);
+            },
+          },
+        ]}
         keys={(line) => [
           {
             key: 'a',
@@ -207,12 +215,6 @@ export function Worklist() {
               setAsked({ line, what });
             },
           })),
-          {
-            key: 'u',
-            run: () => {
-              if (last && !undo.isPending) undo.mutate(last);
-            },
-          },
           ...line.proposals.map((_, index) => ({
             key: String(index + 1),
             run: () => {

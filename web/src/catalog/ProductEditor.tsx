@@ -8,8 +8,8 @@ import { ChoiceInput, FigureInput } from '../ui/inputs';
 import { Card, Line } from '../ui/layout';
 import type { Product } from './types';
 
-type TextName = 'code' | 'name' | 'specification' | 'brand' | 'unit' | 'barcode' | 'description';
-const TEXTS: TextName[] = ['code', 'name', 'specification', 'brand', 'unit', 'barcode', 'description'];
+type TextName = 'code' | 'name' | 'specification' | 'brand' | 'unit' | 'barcode' | 'taxCode' | 'description';
+const TEXTS: TextName[] = ['code', 'name', 'specification', 'brand', 'unit', 'barcode', 'taxCode', 'description'];
 
 interface Values extends Record<TextName, string> {
   taxRate: Decimal | null;
@@ -79,6 +79,7 @@ export function ProductEditor({
           {text('unit', { must: true })}
           {text('brand')}
           {text('barcode')}
+          {text('taxCode', { help: t('product.taxCodeHelp') })}
           <Field label={t('field.taxRate')} bound={form.bind('taxRate')} form={form} name="taxRate">
             <ChoiceInput
               {...form.bind('taxRate')}

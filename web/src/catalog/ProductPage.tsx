@@ -105,6 +105,7 @@ export function ProductPage() {
               },
               { label: t('field.priceIncludesTax'), value: t(p.priceIncludesTax ? 'ui:yes' : 'ui:no') },
               { label: t('field.barcode'), value: p.barcode },
+              { label: t('field.taxCode'), value: p.taxCode },
               { label: t('field.stocked'), value: t(p.stocked ? 'ui:yes' : 'ui:no') },
               { label: t('field.description'), value: p.description },
             ]}

@@ -17,6 +17,7 @@ import { Card, Columns, Facts, Line, Stack, type Fact } from '../ui/layout';
 import { RecordLink } from '../ui/Link';
 import { ListPage } from '../ui/ListPage';
 import { problemText } from '../ui/problems';
+import { MailButton } from '../ui/MailButton';
 import { ApplicationEditor } from './ApplicationEditor';
 import type { ApplicationView, CreditPicture } from './types';
 
@@ -380,6 +381,7 @@ export function LetterPage() {
       <Card className="oa-actions">
         <Line>
           <h1 className="oa-grow">{t('application.letter')}</h1>
+          {letter && <MailButton id={id} kind="credit-application" />}
           <Button
             onClick={() => {
               setLanguage(language === 'en' ? 'zh-CN' : 'en');

@@ -18,6 +18,7 @@ import { DateInput, FigureInput } from '../ui/inputs';
 import { Card, Line, Mute } from '../ui/layout';
 import { RecordLink } from '../ui/Link';
 import { Refusal } from '../ui/Refusal';
+import { SplitDrawer } from '../ui/SplitDrawer';
 import { isWarning, useRefusalWords } from '../ui/refusalWords';
 import { Timeline } from '../ui/Timeline';
 import { WorklistPage } from '../ui/WorklistPage';
@@ -27,6 +28,7 @@ import { authorityOf, useReleaseSettings } from './ReleaseRules';
 import type { HoldRelease, HoldView } from './types';
 
 type How = 'release' | 'reject';
+type Step = How | 'part';
 
 /** Whether a release still stands, and if not, why. */
 export function standingOf(
@@ -45,7 +47,7 @@ function unsignedOf(hold: HoldView, today: string): HoldRelease | undefined {
 }
 
 /** Why a step isn't open to this user; null when it is. */
-function reasonAgainst(hold: HoldView, how: How, me: Me): string | null {
+function reasonAgainst(hold: HoldView, how: Step, me: Me): string | null {
   const move = hold.moves.find((m) => m.name === how);
   if (!move?.allowed) return move?.reason ?? 'right';
   return how === 'release' && unsignedOf(hold, me.today)?.by === me.user.id ? 'waits-for-second' : null;
@@ -81,6 +83,15 @@ export function Holds() {
     refetchInterval: 30_000,
   });
   const [deciding, setDeciding] = useState<{ hold: HoldView; how: How } | null>(null);
+  const [parting, setParting] = useState<HoldView | null>(null);
+  const said = (hold: HoldView, outcome: string, how: How) => {
+    const values = { number: hold.document.number };
+    if (outcome === 'held') void message.warning(t('hold.stillHeld', values));
+    else if (outcome === 'needs-second') void message.info(t('hold.needsSecond', values));
+    else if (outcome === 'needs-approval') void message.info(t('hold.needsApproval', values));
+    else void message.success(t(how === 'release' ? 'hold.released' : 'hold.rejected', values));
+    for (const key of ['credit-holds', 'sales-orders', 'credit']) void queries.invalidateQueries({ queryKey: [key] });
+  };
   const words = useRefusalWords(currency);
   if (query.isError) return <Failure error={query.error} reset={() => void query.refetch()} />;
   const isFor = (row: Row) => Number((row['document'] as Ref | null)?.id === order);
@@ -155,6 +166,7 @@ export function Holds() {
             onDecide={(hold, how) => {
               setDeciding({ hold, how });
             }}
+            onPart={setParting}
           />
         )}
       />
@@ -167,13 +179,25 @@ export function Holds() {
             setDeciding(null);
           }}
           onDone={(outcome) => {
-            const values = { number: deciding.hold.document.number };
-            if (outcome === 'held') void message.warning(t('hold.stillHeld', values));
-            else if (outcome === 'needs-second') void message.info(t('hold.needsSecond', values));
-            else if (outcome === 'needs-approval') void message.info(t('hold.needsApproval', values));
-            else void message.success(t(deciding.how === 'release' ? 'hold.released' : 'hold.rejected', values));
-            for (const key of ['credit-holds', 'sales-orders', 'credit'])
-              void queries.invalidateQueries({ queryKey: [key] });
+            said(deciding.hold, outcome, deciding.how);
+          }}
+        />
+      )}
+      {parting && (
+        <SplitDrawer
+          key={parting.id}
+          order={parting.document.id}
+          title={t('hold.partTitle', { number: parting.document.number })}
+          action={t('hold.part')}
+          reason
+          canWait
+          send={async (choice, key) => {
+            const answer = await post(`/credit-holds/${parting.id}/partial-release`, choice, { key });
+            void message.info(t('hold.partDone', { number: answer.restNumber }));
+            said(parting, answer.outcome, 'release');
+          }}
+          onClose={() => {
+            setParting(null);
           }}
         />
       )}
@@ -187,9 +211,11 @@ function Case({
   id,
   askedBy,
   onDecide,
+  onPart,
 }: {
   id: string;
   askedBy: string;
+  onPart: (hold: HoldView) => void;
   onDecide: (hold: HoldView, how: How) => void;
 }) {
   const { t } = useTranslation('credit');
@@ -206,7 +232,7 @@ function Case({
   const objections = words.objections(against);
   const effects = new Map(objections.map((objection, index) => [objection.key, against[index]?.effect]));
   const unsigned = unsignedOf(hold, me.today);
-  const why = (how: How) => {
+  const why = (how: Step) => {
     const reason = reasonAgainst(hold, how, me);
     return reason === null ? null : t(`hold.not.${reason}`, { defaultValue: t('hold.not.right') });
   };
@@ -352,6 +378,17 @@ function Case({
       )}
       <Line>
         {button('release')}
+        {hold.document.kind === 'sales-order' && !unsigned && (
+          <Button
+            disabled={why('part') !== null}
+            title={why('part') ?? ''}
+            onClick={() => {
+              onPart(hold);
+            }}
+          >
+            {t('hold.part')}
+          </Button>
+        )}
         {button('reject')}
         <Mute>
           <kbd>N</kbd> {t('hold.next')}

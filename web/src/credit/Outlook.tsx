@@ -157,6 +157,18 @@ export function Calendar({ id, currency }: { id: string; currency: string }) {
                 render: (day) => <Money value={day.paid} currency={currency} />,
               },
               {
+                key: 'because',
+                title: t('calendar.because'),
+                render: (day) =>
+                  day.parts
+                    .map((part) =>
+                      day.parts.length === 1
+                        ? t(`calendar.kind.${part.kind}`)
+                        : `${t(`calendar.kind.${part.kind}`)} ${formatMoney(part.amount, currency)}`,
+                    )
+                    .join(' · '),
+              },
+              {
                 key: 'free',
                 title: t('ui:credit.free'),
                 numeric: true,

@@ -9,6 +9,7 @@ import { formatMoney } from '../lib/money';
 import { useQueryParams } from '../lib/route';
 import { useCan, useMe } from '../lib/session';
 import { Explain, Instant, StatusTag } from '../ui/cells';
+import { useCustomerClasses } from '../ui/classes';
 import { DataTable } from '../ui/DataTable';
 import { useKept } from '../ui/document';
 import { RestoredNotice } from '../ui/DocumentPage';
@@ -277,6 +278,7 @@ function NewBlock({
 }) {
   const { t } = useTranslation('credit');
   const [grade, setGrade] = useState('');
+  const classes = useCustomerClasses();
   const add = (whom: Whom) => {
     const check = view.checks.find((one) => one.check === 'OVER_LIMIT') ?? view.checks[0];
     const point = view.points[0];
@@ -291,6 +293,7 @@ function NewBlock({
           amount: null,
           percent: null,
           number: null,
+          days: null,
         }),
         ...whom,
       }),
@@ -322,6 +325,19 @@ function NewBlock({
             </Button>
           </form>
         </Field>
+        {classes.choices.length > 0 && (
+          <Field label={t('policy.forClass')} bound={{ id: 'policy-class' }}>
+            <ChoiceInput
+              id="policy-class"
+              value={null}
+              options={classes.choices}
+              placeholder={t('policy.pickClass')}
+              onChange={(picked) => {
+                if (picked) add({ reach: 'CLASS', key: picked });
+              }}
+            />
+          </Field>
+        )}
         <Field label={t('policy.forCustomer')} bound={{ id: 'policy-customer' }}>
           <PartyPicker
             id="policy-customer"
@@ -348,6 +364,12 @@ function WhoGetsWhat({ view, rules }: { view: PoliciesView; rules: readonly Poli
     enabled: customer !== null,
     queryFn: () => get(`/credit-accounts/${customer?.id ?? ''}`),
   });
+  const record = useQuery({
+    queryKey: ['customers', 'class', customer?.id],
+    enabled: customer !== null,
+    queryFn: () => get(`/customers/${customer?.id ?? ''}`),
+  });
+  const ofClass = record.data?.customer;
   const terms = account.data?.terms;
   const from = (rule: PolicyRule | undefined) =>
     t(`policy.from.${rule?.reach ?? 'NOBODY'}`, { grade: terms?.grade ?? '' });
@@ -373,6 +395,7 @@ function WhoGetsWhat({ view, rules }: { view: PoliciesView; rules: readonly Poli
                   ),
                 },
                 { label: t('terms.grade'), value: terms.grade ?? t('policy.noGrade') },
+                { label: t('policy.forClass'), value: ofClass?.customerClassName ?? null },
                 {
                   label: t('terms.overdueDays'),
                   value: terms.overdueDays == null ? null : t('policy.ownOverdue', { days: terms.overdueDays }),
@@ -394,7 +417,14 @@ function WhoGetsWhat({ view, rules }: { view: PoliciesView; rules: readonly Poli
                   key: point,
                   title: t('policy.at', { point: words.point(point) }),
                   render: (check: PolicyCheck) => {
-                    const rule = effectiveRule(rules, point, check.check, customer.id, terms.grade);
+                    const rule = effectiveRule(
+                      rules,
+                      point,
+                      check.check,
+                      customer.id,
+                      terms.grade,
+                      ofClass?.customerClass,
+                    );
                     return (
                       <Explain how={words.sentence(rule, { point, check: check.check })}>
                         <EffectTag rule={rule} figures={rule ? words.figures(rule) : ''} />{' '}
@@ -450,7 +480,7 @@ function SaveVersion({
   });
   // A fault of one rule is told with the rule's name: the table lies behind the drawer.
   const faults = rules.flatMap((rule, index) =>
-    ['key', 'amount', 'percent', 'number', 'check'].flatMap((field) => {
+    ['key', 'amount', 'percent', 'number', 'days', 'check'].flatMap((field) => {
       const said = form.error(`rules[${String(index)}].${field}`);
       return said ? [`${words.check(rule.check)}: ${said}`] : [];
     }),

@@ -12,7 +12,7 @@ import { COMPANY, ruleAt, TONES, whomKey, withoutRules, withRule, type Whom } fr
 import { EffectTag, usePolicyWords } from './policyWords';
 import type { Check, Effect, Point, PoliciesView, PolicyCheck, PolicyRule } from './types';
 
-const NO_FIGURES = { amount: null, percent: null, number: null };
+const NO_FIGURES = { amount: null, percent: null, number: null, days: null };
 
 type Change = (rules: PolicyRule[]) => void;
 
@@ -203,6 +203,18 @@ function Cell({
           aria-label={`${where} ${words.unit(check.check)}`}
           onChange={(number) => {
             set({ number: number === null ? null : Math.trunc(Number(number)) });
+          }}
+        />
+      )}
+      {on && check.figures.includes('DAYS') && (
+        <FigureInput
+          kind="quantity"
+          placeholder="365"
+          value={rule.days == null ? null : (String(rule.days) as Decimal)}
+          suffix={t('policy.days')}
+          aria-label={`${where} ${t('policy.days')}`}
+          onChange={(days) => {
+            set({ days: days === null ? null : Math.trunc(Number(days)) });
           }}
         />
       )}

@@ -62,6 +62,7 @@ function SettingsForm({ settings, version }: { settings: ReleaseSettings; versio
     {
       autoRelease: settings.autoRelease,
       twoPersonAbove: settings.twoPersonAbove ?? null,
+      disputedOverdue: settings.disputedOverdue,
       releaseDays: String(settings.releaseDays) as Decimal | null,
       authorities: settings.authorities,
     },
@@ -126,6 +127,16 @@ function SettingsForm({ settings, version }: { settings: ReleaseSettings; versio
           >
             {t('release.auto')}
           </Checkbox>
+          <Checkbox
+            disabled={locked}
+            checked={form.values.disputedOverdue}
+            onChange={(event) => {
+              form.set({ disputedOverdue: event.target.checked });
+            }}
+          >
+            {t('release.disputed')}
+          </Checkbox>
+          <Mute>{t('release.disputedHelp')}</Mute>
           <Fields columns={2}>
             <Field
               label={t('release.twoPerson')}

@@ -29,6 +29,7 @@ const NONE = '–';
 
 /** The company's own scorecard: factors, weights, bands, grades; while it is changed the page shows how the grades would fall. */
 export function Scorecards() {
+  const { t } = useTranslation('credit');
   const query = useScorecard();
   const [edited, setEdited] = useState<Scorecard | null>(null);
   if (query.isError) return <Failure error={query.error} reset={() => void query.refetch()} />;
@@ -47,6 +48,12 @@ export function Scorecards() {
       save={(note, key) => put('/credit/scorecard/draft', { content: card, note }, { key })}
       forget={() => {
         setEdited(null);
+      }}
+      place={(name, index) => {
+        if (name === 'leastKnown') return t('scorecard.leastKnown');
+        const factor = name === 'factors' ? card.factors[index]?.factor : undefined;
+        const grade = name === 'grades' ? card.grades[index]?.grade : undefined;
+        return factor ? t(`factor.${factor}`) : grade && t('scorecard.from', { grade });
       }}
       aside={<Distribution card={card} />}
     >

@@ -35,6 +35,10 @@ export function Strategies() {
       forget={() => {
         setEdited(null);
       }}
+      place={(name, index) => {
+        const rule = name === 'rules' ? strategy.rules[index] : undefined;
+        return rule && t('score.grade', { grade: rule.grade });
+      }}
     >
       <Rules strategy={strategy} change={setEdited} />
       {may('credit-trial.view') && (
@@ -63,6 +67,7 @@ function Rules({ strategy, change }: { strategy: Strategy; change: (strategy: St
     <FigureInput
       aria-label={`${rule.grade} ${t(`strategy.${name}`)}`}
       disabled={!edits}
+      kind={money ? 'amount' : 'quantity'}
       value={rule[name] ?? null}
       placeholder={t(money ? 'strategy.noCap' : 'strategy.notLooked')}
       {...(money ? { currency } : { suffix: '%' })}

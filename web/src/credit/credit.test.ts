@@ -29,7 +29,7 @@ it('binds nobody while nobody is named, and everybody else once somebody is', ()
 });
 
 it('fills the days between two changes of what is free', () => {
-  const day = (on: string, free: string | null) => ({ on, paid: '0', free, allowed: null });
+  const day = (on: string, free: string | null) => ({ on, paid: '0', parts: [], free, allowed: null });
   const days = dayByDay(
     { usualDelay: 0, overdue: '0', days: [day('2026-11-29', '10'), day('2026-12-02', '30')] },
     '2026-12-03',

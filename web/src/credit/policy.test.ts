@@ -12,6 +12,7 @@ function rule(check: Check, effect: Effect, more: Partial<PolicyRule> = {}): Pol
     amount: null,
     percent: null,
     number: null,
+    days: null,
     ...more,
   };
 }
@@ -35,6 +36,13 @@ it.each([
 ])('takes %s', (_, point, check, customer, grade, expected) => {
   const found = effectiveRule(rules, point, check, customer, grade);
   expect(found && `${found.reach} ${found.effect}`).toBe(expected);
+});
+
+it('takes the rule of a class before the grade’s and after the customer’s', () => {
+  const all = [...rules, rule('OVER_LIMIT', 'BLOCK', to('CLASS', 'k-1'))];
+  expect(effectiveRule(all, 'CONFIRM', 'OVER_LIMIT', 'c-2', 'A', 'k-1')?.reach).toBe('CLASS');
+  expect(effectiveRule(all, 'CONFIRM', 'OVER_LIMIT', 'c-1', 'A', 'k-1')?.reach).toBe('CUSTOMER');
+  expect(effectiveRule(all, 'CONFIRM', 'OVER_LIMIT', 'c-2', 'A', 'k-2')?.reach).toBe('GRADE');
 });
 
 it('takes no rule of a grade called like nothing', () => {

@@ -1,7 +1,7 @@
 import { big, type Decimal } from '../lib/money';
 import type { Effect, PolicyRule, Reach } from './types';
 
-/** For whom a rule is: everybody, a grade or one customer. */
+/** For whom a rule is: everybody, a grade, a class of customers or one customer. */
 export interface Whom {
   reach: Reach;
   key: string | null;
@@ -10,7 +10,7 @@ export interface Whom {
 export const COMPANY: Whom = { reach: 'COMPANY', key: null };
 
 /** From the widest to the narrowest; the narrower wins. */
-const REACHES: Reach[] = ['COMPANY', 'GRADE', 'CUSTOMER'];
+const REACHES: Reach[] = ['COMPANY', 'GRADE', 'CLASS', 'CUSTOMER'];
 
 export const TONES = { IGNORE: 'grey', WARN: 'blue', APPROVE: 'orange', BLOCK: 'red' } as const;
 
@@ -30,23 +30,25 @@ export function ruleAt(rules: readonly PolicyRule[], point: string, check: strin
   return rules.find((rule) => isAt(rule, point, check, whom));
 }
 
-/** What is in force for a customer of a grade, and through it for whom it was written; undefined: not checked. */
+/** What is in force for a customer of a grade and a class, and through it for whom it was written; undefined: not checked. */
 export function effectiveRule(
   rules: readonly PolicyRule[],
   point: string,
   check: string,
   customer: string,
   grade: string | null | undefined,
+  customerClass?: string | null,
 ): PolicyRule | undefined {
   const whoms: Whom[] = [
     { reach: 'CUSTOMER', key: customer },
+    ...(customerClass ? [{ reach: 'CLASS' as const, key: customerClass }] : []),
     ...(grade ? [{ reach: 'GRADE' as const, key: grade }] : []),
     COMPANY,
   ];
   return whoms.map((whom) => ruleAt(rules, point, check, whom)).find((rule) => rule !== undefined);
 }
 
-/** Everybody with rules of their own: all first, then grades, then customers, each once. */
+/** Everybody with rules of their own: all first, then grades, classes and customers, each once. */
 export function blocksOf(rules: readonly PolicyRule[]): Whom[] {
   const found = new Map<string, Whom>([[whomKey(COMPANY), COMPANY]]);
   for (const rule of rules) found.set(whomKey(whomOf(rule)), whomOf(rule));
@@ -81,7 +83,10 @@ export function doesSame(a: PolicyRule | undefined, b: PolicyRule | undefined): 
   if (of(a) !== of(b)) return false;
   return (
     of(a) === 'IGNORE' ||
-    (sameFigure(a?.amount, b?.amount) && sameFigure(a?.percent, b?.percent) && sameFigure(a?.number, b?.number))
+    (sameFigure(a?.amount, b?.amount) &&
+      sameFigure(a?.percent, b?.percent) &&
+      sameFigure(a?.number, b?.number) &&
+      sameFigure(a?.days, b?.days))
   );
 }
 

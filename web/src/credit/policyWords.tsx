@@ -4,6 +4,7 @@ import { get } from '../lib/api';
 import { formatMoney, formatQuantity } from '../lib/money';
 import type { Tone } from '../lib/types';
 import { StatusTag } from '../ui/cells';
+import { useCustomerClasses } from '../ui/classes';
 import { TONES, type Whom } from './policy';
 import type { Effect, PolicyRule, PolicyVersion } from './types';
 
@@ -13,7 +14,8 @@ export function usePolicyWords(currency: string) {
   const check = (name: string) => t(`check.${name}.name`, { defaultValue: name });
   const point = (name: string) => t(`point.${name}`, { defaultValue: name });
   const effect = (name: Effect) => t(`effect.${name}`);
-  const unit = (name: string) => t(name === 'LATE_IN_ROW' ? 'policy.items' : 'policy.days');
+  const unit = (name: string) =>
+    t(name === 'LATE_IN_ROW' ? 'policy.items' : name === 'BROKEN_PROMISES' ? 'policy.promises' : 'policy.days');
   const figures = (rule: PolicyRule): string =>
     rule.effect === 'IGNORE'
       ? ''
@@ -21,6 +23,7 @@ export function usePolicyWords(currency: string) {
           rule.percent == null ? '' : `${formatQuantity(rule.percent)}%`,
           rule.amount == null ? '' : formatMoney(rule.amount, currency),
           rule.number == null ? '' : `${String(rule.number)} ${unit(rule.check)}`,
+          rule.check === 'BROKEN_PROMISES' ? t('policy.within', { days: rule.days ?? 365 }) : '',
         ]
           .filter(Boolean)
           .join(t('policy.or'));
@@ -31,7 +34,9 @@ export function usePolicyWords(currency: string) {
     return t('policy.says', {
       point: point(rule.point),
       fails: t(`check.${rule.check}.fails`, {
-        number: rule.number ?? (rule.check === 'LATE_IN_ROW' ? 1 : 0),
+        number: rule.number ?? (['LATE_IN_ROW', 'BROKEN_PROMISES'].includes(rule.check) ? 1 : 0),
+        days: rule.days ?? 365,
+        percent: formatQuantity(rule.percent, '0'),
         amount: formatMoney(rule.amount ?? '0', currency),
         tolerance: tolerance ? t('policy.beyond', { tolerance }) : '',
         defaultValue: check(rule.check),
@@ -95,12 +100,15 @@ export function useCustomerNames(ids: readonly string[]): (id: string) => string
 /** What a block of rules is called. */
 export function useWhomWords(names: (id: string) => string): (whom: Whom) => string {
   const { t } = useTranslation('credit');
+  const classes = useCustomerClasses();
   return (whom) =>
     whom.reach === 'COMPANY'
       ? t('policy.everybody')
       : whom.reach === 'GRADE'
         ? t('policy.grade', { grade: whom.key })
-        : names(whom.key ?? '');
+        : whom.reach === 'CLASS'
+          ? t('policy.class', { name: classes.nameOf(whom.key ?? '') })
+          : names(whom.key ?? '');
 }
 
 /** Names of whoever works here, by id. */

@@ -23,6 +23,7 @@ export function RulebookPage({
   edited,
   save,
   forget,
+  place,
   aside,
   children,
 }: {
@@ -39,10 +40,17 @@ export function RulebookPage({
   save: (note: string | null, key: string) => Promise<Rulebook>;
   /** The page shows what is kept again. */
   forget: () => void;
+  /** Where on the page something is wrong, in words: `name` of the list, and which of it. */
+  place: (name: string, index: number) => string | undefined;
   aside?: ReactNode;
   children: ReactNode;
 }) {
   const { t } = useTranslation('credit');
+  /** The server names fields by their path; people know factors and grades. */
+  const placed = (field: string) => {
+    const listed = /(\w+)\[(\d+)\]/.exec(field);
+    return listed ? place(listed[1] ?? '', Number(listed[2])) : place(field.split('.').at(-1) ?? '', 0);
+  };
   const may = useCan();
   const queries = useQueryClient();
   const { message, modal } = App.useApp();
@@ -152,9 +160,7 @@ export function RulebookPage({
             isProblem(problem) && problem.errors.length > 0 ? (
               <ul>
                 {problem.errors.map((error) => (
-                  <li key={error.field}>
-                    {error.field}: {error.message}
-                  </li>
+                  <li key={error.field}>{[placed(error.field), error.message].filter(Boolean).join(': ')}</li>
                 ))}
               </ul>
             ) : null

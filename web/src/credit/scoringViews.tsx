@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { App, Button } from 'antd';
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { get, post } from '../lib/api';
 import { formatAmount, formatQuantity, type Decimal } from '../lib/money';
@@ -55,6 +56,8 @@ export function LongWork({
   onProgress: (job: string | null) => void;
 }) {
   const { message } = App.useApp();
+  // A second click comes before the button shows that it works, and would begin the work twice.
+  const begun = useRef(false);
   const work = useMutation({
     mutationFn: async () => {
       const { job } = await post(path, body?.());
@@ -74,12 +77,17 @@ export function LongWork({
     onError: (error) => {
       void message.error(problemText(error));
     },
+    onSettled: () => {
+      begun.current = false;
+    },
   });
   return (
     <Button
       type={primary ? 'primary' : 'default'}
       loading={work.isPending}
       onClick={() => {
+        if (begun.current) return;
+        begun.current = true;
         work.mutate();
       }}
     >

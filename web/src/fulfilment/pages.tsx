@@ -8,7 +8,7 @@ import { big, formatMoney, formatQuantity, type Decimal } from '../lib/money';
 import { useIdParam } from '../lib/route';
 import { useCan, useMe } from '../lib/session';
 import type { Move } from '../lib/types';
-import { Money, StateTag } from '../ui/cells';
+import { Explain, Money, StateTag } from '../ui/cells';
 import { DataTable } from '../ui/DataTable';
 import { useMoves, useRecord } from '../ui/document';
 import { ConflictDialog, DocumentPage, joinMoves, Sums, type PageMove } from '../ui/DocumentPage';
@@ -16,7 +16,7 @@ import { Failure } from '../ui/Failure';
 import { Field, Fields, FormDrawer, TextField, useForm } from '../ui/form';
 import { ChoiceInput, DateInput, FigureInput } from '../ui/inputs';
 import { Card, Facts, Line } from '../ui/layout';
-import { RecordLink } from '../ui/Link';
+import { Link, RecordLink } from '../ui/Link';
 import { problemText } from '../ui/problems';
 import { useWarehouses } from '../ui/warehouses';
 import { DeliveryEditor } from './DeliveryEditor';
@@ -52,6 +52,7 @@ function GoodsPage({
   own = [],
   reason,
   waitsFor = [],
+  order = null,
   facts,
   children,
 }: {
@@ -64,7 +65,9 @@ function GoodsPage({
   words: { post: string; title: string; text: string; posted: string };
   own?: PageMove[];
   reason?: string;
-  waitsFor?: readonly { code: string; message: string }[];
+  waitsFor?: readonly { code: string; message: string; figures: Record<string, string> }[];
+  /** The order behind the goods, when it is one. */
+  order?: string | null;
   facts: ReactNode;
   children: ReactNode;
 }) {
@@ -139,7 +142,20 @@ function GoodsPage({
               showIcon
               title={t('delivery.waits')}
               description={waitsFor.map((why) => (
-                <div key={why.message}>{why.message}</div>
+                <div key={why.message}>
+                  {why.message}{' '}
+                  {why.code === 'prepayment-missing' && may('receipt.create') && (
+                    <Link
+                      to={`/receipts/new?${new URLSearchParams({
+                        customer: g.customer,
+                        amount: why.figures['missing'] ?? '',
+                        ...(order ? { order } : {}),
+                      }).toString()}`}
+                    >
+                      {t('delivery.receive')}
+                    </Link>
+                  )}
+                </div>
               ))}
             />
           ) : null
@@ -166,6 +182,7 @@ export function DeliveryPage() {
   const { t } = useTranslation('fulfilment');
   const id = useIdParam();
   const may = useCan();
+  const navigate = useNavigate();
   const record = useRecord('deliveries', id);
   const [editing, setEditing] = useState(false);
   const [returning, setReturning] = useState(false);
@@ -214,6 +231,12 @@ export function DeliveryPage() {
         setInvoicing(true);
       },
     });
+  if (!draft && may('invoice-application.create'))
+    own.push({
+      name: 'apply',
+      label: t('delivery.applyInvoice'),
+      run: () => void navigate({ to: '/invoice-applications/new', search: { delivery: id } as never }),
+    });
   const sign = said.find((move) => move.name === 'sign');
   if (sign?.allowed)
     own.push({
@@ -232,6 +255,7 @@ export function DeliveryPage() {
       goods={d}
       said={said}
       waitsFor={waitsFor}
+      order={new Set(d.lines.map((line) => line.order)).size === 1 ? (d.lines[0]?.order ?? null) : null}
       words={{
         post: t('delivery.post'),
         title: t('delivery.postTitle', { number: d.number }),
@@ -529,7 +553,7 @@ export function ReturnPage() {
   const record = useRecord('returns', id);
   if (record.isError) return <Failure error={record.error} reset={() => void record.refetch()} />;
   if (!record.data) return null;
-  const { salesReturn: r, moves: said } = record.data.data;
+  const { salesReturn: r, moves: said, takenBack } = record.data.data;
   return (
     <GoodsPage
       plural="returns"
@@ -580,7 +604,34 @@ export function ReturnPage() {
             },
           ]}
         />
-        <Sums sums={[{ label: t('field.total'), value: formatMoney(r.total, r.currency), big: true }]} />
+        <Sums
+          sums={[
+            { label: t('field.total'), value: formatMoney(r.total, r.currency), big: takenBack.length === 0 },
+            ...takenBack.map((one) => ({
+              label: t('return.takenBack'),
+              value: (
+                <Explain how={one.explanation}>{formatMoney(big(one.amount).neg().toFixed(), r.currency)}</Explain>
+              ),
+            })),
+            ...(takenBack.length === 0
+              ? []
+              : [
+                  {
+                    label: t('return.credited'),
+                    value: formatMoney(
+                      takenBack.reduce((left, one) => left.minus(one.amount), big(r.total)).toFixed(),
+                      r.currency,
+                    ),
+                    big: true,
+                  },
+                ]),
+          ]}
+        />
+        {takenBack.map((one) => (
+          <p key={one.explanation} className="oa-soft">
+            {one.explanation}
+          </p>
+        ))}
       </Card>
     </GoodsPage>
   );

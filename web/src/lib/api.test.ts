@@ -51,3 +51,19 @@ it('knows the API by its types: an address, a property or an answer that is not 
   // @ts-expect-error -- no such answer
   expect(answer.verdict).toBeUndefined();
 });
+
+it('takes the answer of the first of two clicks for the second', async () => {
+  const answers = [
+    new Response(JSON.stringify({ code: 'request-in-progress' }), {
+      status: 409,
+      headers: { 'Content-Type': 'application/problem+json' },
+    }),
+    new Response(JSON.stringify({ id: 'r1' }), { status: 201, headers: { 'Content-Type': 'application/json' } }),
+  ];
+  const fetch = vi.fn<(address: string, options: RequestInit) => Promise<Response>>(() =>
+    Promise.resolve(answers.shift() ?? new Response(null, { status: 500 })),
+  );
+  vi.stubGlobal('fetch', fetch);
+  expect(await post('/receipts', { lines: [] } as never, { key: 'k1' })).toEqual({ id: 'r1' });
+  expect(fetch).toHaveBeenCalledTimes(2);
+});

@@ -67,10 +67,13 @@ type Filled<P extends string> = P extends `${infer Before}{${string}}${infer Aft
   : P;
 /** What calls of a method may be made to. */
 export type Path<M extends Method> = Written<With<M>>;
-type Found<M extends Method, P, K extends keyof paths = With<M>> = K extends unknown
-  ? [P, Written<K>] extends [Written<K>, P]
-    ? paths[K] extends Record<M, infer O>
-      ? O
+// Each is held against the other: a longer path fits a shorter one's pattern too.
+type Found<M extends Method, P extends string, K extends keyof paths = With<M>> = K extends unknown
+  ? P extends Written<K>
+    ? Written<K> extends P
+      ? paths[K] extends Record<M, infer O>
+        ? O
+        : never
       : never
     : never
   : never;
@@ -146,7 +149,12 @@ export function url(path: string, query?: Record<string, QueryValue>): string {
 }
 
 /** Every call goes through here. Throws Problem; sends a signed-out user to the door. */
-export async function send<T>(method: string, path: string, options: RequestOptions = {}): Promise<Answer<T>> {
+export async function send<T>(
+  method: string,
+  path: string,
+  options: RequestOptions = {},
+  waits = 50,
+): Promise<Answer<T>> {
   const headers: Record<string, string> = {
     Accept: 'application/json, application/problem+json',
     'Accept-Language': locale,
@@ -182,6 +190,11 @@ export async function send<T>(method: string, path: string, options: RequestOpti
         : type.includes('pdf')
           ? await response.blob()
           : await response.text();
+  if (response.status === 409 && options.key && waits > 0 && codeOf(content) === 'request-in-progress') {
+    // The same intent is being carried out already (a double click): its answer is ours too.
+    await new Promise((wake) => setTimeout(wake, 400));
+    return send<T>(method, path, options, waits - 1);
+  }
   if (!response.ok) {
     if (response.status === 401 && path !== '/session') signedOut();
     throw new Problem(
@@ -197,6 +210,10 @@ export async function send<T>(method: string, path: string, options: RequestOpti
   };
 }
 
+function codeOf(content: unknown): unknown {
+  return typeof content === 'object' && content !== null && 'code' in content ? content.code : undefined;
+}
+
 /** Reads; the answer's type follows from the path. */
 export async function get<P extends Path<'get'>>(
   path: P,
@@ -204,6 +221,16 @@ export async function get<P extends Path<'get'>>(
   signal?: AbortSignal,
 ): Promise<Got<P>> {
   return (await read(path, query, signal)).data;
+}
+
+/** What a list answers, whichever it is: its rows, its definition, its totals. Typed by what is asked, as all lists answer alike. */
+export async function getList<B extends '' | '/definition' | '/totals'>(
+  list: ListName,
+  below: B,
+  query?: Record<string, QueryValue>,
+  signal?: AbortSignal,
+): Promise<Got<`/customers${B}`>> {
+  return (await send<Got<`/customers${B}`>>('GET', ['', list].join('/') + below, { query, signal })).data;
 }
 
 /** Reads with the version. */

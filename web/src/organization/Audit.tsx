@@ -3,6 +3,7 @@ import { Alert, Button, Input } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { get, type Got } from '../lib/api';
+import { serverText } from '../lib/i18n';
 import { formatQuantity } from '../lib/money';
 import { useCan } from '../lib/session';
 import { Instant } from '../ui/cells';
@@ -17,28 +18,37 @@ import { problemText } from '../ui/problems';
 
 type AuditLine = Got<'/audit'>['rows'][number];
 
-/** What changed, in a few words. */
-export function changeWords(changes: unknown): string {
-  if (typeof changes !== 'object' || changes === null) return '';
-  const word = (value: unknown): string =>
-    value === null || value === undefined
-      ? '–'
-      : typeof value === 'object'
-        ? JSON.stringify(value)
-        : String(value as string);
-  return Object.entries(changes)
-    .map(([name, value]) =>
-      Array.isArray(value) && value.length === 2
-        ? `${name}: ${word(value[0])} → ${word(value[1])}`
-        : `${name}: ${word(value)}`,
-    )
-    .join('; ');
+/** What changed, in a few words: fields and states as the rest of the product calls them, what it has no word for as it is. */
+function useChangeWords(): (kind: string, changes: unknown) => string {
+  const { t } = useTranslation('organization');
+  return (kind, changes) => {
+    if (typeof changes !== 'object' || changes === null) return '';
+    const label = (name: string) =>
+      serverText(`field.${kind}.${name}`, t(`audit.field.${name}`, { defaultValue: name }));
+    const word = (name: string, value: unknown): string =>
+      value === null || value === undefined || value === ''
+        ? '–'
+        : typeof value === 'object'
+          ? JSON.stringify(value)
+          : serverText(
+              `state.${kind}.${String(value as string)}`,
+              serverText(`choice.${kind}.${name}.${String(value as string)}`, String(value as string)),
+            );
+    return Object.entries(changes)
+      .map(([name, value]) =>
+        Array.isArray(value) && value.length === 2
+          ? `${label(name)}: ${word(name, value[0])} → ${word(name, value[1])}`
+          : `${label(name)}: ${word(name, value)}`,
+      )
+      .join('; ');
+  };
 }
 
 /** Who did what: every change and export, sealed so that a removed or altered line shows. */
 export function AuditPage() {
   const { t } = useTranslation('organization');
   const may = useCan();
+  const words = useChangeWords();
   const [user, setUser] = useState<Picked | null>(null);
   const [number, setNumber] = useState('');
   const [from, setFrom] = useState<string | null>(null);
@@ -148,7 +158,8 @@ export function AuditPage() {
               {
                 key: 'changes',
                 title: t('audit.changes'),
-                render: (line) => <span className="oa-mute oa-small oa-pre">{changeWords(line.changes)}</span>,
+                width: 220,
+                render: (line) => <span className="oa-mute oa-small oa-pre">{words(line.kind, line.changes)}</span>,
               },
             ]}
           />

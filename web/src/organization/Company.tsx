@@ -338,7 +338,22 @@ export function NumbersPage() {
 }
 
 /** Kinds that are numbered by a pattern of the company's choice. */
-const NUMBERED = ['customer', 'product', 'sales-order', 'delivery', 'return', 'receipt'];
+const NUMBERED = [
+  'customer',
+  'product',
+  'sales-order',
+  'delivery',
+  'sales-return',
+  'receipt',
+  'refund',
+  'bill',
+  'statement',
+  'opening-balance',
+  'payment-plan',
+  'write-off',
+  'stock-adjustment',
+  'credit-application',
+];
 
 /** The number a pattern makes on a day, with 1 as its running part. */
 export function exampleOf(pattern: string, on: string): string {

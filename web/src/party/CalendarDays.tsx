@@ -83,7 +83,11 @@ function Asked() {
   return (
     <Card
       title={t('calendar.asked')}
-      extra={<DateInput aria-label={t('calendar.day')} value={day} onChange={setDay} />}
+      extra={
+        <div style={{ width: 160 }}>
+          <DateInput aria-label={t('calendar.day')} value={day} onChange={setDay} />
+        </div>
+      }
     >
       {answer.data && (
         <Facts

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isProblem, post, put } from '../lib/api';
 import { serverText } from '../lib/i18n';
+import { useCustomerClasses } from '../ui/classes';
 import { Field, Fields, useForm, type Form, TextField } from '../ui/form';
 import { ChoiceInput } from '../ui/inputs';
 import { Card, Line, Stack } from '../ui/layout';
@@ -51,6 +52,7 @@ const TEXTS: TextName[] = [
 interface Values extends Record<TextName, string> {
   owner: Picked | null;
   paymentTerm: string | null;
+  customerClass: string | null;
   contacts: Contact[];
   addresses: Address[];
   taxNumber: string;
@@ -65,6 +67,7 @@ function valuesOf(customer: Customer | null): Values {
     ...texts,
     owner: customer?.owner ? { id: customer.owner, label: customer.ownerName ?? '' } : null,
     paymentTerm: customer?.paymentTerm?.id ?? null,
+    customerClass: customer?.customerClass ?? null,
     contacts: customer?.contacts ?? [],
     addresses: customer?.addresses ?? [],
     taxNumber: customer?.taxTitle.taxNumber ?? '',
@@ -81,6 +84,7 @@ function bodyOf(values: Values, customer: Customer | null) {
     name: values.name.trim(),
     owner: values.owner?.id ?? null,
     paymentTerm: values.paymentTerm,
+    customerClass: values.customerClass,
     contacts: values.contacts.filter((contact) => contact.name.trim()),
     addresses: values.addresses.filter((address) => address.street.trim()),
     taxTitle: {
@@ -108,6 +112,13 @@ export function CustomerEditor({
   onConflict?: (error: unknown) => void;
 }) {
   const { t } = useTranslation('party');
+  const classes = useCustomerClasses();
+  // A class that is no longer used stays with the customers that have it.
+  const kept = customer?.customerClass;
+  const ofCompany =
+    kept && !classes.choices.some((one) => one.value === kept)
+      ? [...classes.choices, { value: kept, label: customer.customerClassName ?? '' }]
+      : classes.choices;
   const terms = usePaymentTerms();
   const [duplicate, setDuplicate] = useState<string | null>(null);
   const form = useForm<Values>(valuesOf(customer), async (values, key) => {
@@ -172,6 +183,9 @@ export function CustomerEditor({
             <UserPicker {...form.bind('owner')} />
           </Field>
           {text('phone')}
+          <Field label={t('field.customerClass')} bound={form.bind('customerClass')} form={form} name="customerClass">
+            <ChoiceInput {...form.bind('customerClass')} options={ofCompany} clearable />
+          </Field>
           {text('industry')}
           {text('source')}
           {text('province')}

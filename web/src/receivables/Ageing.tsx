@@ -4,7 +4,7 @@ import { Drawer, Input, Segmented, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { get, type Schema } from '../lib/api';
-import { formatMoney, isZero, sum, type Decimal } from '../lib/money';
+import { big, formatMoney, isZero, type Decimal } from '../lib/money';
 import { useQueryParams } from '../lib/route';
 import { useMe } from '../lib/session';
 import { AgeBar } from '../ui/AgeBar';
@@ -13,7 +13,8 @@ import { DataTable } from '../ui/DataTable';
 import { EmptyState } from '../ui/EmptyState';
 import { Failure } from '../ui/Failure';
 import { DateInput } from '../ui/inputs';
-import { Card, Line } from '../ui/layout';
+import { Sums } from '../ui/DocumentPage';
+import { Card, Line, Mute } from '../ui/layout';
 import { Link } from '../ui/Link';
 import { useCashAccounts } from './cash';
 
@@ -52,7 +53,7 @@ export function Ageing() {
   const currencies = [...new Set([me.company.baseCurrency, ...accounts.map((a) => a.currency), currency])].filter(
     Boolean,
   );
-  const [drill, setDrill] = useState<{ line: AgeingLine; bucket: number | null } | null>(null);
+  const [drill, setDrill] = useState<{ line: AgeingLine | null; bucket: number | null } | null>(null);
   const query = useQuery({
     queryKey: ['ageing', asked, by, chosen],
     queryFn: ({ signal }) => get('/ageing', { ...asked, by, currency: chosen, limit: 500 }, signal),
@@ -65,9 +66,9 @@ export function Ageing() {
   const edges = data?.edges ?? [];
   const buckets = Array.from({ length: edges.length + 1 }, (_, bucket) => bucket);
   const label = useAgeLabel(edges);
-  const cell = (line: AgeingLine, bucket: number | null, amount: Decimal | undefined) => {
+  const cell = (line: AgeingLine | null, bucket: number | null, amount: Decimal | undefined) => {
     const money = <Money value={amount} currency={currency} strong={bucket === null} />;
-    if (by !== 'CUSTOMER' || chosen || !line.id || amount === undefined || isZero(amount)) return money;
+    if (amount === undefined || isZero(amount)) return money;
     return (
       <button
         type="button"
@@ -200,7 +201,7 @@ export function Ageing() {
             ) : (
               <DataTable<AgeingLine>
                 rows={data.lines}
-                rowKey={(line) => line.id ?? 'none'}
+                rowKey={(line) => line.id ?? line.code}
                 foot
                 caption={t('ageing.title')}
                 columns={[
@@ -222,7 +223,7 @@ export function Ageing() {
                     title: label(bucket),
                     numeric: true,
                     render: (line: AgeingLine) => cell(line, bucket, line.buckets[bucket]),
-                    foot: <Money value={data.total.buckets[bucket]} currency={currency} />,
+                    foot: cell(null, bucket, data.total.buckets[bucket]),
                   })),
                   {
                     key: 'unapplied',
@@ -248,7 +249,7 @@ export function Ageing() {
                     numeric: true,
                     pin: 'right',
                     render: (line) => cell(line, null, line.balance),
-                    foot: <Money value={data.total.balance} currency={currency} strong />,
+                    foot: cell(null, null, data.total.balance),
                   },
                 ]}
               />
@@ -263,7 +264,12 @@ export function Ageing() {
         <Drill
           line={drill.line}
           bucket={drill.bucket}
-          title={drill.bucket === null ? drill.line.name : `${drill.line.name} · ${label(drill.bucket)}`}
+          by={by}
+          currency={currency}
+          title={[
+            drill.line ? drill.line.name || t('ageing.without') : t('receipt.sum'),
+            ...(drill.bucket === null ? [] : [label(drill.bucket)]),
+          ].join(' · ')}
           asked={asked}
           onClose={() => {
             setDrill(null);
@@ -288,30 +294,42 @@ export function useAgeLabel(edges: readonly number[]): (bucket: number) => strin
 /** The items behind an amount, as they were on that day. */
 function Drill({
   line,
+  by,
   bucket,
+  currency,
   title,
   asked,
   onClose,
 }: {
-  line: AgeingLine;
+  /** Null: the total. */
+  line: AgeingLine | null;
+  by: (typeof GROUPS)[number];
   bucket: number | null;
+  currency: string;
   title: string;
   asked: Asked;
   onClose: () => void;
 }) {
   const { t } = useTranslation('receivables');
-  const me = useMe();
-  const currency = me.company.baseCurrency;
+  const base = useMe().company.baseCurrency;
+  const row = line ? { by, key: line.id ?? line.code } : {};
   const query = useQuery({
-    queryKey: ['ageing', 'items', line.id, bucket, asked],
-    queryFn: () => get('/ageing/items', { ...asked, party: line.id, bucket }),
+    queryKey: ['ageing', 'items', by, line?.id ?? line?.code ?? null, line === null, bucket, asked, currency],
+    queryFn: () => get('/ageing/items', { ...asked, ...row, currency, bucket }),
   });
-  const items = query.data?.items ?? [];
+  const data = query.data;
+  const one = line !== null && by === 'CUSTOMER';
+  const besides = data
+    ? [
+        { key: 'unapplied', label: t('ageing.unapplied'), amount: data.unapplied, sign: -1 },
+        { key: 'bills', label: t('ageing.bills'), amount: data.bills, sign: 1 },
+      ].filter((part) => part.amount != null && !isZero(part.amount))
+    : [];
   return (
-    <Drawer open size={640} title={title} onClose={onClose}>
+    <Drawer open size={720} title={title} onClose={onClose}>
       {query.isError && <Failure error={query.error} />}
       <DataTable<AgedItem>
-        rows={items}
+        rows={data?.items ?? []}
         rowKey={(item) => item.id}
         loading={query.isPending}
         foot
@@ -323,6 +341,15 @@ function Drill({
             render: (item) => <Link to={`/open-items/${item.id}`}>{item.number}</Link>,
             foot: t('receipt.sum'),
           },
+          ...(one
+            ? []
+            : [
+                {
+                  key: 'party',
+                  title: t('ageing.by.CUSTOMER'),
+                  render: (item: AgedItem) => <Link to={`/customers/${item.party}`}>{item.partyName}</Link>,
+                },
+              ]),
           { key: 'date', title: t('field.date'), render: (item) => item.date },
           { key: 'due', title: t('field.due'), render: (item) => item.due },
           { key: 'days', title: t('ageing.age'), numeric: true, render: (item) => item.days },
@@ -331,11 +358,41 @@ function Drill({
             title: t('field.open'),
             numeric: true,
             render: (item) => <Money value={item.open} currency={currency} />,
-            foot: <Money value={sum(items.map((item) => item.open))} currency={currency} />,
+            foot: <Money value={data?.open} currency={currency} />,
           },
         ]}
       />
-      {bucket === null && <MethodsCompared party={line.id} asked={asked} />}
+      {data && data.count > data.items.length && (
+        <Mute>{t('ageing.firstItems', { shown: data.items.length, count: data.count })}</Mute>
+      )}
+      {data && besides.length > 0 && (
+        <Sums
+          sums={[
+            { label: t('ageing.items'), value: formatMoney(data.open, currency) },
+            ...besides.map((part) => ({
+              label: part.label,
+              value: formatMoney(
+                big(part.amount ?? '0')
+                  .times(part.sign)
+                  .toFixed(),
+                currency,
+              ),
+            })),
+            {
+              label: t('ageing.balance'),
+              value: formatMoney(
+                big(data.open)
+                  .minus(data.unapplied ?? '0')
+                  .plus(data.bills ?? '0')
+                  .toFixed(),
+                currency,
+              ),
+              big: true,
+            },
+          ]}
+        />
+      )}
+      {bucket === null && one && currency === base && <MethodsCompared party={line.id ?? null} asked={asked} />}
     </Drawer>
   );
 }

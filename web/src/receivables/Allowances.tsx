@@ -3,19 +3,19 @@ import { useNavigate } from '@tanstack/react-router';
 import { App, Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { get, post, put } from '../lib/api';
+import { get, newKey, post, put, type Schema } from '../lib/api';
 import { big, formatMoney, type Decimal } from '../lib/money';
 import { useIdParam } from '../lib/route';
 import { useCan, useMe } from '../lib/session';
 import type { Tone } from '../lib/types';
-import { Money, StateTag } from '../ui/cells';
+import { Explain, Money, StateTag } from '../ui/cells';
 import { DataTable } from '../ui/DataTable';
 import { useMoves, useRecord } from '../ui/document';
 import { ConflictDialog, DocumentPage, joinMoves, Sums } from '../ui/DocumentPage';
 import { Failure } from '../ui/Failure';
 import { Field, Fields, FormDrawer, useForm } from '../ui/form';
-import { DateInput, FigureInput } from '../ui/inputs';
-import { Card } from '../ui/layout';
+import { ChoiceInput, DateInput, FigureInput } from '../ui/inputs';
+import { Card, Mute } from '../ui/layout';
 import { ListPage } from '../ui/ListPage';
 import { problemText } from '../ui/problems';
 import { useAgeLabel } from './Ageing';
@@ -80,24 +80,57 @@ export function AllowanceList() {
 }
 
 function Rates({ onClose }: { onClose: () => void }) {
-  const query = useQuery({ queryKey: ['allowance-rates'], queryFn: () => get('/allowance-rates') });
+  const query = useQuery({
+    queryKey: ['allowance-rates'],
+    queryFn: async () => ({ ...(await get('/allowance-rates')), ...(await get('/allowance-settings')) }),
+  });
   if (query.isError) return <Failure error={query.error} reset={() => void query.refetch()} />;
-  return query.data ? <RatesForm start={query.data.rates} onClose={onClose} /> : null;
+  return query.data ? <RatesForm start={query.data} onClose={onClose} /> : null;
 }
 
-function RatesForm({ start, onClose }: { start: readonly Decimal[]; onClose: () => void }) {
+type By = Schema<'receivables.Allowances.Settings'>['by'];
+
+const METHODS: By[] = ['AGE', 'EXPECTED_LOSS'];
+
+function RatesForm({
+  start,
+  onClose,
+}: {
+  start: { rates: readonly Decimal[]; by: By; loss: Decimal };
+  onClose: () => void;
+}) {
   const { t } = useTranslation('receivables');
   const age = useAgeLabel(EDGES);
   const queries = useQueryClient();
-  const [first] = useState(() => ({ rates: start.map((rate): Decimal | null => rate) }));
+  const [first] = useState(() => ({
+    rates: start.rates.map((rate): Decimal | null => rate),
+    by: start.by as By | null,
+    loss: start.loss as Decimal | null,
+  }));
   const form = useForm(first, async (values, key) => {
+    await put('/allowance-settings', { by: values.by ?? 'AGE', loss: values.loss ?? '100' }, { key: newKey() });
     await put('/allowance-rates', { rates: values.rates.map((rate) => rate ?? '0') }, { key });
     await queries.invalidateQueries({ queryKey: ['allowance-rates'] });
   });
   const { rates } = form.values;
   return (
     <FormDrawer open title={t('allowance.rates')} action={t('allowance.save')} form={form} onClose={onClose}>
-      <div className="oa-soft">{t('allowance.ratesText')}</div>
+      <Fields columns={2}>
+        <Field label={t('allowance.methodTitle')} bound={form.bind('by')} form={form} name="by">
+          <ChoiceInput
+            {...form.bind('by')}
+            options={METHODS.map((by) => ({ value: by, label: t(`allowance.method.${by}`) }))}
+          />
+        </Field>
+        {form.values.by === 'EXPECTED_LOSS' && (
+          <Field label={t('allowance.loss')} bound={form.bind('loss')} form={form} name="loss">
+            <FigureInput {...form.bind('loss')} kind="quantity" />
+          </Field>
+        )}
+      </Fields>
+      <div className="oa-soft">
+        {t(form.values.by === 'EXPECTED_LOSS' ? 'allowance.expectedHow' : 'allowance.ratesText')}
+      </div>
       <Fields columns={2}>
         {rates.map((rate, bucket) => (
           <Field key={age(bucket)} label={age(bucket)} form={form} name={`rates[${String(bucket)}]`}>
@@ -150,7 +183,7 @@ export function AllowancePage() {
         }}
         title={a.number}
         tags={<StateTag kind="allowance" state={a.state} tone={tone} />}
-        subtitle={`${t('allowance.asOf')} ${need.asOf}`}
+        subtitle={`${t('allowance.asOf')} ${need.asOf} · ${t(`allowance.method.${need.by}`)}`}
         moves={joinMoves(
           a.moves,
           [
@@ -191,6 +224,34 @@ export function AllowancePage() {
                 numeric: true,
                 render: (line) => <Money value={line.amount} currency={currency} />,
               },
+              ...(need.by === 'AGE'
+                ? []
+                : [
+                    {
+                      key: 'probability',
+                      title: t('allowance.probability'),
+                      numeric: true,
+                      render: (line: (typeof need.lines)[number]) =>
+                        line.history ? (
+                          <Explain
+                            how={t('allowance.probabilityHow', {
+                              seen: formatMoney(line.history.seen, currency),
+                              unpaid: formatMoney(line.history.unpaid, currency),
+                            })}
+                          >
+                            {line.history.probability}
+                          </Explain>
+                        ) : (
+                          <Mute>{t('allowance.noHistory')}</Mute>
+                        ),
+                    },
+                    {
+                      key: 'loss',
+                      title: t('allowance.loss'),
+                      numeric: true,
+                      render: (line: (typeof need.lines)[number]) => line.history?.loss ?? '',
+                    },
+                  ]),
               { key: 'rate', title: t('allowance.rate'), numeric: true, render: (line) => line.rate },
               {
                 key: 'needed',
@@ -200,6 +261,7 @@ export function AllowancePage() {
               },
             ]}
           />
+          {need.by === 'EXPECTED_LOSS' && <p className="oa-soft">{t('allowance.expectedHow')}</p>}
           <Sums
             sums={[
               { label: t('allowance.needed'), value: formatMoney(need.needed, currency) },

@@ -3,7 +3,7 @@ import { Input } from 'antd';
 import { useDeferredValue, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { get, type Schema } from '../lib/api';
-import { formatMoney, type Decimal } from '../lib/money';
+import { big, formatMoney, formatQuantity, type Decimal } from '../lib/money';
 import { useMe } from '../lib/session';
 import { Explain, Money } from '../ui/cells';
 import { Chart } from '../ui/Chart';
@@ -17,7 +17,11 @@ import { problemText } from '../ui/problems';
 
 type Part = Schema<'receivables.DiscountEffect.Part'>;
 
-const percent = (value: string | null | undefined) => (value == null ? '–' : `${value} %`);
+/** Above this the days gained are next to none, and the figure says no more than that. */
+const MOST = 1000;
+
+const percent = (value: string | null | undefined) =>
+  value == null ? '–' : big(value).gt(MOST) ? `> ${formatQuantity(MOST)} %` : `${value} %`;
 
 /** What discounts brought and cost, held against how the same customers paid before. */
 export function DiscountEffects() {

@@ -194,7 +194,7 @@ function Offers() {
   const { t } = useTranslation('receivables');
   const may = useCan();
   const queries = useQueryClient();
-  const { message } = App.useApp();
+  const { message, modal } = App.useApp();
   const [adding, setAdding] = useState(false);
   const offers = useQuery({ queryKey: ['discount-assignments'], queryFn: () => get('/discount-assignments') });
   const end = async (id: string) => {
@@ -240,7 +240,15 @@ function Offers() {
                 <Button
                   size="small"
                   onClick={() => {
-                    void end(offer.id);
+                    void modal.confirm({
+                      title: t('discount.endTitle', {
+                        whom: whom(offer),
+                        term: offer.termCode ?? t('discount.nothing'),
+                      }),
+                      content: t('discount.endText'),
+                      okText: t('discount.endOffer'),
+                      onOk: () => end(offer.id),
+                    });
                   }}
                 >
                   {t('discount.endOffer')}
@@ -331,7 +339,7 @@ function Offer({ onClose }: { onClose: () => void }) {
   );
 }
 
-/** The two choices a company makes once. */
+/** What a company decides once. */
 function Rules() {
   const { t } = useTranslation('receivables');
   const may = useCan();
@@ -379,6 +387,21 @@ function Rules() {
             options={[
               { value: false, label: t('discount.taxStays') },
               { value: true, label: t('discount.taxCorrected') },
+            ]}
+          />
+        </Line>
+        <Line between>
+          <span id="discount-return">{t('discount.onReturn')}</span>
+          <Radio.Group
+            aria-labelledby="discount-return"
+            disabled={fixed}
+            value={now.lessOnReturns !== false}
+            onChange={(event) => {
+              void decide({ lessOnReturns: event.target.value as boolean });
+            }}
+            options={[
+              { value: true, label: t('discount.lessOnReturn') },
+              { value: false, label: t('discount.fullOnReturn') },
             ]}
           />
         </Line>

@@ -16,6 +16,7 @@ import { Card, Facts, Line, Stack } from '../ui/layout';
 import { Link } from '../ui/Link';
 import { ListPage } from '../ui/ListPage';
 import { PartyPicker, type Picked } from '../ui/Picker';
+import { CustomerDiscountList, TellCustomers } from './DiscountMailing';
 import type { ItemQuote } from './quotes';
 import { daysBetween } from '../lib/dates';
 
@@ -29,7 +30,10 @@ export function Discounts() {
       <Card>
         <Line between>
           <span className="oa-soft">{t('coming.what')}</span>
-          <Link to="/discount-quote">{t('coming.quote')}</Link>
+          <Line tight>
+            <Link to="/discount-quote">{t('coming.quote')}</Link>
+            <TellCustomers />
+          </Line>
         </Line>
       </Card>
       <ListPage
@@ -106,9 +110,12 @@ function QuoteCards({ customer, day }: { customer: string; day: string }) {
       <Card
         title={t('coming.payableOn', { day })}
         extra={
-          <Link to={`/discount-steps?filter=${encodeURIComponent(JSON.stringify(['party', '=', customer]))}`}>
-            {t('coming.list')}
-          </Link>
+          <Line tight>
+            <CustomerDiscountList customer={customer} />
+            <Link to={`/discount-steps?filter=${encodeURIComponent(JSON.stringify(['party', '=', customer]))}`}>
+              {t('coming.list')}
+            </Link>
+          </Line>
         }
       >
         <Facts

@@ -15,6 +15,8 @@ import { Fields, FormDrawer, TextField, useForm } from '../ui/form';
 import { Card, Facts, Line } from '../ui/layout';
 import { RecordLink } from '../ui/Link';
 import { PlanEditor } from './PaymentPlans';
+import { PromiseEditor } from './Promises';
+import { NewRefund } from './Refunds';
 import { WriteOffEditor } from './WriteOffs';
 
 type Item = Schema<'receivables.ItemRecords.ItemRecord'>;
@@ -29,13 +31,16 @@ export function ItemPage() {
   const navigate = useNavigate();
   const [disputing, setDisputing] = useState(false);
   const [planning, setPlanning] = useState(false);
+  const [promising, setPromising] = useState(false);
   const [losing, setLosing] = useState(false);
+  const [paying, setPaying] = useState(false);
   const query = useQuery({ queryKey: ['open-items', 'record', id], queryFn: () => get(`/open-items/${id}`) });
   if (query.isError) return <Failure error={query.error} reset={() => void query.refetch()} />;
   if (!query.data) return null;
   const i = query.data;
   const money = (value: string) => formatMoney(value, i.currency);
   const open = !/^-?0*\.?0*$/.test(i.open);
+  const credit = i.open.startsWith('-');
   return (
     <>
       <Card className="oa-doc-head">
@@ -57,7 +62,25 @@ export function ItemPage() {
                 {t(i.disputedOn ? 'item.agree' : 'item.dispute')}
               </Button>
             )}
-            {open && may('payment-plan.create') && (
+            {open && credit && may('refund.create') && (
+              <Button
+                onClick={() => {
+                  setPaying(true);
+                }}
+              >
+                {t('refund.payOut')}
+              </Button>
+            )}
+            {open && !credit && may('payment-promise.create') && (
+              <Button
+                onClick={() => {
+                  setPromising(true);
+                }}
+              >
+                {t('promise.new')}
+              </Button>
+            )}
+            {open && !credit && may('payment-plan.create') && (
               <Button
                 onClick={() => {
                   setPlanning(true);
@@ -66,7 +89,7 @@ export function ItemPage() {
                 {t('plan.new')}
               </Button>
             )}
-            {open && may('write-off.create') && (
+            {open && !credit && may('write-off.create') && (
               <Button
                 onClick={() => {
                   setLosing(true);
@@ -102,6 +125,15 @@ export function ItemPage() {
           ]}
         />
       </Card>
+      {promising && (
+        <PromiseEditor
+          customer={{ id: i.party, label: i.partyName }}
+          item={{ id, number: i.number, open: i.open }}
+          onClose={() => {
+            setPromising(false);
+          }}
+        />
+      )}
       {i.dispute && (
         <Alert type="warning" showIcon title={t('item.disputedOn', { date: i.disputedOn })} description={i.dispute} />
       )}
@@ -120,6 +152,10 @@ export function ItemPage() {
                 row.receipt ? (
                   <RecordLink kind="receipt" id={row.receipt}>
                     {row.receiptNumber}
+                  </RecordLink>
+                ) : row.refund ? (
+                  <RecordLink kind="refund" id={row.refund}>
+                    {row.refundNumber}
                   </RecordLink>
                 ) : (
                   t('item.netted')
@@ -179,6 +215,22 @@ export function ItemPage() {
             setLosing(false);
           }}
           onMade={(made) => void navigate({ to: `/write-offs/${made}` })}
+        />
+      )}
+      {paying && (
+        <NewRefund
+          of={{
+            receipt: null,
+            item: id,
+            amount: i.open.slice(1),
+            currency: i.currency,
+            cashAccount: null,
+            payee: i.partyName,
+          }}
+          open
+          onClose={() => {
+            setPaying(false);
+          }}
         />
       )}
       {planning && (

@@ -22,22 +22,22 @@ import { Payable, payableOf, useQuotes } from './quotes';
 export const METHODS = ['TRANSFER', 'CASH', 'CHEQUE', 'CARD', 'WECHAT', 'ALIPAY', 'BILL', 'OFFSET', 'OTHER'] as const;
 
 interface Values {
-  customer: Picked | null;
+  party: Picked | null;
   date: string | null;
   amount: Decimal | null;
   method: (typeof METHODS)[number] | null;
-  account: string | null;
+  cashAccount: string | null;
   fee: Decimal | null;
   feeBy: 'US' | 'CUSTOMER' | null;
   withheld: Decimal | null;
   payable: string | null;
   rate: Decimal | null;
-  billKind: 'BANK' | 'COMMERCIAL' | null;
-  billNumber: string;
-  billDrawer: string;
-  billAcceptor: string;
-  billIssued: string | null;
-  billDue: string | null;
+  'bill.kind': 'BANK' | 'COMMERCIAL' | null;
+  'bill.number': string;
+  'bill.drawer': string;
+  'bill.acceptor': string;
+  'bill.issued': string | null;
+  'bill.due': string | null;
   payer: string;
   payerAccount: string;
   reference: string;
@@ -50,14 +50,20 @@ interface Values {
 
 /** Enters money received; it counts once another person has confirmed it. */
 export function NewReceipt() {
-  const { customer, amount } = useQueryParams();
+  const { customer, amount, order } = useQueryParams();
   const from = useQuery({
     queryKey: ['customers', 'record', customer, 'name'],
     queryFn: async () => (await get(`/customers/${customer ?? ''}`)).customer,
     enabled: Boolean(customer),
   });
   if (customer && from.isPending) return null;
-  return <Entry start={from.data ? { id: from.data.id, label: from.data.name } : null} amount={amount ?? null} />;
+  return (
+    <Entry
+      start={from.data ? { id: from.data.id, label: from.data.name } : null}
+      amount={amount ?? null}
+      order={order ?? null}
+    />
+  );
 }
 
 function offset(values: Values): boolean {
@@ -68,7 +74,7 @@ function isMoney(values: Values): boolean {
   return values.method !== 'OFFSET' && values.method !== 'BILL';
 }
 
-function Entry({ start, amount }: { start: Picked | null; amount: Decimal | null }) {
+function Entry({ start, amount, order }: { start: Picked | null; amount: Decimal | null; order: string | null }) {
   const { t } = useTranslation('receivables');
   const me = useMe();
   const navigate = useNavigate();
@@ -78,38 +84,38 @@ function Entry({ start, amount }: { start: Picked | null; amount: Decimal | null
   const options = useCashAccounts();
   const form = useForm<Values>(
     {
-      customer: start,
+      party: start,
       date: me.today,
       amount,
       method: 'TRANSFER',
-      account: null,
+      cashAccount: null,
       fee: null,
       feeBy: 'US',
       withheld: null,
       payable: null,
       rate: null,
-      billKind: 'BANK',
-      billNumber: '',
-      billDrawer: '',
-      billAcceptor: '',
-      billIssued: null,
-      billDue: null,
+      'bill.kind': 'BANK',
+      'bill.number': '',
+      'bill.drawer': '',
+      'bill.acceptor': '',
+      'bill.issued': null,
+      'bill.due': null,
       payer: '',
       payerAccount: '',
       reference: '',
       note: '',
       items: [],
-      orders: [],
+      orders: order ? [order] : [],
     },
     async (values, key) => {
       const saved = await post(
         '/receipts',
         {
-          party: values.customer?.id ?? null,
+          party: values.party?.id ?? null,
           date: values.date,
           amount: values.amount,
           method: values.method,
-          cashAccount: isMoney(values) ? (values.account ?? options[0]?.value ?? null) : null,
+          cashAccount: isMoney(values) ? (values.cashAccount ?? options[0]?.value ?? null) : null,
           payable: offset(values) ? values.payable : null,
           rate: isMoney(values) ? values.rate : null,
           fee: isMoney(values) ? values.fee : null,
@@ -118,12 +124,12 @@ function Entry({ start, amount }: { start: Picked | null; amount: Decimal | null
           bill:
             values.method === 'BILL'
               ? {
-                  kind: values.billKind ?? 'BANK',
-                  number: values.billNumber.trim(),
-                  drawer: values.billDrawer.trim() || null,
-                  acceptor: values.billAcceptor.trim() || null,
-                  issued: values.billIssued,
-                  due: values.billDue,
+                  kind: values['bill.kind'] ?? 'BANK',
+                  number: values['bill.number'].trim(),
+                  drawer: values['bill.drawer'].trim() || null,
+                  acceptor: values['bill.acceptor'].trim() || null,
+                  issued: values['bill.issued'],
+                  due: values['bill.due'],
                 }
               : null,
           payer: values.payer.trim() || null,
@@ -138,9 +144,9 @@ function Entry({ start, amount }: { start: Picked | null; amount: Decimal | null
       void navigate({ to: `/receipts/${saved.id}`, replace: true });
     },
   );
-  const account = options.find((option) => option.value === form.values.account) ?? options[0];
+  const account = options.find((option) => option.value === form.values.cashAccount) ?? options[0];
   const currency = isMoney(form.values) ? account?.currency || base : base;
-  const customer = form.values.customer?.id ?? null;
+  const customer = form.values.party?.id ?? null;
   const payables = useQuery({
     queryKey: ['payables', 'of', customer],
     enabled: customer !== null && offset(form.values),
@@ -181,7 +187,7 @@ function Entry({ start, amount }: { start: Picked | null; amount: Decimal | null
               type="primary"
               htmlType="submit"
               loading={form.busy}
-              disabled={!form.values.customer || !form.values.amount}
+              disabled={!form.values.party || !form.values.amount}
             >
               {t('receipt.save')}
             </Button>
@@ -192,8 +198,8 @@ function Entry({ start, amount }: { start: Picked | null; amount: Decimal | null
       <Columns wideLeft>
         <Card>
           <Fields columns={2}>
-            <Field label={t('field.customer')} bound={form.bind('customer')} form={form} name="party" must>
-              <PartyPicker {...form.bind('customer')} autoFocus={!start} />
+            <Field label={t('field.customer')} bound={form.bind('party')} form={form} name="party" must>
+              <PartyPicker {...form.bind('party')} autoFocus={!start} />
             </Field>
             <Field
               label={t('field.date')}
@@ -236,31 +242,31 @@ function Entry({ start, amount }: { start: Picked | null; amount: Decimal | null
               </Field>
             ) : form.values.method === 'BILL' ? (
               <>
-                <TextField form={form} name="billNumber" label={t('bill.number')} must />
-                <Field label={t('bill.kind')} bound={form.bind('billKind')} form={form} name="bill.kind">
+                <TextField form={form} name="bill.number" label={t('bill.number')} must />
+                <Field label={t('bill.kind')} bound={form.bind('bill.kind')} form={form} name="bill.kind">
                   <ChoiceInput
-                    {...form.bind('billKind')}
+                    {...form.bind('bill.kind')}
                     options={(['BANK', 'COMMERCIAL'] as const).map((value) => ({
                       value,
                       label: serverText(`choice.bill.billKind.${value}`, value),
                     }))}
                   />
                 </Field>
-                <Field label={t('bill.due')} bound={form.bind('billDue')} form={form} name="bill.due" must>
-                  <DateInput {...form.bind('billDue')} />
+                <Field label={t('bill.due')} bound={form.bind('bill.due')} form={form} name="bill.due" must>
+                  <DateInput {...form.bind('bill.due')} />
                 </Field>
-                <Field label={t('bill.issued')} bound={form.bind('billIssued')} form={form} name="bill.issued">
-                  <DateInput {...form.bind('billIssued')} />
+                <Field label={t('bill.issued')} bound={form.bind('bill.issued')} form={form} name="bill.issued">
+                  <DateInput {...form.bind('bill.issued')} />
                 </Field>
-                <TextField form={form} name="billAcceptor" label={t('bill.acceptor')} />
-                <TextField form={form} name="billDrawer" label={t('bill.drawer')} />
+                <TextField form={form} name="bill.acceptor" label={t('bill.acceptor')} />
+                <TextField form={form} name="bill.drawer" label={t('bill.drawer')} />
               </>
             ) : (
               <>
-                <Field label={t('field.account')} bound={form.bind('account')} form={form} name="cashAccount">
+                <Field label={t('field.account')} bound={form.bind('cashAccount')} form={form} name="cashAccount">
                   <ChoiceInput
-                    {...form.bind('account')}
-                    value={form.values.account ?? options[0]?.value ?? null}
+                    {...form.bind('cashAccount')}
+                    value={form.values.cashAccount ?? options[0]?.value ?? null}
                     options={options}
                   />
                 </Field>
@@ -313,7 +319,7 @@ function Entry({ start, amount }: { start: Picked | null; amount: Decimal | null
           </Fields>
         </Card>
         <Named
-          customer={form.values.customer?.id ?? null}
+          customer={form.values.party?.id ?? null}
           currency={currency}
           amount={form.values.amount}
           date={form.values.date}

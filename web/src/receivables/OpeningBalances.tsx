@@ -16,7 +16,7 @@ export function OpeningBalances() {
   const queries = useQueryClient();
   const [open, setOpen] = useState(false);
   const empty = {
-    customer: null as Picked | null,
+    party: null as Picked | null,
     number: '',
     amount: null as Decimal | null,
     date: me.today as string | null,
@@ -28,7 +28,7 @@ export function OpeningBalances() {
     post(
       '/opening-balances',
       {
-        party: values.customer?.id ?? null,
+        party: values.party?.id ?? null,
         number: values.number.trim() || null,
         amount: values.amount,
         date: values.date,
@@ -67,8 +67,8 @@ export function OpeningBalances() {
         }}
       >
         <Fields columns={1}>
-          <Field label={t('field.customer')} bound={form.bind('customer')} form={form} name="party" must>
-            <PartyPicker {...form.bind('customer')} />
+          <Field label={t('field.customer')} bound={form.bind('party')} form={form} name="party" must>
+            <PartyPicker {...form.bind('party')} />
           </Field>
           <TextField form={form} name="number" label={t('field.number')} help={t('opening.numberHelp')} />
           <Field

@@ -6,6 +6,7 @@ export function ReceiptList() {
   return (
     <ListPage
       list="receipts"
+      figure="amount"
       create={{ to: '/receipts/new', label: t('receipt.new'), right: 'receipt.create' }}
       views={[
         { key: 'toConfirm', label: t('receipt.toConfirm'), filter: ['state', 'in', ['DRAFT']] },

@@ -21,7 +21,7 @@ import { Card, Facts, Line } from '../ui/layout';
 import { RecordLink } from '../ui/Link';
 import { problemText } from '../ui/problems';
 import { Payable, payableOf, useQuotes } from './quotes';
-import { NewRefund } from './Refunds';
+import { NewRefund, refundOfReceipt } from './Refunds';
 import type { Receipt } from './types';
 
 const TONES: Record<string, Tone> = { DRAFT: 'orange', CONFIRMED: 'green', REVERSED: 'red', CANCELLED: 'grey' };
@@ -313,7 +313,7 @@ export function ReceiptPage() {
       </DocumentPage>
       {refunding && (
         <NewRefund
-          receipt={r}
+          of={refundOfReceipt(r)}
           open
           onClose={() => {
             setRefunding(false);

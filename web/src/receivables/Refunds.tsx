@@ -33,8 +33,29 @@ export function RefundList() {
   );
 }
 
-/** Enters a refund of what is free of a receipt. */
-export function NewRefund({ receipt, open, onClose }: { receipt: Receipt; open: boolean; onClose: () => void }) {
+/** What a refund is of: the free money of a receipt, or a credit note. */
+export interface RefundOf {
+  receipt: string | null;
+  item: string | null;
+  amount: Decimal;
+  currency: string;
+  cashAccount: string | null;
+  payee: string;
+}
+
+export function refundOfReceipt(receipt: Receipt): RefundOf {
+  return {
+    receipt: receipt.id,
+    item: null,
+    amount: receipt.unapplied,
+    currency: receipt.currency,
+    cashAccount: receipt.cashAccount?.id ?? null,
+    payee: receipt.payer,
+  };
+}
+
+/** Enters a refund of what is free of a receipt, or pays out a credit note. */
+export function NewRefund({ of, open, onClose }: { of: RefundOf; open: boolean; onClose: () => void }) {
   const { t } = useTranslation('receivables');
   const me = useMe();
   const navigate = useNavigate();
@@ -50,10 +71,10 @@ export function NewRefund({ receipt, open, onClose }: { receipt: Receipt; open: 
     reason: string;
   }>(
     {
-      amount: receipt.unapplied,
+      amount: of.amount,
       date: me.today,
-      cashAccount: receipt.cashAccount?.id ?? null,
-      payee: receipt.payer,
+      cashAccount: of.cashAccount,
+      payee: of.payee,
       reference: '',
       reason: '',
     },
@@ -62,7 +83,8 @@ export function NewRefund({ receipt, open, onClose }: { receipt: Receipt; open: 
         '/refunds',
         {
           ...values,
-          receipt: receipt.id,
+          receipt: of.receipt,
+          item: of.item,
           cashAccount: values.cashAccount === kept ? null : values.cashAccount,
         },
         { key },
@@ -72,14 +94,14 @@ export function NewRefund({ receipt, open, onClose }: { receipt: Receipt; open: 
     },
   );
   const options = [
-    ...accounts.filter((account) => account.currency === receipt.currency),
+    ...accounts.filter((account) => account.currency === of.currency),
     { value: kept, label: t('refund.kept') },
   ];
   return (
     <FormDrawer open={open} title={t('refund.new')} action={t('refund.save')} form={form} onClose={onClose}>
       <Fields columns={1}>
         <Field label={t('field.amount')} bound={form.bind('amount')} form={form} name="amount" must>
-          <FigureInput {...form.bind('amount')} currency={receipt.currency} />
+          <FigureInput {...form.bind('amount')} currency={of.currency} />
         </Field>
         <Field label={t('field.date')} bound={form.bind('date')} form={form} name="date" must>
           <DateInput {...form.bind('date')} />
@@ -106,7 +128,7 @@ export function RefundPage() {
   const record = useRecord('refunds', id);
   const moves = useMoves('refunds', id, record.data?.version, {
     onDone: (_, step) => {
-      for (const key of ['receipts', 'credit']) void queries.invalidateQueries({ queryKey: [key] });
+      for (const key of ['receipts', 'open-items', 'credit']) void queries.invalidateQueries({ queryKey: [key] });
       if (step.path === '') void navigate({ to: '/refunds' });
     },
     onError: (error) => {
@@ -189,11 +211,19 @@ export function RefundPage() {
                 label: t('field.amount'),
                 value: <span className="oa-figure">{formatMoney(r.amount, r.currency)}</span>,
               },
-              {
+              r.receipt && {
                 label: t('refund.of'),
                 value: (
                   <RecordLink kind="receipt" id={r.receipt.id}>
                     {r.receipt.name}
+                  </RecordLink>
+                ),
+              },
+              r.item && {
+                label: t('refund.ofNote'),
+                value: (
+                  <RecordLink kind="open-item" id={r.item.id}>
+                    {r.item.name}
                   </RecordLink>
                 ),
               },

@@ -244,7 +244,7 @@ export function ReceivableReport() {
           caption={t('report.months')}
           columns={[
             { key: 'month', title: t('report.MONTH'), render: (m) => m.month },
-            ...(['balance', 'sales', 'planned', 'receipts'] as const).map((name) => ({
+            ...(['balance', 'allowance', 'sales', 'planned', 'receipts'] as const).map((name) => ({
               key: name,
               title: t(`report.${name}`),
               numeric: true,
@@ -259,6 +259,29 @@ export function ReceivableReport() {
           ]}
         />
       </Card>
+      {report.data && report.data.overdue.length > 0 && (
+        <Card title={t('report.overdueTitle')}>
+          <DataTable
+            rows={report.data.overdue}
+            rowKey={(part) => part.cause}
+            caption={t('report.overdueTitle')}
+            columns={[
+              { key: 'cause', title: t('report.why'), render: (part) => t(`report.cause.${part.cause}`) },
+              { key: 'items', title: t('report.items'), numeric: true, render: (part) => part.items },
+              {
+                key: 'amount',
+                title: t('report.overdueAmount'),
+                numeric: true,
+                render: (part) => (
+                  <Link to={`/open-items?filter=${encodeURIComponent(JSON.stringify(['due', '<', 'today']))}`}>
+                    <Money value={part.amount} currency={currency} />
+                  </Link>
+                ),
+              },
+            ]}
+          />
+        </Card>
+      )}
       <Card title={t('report.rolled')}>
         <div className="oa-mute">{t('report.rolledText')}</div>
         <DataTable
@@ -268,7 +291,7 @@ export function ReceivableReport() {
           caption={t('report.rolled')}
           columns={[
             { key: 'month', title: t('report.MONTH'), render: (m) => m.month },
-            ...buckets.slice(1).map((bucket) => ({
+            ...buckets.slice(1, 4).map((bucket) => ({
               key: String(bucket),
               title: t(`report.age${String(bucket)}`),
               numeric: true,

@@ -20,17 +20,34 @@ export function StatementList() {
   const may = useCan();
   const queries = useQueryClient();
   const navigate = useNavigate();
+  const { modal } = App.useApp();
   const [making, setMaking] = useState(false);
   const [running, setRunning] = useState(false);
-  const empty = { customer: null as Picked | null, from: null as string | null, to: me.today as string | null };
+  const empty = { party: null as Picked | null, from: null as string | null, to: me.today as string | null };
   const form = useForm(empty, async (values, key) => {
     const made = await post(
       '/statements',
-      { party: values.customer?.id ?? null, from: values.from, to: values.to },
+      { party: values.party?.id ?? null, from: values.from, to: values.to },
       { key },
     );
     void navigate({ to: `/statements/${made.id}` });
   });
+  const mail = async (ids: string[]) => {
+    const sent = await post('/statements/mails', { ids, excel: false }, { key: newKey() });
+    void modal.info({
+      title: t('statement.mailed', { count: sent.mails }),
+      content: (
+        <Stack tight>
+          {sent.already > 0 && <div>{t('statement.mailedAlready', { count: sent.already })}</div>}
+          {sent.closed > 0 && <div>{t('statement.mailedClosed', { count: sent.closed })}</div>}
+          {sent.without.length > 0 && (
+            <div>{t('statement.mailedWithout', { names: sent.without.slice(0, 20).join('、') })}</div>
+          )}
+        </Stack>
+      ),
+    });
+    await queries.invalidateQueries({ queryKey: ['statements'] });
+  };
   return (
     <>
       <ListPage
@@ -53,6 +70,15 @@ export function StatementList() {
             </Button>
           )
         }
+        bulk={[
+          {
+            key: 'mail',
+            label: t('statement.mail'),
+            right: 'statement.send',
+            confirm: (rows) => t('statement.mailConfirm', { count: rows.length }),
+            run: (rows) => mail(rows.map((row) => row.id)),
+          },
+        ]}
         views={[
           { key: 'waiting', label: t('statement.waiting'), filter: ['state', 'in', ['MADE', 'SENT']] },
           { key: 'different', label: t('statement.different'), filter: ['state', '=', 'DIFFERENT'] },
@@ -73,8 +99,8 @@ export function StatementList() {
         }}
       >
         <Fields columns={1}>
-          <Field label={t('field.customer')} bound={form.bind('customer')} form={form} name="party" must>
-            <PartyPicker {...form.bind('customer')} />
+          <Field label={t('field.customer')} bound={form.bind('party')} form={form} name="party" must>
+            <PartyPicker {...form.bind('party')} />
           </Field>
           <Field
             label={t('statement.from')}
@@ -107,15 +133,24 @@ function RunDialog({ onClose }: { onClose: () => void }) {
   const me = useMe();
   const { message } = App.useApp();
   const [to, setTo] = useState<string | null>(me.today);
+  const may = useCan();
   const [everyone, setEveryone] = useState(false);
+  const [mail, setMail] = useState(false);
+  const [excel, setExcel] = useState(false);
   const [job, setJob] = useState<string | null>(null);
   const queries = useQueryClient();
   const mornings = useQuery({
     queryKey: ['statements', 'every-morning'],
     queryFn: () => get('/statements/every-morning'),
   });
+  const every = (body: { wanted: boolean; mailed: boolean; excel: boolean }) => {
+    put('/statements/every-morning', body).then(
+      () => queries.invalidateQueries({ queryKey: ['statements', 'every-morning'] }),
+      (error: unknown) => void message.error(problemText(error)),
+    );
+  };
   const start = () => {
-    post('/statements/runs', { to, everyone }, { key: newKey() }).then(
+    post('/statements/runs', { to, everyone, mail, excel }, { key: newKey() }).then(
       (started) => {
         setJob(started.job);
       },
@@ -147,17 +182,44 @@ function RunDialog({ onClose }: { onClose: () => void }) {
             >
               {t('statement.everyone')}
             </Checkbox>
+            {may('statement.send') && (
+              <Checkbox
+                checked={mail}
+                onChange={(event) => {
+                  setMail(event.target.checked);
+                }}
+              >
+                {t('statement.mailAfter')}
+              </Checkbox>
+            )}
+            {mail && (
+              <Checkbox
+                checked={excel}
+                onChange={(event) => {
+                  setExcel(event.target.checked);
+                }}
+              >
+                {t('statement.mailExcel')}
+              </Checkbox>
+            )}
             <Checkbox
               checked={mornings.data?.wanted ?? false}
               onChange={(event) => {
-                put('/statements/every-morning', { wanted: event.target.checked }).then(
-                  () => queries.invalidateQueries({ queryKey: ['statements', 'every-morning'] }),
-                  (error: unknown) => void message.error(problemText(error)),
-                );
+                every({ wanted: event.target.checked, mailed: false, excel: false });
               }}
             >
               {t('statement.everyMorning')}
             </Checkbox>
+            {mornings.data?.wanted && may('statement.send') && (
+              <Checkbox
+                checked={mornings.data.mailed ?? false}
+                onChange={(event) => {
+                  every({ wanted: true, mailed: event.target.checked, excel });
+                }}
+              >
+                {t('statement.everyMorningMailed')}
+              </Checkbox>
+            )}
           </>
         )}
       </Stack>

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate } from '@tanstack/react-router';
 import { get, type Got } from '../lib/api';
 import { serverText } from '../lib/i18n';
-import { isZero } from '../lib/money';
+import { big, isZero } from '../lib/money';
 import { useIdParam, useQueryParams } from '../lib/route';
 import { useMe } from '../lib/session';
 import { Money } from '../ui/cells';
@@ -71,6 +71,25 @@ export function TrialBalance() {
       ...(total ? { foot: <Money value={total[name]} currency={currency} /> } : {}),
     }));
   const data = query.data;
+  const accounts = data?.accounts ?? [];
+  // Accountants read a balance on its side, not by its sign.
+  const sided = (['opening', 'closing'] as const).flatMap((name) =>
+    ([1, -1] as const).map((side) => {
+      const on = (line: Period) => (big(line[name]).times(side).gt(0) ? big(line[name]).times(side) : big(0));
+      return balanceColumn(`${name}${side > 0 ? 'Debit' : 'Credit'}`, on);
+    }),
+  );
+  const moved = (['debit', 'credit'] as const).map((name) => balanceColumn(name, (line) => big(line[name])));
+  function balanceColumn(name: string, of: (line: Period) => ReturnType<typeof big>): Column<Period> {
+    const sum = accounts.reduce((total, line) => total.plus(of(line)), big(0));
+    return {
+      key: name,
+      title: t(`ledger.${name}`),
+      numeric: true,
+      render: (line) => <Money value={of(line).toFixed()} currency={currency} />,
+      foot: <Money value={sum.toFixed()} currency={currency} />,
+    };
+  }
   return (
     <Stack>
       <Card>
@@ -82,13 +101,21 @@ export function TrialBalance() {
       </Card>
       <Card title={t('ledger.accounts')}>
         <DataTable
-          rows={data?.accounts ?? []}
+          rows={accounts}
           rowKey={(line) => line.code}
           loading={query.isPending}
           caption={t('ledger.accounts')}
+          foot
           columns={[
-            { key: 'name', title: t('journal.account'), render: (line) => `${line.code} ${line.name}` },
-            ...figures(undefined),
+            {
+              key: 'name',
+              title: t('journal.account'),
+              render: (line) => `${line.code} ${line.name}`,
+              foot: t('receipt.sum'),
+            },
+            ...sided.slice(0, 2),
+            ...moved,
+            ...sided.slice(2),
           ]}
         />
       </Card>

@@ -3,7 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { App, Input, Modal } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { get, type StepPath } from '../lib/api';
+import { get, post, type StepPath } from '../lib/api';
 import { serverText } from '../lib/i18n';
 import { big, capitals, formatMoney, formatPrice, formatQuantity } from '../lib/money';
 import { useIdParam, useQueryParams } from '../lib/route';
@@ -20,6 +20,8 @@ import { Card, Facts, Line } from '../ui/layout';
 import { RecordLink } from '../ui/Link';
 import { problemText } from '../ui/problems';
 import { Refusal } from '../ui/Refusal';
+import { OrderPayLink } from '../payment/PayLink';
+import { SplitDrawer } from '../ui/SplitDrawer';
 import { useRefusalWords, type GateObjection, type GateWay } from '../ui/refusalWords';
 import { keepAnswer, useAnswer } from './answers';
 import { OrderEditor } from './OrderEditor';
@@ -120,8 +122,10 @@ function Shown({ view, version }: { view: OrderView; version: string | null }) {
   const navigate = useNavigate();
   const queries = useQueryClient();
   const may = useCan();
+  const [paying, setPaying] = useState(false);
   const { order } = view;
   const { id, currency } = order;
+  const [splitting, setSplitting] = useState(false);
   const [asking, setAsking] = useState<'cancellation' | 'closure' | null>(null);
   const [reason, setReason] = useState('');
   const before = ['DRAFT', 'SUBMITTED', 'HELD'].includes(order.state);
@@ -179,6 +183,14 @@ function Shown({ view, version }: { view: OrderView; version: string | null }) {
         moves.run({ path: 'submission', method: 'DELETE' });
       },
     },
+    {
+      name: 'split',
+      label: t('order.split'),
+      rare: draft,
+      run: () => {
+        setSplitting(true);
+      },
+    },
     { name: 'deliver', label: t('order.deliver'), primary: true, run: deliver },
     {
       name: 'close',
@@ -206,6 +218,13 @@ function Shown({ view, version }: { view: OrderView; version: string | null }) {
   };
   const buttons = joinMoves(view.moves, known, running[moves.running ?? ''] ?? null);
   if (draft && may('sales-order.edit')) buttons.unshift({ name: 'edit', label: t('order.edit'), run: edit });
+  if (['CONFIRMED', 'DELIVERED', 'CLOSED'].includes(order.state) && may('invoice-application.create')) {
+    buttons.push({
+      name: 'apply',
+      label: t('order.applyInvoice'),
+      run: () => void navigate({ to: '/invoice-applications/new', search: { order: id } as never }),
+    });
+  }
   if (may('sales-order.create')) {
     buttons.push({
       name: 'copy',
@@ -223,6 +242,17 @@ function Shown({ view, version }: { view: OrderView; version: string | null }) {
       confirm: { title: t('order.deleteTitle', { number: order.number }), content: t('order.deleteText') },
       run: () => {
         moves.run({ path: '', method: 'DELETE' });
+      },
+    });
+  }
+
+  if (order.state === 'CONFIRMED' && may('online-payment.ask')) {
+    buttons.push({
+      name: 'payLink',
+      label: t('payment:link.button'),
+      rare: true,
+      run: () => {
+        setPaying(true);
       },
     });
   }
@@ -246,6 +276,17 @@ function Shown({ view, version }: { view: OrderView; version: string | null }) {
   const remaining = order.lines.filter((line) => big(line.deliveredQuantity).lt(big(line.quantity)));
   return (
     <>
+      {paying && (
+        <OrderPayLink
+          party={order.customer}
+          order={id}
+          amount={order.total}
+          currency={currency}
+          onClose={() => {
+            setPaying(false);
+          }}
+        />
+      )}
       <DocumentPage
         self={{
           id,
@@ -328,6 +369,18 @@ function Shown({ view, version }: { view: OrderView; version: string | null }) {
                       return {
                         label: t('way.account'),
                         run: () => void navigate({ to: `/credit/accounts/${order.customer}` }),
+                      };
+                    }
+                    if (
+                      (way.kind === 'REDUCE' || way.kind === 'SHIP_PART') &&
+                      held &&
+                      buttons.some((b) => b.name === 'split' && b.reason == null)
+                    ) {
+                      return {
+                        label: t('way.split'),
+                        run: () => {
+                          setSplitting(true);
+                        },
                       };
                     }
                     if ((way.kind === 'REDUCE' || way.kind === 'SHIP_PART') && draft)
@@ -457,6 +510,29 @@ function Shown({ view, version }: { view: OrderView; version: string | null }) {
           </Line>
         </Card>
       </DocumentPage>
+      {splitting && (
+        <SplitDrawer
+          order={id}
+          title={t('order.splitTitle', { number: order.number })}
+          action={t('order.split')}
+          reason={false}
+          canWait={held}
+          send={async ({ lines, waits }, key) => {
+            const answer = await post(
+              `/sales-orders/${id}/splits`,
+              { lines, rest: waits ? 'HOLD' : 'DRAFT' },
+              { key, version },
+            );
+            keepAnswer(answer.kept);
+            void message.success(t('order.wasSplit', { number: answer.rest.number }));
+            for (const queryKey of ['credit-holds', 'sales-orders', 'credit', 'records'])
+              void queries.invalidateQueries({ queryKey: [queryKey] });
+          }}
+          onClose={() => {
+            setSplitting(false);
+          }}
+        />
+      )}
       <ConflictDialog
         problem={moves.conflict}
         id={id}

@@ -1,6 +1,7 @@
 import { useNavigate } from '@tanstack/react-router';
 import type { CSSProperties, MouseEvent, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { isCode } from '../lib/words';
 
 export interface Column<T> {
   key: string;
@@ -169,11 +170,14 @@ export function DataTable<T>({
                         />
                       </td>
                     )}
-                    {columns.map((column) => (
-                      <td key={column.key} className={pin(column)}>
-                        {column.render(row, index)}
-                      </td>
-                    ))}
+                    {columns.map((column) => {
+                      const shown = column.render(row, index);
+                      return (
+                        <td key={column.key} className={pin(column)}>
+                          {isCode(shown) ? <span className="oa-word">{shown}</span> : shown}
+                        </td>
+                      );
+                    })}
                   </tr>
                 );
               })}

@@ -7,6 +7,7 @@ import { usePhone } from '../lib/media';
 import type { Move, Tone } from '../lib/types';
 import type { ChainLink } from './Chain';
 import { Card } from './layout';
+import { MailButton } from './MailButton';
 import { PrintButton } from './PrintButton';
 import { History, RecordTabs, type ExtraTab } from './RecordTabs';
 
@@ -186,6 +187,7 @@ export function DocumentPage({
             </div>
             {subtitle != null && <div className="oa-mute">{subtitle}</div>}
           </div>
+          <MailButton id={self.id} kind={self.kind} />
           <PrintButton id={self.id} kind={self.kind} />
           <MoveButtons moves={moves} />
         </div>

@@ -1,6 +1,7 @@
 import { Link as RouterLink } from '@tanstack/react-router';
 import type { MouseEvent, ReactNode } from 'react';
 import { recordPath } from '../lib/records';
+import { isCode } from '../lib/words';
 
 /** A link inside the page; what it leads to is fetched when the pointer comes near. */
 export function Link({
@@ -38,5 +39,12 @@ export function Link({
 /** A record by its number or name; plain text when it has no page or the user may not open it. */
 export function RecordLink({ kind, id, children }: { kind?: string | null; id?: string | null; children: ReactNode }) {
   const path = recordPath(kind, id);
-  return path ? <Link to={path}>{children}</Link> : <span>{children}</span>;
+  const look = isCode(children) ? 'oa-word' : '';
+  return path ? (
+    <Link to={path} className={look}>
+      {children}
+    </Link>
+  ) : (
+    <span className={look}>{children}</span>
+  );
 }

@@ -12,11 +12,12 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { App, Button, Checkbox, Dropdown, Input, Popover } from 'antd';
 import { lazy, Suspense, useEffect, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { get, url, type ListName } from '../lib/api';
+import { getList, url, type ListName } from '../lib/api';
+import { formatInstant } from '../lib/dates';
 import { formatQuantity } from '../lib/money';
 import { usePhone } from '../lib/media';
 import { recordPath } from '../lib/records';
-import { useCan } from '../lib/session';
+import { useCan, useMe } from '../lib/session';
 import { recall, remember } from '../lib/storage';
 import type { FieldDefinition, Filter, ListDefinition, Row } from '../lib/types';
 import { FieldValue, Money, plainValue, StatusTag } from './cells';
@@ -66,6 +67,8 @@ export interface ListPageProps {
   without?: string[];
   onRow?: (row: Row) => void;
   currency?: string;
+  /** The amount a row's card shows on a phone; the last one unless said otherwise. */
+  figure?: string;
 }
 
 const PAGE = 50;
@@ -73,7 +76,7 @@ const PAGE = 50;
 export function useDefinition(list: ListName) {
   return useQuery({
     queryKey: [list, 'definition'],
-    queryFn: async () => (await get(`/${list}/definition`)) as ListDefinition,
+    queryFn: async () => (await getList(list, '/definition')) as ListDefinition,
     staleTime: 300_000,
   });
 }
@@ -149,6 +152,7 @@ function Loaded({
   without = [],
   onRow,
   currency,
+  figure,
 }: ListPageProps & { definition: ListDefinition }) {
   const { t } = useTranslation('ui');
   const { message, modal } = App.useApp();
@@ -195,12 +199,12 @@ function Loaded({
   const after = trail.at(-1) ?? null;
   const page = useQuery({
     queryKey: [list, 'rows', query, after],
-    queryFn: ({ signal }) => get(`/${list}`, { ...query, after }, signal),
+    queryFn: ({ signal }) => getList(list, '', { ...query, after }, signal),
     placeholderData: keepPreviousData,
   });
   const totals = useQuery({
     queryKey: [list, 'totals', query.filter, query.q],
-    queryFn: ({ signal }) => get(`/${list}/totals`, { filter: query.filter, q: query.q }, signal),
+    queryFn: ({ signal }) => getList(list, '/totals', { filter: query.filter, q: query.q }, signal),
     placeholderData: keepPreviousData,
   });
   const rows = page.data?.rows ?? [];
@@ -211,7 +215,7 @@ function Loaded({
     if (next && !page.isPlaceholderData) {
       void queries.prefetchQuery({
         queryKey: [list, 'rows', query, next],
-        queryFn: ({ signal }) => get(`/${list}`, { ...query, after: next }, signal),
+        queryFn: ({ signal }) => getList(list, '', { ...query, after: next }, signal),
       });
     }
     // query is made anew at each drawing; its content is in the key of page.data.
@@ -250,10 +254,16 @@ function Loaded({
         index === 0 ? (
           t('list.sum')
         ) : sums[field.name] !== undefined ? (
-          <Money value={sums[field.name]} currency={currency ?? null} />
+          field.type === 'money' ? (
+            <Money value={sums[field.name]} currency={currency ?? null} />
+          ) : (
+            formatQuantity(sums[field.name], '0')
+          )
         ) : null,
     };
     if (field.sortable) base.sort = field.name;
+    // A name squeezed between figures is read one letter a line.
+    if (field.type === 'party') base.width = 130;
     if (index === 0) base.pin = 'left';
     else if (field === lastMoney && ordered.length > 5 && index === ordered.length - 1) base.pin = 'right';
     return base;
@@ -345,7 +355,7 @@ function Loaded({
             <span className="oa-grow" />
             <div className="oa-row tight oa-actions">
               {actions}
-              {allowed.includes('import') && (
+              {allowed.includes('import') && create?.right !== `${definition.kind}.import` && (
                 <Button
                   icon={<ImportOutlined />}
                   onClick={() => {
@@ -515,6 +525,7 @@ function Loaded({
           render={render}
           loading={page.isPending}
           currencyOf={currencyOf}
+          figure={figure}
           {...(onRow ? { onRow } : {})}
         />
       ) : rows.length === 0 && !page.isPending ? null : (
@@ -590,6 +601,7 @@ function Cards({
   render,
   loading,
   currencyOf,
+  figure,
   onRow,
 }: {
   rows: readonly Row[];
@@ -598,12 +610,19 @@ function Cards({
   render: Record<string, (row: Row) => ReactNode>;
   loading: boolean;
   currencyOf: (row: Row) => string | null;
+  figure: string | undefined;
   onRow?: (row: Row) => void;
 }) {
   const { t } = useTranslation('ui');
+  const me = useMe();
   const title = fields.find((field) => field.name === 'name') ?? fields[0];
   const state = fields.find((field) => field.type === 'status');
-  const amount = fields.filter((field) => field.type === 'money').at(-1);
+  const moneys = fields.filter((field) => field.type === 'money');
+  const amount = moneys.find((field) => field.name === figure) ?? moneys.at(-1);
+  const wordsOf = (field: FieldDefinition, value: unknown) =>
+    field.type === 'instant' && typeof value === 'string'
+      ? formatInstant(value, me.company.timeZone ?? undefined)
+      : plainValue(field, value, t('yes'), t('no'));
   const rest = fields.filter((field) => field !== title && field !== state && field !== amount).slice(0, 4);
   if (loading) {
     return (
@@ -626,20 +645,22 @@ function Cards({
           <>
             <div className="oa-row nowrap between">
               <span className="oa-strong oa-clip">
-                {title ? (render[title.name]?.(row) ?? plainValue(title, row[title.name], t('yes'), t('no'))) : ''}
+                {title ? (render[title.name]?.(row) ?? wordsOf(title, row[title.name])) : ''}
               </span>
-              {state && row[state.name] != null && (
-                <StatusTag tone={state.options?.find((o) => o.value === row[state.name])?.tone ?? 'grey'}>
-                  {plainValue(state, row[state.name], '', '')}
-                </StatusTag>
-              )}
+              {state &&
+                row[state.name] != null &&
+                (render[state.name]?.(row) ?? (
+                  <StatusTag tone={state.options?.find((o) => o.value === row[state.name])?.tone ?? 'grey'}>
+                    {plainValue(state, row[state.name], '', '')}
+                  </StatusTag>
+                ))}
             </div>
             <div className="oa-row nowrap between">
               <span className="oa-mute oa-small oa-clip">
                 {rest
                   .map((field) => {
                     const value = row[field.name];
-                    const words = plainValue(field, value, t('yes'), t('no'));
+                    const words = wordsOf(field, value);
                     // A bare number or yes says nothing without its name.
                     if (field.type === 'boolean' && words) return value ? field.label : `${field.label}: ${words}`;
                     return field.type === 'number' && words ? `${field.label} ${words}` : words;

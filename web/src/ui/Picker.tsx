@@ -13,7 +13,7 @@ import {
 } from 'react';
 import { createPortal } from 'react-dom';
 import { useTranslation } from 'react-i18next';
-import { get, type ListName } from '../lib/api';
+import { get, getList, type ListName } from '../lib/api';
 import { formatPrice, formatQuantity } from '../lib/money';
 import type { Row } from '../lib/types';
 
@@ -94,8 +94,9 @@ export function RecordPicker({
     queryKey: [list, 'pick', q, filter, fields, depends],
     queryFn: async ({ signal }) => {
       if (load) return load(q, signal);
-      const page = await get(
-        `/${list as ListName}`,
+      const page = await getList(
+        list as ListName,
+        '',
         { q, limit: 12, fields: fields ?? null, filter: filter ? JSON.stringify(filter) : null },
         signal,
       );

@@ -5,12 +5,14 @@ import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { API, get, newKey, post, remove } from '../lib/api';
 import { formatAmount } from '../lib/money';
+import { useCan } from '../lib/session';
 import { ApprovalTrail } from './ApprovalTrail';
 import { Instant } from './cells';
 import { Chain, type ChainLink } from './Chain';
 import { Failure } from './Failure';
 import { Card } from './layout';
 import { problemText } from './problems';
+import { RecordMails } from './RecordMails';
 import { Timeline } from './Timeline';
 
 /** Who did what when, and from which value to which; `since` an instant, only what came after it. */
@@ -237,6 +239,7 @@ export function RecordTabs({
   without?: string[];
 }) {
   const { t } = useTranslation('ui');
+  const may = useCan();
   const approvals = useQuery({
     queryKey: ['record', self.id, 'approvals'],
     queryFn: () => get(`/records/${self.id}/approvals`),
@@ -249,6 +252,7 @@ export function RecordTabs({
         ? [{ key: 'approvals', label: t('record.approvals'), content: <ApprovalTrail cards={approvals.data} /> }]
         : []),
       { key: 'history', label: t('record.history'), content: <History id={self.id} /> },
+      ...(may('mail.view') ? [{ key: 'mails', label: t('record.mails'), content: <RecordMails id={self.id} /> }] : []),
       { key: 'comments', label: t('record.comments'), content: <Comments id={self.id} /> },
       { key: 'files', label: t('record.files'), content: <Attachments id={self.id} /> },
     ].filter((tab) => !without.includes(tab.key)),

@@ -25,6 +25,7 @@ export function WorklistPage<T>({
   columns,
   detail,
   keys,
+  always,
   prefetch,
   empty,
   notice,
@@ -39,6 +40,8 @@ export function WorklistPage<T>({
   columns: readonly Column<T>[];
   detail: (row: T, next: () => void) => ReactNode;
   keys?: (row: T, next: () => void) => WorkKey[];
+  /** Keys that need no case: they work when the queue is empty too. */
+  always?: readonly WorkKey[];
   prefetch?: (row: T) => void;
   empty: { title: string; text: string };
   notice?: ReactNode;
@@ -71,7 +74,7 @@ export function WorklistPage<T>({
   }, [following && rowKey(following)]);
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (event.ctrlKey || event.metaKey || event.altKey || !row) return;
+      if (event.ctrlKey || event.metaKey || event.altKey) return;
       if (
         event.target instanceof Element &&
         event.target.closest('input,textarea,select,[role="dialog"],.ant-modal,.ant-drawer')
@@ -82,7 +85,7 @@ export function WorklistPage<T>({
       if (event.key === 'ArrowDown' || pressed === 'n') next();
       else if (event.key === 'ArrowUp') go(at - 1);
       else {
-        const action = keys?.(row, next).find((k) => k.key === pressed);
+        const action = [...(always ?? []), ...(row ? (keys?.(row, next) ?? []) : [])].find((k) => k.key === pressed);
         if (!action) return;
         action.run();
       }

@@ -5,6 +5,7 @@ import { formatInstant } from '../lib/dates';
 import { big, formatAmount, formatMoney, formatPrice, formatQuantity, type Figure } from '../lib/money';
 import { useMe } from '../lib/session';
 import { serverText } from '../lib/i18n';
+import { isCode } from '../lib/words';
 import type { Choice, FieldDefinition, Ref, Tone } from '../lib/types';
 import { RecordLink } from './Link';
 
@@ -65,11 +66,31 @@ export function Explain({ how, children }: { how: ReactNode; children: ReactNode
 
 export function Instant({ value }: { value: string | null | undefined }) {
   const me = useMe();
-  return <span>{formatInstant(value, me.company.timeZone ?? undefined)}</span>;
+  return <span className="oa-word">{formatInstant(value, me.company.timeZone ?? undefined)}</span>;
 }
 
+/** Kinds whose records are known by their number; their title is only the name of the customer they are of. */
+const NUMBERED = new Set([
+  'sales-order',
+  'delivery',
+  'sales-return',
+  'receipt',
+  'refund',
+  'bill',
+  'statement',
+  'opening-balance',
+  'payment-plan',
+  'write-off',
+  'allowance',
+  'stock-adjustment',
+  'credit-application',
+  'cash-entry',
+  'cash-transfer',
+  'revaluation',
+]);
+
 function refWords(ref: Ref): string {
-  return ref.title || ref.number || '';
+  return (ref.kind && NUMBERED.has(ref.kind) && ref.number) || ref.title || ref.number || '';
 }
 
 export function isRef(value: unknown): value is Ref {
@@ -150,8 +171,10 @@ export function FieldValue({
       );
     case 'instant':
       return <Instant value={String(value)} />;
-    default:
-      return <>{plainValue(field, value, t('yes'), t('no'))}</>;
+    default: {
+      const words = plainValue(field, value, t('yes'), t('no'));
+      return <span className={isCode(words) ? 'oa-word' : words.length > 16 ? 'oa-long' : ''}>{words}</span>;
+    }
   }
 }
 

@@ -57,7 +57,7 @@ export function useMoves<L extends RecordName>(
       // The answer to the last attempt never came: the same intent carries the same key.
       const key = lost.current?.step === name ? lost.current.key : newKey();
       lost.current = { step: name, key };
-      return send(step.method ?? 'POST', `/${plural}/${id}${step.path ? `/${step.path}` : ''}`, {
+      return send(step.method ?? 'POST', [`/${plural}/${id}`, step.path].filter(Boolean).join('/'), {
         body: step.method === 'DELETE' ? undefined : (step.body ?? {}),
         version,
         key,

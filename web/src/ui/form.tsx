@@ -83,7 +83,10 @@ export function useForm<T extends object>(initial: T, send: (values: T, key: str
       } catch (problem) {
         const fields = isProblem(problem) ? problem.errors : [];
         setErrors(fields);
-        const unplaced = fields.filter((e) => !Object.keys(values).includes(e.field.split(/[.[]/)[0] ?? ''));
+        const names = Object.keys(values);
+        const unplaced = fields.filter(
+          (e) => !names.includes(e.field) && !names.includes(e.field.split(/[.[]/)[0] ?? ''),
+        );
         if (fields.length === 0 || unplaced.length > 0) {
           setGeneral(unplaced.length > 0 ? unplaced.map((e) => e.message).join(' ') : problemText(problem));
         }

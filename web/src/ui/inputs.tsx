@@ -167,6 +167,7 @@ export function DateInput({ value, onChange, status, placeholder, ...rest }: Fie
   return (
     <Input
       {...rest}
+      className="oa-day"
       value={typed ?? value ?? ''}
       placeholder={placeholder ?? t('input.date')}
       status={unread ? 'error' : (status ?? '')}

@@ -23,9 +23,12 @@ const PLAIN: Record<string, readonly string[]> = {
   overdue: ['days', 'tolerated'],
   'term-too-long': ['days', 'agreed'],
   'late-in-row': ['times'],
+  'disputed-share': ['share', 'tolerated'],
+  'broken-promises': ['times', 'days'],
   'pool-over-limit': ['pool'],
   'pool-stopped': ['pool'],
   'related-overdue': ['customer', 'days'],
+  'prepayment-missing': ['orders'],
 };
 
 /** A way out as the server proposes it. */

@@ -12,5 +12,7 @@ public enum Act {
     /** The deadline has passed. */
     ESCALATE,
     /** The subject changed. */
-    VOID
+    VOID,
+    /** The subject was split: the yes stands for this part of it. */
+    CARRY
 }

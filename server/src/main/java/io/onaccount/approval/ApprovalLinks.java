@@ -3,24 +3,21 @@ package io.onaccount.approval;
 import io.onaccount.approval.Approval.Request;
 import io.onaccount.approval.Approvals.Card;
 import io.onaccount.approval.Approvals.Decided;
+import io.onaccount.approval.LinkRows.Link;
 import io.onaccount.approval.RequestTables.Mine;
 import io.onaccount.organization.Actor;
 import io.onaccount.organization.AuditTrail;
 import io.onaccount.organization.Organization;
-import io.onaccount.platform.Ids;
 import io.onaccount.platform.Problem;
 import io.onaccount.platform.SignedToken;
 import io.onaccount.platform.db.Database;
 import io.onaccount.platform.db.Rank;
 import io.onaccount.platform.db.Tx;
-import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.BiFunction;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -29,10 +26,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public final class ApprovalLinks {
-    private static final Duration LIFE = Duration.ofHours(72);
-    private static final SecureRandom RANDOM = new SecureRandom();
-
     private final RequestTables tables;
+    private final LinkRows links;
     private final Approvals approvals;
     private final Organization organization;
     private final Database database;
@@ -41,26 +36,20 @@ public final class ApprovalLinks {
 
     ApprovalLinks(
             RequestTables tables,
+            LinkRows links,
             Approvals approvals,
             Organization organization,
             Database database,
             AuditTrail trail,
             Clock clock) {
         this.tables = tables;
+        this.links = links;
         this.approvals = approvals;
         this.organization = organization;
         this.database = database;
         this.trail = trail;
         this.clock = clock;
     }
-
-    private record Link(
-            UUID id,
-            UUID request,
-            UUID step,
-            UUID user,
-            Instant expires,
-            @Nullable Instant used) {}
 
     /** A link for somebody who may decide on the request now: oneself, or with {@code approval.link} somebody else. */
     public record Made(String token, Instant expires) {}
@@ -83,31 +72,13 @@ public final class ApprovalLinks {
         Mine mine = tables.mine(tx, approver, request).stream()
                 .findFirst()
                 .orElseThrow(() -> Problem.invalid("user", "approval-link-not-asked"));
-        Link link = new Link(
-                Ids.next(),
-                request,
-                mine.step(),
-                user,
-                clock.instant().plus(LIFE).truncatedTo(java.time.temporal.ChronoUnit.SECONDS),
-                null);
-        byte[] key = key(tx);
-        tx.add(
-                Rank.DETAIL,
-                "insert into approval.link (company_id, id, request_id, step_id, user_id, made_by, made_at, expires_at) values (?, ?, ?, ?, ?, ?, ?, ?)",
-                tx.company(),
-                link.id(),
-                link.request(),
-                link.step(),
-                link.user(),
-                actor.user(),
-                clock.instant(),
-                link.expires());
+        Link link = links.write(tx, actor, request, mine.step(), user);
         trail.record(
                 tx,
                 actor,
                 new AuditTrail.Fact(
                         "approval-link", asked.kind(), asked.subject(), asked.number(), Map.of("approver", user)));
-        return new Made(SignedToken.make(key, tx.company(), link.id(), facts(link)), link.expires());
+        return new Made(LinkRows.token(tx, link), link.expires());
     }
 
     /** Shows the card to the link's person, on their business day and with their rights, as {@code show} puts it. */
@@ -154,25 +125,9 @@ public final class ApprovalLinks {
         return SignedToken.parse(token).orElseThrow(() -> Problem.of(404, "approval-link-void"));
     }
 
-    private static String facts(Link link) {
-        return link.request() + "|" + link.step() + "|" + link.user() + "|"
-                + link.expires().getEpochSecond();
-    }
-
     private static Link sound(Tx tx, SignedToken signed, Instant now) {
-        Link link = tx.first(
-                        "select l.id, l.request_id, l.step_id, l.user_id, l.expires_at, l.used_at from approval.link l where l.company_id = ? and l.id = ?",
-                        row -> new Link(
-                                row.uuid("id"),
-                                row.uuid("request_id"),
-                                row.uuid("step_id"),
-                                row.uuid("user_id"),
-                                row.instant("expires_at"),
-                                row.instantOrNull("used_at")),
-                        tx.company(),
-                        signed.id())
-                .orElseThrow(() -> Problem.of(404, "approval-link-void"));
-        if (!signed.isSound(key(tx), facts(link))) {
+        Link link = LinkRows.find(tx, signed.id()).orElseThrow(() -> Problem.of(404, "approval-link-void"));
+        if (!signed.isSound(LinkRows.key(tx), link.facts())) {
             throw Problem.of(404, "approval-link-void");
         }
         if (link.used() != null || !now.isBefore(link.expires())) {
@@ -183,24 +138,5 @@ public final class ApprovalLinks {
 
     private Actor person(Tx tx, Link link) {
         return organization.actor(tx, link.user()).orElseThrow(() -> Problem.of(404, "approval-link-void"));
-    }
-
-    private static byte[] key(Tx tx) {
-        return tx.first(
-                        "select k.key from approval.link_key k where k.company_id = ?",
-                        row -> row.bytes("key"),
-                        tx.company())
-                .orElseGet(() -> {
-                    byte[] fresh = new byte[32];
-                    RANDOM.nextBytes(fresh);
-                    tx.execute(
-                            "insert into approval.link_key (company_id, key) values (?, ?) on conflict do nothing",
-                            tx.company(),
-                            fresh);
-                    return tx.one(
-                            "select k.key from approval.link_key k where k.company_id = ?",
-                            row -> row.bytes("key"),
-                            tx.company());
-                });
     }
 }

@@ -64,6 +64,7 @@ public final class Approvals {
     private final ApprovalFlows flows;
     private final ApprovalSubjects subjects;
     private final RequestTables tables;
+    private final ApprovalMails mails;
     private final Organization organization;
     private final Companies companies;
     private final AuditTrail trail;
@@ -74,6 +75,7 @@ public final class Approvals {
             ApprovalFlows flows,
             ApprovalSubjects subjects,
             RequestTables tables,
+            ApprovalMails mails,
             Organization organization,
             Companies companies,
             AuditTrail trail,
@@ -82,6 +84,7 @@ public final class Approvals {
         this.flows = flows;
         this.subjects = subjects;
         this.tables = tables;
+        this.mails = mails;
         this.organization = organization;
         this.companies = companies;
         this.trail = trail;
@@ -114,6 +117,13 @@ public final class Approvals {
                 });
     }
 
+    /** Whether somebody is still asked about the subject. */
+    public boolean isPending(Tx tx, String kind, UUID subject) {
+        return standing(tx, kind, subject)
+                .filter(r -> r.state() == RequestState.PENDING)
+                .isPresent();
+    }
+
     /** Whether the subject, exactly as it is stored, has been approved. */
     public boolean isApproved(Tx tx, Actor actor, String kind, UUID subject) {
         Optional<Request> approved = standing(tx, kind, subject).filter(r -> r.state() == RequestState.APPROVED);
@@ -121,6 +131,50 @@ public final class Approvals {
                 && approved.get()
                         .fingerprint()
                         .equals(fingerprint(subjects.read(tx, actor, kind, subject, false), kind));
+    }
+
+    /**
+     * What was approved has been split without changing what it is (a quantity into two at the same price): the yes stands for each part as it
+     * is stored now. The caller's module answers for that, has asked {@link #isApproved} before the split and sent its writes.
+     *
+     * @param parts the subject itself among them
+     */
+    public void carry(Tx tx, Actor actor, String kind, UUID subject, List<UUID> parts) {
+        Optional<Request> approved = standing(tx, kind, subject).filter(r -> r.state() == RequestState.APPROVED);
+        if (approved.isEmpty()) {
+            return;
+        }
+        Request old = approved.get();
+        Instant now = clock.instant();
+        for (UUID part : parts) {
+            Snapshot snapshot = subjects.read(tx, actor, kind, part, false);
+            Request carried = new Request(
+                    Ids.next(),
+                    kind,
+                    part,
+                    snapshot.number(),
+                    snapshot.title(),
+                    snapshot.party(),
+                    snapshot.owner(),
+                    snapshot.department(),
+                    snapshot.currency(),
+                    snapshot.total(),
+                    old.flow(),
+                    old.flowVersion(),
+                    old.rule(),
+                    old.ownerMayDecide(),
+                    fingerprint(snapshot, kind),
+                    RequestState.PENDING,
+                    old.askedBy(),
+                    now,
+                    actor.today(),
+                    null);
+            tables.insert(tx, carried, List.of());
+            tables.end(tx, carried.id(), RequestState.APPROVED, now);
+            note(tx, actor, carried, null, Act.CARRY, null, null, old.number(), false, snapshot);
+        }
+        tables.end(tx, old.id(), RequestState.VOID, now);
+        note(tx, actor, old, null, Act.VOID, null, null, "", false, null);
     }
 
     /** The request that waits about a subject or else the one whose yes still stands. */
@@ -200,17 +254,23 @@ public final class Approvals {
         }
         tables.insert(tx, request, steps);
         note(tx, asker, request, null, Act.ASK, null, null, "", false, snapshot);
-        open(tx, staff, request, steps, 1, now);
+        open(tx, asker, staff, request, steps, 1, now);
         return request.id();
     }
 
-    private void open(Tx tx, Staff staff, Request request, List<StepRow> steps, int stage, Instant now) {
+    private void open(Tx tx, Actor actor, Staff staff, Request request, List<StepRow> steps, int stage, Instant now) {
         for (StepRow step : steps) {
             if (step.stage() == stage) {
                 tables.open(tx, step.id(), now, due(tx, step.definition().deadline(), now));
-                tables.ask(tx, request.id(), step.id(), asked(staff, request, step.definition()), Source.FLOW);
+                ask(tx, actor, staff, request, step, asked(staff, request, step.definition()), Source.FLOW);
             }
         }
+    }
+
+    /** Asks them, and tells those by mail who want that. */
+    private void ask(Tx tx, Actor actor, Staff staff, Request request, StepRow step, List<Asked> asked, Source source) {
+        tables.ask(tx, request.id(), step.id(), asked, source);
+        mails.tell(tx, actor, staff, request, step, asked, excluded(request));
     }
 
     // ---- who is asked ----
@@ -476,7 +536,7 @@ public final class Approvals {
             return new Decided(request.id(), RequestState.PENDING, null);
         }
         if (steps.stream().anyMatch(s -> s.stage() > stage)) {
-            open(tx, Staff.read(tx), request, steps, stage + 1, now);
+            open(tx, actor, Staff.read(tx), request, steps, stage + 1, now);
             return new Decided(request.id(), RequestState.PENDING, null);
         }
         tables.end(tx, request.id(), RequestState.APPROVED, now);
@@ -569,11 +629,12 @@ public final class Approvals {
                 .map(Mine::step)
                 .orElseGet(() -> open.getFirst().id());
         StepRow step = open.stream().filter(s -> s.id().equals(own)).findFirst().orElseThrow();
-        problems.check(Staff.read(tx).isActive(user), "user", "unknown-record");
+        Staff staff = Staff.read(tx);
+        problems.check(staff.isActive(user), "user", "unknown-record");
         problems.check(!excluded(request).contains(user), "user", "approval-own", request.number());
         problems.check(step.entries().stream().noneMatch(e -> user.equals(e.user())), "user", "duplicate");
         problems.throwIfAny();
-        tables.ask(tx, id, step.id(), List.of(new Asked(user, null)), Source.ADDED);
+        ask(tx, actor, staff, request, step, List.of(new Asked(user, null)), Source.ADDED);
         note(tx, actor, request, step.id(), Act.ADD, null, user, why == null ? "" : why, false, null);
         return new Decided(id, RequestState.PENDING, null);
     }
@@ -607,7 +668,12 @@ public final class Approvals {
             Request request = java.util.Objects.requireNonNull(requests.get(one.request()));
             List<Asked> calledIn = calledIn(staff, request, step);
             tables.escalated(tx, step.id(), now);
-            tables.ask(tx, request.id(), step.id(), calledIn, Source.ESCALATED);
+            Actor asker = organization.actor(tx, request.askedBy()).orElse(null);
+            if (asker == null) {
+                tables.ask(tx, request.id(), step.id(), calledIn, Source.ESCALATED);
+            } else {
+                ask(tx, asker, staff, request, step, calledIn, Source.ESCALATED);
+            }
             tables.note(
                     tx,
                     today,

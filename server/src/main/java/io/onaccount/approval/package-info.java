@@ -3,7 +3,15 @@
  * io.onaccount.approval.Approvals}: a module asks it before it lets something stand, and offers an {@link
  * io.onaccount.approval.spi.ApprovalSubject} that says what is asked for.
  */
-@ApplicationModule(allowedDependencies = {"document", "document :: listing", "organization", "platform"})
+@ApplicationModule(
+        allowedDependencies = {
+            "document",
+            "document :: listing",
+            "document :: mailing",
+            "document :: printing",
+            "organization",
+            "platform"
+        })
 @NullMarked
 package io.onaccount.approval;
 

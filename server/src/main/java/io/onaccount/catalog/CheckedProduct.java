@@ -34,6 +34,7 @@ record CheckedProduct(
         @Nullable BigDecimal purchasePrice,
         boolean stocked,
         @Nullable String description,
+        @Nullable String taxCode,
         Pinyin pinyin) {
 
     /** 增值税税率和征收率, as fractions. */
@@ -41,6 +42,7 @@ record CheckedProduct(
             .map(BigDecimal::new)
             .toList();
 
+    private static final Pattern TAX_CODE = Pattern.compile("\\d{19}");
     private static final Pattern CODE = Pattern.compile("[\\p{L}\\p{N}._/+#-]+");
 
     /**
@@ -81,6 +83,8 @@ record CheckedProduct(
             problems.check(CODE.matcher(code).matches(), "code", "bad-code");
             problems.check(takenCodes.add(code), "code", "taken", code);
         }
+        String taxCode = Input.text(problems, "taxCode", entry.taxCode(), 19);
+        problems.check(taxCode == null || TAX_CODE.matcher(taxCode).matches(), "taxCode", "bad-tax-code");
         String full = Input.text(problems, "pinyin", entry.pinyin(), 600);
         String initials = Input.text(problems, "initials", entry.initials(), 200);
         Pinyin proposed =
@@ -102,6 +106,7 @@ record CheckedProduct(
                 purchase,
                 !Boolean.FALSE.equals(entry.stocked()),
                 Input.text(problems, "description", entry.description(), 2000),
+                taxCode,
                 new Pinyin(
                         full == null ? proposed.full() : Pinyin.typed(full),
                         initials == null ? proposed.initials() : Pinyin.typed(initials)));
@@ -126,6 +131,7 @@ record CheckedProduct(
                 card.purchasePrice(),
                 card.stocked(),
                 card.description(),
+                card.taxCode(),
                 new Pinyin(card.pinyin(), card.initials()));
     }
 
@@ -147,6 +153,7 @@ record CheckedProduct(
                 purchasePrice,
                 stocked,
                 description,
+                taxCode,
                 pinyin);
     }
 
@@ -170,6 +177,7 @@ record CheckedProduct(
         facts.put("priceIncludesTax", Boolean.toString(priceIncludesTax));
         facts.put("stocked", Boolean.toString(stocked));
         facts.put("description", description);
+        facts.put("taxCode", taxCode);
         facts.put("pinyin", pinyin.full());
         facts.put("initials", pinyin.initials());
         return facts;

@@ -64,6 +64,7 @@ public final class DemoProducts {
                         true,
                         null,
                         null,
+                        null,
                         null));
             }
         }

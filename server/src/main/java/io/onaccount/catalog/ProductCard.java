@@ -33,6 +33,7 @@ public record ProductCard(
         @Nullable String description,
         String pinyin,
         String initials,
+        @Nullable String taxCode,
         Instant createdAt,
         Instant changedAt) {
 
@@ -60,6 +61,7 @@ public record ProductCard(
                 description,
                 pinyin,
                 initials,
+                taxCode,
                 createdAt,
                 changedAt);
     }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param code proposed from the number series when left out
  * @param taxRate as a fraction: 0.13, 0.09, 0.06, 0.03, 0.01 or 0; 0.13 when left out
  * @param priceIncludesTax on what basis the list and the minimum price stand; with tax when left out
+ * @param taxCode code of goods and services for tax (商品和服务税收编码), 19 digits
  * @param purchasePrice left alone when the one who enters may not see it
  */
 public record ProductEntry(
@@ -29,7 +30,8 @@ public record ProductEntry(
         @Nullable Boolean stocked,
         @Nullable String description,
         @Nullable String pinyin,
-        @Nullable String initials) {
+        @Nullable String initials,
+        @Nullable String taxCode) {
 
     /** The least one can say of a product. */
     public static ProductEntry named(
@@ -40,6 +42,6 @@ public record ProductEntry(
             @Nullable BigDecimal listPrice) {
         return new ProductEntry(
                 code, name, null, null, null, unit, null, taxRate, null, listPrice, null, null, null, null, null, null,
-                null);
+                null, null);
     }
 }

@@ -49,11 +49,12 @@ final class ProductImport implements ImportTarget {
     @Override
     public List<ImportColumn> columns() {
         return List.of(
-                ImportColumn.of("number", TEXT, "P-00001").alias("code", "编码", "产品编号", "StockCode"),
-                ImportColumn.of("name", TEXT, "外六角螺栓").mandatory().alias("产品名称", "品名"),
+                ImportColumn.of("number", TEXT, "P-00001")
+                        .alias("code", "编码", "产品编码", "产品编号", "商品编号", "货号", "StockCode"),
+                ImportColumn.of("name", TEXT, "外六角螺栓").mandatory().alias("产品名称", "商品名称", "品名"),
                 ImportColumn.of("specification", TEXT, "M8×30 8.8级").alias("规格型号"),
                 ImportColumn.of("brand", TEXT, "铆信"),
-                ImportColumn.of("category", TEXT, "五金/紧固件").alias("产品分类"),
+                ImportColumn.of("category", TEXT, "五金/紧固件").alias("产品分类", "商品分类"),
                 ImportColumn.of("unit", TEXT, "盒").mandatory().alias("计量单位"),
                 ImportColumn.of("barcode", TEXT, "6901234567892"),
                 ImportColumn.of("taxRate", NUMBER, "13"),
@@ -63,7 +64,8 @@ final class ProductImport implements ImportTarget {
                 ImportColumn.of("priceIncludesTax", BOOLEAN, ""),
                 ImportColumn.of("purchasePrice", NUMBER, "25.00").alias("进价"),
                 ImportColumn.of("stocked", BOOLEAN, ""),
-                ImportColumn.of("description", TEXT, ""));
+                ImportColumn.of("description", TEXT, ""),
+                ImportColumn.of("taxCode", TEXT, "1090511030000000000").alias("税收分类编码", "商品和服务税收编码"));
     }
 
     @Override
@@ -148,6 +150,7 @@ final class ProductImport implements ImportTarget {
                 row.truth("stocked"),
                 row.text("description"),
                 null,
-                null);
+                null,
+                row.text("taxCode"));
     }
 }

@@ -49,6 +49,7 @@ class ProductKind {
                                 .onlyWith(COST),
                         Field.of("taxRate", NUMBER, "p.tax_rate"),
                         Field.of("barcode", TEXT, "p.barcode").hidden(),
+                        Field.of("taxCode", TEXT, "p.tax_code").hidden(),
                         Field.of("stocked", BOOLEAN, "p.stocked").hidden(),
                         Field.of("state", STATUS, "h.state")
                                 .choices(ProductState.class)

@@ -30,6 +30,7 @@ final class ProductRows {
             new Column("purchase_price", "numeric", CheckedProduct::purchasePrice),
             new Column("stocked", "boolean", CheckedProduct::stocked),
             new Column("description", "text", CheckedProduct::description),
+            new Column("tax_code", "text", CheckedProduct::taxCode),
             new Column("pinyin", "text", product -> product.pinyin().full()),
             new Column("initials", "text", product -> product.pinyin().initials()));
 

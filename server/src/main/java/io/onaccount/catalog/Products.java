@@ -308,6 +308,7 @@ public final class Products {
                         row.textOrNull("description"),
                         row.text("pinyin"),
                         row.text("initials"),
+                        row.textOrNull("tax_code"),
                         header.createdAt(),
                         header.changedAt()),
                 tx.company(),

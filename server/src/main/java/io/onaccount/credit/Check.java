@@ -22,6 +22,10 @@ public enum Check {
     LATE_IN_ROW(Objection.LATE_IN_ROW, Figure.NUMBER),
     /** A cheque or bill of exchange bounced within the last so many days. */
     DISHONOURED(Objection.DISHONOURED, Figure.NUMBER),
+    /** The customer disputes more than this share of what is open. */
+    DISPUTED_SHARE(Objection.DISPUTED_SHARE, Figure.PERCENT),
+    /** So many promises to pay of the last so many days were not kept in full. */
+    BROKEN_PROMISES(Objection.BROKEN_PROMISES, Figure.NUMBER, Figure.DAYS),
     /** A related customer (关联客户) has an item overdue for longer than so many days. */
     RELATED_OVERDUE(Objection.RELATED_OVERDUE, Figure.NUMBER),
     /** The account is not valid on the day. */
@@ -31,14 +35,18 @@ public enum Check {
     /** One order asks for more than this. */
     ORDER_TOO_LARGE(Objection.ORDER_TOO_LARGE, Figure.AMOUNT),
     /** The payment term is longer than agreed. */
-    TERM_TOO_LONG(Objection.TERM_TOO_LONG);
+    TERM_TOO_LONG(Objection.TERM_TOO_LONG),
+    /** Goods are to leave of an order whose term wants money there before, and less is there (RCP-04). */
+    PREPAYMENT_MISSING(Objection.PREPAYMENT_MISSING);
 
     /** The figures a check is set by. */
     public enum Figure {
         AMOUNT,
         PERCENT,
         /** Days, or how many. */
-        NUMBER
+        NUMBER,
+        /** Of how many days, where the number is how many. */
+        DAYS
     }
 
     private final String code;

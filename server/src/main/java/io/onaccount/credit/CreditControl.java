@@ -5,6 +5,7 @@ import io.onaccount.credit.spi.OverdueSource;
 import io.onaccount.credit.spi.OverdueSource.Overdue;
 import io.onaccount.credit.spi.OverdueSource.Past;
 import io.onaccount.organization.Actor;
+import io.onaccount.party.CustomerClasses;
 import io.onaccount.platform.Money;
 import io.onaccount.platform.db.SqlArray;
 import io.onaccount.platform.db.Tx;
@@ -36,6 +37,7 @@ public final class CreditControl {
     private final CreditPolicies policies;
     private final Shadow shadow;
     private final RelatedCustomers relatives;
+    private final CustomerClasses customerClasses;
     private final ObjectProvider<OverdueSource> overdueSource;
 
     CreditControl(
@@ -43,11 +45,13 @@ public final class CreditControl {
             CreditPolicies policies,
             Shadow shadow,
             RelatedCustomers relatives,
+            CustomerClasses customerClasses,
             ObjectProvider<OverdueSource> overdueSource) {
         this.holds = holds;
         this.policies = policies;
         this.shadow = shadow;
         this.relatives = relatives;
+        this.customerClasses = customerClasses;
         this.overdueSource = overdueSource;
     }
 
@@ -115,12 +119,13 @@ public final class CreditControl {
      *
      * @param request of the delivery, whose document it names
      * @param orders the orders whose goods leave; a release of one of them lets them leave too
+     * @param prepayments what their terms want to be there before
      */
-    public record Leaving(CreditRequest request, Collection<UUID> orders) {}
+    public record Leaving(CreditRequest request, Collection<UUID> orders, List<Prepayment> prepayments) {}
 
     /**
      * May what these orders took still leave (CRD-20)? Takes nothing and locks nothing: only what has turned worse since the orders were confirmed
-     * stops their goods. What is held gets a row in the controllers' worklist. One answer each, in their order.
+     * stops their goods, or that they are to be paid before and aren't. What is held gets a row in the controllers' worklist. One answer each, in their order.
      */
     public List<CreditDecision> leave(Tx tx, Actor actor, List<Leaving> leaving) {
         List<CreditRequest> requests = leaving.stream().map(Leaving::request).toList();
@@ -133,7 +138,15 @@ public final class CreditControl {
         for (Leaving one : leaving) {
             Account account = known.apply(one.request().party());
             List<Pool> pools = Pools.of(tx, account);
-            Judged judged = judge(facts, one.request(), account, pools, BigDecimal.ZERO, false);
+            Judged judged = judge(
+                    facts,
+                    one.request(),
+                    account,
+                    pools,
+                    BigDecimal.ZERO,
+                    false,
+                    List.of(one.request().document()),
+                    one.prepayments());
             decisions.add(decided(
                     tx, actor, one.request(), facts, judged.passes() ? judged : closer(tx, one, account, pools)));
         }
@@ -145,11 +158,19 @@ public final class CreditControl {
         List<UUID> documents = new ArrayList<>(one.orders());
         documents.add(one.request().document());
         Facts facts = facts(tx, List.of(one.request()), party -> account, documents);
-        return judge(facts, one.request(), account, pools, BigDecimal.ZERO, covers(tx, one.orders()), documents);
+        return judge(
+                facts,
+                one.request(),
+                account,
+                pools,
+                BigDecimal.ZERO,
+                covers(tx, one.orders()),
+                documents,
+                one.prepayments());
     }
 
     private CreditDecision decided(Tx tx, Actor actor, CreditRequest request, Facts facts, Judged judged) {
-        shadow.record(tx, actor, request, judged, facts.inForce.shadow());
+        shadow.record(tx, actor, request, judged, facts.inForce.shadow(), facts.classes.get(request.party()));
         if (!judged.passes()) {
             holds.place(tx, actor, request, judged.objections(), judged.ways());
             return new CreditDecision.Held(request.document(), judged.objections(), judged.ways());
@@ -174,6 +195,7 @@ public final class CreditControl {
     /** Everything a closer look has read. */
     private record Facts(
             CreditPolicies.InForce inForce,
+            Map<UUID, UUID> classes,
             Map<UUID, Account> accounts,
             Map<UUID, Overdue> overdue,
             Map<UUID, Past> past,
@@ -216,7 +238,7 @@ public final class CreditControl {
 
     private static Judged judge(
             Facts facts, CreditRequest request, Account account, List<Pool> pools, BigDecimal raise, boolean covered) {
-        return judge(facts, request, account, pools, raise, covered, List.of(request.document()));
+        return judge(facts, request, account, pools, raise, covered, List.of(request.document()), List.of());
     }
 
     private static Judged judge(
@@ -226,7 +248,8 @@ public final class CreditControl {
             List<Pool> pools,
             BigDecimal raise,
             boolean covered,
-            List<UUID> documents) {
+            List<UUID> documents,
+            List<Prepayment> prepayments) {
         Situation situation = new Situation(
                 account,
                 pools,
@@ -241,7 +264,9 @@ public final class CreditControl {
                         .profile(
                                 request.point(),
                                 request.party(),
-                                account.terms().grade()));
+                                facts.classes.get(request.party()),
+                                account.terms().grade()),
+                prepayments);
         List<Objection> objections = request.amount().isPositive() ? CreditRules.judge(situation) : List.of();
         List<Objection> holding = Objection.holding(objections);
         if (holding.isEmpty()) {
@@ -269,6 +294,11 @@ public final class CreditControl {
             Tx tx, List<CreditRequest> requests, Function<UUID, Account> accounts, Collection<UUID> documents) {
         CreditPolicies.InForce inForce = policies.inForce(tx);
         Map<UUID, List<CreditHolds.Release>> releases = documents.isEmpty() ? Map.of() : holds.releases(tx, documents);
+        Map<UUID, UUID> classes = inForce.asksForClass()
+                ? customerClasses.of(
+                        tx,
+                        requests.stream().map(CreditRequest::party).distinct().toList())
+                : Map.of();
         Map<UUID, Account> known = new HashMap<>();
         Map<LocalDate, Set<UUID>> lookAtOverdue = new LinkedHashMap<>();
         Map<LocalDate, Set<UUID>> lookAtPast = new LinkedHashMap<>();
@@ -278,7 +308,10 @@ public final class CreditControl {
             for (Policy policy :
                     inForce.shadow() == null ? List.of(inForce.live()) : List.of(inForce.live(), inForce.shadow())) {
                 Policy.Profile profile = policy.profile(
-                        request.point(), request.party(), account.terms().grade());
+                        request.point(),
+                        request.party(),
+                        classes.get(request.party()),
+                        account.terms().grade());
                 if (mayBeOverdue(account, profile, request.on()) || !releases.isEmpty()) {
                     lookAtOverdue
                             .computeIfAbsent(request.on(), day -> new LinkedHashSet<>())
@@ -306,7 +339,7 @@ public final class CreditControl {
                 overdueSource.orderedStream().forEach(source -> past.putAll(source.past(tx, parties, day))));
         Map<UUID, RelatedCustomers.Worst> worst = new HashMap<>();
         lookAtRelatives.forEach((day, parties) -> worst.putAll(relatives.worst(tx, parties, day)));
-        return new Facts(inForce, known, overdue, past, worst, releases);
+        return new Facts(inForce, classes, known, overdue, past, worst, releases);
     }
 
     /** No open item is due before {@link Account#oldestDue()}, so an account whose tolerance reaches that far needs no look. */
@@ -366,6 +399,20 @@ public final class CreditControl {
     /** Why the document waits on hold; nothing: it doesn't. */
     public List<Objection> waitsFor(Tx tx, UUID document) {
         return holds.openObjections(tx, document);
+    }
+
+    /**
+     * Puts a document on hold that was split off one which waits or waited (CRD-21): it takes nothing and waits for the same reasons until it is
+     * let pass, even if alone it would pass now. Whoever asked for the whole asked for the rest.
+     */
+    public void keepWaiting(Tx tx, Actor actor, CreditRequest rest, UUID of) {
+        CreditDecision now = simulate(tx, actor, rest);
+        List<Objection> whole = holds.lastObjections(tx, of);
+        if (now instanceof CreditDecision.Held held) {
+            holds.placeBeside(tx, actor, rest, held.objections(), held.ways(), of);
+        } else {
+            holds.placeBeside(tx, actor, rest, whole, List.of(new WayOut(WayOut.Kind.RELEASE, null)), of);
+        }
     }
 
     /** A held document is withdrawn, cancelled or deleted: it no longer waits. */

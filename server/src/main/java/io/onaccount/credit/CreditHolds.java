@@ -280,6 +280,13 @@ public final class CreditHolds {
                 .toList();
     }
 
+    /** What the latest hold of the document was placed for, whether it is over or not. */
+    List<Objection> lastObjections(Tx tx, UUID document) {
+        return select(tx, "d.document_id = ? order by d.placed_at desc, d.id desc limit 1", document).stream()
+                .flatMap(hold -> hold.objections().stream())
+                .toList();
+    }
+
     /** The open holds of an account whoever asks, the oldest first. */
     List<Hold> openOf(Tx tx, UUID account) {
         return select(tx, "d.account_id = ? and d.state = 'OPEN' order by d.placed_at, d.id", account);
@@ -561,14 +568,14 @@ public final class CreditHolds {
         documents(hold).reject(tx, actor, hold.document(), why);
     }
 
-    private HeldDocuments documents(Hold hold) {
+    HeldDocuments documents(Hold hold) {
         return documents.stream()
                 .filter(kind -> kind.kind().equals(hold.documentKind()))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("nobody confirms held " + hold.documentKind()));
     }
 
-    private static void checkOpenAndNotOwn(Actor actor, Hold hold) {
+    static void checkOpenAndNotOwn(Actor actor, Hold hold) {
         if (hold.state() != HoldState.OPEN) {
             throw Problem.conflict("credit-hold-over", hold.documentNumber());
         }
@@ -596,6 +603,27 @@ public final class CreditHolds {
                 actor.user(),
                 request.termDays(),
                 request.point());
+    }
+
+    /** Part of the document was split off: a release given from now on covers no more than what was kept. */
+    void asksLess(Tx tx, Hold hold, BigDecimal kept) {
+        tx.add(
+                Rank.DETAIL,
+                "update credit.hold set amount = ? where company_id = ? and id = ? and state = 'OPEN'",
+                kept,
+                tx.company(),
+                hold.id());
+    }
+
+    /** Places the hold of what was split off a document in the name of whoever placed that one's: who may not release the one may not release the other. */
+    void placeBeside(
+            Tx tx, Actor actor, CreditRequest request, List<Objection> objections, List<WayOut> ways, UUID of) {
+        place(tx, actor, request, objections, ways);
+        tx.add(Rank.DETAIL, """
+                update credit.hold d set placed_by = w.placed_by from credit.hold w
+                where d.company_id = ? and d.document_id = ? and d.state = 'OPEN' and w.company_id = d.company_id
+                  and w.id = (select l.id from credit.hold l where l.company_id = d.company_id and l.document_id = ?
+                      order by l.placed_at desc, l.id desc limit 1)""", tx.company(), request.document(), of);
     }
 
     /** The document passed after all. */

@@ -22,8 +22,8 @@ import org.springframework.context.annotation.Configuration;
 /** The kinds of this module: accounts, entries, holds, proofs. */
 @Configuration(proxyBeanMethods = false)
 class CreditKinds {
-    private static final String ALLOWED =
-            "a.credit_limit + case when current_date between a.temporary_from and a.temporary_to then a.temporary_limit else 0 end";
+    private static final String ALLOWED = "a.credit_limit + case when " + ListDefinition.TODAY
+            + " between a.temporary_from and a.temporary_to then a.temporary_limit else 0 end";
 
     /** What moves exposure, as the modules that do it call it. */
     private static final List<String> CAUSES = List.of(
@@ -33,6 +33,7 @@ class CreditKinds {
             "deliver",
             "delivery",
             "invoice",
+            "take_back",
             "write_off",
             "recovery",
             "return",
@@ -60,7 +61,8 @@ class CreditKinds {
     /** One person has released it, and it takes two. */
     private static final String WAITS_FOR_SECOND =
             "d.state = 'OPEN' and exists (select 1 from credit.release r where r.company_id = d.company_id and r.hold_id = d.id and r.needs_second"
-                    + " and r.valid_until >= current_date and r.ceiling >= d.amount and not exists (select 1 from credit.release_signature g"
+                    + " and r.valid_until >= " + ListDefinition.TODAY
+                    + " and r.ceiling >= d.amount and not exists (select 1 from credit.release_signature g"
                     + " where g.company_id = r.company_id and g.release_id = r.id))";
 
     @Bean("kind.credit-account")

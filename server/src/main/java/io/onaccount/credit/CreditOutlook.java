@@ -1,7 +1,9 @@
 package io.onaccount.credit;
 
+import io.onaccount.credit.spi.ComingSource;
+import io.onaccount.credit.spi.ComingSource.Coming;
+import io.onaccount.credit.spi.ComingSource.Kind;
 import io.onaccount.credit.spi.OverdueSource;
-import io.onaccount.credit.spi.OverdueSource.Due;
 import io.onaccount.credit.spi.OverdueSource.Past;
 import io.onaccount.organization.Actor;
 import io.onaccount.party.Parties;
@@ -10,9 +12,11 @@ import io.onaccount.platform.db.Tx;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +31,10 @@ public final class CreditOutlook {
 
     private final Parties parties;
     private final ObjectProvider<OverdueSource> source;
+    private final ObjectProvider<ComingSource> comingSource;
 
-    CreditOutlook(Parties parties, ObjectProvider<OverdueSource> source) {
+    CreditOutlook(Parties parties, ObjectProvider<OverdueSource> source, ObjectProvider<ComingSource> comingSource) {
+        this.comingSource = comingSource;
         this.parties = parties;
         this.source = source;
     }
@@ -48,15 +54,20 @@ public final class CreditOutlook {
     /**
      * A day on which what is free changes.
      *
-     * @param paid what is expected to come in
+     * @param paid by how much exposure is expected to fall
+     * @param parts why
      * @param free what is free then; null: unlimited, or no credit is given on the day
      * @param allowed what the customer may owe then; null: unlimited
      */
     public record Day(
             LocalDate on,
             BigDecimal paid,
+            List<Part> parts,
             @Nullable BigDecimal free,
             @Nullable BigDecimal allowed) {}
+
+    /** Of what is expected on a day, what for one reason. */
+    public record Part(Kind kind, BigDecimal amount) {}
 
     /**
      * What is free from today on.
@@ -116,7 +127,10 @@ public final class CreditOutlook {
         }
     }
 
-    /** What is free day by day, when what falls due comes in as late as usual and nothing else happens. */
+    /**
+     * What is free day by day: when what falls due comes in as late as usual, promises are kept, bills mature, what is ordered leaves as planned,
+     * and nothing else happens.
+     */
     public Calendar calendar(Tx tx, Actor actor, UUID party, int days) {
         parties.require(tx, actor, party);
         if (days < 1 || days > MOST_DAYS) {
@@ -131,37 +145,102 @@ public final class CreditOutlook {
                         .usualDelay())
                 .max()
                 .orElse(0);
-        TreeMap<LocalDate, BigDecimal> coming = new TreeMap<>();
-        coming.put(today, BigDecimal.ZERO);
-        BigDecimal overdue = BigDecimal.ZERO;
-        for (Due due :
-                source.orderedStream().flatMap(s -> s.dues(tx, party).stream()).toList()) {
-            LocalDate expected = due.on().plusDays(delay);
-            if (!expected.isAfter(today)) {
-                overdue = overdue.add(due.amount());
-            } else if (!expected.isAfter(last)) {
-                coming.merge(expected, due.amount(), BigDecimal::add);
+        Expected expected = new Expected(today, last);
+        source.orderedStream()
+                .flatMap(s -> s.dues(tx, party).stream())
+                .forEach(due -> expected.add(due.on().plusDays(delay), due.amount(), Kind.DUE));
+        List<Coming> others = comingSource
+                .orderedStream()
+                .flatMap(s -> s.coming(tx, party, today).stream())
+                .sorted(Comparator.comparing(Coming::on))
+                .toList();
+        for (Coming one : others) {
+            switch (one.kind()) {
+                case PROMISE -> expected.promised(one.on(), one.amount());
+                case BILL -> expected.add(one.on(), one.amount(), Kind.BILL);
+                case DUE, DELIVERY -> expected.add(one.on().plusDays(delay), one.amount(), one.kind());
             }
         }
+        NavigableMap<LocalDate, Map<Kind, BigDecimal>> coming = expected.byDay();
+        coming.computeIfAbsent(today, day -> new EnumMap<>(Kind.class));
         Terms terms = account.terms();
         for (LocalDate turn : turns(terms)) {
             if (turn.isAfter(today) && !turn.isAfter(last)) {
-                coming.merge(turn, BigDecimal.ZERO, BigDecimal::add);
+                coming.computeIfAbsent(turn, day -> new EnumMap<>(Kind.class));
             }
         }
         List<Day> found = new ArrayList<>();
         BigDecimal paid = BigDecimal.ZERO;
-        for (Map.Entry<LocalDate, BigDecimal> entry : coming.entrySet()) {
-            paid = paid.add(entry.getValue());
+        for (Map.Entry<LocalDate, Map<Kind, BigDecimal>> entry : coming.entrySet()) {
+            List<Part> parts = entry.getValue().entrySet().stream()
+                    .filter(e -> e.getValue().signum() != 0)
+                    .map(e -> new Part(e.getKey(), e.getValue()))
+                    .toList();
+            BigDecimal onDay = parts.stream().map(Part::amount).reduce(BigDecimal.ZERO, BigDecimal::add);
+            paid = paid.add(onDay);
             BigDecimal free = account.free(entry.getKey());
             boolean gives = terms.status() != AccountStatus.STOPPED && terms.validOn(entry.getKey());
             found.add(new Day(
                     entry.getKey(),
-                    entry.getValue(),
+                    onDay,
+                    parts,
                     !gives ? BigDecimal.ZERO : free == null ? null : free.add(paid),
                     terms.allowed(entry.getKey())));
         }
-        return new Calendar(delay, overdue, found);
+        return new Calendar(delay, expected.overdue, found);
+    }
+
+    /** What is expected when. A promise brings forward what would come later, the oldest first; it adds nothing. */
+    private static final class Expected {
+        private record Item(LocalDate on, BigDecimal amount, Kind kind) {}
+
+        final LocalDate today;
+        final LocalDate last;
+        final List<Item> items = new ArrayList<>();
+        BigDecimal overdue = BigDecimal.ZERO;
+
+        Expected(LocalDate today, LocalDate last) {
+            this.today = today;
+            this.last = last;
+        }
+
+        void add(LocalDate on, BigDecimal amount, Kind kind) {
+            if (on.isAfter(today)) {
+                items.add(new Item(on, amount, kind));
+            } else {
+                overdue = overdue.add(amount);
+            }
+        }
+
+        void promised(LocalDate on, BigDecimal amount) {
+            BigDecimal moved = overdue.max(BigDecimal.ZERO).min(amount);
+            overdue = overdue.subtract(moved);
+            BigDecimal rest = amount.subtract(moved);
+            items.sort(Comparator.comparing(Item::on));
+            for (int i = 0; i < items.size() && rest.signum() > 0; i++) {
+                Item item = items.get(i);
+                if (item.kind == Kind.DUE && item.on.isAfter(on) && item.amount.signum() > 0) {
+                    BigDecimal some = item.amount.min(rest);
+                    items.set(i, new Item(item.on, item.amount.subtract(some), Kind.DUE));
+                    moved = moved.add(some);
+                    rest = rest.subtract(some);
+                }
+            }
+            if (moved.signum() > 0) {
+                items.add(new Item(on.isAfter(today) ? on : today.plusDays(1), moved, Kind.PROMISE));
+            }
+        }
+
+        NavigableMap<LocalDate, Map<Kind, BigDecimal>> byDay() {
+            NavigableMap<LocalDate, Map<Kind, BigDecimal>> days = new TreeMap<>();
+            for (Item item : items) {
+                if (!item.on.isAfter(last) && item.amount.signum() != 0) {
+                    days.computeIfAbsent(item.on, day -> new EnumMap<>(Kind.class))
+                            .merge(item.kind, item.amount, BigDecimal::add);
+                }
+            }
+            return days;
+        }
     }
 
     /** The days on which the terms themselves change what is allowed. */

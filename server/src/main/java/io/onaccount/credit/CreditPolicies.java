@@ -3,6 +3,8 @@ package io.onaccount.credit;
 import io.onaccount.credit.PolicyRule.Reach;
 import io.onaccount.organization.Actor;
 import io.onaccount.organization.AuditTrail;
+import io.onaccount.party.CustomerClass;
+import io.onaccount.party.CustomerClasses;
 import io.onaccount.party.Parties;
 import io.onaccount.platform.Ids;
 import io.onaccount.platform.Input;
@@ -39,6 +41,7 @@ public final class CreditPolicies {
     private static final int MOST_RULES = 500;
 
     private final Parties parties;
+    private final CustomerClasses customerClasses;
     private final AuditTrail trail;
     private final JsonMapper json;
 
@@ -47,7 +50,8 @@ public final class CreditPolicies {
 
     private record Key(long company, int version) {}
 
-    CreditPolicies(Parties parties, AuditTrail trail, JsonMapper json) {
+    CreditPolicies(Parties parties, CustomerClasses customerClasses, AuditTrail trail, JsonMapper json) {
+        this.customerClasses = customerClasses;
         this.parties = parties;
         this.trail = trail;
         this.json = json;
@@ -55,6 +59,11 @@ public final class CreditPolicies {
 
     /** Which version decides and which one is on trial. */
     record InForce(Policy live, @Nullable Policy shadow) {
+        /** Whether the class of a customer matters. */
+        boolean asksForClass() {
+            return live.asksForClass() || (shadow != null && shadow.asksForClass());
+        }
+
         int gateVersion() {
             return shadow == null ? live.version() : NO_GATE;
         }
@@ -189,14 +198,19 @@ public final class CreditPolicies {
         problems.check(rules.size() <= MOST_RULES, "rules", "too-many-entries", MOST_RULES);
         Set<List<Object>> seen = new HashSet<>();
         Set<UUID> customers = new HashSet<>();
+        Set<UUID> classes = new HashSet<>();
         for (int i = 0; i < Math.min(rules.size(), MOST_RULES); i++) {
             PolicyRule rule = rules.get(i);
             String at = "rules[" + i + "].";
             String key = rule.key();
             if (rule.reach() == Reach.COMPANY) {
                 problems.check(key == null || key.isBlank(), at + "key", "credit-policy-key");
-            } else if (!Input.required(problems, at + "key", key, 40).isEmpty() && rule.reach() == Reach.CUSTOMER) {
-                customer(problems, at, key, customers);
+            } else if (!Input.required(problems, at + "key", key, 40).isEmpty()) {
+                switch (rule.reach()) {
+                    case CUSTOMER -> id(problems, at, key, "credit-no-customer", customers);
+                    case CLASS -> id(problems, at, key, "unknown-customer-class", classes);
+                    case COMPANY, GRADE -> {}
+                }
             }
             amount(problems, actor, at + "amount", rule, rule.amount());
             BigDecimal percent = rule.percent();
@@ -218,6 +232,11 @@ public final class CreditPolicies {
                         rule.check().figures().contains(Check.Figure.NUMBER), at + "number", "credit-policy-figure");
                 problems.check(number >= 0 && number <= 3650, at + "number", "out-of-range", 0, 3650);
             }
+            Integer days = rule.days();
+            if (days != null) {
+                problems.check(rule.check().figures().contains(Check.Figure.DAYS), at + "days", "credit-policy-figure");
+                problems.check(days >= 1 && days <= 1095, at + "days", "out-of-range", 1, 1095);
+            }
             problems.check(
                     seen.add(List.of(rule.point(), rule.check(), rule.reach(), key == null ? "" : key)),
                     at + "check",
@@ -233,13 +252,24 @@ public final class CreditPolicies {
                         "credit-no-customer");
             }
         }
+        if (problems.isEmpty() && !classes.isEmpty()) {
+            classes.removeAll(
+                    customerClasses.all(tx).stream().map(CustomerClass::id).toList());
+            for (int i = 0; i < rules.size(); i++) {
+                PolicyRule rule = rules.get(i);
+                problems.check(
+                        rule.reach() != Reach.CLASS || !classes.contains(UUID.fromString(String.valueOf(rule.key()))),
+                        "rules[" + i + "].key",
+                        "unknown-customer-class");
+            }
+        }
     }
 
-    private static void customer(Problem.Collector problems, String at, @Nullable String key, Set<UUID> customers) {
+    private static void id(Problem.Collector problems, String at, @Nullable String key, String code, Set<UUID> found) {
         try {
-            customers.add(UUID.fromString(String.valueOf(key)));
+            found.add(UUID.fromString(String.valueOf(key)));
         } catch (IllegalArgumentException e) {
-            problems.add(at + "key", "credit-no-customer");
+            problems.add(at + "key", code);
         }
     }
 

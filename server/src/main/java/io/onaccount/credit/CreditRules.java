@@ -7,6 +7,8 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,7 @@ final class CreditRules {
      * @param covered whether money assigned to the order pays for it in full, whatever else is owed (CRD-16)
      * @param relative the related customer that is overdue for longest; null: none is, or nobody looked
      * @param profile the rules that hold for this account here
+     * @param prepayments what must be there before these goods leave
      */
     record Situation(
             Account account,
@@ -41,7 +44,33 @@ final class CreditRules {
             Overdue overdue,
             Past past,
             RelatedCustomers.@Nullable Worst relative,
-            Policy.Profile profile) {
+            Policy.Profile profile,
+            List<Prepayment> prepayments) {
+
+        /** As asked anywhere but at the door, where no order has to be paid before. */
+        Situation(
+                Account account,
+                List<Pool> pools,
+                CreditRequest request,
+                BigDecimal raise,
+                boolean covered,
+                Overdue overdue,
+                Past past,
+                RelatedCustomers.@Nullable Worst relative,
+                Policy.Profile profile) {
+            this(account, pools, request, raise, covered, overdue, past, relative, profile, List.of());
+        }
+
+        /** Those for which too little is there, if that is looked at. */
+        List<Prepayment> unpaid() {
+            return profile.isOn(Check.PREPAYMENT_MISSING)
+                    ? prepayments.stream().filter(p -> p.missing().signum() > 0).toList()
+                    : List.of();
+        }
+
+        private static BigDecimal sum(List<Prepayment> prepayments, Function<Prepayment, BigDecimal> figure) {
+            return prepayments.stream().map(figure).reduce(NONE, BigDecimal::add);
+        }
 
         LocalDate on() {
             return request.on();
@@ -107,9 +136,12 @@ final class CreditRules {
             CreditRules::reviewMissed,
             CreditRules::termTooLong,
             CreditRules::dishonoured,
+            CreditRules::prepaymentMissing,
             CreditRules::overdueDays,
             CreditRules::overdueAmount,
             CreditRules::lateInRow,
+            CreditRules::disputedShare,
+            CreditRules::brokenPromises,
             CreditRules::relatedOverdue,
             CreditRules::orderTooLarge,
             CreditRules::overLimit,
@@ -182,6 +214,23 @@ final class CreditRules {
                 agreed);
     }
 
+    /** Prepaid goods leave when the money is there, whatever the limit: other orders' money doesn't count, nor does money kept for none. */
+    private static Stream<Objection> prepaymentMissing(Situation s) {
+        List<Prepayment> unpaid = s.unpaid();
+        return when(
+                s,
+                !unpaid.isEmpty(),
+                Check.PREPAYMENT_MISSING,
+                "orders",
+                unpaid.stream().map(Prepayment::order).collect(Collectors.joining(", ")),
+                "needed",
+                Situation.sum(unpaid, Prepayment::needed),
+                "there",
+                Situation.sum(unpaid, Prepayment::there),
+                "missing",
+                Situation.sum(unpaid, Prepayment::missing));
+    }
+
     private static Stream<Objection> dishonoured(Situation s) {
         LocalDate bounced = s.past().dishonouredOn();
         Integer days = s.profile().number(Check.DISHONOURED);
@@ -232,6 +281,33 @@ final class CreditRules {
                 Check.LATE_IN_ROW,
                 "times",
                 s.past().lateInRow());
+    }
+
+    /** Who disputes most of what they owe is about to pay none of it. */
+    private static Stream<Objection> disputedShare(Situation s) {
+        BigDecimal share = s.past().disputedShare();
+        BigDecimal tolerated = s.profile().percent(Check.DISPUTED_SHARE);
+        return when(
+                s,
+                share.compareTo(tolerated) > 0,
+                Check.DISPUTED_SHARE,
+                "amount",
+                s.past().disputed(),
+                "share",
+                share,
+                "tolerated",
+                tolerated);
+    }
+
+    private static Stream<Objection> brokenPromises(Situation s) {
+        Integer allowed = s.profile().number(Check.BROKEN_PROMISES);
+        int least = allowed == null ? 1 : Math.max(1, allowed);
+        int days = s.profile().days(Check.BROKEN_PROMISES);
+        LocalDate first = s.on().minusDays(days);
+        long broken = s.past().brokenOn().stream()
+                .filter(due -> !due.isBefore(first) && due.isBefore(s.on()))
+                .count();
+        return when(s, broken >= least, Check.BROKEN_PROMISES, "times", broken, "days", days);
     }
 
     /** Whoever is late under one name doesn't begin anew under another. */
@@ -319,6 +395,9 @@ final class CreditRules {
         BigDecimal short_ = situation.short_();
         if (CURED_BY_MONEY.containsAll(codes) && short_ != null && short_.signum() > 0) {
             ways.add(new WayOut(WayOut.Kind.PAY, short_));
+        }
+        if (codes.contains(Objection.PREPAYMENT_MISSING)) {
+            ways.add(new WayOut(WayOut.Kind.PREPAY, Situation.sum(situation.unpaid(), Prepayment::missing)));
         }
         if (CURED_BY_LESS.containsAll(codes) && situation.request().point() == ControlPoint.CONFIRM) {
             BigDecimal wanted = situation.request().amount().amount();

@@ -1,5 +1,6 @@
 package io.onaccount.credit;
 
+import io.onaccount.credit.spi.OverdueSource;
 import io.onaccount.organization.Actor;
 import io.onaccount.organization.AuditTrail;
 import io.onaccount.platform.Input;
@@ -9,7 +10,9 @@ import io.onaccount.platform.db.Row;
 import io.onaccount.platform.db.SqlArray;
 import io.onaccount.platform.db.Tx;
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /** What the company has settled about credit: how releases are given, and by whom up to how much (CRD-21, CRD-22). */
@@ -32,8 +36,10 @@ public final class CreditSettings {
     private static final int MOST_AUTHORITIES = 500;
 
     private final AuditTrail trail;
+    private final ObjectProvider<OverdueSource> overdueSource;
 
-    CreditSettings(AuditTrail trail) {
+    CreditSettings(AuditTrail trail, ObjectProvider<OverdueSource> overdueSource) {
+        this.overdueSource = overdueSource;
         this.trail = trail;
     }
 
@@ -43,9 +49,20 @@ public final class CreditSettings {
      * @param autoRelease held orders that pass by now are confirmed by themselves
      * @param twoPersonAbove releases of more than this need a second person; null: never
      * @param releaseDays a release without a date holds for so many days
+     * @param disputedOverdue whether what a customer disputes counts as overdue for the checks
      */
-    public record Settings(boolean autoRelease, @Nullable BigDecimal twoPersonAbove, int releaseDays, int version) {
+    public record Settings(
+            boolean autoRelease,
+            @Nullable BigDecimal twoPersonAbove,
+            int releaseDays,
+            int version,
+            boolean disputedOverdue) {
         static final Settings DEFAULTS = new Settings(true, null, 7, 0);
+
+        /** Disputed amounts count as overdue. */
+        public Settings(boolean autoRelease, @Nullable BigDecimal twoPersonAbove, int releaseDays, int version) {
+            this(autoRelease, twoPersonAbove, releaseDays, version, true);
+        }
     }
 
     /**
@@ -72,12 +89,13 @@ public final class CreditSettings {
 
     static Settings read(Tx tx) {
         return tx.first(
-                        "select s.auto_release, s.two_person_above, s.release_days, s.version from credit.setting s where s.company_id = ?",
+                        "select s.auto_release, s.two_person_above, s.release_days, s.version, s.disputed_overdue from credit.setting s where s.company_id = ?",
                         row -> new Settings(
                                 row.bool("auto_release"),
                                 row.decimalOrNull("two_person_above"),
                                 row.integer("release_days"),
-                                row.integer("version")),
+                                row.integer("version"),
+                                row.bool("disputed_overdue")),
                         tx.company())
                 .orElse(Settings.DEFAULTS);
     }
@@ -163,13 +181,15 @@ public final class CreditSettings {
                 1,
                 () -> Problem.stale("", ""),
                 """
-                insert into credit.setting as s (company_id, auto_release, two_person_above, release_days, version) values (?, ?, ?, ?, 1)
+                insert into credit.setting as s (company_id, auto_release, two_person_above, release_days, disputed_overdue, version)
+                values (?, ?, ?, ?, ?, 1)
                 on conflict (company_id) do update set auto_release = excluded.auto_release, two_person_above = excluded.two_person_above,
-                  release_days = excluded.release_days, version = s.version + 1 where s.version = ?""",
+                  release_days = excluded.release_days, disputed_overdue = excluded.disputed_overdue, version = s.version + 1 where s.version = ?""",
                 tx.company(),
                 settings.autoRelease(),
                 above,
                 settings.releaseDays(),
+                settings.disputedOverdue(),
                 old.version());
         tx.add(Rank.DETAIL, "delete from credit.authority where company_id = ?", tx.company());
         tx.add(
@@ -187,8 +207,40 @@ public final class CreditSettings {
         difference(changes, "autoRelease", old.autoRelease(), settings.autoRelease());
         difference(changes, "twoPersonAbove", plain(old.twoPersonAbove()), plain(above));
         difference(changes, "releaseDays", old.releaseDays(), settings.releaseDays());
+        difference(changes, "disputedOverdue", old.disputedOverdue(), settings.disputedOverdue());
         difference(changes, "authorities", told(before), told(authorities));
         trail.record(tx, actor, new AuditTrail.Fact("settle", KIND, null, null, changes));
+        if (old.disputedOverdue() != settings.disputedOverdue()) {
+            tx.flush(); // what is overdue is asked by the new rule
+            countAnew(tx, actor);
+        }
+    }
+
+    /** What counts as overdue has changed: every account learns its earliest due date again, under its lock. */
+    private void countAnew(Tx tx, Actor actor) {
+        List<UUID> accounts = tx.list(
+                "select a.id from credit.account a where a.company_id = ? and a.receivable <> 0 order by a.id for no key update",
+                row -> row.uuid("id"),
+                tx.company());
+        if (accounts.isEmpty()) {
+            return;
+        }
+        Map<UUID, LocalDate> oldest = new HashMap<>();
+        overdueSource
+                .orderedStream()
+                .forEach(source -> source.overdue(tx, accounts, actor.today()).forEach((account, overdue) -> {
+                    if (overdue.oldestDue() != null) {
+                        oldest.merge(account, overdue.oldestDue(), (a, b) -> a.isBefore(b) ? a : b);
+                    }
+                }));
+        tx.add(
+                Rank.CREDIT,
+                """
+                update credit.account a set oldest_due = n.oldest, gate_version = -1 from unnest(?::uuid[], ?::date[]) as n (id, oldest)
+                where a.company_id = ? and a.id = n.id""",
+                SqlArray.of("uuid", accounts),
+                SqlArray.of("date", accounts, oldest::get),
+                tx.company());
     }
 
     private static Set<UUID> members(Tx tx, Set<UUID> users) {

@@ -320,6 +320,9 @@ final class Movements {
             throw new IllegalArgumentException("more taken from the order than was assigned to it");
         }
         replace(on, row, new Assigned(order, party, after, row.exposure()));
+        if (amount.signum() > 0) {
+            roomGrew.add(party); // goods of a prepaid order may have waited for it, though exposure is what it was
+        }
     }
 
     private void replace(LocalDate on, Assigned old, Assigned changed) {
@@ -390,10 +393,10 @@ final class Movements {
         drawn.forEach((pool, amount) -> poolSums.merge(pool, amount, BigDecimal::add));
     }
 
-    /** Documents on hold of accounts that owe less now, or of their pools' other members, are looked at again. */
+    /** Documents on hold of accounts that owe less now or paid for something, or of their pools' other members, are looked at again. */
     private void noteRoom() {
         sums.forEach((id, sum) -> {
-            if (sum.exposure.signum() < 0) {
+            if (sum.exposure.signum() < 0 || sum.of(Bucket.RECEIVABLE).signum() < 0) {
                 roomGrew.add(id);
             }
         });

@@ -23,11 +23,14 @@ public record Objection(String code, Effect effect, Map<String, String> figures)
     public static final String OVERDUE_AMOUNT = "overdue-amount";
     public static final String LATE_IN_ROW = "late-in-row";
     public static final String DISHONOURED = "dishonoured";
+    public static final String DISPUTED_SHARE = "disputed-share";
+    public static final String BROKEN_PROMISES = "broken-promises";
     public static final String RELATED_OVERDUE = "related-overdue";
     public static final String OVER_LIMIT = "over-limit";
     public static final String POOL_OVER_LIMIT = "pool-over-limit";
     public static final String POOL_STOPPED = "pool-stopped";
     public static final String ORDER_TOO_LARGE = "order-too-large";
+    public static final String PREPAYMENT_MISSING = "prepayment-missing";
 
     /** Every objection there is, the gravest first: for conditions that ask for them. */
     public static final List<String> CODES = List.of(
@@ -36,10 +39,13 @@ public record Objection(String code, Effect effect, Map<String, String> figures)
             NOT_VALID,
             REVIEW_MISSED,
             DISHONOURED,
+            PREPAYMENT_MISSING,
             TERM_TOO_LONG,
             OVERDUE,
             OVERDUE_AMOUNT,
             LATE_IN_ROW,
+            DISPUTED_SHARE,
+            BROKEN_PROMISES,
             RELATED_OVERDUE,
             ORDER_TOO_LARGE,
             OVER_LIMIT,

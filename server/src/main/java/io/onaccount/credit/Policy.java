@@ -23,7 +23,7 @@ record Policy(int version, List<PolicyRule> rules) {
     /**
      * What a company begins with: beyond the limit, on cash only, past its validity or with items more than 30 days overdue an order waits for a
      * controller; a stopped account waits until it is opened again; a missed review is pointed out. What left the gate is stopped at the
-     * door only where things have turned worse since.
+     * door only where things have turned worse since, or where prepaid goods aren't paid for.
      */
     static final Policy BUILT_IN = new Policy(
             0,
@@ -37,31 +37,45 @@ record Policy(int version, List<PolicyRule> rules) {
                     PolicyRule.ofCompany(ControlPoint.CONFIRM, Check.NOT_VALID, APPROVE, null),
                     PolicyRule.ofCompany(ControlPoint.CONFIRM, Check.REVIEW_MISSED, WARN, 30),
                     PolicyRule.ofCompany(ControlPoint.CONFIRM, Check.TERM_TOO_LONG, APPROVE, null),
+                    PolicyRule.ofCompany(ControlPoint.DELIVERY, Check.PREPAYMENT_MISSING, BLOCK, null),
                     PolicyRule.ofCompany(ControlPoint.DELIVERY, Check.STOPPED, APPROVE, null),
                     PolicyRule.ofCompany(ControlPoint.DELIVERY, Check.POOL_STOPPED, APPROVE, null),
                     PolicyRule.ofCompany(ControlPoint.DELIVERY, Check.OVERDUE_DAYS, APPROVE, 60)));
 
     /** The rules that hold for one account at one point. */
-    Profile profile(ControlPoint point, UUID party, @Nullable String grade) {
+    Profile profile(ControlPoint point, UUID party, @Nullable UUID customerClass, @Nullable String grade) {
         Map<Check, PolicyRule> chosen = new EnumMap<>(Check.class);
         for (PolicyRule rule : rules) {
-            if (rule.point() == point && reaches(rule, party, grade)) {
+            if (rule.point() == point && reaches(rule, party, customerClass, grade)) {
                 chosen.merge(rule.check(), rule, (a, b) -> b.reach().compareTo(a.reach()) > 0 ? b : a);
             }
         }
         return new Profile(point, chosen);
     }
 
-    private static boolean reaches(PolicyRule rule, UUID party, @Nullable String grade) {
+    /** Whether some rule looks at related customers. */
+    boolean looksAtRelatives() {
+        return rules.stream().anyMatch(rule -> rule.check() == Check.RELATED_OVERDUE && rule.effect() != IGNORE);
+    }
+
+    /** Whether some rule is for a class of customers: only then anybody asks for theirs. */
+    boolean asksForClass() {
+        return rules.stream().anyMatch(rule -> rule.reach() == PolicyRule.Reach.CLASS);
+    }
+
+    private static boolean reaches(PolicyRule rule, UUID party, @Nullable UUID customerClass, @Nullable String grade) {
         return switch (rule.reach()) {
             case COMPANY -> true;
             case GRADE -> grade != null && grade.equals(rule.key());
+            case CLASS -> customerClass != null && customerClass.toString().equals(rule.key());
             case CUSTOMER -> party.toString().equals(rule.key());
         };
     }
 
     /** The rules of one account at one point: one per check at most. */
     record Profile(ControlPoint point, Map<Check, PolicyRule> rules) {
+        private static final int YEAR = 365;
+
         Effect effect(Check check) {
             PolicyRule rule = rules.get(check);
             return rule == null ? IGNORE : rule.effect();
@@ -76,6 +90,18 @@ record Policy(int version, List<PolicyRule> rules) {
         Integer number(Check check) {
             PolicyRule rule = rules.get(check);
             return rule == null ? null : rule.number();
+        }
+
+        /** The span of days it counts in; a year when it names none. */
+        int days(Check check) {
+            PolicyRule rule = rules.get(check);
+            return rule == null || rule.days() == null ? YEAR : rule.days();
+        }
+
+        /** The share it tolerates, in per cent; 0 when it names none. */
+        BigDecimal percent(Check check) {
+            PolicyRule rule = rules.get(check);
+            return rule == null || rule.percent() == null ? BigDecimal.ZERO : rule.percent();
         }
 
         @Nullable
@@ -126,7 +152,10 @@ record Policy(int version, List<PolicyRule> rules) {
 
         /** Whether what happened to past items and receipts is looked at. */
         boolean looksAtPast() {
-            return isOn(Check.LATE_IN_ROW) || isOn(Check.DISHONOURED);
+            return isOn(Check.LATE_IN_ROW)
+                    || isOn(Check.DISHONOURED)
+                    || isOn(Check.DISPUTED_SHARE)
+                    || isOn(Check.BROKEN_PROMISES);
         }
     }
 }

@@ -5,24 +5,33 @@ import io.onaccount.credit.spi.OverdueSource;
 import io.onaccount.credit.spi.OverdueSource.Overdue;
 import io.onaccount.credit.spi.OverdueSource.Past;
 import io.onaccount.organization.Actor;
+import io.onaccount.party.Parties;
+import io.onaccount.party.Party;
+import io.onaccount.party.Related;
 import io.onaccount.platform.Money;
 import io.onaccount.platform.db.Row;
 import io.onaccount.platform.db.Sql;
+import io.onaccount.platform.db.SqlArray;
 import io.onaccount.platform.db.Tx;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /**
  * Tries a policy on orders that were confirmed in the past (CRD-25): each is judged by the rules of the real gate, with the exposure its account
- * had at that moment, the terms in force then, and what was overdue on that day. Shared limits and money assigned to orders are left out: only
- * their standing today is known. Changes nothing.
+ * had at that moment, the terms in force then, and what was overdue on that day, of the customer and of those related to it as far as is known
+ * today. Disputes and promises are left out. Shared limits and money assigned to orders are left out: only
+ * their standing today is known, and each customer counts to the class it has today. Changes nothing.
  */
 @Component
 public final class PolicyTrial {
@@ -30,8 +39,12 @@ public final class PolicyTrial {
 
     private final CreditPolicies policies;
     private final ObjectProvider<OverdueSource> source;
+    private final Related related;
+    private final Parties parties;
 
-    PolicyTrial(CreditPolicies policies, ObjectProvider<OverdueSource> source) {
+    PolicyTrial(CreditPolicies policies, ObjectProvider<OverdueSource> source, Related related, Parties parties) {
+        this.related = related;
+        this.parties = parties;
         this.policies = policies;
         this.source = source;
     }
@@ -82,13 +95,15 @@ public final class PolicyTrial {
             BigDecimal amount,
             Account account,
             Overdue overdue,
-            int lateInRow) {}
+            int lateInRow,
+            @Nullable UUID customerClass) {}
 
     /** Tries a version on all orders of the actor's scope confirmed from one day to another. */
     public Result on(Tx tx, Actor actor, int version, LocalDate from, LocalDate to) {
         Policy policy = policies.policy(tx, version);
         Counting counting = new Counting(actor.currency());
-        tx.each(confirmed(tx, actor, from, to), row -> counting.take(policy, read(row, actor.currency())));
+        Relatives relatives = policy.looksAtRelatives() ? relatives(tx, from, to) : Relatives.NONE;
+        tx.each(confirmed(tx, actor, from, to), row -> counting.take(policy, read(row, actor.currency()), relatives));
         counting.cases.sort((a, b) -> b.amount().compareTo(a.amount()));
         return new Result(
                 version,
@@ -113,7 +128,7 @@ public final class PolicyTrial {
             this.currency = currency;
         }
 
-        void take(Policy policy, Confirmed c) {
+        void take(Policy policy, Confirmed c, Relatives relatives) {
             CreditRequest request =
                     CreditRequest.of(c.document(), c.party(), new Money(c.amount(), currency), c.on(), null);
             List<Objection> found = CreditRules.judge(new Situation(
@@ -124,9 +139,12 @@ public final class PolicyTrial {
                     false,
                     c.overdue(),
                     new Past(c.lateInRow(), null, 0),
-                    null,
+                    relatives.worst(c.party(), c.on()),
                     policy.profile(
-                            ControlPoint.CONFIRM, c.party(), c.account().terms().grade())));
+                            ControlPoint.CONFIRM,
+                            c.party(),
+                            c.customerClass(),
+                            c.account().terms().grade())));
             judged = judged.plus(c.amount());
             String would = Shadow.outcome(found);
             if (would.equals("PASS")) {
@@ -150,6 +168,66 @@ public final class PolicyTrial {
                     would,
                     found.stream().map(Objection::code).toList()));
         }
+    }
+
+    /** Something a related customer owed. */
+    private record Owed(
+            LocalDate since,
+            LocalDate due,
+            BigDecimal amount,
+            @Nullable LocalDate settledOn) {
+        boolean isLate(LocalDate on) {
+            return !since.isAfter(on) && due.isBefore(on) && (settledOn == null || settledOn.isAfter(on));
+        }
+    }
+
+    /** Who is related to whom, and what they owed when. */
+    private record Relatives(Map<UUID, Set<UUID>> close, Map<UUID, List<Owed>> owed, Map<UUID, Party> named) {
+        static final Relatives NONE = new Relatives(Map.of(), Map.of(), Map.of());
+
+        /** The related customer that was overdue for longest on a day; null: none was. */
+        RelatedCustomers.@Nullable Worst worst(UUID party, LocalDate on) {
+            RelatedCustomers.Worst worst = null;
+            for (UUID other : close.getOrDefault(party, Set.of())) {
+                BigDecimal amount = BigDecimal.ZERO;
+                int days = 0;
+                for (Owed item : owed.getOrDefault(other, List.of())) {
+                    if (item.isLate(on)) {
+                        amount = amount.add(item.amount);
+                        days = Math.max(days, (int) (on.toEpochDay() - item.due.toEpochDay()));
+                    }
+                }
+                if (days > 0 && (worst == null || days > worst.days())) {
+                    Party name = named.get(other);
+                    worst = new RelatedCustomers.Worst(name == null ? "" : name.name(), amount, days);
+                }
+            }
+            return worst;
+        }
+    }
+
+    private Relatives relatives(Tx tx, LocalDate from, LocalDate to) {
+        List<UUID> buying = tx.list("""
+                select distinct e.account_id from credit.entry e
+                where e.company_id = ? and e.cause = 'confirm' and e.bucket = 'ORDERED' and e.happened_on between ? and ?""", row -> row.uuid("account_id"), tx.company(), from, to);
+        Map<UUID, Set<UUID>> close = related.closeTo(tx, buying);
+        Set<UUID> others = new LinkedHashSet<>();
+        close.values().forEach(others::addAll);
+        Map<UUID, List<Owed>> owed = new HashMap<>();
+        source.orderedStream()
+                .forEach(one -> tx.each(
+                        Sql.of(
+                                "select i.party_id, i.since, i.due, i.amount, i.settled_on from (" + one.history()
+                                        + ") i where i.company_id = ? and i.party_id = any(?)",
+                                tx.company(),
+                                SqlArray.of("uuid", others)),
+                        row -> owed.computeIfAbsent(row.uuid("party_id"), id -> new ArrayList<>())
+                                .add(new Owed(
+                                        row.date("since"),
+                                        row.date("due"),
+                                        row.decimal("amount"),
+                                        row.dateOrNull("settled_on")))));
+        return new Relatives(close, owed, parties.named(tx, others));
     }
 
     /** Each order's entry, the account's exposure just before it, the terms then in force and the items then overdue. */
@@ -184,10 +262,11 @@ public final class PolicyTrial {
                   null::text as insurance_policy,
                   null::text as guarantee, null::date as guarantee_to,
                   null::text as agreement,
-                  coalesce(o.amount, 0) as late_amount, o.oldest, coalesce(l.times, 0) as late_in_row
+                  coalesce(o.amount, 0) as late_amount, o.oldest, coalesce(l.times, 0) as late_in_row, c.class_id
                 from moved m
                 join document.header h on h.company_id = ? and h.id = m.document_id
                 join credit.account a on a.company_id = ? and a.id = m.account_id
+                left join party.party c on c.company_id = a.company_id and c.id = a.id
                 left join lateral (select v.* from credit.account_terms v where v.company_id = ? and v.account_id = m.account_id
                   and v.recorded_at <= greatest(m.recorded_at, (m.happened_on + 1)::timestamptz) order by v.version desc limit 1) t on true
                 left join lateral (select sum(i.amount) filter (where i.due < m.happened_on) as amount, min(i.due) as oldest from (%1$s) i
@@ -217,6 +296,7 @@ public final class PolicyTrial {
                         terms,
                         row.money("before", currency).amount()),
                 new Overdue(row.money("late_amount", currency).amount(), days, oldest),
-                row.integer("late_in_row"));
+                row.integer("late_in_row"),
+                row.uuidOrNull("class_id"));
     }
 }

@@ -8,6 +8,7 @@ import io.onaccount.platform.db.Json;
 import io.onaccount.platform.db.Rank;
 import io.onaccount.platform.db.Tx;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
@@ -22,7 +23,13 @@ final class Shadow {
     }
 
     /** Keeps what the policy on trial would have decided, where either of the two had something to say. */
-    void record(Tx tx, Actor actor, CreditRequest request, Judged judged, @Nullable Policy policy) {
+    void record(
+            Tx tx,
+            Actor actor,
+            CreditRequest request,
+            Judged judged,
+            @Nullable Policy policy,
+            @Nullable UUID customerClass) {
         if (policy == null || !request.amount().isPositive()) {
             return;
         }
@@ -36,7 +43,12 @@ final class Shadow {
                 s.overdue(),
                 s.past(),
                 s.relative(),
-                policy.profile(request.point(), request.party(), s.terms().grade())));
+                policy.profile(
+                        request.point(),
+                        request.party(),
+                        customerClass,
+                        s.terms().grade()),
+                s.prepayments()));
         String would = outcome(found);
         String did = outcome(judged.objections());
         if (would.equals("PASS") && did.equals("PASS")) {

@@ -13,6 +13,8 @@ public record WayOut(Kind kind, @Nullable BigDecimal amount) {
     public enum Kind {
         /** Receive this much from the customer first. */
         PAY,
+        /** Receive this much for the orders whose goods are to leave. */
+        PREPAY,
         /** Order no more than this now. */
         REDUCE,
         /** A controller lets this document pass. */

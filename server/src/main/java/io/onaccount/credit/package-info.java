@@ -3,7 +3,18 @@
  * io.onaccount.credit.CreditControl}: the only way to take credit. What is asked for an account goes through {@link io.onaccount.credit.CreditApplications}.
  * It uses approval, party, document, organization and platform.
  */
-@ApplicationModule(allowedDependencies = {"approval", "approval::spi", "party", "document", "organization", "platform"})
+@ApplicationModule(
+        allowedDependencies = {
+            "approval",
+            "approval::spi",
+            "party",
+            "party::spi",
+            "document",
+            "document::mailing",
+            "document::printing",
+            "organization",
+            "platform"
+        })
 @NullMarked
 package io.onaccount.credit;
 

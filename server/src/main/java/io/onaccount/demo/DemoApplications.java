@@ -27,11 +27,13 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
 /** The demo company's approval flow for credit applications and a few applications: drafts, waiting ones, one granted, one refused. */
 @Component
-final class DemoApplications {
+@Order(30)
+final class DemoApplications implements DemoChapter {
     private static final int FIRST = 32;
 
     private final ApprovalFlows flows;
@@ -69,7 +71,8 @@ final class DemoApplications {
             new Wish(Purpose.RAISE, 300, "希望延长账期并提高额度", "refused"),
             new Wish(Purpose.REVIEW, 100, "年度复审", "draft"));
 
-    void run(DemoStaff staff, List<UUID> customers, LocalDate today) {
+    @Override
+    public void run(DemoStaff staff, List<UUID> customers, LocalDate today) {
         publish(staff, today);
         Actor controller = staff.on("controller", today);
         for (int i = 0; i < WISHES.size(); i++) {

@@ -19,11 +19,13 @@ import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
+import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
 /** The demo company's approval flow for orders, in force from today, and a few orders that wait for somebody's yes. */
 @Component
-final class DemoApprovals {
+@Order(10)
+final class DemoApprovals implements DemoChapter {
     private final ApprovalFlows flows;
     private final SalesOrders orders;
     private final Database database;
@@ -34,7 +36,8 @@ final class DemoApprovals {
         this.database = database;
     }
 
-    void run(DemoStaff staff, List<UUID> customers, LocalDate today) {
+    @Override
+    public void run(DemoStaff staff, List<UUID> customers, LocalDate today) {
         publish(staff, today);
         record Product(UUID id, BigDecimal price, BigDecimal least) {}
         List<Product> goods = database.read(

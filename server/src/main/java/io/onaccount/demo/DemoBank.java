@@ -12,11 +12,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
 /** A statement of the bank that waits: payments as customers really make them, fees, interest, somebody nobody knows. */
 @Component
-final class DemoBank {
+@Order(110)
+final class DemoBank implements DemoChapter {
     private static final int PAYERS = 24;
     private static final String HEAD = "账号：,100123456789\n交易日期,交易时间,收入金额,支出金额,账户余额,对方户名,对方账号,摘要,用途,交易流水号\n";
 
@@ -30,7 +32,8 @@ final class DemoBank {
 
     private record Owed(String customer, String number, BigDecimal open) {}
 
-    void run(DemoStaff staff, LocalDate today) {
+    @Override
+    public void run(DemoStaff staff, List<UUID> customers, LocalDate today) {
         Actor cashier = staff.on("cashier", today);
         database.write(cashier.company(), tx -> {
             UUID account = tx.one(

@@ -4,13 +4,7 @@ import io.onaccount.catalog.DemoProducts;
 import io.onaccount.credit.AccountStatus;
 import io.onaccount.credit.CreditAccounts;
 import io.onaccount.credit.Terms;
-import io.onaccount.credit.scoring.Factor;
-import io.onaccount.credit.scoring.Facts;
-import io.onaccount.credit.scoring.Scores;
 import io.onaccount.organization.Actor;
-import io.onaccount.organization.Companies;
-import io.onaccount.organization.Company;
-import io.onaccount.organization.CompanySettings;
 import io.onaccount.organization.Organization;
 import io.onaccount.organization.Organization.Founded;
 import io.onaccount.organization.Organization.NewCompany;
@@ -20,7 +14,6 @@ import io.onaccount.organization.Scope.Level;
 import io.onaccount.party.DemoCustomers;
 import io.onaccount.platform.db.Database;
 import io.onaccount.receivables.CashAccounts;
-import io.onaccount.receivables.Statements;
 import io.onaccount.stock.DemoWarehouses;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -53,14 +46,7 @@ public final class DemoCompany {
     private final CreditAccounts credit;
     private final CashAccounts cash;
     private final DemoTrade trade;
-    private final DemoApprovals approvals;
-    private final DemoBank bank;
-    private final Facts facts;
-    private final Scores scores;
-    private final DemoApplications applications;
-    private final DemoWarnings warnings;
-    private final Companies companies;
-    private final Statements statements;
+    private final List<DemoChapter> chapters;
 
     DemoCompany(
             Organization organization,
@@ -71,14 +57,7 @@ public final class DemoCompany {
             CreditAccounts credit,
             CashAccounts cash,
             DemoTrade trade,
-            DemoApprovals approvals,
-            DemoBank bank,
-            Facts facts,
-            Scores scores,
-            DemoApplications applications,
-            DemoWarnings warnings,
-            Companies companies,
-            Statements statements) {
+            List<DemoChapter> chapters) {
         this.organization = organization;
         this.database = database;
         this.customers = customers;
@@ -87,14 +66,7 @@ public final class DemoCompany {
         this.credit = credit;
         this.cash = cash;
         this.trade = trade;
-        this.approvals = approvals;
-        this.bank = bank;
-        this.facts = facts;
-        this.scores = scores;
-        this.applications = applications;
-        this.warnings = warnings;
-        this.companies = companies;
-        this.statements = statements;
+        this.chapters = List.copyOf(chapters);
     }
 
     /** Everybody who can sign in: login, name, role. The salespeople see their own, the rest what their work needs. */
@@ -137,45 +109,8 @@ public final class DemoCompany {
         LocalDate first = today.minusYears(YEARS);
         List<UUID> buying = enterMasterData(staff, first);
         trade.run(staff, buying, first, today);
-        approvals.run(staff, buying, today);
-        score(staff, buying, today);
-        applications.run(staff, buying, today);
-        warnings.run(staff, buying, today);
-        sendStatements(staff, today);
-        bank.run(staff, today);
+        chapters.forEach(chapter -> chapter.run(staff, buying, today));
         return founded.company();
-    }
-
-    /** The letterhead, and last month's statements. */
-    private void sendStatements(DemoStaff staff, LocalDate today) {
-        Actor admin = staff.on("admin", today);
-        database.write(admin.company(), tx -> {
-            Company company = companies.get(tx);
-            CompanySettings old = company.settings();
-            return companies.update(
-                    tx,
-                    admin,
-                    new Company(
-                            company.id(),
-                            company.name(),
-                            "East China Building Materials Co., Ltd. (Demo)",
-                            company.baseCurrency(),
-                            company.zone(),
-                            company.fiscalYearStart(),
-                            company.taxInclusive(),
-                            company.priceDecimals(),
-                            company.quantityDecimals(),
-                            old.printed(
-                                    new CompanySettings.BankDetails("中国工商银行苏州分行", "1001 2345 6789", company.name()),
-                                    new CompanySettings.Letterhead(
-                                            "江苏省苏州市工业园区示范路 88 号", "0512-6000 0000", "91320594MA00000000", "业务专用章")),
-                            company.version()),
-                    null);
-        });
-        Actor accountant = staff.on("accountant", today);
-        database.write(
-                admin.company(),
-                tx -> statements.makeDue(tx, accountant, today.withDayOfMonth(1).minusDays(1)));
     }
 
     /** Answers the customers that buy. */
@@ -206,39 +141,6 @@ public final class DemoCompany {
             return grants;
         });
         return buying;
-    }
-
-    /** What the controllers know of their customers, and scores of the last year: one a quarter, and today's. */
-    private void score(DemoStaff staff, List<UUID> buying, LocalDate today) {
-        Actor controller = staff.on("controller", today);
-        Random random = new Random(71);
-        List<Facts.Entry> entries = new ArrayList<>();
-        LocalDate balance = LocalDate.of(today.getYear() - 1, 12, 31);
-        for (int i = 0; i < buying.size(); i++) {
-            UUID party = Objects.requireNonNull(buying.get(i));
-            int size = 1 + random.nextInt(10);
-            entries.add(
-                    fact(party, Factor.REGISTERED_CAPITAL, size * 500_000L, 0, today.minusYears(1), "国家企业信用信息公示系统"));
-            entries.add(fact(
-                    party, Factor.YEARS_IN_BUSINESS, 1L + random.nextInt(18), 0, today.minusYears(1), "国家企业信用信息公示系统"));
-            entries.add(fact(party, Factor.COURT_LISTED, i % 20 == 19 ? 1 : 0, 0, today.minusMonths(1), "中国执行信息公开网"));
-            if (i % 3 == 0) {
-                entries.add(fact(party, Factor.NET_WORTH, size * 800_000L, 0, balance, "年度财务报表"));
-                entries.add(fact(party, Factor.CURRENT_RATIO, 80L + random.nextInt(140), 2, balance, "年度财务报表"));
-                entries.add(fact(party, Factor.DEBT_RATIO, 30L + random.nextInt(50), 0, balance, "年度财务报表"));
-            }
-        }
-        database.write(staff.company(), tx -> {
-            facts.enter(tx, controller, entries);
-            return entries;
-        });
-        for (int quarter = 4; quarter >= 0; quarter--) {
-            scores.run(staff.company(), today.minusMonths(3L * quarter), controller.user(), Scores.Progress.NONE);
-        }
-    }
-
-    private static Facts.Entry fact(UUID party, Factor factor, long value, int scale, LocalDate on, String provider) {
-        return new Facts.Entry(party, factor, BigDecimal.valueOf(value, scale), on, provider, null);
     }
 
     /** Larger customers have larger limits; every third is stopped by items long overdue, a few are watched. */

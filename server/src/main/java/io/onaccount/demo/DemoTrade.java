@@ -357,7 +357,9 @@ final class DemoTrade {
             for (Waiting order : waiting) {
                 Actor rep = staff.salespersonOf(order.customer(), day);
                 int drawn = random.nextInt(10);
-                if (drawn < 3) {
+                if (passed(order.order())) {
+                    plan(day, order.customer(), order.order(), order.entry());
+                } else if (drawn < 3) {
                     write(tx -> orders.cancel(tx, rep, order.order(), null, "客户改期，不再需要"));
                 } else if (drawn < 6 ? release(order.order(), day) : confirmed(order.order(), rep)) {
                     plan(day, order.customer(), order.order(), order.entry());
@@ -366,6 +368,18 @@ final class DemoTrade {
                             .add(order);
                 }
             }
+        }
+
+        /** Whether it went on by itself, as the credit check may let it once money has come in. */
+        private boolean passed(UUID order) {
+            return database.read(
+                            staff.company(),
+                            tx -> tx.first(
+                                    "select 1 as one from document.header h where h.company_id = ? and h.id = ? and h.state <> 'HELD'",
+                                    row -> row.integer("one"),
+                                    tx.company(),
+                                    order))
+                    .isPresent();
         }
 
         private boolean confirmed(UUID order, Actor rep) {

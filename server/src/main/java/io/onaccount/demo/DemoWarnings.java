@@ -9,11 +9,13 @@ import io.onaccount.platform.db.Database;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
+import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
 /** What others say about two of the customers, and what the rules find on the day. */
 @Component
-final class DemoWarnings {
+@Order(50)
+final class DemoWarnings implements DemoChapter {
     private final Database database;
     private final ExternalAlerts alerts;
     private final Warnings warnings;
@@ -24,7 +26,8 @@ final class DemoWarnings {
         this.warnings = warnings;
     }
 
-    void run(DemoStaff staff, List<UUID> buying, LocalDate today) {
+    @Override
+    public void run(DemoStaff staff, List<UUID> buying, LocalDate today) {
         Actor controller = staff.on("controller", today);
         List<NewAlert> said = List.of(
                 new NewAlert(

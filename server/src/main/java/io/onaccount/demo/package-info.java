@@ -7,6 +7,7 @@
             "platform",
             "organization",
             "document",
+            "document :: mailing",
             "approval",
             "party",
             "catalog",
@@ -16,8 +17,10 @@
             "credit :: warning",
             "receivables",
             "receivables::bank",
+            "receivables::payment",
             "sales",
-            "fulfilment"
+            "fulfilment",
+            "invoicing"
         })
 @NullMarked
 package io.onaccount.demo;

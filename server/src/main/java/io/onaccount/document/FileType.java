@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The kinds of files that may hang on a record, told by their content; the name must agree. What a browser would run (HTML, SVG, scripts) and
@@ -28,6 +29,10 @@ enum FileType {
     OLE("application/x-ole-storage", "doc", "xls", "ppt", "msg"),
     XML("application/xml", "xml"),
     TEXT("text/plain", "txt", "csv", "md", "log", "eml", "json");
+
+    /** E-invoices are XML even where the declaration was left out. */
+    private static final Pattern BARE_INVOICE =
+            Pattern.compile("<(?:[a-z0-9_]+:)?(?:einvoice|invoice|creditnote|crossindustryinvoice)[\\s>]");
 
     private final String mediaType;
 
@@ -110,6 +115,9 @@ enum FileType {
             return begin.contains("<svg") || begin.contains("<html") || begin.contains("<script")
                     ? Optional.empty()
                     : Optional.of(XML);
+        }
+        if (BARE_INVOICE.matcher(begin).lookingAt()) {
+            return Optional.of(XML);
         }
         return begin.startsWith("<") || begin.startsWith("#!") ? Optional.empty() : Optional.of(TEXT);
     }

@@ -60,11 +60,11 @@ public final class Headers {
                 Rank.DOCUMENT,
                 """
                 insert into document.header (company_id, id, kind, number, title, state, party_id, owner_id, department_id, date, currency, total, created_by, changed_by)
-                select ?, n.id, n.kind, n.number, n.title, n.state, n.party, n.owner, n.department, n.date, n.currency, n.total, ?, ?
-                from unnest(?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[], ?::uuid[], ?::uuid[], ?::uuid[], ?::date[], ?::text[], ?::numeric[])
-                  as n (id, kind, number, title, state, party, owner, department, date, currency, total)""",
+                select ?, n.id, n.kind, n.number, n.title, n.state, n.party, n.owner, n.department, n.date, n.currency, n.total, n.created_by, ?
+                from unnest(?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[], ?::uuid[], ?::uuid[], ?::uuid[], ?::date[], ?::text[], ?::numeric[],
+                    ?::uuid[])
+                  as n (id, kind, number, title, state, party, owner, department, date, currency, total, created_by)""",
                 tx.company(),
-                actor.user(),
                 actor.user(),
                 SqlArray.of("uuid", headers, Header::id),
                 SqlArray.of("text", headers, Header::kind),
@@ -76,7 +76,8 @@ public final class Headers {
                 SqlArray.of("uuid", headers, Header::department),
                 SqlArray.of("date", headers, Header::date),
                 SqlArray.of("text", headers, Header::currency),
-                SqlArray.of("numeric", headers, Header::total));
+                SqlArray.of("numeric", headers, Header::total),
+                SqlArray.of("uuid", headers, Header::createdBy));
         trail.record(
                 tx,
                 actor,

@@ -1,10 +1,14 @@
 package io.onaccount.document;
 
+import io.onaccount.platform.db.Sql;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * A list, described as data: list endpoint, filters, sorting, totals, saved views and export follow from it.
+ *
+ * <p>Any expression may name {@link #TODAY}, the business day of whoever asks; the database's own day is nobody's.
  *
  * @param from the from clause; every table in it is joined on company_id. Left joins on keys cost nothing while no requested field needs them
  * @param alias the alias that carries company_id and id, the row's identity
@@ -25,6 +29,23 @@ public record ListDefinition(
         List<Field> fields,
         List<String> search,
         String sort) {
+
+    /** The caller's business day, for the expressions of a list: a bound value, beside the rows. */
+    public static final String TODAY = "caller.day";
+
+    /** The from clause for somebody on this day. */
+    public Sql from(LocalDate today) {
+        return mentionsToday()
+                ? Sql.of("from " + from + " cross join (select ?::date as day) caller", today)
+                : Sql.of("from " + from);
+    }
+
+    private boolean mentionsToday() {
+        return where.contains(TODAY)
+                || fields.stream()
+                        .anyMatch(field ->
+                                field.sql().contains(TODAY) || field.order().contains(TODAY));
+    }
 
     public Optional<Field> field(String name) {
         return fields.stream().filter(f -> f.name().equals(name)).findFirst();

@@ -13,17 +13,13 @@ import org.jspecify.annotations.Nullable;
 public record MoveOption(
         String name, boolean allowed, @Nullable String reason) {
 
-    /** Every move of a kind's state table, with what stands against it: the state, or a right that is missing. */
+    /** What leads on from a state, with the right that is missing where one is; moves the state doesn't know aren't there. */
     public static <S extends Enum<S>> List<MoveOption> of(
             Texts texts, Actor actor, String kind, StateTable<S> table, S state) {
         return table.moves().stream()
+                .filter(move -> table.allows(state, move))
                 .map(move -> {
                     String right = kind + "." + move;
-                    if (!table.allows(state, move)) {
-                        String stateText = texts.text(actor.locale(), "state." + kind + "." + state.name());
-                        return new MoveOption(
-                                move, false, texts.text(actor.locale(), "problem.wrong-state", move, stateText));
-                    }
                     return actor.may(right)
                             ? new MoveOption(move, true, null)
                             : new MoveOption(move, false, texts.text(actor.locale(), "problem.forbidden", right));

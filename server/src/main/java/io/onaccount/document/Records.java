@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -215,6 +216,31 @@ public final class Records {
                 .map(Kind::name)
                 .toList();
         return Sql.join(" or ", List.of(scope, Sql.of("h.kind = any(?)", SqlArray.of("text", everybodys))));
+    }
+
+    /** Of each kind the few records that the actor may see and that a text names best: just so, by their beginning, then the newest. */
+    public List<Header> closest(Tx tx, Actor actor, Collection<UUID> ids, String text, int ofAKind) {
+        String wanted = text.strip().toLowerCase(Locale.ROOT);
+        return tx
+                .list(
+                        Sql.of(
+                                        "select " + Headers.COLUMNS + " " + """
+                                        from (select h.*, row_number() over (partition by h.kind order by
+                                             case when ? in (lower(h.number), lower(h.title)) then 0
+                                               when starts_with(lower(h.number), ?) or starts_with(lower(h.title), ?) then 1 else 2 end,
+                                             h.date desc, h.number desc) as place
+                                           from document.header h where h.company_id = ? and h.id = any(?) and""",
+                                        wanted,
+                                        wanted,
+                                        wanted,
+                                        tx.company(),
+                                        SqlArray.of("uuid", ids))
+                                .then(Sql.join(" and ", List.of(seenBy(actor))))
+                                .then(") h where h.place <= ?", ofAKind),
+                        Headers::read)
+                .stream()
+                .filter(header -> actor.may(header.kind() + ".view"))
+                .toList();
     }
 
     /** Those of the records that the actor may see. */

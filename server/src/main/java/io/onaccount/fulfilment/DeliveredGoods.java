@@ -196,17 +196,15 @@ public final class DeliveredGoods implements ExposureSource {
         Periods.requireOpen(tx, actor, on);
         Set<UUID> deliveries = new TreeSet<>();
         parts.forEach(part -> deliveries.add(part.delivery()));
-        for (Header header :
-                headers.lock(tx, actor, Deliveries.KIND, deliveries).values()) {
-            if (!header.state().equals(GoodsState.POSTED.name())) {
-                throw Problem.conflict("delivery-not-posted", header.number());
-            }
-        }
+        lock(tx, actor, deliveries);
         Open open = open(tx, actor, deliveries);
         WorkingDays days = calendar.workingDays(tx);
         List<NewOpenItem> raised = new ArrayList<>();
         for (Invoiced part : parts) {
             Money wanted = part.amount();
+            if (wanted != null && wanted.isZero()) {
+                continue; // its orders are owed for by delivery or order: only dates follow
+            }
             for (Row row : List.copyOf(open.left.keySet())) {
                 if (row.delivery().equals(part.delivery())
                         && (part.order() == null || row.order().equals(part.order()))) {
@@ -225,6 +223,93 @@ public final class DeliveredGoods implements ExposureSource {
         if (document != null) {
             documents.add(document);
         }
+        items.counted(tx, actor, documents, Start.INVOICE, on, "invoiced");
+    }
+
+    /** Posted deliveries, locked until the transaction ends; 404 for one outside the actor's scope, 409 {@code delivery-not-posted} for a draft. */
+    public Map<UUID, Header> lock(Tx tx, Actor actor, Collection<UUID> deliveries) {
+        if (deliveries.isEmpty()) {
+            return Map.of();
+        }
+        Map<UUID, Header> found = headers.lock(tx, actor, Deliveries.KIND, new TreeSet<>(deliveries));
+        for (Header header : found.values()) {
+            if (!header.state().equals(GoodsState.POSTED.name())) {
+                throw Problem.conflict("delivery-not-posted", header.number());
+            }
+        }
+        return found;
+    }
+
+    /**
+     * An invoice of deliveries is taken back, wholly or in part: so much of what it made a receivable is shipped and not invoiced again; what
+     * was paid of it already stays the customer's credit. The deliveries are locked.
+     *
+     * @param parts with their orders and amounts
+     * @param document the invoice that is taken back
+     * @param number of what takes it back
+     */
+    public void takenBack(Tx tx, Actor actor, List<Invoiced> parts, LocalDate on, UUID document, String number) {
+        Periods.requireOpen(tx, actor, on);
+        record Known(UUID delivery, UUID order, UUID customer, Money total, Money tax, Money invoiced) {}
+        Map<List<UUID>, Known> known = new LinkedHashMap<>();
+        tx.list(
+                        """
+                        select u.delivery_id, u.order_id, d.party_id, u.total, u.tax, u.invoiced
+                        from fulfilment.uninvoiced u join fulfilment.delivery d on d.company_id = u.company_id and d.id = u.delivery_id
+                        where u.company_id = ? and u.delivery_id = any(?)""",
+                        row -> new Known(
+                                row.uuid("delivery_id"),
+                                row.uuid("order_id"),
+                                row.uuid("party_id"),
+                                row.money("total", actor.currency()),
+                                row.money("tax", actor.currency()),
+                                row.money("invoiced", actor.currency())),
+                        tx.company(),
+                        SqlArray.of("uuid", parts, Invoiced::delivery))
+                .forEach(k -> known.put(List.of(k.delivery(), k.order()), k));
+        for (Invoiced part : parts) {
+            Money amount = Objects.requireNonNull(part.amount());
+            if (amount.isZero()) {
+                continue;
+            }
+            Known row =
+                    Objects.requireNonNull(known.get(List.of(part.delivery(), Objects.requireNonNull(part.order()))));
+            tx.addExpecting(
+                    Rank.DETAIL,
+                    1,
+                    () -> new IllegalStateException("more taken back than invoiced under the delivery's lock"),
+                    "update fulfilment.uninvoiced u set invoiced = u.invoiced - ?"
+                            + " where u.company_id = ? and u.delivery_id = ? and u.order_id = ? and u.invoiced >= ?",
+                    amount,
+                    tx.company(),
+                    row.delivery(),
+                    row.order(),
+                    amount);
+            Money rest = row.invoiced().minus(amount);
+            Money tax = row.tax()
+                    .share(row.invoiced().amount(), row.total().amount())
+                    .minus(row.tax().share(rest.amount(), row.total().amount()));
+            credit.move(
+                    tx, actor, shipped(row.customer(), row.delivery(), row.order(), on, amount.amount(), "take_back"));
+            items.lower(
+                    tx,
+                    actor,
+                    new NewOpenItem(
+                            document,
+                            row.customer(),
+                            row.order(),
+                            ItemKind.INVOICE,
+                            number,
+                            amount.negated(),
+                            on,
+                            on,
+                            "",
+                            tax.negated()));
+        }
+    }
+
+    /** The day of an invoice counts for what is due by it: of these deliveries and orders. */
+    public void counted(Tx tx, Actor actor, Collection<UUID> documents, LocalDate on) {
         items.counted(tx, actor, documents, Start.INVOICE, on, "invoiced");
     }
 

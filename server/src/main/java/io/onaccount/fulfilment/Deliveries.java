@@ -6,8 +6,10 @@ import static io.onaccount.fulfilment.GoodsState.POSTED;
 import io.onaccount.credit.CreditControl;
 import io.onaccount.credit.CreditDecision;
 import io.onaccount.credit.CreditRequest;
+import io.onaccount.credit.Prepayment;
 import io.onaccount.document.Header;
 import io.onaccount.document.Headers;
+import io.onaccount.fulfilment.spi.InvoiceRegister;
 import io.onaccount.organization.Actor;
 import io.onaccount.organization.Numbering;
 import io.onaccount.organization.Periods;
@@ -41,8 +43,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /**
@@ -65,6 +69,7 @@ public final class Deliveries {
     private final DeliveryTables tables;
     private final CalendarDays calendar;
     private final DeliveredGoods delivered;
+    private final ObjectProvider<InvoiceRegister> invoices;
 
     Deliveries(
             Headers headers,
@@ -75,7 +80,9 @@ public final class Deliveries {
             CreditControl credit,
             DeliveryTables tables,
             CalendarDays calendar,
-            DeliveredGoods delivered) {
+            DeliveredGoods delivered,
+            ObjectProvider<InvoiceRegister> invoices) {
+        this.invoices = invoices;
         this.delivered = delivered;
         this.calendar = calendar;
         this.headers = headers;
@@ -185,7 +192,9 @@ public final class Deliveries {
         DeliveryTables.Row row =
                 rows(List.of(id), List.of(sound), orders, worth).getFirst();
         BigDecimal total = row.amounts().total().amount();
-        if (credit.leave(tx, actor, List.of(leaving(actor, row, true))).getFirst() instanceof CreditDecision.Held) {
+        if (credit.leave(tx, actor, leaving(tx, actor, List.of(row), orders, true))
+                        .getFirst()
+                instanceof CreditDecision.Held) {
             return new Placed(id, header.number(), DRAFT.name(), header.version(), row.customer(), total);
         }
         goods.deliver(tx, actor, days(List.of(sound)), orders, sound.parts());
@@ -195,12 +204,59 @@ public final class Deliveries {
         return new Placed(id, header.number(), POSTED.name(), header.version() + 1, row.customer(), total);
     }
 
-    /** @param mayWait whether it may wait on hold already, which then ends */
-    private static CreditControl.Leaving leaving(Actor actor, DeliveryTables.Row row, boolean mayWait) {
-        CreditRequest request =
-                CreditRequest.leaving(row.id(), row.customer(), row.amounts().total(), actor.today());
-        return new CreditControl.Leaving(
-                mayWait ? request.again() : request, row.byOrder().keySet());
+    /**
+     * What is asked at the door, each delivery as if those before it had left.
+     *
+     * @param orders locked, so that two deliveries can't lean on the same money
+     * @param mayWait whether they may wait on hold already, which then ends
+     */
+    private List<CreditControl.Leaving> leaving(
+            Tx tx, Actor actor, List<DeliveryTables.Row> rows, Map<UUID, Order> orders, boolean mayWait) {
+        List<NewOpenItem> needed = new ArrayList<>();
+        Map<UUID, Money> left = new HashMap<>();
+        for (DeliveryTables.Row row : rows) {
+            row.byOrder().forEach((id, amounts) -> {
+                Order order = Objects.requireNonNull(orders.get(id));
+                if (order.isPrepaid()) {
+                    Money withThis = left.merge(id, amounts.total(), Money::plus);
+                    needed.add(needed(row, order, order.neededBefore(withThis), amounts));
+                }
+            });
+        }
+        Iterator<BigDecimal> there =
+                (needed.isEmpty() ? List.<BigDecimal>of() : items.paidBefore(tx, actor, needed)).iterator();
+        Map<UUID, List<Prepayment>> prepayments = new HashMap<>();
+        needed.forEach(item -> prepayments
+                .computeIfAbsent(item.document(), id -> new ArrayList<>())
+                .add(new Prepayment(item.number(), item.amount().amount(), there.next())));
+        List<CreditControl.Leaving> leaving = new ArrayList<>(rows.size());
+        for (DeliveryTables.Row row : rows) {
+            CreditRequest request = CreditRequest.leaving(
+                    row.id(), row.customer(), row.amounts().total(), actor.today());
+            leaving.add(new CreditControl.Leaving(
+                    mayWait ? request.again() : request,
+                    row.byOrder().keySet(),
+                    prepayments.getOrDefault(row.id(), List.of())));
+        }
+        return leaving;
+    }
+
+    /** What is to be there for an order before a delivery leaves, taxed as what it delivers. */
+    private static NewOpenItem needed(DeliveryTables.Row row, Order order, Money amount, LineAmounts delivered) {
+        Money tax = delivered.total().isZero()
+                ? delivered.tax()
+                : delivered.tax().share(amount.amount(), delivered.total().amount());
+        return new NewOpenItem(
+                row.id(),
+                row.customer(),
+                order.id(),
+                ItemKind.DELIVERY,
+                order.number(),
+                amount,
+                row.date(),
+                row.date(),
+                "",
+                tax);
     }
 
     /**
@@ -225,7 +281,7 @@ public final class Deliveries {
 
     /**
      * All of a delivery is invoiced: what of it is owed for by invoice is a receivable from now on, and terms that count from the invoice move the due
-     * dates. For companies that issue their invoices elsewhere.
+     * dates. For companies that don't register their invoices: 409 {@code invoice-registered} when one is registered for it.
      *
      * @param number of the invoice
      */
@@ -236,6 +292,14 @@ public final class Deliveries {
         String invoice = Input.required(problems, "number", number, 60);
         problems.throwIfAny();
         GoodsState.DELIVERIES.check(GoodsState.valueOf(header.state()), GoodsState.INVOICE, POSTED);
+        InvoiceRegister register = invoices.getIfAvailable();
+        if (register != null) {
+            headers.lock(tx, actor.companyWide(), OrderedGoods.KIND, new TreeSet<>(tables.orders(tx, id)));
+            register.of(tx, id).ifPresent(known -> {
+                throw Problem.conflict("invoice-registered", header.number(), known);
+            });
+        }
+        tables.invoicedElsewhere(tx, id, invoice);
         headers.move(tx, actor, header, GoodsState.INVOICE, POSTED, Map.of("invoice", invoice, "invoicedOn", on));
         delivered.invoiced(tx, actor, List.of(new DeliveredGoods.Invoiced(id, null, null)), on, null, invoice);
         return placed(header);
@@ -269,8 +333,7 @@ public final class Deliveries {
         sound.forEach(s -> parts.addAll(s.parts()));
         List<UUID> ids = ids(sound);
         List<DeliveryTables.Row> rows = rows(ids, sound, orders, goods.value(orders, parts));
-        List<CreditDecision> decisions = credit.leave(
-                tx, actor, rows.stream().map(row -> leaving(actor, row, false)).toList());
+        List<CreditDecision> decisions = credit.leave(tx, actor, leaving(tx, actor, rows, orders, false));
         for (int i = 0; i < rows.size(); i++) {
             if (decisions.get(i) instanceof CreditDecision.Held) {
                 Order order = orders.get(rows.get(i).lines().getFirst().order());
@@ -388,6 +451,32 @@ public final class Deliveries {
         headers.relate(tx, relations);
         items.raise(tx, actor, raised);
         delivered.left(tx, actor, left);
+        invoicedAlready(tx, actor, rows, raised);
+    }
+
+    /** What was invoiced before it left, and is due by its invoice, has its day already. */
+    private void invoicedAlready(Tx tx, Actor actor, List<DeliveryTables.Row> rows, List<NewOpenItem> raised) {
+        InvoiceRegister register = invoices.getIfAvailable();
+        if (register == null || raised.stream().allMatch(item -> item.awaited() == null)) {
+            return;
+        }
+        Set<UUID> orders = new LinkedHashSet<>();
+        rows.forEach(row -> orders.addAll(row.byOrder().keySet()));
+        Map<UUID, LocalDate> ahead = register.ahead(tx, orders);
+        if (ahead.isEmpty()) {
+            return;
+        }
+        tx.flush(); // so that the items are there
+        for (DeliveryTables.Row row : rows) {
+            if (ahead.keySet().containsAll(row.byOrder().keySet())) {
+                LocalDate day = row.byOrder().keySet().stream()
+                        .map(ahead::get)
+                        .filter(Objects::nonNull)
+                        .max(Comparator.naturalOrder())
+                        .orElseThrow();
+                items.counted(tx, actor, List.of(row.id()), Start.INVOICE, day, "invoiced");
+            }
+        }
     }
 
     private static String termName(Actor actor, Order order) {

@@ -201,6 +201,24 @@ final class DeliveryTables {
         return all;
     }
 
+    /** The orders a delivery takes from, draft or not. */
+    List<UUID> orders(Tx tx, UUID delivery) {
+        return tx.list(
+                "select distinct l.order_id from fulfilment.delivery_line l where l.company_id = ? and l.delivery_id = ? order by 1",
+                row -> row.uuid("order_id"),
+                tx.company(),
+                delivery);
+    }
+
+    void invoicedElsewhere(Tx tx, UUID delivery, String number) {
+        tx.add(
+                Rank.DETAIL,
+                "update fulfilment.delivery set invoiced_elsewhere = ? where company_id = ? and id = ?",
+                number,
+                tx.company(),
+                delivery);
+    }
+
     void signed(Tx tx, UUID delivery, LocalDate on, String by) {
         tx.add(
                 Rank.DETAIL,

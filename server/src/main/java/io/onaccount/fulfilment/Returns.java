@@ -22,6 +22,7 @@ import io.onaccount.platform.LineAmounts;
 import io.onaccount.platform.Money;
 import io.onaccount.platform.Problem;
 import io.onaccount.platform.db.Tx;
+import io.onaccount.receivables.GoodsCredit;
 import io.onaccount.receivables.ItemKind;
 import io.onaccount.receivables.NewOpenItem;
 import io.onaccount.receivables.OpenItems;
@@ -205,7 +206,7 @@ public final class Returns {
 
     /** What follows from goods having come back: stock, the deliveries and orders they came from, and the credit note. */
     private void follow(Tx tx, Actor actor, List<Row> rows, Map<UUID, String> numbers) {
-        List<NewOpenItem> raised = new ArrayList<>();
+        List<GoodsCredit> raised = new ArrayList<>();
         List<Headers.Relation> relations = new ArrayList<>();
         List<OrderedGoods.Part> back = new ArrayList<>();
         Map<DeliveryLine, LineAmounts> totals = new LinkedHashMap<>();
@@ -245,18 +246,32 @@ public final class Returns {
             Periods.requireOpen(tx, actor, row.date());
             stock.move(tx, actor, row.id(), row.date(), moves);
             String number = Objects.requireNonNull(numbers.get(row.id()));
-            Map<UUID, Money> unowed = new LinkedHashMap<>();
-            byDelivery.forEach((delivery, ofOrders) -> ofOrders.forEach((order, amount) ->
-                    unowed.merge(order, uninvoiced.cameBack(delivery, order, row.date(), amount), Money::plus)));
-            byOrder.forEach((order, amounts) -> raised.add(credit(
-                    row, order, number, amounts, amounts.total().minus(Objects.requireNonNull(unowed.get(order))))));
-            raised.add(credit(row, null, number, free, free.total()));
+            Map<UUID, List<GoodsCredit.Came>> owed = new LinkedHashMap<>();
+            byDelivery.forEach((delivery, ofOrders) -> ofOrders.forEach((order, amount) -> owed.computeIfAbsent(
+                            order, id -> new ArrayList<>())
+                    .add(new GoodsCredit.Came(
+                            delivery, amount.minus(uninvoiced.cameBack(delivery, order, row.date(), amount))))));
+            byOrder.forEach((order, amounts) ->
+                    raised.add(credit(row, order, number, amounts, Objects.requireNonNull(owed.get(order)))));
+            raised.add(new GoodsCredit(credit(row, null, number, free, free.total()), List.of()));
             sources.forEach(delivery -> relations.add(new Headers.Relation(delivery, row.id())));
         }
         tables.returned(tx, quantities, totals);
         goods.takeBack(tx, back);
         headers.relate(tx, relations);
-        items.raise(tx, actor, raised);
+        items.credit(tx, actor, raised);
+    }
+
+    private static GoodsCredit credit(
+            Row row, UUID order, String number, LineAmounts goods, List<GoodsCredit.Came> from) {
+        Money owed =
+                from.stream().map(GoodsCredit.Came::owed).reduce(Money::plus).orElseThrow();
+        return new GoodsCredit(credit(row, order, number, goods, owed), from);
+    }
+
+    /** The cash discounts a return took back. */
+    public List<GoodsCredit.TakenBack> takenBack(Tx tx, UUID id) {
+        return items.takenBack(tx, id);
     }
 
     /** @param amount what of the goods was owed */

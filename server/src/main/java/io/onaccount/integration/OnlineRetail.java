@@ -542,6 +542,7 @@ final class OnlineRetail implements ImportTarget {
                 false,
                 null,
                 null,
+                null,
                 null);
     }
 

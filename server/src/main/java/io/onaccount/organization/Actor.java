@@ -45,6 +45,11 @@ public record Actor(
         return new Actor(company, user, name, locale, rights, scope, department, currency, zone, day);
     }
 
+    /** The same person answered in another language: for what is shown to somebody else in their name. */
+    public Actor speaking(Locale language) {
+        return new Actor(company, user, name, language, rights, scope, department, currency, zone, today);
+    }
+
     /** The same person seeing all of the company: for records that belong to everybody in it, such as products and warehouses. */
     public Actor companyWide() {
         return new Actor(company, user, name, locale, rights, Scope.all(user), department, currency, zone, today);

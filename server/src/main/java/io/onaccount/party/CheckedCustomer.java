@@ -30,6 +30,7 @@ record CheckedCustomer(
         @Nullable String creditCode,
         @Nullable String legalPerson,
         @Nullable UUID paymentTerm,
+        @Nullable UUID customerClass,
         @Nullable String industry,
         @Nullable String province,
         @Nullable String city,
@@ -74,6 +75,10 @@ record CheckedCustomer(
                 entry.paymentTerm() == null || references.terms().contains(entry.paymentTerm()),
                 "paymentTerm",
                 "unknown-payment-term");
+        problems.check(
+                entry.customerClass() == null || references.classes().contains(entry.customerClass()),
+                "customerClass",
+                "unknown-customer-class");
         Member owner = owner(problems, references, actor, entry, old);
         List<Contact> contacts = contacts(problems, entry, old);
         List<Address> addresses = addresses(problems, entry, old);
@@ -95,6 +100,7 @@ record CheckedCustomer(
                 creditCode,
                 Input.text(problems, "legalPerson", entry.legalPerson(), 60),
                 entry.paymentTerm(),
+                entry.customerClass(),
                 Input.text(problems, "industry", entry.industry(), 60),
                 Input.text(problems, "province", entry.province(), 60),
                 Input.text(problems, "city", entry.city(), 60),
@@ -130,6 +136,7 @@ record CheckedCustomer(
                 customer.creditCode(),
                 customer.legalPerson(),
                 customer.paymentTerm() == null ? null : customer.paymentTerm().id(),
+                customer.customerClass(),
                 customer.industry(),
                 customer.province(),
                 customer.city(),
@@ -158,6 +165,7 @@ record CheckedCustomer(
                 creditCode,
                 legalPerson,
                 paymentTerm,
+                customerClass,
                 industry,
                 province,
                 city,
@@ -188,6 +196,7 @@ record CheckedCustomer(
         facts.put("creditCode", creditCode);
         facts.put("legalPerson", legalPerson);
         facts.put("paymentTerm", paymentTerm == null ? null : paymentTerm.toString());
+        facts.put("customerClass", customerClass == null ? null : customerClass.toString());
         facts.put("industry", industry);
         facts.put("province", province);
         facts.put("city", city);

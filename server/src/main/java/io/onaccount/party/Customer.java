@@ -21,6 +21,8 @@ public record Customer(
         @Nullable String creditCode,
         @Nullable String legalPerson,
         @Nullable PaymentTerm paymentTerm,
+        @Nullable UUID customerClass,
+        @Nullable String customerClassName,
         @Nullable String industry,
         @Nullable String province,
         @Nullable String city,

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param owner who looks after it; the one who enters it when left out
  * @param pinyin how the name is read, without blanks; proposed from the name when left out
  * @param initials first letters of that; proposed when left out
+ * @param customerClass how the company sorts it; none when left out
  * @param confirmDuplicate that it is known to look like an existing customer and wanted all the same
  */
 public record CustomerEntry(
@@ -37,7 +38,60 @@ public record CustomerEntry(
         @Nullable TaxTitle taxTitle,
         @Nullable List<Address> addresses,
         @Nullable List<Contact> contacts,
-        @Nullable Boolean confirmDuplicate) {
+        @Nullable Boolean confirmDuplicate,
+        @Nullable UUID customerClass) {
+
+    /** One of no class. */
+    public CustomerEntry(
+            @Nullable String code,
+            String name,
+            @Nullable String shortName,
+            @Nullable String nameEn,
+            @Nullable String creditCode,
+            @Nullable String legalPerson,
+            @Nullable CustomerState state,
+            @Nullable UUID owner,
+            @Nullable UUID paymentTerm,
+            @Nullable String industry,
+            @Nullable String province,
+            @Nullable String city,
+            @Nullable String district,
+            @Nullable String source,
+            @Nullable String phone,
+            @Nullable String website,
+            @Nullable String notes,
+            @Nullable String pinyin,
+            @Nullable String initials,
+            @Nullable TaxTitle taxTitle,
+            @Nullable List<Address> addresses,
+            @Nullable List<Contact> contacts,
+            @Nullable Boolean confirmDuplicate) {
+        this(
+                code,
+                name,
+                shortName,
+                nameEn,
+                creditCode,
+                legalPerson,
+                state,
+                owner,
+                paymentTerm,
+                industry,
+                province,
+                city,
+                district,
+                source,
+                phone,
+                website,
+                notes,
+                pinyin,
+                initials,
+                taxTitle,
+                addresses,
+                contacts,
+                confirmDuplicate,
+                null);
+    }
 
     /** The least one can say of a customer: its code, if it has one already, and its name. */
     public static CustomerEntry named(@Nullable String code, String name) {

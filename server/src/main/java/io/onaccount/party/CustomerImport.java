@@ -48,8 +48,10 @@ final class CustomerImport implements ImportTarget {
     private final Customers customers;
     private final Parties parties;
     private final PaymentTerms terms;
+    private final CustomerClasses classes;
 
-    CustomerImport(Customers customers, Parties parties, PaymentTerms terms) {
+    CustomerImport(Customers customers, Parties parties, PaymentTerms terms, CustomerClasses classes) {
+        this.classes = classes;
         this.customers = customers;
         this.parties = parties;
         this.terms = terms;
@@ -77,6 +79,7 @@ final class CustomerImport implements ImportTarget {
                 ImportColumn.of("state", CHOICE, "ACTIVE").choices(List.of("PROSPECT", "ACTIVE")),
                 ImportColumn.of("paymentTerm", TEXT, "EOM+30").alias("付款条件", "结算方式"),
                 ImportColumn.of("owner", TEXT, "zhang").alias("业务员", "salesperson"),
+                ImportColumn.of("customerClass", TEXT, "经销商").alias("客户分类", "class"),
                 ImportColumn.of("industry", TEXT, "建材批发"),
                 ImportColumn.of("province", TEXT, "上海"),
                 ImportColumn.of("city", TEXT, "上海"),
@@ -107,6 +110,11 @@ final class CustomerImport implements ImportTarget {
             termsByName.put(term.nameEn().toLowerCase(Locale.ROOT), term);
             termsByName.put(term.code().toLowerCase(Locale.ROOT), term);
         });
+        Map<String, CustomerClass> classesByName = new HashMap<>();
+        classes.all(tx).forEach(one -> {
+            classesByName.put(one.name().toLowerCase(Locale.ROOT), one);
+            classesByName.put(one.code().toLowerCase(Locale.ROOT), one);
+        });
         Map<String, UUID> owners =
                 users(tx, present(rows.stream().map(row -> row.text("owner")).toList()));
         ImportOutcome[] outcomes = new ImportOutcome[rows.size()];
@@ -123,12 +131,14 @@ final class CustomerImport implements ImportTarget {
             Problem.Collector problems = new Problem.Collector();
             PaymentTerm term = found(problems, "paymentTerm", "unknown-payment-term", row, termsByName);
             UUID owner = found(problems, "owner", "unknown-user", row, owners);
+            CustomerClass customerClass =
+                    found(problems, "customerClass", "unknown-customer-class", row, classesByName);
             if (!problems.isEmpty()) {
                 outcomes[i] = new Refused(problems.errors());
                 continue;
             }
             places.add(i);
-            entries.add(entry(row, term, owner));
+            entries.add(entry(row, term, owner, customerClass));
         }
         Iterator<EntryOutcome> entered = customers.create(tx, actor, entries).iterator();
         for (int place : places) {
@@ -137,7 +147,8 @@ final class CustomerImport implements ImportTarget {
         return List.of(outcomes);
     }
 
-    private static CustomerEntry entry(ImportRow row, @Nullable PaymentTerm term, @Nullable UUID owner) {
+    private static CustomerEntry entry(
+            ImportRow row, @Nullable PaymentTerm term, @Nullable UUID owner, @Nullable CustomerClass customerClass) {
         String state = row.text("state");
         String street = row.text("address");
         String contact = row.text("contact");
@@ -196,7 +207,8 @@ final class CustomerImport implements ImportTarget {
                                 true,
                                 false))
                         : List.of(),
-                row.truth("confirmDuplicate"));
+                row.truth("confirmDuplicate"),
+                customerClass == null ? null : customerClass.id());
     }
 
     private static ImportOutcome outcome(EntryOutcome outcome) {

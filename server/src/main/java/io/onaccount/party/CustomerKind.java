@@ -30,7 +30,8 @@ class CustomerKind {
                 """
                 document.header h
                 join party.party p on p.company_id = h.company_id and p.id = h.id
-                left join party.payment_term t on t.company_id = p.company_id and t.id = p.payment_term_id""",
+                left join party.payment_term t on t.company_id = p.company_id and t.id = p.payment_term_id
+                left join party.customer_class k on k.company_id = p.company_id and k.id = p.class_id""",
                 "h",
                 "h",
                 "h.kind = 'customer'",
@@ -45,6 +46,7 @@ class CustomerKind {
                         Field.of("owner", USER, "h.owner_id"),
                         Field.of("department", DEPARTMENT, "h.department_id").hidden(),
                         Field.of("paymentTerm", TEXT, "t.code"),
+                        Field.of("customerClass", TEXT, "k.name"),
                         Field.of("industry", TEXT, "p.industry"),
                         Field.of("province", TEXT, "p.province").hidden(),
                         Field.of("city", TEXT, "p.city"),
@@ -112,6 +114,22 @@ class CustomerKind {
                 List.of("^t.code", "t.name", "t.name_en"),
                 "code");
         return Kind.rows("payment-term", "payment-terms", list, "edit");
+    }
+
+    @Bean("kind.customer-class")
+    Kind customerClasses() {
+        ListDefinition list = new ListDefinition(
+                "party.customer_class c",
+                "c",
+                "",
+                "true",
+                List.of(
+                        Field.of("code", TEXT, "c.code").sorted(),
+                        Field.of("name", TEXT, "c.name").sorted(),
+                        Field.of("active", BOOLEAN, "c.active")),
+                List.of("^c.code", "c.name"),
+                "code");
+        return Kind.rows(CustomerClasses.KIND, "customer-classes", list, "create", "edit");
     }
 
     @Bean("kind.calendar-day")

@@ -45,10 +45,11 @@ final class CustomerRows {
     private static final String NAMES =
             String.join(", ", TEXTS.stream().map(Column::name).toList());
 
-    private static final String INSERT = "insert into party.party (company_id, id, payment_term_id, " + NAMES
-            + ") select ?, n.* from unnest(?::uuid[], ?::uuid[]" + ", ?::text[]".repeat(TEXTS.size()) + ") as n";
+    private static final String INSERT = "insert into party.party (company_id, id, payment_term_id, class_id, " + NAMES
+            + ") select ?, n.* from unnest(?::uuid[], ?::uuid[], ?::uuid[]" + ", ?::text[]".repeat(TEXTS.size())
+            + ") as n";
 
-    private static final String UPDATE = "update party.party set payment_term_id = ?, "
+    private static final String UPDATE = "update party.party set payment_term_id = ?, class_id = ?, "
             + String.join(
                     ", ", TEXTS.stream().map(column -> column.name() + " = ?").toList())
             + " where company_id = ? and id = ?";
@@ -58,6 +59,7 @@ final class CustomerRows {
         values.add(tx.company());
         values.add(SqlArray.of("uuid", customers, CheckedCustomer::id));
         values.add(SqlArray.of("uuid", customers, CheckedCustomer::paymentTerm));
+        values.add(SqlArray.of("uuid", customers, CheckedCustomer::customerClass));
         TEXTS.forEach(column -> values.add(SqlArray.of("text", customers, column.value())));
         tx.add(Rank.DOCUMENT, INSERT, values.toArray());
         insertParts(tx, customers);
@@ -66,6 +68,7 @@ final class CustomerRows {
     static void update(Tx tx, CheckedCustomer customer) {
         List<@Nullable Object> values = new ArrayList<>();
         values.add(customer.paymentTerm());
+        values.add(customer.customerClass());
         TEXTS.forEach(column -> values.add(column.value().apply(customer)));
         values.add(tx.company());
         values.add(customer.id());

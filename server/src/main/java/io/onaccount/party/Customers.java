@@ -10,6 +10,7 @@ import io.onaccount.organization.Numbering;
 import io.onaccount.party.EntryOutcome.Accepted;
 import io.onaccount.party.EntryOutcome.Invalid;
 import io.onaccount.party.EntryOutcome.Known;
+import io.onaccount.party.spi.CustomerWatcher;
 import io.onaccount.platform.Problem;
 import io.onaccount.platform.Texts;
 import io.onaccount.platform.db.Rank;
@@ -29,6 +30,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /** Enters and changes customers (CUS-01, 02, 03, 06). */
@@ -38,8 +40,15 @@ public final class Customers {
     private final Numbering numbering;
     private final Duplicates duplicates;
     private final AuditTrail trail;
+    private final ObjectProvider<CustomerWatcher> watchers;
 
-    Customers(Headers headers, Numbering numbering, Duplicates duplicates, AuditTrail trail) {
+    Customers(
+            Headers headers,
+            Numbering numbering,
+            Duplicates duplicates,
+            AuditTrail trail,
+            ObjectProvider<CustomerWatcher> watchers) {
+        this.watchers = watchers;
         this.headers = headers;
         this.numbering = numbering;
         this.duplicates = duplicates;
@@ -117,6 +126,9 @@ public final class Customers {
         after.forEach((field, value) -> Headers.difference(differences, field, before.get(field), value));
         headers.change(tx, actor, header, renamed, differences);
         CustomerRows.update(tx, changed);
+        if (!Objects.equals(old.customerClass(), changed.customerClass())) {
+            watchers.orderedStream().forEach(watcher -> watcher.classified(tx, id));
+        }
         NameParts.replace(tx, CustomerKind.NAME, named(header), named(renamed));
     }
 
@@ -408,9 +420,10 @@ public final class Customers {
                 where company_id = ? and party_id = ? order by place""", Parties::address, tx.company(), header.id());
         return tx.one(
                 """
-                select p.*, u.name as owner_name, d.name as department_name, %s
+                select p.*, u.name as owner_name, d.name as department_name, k.name as class_name, %s
                 from party.party p
                 left join party.payment_term t on t.company_id = p.company_id and t.id = p.payment_term_id
+                left join party.customer_class k on k.company_id = p.company_id and k.id = p.class_id
                 left join organization.app_user u on u.id = ?
                 left join organization.department d on d.company_id = p.company_id and d.id = ?
                 where p.company_id = ? and p.id = ?""".formatted(PaymentTerms.COLUMN),
@@ -437,6 +450,8 @@ public final class Customers {
                 row.textOrNull("credit_code"),
                 row.textOrNull("legal_person"),
                 PaymentTerms.of(row),
+                row.uuidOrNull("class_id"),
+                row.textOrNull("class_name"),
                 row.textOrNull("industry"),
                 row.textOrNull("province"),
                 row.textOrNull("city"),

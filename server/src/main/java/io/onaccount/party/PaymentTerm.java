@@ -60,7 +60,7 @@ public record PaymentTerm(
     /** What a due date counts from. */
     public enum Start {
         ORDER,
-        /** As {@link #ORDER}, and goods leave only when it is paid (款到发货). */
+        /** As {@link #ORDER}, and goods leave only when it is paid (款到发货): {@link PaymentTerm#beforeDelivery(Money, Money)}. */
         BEFORE_DELIVERY,
         DELIVERY,
         /** The day the customer signed for the goods (签收); until that is known, the day they left. */
@@ -109,8 +109,8 @@ public record PaymentTerm(
             };
         }
 
-        /** The rule in words. */
-        String words(Texts texts, Locale locale) {
+        /** The rule in words; the rest is asked for in proportion where goods leave in parts, an instalment isn't. */
+        String words(Texts texts, Locale locale, boolean ofRest) {
             String rest = months == 0 && rule == Rule.MONTH_END_PLUS ? "THIS" : months == 1 ? "NEXT" : "LATER";
             String key = switch (rule) {
                 case NET_DAYS -> days == 0 ? "NET_DAYS.NOW" : "NET_DAYS";
@@ -122,8 +122,9 @@ public record PaymentTerm(
             };
             String start = texts.text(locale, "payment-term.start." + from);
             String words = texts.text(locale, "payment-term." + key, months, days, dayOfMonth, start);
-            String counted =
-                    from == Start.BEFORE_DELIVERY ? texts.text(locale, "payment-term.before-delivery", words) : words;
+            String counted = from != Start.BEFORE_DELIVERY
+                    ? words
+                    : texts.text(locale, "payment-term." + (ofRest ? "before-delivery" : "before-any-delivery"), words);
             return cutOffDay == 0 ? counted : texts.text(locale, "payment-term.cut-off", counted, cutOffDay);
         }
 
@@ -223,17 +224,33 @@ public record PaymentTerm(
         return parts().stream().map(part -> part.due(start)).reduce(start, (a, b) -> b.isAfter(a) ? b : a);
     }
 
-    /** How much of a whole is to be paid before goods leave. */
+    /** Whether something is to be paid before goods leave. */
+    public boolean isPrepaid() {
+        return parts().stream().anyMatch(part -> part.from() == Start.BEFORE_DELIVERY);
+    }
+
+    /** How much of a whole is to be paid before all of its goods leave. */
     public Money beforeDelivery(Money whole) {
+        return beforeDelivery(whole, whole);
+    }
+
+    /**
+     * How much of a whole is to be paid before so much of its goods has left: an instalment (定金) in full before the first of them, the rest, where
+     * it is to be paid before too, in proportion to what leaves. {@link #words} says so.
+     *
+     * @param left what has left and is about to leave, of the whole
+     */
+    public Money beforeDelivery(Money whole, Money left) {
         Money sum = Money.zero(whole.currency());
         List<Money> amounts = split(whole);
-        List<Part> parts = parts();
-        for (int i = 0; i < parts.size(); i++) {
-            if (parts.get(i).from() == Start.BEFORE_DELIVERY) {
+        for (int i = 0; i < instalments.size(); i++) {
+            if (instalments.get(i).from() == Start.BEFORE_DELIVERY) {
                 sum = sum.plus(amounts.get(i));
             }
         }
-        return sum;
+        return from == Start.BEFORE_DELIVERY && !whole.isZero()
+                ? sum.plus(amounts.getLast().share(left.amount(), whole.amount()))
+                : sum;
     }
 
     /**
@@ -287,11 +304,11 @@ public record PaymentTerm(
         StringBuilder words = new StringBuilder();
         for (Part part : instalments) {
             String what = part.share() != null
-                    ? texts.text(locale, "payment-term.share", percent(part.share()), part.words(texts, locale))
-                    : texts.text(locale, "payment-term.amount", part.amount(), part.words(texts, locale));
+                    ? texts.text(locale, "payment-term.share", percent(part.share()), part.words(texts, locale, false))
+                    : texts.text(locale, "payment-term.amount", part.amount(), part.words(texts, locale, false));
             words.append(what).append(texts.text(locale, "payment-term.and"));
         }
-        String rest = rest().words(texts, locale);
+        String rest = rest().words(texts, locale, true);
         if (instalments.isEmpty()) {
             words.append(rest);
         } else {

@@ -11,8 +11,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 
-/** What a set of entries refers to, read at once: codes that are taken, payment terms, owners. */
-record References(Set<String> takenCodes, Set<UUID> terms, Map<UUID, Member> owners) {
+/** What a set of entries refers to, read at once: codes that are taken, payment terms, classes, owners. */
+record References(Set<String> takenCodes, Set<UUID> terms, Set<UUID> classes, Map<UUID, Member> owners) {
 
     static References read(Tx tx, List<CustomerEntry> entries) {
         List<String> codes = entries.stream()
@@ -32,7 +32,16 @@ record References(Set<String> takenCodes, Set<UUID> terms, Map<UUID, Member> own
                         row -> row.uuid("id"),
                         tx.company(),
                         SqlArray.of("uuid", terms)));
-        return new References(takenCodes(tx, codes), knownTerms, members);
+        Set<UUID> classes =
+                present(entries.stream().map(CustomerEntry::customerClass).toList());
+        Set<UUID> knownClasses = classes.isEmpty()
+                ? Set.of()
+                : new HashSet<>(tx.list(
+                        "select id from party.customer_class where company_id = ? and id = any(?)",
+                        row -> row.uuid("id"),
+                        tx.company(),
+                        SqlArray.of("uuid", classes)));
+        return new References(takenCodes(tx, codes), knownTerms, knownClasses, members);
     }
 
     static Set<String> takenCodes(Tx tx, Collection<String> codes) {

@@ -3,7 +3,14 @@
  * io.onaccount.party.Customers}; other modules ask {@link io.onaccount.party.Parties} and {@link io.onaccount.party.PaymentTerms}.
  */
 @ApplicationModule(
-        allowedDependencies = {"document", "document :: printing", "organization", "organization :: spi", "platform"})
+        allowedDependencies = {
+            "document",
+            "document :: mailing",
+            "document :: printing",
+            "organization",
+            "organization :: spi",
+            "platform"
+        })
 @NullMarked
 package io.onaccount.party;
 

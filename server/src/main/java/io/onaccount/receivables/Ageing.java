@@ -9,7 +9,6 @@ import io.onaccount.platform.db.Sql;
 import io.onaccount.platform.db.SqlArray;
 import io.onaccount.platform.db.Tx;
 import java.math.BigDecimal;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -19,7 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -102,7 +100,7 @@ public final class Ageing {
             return bucket;
         }
 
-        private String since() {
+        String since() {
             return basis == Basis.DUE ? "due" : "date";
         }
     }
@@ -195,6 +193,8 @@ public final class Ageing {
     /** An item as it was on that day. */
     public record AgedItem(
             UUID id,
+            UUID party,
+            String partyName,
             UUID document,
             ItemKind kind,
             String number,
@@ -206,281 +206,6 @@ public final class Ageing {
             int bucket) {}
 
     Ageing() {}
-
-    /** Contributions to what was open and unapplied on a day: (party_id, since, amount, unapplied, bills), to be summed. */
-    private static Sql contributions(long company, Question asked, Actor actor, @Nullable Collection<UUID> parties) {
-        Sql owed = asked.method() == Method.FIFO
-                ? fifo(company, asked, actor, parties)
-                : asked.knowledge() == Knowledge.THEN
-                        ? then(company, asked, actor, parties)
-                        : contributions(company, asked.asOf(), asked.basis(), parties);
-        return owed.then(bills(company, asked, actor, parties));
-    }
-
-    /** Bills that had not matured on the day. */
-    private static Sql bills(long company, Question asked, Actor actor, @Nullable Collection<UUID> parties) {
-        return asked.knowledge() == Knowledge.THEN
-                ? Sql.of(
-                                "union all select l.party_id, null, 0, 0, l.base_amount from receivables.journal_line l"
-                                        + " join receivables.journal j on j.company_id = l.company_id and j.id = l.journal_id"
-                                        + " where l.company_id = ? and l.account = 'NOTES' and l.happened_on <= ? and j.recorded_at < ?",
-                                company,
-                                asked.asOf(),
-                                endOf(asked.asOf(), actor))
-                        .then(of("l", parties))
-                : Sql.of(
-                                "union all select b.party_id, null, 0, 0, b.amount from receivables.bill b"
-                                        + " where b.company_id = ? and b.received_on <= ? and (b.closed_on is null or b.closed_on > ?)",
-                                company,
-                                asked.asOf(),
-                                asked.asOf())
-                        .then(of("b", parties));
-    }
-
-    /** When the day has ended where the company is. */
-    private static Instant endOf(LocalDate day, Actor actor) {
-        return day.plusDays(1).atStartOfDay(actor.zone()).toInstant();
-    }
-
-    /**
-     * What the system knew at the end of the day: items, splits, due dates and allocations that had been entered by then, and of the ledger what had
-     * been written.
-     */
-    private static Sql then(long company, Question asked, Actor actor, @Nullable Collection<UUID> parties) {
-        Instant end = endOf(asked.asOf(), actor);
-        return Sql.of("select x.party_id, x." + asked.since()
-                        + " as since, x.open as amount, 0::numeric as unapplied, 0::numeric as bills from (")
-                .then(itemsThen(company, asked.asOf(), end, parties))
-                .then(
-                        ") x union all select l.party_id, null, 0, -l.base_amount, 0 from receivables.journal_line l"
-                                + " join receivables.journal j on j.company_id = l.company_id and j.id = l.journal_id"
-                                + " where l.company_id = ? and l.account = 'CUSTOMER_MONEY' and l.happened_on <= ? and j.recorded_at < ?",
-                        company,
-                        asked.asOf(),
-                        end)
-                .then(of("l", parties));
-    }
-
-    /** Items as they stood in the system at a moment: (id, party_id, document_id, kind, number, date, due, amount, open). */
-    private static Sql itemsThen(long company, LocalDate asOf, Instant end, @Nullable Collection<UUID> parties) {
-        return Sql.of("""
-                        select i.id, i.party_id, i.document_id, i.kind, i.number, i.date, v.amount,
-                          coalesce((select c.old_due from receivables.item_change c where c.company_id = i.company_id and c.item_id = i.id
-                            and c.what = 'DUE' and c.recorded_at >= ? order by c.recorded_at, c.id limit 1), i.due) as due,
-                          v.amount - coalesce((select sum(a.amount) from receivables.allocation a where a.company_id = i.company_id
-                            and a.item_id = i.id and a.recorded_at < ? and a.happened_on <= ?), 0) as open
-                        from receivables.open_item i
-                        cross join lateral (select i.amount + coalesce((select sum(c.open) from receivables.item_change c
-                          where c.company_id = i.company_id and c.item_id = i.id and c.what = 'SPLIT' and c.recorded_at >= ?), 0) as amount) v
-                        where i.company_id = ? and i.recorded_at < ? and i.date <= ?""", end, end, asOf, end, company, end, asOf).then(of("i", parties));
-    }
-
-    /** What the customer owes altogether stands in the newest of what they were charged; the rest is settled. What is more than that is theirs. */
-    private static Sql fifo(long company, Question asked, Actor actor, @Nullable Collection<UUID> parties) {
-        return Sql.of(
-                        "select f.party_id, f.since, f.open as amount, 0::numeric as unapplied, 0::numeric as bills from (")
-                .then(fifoItems(company, asked, actor, parties))
-                .then(") f where f.open <> 0 union all select b.party_id, null, 0, greatest(-b.balance, 0), 0 from (")
-                .then(balances(company, asked, actor, parties))
-                .then(") b");
-    }
-
-    /** What each customer owes by the ledger: (party_id, balance). */
-    private static Sql balances(long company, Question asked, Actor actor, @Nullable Collection<UUID> parties) {
-        Sql sql = Sql.of(
-                "select l.party_id, sum(l.base_amount) as balance from receivables.journal_line l"
-                        + " join receivables.journal j on j.company_id = l.company_id and j.id = l.journal_id"
-                        + " where l.company_id = ? and l.account in ('RECEIVABLE', 'CUSTOMER_MONEY') and l.happened_on <= ?",
-                company,
-                asked.asOf());
-        if (asked.knowledge() == Knowledge.THEN) {
-            sql = sql.then("and j.recorded_at < ?", endOf(asked.asOf(), actor));
-        }
-        return sql.then(of("l", parties)).then("group by l.party_id");
-    }
-
-    /** What was charged, with how much of it is open when the oldest is settled first. */
-    private static Sql fifoItems(long company, Question asked, Actor actor, @Nullable Collection<UUID> parties) {
-        Sql items = asked.knowledge() == Knowledge.THEN
-                ? itemsThen(company, asked.asOf(), endOf(asked.asOf(), actor), parties)
-                : Sql.of(
-                                "select i.id, i.party_id, i.document_id, i.kind, i.number, i.date, i.due, i.amount from receivables.open_item i"
-                                        + " where i.company_id = ? and i.date <= ?",
-                                company,
-                                asked.asOf())
-                        .then(of("i", parties));
-        return Sql.of("select c.*, c." + asked.since()
-                        + " as since, least(c.amount, greatest(b.balance - c.newer, 0)) as open from ("
-                        + "select n.id, n.party_id, n.document_id, n.kind, n.number, n.date, n.due, n.amount, sum(n.amount) over (partition by n.party_id order by n."
-                        + asked.since()
-                        + " desc, n.id desc) - n.amount as newer from (")
-                .then(items)
-                .then(") n where n.amount > 0) c join (")
-                .then(balances(company, asked, actor, parties))
-                .then(") b on b.party_id = c.party_id");
-    }
-
-    /**
-     * As known now, by document. None of them reads the items: what is open stands by day beside them, and an allocation carries its item's days.
-     */
-    private static Sql contributions(long company, LocalDate asOf, Basis basis, @Nullable Collection<UUID> parties) {
-        String since = basis == Basis.DUE ? "due" : "date";
-        return Sql.of(
-                        "select d.party_id, d." + since
-                                + " as since, d.open as amount, 0::numeric as unapplied, 0::numeric as bills from receivables.open_day d"
-                                + " where d.company_id = ? and d.date <= ?",
-                        company,
-                        asOf)
-                .then(of("d", parties))
-                .then(
-                        "union all select a.party_id, a.item_" + since
-                                + ", a.amount, 0, 0 from receivables.allocation a"
-                                + " where a.company_id = ? and a.happened_on > ? and a.item_date <= ?",
-                        company,
-                        asOf,
-                        asOf)
-                .then(of("a", parties))
-                .then(basis == Basis.DUE ? redated(company, asOf, "a.amount", parties) : Sql.of(""))
-                .then(
-                        "union all select r.party_id, null, 0, r.unapplied, 0 from receivables.receipt r"
-                                + " where r.company_id = ? and r.unapplied > 0 and r.posted_on <= ?",
-                        company,
-                        asOf)
-                .then(of("r", parties))
-                .then(
-                        "union all select r.party_id, null, 0, r.amount, 0 from receivables.receipt r"
-                                + " where r.company_id = ? and r.posted_on <= ? and r.reversed_on > ?",
-                        company,
-                        asOf,
-                        asOf)
-                .then(of("r", parties))
-                .then(
-                        "union all select r.party_id, null, 0, a.amount - a.discount, 0 from receivables.allocation a"
-                                + " join receivables.receipt r on r.company_id = ? and r.id = a.receipt_id"
-                                + " where a.company_id = ? and a.happened_on > ? and r.posted_on <= ?",
-                        company,
-                        company,
-                        asOf,
-                        asOf)
-                .then(of("r", parties))
-                .then(
-                        "union all select f.party_id, null, 0, f.amount, 0 from receivables.refund f"
-                                + " join receivables.receipt r on r.company_id = ? and r.id = f.receipt_id"
-                                + " where f.company_id = ? and f.posted and f.posted_on > ? and r.posted_on <= ?",
-                        company,
-                        company,
-                        asOf,
-                        asOf)
-                .then(of("f", parties))
-                .then(
-                        "union all select f.party_id, null, 0, -f.amount, 0 from receivables.refund f"
-                                + " where f.company_id = ? and f.posted_on <= ? and f.reversed_on > ?",
-                        company,
-                        asOf,
-                        asOf)
-                .then(of("f", parties));
-    }
-
-    /** As {@link #contributions}, of what is in another currency and in its amounts. */
-    private static Sql foreign(long company, LocalDate asOf, Basis basis, String currency) {
-        String since = basis == Basis.DUE ? "due" : "date";
-        return Sql.of(
-                        "select i.party_id, i." + since
-                                + " as since, i.fx_amount - i.fx_settled as amount, 0::numeric as unapplied, 0::numeric as bills from receivables.open_item i"
-                                + " where i.company_id = ? and i.fx_currency = ? and i.date <= ?",
-                        company,
-                        currency,
-                        asOf)
-                .then(
-                        "union all select a.party_id, a.item_" + since
-                                + ", a.fx_amount, 0, 0 from receivables.allocation a"
-                                + " join receivables.open_item i on i.company_id = ? and i.id = a.item_id and i.fx_currency = ?"
-                                + " where a.company_id = ? and a.fx_amount is not null and a.happened_on > ? and a.item_date <= ?",
-                        company,
-                        currency,
-                        company,
-                        asOf,
-                        asOf)
-                .then(
-                        basis == Basis.DUE
-                                ? redated(company, asOf, "a.fx_amount", null).then("and i.fx_currency = ?", currency)
-                                : Sql.of(""))
-                .then(
-                        "union all select r.party_id, null, 0, case when r.reversed_on is null then r.fx_amount - r.fx_allocated - r.fx_refunded"
-                                + " else r.fx_amount end, 0 from receivables.receipt r"
-                                + " where r.company_id = ? and r.fx_currency = ? and r.posted_on <= ? and (r.reversed_on is null or r.reversed_on > ?)",
-                        company,
-                        currency,
-                        asOf,
-                        asOf)
-                .then(
-                        "union all select r.party_id, null, 0, a.receipt_fx, 0 from receivables.allocation a"
-                                + " join receivables.receipt r on r.company_id = ? and r.id = a.receipt_id and r.fx_currency = ?"
-                                + " where a.company_id = ? and a.happened_on > ? and r.posted_on <= ?",
-                        company,
-                        currency,
-                        company,
-                        asOf,
-                        asOf)
-                .then(
-                        "union all select f.party_id, null, 0, case when f.posted then f.fx_amount else -f.fx_amount end, 0 from receivables.refund f"
-                                + " join receivables.receipt r on r.company_id = ? and r.id = f.receipt_id and r.fx_currency = ?"
-                                + " where f.company_id = ? and (f.posted and f.posted_on > ? and r.posted_on <= ? or f.posted_on <= ? and f.reversed_on > ?)",
-                        company,
-                        currency,
-                        company,
-                        asOf,
-                        asOf,
-                        asOf,
-                        asOf);
-    }
-
-    /** What was settled when its item was due on another day counts by the day it is due on now. */
-    private static Sql redated(long company, LocalDate asOf, String amount, @Nullable Collection<UUID> parties) {
-        return Sql.of(
-                        "union all select a.party_id, d.since, d.sign * " + amount
-                                + ", 0, 0 from receivables.open_item i"
-                                + " join receivables.allocation a on a.company_id = i.company_id and a.item_id = i.id and a.item_due <> i.due"
-                                + " cross join lateral (values (a.item_due, -1), (i.due, 1)) as d (since, sign)"
-                                + " where i.company_id = ? and i.redated and a.happened_on > ? and i.date <= ?",
-                        company,
-                        asOf,
-                        asOf)
-                .then(of("i", parties));
-    }
-
-    private static Sql of(String alias, @Nullable Collection<UUID> parties) {
-        return parties == null
-                ? Sql.of("")
-                : Sql.of("and " + alias + ".party_id = any(?)", SqlArray.of("uuid", parties));
-    }
-
-    /** The sums of the buckets: what has been due since after the edge of the next one, and not after its own. */
-    private static Sql sums(Question asked) {
-        Sql sums = Sql.of("");
-        for (int bucket = 0; bucket < asked.buckets(); bucket++) {
-            Sql within = Sql.of("true");
-            if (bucket < asked.edges().size()) {
-                within = within.then(
-                        "and c.since >= ?::date",
-                        asked.asOf().minusDays(asked.edges().get(bucket)));
-            }
-            if (bucket > 0) {
-                within = within.then(
-                        "and c.since < ?::date",
-                        asked.asOf().minusDays(asked.edges().get(bucket - 1)));
-            }
-            sums = sums.then("coalesce(sum(c.amount) filter (where")
-                    .then(within)
-                    .then("), 0) as b" + bucket + ",");
-        }
-        return sums.then("coalesce(sum(c.unapplied), 0) as unapplied, coalesce(sum(c.bills), 0) as bills");
-    }
-
-    /** Something of each bucket, {@code %d} being its number. */
-    private static String buckets(int count, String each, String between) {
-        return IntStream.range(0, count).mapToObj(each::formatted).collect(Collectors.joining(between));
-    }
 
     static int bucket(int days) {
         return Question.of(LocalDate.EPOCH, Basis.DUE, By.CUSTOMER).bucket(days);
@@ -513,28 +238,20 @@ public final class Ageing {
         int count = asked.buckets();
         boolean joined = by != By.CUSTOMER || actor.scope().level() != Scope.Level.ALL;
         Sql rows = Sql.of("with g as (select c.party_id as id,")
-                .then(sums(asked))
+                .then(OpenOnDay.sums(asked))
                 .then("from (")
                 .then(
                         currency == null
-                                ? contributions(tx.company(), asked, actor, null)
-                                : foreign(tx.company(), asked.asOf(), asked.basis(), currency))
+                                ? OpenOnDay.contributions(tx.company(), asked, actor, null)
+                                : OpenOnDay.foreign(tx.company(), asked.asOf(), asked.basis(), currency))
                 .then(") c group by c.party_id)");
         if (joined) {
-            String key = switch (by) {
-                case CUSTOMER -> "g.id::text";
-                case OWNER -> "h.owner_id::text";
-                case DEPARTMENT -> "h.department_id::text";
-                case GROUP -> "m.pool_id::text";
-                case REGION -> "coalesce(y.province, '')";
-                case CLASS -> "coalesce(a.grade, '')";
-                case CURRENCY -> "?";
-            };
-            Sql select = by == By.CURRENCY ? Sql.of(key, currency == null ? actor.currency() : currency) : Sql.of(key);
+            Sql select =
+                    by == By.CURRENCY ? Sql.of("?", currency == null ? actor.currency() : currency) : Sql.of(key(by));
             rows = rows.then(", r as (select")
                     .then(select)
                     .then(
-                            "as id, " + buckets(count, "sum(g.b%1$d) as b%1$d", ", ")
+                            "as id, " + OpenOnDay.buckets(count, "sum(g.b%1$d) as b%1$d", ", ")
                                     + ", sum(g.unapplied) as unapplied, sum(g.bills) as bills from g join document.header h on h.company_id = ? and h.id = g.id",
                             tx.company())
                     .then(facts(tx, by))
@@ -543,18 +260,18 @@ public final class Ageing {
                     .then("group by 1)");
         }
         Sql all = rows.then(
-                        ", k as materialized (select x.id::text as id, " + buckets(count, "x.b%d", ", ")
-                                + ", x.unapplied, x.bills, " + buckets(count, "x.b%d", " + ")
+                        ", k as materialized (select x.id::text as id, " + OpenOnDay.buckets(count, "x.b%d", ", ")
+                                + ", x.unapplied, x.bills, " + OpenOnDay.buckets(count, "x.b%d", " + ")
                                 + " - x.unapplied + x.bills as balance from "
-                                + (joined ? "r" : "g") + " x where " + buckets(count, "x.b%d <> 0", " or ")
+                                + (joined ? "r" : "g") + " x where " + OpenOnDay.buckets(count, "x.b%d <> 0", " or ")
                                 + " or x.unapplied <> 0 or x.bills <> 0)"
                                 + ", p as (select false as whole, 0::bigint as n, x.id, "
-                                + buckets(count, "x.b%d", ", ")
+                                + OpenOnDay.buckets(count, "x.b%d", ", ")
                                 + ", x.unapplied, x.bills, x.balance from k x order by abs(x.balance) desc, x.id limit ?)",
                         limit)
                 .then(
                         "select true as whole, count(*) as n, null::text as id, "
-                                + buckets(count, "coalesce(sum(x.b%1$d), 0) as b%1$d", ", ")
+                                + OpenOnDay.buckets(count, "coalesce(sum(x.b%1$d), 0) as b%1$d", ", ")
                                 + ", coalesce(sum(x.unapplied), 0) as unapplied, coalesce(sum(x.bills), 0) as bills, coalesce(sum(x.balance), 0) as balance, '' as code, '' as name from k x")
                 .then("union all select p.*,")
                 .then(names(tx, by));
@@ -583,6 +300,19 @@ public final class Ageing {
                 totals.getFirst(),
                 found[0],
                 lines);
+    }
+
+    /** What customers are grouped by. */
+    private static String key(By by) {
+        return switch (by) {
+            case CUSTOMER -> "g.id::text";
+            case OWNER -> "h.owner_id::text";
+            case DEPARTMENT -> "h.department_id::text";
+            case GROUP -> "m.pool_id::text";
+            case REGION -> "coalesce(y.province, '')";
+            case CLASS -> "coalesce(a.grade, '')";
+            case CURRENCY -> throw new IllegalArgumentException("a currency is no customer's");
+        };
     }
 
     /** Where what customers are grouped by stands. */
@@ -652,11 +382,11 @@ public final class Ageing {
 
     /** Their lines; those with nothing are missing. Whoever asks has been checked. */
     Map<UUID, Line> customers(Tx tx, Actor actor, Collection<UUID> parties, Question asked) {
-        Sql sql = Sql.of("select s.*, '' as code, '' as name, " + buckets(asked.buckets(), "s.b%d", " + ")
+        Sql sql = Sql.of("select s.*, '' as code, '' as name, " + OpenOnDay.buckets(asked.buckets(), "s.b%d", " + ")
                         + " - s.unapplied + s.bills as balance from (select c.party_id::text as id,")
-                .then(sums(asked))
+                .then(OpenOnDay.sums(asked))
                 .then("from (")
-                .then(contributions(tx.company(), asked, actor, parties))
+                .then(OpenOnDay.contributions(tx.company(), asked, actor, parties))
                 .then(") c group by c.party_id) s");
         Map<UUID, Line> lines = new HashMap<>();
         tx.list(sql, row -> lines.put(UUID.fromString(row.text("id")), line(row, asked.buckets(), actor.currency())));
@@ -670,43 +400,136 @@ public final class Ageing {
     }
 
     /**
-     * The items behind a customer's line.
+     * The items behind a customer's line; whoever asks has been checked.
      *
      * @param bucket only these; null for all
      */
     public List<AgedItem> items(Tx tx, Actor actor, UUID party, Question asked, @Nullable Integer bucket, int limit) {
-        Sql items;
-        if (asked.method() == Method.FIFO) {
-            items = fifoItems(tx.company(), asked, actor, List.of(party));
-        } else if (asked.knowledge() == Knowledge.THEN) {
-            items = itemsThen(tx.company(), asked.asOf(), endOf(asked.asOf(), actor), List.of(party));
-        } else {
-            items = Sql.of("""
-                    select i.id, i.document_id, i.kind, i.number, i.date, i.due, i.amount,
-                      i.amount - i.settled + coalesce((select sum(a.amount) from receivables.allocation a
-                        where a.company_id = ? and a.item_id = i.id and a.happened_on > ?), 0) as open
-                    from receivables.open_item i where i.company_id = ? and i.party_id = ? and i.date <= ?""", tx.company(), asked.asOf(), tx.company(), party, asked.asOf());
+        return cell(tx, actor, asked, null, List.of(party), bucket, limit).items();
+    }
+
+    /**
+     * What a figure of the report is made of: of a bucket its items, of a balance all items, less unapplied money and with bills.
+     *
+     * @param count how many items there are in all
+     * @param open their sum, of all
+     * @param unapplied null for a bucket
+     * @param bills null for a bucket
+     */
+    public record Cell(
+            long count,
+            BigDecimal open,
+            @Nullable BigDecimal unapplied,
+            @Nullable BigDecimal bills,
+            List<AgedItem> items) {}
+
+    /**
+     * Behind a figure of the report.
+     *
+     * @param currency as in {@link #report(Tx, Actor, Question, String, int)}
+     * @param whole whether of the total; otherwise of the row with this key
+     * @param key the id, or the name where there is none; null or empty for what has none
+     * @param bucket null for the balance
+     */
+    public Cell cell(
+            Tx tx,
+            Actor actor,
+            Question asked,
+            @Nullable String currency,
+            boolean whole,
+            @Nullable String key,
+            @Nullable Integer bucket,
+            int limit) {
+        if (currency != null && (asked.method() != Method.DOCUMENT || asked.knowledge() != Knowledge.NOW)) {
+            throw Problem.invalid("currency", "ageing-currency-method");
         }
-        Sql sql = Sql.of("select x.*, ?::date - x." + asked.since() + " as days from (", asked.asOf())
-                .then(items)
-                .then(") x where x.open <> 0 order by x.due, x.id limit ?", limit);
-        List<AgedItem> found = tx.list(sql, row -> {
+        boolean everybody =
+                (whole || asked.by() == By.CURRENCY) && actor.scope().level() == Scope.Level.ALL;
+        return cell(
+                tx,
+                actor,
+                asked,
+                currency,
+                everybody ? null : members(tx, actor, asked.by(), whole, key),
+                bucket,
+                limit);
+    }
+
+    /** The customers within the actor's scope that a row stands for. */
+    private static List<UUID> members(Tx tx, Actor actor, By by, boolean whole, @Nullable String key) {
+        Sql sql = Sql.of(
+                        "select g.id from party.party g join document.header h on h.company_id = g.company_id and h.id = g.id")
+                .then(facts(tx, by))
+                .then("where g.company_id = ? and", tx.company())
+                .then(Sql.join(" and ", List.of(actor.scope().holds("h"))));
+        if (!whole && by != By.CURRENCY) {
+            sql = sql.then("and coalesce(" + key(by) + ", '') = ?", key == null ? "" : key);
+        }
+        return tx.list(sql, row -> row.uuid("id"));
+    }
+
+    private Cell cell(
+            Tx tx,
+            Actor actor,
+            Question asked,
+            @Nullable String currency,
+            @Nullable List<UUID> parties,
+            @Nullable Integer bucket,
+            int limit) {
+        String shown = currency == null ? actor.currency() : currency;
+        Sql sql = Sql.of(
+                        "select x.*, h.title as party_name, sum(x.open) over () as whole, count(*) over () as n, ?::date - x."
+                                + asked.since() + " as days from (",
+                        asked.asOf())
+                .then(OpenOnDay.items(tx.company(), asked, actor, currency, parties))
+                .then(
+                        ") x join document.header h on h.company_id = ? and h.id = x.party_id where x.open <> 0",
+                        tx.company());
+        if (bucket != null) {
+            sql = sql.then("and").then(OpenOnDay.within(asked, bucket, "x." + asked.since()));
+        }
+        BigDecimal[] sum = {Money.zero(shown).amount()};
+        long[] count = {0};
+        List<AgedItem> items = tx.list(sql.then("order by x.due, x.id limit ?", limit), row -> {
             int days = row.integer("days");
+            sum[0] = row.money("whole", shown).amount();
+            count[0] = row.number("n");
             return new AgedItem(
                     row.uuid("id"),
+                    row.uuid("party_id"),
+                    row.text("party_name"),
                     row.uuid("document_id"),
                     row.choice("kind", ItemKind.class),
                     row.text("number"),
                     row.date("date"),
                     row.date("due"),
-                    row.money("amount", actor.currency()).amount(),
-                    row.money("open", actor.currency()).amount(),
+                    row.money("amount", shown).amount(),
+                    row.money("open", shown).amount(),
                     days,
                     asked.bucket(days));
         });
-        return bucket == null
-                ? found
-                : found.stream().filter(item -> item.bucket() == bucket).toList();
+        if (bucket != null) {
+            return new Cell(count[0], sum[0], null, null, items);
+        }
+        Sql besides = Sql.of(
+                        "select coalesce(sum(c.unapplied), 0) as unapplied, coalesce(sum(c.bills), 0) as bills from (")
+                .then(
+                        currency == null
+                                ? OpenOnDay.contributions(tx.company(), asked, actor, parties)
+                                : OpenOnDay.foreign(tx.company(), asked.asOf(), asked.basis(), currency))
+                .then(") c");
+        if (currency != null && parties != null) {
+            besides = besides.then("where c.party_id = any(?)", SqlArray.of("uuid", parties));
+        }
+        return tx.list(
+                        besides,
+                        row -> new Cell(
+                                count[0],
+                                sum[0],
+                                row.money("unapplied", shown).amount(),
+                                row.money("bills", shown).amount(),
+                                items))
+                .getFirst();
     }
 
     /** Both methods side by side for one customer, and what makes the difference. */

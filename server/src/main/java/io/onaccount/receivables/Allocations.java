@@ -84,18 +84,24 @@ public final class Allocations {
 
     /** @param money without the discount; {@code foreign} the same in the receipt's own currency, if that is another */
     private record Found(
-            UUID id, UUID party, UUID match, java.util.Optional<UUID> receipt, BigDecimal money, BigDecimal foreign) {}
+            UUID id,
+            UUID party,
+            UUID match,
+            java.util.Optional<UUID> receipt,
+            BigDecimal money,
+            BigDecimal foreign,
+            boolean paidOut) {}
 
     /**
      * Takes an allocation back (反核销): the item is open again and the money is free; the rows stay and get their opposites.
      *
-     * @throws Problem 404 out of scope, 409 when it was taken back already or is itself a taking back
+     * @throws Problem 404 out of scope, 409 when it was taken back already or is itself a taking back, or when it was paid out by a refund
      */
     public void takeBack(Tx tx, Actor actor, UUID id) {
         Found found = tx.first(
                         """
                         select a.id, a.party_id, a.match_id, a.currency, m.receipt_id, coalesce(m.amount - m.discount, 0) as money,
-                          coalesce(m.receipt_fx, 0) as receipt_fx
+                          coalesce(m.receipt_fx, 0) as receipt_fx, coalesce(a.account = 'CUSTOMER_MONEY', false) as paid_out
                         from receivables.allocation a
                         left join receivables.allocation m on m.company_id = a.company_id and m.match_id = a.match_id and m.receipt_id is not null
                           and m.undoes_id is null
@@ -106,7 +112,8 @@ public final class Allocations {
                                 row.uuid("match_id"),
                                 java.util.Optional.ofNullable(row.uuidOrNull("receipt_id")),
                                 row.money("money", row.text("currency")).amount(),
-                                row.decimal("receipt_fx")),
+                                row.decimal("receipt_fx"),
+                                row.bool("paid_out")),
                         tx.company(),
                         id)
                 .orElseThrow(() -> Problem.notFound(KIND, id));
@@ -114,6 +121,9 @@ public final class Allocations {
             parties.require(tx, actor, found.party());
         } catch (Problem hidden) {
             throw Problem.notFound(KIND, id); // in the words for an unknown one: whose it is, is nobody else's business
+        }
+        if (found.paidOut()) {
+            throw Problem.conflict("allocation-refunded");
         }
         LocalDate today = actor.today();
         if (found.receipt().isPresent()) {

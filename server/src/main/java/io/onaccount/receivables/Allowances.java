@@ -13,9 +13,11 @@ import io.onaccount.platform.Money;
 import io.onaccount.platform.Problem;
 import io.onaccount.platform.Texts;
 import io.onaccount.platform.db.Rank;
+import io.onaccount.platform.db.Row;
 import io.onaccount.platform.db.SqlArray;
 import io.onaccount.platform.db.Tx;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -29,8 +31,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * What may be lost of all receivables (坏账准备, RCV-06): so many percent of each age, by rates the company keeps. Applied by a second person, the
- * difference to what the allowance is by the ledger is entered on the day the ages are of.
+ * What may be lost of all receivables (坏账准备, RCV-06): so many percent of each age, by rates the company keeps, or by the loss to be expected from
+ * its own history (预期信用损失). Applied by a second person, the difference to what the allowance is by the ledger is entered on the day the ages are of.
  */
 @Component
 public final class Allowances {
@@ -60,20 +62,68 @@ public final class Allowances {
                 .move(CANCEL, SUBMITTED, CANCELLED);
     }
 
+    /** How it is worked out. */
+    public enum By {
+        /** So many percent of each age. */
+        AGE,
+        /** Exposure × probability that it isn't paid × what is lost of that: from the company's own history. */
+        EXPECTED_LOSS
+    }
+
     /**
      * What is of an age.
      *
      * @param bucket of the usual ones, 0 for what is not due
      * @param rate percent of it that may be lost
+     * @param history by expected loss, where there is a past of this age; null: the company's rate of age
      */
-    public record Line(int bucket, BigDecimal amount, BigDecimal rate, BigDecimal needed) {}
+    public record Line(
+            int bucket,
+            BigDecimal amount,
+            BigDecimal rate,
+            BigDecimal needed,
+            @Nullable History history) {}
+
+    /**
+     * Where a rate comes from.
+     *
+     * @param seen what was of this age on the days looked back to
+     * @param unpaid what of that was not paid a year later
+     * @param probability percent of it: unpaid of seen
+     * @param loss percent of what is not paid that is lost in the end
+     */
+    public record History(BigDecimal seen, BigDecimal unpaid, BigDecimal probability, BigDecimal loss) {
+        static History of(BigDecimal seen, BigDecimal unpaid, BigDecimal loss) {
+            return new History(
+                    seen,
+                    unpaid,
+                    unpaid.multiply(HUNDRED)
+                            .divide(seen, 4, RoundingMode.HALF_UP)
+                            .stripTrailingZeros(),
+                    loss.stripTrailingZeros());
+        }
+
+        BigDecimal rate() {
+            return probability
+                    .multiply(loss)
+                    .divide(HUNDRED, 4, RoundingMode.HALF_UP)
+                    .stripTrailingZeros();
+        }
+    }
 
     /**
      * As worked out.
      *
      * @param before what the allowance is by the ledger on that day
      */
-    public record Need(LocalDate asOf, BigDecimal needed, BigDecimal before, List<Line> lines) {}
+    public record Need(LocalDate asOf, By by, BigDecimal needed, BigDecimal before, List<Line> lines) {}
+
+    /**
+     * What the company has settled.
+     *
+     * @param loss percent of what is not paid that is lost in the end (违约损失率)
+     */
+    public record Settings(By by, BigDecimal loss) {}
 
     /** As read; {@code need.before} is what it was when it was applied. */
     public record Allowance(Header header, Need need) {}
@@ -131,6 +181,35 @@ public final class Allowances {
                         "change", KIND, null, "rates", Map.of("old", old.toString(), "new", rates.toString())));
     }
 
+    /** How the company works it out; by age while it has settled nothing. */
+    public Settings settings(Tx tx) {
+        return tx.first(
+                        "select s.method, s.loss from receivables.allowance_setting s where s.company_id = ?",
+                        row -> new Settings(
+                                row.choice("method", By.class),
+                                row.decimal("loss").stripTrailingZeros()),
+                        tx.company())
+                .orElse(new Settings(By.AGE, HUNDRED));
+    }
+
+    /** Settles it; what was worked out stays. */
+    public void settle(Tx tx, Actor actor, Settings wanted) {
+        if (wanted.loss().signum() < 0
+                || wanted.loss().compareTo(HUNDRED) > 0
+                || wanted.loss().stripTrailingZeros().scale() > 4) {
+            throw Problem.invalid("loss", "out-of-range", 0, 100);
+        }
+        Settings old = settings(tx);
+        tx.add(Rank.DETAIL, """
+                insert into receivables.allowance_setting (company_id, method, loss) values (?, ?, ?)
+                on conflict (company_id) do update set method = excluded.method, loss = excluded.loss""", tx.company(), wanted.by(), wanted.loss());
+        trail.record(
+                tx,
+                actor,
+                new AuditTrail.Fact(
+                        "change", KIND, null, "settings", Map.of("old", old.toString(), "new", wanted.toString())));
+    }
+
     /** What would be needed as of a day, of all customers together. */
     public Need need(Tx tx, Actor actor, LocalDate asOf) {
         Problem.Collector problems = new Problem.Collector();
@@ -139,17 +218,25 @@ public final class Allowances {
         List<BigDecimal> amounts = ageing.report(tx, actor.companyWide(), asOf, Ageing.Basis.DUE, Ageing.By.CUSTOMER, 1)
                 .total()
                 .buckets();
+        Settings settings = settings(tx);
         List<BigDecimal> rates = rates(tx);
+        List<LossHistory.Seen> past =
+                settings.by() == By.AGE ? List.of() : LossHistory.before(tx, actor.currency(), asOf);
         List<Line> lines = new ArrayList<>();
         BigDecimal needed = BigDecimal.ZERO;
         for (int bucket = 0; bucket < amounts.size(); bucket++) {
+            History history = past.isEmpty() || past.get(bucket).seen().signum() <= 0
+                    ? null
+                    : History.of(
+                            past.get(bucket).seen(), past.get(bucket).unpaid().max(BigDecimal.ZERO), settings.loss());
+            BigDecimal rate = history == null ? rates.get(bucket) : history.rate();
             BigDecimal part = new Money(amounts.get(bucket).max(BigDecimal.ZERO), actor.currency())
-                    .share(rates.get(bucket), HUNDRED)
+                    .share(rate, HUNDRED)
                     .amount();
-            lines.add(new Line(bucket, amounts.get(bucket), rates.get(bucket), part));
+            lines.add(new Line(bucket, amounts.get(bucket), rate, part, history));
             needed = needed.add(part);
         }
-        return new Need(asOf, needed, before(tx, actor, asOf), lines);
+        return new Need(asOf, settings.by(), needed, before(tx, actor, asOf), lines);
     }
 
     private static BigDecimal before(Tx tx, Actor actor, LocalDate asOf) {
@@ -183,21 +270,34 @@ public final class Allowances {
         headers.insert(tx, actor, header, Map.of());
         tx.add(
                 Rank.DOCUMENT,
-                "insert into receivables.allowance (company_id, id, needed) values (?, ?, ?)",
+                "insert into receivables.allowance (company_id, id, needed, method) values (?, ?, ?, ?)",
                 tx.company(),
                 id,
-                need.needed());
+                need.needed(),
+                need.by());
         tx.add(
                 Rank.DETAIL,
                 """
-                insert into receivables.allowance_line (company_id, allowance_id, bucket, amount, rate, needed)
-                select ?, ?, n.* from unnest(?::smallint[], ?::numeric[], ?::numeric[], ?::numeric[]) as n""",
+                insert into receivables.allowance_line (company_id, allowance_id, bucket, amount, rate, needed, seen, unpaid, loss)
+                select ?, ?, n.* from unnest(?::smallint[], ?::numeric[], ?::numeric[], ?::numeric[], ?::numeric[], ?::numeric[], ?::numeric[]) as n""",
                 tx.company(),
                 id,
                 SqlArray.of("smallint", need.lines(), Line::bucket),
                 SqlArray.of("numeric", need.lines(), Line::amount),
                 SqlArray.of("numeric", need.lines(), Line::rate),
-                SqlArray.of("numeric", need.lines(), Line::needed));
+                SqlArray.of("numeric", need.lines(), Line::needed),
+                SqlArray.of(
+                        "numeric",
+                        need.lines(),
+                        l -> l.history() == null ? null : l.history().seen()),
+                SqlArray.of(
+                        "numeric",
+                        need.lines(),
+                        l -> l.history() == null ? null : l.history().unpaid()),
+                SqlArray.of(
+                        "numeric",
+                        need.lines(),
+                        l -> l.history() == null ? null : l.history().loss()));
         return id;
     }
 
@@ -206,12 +306,18 @@ public final class Allowances {
         Header header = headers.find(tx, actor, KIND, id);
         String currency = Objects.requireNonNull(header.currency());
         List<Line> lines = tx.list(
-                "select l.bucket, l.amount, l.rate, l.needed from receivables.allowance_line l where l.company_id = ? and l.allowance_id = ? order by l.bucket",
+                "select l.* from receivables.allowance_line l where l.company_id = ? and l.allowance_id = ? order by l.bucket",
                 row -> new Line(
                         row.integer("bucket"),
                         row.money("amount", currency).amount(),
                         row.decimal("rate").stripTrailingZeros(),
-                        row.money("needed", currency).amount()),
+                        row.money("needed", currency).amount(),
+                        history(row, currency)),
+                tx.company(),
+                id);
+        By by = tx.one(
+                "select a.method from receivables.allowance a where a.company_id = ? and a.id = ?",
+                row -> row.choice("method", By.class),
                 tx.company(),
                 id);
         List<BigDecimal> kept = tx.list(
@@ -220,7 +326,18 @@ public final class Allowances {
                 tx.company(),
                 id);
         BigDecimal before = kept.isEmpty() ? before(tx, actor, header.date()) : kept.getFirst();
-        return new Allowance(header, new Need(header.date(), Objects.requireNonNull(header.total()), before, lines));
+        return new Allowance(
+                header, new Need(header.date(), by, Objects.requireNonNull(header.total()), before, lines));
+    }
+
+    private static @Nullable History history(Row row, String currency) {
+        BigDecimal loss = row.decimalOrNull("loss");
+        return loss == null
+                ? null
+                : History.of(
+                        row.money("seen", currency).amount(),
+                        row.money("unpaid", currency).amount(),
+                        loss);
     }
 
     /** The moves a page may offer, each with the reason when it can't be made. */

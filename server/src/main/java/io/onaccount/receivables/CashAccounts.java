@@ -159,6 +159,12 @@ public final class CashAccounts {
                 tx.company());
     }
 
+    /** Whether money of this currency can arrive on the account. */
+    public static boolean takesMoneyOf(Tx tx, UUID id, String currency) {
+        CashAccount account = active(tx, List.of(id)).get(id);
+        return account != null && account.currency().equals(currency);
+    }
+
     /** Those that money can still arrive at, by id. */
     static Map<UUID, CashAccount> active(Tx tx, Collection<UUID> ids) {
         Map<UUID, CashAccount> active = new HashMap<>();

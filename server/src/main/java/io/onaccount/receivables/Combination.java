@@ -1,15 +1,18 @@
 package io.onaccount.receivables;
 
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
 /**
  * Items that together come to exactly an amount (RCP-02): somebody who pays three invoices in one sum means these three. Looked for among the
- * oldest items, whole ones only; of several combinations the one with the oldest items is taken, so that the answer never depends on chance.
+ * oldest items, whole ones only; of several combinations the one with the oldest items is taken, so that the answer never depends on chance. Of what
+ * it settles of one due day the fewest documents are taken: whoever pays 100 of a day's 100, 60 and 40 means the one, not the two.
  * Both halves of the items are summed up in all ways and met in the middle, which bounds the work to a few thousand sums.
  */
 final class Combination {
@@ -50,10 +53,54 @@ final class Combination {
             if (other != null) {
                 List<OpenItem> found = new ArrayList<>(chosen(considered.subList(0, split), mask));
                 found.addAll(chosen(considered.subList(split, considered.size()), other));
-                return found;
+                return fewest(found, considered, rest);
             }
         }
         return List.of();
+    }
+
+    /** The same amount of each due day by as few documents as there can be, the oldest of them first. */
+    private static List<OpenItem> fewest(
+            List<OpenItem> found, List<OpenItem> considered, Function<OpenItem, BigDecimal> rest) {
+        Map<LocalDate, List<OpenItem>> byDay = new LinkedHashMap<>();
+        found.forEach(item ->
+                byDay.computeIfAbsent(item.due(), day -> new ArrayList<>()).add(item));
+        List<OpenItem> fewest = new ArrayList<>();
+        byDay.forEach((day, chosen) -> fewest.addAll(
+                chosen.size() < 2
+                        ? chosen
+                        : fewest(
+                                chosen,
+                                considered.stream()
+                                        .filter(item -> item.due().equals(day))
+                                        .toList(),
+                                chosen.stream()
+                                        .mapToLong(item -> minor(rest.apply(item)))
+                                        .sum(),
+                                rest)));
+        return fewest;
+    }
+
+    private static List<OpenItem> fewest(
+            List<OpenItem> chosen, List<OpenItem> ofDay, long wanted, Function<OpenItem, BigDecimal> rest) {
+        int split = ofDay.size() / 2;
+        long[] older = sums(ofDay.subList(0, split), rest);
+        long[] newer = sums(ofDay.subList(split, ofDay.size()), rest);
+        Map<Long, Integer> fewestOf = new HashMap<>();
+        for (int mask = newer.length - 1; mask >= 0; mask--) {
+            fewestOf.merge(newer[mask], mask, (a, b) -> Integer.bitCount(b) < Integer.bitCount(a) ? b : a);
+        }
+        int best = chosen.size();
+        List<OpenItem> fewest = chosen;
+        for (int mask = older.length - 1; mask >= 0; mask--) {
+            Integer other = fewestOf.get(wanted - older[mask]);
+            if (other != null && Integer.bitCount(mask) + Integer.bitCount(other) < best) {
+                best = Integer.bitCount(mask) + Integer.bitCount(other);
+                fewest = new ArrayList<>(chosen(ofDay.subList(0, split), mask));
+                fewest.addAll(chosen(ofDay.subList(split, ofDay.size()), other));
+            }
+        }
+        return fewest;
     }
 
     /** The sum of every choice of the items; in its number the oldest item is the highest bit. */

@@ -15,6 +15,8 @@ import io.onaccount.receivables.Settlements.Settlement;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,11 +70,7 @@ final class Deposits {
         }
         Set<UUID> orders = new TreeSet<>();
         items.forEach(item -> orders.add(Objects.requireNonNull(item.order())));
-        Set<UUID> receipts = new TreeSet<>(tx.list(
-                "select distinct p.receipt_id from receivables.receipt_purpose p where p.company_id = ? and p.order_id = any(?) and p.assigned > 0",
-                row -> row.uuid("receipt_id"),
-                tx.company(),
-                SqlArray.of("uuid", orders)));
+        Set<UUID> receipts = receipts(tx, orders);
         if (receipts.isEmpty()) {
             return;
         }
@@ -117,7 +115,52 @@ final class Deposits {
         }
     }
 
-    private static List<Kept> kept(Tx tx, Set<UUID> receipts, Set<UUID> orders) {
+    private static Set<UUID> receipts(Tx tx, Collection<UUID> orders) {
+        return new TreeSet<>(tx.list(
+                "select distinct p.receipt_id from receivables.receipt_purpose p where p.company_id = ? and p.order_id = any(?) and p.assigned > 0",
+                row -> row.uuid("receipt_id"),
+                tx.company(),
+                SqlArray.of("uuid", orders)));
+    }
+
+    /** What of the needed is there for its order; receipts and items are locked. What came back (credit notes) isn't asked about. */
+    List<BigDecimal> paidBefore(Tx tx, Actor actor, List<NewOpenItem> needed) {
+        Set<UUID> orders = new TreeSet<>();
+        needed.forEach(item -> orders.add(Objects.requireNonNull(item.order())));
+        Set<UUID> receipts = receipts(tx, orders);
+        Map<UUID, Header> locked =
+                receipts.isEmpty() ? Map.of() : headers.lock(tx, actor.companyWide(), Receipts.KIND, receipts);
+        List<Kept> kept = receipts.isEmpty() ? List.of() : kept(tx, receipts, orders);
+        List<UUID> items = tx.list(
+                "select i.id from receivables.open_item i where i.company_id = ? and i.order_id = any(?) and i.amount > 0 and i.settled > 0",
+                row -> row.uuid("id"),
+                tx.company(),
+                SqlArray.of("uuid", orders));
+        Map<UUID, BigDecimal> settled = new HashMap<>();
+        Settlements.lock(tx, items)
+                .forEach(item -> settled.merge(Objects.requireNonNull(item.order()), item.settled(), BigDecimal::add));
+        List<UUID> ids = needed.stream().map(item -> Ids.next()).toList();
+        Map<UUID, DiscountSteps.Born> discounts = kept.isEmpty() ? Map.of() : DiscountSteps.born(tx, ids, needed);
+        List<BigDecimal> there = new ArrayList<>(needed.size());
+        for (int i = 0; i < needed.size(); i++) {
+            OpenItem item = OpenItems.unsettled(ids.get(i), needed.get(i), null);
+            BigDecimal paid = settled.getOrDefault(item.order(), BigDecimal.ZERO);
+            for (Kept money : kept) {
+                if (money.order.equals(item.order())) {
+                    LocalDate valueDate =
+                            Objects.requireNonNull(locked.get(money.receipt)).date();
+                    BigDecimal rest = item.amount().subtract(paid).max(BigDecimal.ZERO);
+                    DiscountOffers.Part part =
+                            DiscountSteps.offers(tx, discounts, valueDate).part(item, money.amount, rest);
+                    paid = paid.add(part.settled().max(money.amount)); // what is too much counts as it is
+                }
+            }
+            there.add(paid);
+        }
+        return there;
+    }
+
+    private static List<Kept> kept(Tx tx, Set<UUID> receipts, Collection<UUID> orders) {
         return tx.list(
                 """
                 select p.receipt_id, p.line, p.order_id, p.assigned, r.currency from receivables.receipt_purpose p

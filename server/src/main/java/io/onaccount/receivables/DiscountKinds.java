@@ -59,7 +59,7 @@ class DiscountKinds {
                 join document.header h on h.company_id = i.company_id and h.id = i.party_id""",
                 "d",
                 "h",
-                "i.settled <> i.amount and i.amount > 0 and d.until >= current_date",
+                "i.settled <> i.amount and i.amount > 0 and d.until >= " + ListDefinition.TODAY,
                 List.of(
                         Field.of("until", DATE, "d.until").sorted(),
                         Field.of("party", PARTY, "i.party_id").sortedBy("h.title"),
@@ -75,12 +75,12 @@ class DiscountKinds {
                         Field.of("saved", MONEY, SAVED).summed(),
                         Field.of("next", BOOLEAN, """
                                 not exists (select 1 from receivables.item_discount e where e.company_id = d.company_id and e.item_id = d.item_id
-                                  and e.until >= current_date and (e.rate > d.rate or e.rate = d.rate and e.line < d.line))""").hidden(),
+                                  and e.until >= caller.day and (e.rate > d.rate or e.rate = d.rate and e.line < d.line))""").hidden(),
                         Field.of("fullOnly", BOOLEAN, "d.full_only").hidden(),
                         Field.of("owner", USER, "h.owner_id")),
                 List.of("^i.number", "@party"),
                 "until");
-        return Kind.rows("discount-step", "discount-steps", list);
+        return Kind.rows("discount-step", "discount-steps", list, "send");
     }
 
     @Bean("kind.discount-override")

@@ -61,7 +61,7 @@ public final class DiscountOverrides {
     /**
      * As it is asked for.
      *
-     * @param item of STEP and AMOUNT
+     * @param item of STEP and AMOUNT; of a credit note only AMOUNT
      * @param rate per cent, of STEP
      * @param until the last value date, of STEP
      * @param amount of AMOUNT, in the item's own currency
@@ -129,7 +129,12 @@ public final class DiscountOverrides {
             OpenItem item = item(tx, actor, entry.item());
             party = item.party();
             number = item.number();
-            problems.check(!item.isCredit() && item.open().signum() > 0, "item", "discount-nothing-open");
+            // Of a credit note an amount may be taken off, as the goods it is for were paid less a discount; steps are
+            // for payers.
+            problems.check(
+                    item.open().signum() != 0 && (!item.isCredit() || entry.what() == What.AMOUNT),
+                    "item",
+                    "discount-nothing-open");
             if (entry.what() == What.STEP) {
                 rate = entry.rate();
                 problems.check(rate != null, "rate", "required");
@@ -156,7 +161,7 @@ public final class DiscountOverrides {
                 problems.check(entry.amount() != null, "amount", "required");
                 if (entry.amount() != null) {
                     String currency = item.currency() == null ? actor.currency() : item.currency();
-                    BigDecimal open = item.inItsCurrency().open();
+                    BigDecimal open = item.inItsCurrency().open().abs();
                     amount = Input.amount(problems, "amount", entry.amount(), currency);
                     problems.check(amount.signum() > 0, "amount", "receipt-not-positive");
                     problems.check(amount.compareTo(open) <= 0, "amount", "allocation-too-much", item.number(), open);
@@ -325,8 +330,12 @@ public final class DiscountOverrides {
         OpenItem own = item.inItsCurrency();
         BigDecimal amount =
                 override.amount() == null ? BigDecimal.ZERO : new Money(override.amount(), currency).amount();
-        if (amount.compareTo(own.open()) > 0) {
-            throw Problem.conflict("discount-less-open", item.number(), own.open());
+        if (amount.compareTo(own.open().abs()) > 0) {
+            throw Problem.conflict(
+                    "discount-less-open", item.number(), own.open().abs());
+        }
+        if (item.isCredit()) {
+            amount = amount.negate();
         }
         BigDecimal worth = item.worth(amount, actor.currency());
         BigDecimal tax = DiscountTerms.settings(tx).correctTax()

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -104,12 +105,12 @@ public final class DiscountQuotes {
                 order,
                 order,
                 MOST_ITEMS);
-        return quote(tx, actor, items, day);
+        return quote(actor, items, steps(tx, actor, items), day);
     }
 
     /**
-     * What settles each of these items on a day, as far as they offer a discount then; the others are missing from the answer. Whoever asks has been
-     * checked.
+     * What settles each of these items on a day, in its own currency, as far as they offer a discount then; the others are missing from the answer.
+     * Whoever asks has been checked.
      */
     public Map<UUID, BigDecimal> payable(Tx tx, Actor actor, Collection<UUID> ids, LocalDate day) {
         List<OpenItem> items = ids.isEmpty()
@@ -125,18 +126,43 @@ public final class DiscountQuotes {
         Map<UUID, BigDecimal> payable = new HashMap<>();
         items.stream()
                 .filter(item -> offers.byItem().containsKey(item.id()))
-                .forEach(item -> payable.put(item.id(), offers.payable(item, item.open())));
+                .forEach(item -> payable.put(
+                        item.id(), offers.payable(item, item.inItsCurrency().open())));
         return payable;
     }
 
-    private Quote quote(Tx tx, Actor actor, List<OpenItem> items, LocalDate day) {
-        Map<UUID, DiscountSteps.OfItem> steps = DiscountSteps.of(
+    /** The quotes of several customers, in two queries; those who owe nothing are missing. Whoever asks has been checked. */
+    Map<UUID, Quote> quotes(Tx tx, Actor actor, Collection<UUID> customers, LocalDate day) {
+        Map<UUID, List<OpenItem>> items = tx
+                .list(
+                        "select " + OpenItem.COLUMNS + " " + """
+                        from receivables.open_item i where i.company_id = ? and i.party_id = any(?) and i.settled <> i.amount
+                        order by i.due, i.date, i.id""",
+                        OpenItem::read,
+                        tx.company(),
+                        SqlArray.of("uuid", customers))
+                .stream()
+                .collect(Collectors.groupingBy(OpenItem::party));
+        Map<UUID, DiscountSteps.OfItem> steps =
+                steps(tx, actor, items.values().stream().flatMap(List::stream).toList());
+        Map<UUID, Quote> quotes = new HashMap<>();
+        items.forEach((party, own) -> quotes.put(party, quote(actor, own, steps, day)));
+        return quotes;
+    }
+
+    private static Map<UUID, DiscountSteps.OfItem> steps(Tx tx, Actor actor, List<OpenItem> items) {
+        return DiscountSteps.of(
                 tx,
                 actor,
                 items.stream()
                         .filter(item -> item.discountUntil() != null)
                         .map(OpenItem::id)
                         .toList());
+    }
+
+    private Quote quote(Actor actor, List<OpenItem> items, Map<UUID, DiscountSteps.OfItem> allSteps, LocalDate day) {
+        Map<UUID, DiscountSteps.OfItem> steps = new HashMap<>(allSteps);
+        steps.keySet().retainAll(items.stream().map(OpenItem::id).collect(Collectors.toSet()));
         List<ItemQuote> quotes = new ArrayList<>();
         BigDecimal zero = Money.zero(actor.currency()).amount();
         BigDecimal credits = zero;

@@ -308,6 +308,14 @@ public final class DiscountTerms {
         return id;
     }
 
+    /** An order that was split off another is offered what that one was: what was agreed for the whole holds for both. */
+    public void offerAsFor(Tx tx, UUID order, UUID splitOff) {
+        tx.add(Rank.DETAIL, """
+                insert into receivables.discount_assignment (company_id, id, scope, party_id, order_id, term_id, reason)
+                select s.company_id, ?, s.scope, s.party_id, ?, s.term_id, s.reason from receivables.discount_assignment s
+                where s.company_id = ? and s.scope = 'ORDER' and s.order_id = ?""", Ids.next(), splitOff, tx.company(), order);
+    }
+
     /** Ends an offer; the wider ones apply again. */
     public void unassign(Tx tx, Actor actor, UUID id) {
         Assignment old = assignments(tx, actor, null).stream()
@@ -367,15 +375,26 @@ public final class DiscountTerms {
      *
      * @param bestFirst one payment for several items: the best discount first instead of the oldest item
      * @param correctTax whether the tax in a discount of amounts with tax is taken off the output tax; otherwise it is all finance expense
+     * @param lessOnReturns whether goods that come back are credited less the discount taken on them; yes when left out
      */
-    public record Settings(boolean bestFirst, boolean correctTax) {}
+    public record Settings(
+            boolean bestFirst, boolean correctTax, @Nullable Boolean lessOnReturns) {
+        public Settings(boolean bestFirst, boolean correctTax) {
+            this(bestFirst, correctTax, null);
+        }
+
+        boolean lessOnReturn() {
+            return !Boolean.FALSE.equals(lessOnReturns);
+        }
+    }
 
     static Settings settings(Tx tx) {
         return tx.first(
-                        "select s.best_first, s.correct_tax from receivables.discount_setting s where s.company_id = ?",
-                        row -> new Settings(row.bool("best_first"), row.bool("correct_tax")),
+                        "select s.best_first, s.correct_tax, s.less_on_return from receivables.discount_setting s where s.company_id = ?",
+                        row -> new Settings(
+                                row.bool("best_first"), row.bool("correct_tax"), row.bool("less_on_return")),
                         tx.company())
-                .orElse(new Settings(false, false));
+                .orElse(new Settings(false, false, true));
     }
 
     /** What the company decided. */
@@ -387,11 +406,13 @@ public final class DiscountTerms {
     public void decide(Tx tx, Actor actor, Settings wanted) {
         Settings old = settings(tx);
         tx.add(Rank.DETAIL, """
-                insert into receivables.discount_setting as s (company_id, best_first, correct_tax) values (?, ?, ?)
-                on conflict (company_id) do update set best_first = excluded.best_first, correct_tax = excluded.correct_tax, version = s.version + 1""", tx.company(), wanted.bestFirst(), wanted.correctTax());
+                insert into receivables.discount_setting as s (company_id, best_first, correct_tax, less_on_return) values (?, ?, ?, ?)
+                on conflict (company_id) do update set best_first = excluded.best_first, correct_tax = excluded.correct_tax,
+                  less_on_return = excluded.less_on_return, version = s.version + 1""", tx.company(), wanted.bestFirst(), wanted.correctTax(), wanted.lessOnReturn());
         Map<String, Object> changes = new LinkedHashMap<>();
         Headers.difference(changes, "bestFirst", old.bestFirst(), wanted.bestFirst());
         Headers.difference(changes, "correctTax", old.correctTax(), wanted.correctTax());
+        Headers.difference(changes, "lessOnReturns", old.lessOnReturn(), wanted.lessOnReturn());
         trail.record(tx, actor, new AuditTrail.Fact("change", KIND, null, "settings", changes));
     }
 }

@@ -117,6 +117,15 @@ final class DueDates {
                 : List.of();
     }
 
+    /** Adds nothing, but tells the account from when on an item counts that didn't. */
+    static List<Movement> countsAgain(Actor actor, OpenItem item) {
+        return item.open().signum() > 0
+                ? List.of(
+                        movement(actor, item, item.open().negate(), item.due()),
+                        movement(actor, item, item.open(), item.due()))
+                : List.of();
+    }
+
     private static Movement movement(Actor actor, OpenItem item, BigDecimal amount, LocalDate due) {
         return new Movement(
                 item.party(), item.document(), item.order(), actor.today(), Bucket.RECEIVABLE, amount, "redate", due);

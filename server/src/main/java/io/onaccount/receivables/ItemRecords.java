@@ -1,5 +1,7 @@
 package io.onaccount.receivables;
 
+import io.onaccount.credit.CreditControl;
+import io.onaccount.credit.CreditSettings;
 import io.onaccount.organization.Actor;
 import io.onaccount.party.Parties;
 import io.onaccount.platform.Ids;
@@ -22,8 +24,12 @@ public final class ItemRecords {
     static final String KIND = "open-item";
 
     private final Parties parties;
+    private final CreditControl credit;
+    private final CreditSettings settings;
 
-    ItemRecords(Parties parties) {
+    ItemRecords(Parties parties, CreditControl credit, CreditSettings settings) {
+        this.settings = settings;
+        this.credit = credit;
         this.parties = parties;
     }
 
@@ -39,13 +45,15 @@ public final class ItemRecords {
             @Nullable LocalDate newDue,
             @Nullable UUID other) {}
 
-    /** Something that settled it, or took that back. */
+    /** Something that settled it, or took that back: a receipt, a refund that paid it out, or else another item. */
     public record Settled(
             LocalDate on,
             Instant at,
             BigDecimal amount,
             @Nullable UUID receipt,
             @Nullable String receiptNumber,
+            @Nullable UUID refund,
+            @Nullable String refundNumber,
             boolean standing) {}
 
     /**
@@ -105,11 +113,12 @@ public final class ItemRecords {
                 id);
         List<Settled> settlements = tx.list(
                 """
-                select a.happened_on, a.recorded_at, a.amount, a.receipt_id, h.number,
+                select a.happened_on, a.recorded_at, a.amount, a.receipt_id, h.number, f.id as refund_id, f.number as refund_number,
                   a.undoes_id is null and not exists (select 1 from receivables.allocation u
                     where u.company_id = a.company_id and u.undoes_id = a.id) as standing
                 from receivables.allocation a
                 left join document.header h on h.company_id = a.company_id and h.id = a.receipt_id
+                left join document.header f on f.company_id = a.company_id and f.id = a.cause_id and a.account = 'CUSTOMER_MONEY'
                 where a.company_id = ? and a.item_id = ? order by a.recorded_at, a.id""",
                 row -> new Settled(
                         row.date("happened_on"),
@@ -117,6 +126,8 @@ public final class ItemRecords {
                         row.money("amount", actor.currency()).amount(),
                         row.uuidOrNull("receipt_id"),
                         row.textOrNull("number"),
+                        row.uuidOrNull("refund_id"),
+                        row.textOrNull("refund_number"),
                         row.bool("standing")),
                 tx.company(),
                 id);
@@ -202,6 +213,10 @@ public final class ItemRecords {
                 actor.user(),
                 why,
                 item.open());
+        if (!disputed && !settings.settings(tx).disputedOverdue()) {
+            // It counts as overdue again from now on: the account must know.
+            DueDates.countsAgain(actor, item).forEach(movement -> credit.move(tx, actor, movement));
+        }
     }
 
     private OpenItem require(Tx tx, Actor actor, UUID id, boolean lock) {

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -185,12 +186,12 @@ public final class Ledger {
     /** The trial balance of a period (LED-02): read back from today's balances, so that the years before it need not be read. */
     public TrialBalance trialBalance(Tx tx, Actor actor, Texts texts, LocalDate from, LocalDate to, int limit) {
         String currency = actor.currency();
-        List<PeriodLine> accounts = tx.list(
+        List<PeriodLine> accounts = new ArrayList<>(tx.list(
                 """
                 select l.account, coalesce(sum(l.base_amount) filter (where l.happened_on < ?), 0) as opening,
                   coalesce(sum(l.base_amount) filter (where l.happened_on >= ? and l.base_amount > 0), 0) as debit,
                   coalesce(-sum(l.base_amount) filter (where l.happened_on >= ? and l.base_amount < 0), 0) as credit, sum(l.base_amount) as closing
-                from receivables.journal_line l where l.company_id = ? and l.happened_on <= ? group by l.account order by l.account""",
+                from receivables.journal_line l where l.company_id = ? and l.happened_on <= ? group by l.account""",
                 row -> {
                     LedgerAccount account = row.choice("account", LedgerAccount.class);
                     return period(
@@ -204,7 +205,8 @@ public final class Ledger {
                 from,
                 from,
                 tx.company(),
-                to);
+                to));
+        accounts.sort(Comparator.comparing(PeriodLine::code));
         List<PeriodLine> totals = new ArrayList<>();
         List<PeriodLine> customers = new ArrayList<>();
         long[] count = {0};
@@ -415,7 +417,7 @@ public final class Ledger {
             union all
             select 'receipt-refunded', r.id, coalesce(f.amount, 0), r.refunded
               from receivables.receipt r
-              left join (select f.receipt_id, sum(f.amount) as amount from receivables.refund f where f.company_id = ? and f.posted group by f.receipt_id) f
+              left join (select f.receipt_id, sum(f.amount) as amount from receivables.refund f where f.company_id = ? and f.posted and f.receipt_id is not null group by f.receipt_id) f
                 on f.receipt_id = r.id
               where r.company_id = ? and r.refunded <> coalesce(f.amount, 0)
             union all
@@ -477,8 +479,17 @@ public final class Ledger {
               from (select a.journal_id, sum(a.discount) as amount from receivables.allocation a
                 where a.company_id = ? and a.discount <> 0 group by a.journal_id having sum(a.discount) <> 0) a
               full join (select l.journal_id, sum(l.base_amount) as amount from receivables.journal_line l
+                join receivables.journal j on j.company_id = l.company_id and j.id = l.journal_id and j.cause <> 'return'
                 where l.company_id = ? and l.account in ('DISCOUNT_ALLOWED', 'OUTPUT_TAX') group by l.journal_id) l on l.journal_id = a.journal_id
-              where coalesce(a.amount, 0) <> coalesce(l.amount, 0)""";
+              where coalesce(a.amount, 0) <> coalesce(l.amount, 0)
+            union all
+            select 'discount-returned', coalesce(r.return_id, l.document_id), -coalesce(r.amount, 0), coalesce(l.amount, 0)
+              from (select r.return_id, sum(r.back) as amount from receivables.returned_discount r
+                where r.company_id = ? and r.back <> 0 group by r.return_id) r
+              full join (select j.document_id, sum(l.base_amount) as amount from receivables.journal_line l
+                join receivables.journal j on j.company_id = l.company_id and j.id = l.journal_id and j.cause = 'return'
+                where l.company_id = ? and l.account in ('DISCOUNT_ALLOWED', 'OUTPUT_TAX') group by j.document_id) l on l.document_id = r.return_id
+              where coalesce(r.amount, 0) <> -coalesce(l.amount, 0)""";
 
     /** What is not as it must be; empty when all is right. */
     public List<Drift> drift(Tx tx) {

@@ -76,7 +76,8 @@ class MoneyKinds {
                 """
                 document.header h
                 join receivables.refund f on f.company_id = h.company_id and f.id = h.id
-                join document.header r on r.company_id = f.company_id and r.id = f.receipt_id
+                left join document.header r on r.company_id = f.company_id and r.id = f.receipt_id
+                left join receivables.open_item i on i.company_id = f.company_id and i.id = f.item_id
                 left join receivables.cash_account c on c.company_id = f.company_id and c.id = f.cash_account_id""",
                 "h",
                 "h",
@@ -87,7 +88,7 @@ class MoneyKinds {
                         Field.of("party", PARTY, "h.party_id").sortedBy("h.title"),
                         Field.of("amount", MONEY, "h.total").sorted().summed(),
                         Field.of("receipt", REF, "f.receipt_id").hidden(),
-                        Field.of("receiptNumber", TEXT, "r.number"),
+                        Field.of("receiptNumber", TEXT, "coalesce(r.number, i.number)"),
                         Field.of("cashAccount", TEXT, "c.name"),
                         Field.of("payee", TEXT, "f.payee").hidden(),
                         Field.of("reason", TEXT, "f.reason"),

@@ -129,4 +129,25 @@ public record NewOpenItem(
     private Money share(Money something, Money part) {
         return amount.isZero() ? something : something.share(part.amount(), amount.amount());
     }
+
+    /** A credit that gives back so much less, and the tax in it; its amount is negative. */
+    NewOpenItem lessBy(Money less, Money lessTax) {
+        return less.isZero()
+                ? this
+                : new NewOpenItem(
+                        document,
+                        party,
+                        order,
+                        kind,
+                        number,
+                        amount.plus(less),
+                        foreign,
+                        date,
+                        due,
+                        term,
+                        tax.plus(lessTax),
+                        instalment,
+                        instalments,
+                        awaited);
+    }
 }

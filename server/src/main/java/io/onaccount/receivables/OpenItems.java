@@ -17,6 +17,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -63,14 +64,44 @@ public final class OpenItems {
      * the order behind an item settles it at once. Answers the ids, in order, of those raised.
      */
     public List<UUID> raise(Tx tx, Actor actor, List<NewOpenItem> items) {
+        return raise(tx, actor, items, Map.of());
+    }
+
+    /**
+     * Raises credits for goods that came back: of goods that were paid with a cash discount what was paid, unless the company has decided
+     * otherwise. The discount that was not given in the end goes back to where it was booked.
+     */
+    public List<UUID> credit(Tx tx, Actor actor, List<GoodsCredit> credits) {
+        List<ReturnedDiscounts.Back> backs = ReturnedDiscounts.take(tx, credits);
+        List<NewOpenItem> items = new ArrayList<>(credits.size());
+        Map<Integer, ReturnedDiscounts.Back> given = new HashMap<>();
+        for (int i = 0; i < credits.size(); i++) {
+            ReturnedDiscounts.Back back = backs.get(i);
+            items.add(credits.get(i).item().lessBy(back.amount(), back.tax()));
+            if (!back.amount().isZero()) {
+                given.put(i, back);
+            }
+        }
+        return raise(tx, actor, items, given);
+    }
+
+    /** The cash discounts that were taken back by a return. */
+    public List<GoodsCredit.TakenBack> takenBack(Tx tx, UUID salesReturn) {
+        return ReturnedDiscounts.of(tx, salesReturn);
+    }
+
+    /** @param backs by place: what a credit gives back less */
+    private List<UUID> raise(Tx tx, Actor actor, List<NewOpenItem> items, Map<Integer, ReturnedDiscounts.Back> backs) {
         Books books = Books.of(tx, actor);
         List<NewOpenItem> raised = new ArrayList<>(items.size());
         List<UUID> ids = new ArrayList<>(items.size());
-        for (NewOpenItem item : items) {
+        for (int place = 0; place < items.size(); place++) {
+            NewOpenItem item = items.get(place);
             if (!item.amount().currency().equals(actor.currency())) {
                 throw new IllegalArgumentException("open items are kept in " + actor.currency());
             }
-            if (item.amount().isZero()) {
+            ReturnedDiscounts.Back back = backs.get(place);
+            if (item.amount().isZero() && back == null) {
                 continue;
             }
             raised.add(item);
@@ -81,8 +112,7 @@ public final class OpenItems {
                     item.document(),
                     item.date(),
                     null,
-                    Books.Line.of(LedgerAccount.RECEIVABLE, item.party(), amount),
-                    Books.Line.of(item.kind().against(), item.party(), amount.negate()));
+                    lines(item, back));
             books.open(item.party(), item.date(), item.due(), amount);
             credit.move(
                     tx,
@@ -198,11 +228,39 @@ public final class OpenItems {
         }
     }
 
+    /**
+     * What is there for orders that are to be paid before their goods leave, of what is needed, in its order: what of the order's items is settled,
+     * and what the money kept for it would settle, with the cash discount it earns. It stays so until the transaction ends: receipts and items are
+     * locked.
+     *
+     * @param needed for an order each, as an item that would ask for it
+     */
+    public List<BigDecimal> paidBefore(Tx tx, Actor actor, List<NewOpenItem> needed) {
+        return deposits.paidBefore(tx, actor, needed);
+    }
+
+    /** The goods at their full worth against what is owed, and the discount that was not given in the end. */
+    private static Books.Line[] lines(NewOpenItem item, ReturnedDiscounts.@Nullable Back back) {
+        BigDecimal amount = item.amount().amount();
+        Books.Line receivable = Books.Line.of(LedgerAccount.RECEIVABLE, item.party(), amount);
+        if (back == null) {
+            return new Books.Line[] {receivable, Books.Line.of(item.kind().against(), item.party(), amount.negate())};
+        }
+        BigDecimal less = back.amount().amount();
+        BigDecimal tax = back.tax().amount();
+        return new Books.Line[] {
+            receivable,
+            Books.Line.of(item.kind().against(), item.party(), less.subtract(amount)),
+            Books.Line.of(LedgerAccount.DISCOUNT_ALLOWED, item.party(), tax.subtract(less)),
+            Books.Line.of(LedgerAccount.OUTPUT_TAX, item.party(), tax.negate())
+        };
+    }
+
     private static BigDecimal base(@Nullable Born born) {
         return born == null ? BigDecimal.ZERO : born.base().amount();
     }
 
-    private static OpenItem unsettled(UUID id, NewOpenItem item, @Nullable LocalDate discountUntil) {
+    static OpenItem unsettled(UUID id, NewOpenItem item, @Nullable LocalDate discountUntil) {
         return new OpenItem(
                 id,
                 item.party(),

@@ -77,14 +77,24 @@ class PaymentBehaviour implements FactorSource, PaidItems {
                       - sum(d.weighted) filter (where not d.recent) / sum(d.amount) filter (where not d.recent) as trend
                   from delay d group by d.day, d.party_id),
                 standing as (
-                  select d.day, f.party_id, coalesce(o.days, 0) as days, coalesce(o.share, 0) as share
+                  select d.day, f.party_id, coalesce(o.days, 0) as days, coalesce(o.share, 0) as share, coalesce(c.disputes, 0) as disputes,
+                    coalesce(b.broken, 0) as broken
                   from (
                     select i.party_id, min(i.date) as first from receivables.open_item i where i.company_id = ? and i.amount > 0 group by i.party_id) f
                   join day d on d.day >= f.first
                   left join (
                     select o.place, o.party_id, greatest(max(d.day - o.due), 0) as days,
                       100 * sum(o.open) filter (where o.due < d.day) / sum(o.open) as share
-                    from owed o join day d on d.place = o.place group by o.place, o.party_id) o on o.place = d.place and o.party_id = f.party_id),
+                    from owed o join day d on d.place = o.place group by o.place, o.party_id) o on o.place = d.place and o.party_id = f.party_id
+                  left join (
+                    select d.day, i.party_id, count(*) as disputes from receivables.item_change c
+                    join day d on c.happened_on >= d.begins and c.happened_on <= d.day
+                    join receivables.open_item i on i.company_id = ? and i.id = c.item_id
+                    where c.company_id = ? and c.what = 'DISPUTE' group by d.day, i.party_id) c on c.day = d.day and c.party_id = f.party_id
+                  left join (
+                    select d.day, m.party_id, count(*) as broken from receivables.promise m
+                    join day d on m.due >= d.begins and m.due < d.day and (m.withdrawn_on is null or m.withdrawn_on > d.day)
+                    where m.company_id = ? and m.received < m.amount group by d.day, m.party_id) b on b.day = d.day and b.party_id = f.party_id),
                 money as (
                   select d.day, r.party_id, coalesce(b.bounced, 0) as bounced
                   from (
@@ -100,7 +110,8 @@ class PaymentBehaviour implements FactorSource, PaidItems {
                   ('DELAY_TREND', p.trend)) as f (factor, value) where f.value is not null
                 union all
                 select n.day, n.party_id, f.factor, round(f.value, 4)
-                from standing n cross join lateral (values ('OVERDUE_DAYS', n.days), ('OVERDUE_SHARE', n.share)) as f (factor, value)
+                from standing n cross join lateral (values ('OVERDUE_DAYS', n.days), ('OVERDUE_SHARE', n.share), ('DISPUTES', n.disputes),
+                  ('BROKEN_PROMISES', n.broken)) as f (factor, value)
                 union all
                 select m.day, m.party_id, 'BOUNCED_RECEIPTS', m.bounced from money m""",
                 SqlArray.of("date", cuts),
@@ -118,6 +129,9 @@ class PaymentBehaviour implements FactorSource, PaidItems {
                 days.getFirst(),
                 days.getLast(),
                 RECENT_DAYS,
+                company,
+                company,
+                company,
                 company,
                 company,
                 company,

@@ -1,6 +1,5 @@
 package io.onaccount.receivables;
 
-import io.onaccount.approval.ApprovalAnswer;
 import io.onaccount.approval.Approvals;
 import io.onaccount.document.Header;
 import io.onaccount.document.Headers;
@@ -11,7 +10,6 @@ import io.onaccount.organization.Actor;
 import io.onaccount.organization.Numbering;
 import io.onaccount.party.Parties;
 import io.onaccount.party.Party;
-import io.onaccount.platform.Ids;
 import io.onaccount.platform.Input;
 import io.onaccount.platform.Money;
 import io.onaccount.platform.Problem;
@@ -50,15 +48,12 @@ public final class PaymentPlans {
         APPLIED,
         CANCELLED;
 
-        static final String APPLY = "apply";
-        static final String CANCEL = "cancel";
-
         static final StateTable<State> TABLE = StateTable.of(State.class)
                 .state(SUBMITTED, Tone.ORANGE)
                 .state(APPLIED, Tone.GREEN)
                 .state(CANCELLED, Tone.GREY)
-                .move(APPLY, SUBMITTED, APPLIED)
-                .move(CANCEL, SUBMITTED, CANCELLED);
+                .move(ItemDecision.APPLY, SUBMITTED, APPLIED)
+                .move(ItemDecision.CANCEL, SUBMITTED, CANCELLED);
     }
 
     /** So much on a day. */
@@ -77,18 +72,19 @@ public final class PaymentPlans {
     /** As read. */
     public record Plan(Header header, BigDecimal amount, String reason, List<PlannedItem> items, List<Part> parts) {}
 
-    private final Headers headers;
-    private final Numbering numbering;
     private final Parties parties;
-    private final Approvals approvals;
     private final ItemSplits splits;
+    private final ItemDecision<State> decision;
 
     PaymentPlans(Headers headers, Numbering numbering, Parties parties, Approvals approvals, ItemSplits splits) {
-        this.headers = headers;
-        this.numbering = numbering;
         this.parties = parties;
-        this.approvals = approvals;
         this.splits = splits;
+        decision = new ItemDecision<>(
+                headers,
+                numbering,
+                approvals,
+                new ItemDecision.Shape<>(KIND, NUMBERS, "plan-own", State.TABLE, List.of(State.values())),
+                this::carryOut);
     }
 
     /** Parts of the same amount on days so many months apart; the last is what remains. */
@@ -154,29 +150,10 @@ public final class PaymentPlans {
         BigDecimal planned = plan.parts().stream().map(Part::amount).reduce(BigDecimal.ZERO, BigDecimal::add);
         problems.check(planned.compareTo(open) == 0, "parts", "plan-sum", new Money(open, actor.currency()));
         problems.throwIfAny();
-        UUID id = Ids.next();
-        Header header = Header.born(
-                id,
-                KIND,
-                numbering.take(tx.company(), KIND, NUMBERS, actor.today(), 1).getFirst(),
-                party.name(),
-                State.SUBMITTED,
-                party.id(),
-                party.owner(),
-                party.department(),
-                actor.today(),
-                actor.currency(),
-                open,
-                actor.user(),
-                headers.now());
-        headers.insert(tx, actor, header, Map.of("reason", reason));
+        Header header = decision.born(tx, actor, party, open, reason);
         insert(tx, header, reason, items, plan.parts());
-        items.stream().map(OpenItem::document).distinct().forEach(document -> headers.relate(tx, document, id));
-        tx.flush();
-        if (approvals.govern(tx, KIND) && !(approvals.request(tx, actor, KIND, id) instanceof ApprovalAnswer.Pending)) {
-            carryOut(tx, actor, headers.lock(tx, actor.companyWide(), KIND, id, null));
-        }
-        return id;
+        decision.ask(tx, actor, header, items);
+        return header.id();
     }
 
     private static void insert(Tx tx, Header header, String reason, List<OpenItem> items, List<Part> parts) {
@@ -216,7 +193,7 @@ public final class PaymentPlans {
 
     /** The plan, if within the actor's scope; otherwise 404. */
     public Plan find(Tx tx, Actor actor, UUID id) {
-        return read(tx, headers.find(tx, actor, KIND, id));
+        return read(tx, decision.find(tx, actor, id));
     }
 
     Plan read(Tx tx, Header header) {
@@ -251,41 +228,27 @@ public final class PaymentPlans {
      * an approval is missing.
      */
     public void apply(Tx tx, Actor actor, UUID id, @Nullable Integer version) {
-        Header header = headers.lock(tx, actor, KIND, id, version);
-        State.TABLE.check(State.valueOf(header.state()), State.APPLY, State.APPLIED);
-        if (approvals.govern(tx, KIND)) {
-            if (!approvals.isApproved(tx, actor, KIND, id)) {
-                throw Problem.conflict("plan-needs-approval", header.number());
-            }
-        } else if (actor.user().equals(header.createdBy())) {
-            throw Problem.conflict("plan-own", header.number());
-        }
-        carryOut(tx, actor, header);
+        decision.apply(tx, actor, id, version);
     }
 
     /** The moves a page may offer, each with the reason when it can't be made. */
     public List<MoveOption> moves(Texts texts, Actor actor, Plan plan) {
-        return MoveOption.of(
-                texts, actor, KIND, State.TABLE, State.valueOf(plan.header().state()));
+        return decision.moves(texts, actor, plan.header());
     }
 
     /** Everybody who must has said yes. */
     void approved(Tx tx, Actor actor, UUID id) {
-        carryOut(tx, actor, headers.lock(tx, actor.companyWide(), KIND, id, null));
+        decision.approved(tx, actor, id);
     }
 
     /** Takes a plan back that has not taken effect. */
     public void cancel(Tx tx, Actor actor, UUID id, @Nullable Integer version, String reason) {
-        Header header = headers.lock(tx, actor, KIND, id, version);
-        State.TABLE.check(State.valueOf(header.state()), State.CANCEL, State.CANCELLED);
-        approvals.withdraw(tx, actor, KIND, id, reason);
-        headers.move(tx, actor, header, State.CANCEL, State.CANCELLED, Map.of("reason", reason));
+        decision.cancel(tx, actor, id, version, reason);
     }
 
     /** It was not approved. */
     void sentBack(Tx tx, Actor actor, UUID id, String reason) {
-        Header header = headers.lock(tx, actor.companyWide(), KIND, id, null);
-        headers.move(tx, actor, header, State.CANCEL, State.CANCELLED, Map.of("reason", reason));
+        decision.sentBack(tx, actor, id, reason);
     }
 
     /** The parts in their order are filled from the items in theirs, the oldest first; 409 when an item is no longer as the plan saw it. */
@@ -314,6 +277,5 @@ public final class PaymentPlans {
             }
         }
         splits.write(tx, actor, header.id(), pieces, header.number() + " " + plan.reason());
-        headers.move(tx, actor, header, State.APPLY, State.APPLIED, Map.of());
     }
 }

@@ -4,12 +4,13 @@ import io.onaccount.document.printing.PrintFields;
 import io.onaccount.document.printing.PrintSource;
 import io.onaccount.party.Addressee;
 import io.onaccount.platform.Texts;
+import io.onaccount.receivables.payment.PayLinks;
 import java.util.Locale;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** What a statement prints: opening, movements, closing, ageing. */
-record PrintedStatement(Statement statement, Addressee customer, Texts texts, Locale language) {
+record PrintedStatement(Statement statement, Addressee customer, PayLinks.Printed pay, Texts texts, Locale language) {
 
     private record Line(Statement.Line line, String cause) {}
 
@@ -48,19 +49,25 @@ record PrintedStatement(Statement statement, Addressee customer, Texts texts, Lo
             fields.money("age" + bucket, p -> p.statement.buckets().get(at));
         }
         return fields.money("unapplied", p -> p.statement.unapplied())
-                .text("hash", p -> p.statement.hash().substring(0, 16));
+                .text("hash", p -> p.statement.hash().substring(0, 16))
+                .text("payLink", p -> p.pay.payLink())
+                .picture("payQr", p -> p.pay.payQr());
     }
 
     @Configuration(proxyBeanMethods = false)
     static class Source {
         @Bean("print.statement")
-        PrintSource<PrintedStatement> printedStatements(Statements statements, Texts texts) {
+        PrintSource<PrintedStatement> printedStatements(Statements statements, PayLinks links, Texts texts) {
             return PrintSource.of(
                     Statements.KIND,
                     (tx, actor, id, language) -> {
                         Statement statement = statements.find(tx, actor, id);
                         return new PrintedStatement(
-                                statement, Addressee.of(tx, statement.party(), language), texts, language);
+                                statement,
+                                Addressee.of(tx, statement.party(), language),
+                                links.printed(tx, id),
+                                texts,
+                                language);
                     },
                     p -> p.statement.currency(),
                     FIELDS);

@@ -34,6 +34,10 @@ class ReceivableExposure implements ExposureSource, OverdueSource {
                 from receivables.bill b where b.received_on is not null and b.closed_on is null""";
     }
 
+    /** Whether an item counts as overdue at all: what is disputed only where the company wants so. */
+    private static final String COUNTS =
+            " and (i.disputed_on is null or coalesce((select t.disputed_overdue from credit.setting t where t.company_id = ?), true))";
+
     @Override
     public Map<UUID, Overdue> overdue(Tx tx, Collection<UUID> parties, LocalDate on) {
         Map<UUID, Overdue> found = new HashMap<>();
@@ -41,10 +45,10 @@ class ReceivableExposure implements ExposureSource, OverdueSource {
                         """
                         select o.party_id, o.oldest, o.oldest < ?::date as late, ?::date - o.oldest as days, o.currency,
                           case when o.oldest < ?::date then (select sum(i.amount - i.settled) from receivables.open_item i
-                            where i.company_id = ? and i.party_id = o.party_id and i.settled <> i.amount and i.amount > 0 and i.due < ?) else 0 end as amount
+                            where i.company_id = ? and i.party_id = o.party_id and i.settled <> i.amount and i.amount > 0 and i.due < ?%1$s) else 0 end as amount
                         from (select p.id as party_id, f.due as oldest, f.currency from unnest(?::uuid[]) as p (id)
                           cross join lateral (select i.due, i.currency from receivables.open_item i
-                            where i.company_id = ? and i.party_id = p.id and i.settled <> i.amount and i.amount > 0 order by i.due limit 1) f) o""",
+                            where i.company_id = ? and i.party_id = p.id and i.settled <> i.amount and i.amount > 0%1$s order by i.due limit 1) f) o""".formatted(COUNTS),
                         row -> Map.entry(
                                 row.uuid("party_id"),
                                 new Overdue(
@@ -57,7 +61,9 @@ class ReceivableExposure implements ExposureSource, OverdueSource {
                         on,
                         tx.company(),
                         on,
+                        tx.company(),
                         SqlArray.of("uuid", parties),
+                        tx.company(),
                         tx.company())
                 .forEach(entry -> found.put(entry.getKey(), entry.getValue()));
         return found;
@@ -85,14 +91,29 @@ class ReceivableExposure implements ExposureSource, OverdueSource {
                           greatest((select max(r.reversed_on) from receivables.receipt r
                             where r.company_id = ? and r.party_id = p.id and r.method = 'CHEQUE' and r.reversed_on <= ?),
                             (select max(b.closed_on) from receivables.bill b
-                              where b.company_id = ? and b.party_id = p.id and b.dishonoured and b.closed_on <= ?)) as dishonoured_on
-                        from unnest(?::uuid[]) as p (id)""",
+                              where b.company_id = ? and b.party_id = p.id and b.dishonoured and b.closed_on <= ?)) as dishonoured_on,
+                          o.open, o.disputed, c.base_currency as currency,
+                          array(select m.due::text from receivables.promise m where m.company_id = ? and m.party_id = p.id and m.due < ?
+                            and m.due >= ?::date - 1096 and m.received < m.amount and (m.withdrawn_on is null or m.withdrawn_on > ?)
+                            order by m.due desc limit 100) as broken_on
+                        from unnest(?::uuid[]) as p (id)
+                        join organization.company c on c.id = ?
+                        cross join lateral (select coalesce(sum(i.amount - i.settled), 0) as open,
+                            coalesce(sum(i.amount - i.settled) filter (where i.disputed_on <= ?), 0) as disputed
+                          from receivables.open_item i
+                          where i.company_id = ? and i.party_id = p.id and i.settled <> i.amount and i.amount > 0) o""",
                         row -> Map.entry(
                                 row.uuid("party_id"),
                                 new Past(
                                         row.integer("late_in_row"),
                                         row.dateOrNull("dishonoured_on"),
-                                        row.integer("usual_delay"))),
+                                        row.integer("usual_delay"),
+                                        row.money("disputed", row.text("currency"))
+                                                .amount(),
+                                        row.money("open", row.text("currency")).amount(),
+                                        row.list("broken_on", String.class).stream()
+                                                .map(LocalDate::parse)
+                                                .toList())),
                         tx.company(),
                         tx.company(),
                         on,
@@ -103,7 +124,14 @@ class ReceivableExposure implements ExposureSource, OverdueSource {
                         on,
                         tx.company(),
                         on,
-                        SqlArray.of("uuid", parties))
+                        tx.company(),
+                        on,
+                        on,
+                        on,
+                        SqlArray.of("uuid", parties),
+                        tx.company(),
+                        on,
+                        tx.company())
                 .forEach(entry -> found.put(entry.getKey(), entry.getValue()));
         return found;
     }

@@ -10,9 +10,11 @@ import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -21,6 +23,10 @@ import org.springframework.stereotype.Component;
 @Component
 public final class ReceivableReports {
     private static final int MONTHS = 12;
+
+    /** Buckets of about a month that follow one another: 1–30, 31–60 and 61–90 days. */
+    private static final int ROLLING = 3;
+
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
     private final Ageing ageing;
@@ -172,7 +178,9 @@ public final class ReceivableReports {
      * @param countBack days counted back over the months' sales until they make up what is open
      * @param bestPossible as {@code dso}, if nothing were overdue
      * @param effectiveness the share of what could be collected that was (CEI), per cent
-     * @param rolled per bucket from the second on the share of the month before's younger bucket that came to be in it, per cent
+     * @param allowance what the ledger says may be lost (坏账准备) at its end
+     * @param rolled for each bucket of a month's width, up to 90 days, the share of the month before's younger bucket that came to be in it, per
+     *     cent; null when credits outweigh what is owed. Wider buckets keep their own for months, so that a share of the younger says nothing
      */
     public record Month(
             String month,
@@ -187,11 +195,30 @@ public final class ReceivableReports {
             @Nullable BigDecimal countBack,
             @Nullable BigDecimal bestPossible,
             @Nullable BigDecimal effectiveness,
+            BigDecimal allowance,
             List<@Nullable BigDecimal> rolled) {}
 
-    /** @param turnover sales of twelve months by the average of what was open; null when nothing was */
+    /** Why something is overdue. */
+    public enum Cause {
+        /** The customer objects to it. */
+        DISPUTED,
+        /** Other days have been asked for and wait for a yes. */
+        PLANNED,
+        /** They have promised to pay, by a day that has not passed. */
+        PROMISED,
+        /** Nobody has said. */
+        NONE
+    }
+
+    /** What is overdue for a cause, today. */
+    public record Overdue(Cause cause, int items, BigDecimal amount) {}
+
+    /**
+     * @param turnover sales of twelve months by the average of what was open; null when nothing was
+     * @param overdue what is overdue today, by cause
+     */
     public record Receivables(
-            String currency, List<Month> months, @Nullable BigDecimal turnover) {}
+            String currency, List<Month> months, @Nullable BigDecimal turnover, List<Overdue> overdue) {}
 
     public Receivables receivables(Tx tx, Actor actor) {
         YearMonth now = YearMonth.from(actor.today());
@@ -215,7 +242,7 @@ public final class ReceivableReports {
             Ageing.Line line = ageing.report(tx, actor, end, Ageing.Basis.DUE, Ageing.By.CUSTOMER, 1)
                     .total();
             if (before != null) {
-                months.add(month(month, end, line, before, sales, planned, receipts));
+                months.add(month(month, end, line, before, sales, planned, receipts, allowance(tx, actor, end)));
             }
             before = line;
         }
@@ -226,7 +253,45 @@ public final class ReceivableReports {
                 months,
                 open.signum() <= 0
                         ? null
-                        : sold.multiply(BigDecimal.valueOf(MONTHS)).divide(open, 2, RoundingMode.HALF_UP));
+                        : sold.multiply(BigDecimal.valueOf(MONTHS)).divide(open, 2, RoundingMode.HALF_UP),
+                overdue(tx, actor));
+    }
+
+    /** The allowance is the company's, not a customer's: it is shown whatever the actor may see of these. */
+    private static BigDecimal allowance(Tx tx, Actor actor, LocalDate day) {
+        return tx.one(
+                "select coalesce(-sum(l.base_amount), 0) as amount from receivables.journal_line l"
+                        + " where l.company_id = ? and l.account = 'ALLOWANCE' and l.happened_on <= ?",
+                row -> row.money("amount", actor.currency()).amount(),
+                tx.company(),
+                day);
+    }
+
+    private static List<Overdue> overdue(Tx tx, Actor actor) {
+        Map<Cause, Overdue> found = new HashMap<>();
+        tx.list(
+                Sql.of("""
+                                select x.cause, count(*)::integer as items, sum(x.open) as open from (
+                                  select i.amount - i.settled as open, case when i.disputed_on is not null then 'DISPUTED'
+                                    when exists (select 1 from receivables.payment_plan_item p join document.header d on d.company_id = ? and d.id = p.plan_id
+                                      where p.company_id = ? and p.item_id = i.id and d.state = 'SUBMITTED') then 'PLANNED'
+                                    when exists (select 1 from receivables.promise p where p.company_id = ? and p.party_id = i.party_id and p.due >= ?
+                                      and p.withdrawn_on is null and p.received < p.amount and (p.items = '{}' or i.id = any(p.items))) then 'PROMISED'
+                                    else 'NONE' end as cause
+                                  from receivables.open_item i join document.header h on h.company_id = i.company_id and h.id = i.party_id
+                                  where i.company_id = ? and i.amount > i.settled and i.amount > 0 and i.due < ? and""", tx.company(), tx.company(), tx.company(), actor.today(), tx.company(), actor.today())
+                        .then(Sql.join(" and ", List.of(actor.scope().holds("h"))))
+                        .then(") x group by x.cause"),
+                row -> found.put(
+                        row.choice("cause", Cause.class),
+                        new Overdue(
+                                row.choice("cause", Cause.class),
+                                row.integer("items"),
+                                row.money("open", actor.currency()).amount())));
+        return Arrays.stream(Cause.values())
+                .map(found::get)
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     private static Map<YearMonth, BigDecimal> byMonth(Tx tx, Actor actor, String sql, YearMonth first) {
@@ -253,7 +318,8 @@ public final class ReceivableReports {
             Ageing.Line before,
             Map<YearMonth, BigDecimal> sales,
             Map<YearMonth, BigDecimal> planned,
-            Map<String, BigDecimal> receipts) {
+            Map<String, BigDecimal> receipts,
+            BigDecimal allowance) {
         BigDecimal zero = BigDecimal.ZERO;
         BigDecimal sold = sales.getOrDefault(month, zero);
         BigDecimal balance = line.balance().subtract(line.bills());
@@ -267,8 +333,9 @@ public final class ReceivableReports {
         BigDecimal current = line.buckets().getFirst();
         BigDecimal collectable = before.balance().subtract(before.bills()).add(sold);
         List<@Nullable BigDecimal> rolled = new ArrayList<>();
-        for (int bucket = 1; bucket < Ageing.BUCKETS; bucket++) {
-            rolled.add(share(line.buckets().get(bucket), before.buckets().get(bucket - 1)));
+        for (int bucket = 1; bucket <= ROLLING; bucket++) {
+            BigDecimal now = line.buckets().get(bucket);
+            rolled.add(now.signum() < 0 ? null : share(now, before.buckets().get(bucket - 1)));
         }
         return new Month(
                 month.toString(),
@@ -283,6 +350,7 @@ public final class ReceivableReports {
                 countBack(gross, month, end, sales),
                 ratio(current, quarter, days),
                 share(collectable.subtract(balance), collectable.subtract(current)),
+                allowance,
                 rolled);
     }
 

@@ -137,7 +137,7 @@ class ReceivablesKinds {
                                 "case when i.instalments > 1 then i.instalment || '/' || i.instalments else '' end"),
                         Field.of("date", DATE, "i.date").sorted(),
                         Field.of("due", DATE, "i.due").sorted(),
-                        Field.of("days", NUMBER, "greatest(current_date - i.due, 0)")
+                        Field.of("days", NUMBER, "greatest(" + ListDefinition.TODAY + " - i.due, 0)")
                                 .unfiltered(),
                         Field.of("amount", MONEY, "i.amount").summed(),
                         Field.of("settled", MONEY, "i.settled").hidden().summed(),
@@ -155,6 +155,38 @@ class ReceivablesKinds {
                 List.of("^i.number"),
                 "-due");
         return Kind.rows("open-item", "open-items", list, "net", "dispute");
+    }
+
+    /** What customers promised to pay by when, and what came of it. */
+    @Bean("kind.payment-promise")
+    Kind promiseKind() {
+        ListDefinition list = new ListDefinition(
+                """
+                receivables.promise p
+                join document.header h on h.company_id = p.company_id and h.id = p.party_id""",
+                "p",
+                "h",
+                "true",
+                List.of(
+                        Field.of("party", PARTY, "p.party_id").sortedBy("h.title"),
+                        Field.of("amount", MONEY, "p.amount").summed(),
+                        Field.of("due", DATE, "p.due").sorted(),
+                        Field.of("state", STATUS, Promises.STATE.formatted(ListDefinition.TODAY))
+                                .choices(Promises.State.class),
+                        Field.of("received", MONEY, "p.received").summed(),
+                        Field.of(
+                                        "missing",
+                                        MONEY,
+                                        "case when p.withdrawn_on is null then p.amount - p.received else 0 end")
+                                .summed(),
+                        Field.of("madeOn", DATE, "p.made_on").sorted(),
+                        Field.of("saidBy", TEXT, "p.said_by"),
+                        Field.of("note", TEXT, "p.note"),
+                        Field.of("owner", USER, "h.owner_id"),
+                        Field.of("recordedBy", USER, "p.recorded_by").hidden()),
+                List.of("@party"),
+                "-due");
+        return Kind.rows(Promises.KIND, "payment-promises", list, "create", "withdraw");
     }
 
     @Bean("kind.payment-plan")

@@ -12,7 +12,6 @@ import io.onaccount.platform.SignedToken;
 import io.onaccount.platform.db.Database;
 import io.onaccount.platform.db.Rank;
 import io.onaccount.platform.db.Tx;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +19,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -34,8 +34,6 @@ public final class StatementLinks {
     private static final int MOST_FILES = 3;
     /** The largest signed paper, in bytes. */
     public static final int MOST_BYTES = 10 * 1024 * 1024;
-
-    private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Statements statements;
     private final Attachments attachments;
@@ -85,6 +83,31 @@ public final class StatementLinks {
         if (!StatementState.TABLE.allows(statement.state(), "differ")) {
             throw Problem.conflict("wrong-state", "differ", statement.header().state());
         }
+        Link link = written(tx, actor, id);
+        trail.record(
+                tx,
+                actor,
+                new AuditTrail.Fact(
+                        "link", Statements.KIND, id, statement.header().number(), Map.of("expires", link.expires())));
+        return new Made(token(tx, link), link.expires());
+    }
+
+    /** The row of a link that leaves with a mail; whoever asks has checked that the statement can be answered. */
+    UUID row(Tx tx, Actor actor, UUID statement) {
+        LinkKeys.of(tx); // is there before the mail leaves, whose transaction only reads
+        return written(tx, actor, statement).id();
+    }
+
+    /** The token of a row made before. */
+    String token(Tx tx, UUID id) {
+        return token(tx, find(tx, id).orElseThrow(() -> Problem.of(404, "statement-link-void")));
+    }
+
+    private static String token(Tx tx, Link link) {
+        return SignedToken.make(LinkKeys.of(tx), tx.company(), link.id(), link.facts());
+    }
+
+    private Link written(Tx tx, Actor actor, UUID id) {
         Link link = new Link(
                 Ids.next(), id, actor.user(), clock.instant().plus(LIFE).truncatedTo(ChronoUnit.SECONDS), null);
         tx.add(
@@ -96,12 +119,7 @@ public final class StatementLinks {
                 actor.user(),
                 clock.instant(),
                 link.expires());
-        trail.record(
-                tx,
-                actor,
-                new AuditTrail.Fact(
-                        "link", Statements.KIND, id, statement.header().number(), Map.of("expires", link.expires())));
-        return new Made(SignedToken.make(key(tx), tx.company(), link.id(), link.facts()), link.expires());
+        return link;
     }
 
     /**
@@ -193,20 +211,23 @@ public final class StatementLinks {
         return link;
     }
 
+    private static Optional<Link> find(Tx tx, UUID id) {
+        return tx.first(
+                "select l.id, l.statement_id, l.made_by, l.expires_at, l.used_at from receivables.statement_link l where l.company_id = ? and l.id = ?",
+                row -> new Link(
+                        row.uuid("id"),
+                        row.uuid("statement_id"),
+                        row.uuid("made_by"),
+                        row.instant("expires_at"),
+                        row.instantOrNull("used_at")),
+                tx.company(),
+                id);
+    }
+
     private Link sound(Tx tx, String token) {
         SignedToken signed = signed(token);
-        Link link = tx.first(
-                        "select l.id, l.statement_id, l.made_by, l.expires_at, l.used_at from receivables.statement_link l where l.company_id = ? and l.id = ?",
-                        row -> new Link(
-                                row.uuid("id"),
-                                row.uuid("statement_id"),
-                                row.uuid("made_by"),
-                                row.instant("expires_at"),
-                                row.instantOrNull("used_at")),
-                        tx.company(),
-                        signed.id())
-                .orElseThrow(() -> Problem.of(404, "statement-link-void"));
-        if (!signed.isSound(key(tx), link.facts())) {
+        Link link = find(tx, signed.id()).orElseThrow(() -> Problem.of(404, "statement-link-void"));
+        if (!signed.isSound(LinkKeys.of(tx), link.facts())) {
             throw Problem.of(404, "statement-link-void");
         }
         if (!clock.instant().isBefore(link.expires())) {
@@ -218,24 +239,5 @@ public final class StatementLinks {
     /** Whoever made it must still be somebody here. */
     private Actor maker(Tx tx, Link link) {
         return organization.actor(tx, link.by()).orElseThrow(() -> Problem.of(404, "statement-link-void"));
-    }
-
-    private static byte[] key(Tx tx) {
-        return tx.first(
-                        "select k.key from receivables.link_key k where k.company_id = ?",
-                        row -> row.bytes("key"),
-                        tx.company())
-                .orElseGet(() -> {
-                    byte[] fresh = new byte[32];
-                    RANDOM.nextBytes(fresh);
-                    tx.execute(
-                            "insert into receivables.link_key (company_id, key) values (?, ?) on conflict do nothing",
-                            tx.company(),
-                            fresh);
-                    return tx.one(
-                            "select k.key from receivables.link_key k where k.company_id = ?",
-                            row -> row.bytes("key"),
-                            tx.company());
-                });
     }
 }

@@ -15,7 +15,6 @@ import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
@@ -28,6 +27,7 @@ public final class StatementMornings {
     private static final Logger log = LoggerFactory.getLogger(StatementMornings.class);
 
     private final StatementRun run;
+    private final StatementMails mails;
     private final Companies companies;
     private final Organization organization;
     private final Database database;
@@ -36,12 +36,14 @@ public final class StatementMornings {
 
     StatementMornings(
             StatementRun run,
+            StatementMails mails,
             Companies companies,
             Organization organization,
             Database database,
             AuditTrail trail,
             Clock clock) {
         this.run = run;
+        this.mails = mails;
         this.companies = companies;
         this.organization = organization;
         this.database = database;
@@ -49,44 +51,74 @@ public final class StatementMornings {
         this.clock = clock;
     }
 
-    /** In whose name they are made; null when they aren't. */
-    public @Nullable UUID inWhoseName(Tx tx) {
+    /**
+     * How it is done.
+     *
+     * @param user in whose name
+     * @param mailed whether they are mailed as soon as they are made
+     * @param excel whether the mail has them as Excel beside the PDF
+     */
+    public record Schedule(UUID user, boolean mailed, boolean excel) {}
+
+    /** How they are made; empty when they aren't. */
+    public Optional<Schedule> schedule(Tx tx) {
         return tx.first(
-                        "select s.user_id from receivables.statement_schedule s where s.company_id = ?",
-                        row -> row.uuid("user_id"),
-                        tx.company())
-                .orElse(null);
+                "select t.user_id, t.mailed, t.excel from receivables.statement_schedule t where t.company_id = ?",
+                row -> new Schedule(row.uuid("user_id"), row.bool("mailed"), row.bool("excel")),
+                tx.company());
     }
 
     /** From tomorrow on in this person's name, or no longer. */
-    public void set(Tx tx, Actor actor, boolean wanted) {
+    public void set(Tx tx, Actor actor, boolean wanted, boolean mailed, boolean excel) {
+        if (mailed) {
+            actor.require(Statements.KIND + ".send");
+        }
         tx.add(Rank.DETAIL, "delete from receivables.statement_schedule where company_id = ?", tx.company());
         if (wanted) {
             tx.add(
                     Rank.DETAIL,
-                    "insert into receivables.statement_schedule (company_id, user_id, since) values (?, ?, ?)",
+                    "insert into receivables.statement_schedule (company_id, user_id, since, mailed, excel) values (?, ?, ?, ?, ?)",
                     tx.company(),
                     actor.user(),
-                    clock.instant());
+                    clock.instant(),
+                    mailed,
+                    excel);
         }
         trail.record(
-                tx, actor, new AuditTrail.Fact("change", Statements.KIND, null, null, Map.of("everyMorning", wanted)));
+                tx,
+                actor,
+                new AuditTrail.Fact(
+                        "change",
+                        Statements.KIND,
+                        null,
+                        null,
+                        Map.of("everyMorning", wanted, "mailed", wanted && mailed)));
     }
 
-    /** Makes a company's, if it wants them; answers how many. */
+    /** Makes a company's, if it wants them, and mails them, if it wants that; answers how many were made. */
     int make(long company) {
-        UUID user = database.read(company, tx -> Optional.ofNullable(inWhoseName(tx)))
-                .orElse(null);
-        if (user == null) {
+        Schedule schedule = database.read(company, this::schedule).orElse(null);
+        if (schedule == null) {
             return 0;
         }
-        Optional<Actor> actor = database.read(company, tx -> organization.actor(tx, user));
-        if (actor.isEmpty() || !actor.get().may(Statements.KIND + ".create")) {
-            log.warn("statements of company {}: {} may no longer make them", company, user);
+        Optional<Actor> found = database.read(company, tx -> organization.actor(tx, schedule.user()));
+        if (found.isEmpty() || !found.get().may(Statements.KIND + ".create")) {
+            log.warn("statements of company {}: {} may no longer make them", company, schedule.user());
             return 0;
         }
-        LocalDate yesterday = actor.get().today().minusDays(1);
-        return run.make(actor.get(), yesterday, false, (done, of) -> {});
+        Actor actor = found.get();
+        LocalDate yesterday = actor.today().minusDays(1);
+        int made = run.make(actor, yesterday, false, (done, of) -> {});
+        if (schedule.mailed() && actor.may(Statements.KIND + ".send")) {
+            StatementMails.Outcome sent = mails.sendMade(actor, yesterday, schedule.excel(), (done, of) -> {});
+            if (!sent.without().isEmpty()) {
+                log.info(
+                        "company {}: {} statements have no receiver",
+                        company,
+                        sent.without().size());
+            }
+        }
+        return made;
     }
 
     @Configuration(proxyBeanMethods = false)

@@ -20,12 +20,19 @@ class StatementRun implements JobHandler {
     private static final int CHUNK = 500;
 
     private final Statements statements;
+    private final StatementMails mails;
     private final Organization organization;
     private final Database database;
     private final JsonMapper json;
 
-    StatementRun(Statements statements, Organization organization, Database database, JsonMapper json) {
+    StatementRun(
+            Statements statements,
+            StatementMails mails,
+            Organization organization,
+            Database database,
+            JsonMapper json) {
         this.statements = statements;
+        this.mails = mails;
         this.organization = organization;
         this.database = database;
         this.json = json;
@@ -43,7 +50,14 @@ class StatementRun implements JobHandler {
         JsonNode params = json.readTree(run.params().text());
         LocalDate to = LocalDate.parse(params.get("to").stringValue());
         boolean everyone = params.get("everyone").booleanValue();
-        return new Json(json.writeValueAsString(Map.of("made", make(actor, to, everyone, run::progress))));
+        int made = make(actor, to, everyone, run::progress);
+        if (!params.path("mail").asBoolean(false)) {
+            return new Json(json.writeValueAsString(Map.of("made", made)));
+        }
+        StatementMails.Outcome sent =
+                mails.sendMade(actor, to, params.path("excel").asBoolean(false), run::progress);
+        return new Json(json.writeValueAsString(Map.of(
+                "made", made, "mails", sent.mails(), "without", sent.without().size())));
     }
 
     interface Progress {

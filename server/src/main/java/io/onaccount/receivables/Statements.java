@@ -237,14 +237,16 @@ public final class Statements {
         return drafts.stream().map(Draft::id).toList();
     }
 
+    /** Read back from today's balances, so that the years before need not be read. */
     private static Map<UUID, BigDecimal> openings(Tx tx, Actor actor, List<Due> due) {
         Map<UUID, BigDecimal> openings = new HashMap<>();
         tx.list(
                 """
-                select w.party, sum(l.base_amount) as owed from unnest(?::uuid[], ?::date[]) as w (party, from_day)
-                join receivables.journal_line l on l.company_id = ? and l.party_id = w.party and l.happened_on < w.from_day
-                  and l.account in ('RECEIVABLE', 'CUSTOMER_MONEY')
-                group by w.party""",
+                select w.party, b.receivable - b.money - coalesce((select sum(l.base_amount) from receivables.journal_line l
+                    where l.company_id = b.company_id and l.party_id = w.party and l.happened_on >= w.from_day
+                      and l.account in ('RECEIVABLE', 'CUSTOMER_MONEY')), 0) as owed
+                from unnest(?::uuid[], ?::date[]) as w (party, from_day)
+                join receivables.party_balance b on b.company_id = ? and b.party_id = w.party""",
                 row -> openings.put(
                         row.uuid("party"), row.money("owed", actor.currency()).amount()),
                 SqlArray.of("uuid", due, Due::party),

@@ -1,6 +1,5 @@
 package io.onaccount.receivables;
 
-import io.onaccount.approval.ApprovalAnswer;
 import io.onaccount.approval.Approvals;
 import io.onaccount.document.Header;
 import io.onaccount.document.Headers;
@@ -11,7 +10,6 @@ import io.onaccount.organization.Actor;
 import io.onaccount.organization.Numbering;
 import io.onaccount.party.Parties;
 import io.onaccount.party.Party;
-import io.onaccount.platform.Ids;
 import io.onaccount.platform.Input;
 import io.onaccount.platform.Money;
 import io.onaccount.platform.Problem;
@@ -48,16 +46,14 @@ public final class WriteOffs {
         APPLIED,
         CANCELLED;
 
-        static final String APPLY = "apply";
-        static final String CANCEL = "cancel";
         static final String RECOVER = "recover";
 
         static final StateTable<State> TABLE = StateTable.of(State.class)
                 .state(SUBMITTED, Tone.ORANGE)
                 .state(APPLIED, Tone.GREEN)
                 .state(CANCELLED, Tone.GREY)
-                .move(APPLY, SUBMITTED, APPLIED)
-                .move(CANCEL, SUBMITTED, CANCELLED)
+                .move(ItemDecision.APPLY, SUBMITTED, APPLIED)
+                .move(ItemDecision.CANCEL, SUBMITTED, CANCELLED)
                 .move(RECOVER, APPLIED, APPLIED);
     }
 
@@ -75,11 +71,10 @@ public final class WriteOffs {
             Header header, BigDecimal amount, BigDecimal recovered, String reason, List<WrittenItem> items) {}
 
     private final Headers headers;
-    private final Numbering numbering;
     private final Parties parties;
-    private final Approvals approvals;
     private final OpenItems items;
     private final Settlements settlements;
+    private final ItemDecision<State> decision;
 
     WriteOffs(
             Headers headers,
@@ -89,11 +84,15 @@ public final class WriteOffs {
             OpenItems items,
             Settlements settlements) {
         this.headers = headers;
-        this.numbering = numbering;
         this.parties = parties;
-        this.approvals = approvals;
         this.items = items;
         this.settlements = settlements;
+        decision = new ItemDecision<>(
+                headers,
+                numbering,
+                approvals,
+                new ItemDecision.Shape<>(KIND, NUMBERS, "write-off-own", State.TABLE, List.of(State.values())),
+                this::carryOut);
     }
 
     /** Enters a write-off and asks for what it needs. */
@@ -129,27 +128,12 @@ public final class WriteOffs {
         }
         problems.throwIfAny();
         BigDecimal total = parts.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add);
-        UUID id = Ids.next();
-        Header header = Header.born(
-                id,
-                KIND,
-                numbering.take(tx.company(), KIND, NUMBERS, actor.today(), 1).getFirst(),
-                party.name(),
-                State.SUBMITTED,
-                party.id(),
-                party.owner(),
-                party.department(),
-                actor.today(),
-                actor.currency(),
-                total,
-                actor.user(),
-                headers.now());
-        headers.insert(tx, actor, header, Map.of("reason", reason));
+        Header header = decision.born(tx, actor, party, total, reason);
         tx.add(
                 Rank.DOCUMENT,
                 "insert into receivables.write_off (company_id, id, party_id, amount, reason) values (?, ?, ?, ?, ?)",
                 tx.company(),
-                id,
+                header.id(),
                 party.id(),
                 total,
                 reason);
@@ -160,20 +144,16 @@ public final class WriteOffs {
                 insert into receivables.write_off_item (company_id, write_off_id, item_id, amount)
                 select ?, ?, n.* from unnest(?::uuid[], ?::numeric[]) as n""",
                 tx.company(),
-                id,
+                header.id(),
                 SqlArray.of("uuid", written, OpenItem::id),
                 SqlArray.of("numeric", written, parts::get));
-        written.stream().map(OpenItem::document).distinct().forEach(document -> headers.relate(tx, document, id));
-        tx.flush();
-        if (approvals.govern(tx, KIND) && !(approvals.request(tx, actor, KIND, id) instanceof ApprovalAnswer.Pending)) {
-            approved(tx, actor, id);
-        }
-        return id;
+        decision.ask(tx, actor, header, written);
+        return header.id();
     }
 
     /** The write-off, if within the actor's scope; otherwise 404. */
     public WriteOff find(Tx tx, Actor actor, UUID id) {
-        return read(tx, headers.find(tx, actor, KIND, id));
+        return read(tx, decision.find(tx, actor, id));
     }
 
     WriteOff read(Tx tx, Header header) {
@@ -203,8 +183,7 @@ public final class WriteOffs {
 
     /** The moves a page may offer, each with the reason when it can't be made. */
     public List<MoveOption> moves(Texts texts, Actor actor, WriteOff writeOff) {
-        return MoveOption.of(
-                texts, actor, KIND, State.TABLE, State.valueOf(writeOff.header().state()));
+        return decision.moves(texts, actor, writeOff.header());
     }
 
     /**
@@ -212,21 +191,12 @@ public final class WriteOffs {
      * plan-needs-approval} while an approval is missing.
      */
     public void apply(Tx tx, Actor actor, UUID id, @Nullable Integer version) {
-        Header header = headers.lock(tx, actor, KIND, id, version);
-        State.TABLE.check(State.valueOf(header.state()), State.APPLY, State.APPLIED);
-        if (approvals.govern(tx, KIND)) {
-            if (!approvals.isApproved(tx, actor, KIND, id)) {
-                throw Problem.conflict("plan-needs-approval", header.number());
-            }
-        } else if (actor.user().equals(header.createdBy())) {
-            throw Problem.conflict("write-off-own", header.number());
-        }
-        carryOut(tx, actor, header);
+        decision.apply(tx, actor, id, version);
     }
 
     /** Everybody who must has said yes. */
     void approved(Tx tx, Actor actor, UUID id) {
-        carryOut(tx, actor, headers.lock(tx, actor.companyWide(), KIND, id, null));
+        decision.approved(tx, actor, id);
     }
 
     private void carryOut(Tx tx, Actor actor, Header header) {
@@ -257,7 +227,6 @@ public final class WriteOffs {
                 })
                 .toList();
         settlements.write(tx, actor, settled);
-        headers.move(tx, actor, header, State.APPLY, State.APPLIED, Map.of());
     }
 
     /** They pay after all: so much of it is a receivable again, due at once, for the receipt to settle. */
@@ -266,7 +235,7 @@ public final class WriteOffs {
         String why = Input.required(problems, "reason", reason, 1000);
         BigDecimal some = Input.amount(problems, "amount", amount, actor.currency());
         problems.check(some.signum() > 0, "amount", "receipt-not-positive");
-        Header header = headers.lock(tx, actor, KIND, id, version);
+        Header header = decision.lock(tx, actor, id, version);
         WriteOff writeOff = read(tx, header);
         BigDecimal left = writeOff.amount().subtract(writeOff.recovered());
         problems.check(
@@ -301,15 +270,11 @@ public final class WriteOffs {
 
     /** Takes a write-off back that has not taken effect. */
     public void cancel(Tx tx, Actor actor, UUID id, @Nullable Integer version, String reason) {
-        Header header = headers.lock(tx, actor, KIND, id, version);
-        State.TABLE.check(State.valueOf(header.state()), State.CANCEL, State.CANCELLED);
-        approvals.withdraw(tx, actor, KIND, id, reason);
-        headers.move(tx, actor, header, State.CANCEL, State.CANCELLED, Map.of("reason", reason));
+        decision.cancel(tx, actor, id, version, reason);
     }
 
     /** It was not approved. */
     void sentBack(Tx tx, Actor actor, UUID id, String reason) {
-        Header header = headers.lock(tx, actor.companyWide(), KIND, id, null);
-        headers.move(tx, actor, header, State.CANCEL, State.CANCELLED, Map.of("reason", reason));
+        decision.sentBack(tx, actor, id, reason);
     }
 }

@@ -11,6 +11,7 @@
             "party",
             "document",
             "document::importing",
+            "document::mailing",
             "document::printing",
             "organization",
             "platform"

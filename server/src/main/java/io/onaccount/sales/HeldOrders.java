@@ -3,6 +3,7 @@ package io.onaccount.sales;
 import io.onaccount.credit.spi.HeldDocuments;
 import io.onaccount.organization.Actor;
 import io.onaccount.platform.db.Tx;
+import java.util.List;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
@@ -23,6 +24,18 @@ final class HeldOrders implements HeldDocuments {
     @Override
     public boolean confirmAgain(Tx tx, Actor actor, UUID document) {
         return orders.confirmAgain(tx, actor, document);
+    }
+
+    @Override
+    public Rest split(Tx tx, Actor actor, UUID document, List<Part> kept, boolean waits) {
+        return orders.splitHeld(
+                tx,
+                actor,
+                document,
+                kept.stream()
+                        .map(part -> new OrderAnswer.Part(part.position(), part.quantity()))
+                        .toList(),
+                waits);
     }
 
     @Override

@@ -16,6 +16,7 @@ final class OrderLife {
     static final String RETURN = "return-to-draft";
     static final String CONFIRM = "confirm";
     static final String CANCEL = "cancel";
+    static final String SPLIT = "split";
     static final String CLOSE = "close";
     static final String DELIVER = "deliver";
 
@@ -29,12 +30,14 @@ final class OrderLife {
             .state(CANCELLED, StateTable.Tone.GREY)
             .move(SUBMIT, DRAFT, SUBMITTED)
             .move(CONFIRM, DRAFT, CONFIRMED, HELD)
+            .move(SPLIT, DRAFT, DRAFT)
             .move(CANCEL, DRAFT, CANCELLED)
             .move(CONFIRM, SUBMITTED, CONFIRMED, HELD)
             .move(RETURN, SUBMITTED, DRAFT)
             .move(CANCEL, SUBMITTED, CANCELLED)
             .move(CONFIRM, HELD, CONFIRMED, HELD)
             .move(RETURN, HELD, DRAFT)
+            .move(SPLIT, HELD, HELD)
             .move(CANCEL, HELD, CANCELLED)
             .move(DELIVER, CONFIRMED, CONFIRMED, DELIVERED)
             .move(CLOSE, CONFIRMED, CLOSED)

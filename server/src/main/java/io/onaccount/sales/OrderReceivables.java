@@ -9,6 +9,7 @@ import io.onaccount.party.PaymentTerm.Dates;
 import io.onaccount.party.PaymentTerm.Instalment;
 import io.onaccount.platform.Money;
 import io.onaccount.platform.db.Tx;
+import io.onaccount.receivables.DiscountTerms;
 import io.onaccount.receivables.ItemKind;
 import io.onaccount.receivables.NewOpenItem;
 import io.onaccount.receivables.OpenItems;
@@ -24,8 +25,10 @@ final class OrderReceivables {
     private final CreditControl credit;
     private final OpenItems items;
     private final CalendarDays calendar;
+    private final DiscountTerms discounts;
 
-    OrderReceivables(CreditControl credit, OpenItems items, CalendarDays calendar) {
+    OrderReceivables(CreditControl credit, OpenItems items, CalendarDays calendar, DiscountTerms discounts) {
+        this.discounts = discounts;
         this.credit = credit;
         this.items = items;
         this.calendar = calendar;
@@ -70,6 +73,11 @@ final class OrderReceivables {
                                 order.term() == null ? "" : order.term().called(actor.locale()),
                                 order.tax()),
                         instalments));
+    }
+
+    /** What was split off an order earns the discounts that were agreed for it. */
+    void offerAsFor(Tx tx, UUID order, UUID splitOff) {
+        discounts.offerAsFor(tx, order, splitOff);
     }
 
     /** So much of an order will not be delivered after all and is not owed. */

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -142,6 +143,61 @@ final class OrderTables {
                 order.id());
         deleteLines(tx, order.id());
         insertLines(tx, List.of(order), Set.of());
+    }
+
+    /** Writes both halves of an order whose header is locked; the rest takes everything else from the whole. Neither waits to be delivered yet. */
+    void split(Tx tx, UUID id, UUID rest, OrderSplit split) {
+        tx.add(
+                Rank.DOCUMENT,
+                """
+                insert into sales.sales_order (company_id, id, party_id, payment_term_id, contact, delivery_address, invoice_address, customer_reference,
+                    note, delivery_date, tax_inclusive, discount, net, tax, total, charges, basis)
+                select o.company_id, ?, o.party_id, o.payment_term_id, o.contact, o.delivery_address, o.invoice_address, o.customer_reference,
+                    o.note, o.delivery_date, o.tax_inclusive, ?, ?, ?, ?, ?, o.basis
+                from sales.sales_order o where o.company_id = ? and o.id = ?""",
+                rest,
+                split.rest().discount(),
+                split.rest().net(),
+                split.rest().tax(),
+                split.rest().total(),
+                split.rest().charges(),
+                tx.company(),
+                id);
+        tx.add(
+                Rank.DOCUMENT,
+                "update sales.sales_order set discount = ?, net = ?, tax = ?, total = ? where company_id = ? and id = ?",
+                split.kept().discount(),
+                split.kept().net(),
+                split.kept().tax(),
+                split.kept().total(),
+                tx.company(),
+                id);
+        tx.add(Rank.DETAIL, "delete from sales.order_line where company_id = ? and order_id = ?", tx.company(), id);
+        insertCuts(tx, id, split.kept().lines());
+        insertCuts(tx, rest, split.rest().lines());
+    }
+
+    private static void insertCuts(Tx tx, UUID order, List<OrderSplit.Cut> lines) {
+        AtomicInteger position = new AtomicInteger();
+        tx.add(
+                Rank.DETAIL,
+                INSERT_LINES,
+                tx.company(),
+                SqlArray.of("uuid", lines, l -> order),
+                SqlArray.of("smallint", lines, l -> position.incrementAndGet()),
+                SqlArray.of("uuid", lines, l -> Ids.next()),
+                SqlArray.of("uuid", lines, l -> l.line().product()),
+                SqlArray.of("numeric", lines, OrderSplit.Cut::quantity),
+                SqlArray.of("text", lines, l -> l.line().unit()),
+                SqlArray.of("numeric", lines, l -> l.line().price()),
+                SqlArray.of("numeric", lines, l -> l.line().discount()),
+                SqlArray.of("numeric", lines, l -> l.line().taxRate()),
+                SqlArray.of("date", lines, l -> l.line().deliveryDate()),
+                SqlArray.of("text", lines, l -> l.line().note()),
+                SqlArray.of("numeric", lines, l -> l.amounts().net()),
+                SqlArray.of("numeric", lines, l -> l.amounts().tax()),
+                SqlArray.of("numeric", lines, l -> l.amounts().total()),
+                SqlArray.of("date", lines, l -> null));
     }
 
     void delete(Tx tx, UUID id) {

@@ -34,6 +34,9 @@ import org.springframework.stereotype.Component;
 /** What of confirmed orders is still to be delivered, and that it left or came back: the door of whoever moves the goods. */
 @Component
 public final class OrderedGoods {
+    /** The kind of the orders' headers, for those who lock them. */
+    public static final String KIND = SalesOrders.KIND;
+
     private final Headers headers;
     private final CreditControl credit;
 
@@ -66,6 +69,7 @@ public final class OrderedGoods {
      *
      * @param charges freight and the like, due with the first delivery; zero when that has left
      * @param term null: to be paid on delivery
+     * @param left what its deliveries were worth so far, charges included
      * @param basis when the customer owes for it; by {@code ORDER} they do already
      */
     public record Order(
@@ -76,7 +80,19 @@ public final class OrderedGoods {
             @Nullable PaymentTerm term,
             ReceivableBasis basis,
             LineAmounts charges,
+            Money left,
             Map<Integer, Line> lines) {
+
+        /** Whether money is to be there before its goods leave (款到发货, 定金). */
+        public boolean isPrepaid() {
+            return term != null && term.isPrepaid();
+        }
+
+        /** How much is to be there before so much more leaves. */
+        public Money neededBefore(Money leaving) {
+            Money whole = new Money(Objects.requireNonNull(header.total()), left.currency());
+            return term == null ? Money.zero(left.currency()) : term.beforeDelivery(whole, left.plus(leaving));
+        }
 
         public UUID id() {
             return header.id();
@@ -152,7 +168,7 @@ public final class OrderedGoods {
         Map<UUID, Order> orders = new LinkedHashMap<>();
         tx.list(
                         """
-                        select o.id, o.party_id, o.basis, o.contact, o.delivery_address, c.net, c.tax, c.total, to_jsonb(t)::text as term
+                        select o.id, o.party_id, o.basis, o.delivered_total, o.contact, o.delivery_address, c.net, c.tax, c.total, to_jsonb(t)::text as term
                         from sales.sales_order o
                         left join party.payment_term t on t.company_id = o.company_id and t.id = o.payment_term_id
                         cross join lateral (select coalesce(sum(c.net), 0) as net, coalesce(sum(c.tax), 0) as tax, coalesce(sum(c.total), 0) as total
@@ -166,6 +182,7 @@ public final class OrderedGoods {
                                 PaymentTerms.of(row),
                                 row.choice("basis", ReceivableBasis.class),
                                 amounts(row, currency(headers, row.uuid("id"))),
+                                row.money("delivered_total", currency(headers, row.uuid("id"))),
                                 lines.getOrDefault(row.uuid("id"), Map.of())),
                         tx.company(),
                         ids)

@@ -9,6 +9,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ElementState;
 import io.onaccount.testing.TestApplication;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -83,14 +84,32 @@ final class Browser implements AutoCloseable {
 
     /** A button of the page itself by its words; Ant Design puts a blank between two Chinese characters. */
     static void press(Page page, String words) {
+        button(page, words).first().click();
+    }
+
+    /** Buttons that begin with these words. Not only inside main: on a phone the main action sticks to the bottom of the screen. */
+    private static Locator button(Page page, String words) {
+        // The page puts a space between two characters.
         String spaced = words.length() == 2
                 ? words.charAt(0) + "\\s?" + words.charAt(1)
                 : words.replaceAll("[.()?+*]", "\\\\$0");
-        // Not only inside main: on a phone the main action sticks to the bottom of the screen.
-        page.locator("button:not(nav button):visible")
-                .filter(new Locator.FilterOptions().setHasText(Pattern.compile("^\\s*" + spaced)))
-                .first()
-                .click();
+        return page.locator("button:not(nav button):visible")
+                .filter(new Locator.FilterOptions().setHasText(Pattern.compile("^\\s*" + spaced)));
+    }
+
+    /** A move of a document: a button of its own, or on a phone one behind “more”. */
+    static void move(Page page, String locale, String words) {
+        Locator button = button(page, words);
+        Locator more = page.getByRole(
+                AriaRole.BUTTON, new Page.GetByRoleOptions().setName(words(locale, "ui", "document.more")));
+        Locator item = page.getByRole(AriaRole.MENUITEM).filter(new Locator.FilterOptions().setHasText(words));
+        for (int i = 0; i < 60 && button.count() == 0 && item.count() == 0; i++) {
+            page.waitForTimeout(250); // the page before may still stand there
+            if (button.count() == 0 && more.count() > 0 && i % 4 == 3) {
+                more.first().click();
+            }
+        }
+        (button.count() > 0 ? button : item).first().click();
     }
 
     /** The one primary button of a dialog. */
@@ -103,6 +122,27 @@ final class Browser implements AutoCloseable {
         box.fill(typed);
         box.page().getByRole(AriaRole.OPTION).first().waitFor();
         box.press("Enter");
+    }
+
+    /** Takes a choice of a select by its words. */
+    static void choose(Page page, Locator select, String words) {
+        // What slides in with its drawer is clicked once it stands still.
+        select.elementHandle().waitForElementState(ElementState.STABLE);
+        select.click(new Locator.ClickOptions().setForce(true));
+        page.locator(".ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option")
+                .filter(new Locator.FilterOptions().setHasText(words))
+                .first()
+                .click();
+    }
+
+    /** The form at the side of the page. */
+    static Locator drawer(Page page) {
+        return page.locator(".ant-drawer-open");
+    }
+
+    /** A double click on the button of the form at the side, as impatient people do; it must act once. */
+    static void submitTwice(Page page) {
+        drawer(page).locator(".ant-drawer-footer button.ant-btn-primary").dblclick();
     }
 
     /** The words of the pages, as the pages have them: {@code words("en", "sales", "order.new")}. */

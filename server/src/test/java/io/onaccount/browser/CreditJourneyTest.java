@@ -34,6 +34,8 @@ class CreditJourneyTest {
     private static Browser browser;
 
     private String earlier;
+    private String customer;
+    private String product;
 
     @BeforeAll
     static void open() {
@@ -69,6 +71,7 @@ class CreditJourneyTest {
         String order = orderIsHeld(person("rep", ZH, 1280));
         releasedByTheFirst(person("credit", ZH, 1280));
         signedByTheSecond(person("finance", EN, 360), order);
+        partOfAnotherIsLetPass(person("credit", ZH, 1280));
         assertThat(browser.errors()).as("what pages threw").isEmpty();
     }
 
@@ -82,11 +85,11 @@ class CreditJourneyTest {
 
     /** A customer with plenty of credit, and an order of 18,160 that passed while nothing spoke against it. */
     private void arrange(Http boss) {
-        String customer = made(boss.post("/customers", "{\"name\":\"" + CUSTOMER + "\"}"))
+        customer = made(boss.post("/customers", "{\"name\":\"" + CUSTOMER + "\"}"))
                 .path("customer")
                 .path("id")
                 .asString();
-        String product = made(boss.post(
+        product = made(boss.post(
                         "/products",
                         "{\"name\":\"石膏板\",\"unit\":\"张\",\"taxRate\":\"0.13\",\"listPrice\":\"90.80\",\"priceIncludesTax\":true}"))
                 .path("product")
@@ -96,12 +99,8 @@ class CreditJourneyTest {
                 "PUT",
                 "/credit-accounts/" + customer,
                 "{\"limit\":\"1000000\",\"status\":\"NORMAL\",\"reason\":\"首次授信\"}"));
-        JsonNode order = made(boss.post(
-                        "/sales-orders?confirm=true",
-                        "{\"customer\":\"" + customer
-                                + "\",\"taxInclusive\":true,\"lines\":[{\"product\":\"" + product
-                                + "\",\"quantity\":\"200\",\"price\":\"90.80\",\"taxRate\":\"0.13\"}]}"))
-                .path("order");
+        JsonNode order =
+                made(boss.post("/sales-orders?confirm=true", anOrder("200"))).path("order");
         earlier = order.path("number").asString();
         assertThat(order.path("state").asString()).isEqualTo("CONFIRMED");
     }
@@ -216,6 +215,38 @@ class CreditJourneyTest {
                                 .asString())
                         .first())
                 .isVisible();
+    }
+
+    /** Another large order: the controller lets the part within the maximum pass; the rest waits as an order of its own. */
+    private void partOfAnotherIsLetPass(Page page) {
+        JsonNode held =
+                made(Http.at(application).signIn("boss", PASSWORD).post("/sales-orders?confirm=true", anOrder("300")));
+        assertThat(held.path("outcome").asString()).isEqualTo("held");
+        page.navigate("/credit/holds");
+        Browser.press(page, words(ZH, "hold.part"));
+        Locator dialog = page.getByRole(AriaRole.DIALOG);
+        // 15,000 allow for 165 sheets at 90.80.
+        assertThat(dialog.getByLabel(Browser.words(ZH, "ui", "split.keptOf").replace("{product}", "石膏板")))
+                .hasValue("165");
+        assertThat(dialog.getByText("¥14,982.00").first()).isVisible();
+        dialog.getByLabel(Pattern.compile("^" + Browser.words(ZH, "ui", "split.reason")))
+                .fill("先发急用部分");
+        Browser.submit(dialog);
+        assertThat(page.getByText("¥12,258.00").first()).isVisible();
+        page.navigate("/sales-orders/" + held.path("order").path("id").asString());
+        assertThat(page.getByText("¥14,982.00").first()).isVisible();
+        assertThat(page.getByText(Http.at(application)
+                                .get("/texts/zh-CN")
+                                .json()
+                                .path("state.sales-order.CONFIRMED")
+                                .asString())
+                        .first())
+                .isVisible();
+    }
+
+    private String anOrder(String quantity) {
+        return "{\"customer\":\"" + customer + "\",\"taxInclusive\":true,\"lines\":[{\"product\":\"" + product
+                + "\",\"quantity\":\"" + quantity + "\",\"price\":\"90.80\",\"taxRate\":\"0.13\"}]}";
     }
 
     private static String words(String locale, String key) {

@@ -42,6 +42,7 @@ class ProductsTest {
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 
@@ -88,6 +89,7 @@ class ProductsTest {
                 new BigDecimal("2"),
                 null,
                 new BigDecimal("-1"),
+                null,
                 null,
                 null,
                 null,
@@ -153,6 +155,7 @@ class ProductsTest {
                 new BigDecimal("10.000"),
                 null,
                 new BigDecimal("8.70"),
+                null,
                 null,
                 null,
                 null,

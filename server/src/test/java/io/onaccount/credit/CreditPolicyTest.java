@@ -6,10 +6,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.onaccount.credit.PolicyRule.Reach;
+import io.onaccount.credit.spi.ComingSource;
 import io.onaccount.credit.spi.OverdueSource.Overdue;
 import io.onaccount.credit.spi.OverdueSource.Past;
+import io.onaccount.party.CustomerClass;
+import io.onaccount.party.CustomerClasses;
+import io.onaccount.party.CustomerEntry;
+import io.onaccount.party.Customers;
 import io.onaccount.platform.Ids;
 import io.onaccount.platform.Problem;
+import io.onaccount.receivables.ItemRecords;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -38,7 +44,21 @@ class CreditPolicyTest {
         item(customer, "700", "2026-01-15");
         item(customer, "300", "2026-02-15");
         receipt(customer, "2026-03-20");
+        sql(
+                "update receivables.open_item set disputed_on = '2026-02-20', dispute = 'damaged' where party_id = '%s' and amount = 300",
+                customer);
+        promise(customer, "2026-03-01", "2026-03-10", "5");
+        promise(customer, "2026-03-01", "2026-03-21", "0");
+        promise(customer, "2026-03-01", "2026-03-22", "10");
+        promise(customer, "2026-03-01", TODAY.toString(), "0");
         return customer;
+    }
+
+    /** A promise of 10, of which so much came in. */
+    private void promise(UUID customer, String made, String due, String received) {
+        sql(
+                "insert into receivables.promise (company_id, id, party_id, amount, currency, made_on, due, received, recorded_by) values (%d, '%s', '%s', 10, 'CNY', '%s', '%s', %s, '%s')",
+                bed.company, Ids.next(), customer, made, due, received, bed.actor.user());
     }
 
     private void sql(String statement, Object... values) {
@@ -136,6 +156,8 @@ class CreditPolicyTest {
                 "OVERDUE_AMOUNT,999,-,-,overdue-amount",
                 "LATE_IN_ROW,-,-,2,late-in-row",
                 "DISHONOURED,-,-,11,dishonoured",
+                "DISPUTED_SHARE,-,29.99,-,disputed-share",
+                "BROKEN_PROMISES,-,-,2,broken-promises",
                 "NOT_VALID,-,-,-,not-valid",
                 "REVIEW_MISSED,-,-,60,review-missed",
                 "ORDER_TOO_LARGE,9.99,-,-,order-too-large",
@@ -171,6 +193,8 @@ class CreditPolicyTest {
                 "OVERDUE_AMOUNT,1000,-,-",
                 "LATE_IN_ROW,-,-,3",
                 "DISHONOURED,-,-,10",
+                "DISPUTED_SHARE,-,30,-",
+                "BROKEN_PROMISES,-,-,3",
                 "REVIEW_MISSED,-,-,89",
                 "ORDER_TOO_LARGE,10,-,-",
                 "OVER_LIMIT,10,-,-",
@@ -180,6 +204,73 @@ class CreditPolicyTest {
         UUID customer = troubled();
         live(rule(check, Effect.BLOCK, amount, percent, number));
         assertThat(ask(customer, "10.00")).isInstanceOf(CreditDecision.Granted.class);
+    }
+
+    @Test
+    void onlyPromisesOfTheDaysNamedCount() {
+        UUID customer = troubled();
+        for (int days : List.of(10, 21)) {
+            live(new PolicyRule(
+                    ControlPoint.CONFIRM,
+                    Check.BROKEN_PROMISES,
+                    Reach.COMPANY,
+                    null,
+                    Effect.BLOCK,
+                    null,
+                    null,
+                    2,
+                    days));
+            assertThat(ask(customer, "1.00"))
+                    .as("%d days", days)
+                    .isInstanceOf(days == 10 ? CreditDecision.Granted.class : CreditDecision.Held.class);
+        }
+    }
+
+    @Test
+    void whatIsDisputedCountsAsOverdueAsTheCompanyWishes() {
+        CreditSettings settings = bed.application.bean(CreditSettings.class);
+        UUID customer = bed.customer("1000");
+        item(customer, "70", TODAY.minusDays(40).toString());
+        live(rule(Check.OVERDUE_DAYS, Effect.APPROVE, null, null, 30));
+        assertThat(codes(ask(customer, "10.00"))).containsExactly("overdue");
+        UUID item = bed.read(tx -> tx.one(
+                "select id from receivables.open_item where company_id = ? and party_id = ?",
+                row -> row.uuid("id"),
+                tx.company(),
+                customer));
+        ItemRecords items = bed.application.bean(ItemRecords.class);
+        bed.write(tx -> {
+            items.dispute(tx, bed.actor, item, "damaged");
+            return true;
+        });
+        assertThat(codes(ask(customer, "10.00")))
+                .as("unless the company says otherwise")
+                .containsExactly("overdue");
+        settle(settings, false);
+        assertThat(ask(customer, "10.00")).isInstanceOf(CreditDecision.Granted.class);
+        assertThat(attempts(customer)).as("nothing else is open: taken unseen").isEqualTo(1);
+        bed.write(tx -> {
+            items.agree(tx, bed.actor, item, "replaced");
+            return true;
+        });
+        assertThat(codes(ask(customer, "10.00")))
+                .as("settled, it counts again at once")
+                .containsExactly("overdue");
+        bed.write(tx -> {
+            items.dispute(tx, bed.actor, item, "again");
+            return true;
+        });
+        assertThat(ask(customer, "10.00")).isInstanceOf(CreditDecision.Granted.class);
+        settle(settings, true);
+        assertThat(codes(ask(customer, "10.00"))).containsExactly("overdue");
+    }
+
+    private void settle(CreditSettings settings, boolean disputedOverdue) {
+        bed.write(tx -> {
+            settings.change(
+                    tx, bed.actor, null, new CreditSettings.Settings(true, null, 7, 0, disputedOverdue), List.of());
+            return true;
+        });
     }
 
     @Test
@@ -217,6 +308,13 @@ class CreditPolicyTest {
         assertThat(ask(other, "10.00")).isInstanceOf(CreditDecision.Granted.class);
         live(rule(Check.RELATED_OVERDUE, Effect.APPROVE, null, null, 40));
         assertThat(ask(shell, "10.00")).as("so long is tolerated").isInstanceOf(CreditDecision.Granted.class);
+        // Tried on the past, what the relative had overdue on the order's day counts.
+        int strict = live(rule(Check.RELATED_OVERDUE, Effect.APPROVE, null, null, 39));
+        PolicyTrial trial = bed.application.bean(PolicyTrial.class);
+        PolicyTrial.Result tried = bed.read(tx -> trial.on(tx, bed.actor, strict, TODAY, TODAY));
+        assertThat(tried.judged().orders()).isEqualTo(3);
+        assertThat(tried.cases()).extracting(PolicyTrial.Case::party).containsOnly(shell);
+        assertThat(tried.byCode()).containsOnlyKeys("related-overdue");
     }
 
     /** By each thing two companies of one owner may have in common; a name that merely resembles holds nobody to account. */
@@ -267,6 +365,74 @@ class CreditPolicyTest {
         assertThat(ask(graded, "150.00")).isInstanceOf(CreditDecision.Granted.class);
         assertThat(ask(graded, "250.00")).isInstanceOf(CreditDecision.Held.class);
         assertThat(ask(special, "250.00")).isInstanceOf(CreditDecision.Granted.class);
+    }
+
+    @Test
+    void aRuleForAClassOfCustomersStandsBetweenTheGradeAndTheCustomer() {
+        CustomerClasses classes = bed.application.bean(CustomerClasses.class);
+        UUID dealers = bed.write(tx -> classes.create(tx, bed.actor, new CustomerClass.Entry("D", "Dealers", null))
+                .id());
+        UUID customer = bed.customer("1000");
+        UUID special = bed.customer("1000");
+        sql("update credit.account set grade = 'A' where id in ('%s', '%s')", customer, special);
+        sql("update party.party set class_id = '%s' where id = '%s'", dealers, special);
+        live(
+                rule(Check.ORDER_TOO_LARGE, Effect.BLOCK, "100", null, null),
+                rule(Check.ORDER_TOO_LARGE, Reach.GRADE, "A", Effect.APPROVE, "200", null, null),
+                rule(Check.ORDER_TOO_LARGE, Reach.CLASS, dealers.toString(), Effect.APPROVE, "300", null, null),
+                rule(Check.ORDER_TOO_LARGE, Reach.CUSTOMER, special.toString(), Effect.IGNORE, null, null, null));
+        assertThat(ask(customer, "250.00")).isInstanceOf(CreditDecision.Held.class);
+        assertThat(ask(special, "350.00")).isInstanceOf(CreditDecision.Granted.class);
+        Customers customers = bed.application.bean(Customers.class);
+        bed.write(tx -> {
+            customers.change(tx, bed.actor, customer, null, entry(dealers));
+            return true;
+        });
+        assertThat(attempts(customer)).as("another class: looked at once more").isEqualTo(2);
+        assertThat(attempts(customer)).isEqualTo(1);
+        assertThat(ask(customer, "250.00")).isInstanceOf(CreditDecision.Granted.class);
+        assertThat(ask(customer, "350.00")).isInstanceOf(CreditDecision.Held.class);
+        PolicyTrial.Result tried =
+                bed.read(tx -> bed.application.bean(PolicyTrial.class).on(tx, bed.actor, 1, TODAY.minusDays(1), TODAY));
+        assertThat(tried.held().orders()).as("what passed passes on trial too").isZero();
+        bed.write(tx -> {
+            customers.change(tx, bed.actor, customer, null, entry(null));
+            return true;
+        });
+        assertThat(ask(customer, "250.00")).as("the grade's rule again").isInstanceOf(CreditDecision.Held.class);
+        assertThatThrownBy(() -> live(rule(
+                        Check.ORDER_TOO_LARGE, Reach.CLASS, Ids.next().toString(), Effect.APPROVE, "1", null, null)))
+                .isInstanceOfSatisfying(
+                        Problem.class,
+                        p -> assertThat(p.errors().getFirst().code()).isEqualTo("unknown-customer-class"));
+    }
+
+    private static CustomerEntry entry(@Nullable UUID customerClass) {
+        return new CustomerEntry(
+                null,
+                "Dealer",
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                true,
+                customerClass);
     }
 
     @Test
@@ -458,7 +624,7 @@ class CreditPolicyTest {
                 new Overdue(new BigDecimal(overdue), 1, on.minusDays(1)),
                 Past.NONE,
                 null,
-                Policy.BUILT_IN.profile(ControlPoint.CONFIRM, party, grade));
+                Policy.BUILT_IN.profile(ControlPoint.CONFIRM, party, null, grade));
     }
 
     // ---- another day ----
@@ -481,6 +647,22 @@ class CreditPolicyTest {
         assertThat(calendar.days())
                 .extracting(day -> day.on() + " " + day.free())
                 .containsExactly(TODAY + " 350.00", TODAY.plusDays(10) + " 450.00", TODAY.plusDays(20) + " 650.00");
+        // A promise brings forward what is overdue first and then what comes later; it adds nothing.
+        promise(customer, TODAY.toString(), TODAY.plusDays(5).toString(), "0");
+        sql(
+                "update receivables.promise set amount = 120 where party_id = '%s' and due = '%s'",
+                customer, TODAY.plusDays(5));
+        CreditOutlook.Calendar promised = bed.read(tx -> outlook.calendar(tx, bed.actor, customer, 30));
+        assertThat(promised.overdue()).isEqualByComparingTo("0");
+        assertThat(promised.days())
+                .extracting(day -> day.on() + " " + day.free())
+                .containsExactly(
+                        TODAY + " 350.00",
+                        TODAY.plusDays(5) + " 470.00",
+                        TODAY.plusDays(10) + " 500.00",
+                        TODAY.plusDays(20) + " 700.00");
+        assertThat(promised.days().get(1).parts())
+                .containsExactly(new CreditOutlook.Part(ComingSource.Kind.PROMISE, new BigDecimal("120.00")));
     }
 
     /** What a way out proposes passes the gate: for every mixture of what money and less can cure. */

@@ -91,6 +91,10 @@ final class CreditSamples implements SampleRecords {
                 "{\"reason\":\"known well\",\"ceiling\":null,\"until\":null}");
         samples.bySecond("POST /api/v1/credit-holds/{id}/release");
         samples.bySecond("POST /api/v1/credit-holds/{id}/rejection");
+        samples.bySecond("POST /api/v1/credit-holds/{id}/partial-release");
+        samples.body(
+                "POST /api/v1/credit-holds/{id}/partial-release",
+                "{\"lines\":[{\"position\":1,\"quantity\":\"2\"}],\"waits\":true,\"reason\":\"the urgent part\"}");
         samples.body("POST /api/v1/credit-holds/{id}/rejection", "{\"reason\":\"no\"}");
         String rules =
                 "{\"rules\":[{\"point\":\"CONFIRM\",\"check\":\"OVER_LIMIT\",\"reach\":\"GRADE\",\"key\":\"A\",\"effect\":\"APPROVE\","
@@ -100,7 +104,7 @@ final class CreditSamples implements SampleRecords {
         samples.body("PUT /api/v1/credit/policy-on-trial", "{\"version\":null,\"reason\":\"sample\"}");
         samples.body(
                 "PUT /api/v1/credit/settings",
-                "{\"autoRelease\":true,\"twoPersonAbove\":\"1000\",\"releaseDays\":7,\"authorities\":[]}");
+                "{\"autoRelease\":true,\"twoPersonAbove\":\"1000\",\"releaseDays\":7,\"disputedOverdue\":true,\"authorities\":[]}");
         applications(samples, customer);
         samples.companyWideRecord("shared-limits", samples.make("/shared-limits", shared("S1", "[]")));
         samples.body("POST /api/v1/shared-limits", shared("S2", "[\"" + customer + "\"]"));

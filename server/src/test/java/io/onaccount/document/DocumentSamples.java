@@ -52,9 +52,48 @@ final class DocumentSamples implements SampleRecords {
                 "POST /api/v1/print-templates/{printed}/preview",
                 "{\"body\":\"<p>{{number}}</p>\",\"paper\":\"A4\",\"record\":null}");
         samples.body("POST /api/v1/print-templates/{printed}/preview/pdf", template);
+        mails(samples);
         samples.body("POST /api/v1/records/{id}/comments", "{\"text\":\"hello\"}");
         samples.body("PUT /api/v1/records/{id}/tags", "{\"tags\":[\"one\"]}");
         samples.body("POST /api/v1/saved-views", view.replace("Sample", "Another"));
         samples.body("PUT /api/v1/saved-views/{id}", view);
+    }
+    /** A mail server where nobody listens, a mail that was taken back, and an address that is known to be wrong. */
+    private static void mails(Samples samples) {
+        long company = samples.company().company();
+        samples.application()
+                .database()
+                .sql(
+                        "update organization.app_user set email = 'admin@company.example' where login in ('admin-"
+                                + samples.suffix() + "', 'second-" + samples.suffix() + "')",
+                        "insert into document.mail_bad_address (company_id, address, answer, since) values (" + company
+                                + ", 'gone@customer.example', '550', now())");
+        String server = "{\"host\":\"127.0.0.1\",\"port\":9,\"security\":\"NONE\",\"user\":\"u\",\"password\":\"p\","
+                + "\"fromAddress\":\"post@company.example\",\"fromName\":\"C\",\"replyTo\":\"reply@company.example\","
+                + "\"perMinute\":30,\"site\":\"https://erp.example\",\"customerLanguage\":\"en\",\"active\":true}";
+        var set = samples.administrator().put("/mail-server", server);
+        String order = samples.id("orders").orElseThrow();
+        String mail =
+                "{\"to\":[{\"address\":\"wang@customer.example\",\"name\":\"Wang\"}],\"language\":\"en\",\"subject\":\"s\","
+                        + "\"text\":\"t\",\"pdf\":true,\"excel\":false}";
+        var sent = samples.administrator().postOnce("/records/" + order + "/mails", mail);
+        if (set.status() != 200 || sent.status() != 200) {
+            throw new AssertionError(set + " " + sent);
+        }
+        String id = samples.lookUp("select id from document.mail where company_id = $company limit 1");
+        String ids = "{\"ids\":[\"" + id + "\"]}";
+        samples.administrator().post("/mails/cancelling", ids);
+        samples.record("mails", id);
+        samples.body("POST /api/v1/mails/resending", ids);
+        samples.body("POST /api/v1/mails/cancelling", ids);
+        samples.record("GET /api/v1/records/{id}/mail-draft", order);
+        samples.record("POST /api/v1/records/{id}/mails", order);
+        samples.body("POST /api/v1/records/{id}/mails", mail);
+        samples.body("POST /api/v1/bad-mail-addresses/release", "{\"address\":\"gone@customer.example\"}");
+        samples.body("PUT /api/v1/mail-server", server);
+        String words = "{\"body\":\"Subject\\nBody {{company}}\"}";
+        samples.body("PUT /api/v1/mail-templates/{occasion}", words);
+        samples.body("POST /api/v1/mail-templates/{occasion}/preview", words);
+        samples.body("PUT /api/v1/me/mail-wishes", "{\"wishes\":[{\"event\":\"approval\",\"mode\":\"OFF\"}]}");
     }
 }

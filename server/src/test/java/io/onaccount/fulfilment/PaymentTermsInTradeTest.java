@@ -221,13 +221,15 @@ class PaymentTermsInTradeTest {
                 .containsExactly("1/1 2026-05-09 10.00");
     }
 
-    /** The order's own term, or else the customer's, or else the company's; it stays with the order. */
+    /** The order's own term (PT-MF-04), or else the customer's, or else the company's (PT-MF-05); it stays with the order. */
     @Test
     void whichTermHolds() {
         UUID customer = bed.customer("null");
         UUID own = term(Start.DELIVERY, 10, Shift.NONE, false);
         UUID standard = term(Start.DELIVERY, 45, Shift.NONE, true);
-        assertThat(found(order(customer, own, TODAY, "1")).paymentTerm()).isEqualTo(own);
+        UUID agreed = order(customer, own, TODAY, "1");
+        assertThat(found(agreed).paymentTerm()).isEqualTo(own);
+        assertThat(items(deliver(agreed, TODAY, "1"))).containsExactly("1/1 2026-04-10 10.00");
         assertThat(found(order(customer, null, TODAY, "1")).paymentTerm()).isEqualTo(bed.net30);
         bed.sql("update party.party set payment_term_id = null where id = '" + customer + "'");
         UUID order = order(customer, null, TODAY, "1");

@@ -42,6 +42,10 @@ final class PartySamples implements SampleRecords {
         samples.body("POST /api/v1/payment-terms", "{\"code\":\"N10\"," + rule);
         samples.body("POST /api/v1/payment-terms/examples", "{\"code\":\"N10\"," + rule);
         samples.body("PUT /api/v1/payment-terms/{id}", "{\"code\":\"N30\"," + rule);
+        String sorted = "{\"code\":\"K1\",\"name\":\"Dealers\",\"active\":true}";
+        samples.companyWideRecord("customer-classes", samples.make("/customer-classes", sorted));
+        samples.body("POST /api/v1/customer-classes", sorted.replace("K1", "K2"));
+        samples.body("PUT /api/v1/customer-classes/{id}", sorted);
         String day = "{\"day\":\"2026-03-02\",\"kind\":\"HOLIDAY\",\"name\":\"H\"}";
         samples.companyWideRecord("calendar-days", samples.make("/calendar-days", day));
         samples.body("POST /api/v1/calendar-days", day.replace("03-02", "03-03"));

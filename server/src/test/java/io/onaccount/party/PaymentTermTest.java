@@ -28,44 +28,66 @@ class PaymentTermTest {
     private static final List<DayOfWeek> WEEK =
             Arrays.asList(DayOfWeek.values()).subList(0, 5);
 
-    @ParameterizedTest(name = "{0}: {4} is due {5}")
-    @CsvSource(textBlock = """
-            at once,                    NET_DAYS,           0, 0,  2019-01-01, 2019-01-01
-            at once,                    NET_DAYS,           0, 0,  2019-01-15, 2019-01-15
-            no term,                    NET_DAYS,           0, 0,  2016-01-22, 2016-01-22
-            no term,                    NET_DAYS,           0, 0,  2017-01-22, 2017-01-22
-            net 0,                      NET_DAYS,           0, 0,  2021-04-08, 2021-04-08
-            net 30,                     NET_DAYS,           0, 30, 2022-01-01, 2022-01-31
-            net 30,                     NET_DAYS,           0, 30, 2022-01-15, 2022-02-14
-            net 30,                     NET_DAYS,           0, 30, 2016-01-22, 2016-02-21
-            net 30,                     NET_DAYS,           0, 30, 2017-01-22, 2017-02-21
-            end of month,               MONTH_END_PLUS,     0, 0,  2019-01-15, 2019-01-31
-            end of month + 1 day,       MONTH_END_PLUS,     0, 1,  2019-01-01, 2019-02-01
-            end of month + 1 day,       MONTH_END_PLUS,     0, 1,  2019-01-15, 2019-02-01
-            end of month + 15 days,     MONTH_END_PLUS,     0, 15, 2019-01-01, 2019-02-15
-            end of month + 15 days,     MONTH_END_PLUS,     0, 15, 2019-01-15, 2019-02-15
-            月结30天,                   MONTH_END_PLUS,     0, 30, 2026-01-15, 2026-03-02
-            月结30天,                   MONTH_END_PLUS,     0, 30, 2024-02-29, 2024-03-30
-            end of the next month,      MONTH_END_PLUS,     1, 0,  2016-01-22, 2016-02-29
-            end of the next month,      MONTH_END_PLUS,     1, 0,  2022-01-01, 2022-02-28
-            end of the next month,      MONTH_END_PLUS,     1, 0,  2022-01-15, 2022-02-28
-            end of the next month,      MONTH_END_PLUS,     1, 0,  2022-01-31, 2022-02-28
-            end of the next month,      MONTH_END_PLUS,     1, 0,  2022-02-28, 2022-03-31
-            30 days then end of month,  DAYS_TO_MONTH_END,  0, 30, 2022-01-15, 2022-02-28
-            30 days then end of month,  DAYS_TO_MONTH_END,  0, 30, 2022-01-01, 2022-01-31
-            1 month then end of month,  DAYS_TO_MONTH_END,  1, 0,  2022-01-31, 2022-02-28
-            次月25日,                   DAY_OF_MONTH_AFTER, 1, 25, 2024-01-05, 2024-02-25
-            次月25日,                   DAY_OF_MONTH_AFTER, 1, 25, 2024-12-20, 2025-01-25
-            次月31日,                   DAY_OF_MONTH_AFTER, 1, 31, 2026-01-31, 2026-02-28
-            次月31日,                   DAY_OF_MONTH_AFTER, 1, 31, 2026-04-30, 2026-05-31
-            隔月25日,                   DAY_OF_MONTH_AFTER, 2, 25, 2026-11-30, 2027-01-25
-            月结1个月,                  CALENDAR_MONTHS,    1, 0,  2024-01-31, 2024-02-29
-            月结1个月,                  CALENDAR_MONTHS,    1, 0,  2023-01-31, 2023-02-28
-            月结1个月,                  CALENDAR_MONTHS,    1, 0,  2024-01-30, 2024-02-29
-            月结1个月,                  CALENDAR_MONTHS,    1, 0,  2026-11-22, 2026-12-22
-            1 month and 10 days,        CALENDAR_MONTHS,    1, 10, 2023-01-31, 2023-03-10
+    /** Its case, or derived by arithmetic from the same rule; the term; the day it counts from; the day it is due. */
+    @ParameterizedTest(name = "{0} {1}: {5} is due {6}")
+    @CsvSource(delimiter = '|', textBlock = """
+            PT-ODOO-01      | at once                    | NET_DAYS           | 0 | 0  | 2019-01-01 | 2019-01-01
+            PT-ODOO-02      | at once                    | NET_DAYS           | 0 | 0  | 2019-01-15 | 2019-01-15
+            derived         | at once                    | NET_DAYS           | 0 | 0  | 2019-01-31 | 2019-01-31
+            PT-ERPNEXT-05   | no term                    | NET_DAYS           | 0 | 0  | 2016-01-22 | 2016-01-22
+            PT-ERPNEXT-06   | no term                    | NET_DAYS           | 0 | 0  | 2017-01-22 | 2017-01-22
+            PT-MF-03        | net 0                      | NET_DAYS           | 0 | 0  | 2021-04-08 | 2021-04-08
+            PT-ODOO-13      | net 30                     | NET_DAYS           | 0 | 30 | 2022-01-01 | 2022-01-31
+            PT-ODOO-14      | net 30                     | NET_DAYS           | 0 | 30 | 2022-01-15 | 2022-02-14
+            derived         | net 30                     | NET_DAYS           | 0 | 30 | 2022-01-31 | 2022-03-02
+            PT-ERPNEXT-01   | net 30                     | NET_DAYS           | 0 | 30 | 2016-01-22 | 2016-02-21
+            PT-ERPNEXT-02   | net 30                     | NET_DAYS           | 0 | 30 | 2017-01-22 | 2017-02-21
+            derived         | net 30 over a leap day     | NET_DAYS           | 0 | 30 | 2024-02-10 | 2024-03-11
+            derived         | net 30 over a year’s end   | NET_DAYS           | 0 | 30 | 2025-12-15 | 2026-01-14
+            PT-ODOO-08      | end of month               | MONTH_END_PLUS     | 0 | 0  | 2019-01-15 | 2019-01-31
+            derived         | end of month               | MONTH_END_PLUS     | 0 | 0  | 2019-01-01 | 2019-01-31
+            derived         | end of month               | MONTH_END_PLUS     | 0 | 0  | 2019-01-31 | 2019-01-31
+            derived         | end of month               | MONTH_END_PLUS     | 0 | 0  | 2024-02-01 | 2024-02-29
+            PT-ODOO-10      | end of month + 1 day       | MONTH_END_PLUS     | 0 | 1  | 2019-01-01 | 2019-02-01
+            PT-ODOO-11      | end of month + 1 day       | MONTH_END_PLUS     | 0 | 1  | 2019-01-15 | 2019-02-01
+            derived         | end of month + 1 day       | MONTH_END_PLUS     | 0 | 1  | 2019-01-31 | 2019-02-01
+            PT-ODOO-04      | end of month + 15 days     | MONTH_END_PLUS     | 0 | 15 | 2019-01-01 | 2019-02-15
+            PT-ODOO-05      | end of month + 15 days     | MONTH_END_PLUS     | 0 | 15 | 2019-01-15 | 2019-02-15
+            derived         | end of month + 15 days     | MONTH_END_PLUS     | 0 | 15 | 2019-01-31 | 2019-02-15
+            derived         | 月结30天                   | MONTH_END_PLUS     | 0 | 30 | 2026-01-15 | 2026-03-02
+            derived         | 月结30天                   | MONTH_END_PLUS     | 0 | 30 | 2024-02-29 | 2024-03-30
+            derived         | 月结30天                   | MONTH_END_PLUS     | 0 | 30 | 2024-01-05 | 2024-03-01
+            derived         | 月结60天                   | MONTH_END_PLUS     | 0 | 60 | 2024-01-05 | 2024-03-31
+            derived         | 月结90天                   | MONTH_END_PLUS     | 0 | 90 | 2024-11-20 | 2025-02-28
+            PT-ERPNEXT-03   | end of the next month      | MONTH_END_PLUS     | 1 | 0  | 2016-01-22 | 2016-02-29
+            derived         | end of the next month      | MONTH_END_PLUS     | 1 | 0  | 2017-01-22 | 2017-02-28
+            PT-ODOO-19      | end of the next month      | MONTH_END_PLUS     | 1 | 0  | 2022-01-01 | 2022-02-28
+            PT-ODOO-20      | end of the next month      | MONTH_END_PLUS     | 1 | 0  | 2022-01-15 | 2022-02-28
+            PT-ODOO-21      | end of the next month      | MONTH_END_PLUS     | 1 | 0  | 2022-01-31 | 2022-02-28
+            derived         | end of the next month      | MONTH_END_PLUS     | 1 | 0  | 2022-02-28 | 2022-03-31
+            derived         | end of the next month + 10 | MONTH_END_PLUS     | 1 | 10 | 2022-01-31 | 2022-03-10
+            PT-ODOO-17      | 30 days then end of month  | DAYS_TO_MONTH_END  | 0 | 30 | 2022-01-15 | 2022-02-28
+            derived         | 30 days then end of month  | DAYS_TO_MONTH_END  | 0 | 30 | 2022-01-01 | 2022-01-31
+            derived         | 30 days then end of month  | DAYS_TO_MONTH_END  | 0 | 30 | 2022-01-31 | 2022-03-31
+            derived         | 60 days then end of month  | DAYS_TO_MONTH_END  | 0 | 60 | 2023-12-31 | 2024-02-29
+            derived         | 1 month then end of month  | DAYS_TO_MONTH_END  | 1 | 0  | 2022-01-31 | 2022-02-28
+            PT-CN-04        | 次月25日                   | DAY_OF_MONTH_AFTER | 1 | 25 | 2024-01-05 | 2024-02-25
+            derived         | 次月25日                   | DAY_OF_MONTH_AFTER | 1 | 25 | 2024-01-31 | 2024-02-25
+            PT-CN-06        | 次月25日                   | DAY_OF_MONTH_AFTER | 1 | 25 | 2024-12-20 | 2025-01-25
+            derived         | 次月25日                   | DAY_OF_MONTH_AFTER | 1 | 25 | 2024-12-31 | 2025-01-25
+            derived         | 次月31日                   | DAY_OF_MONTH_AFTER | 1 | 31 | 2026-01-31 | 2026-02-28
+            derived         | 次月31日                   | DAY_OF_MONTH_AFTER | 1 | 31 | 2026-04-30 | 2026-05-31
+            derived         | 隔月25日                   | DAY_OF_MONTH_AFTER | 2 | 25 | 2026-11-30 | 2027-01-25
+            derived         | 当月20日                   | DAY_OF_MONTH_AFTER | 0 | 20 | 2026-11-05 | 2026-11-20
+            PT-CN-08        | 月结1个月                  | CALENDAR_MONTHS    | 1 | 0  | 2024-01-31 | 2024-02-29
+            PT-CN-09        | 月结1个月                  | CALENDAR_MONTHS    | 1 | 0  | 2023-01-31 | 2023-02-28
+            PT-CN-10        | 月结1个月                  | CALENDAR_MONTHS    | 1 | 0  | 2024-01-30 | 2024-02-29
+            derived         | 月结1个月                  | CALENDAR_MONTHS    | 1 | 0  | 2026-11-22 | 2026-12-22
+            derived         | 月结1个月                  | CALENDAR_MONTHS    | 1 | 0  | 2024-02-29 | 2024-03-29
+            derived         | 月结3个月                  | CALENDAR_MONTHS    | 3 | 0  | 2025-11-30 | 2026-02-28
+            derived         | 1 month and 10 days        | CALENDAR_MONTHS    | 1 | 10 | 2023-01-31 | 2023-03-10
             """)
-    void due(String name, Rule rule, int months, int number, LocalDate from, LocalDate due) {
+    void due(String example, String name, Rule rule, int months, int number, LocalDate from, LocalDate due) {
         boolean fixedDay = rule == Rule.DAY_OF_MONTH_AFTER;
         PaymentTerm term = term(
                 part(null, Start.DELIVERY, rule, months, fixedDay ? 0 : number, fixedDay ? number : 0, 0), Shift.NONE);
@@ -95,6 +117,7 @@ class PaymentTermTest {
         Part part = part(null, Start.DELIVERY, Rule.DAY_OF_MONTH_AFTER, 1, 30, 10, 0);
         assertThat(part.due(LocalDate.of(2026, 1, 15))).isEqualTo("2026-03-10");
         assertThat(part.due(LocalDate.of(2026, 1, 1))).isEqualTo("2026-02-10");
+        assertThat(part.due(LocalDate.of(2026, 1, 31))).isEqualTo("2026-04-10");
     }
 
     /** Each line: whole; shares or amounts before the rest; what falls due, in order. */
@@ -102,6 +125,8 @@ class PaymentTermTest {
     @CsvSource(textBlock = """
             10000.00, 0.3 0.6,            3000.00 6000.00 1000.00
             100.01,   0.3 0.6,            30.00 60.01 10.00
+            0.10,     0.333 0.333 0.333,  0.03 0.03 0.03 0.01
+            999.99,   0.5,                500.00 499.99
             0.05,     0.3 0.6,            0.02 0.03
             -100.01,  0.3 0.6,            -30.00 -60.01 -10.00
             100.00,   0.333 0.333,        33.30 33.30 33.40
@@ -127,7 +152,31 @@ class PaymentTermTest {
                 .isEqualTo(Money.of(whole, "CNY"));
     }
 
-    /** Nothing to be paid is due at once, on the day itself and not on the term's. */
+    /** Currencies without and with three decimals are split in their own smallest unit; a fixed amount stays what it is. */
+    @ParameterizedTest(name = "{0} {1} in {2}")
+    @CsvSource(textBlock = """
+            1000,    JPY, 0.333 0.333,   333 333 334
+            1001,    JPY, 0.5,           501 500
+            1,       JPY, 0.3 0.3,       1
+            -1000,   JPY, 0.333 0.333,   -333 -333 -334
+            100,     KRW, =40 0.125,     40 13 47
+            100.000, BHD, 0.333 0.333,   33.300 33.300 33.400
+            1.001,   BHD, 0.5,           0.501 0.500
+            10.005,  KWD, =3.335 0.3333, 3.335 3.335 3.335
+            """)
+    void roundingInItsOwnCurrency(String whole, String currency, String parts, String amounts) {
+        Part[] before = Arrays.stream(parts.split(" "))
+                .map(part -> part(part, Start.DELIVERY, Rule.NET_DAYS, 0, 10, 0, 0))
+                .toArray(Part[]::new);
+        PaymentTerm term = term(part(null, Start.DELIVERY, Rule.NET_DAYS, 0, 365, 0, 0), Shift.NONE, before);
+        LocalDate day = LocalDate.of(2026, 1, 15);
+        assertThat(term.instalments(Money.of(whole, currency), Dates.of(day, day), WorkingDays.EVERY).stream()
+                        .map(i -> i.amount().amount().toPlainString())
+                        .collect(Collectors.joining(" ")))
+                .isEqualTo(amounts);
+    }
+
+    /** Nothing to be paid is due at once, on the day itself and not on the term's (PT-TRYTON-03). */
     @Test
     void nothingIsDueAtOnce() {
         LocalDate day = LocalDate.of(2016, 5, 17);
@@ -162,7 +211,7 @@ class PaymentTermTest {
         assertThat(known).extracting(i -> i.awaited() != null).containsOnly(false);
     }
 
-    /** The official calendar of 2024–2026: working days next to a holiday, make-up days (调休) included. */
+    /** The official calendar of 2024–2026 (cn/bank_days_cn): working days next to a holiday, make-up days (调休) included. */
     @ParameterizedTest(name = "{0}: {1}, next {2}, previous {3}")
     @CsvSource(textBlock = """
             2024-02-10, false, 2024-02-18, 2024-02-09
@@ -173,7 +222,18 @@ class PaymentTermTest {
             2024-10-01, false, 2024-10-08, 2024-09-30
             2024-12-31, true,  2024-12-31, 2024-12-31
             2025-01-01, false, 2025-01-02, 2024-12-31
+            2024-02-04, true,  2024-02-04, 2024-02-04
+            2024-05-05, false, 2024-05-06, 2024-04-30
+            2024-09-14, true,  2024-09-14, 2024-09-14
             2025-01-26, true,  2025-01-26, 2025-01-26
+            2025-01-28, false, 2025-02-05, 2025-01-27
+            2025-05-01, false, 2025-05-06, 2025-04-30
+            2025-05-31, false, 2025-06-03, 2025-05-30
+            2025-10-01, false, 2025-10-09, 2025-09-30
+            2026-04-04, false, 2026-04-07, 2026-04-03
+            2026-05-01, false, 2026-05-06, 2026-04-30
+            2026-06-19, false, 2026-06-22, 2026-06-18
+            2026-09-25, false, 2026-09-28, 2026-09-24
             2025-08-31, false, 2025-09-01, 2025-08-29
             2026-01-01, false, 2026-01-04, 2025-12-31
             2026-02-15, false, 2026-02-24, 2026-02-14
@@ -240,11 +300,11 @@ class PaymentTermTest {
                 part("0.6", Start.DELIVERY, Rule.DAY_OF_MONTH_AFTER, 1, 0, 10, 25));
         assertThat(term.words(texts, Locale.ENGLISH))
                 .isEqualTo(
-                        "30%: due with the order, before goods leave; 60%: due on day 10 of the month after the delivery"
+                        "30%: due with the order, before any goods leave; 60%: due on day 10 of the month after the delivery"
                                 + " (after day 25: as of the next month); the remaining 10%: due 365 days after the delivery;"
                                 + " on a day not worked: the next working day");
         assertThat(term.words(texts, Locale.SIMPLIFIED_CHINESE))
-                .isEqualTo("30%：下单时付款，款到发货；60%：发货次月 10 日付款（25 日后的算次月）；其余 10%：发货后 365 天付款；遇非工作日顺延到下一工作日");
+                .isEqualTo("30%：下单时付款，付清后才发第一批货；60%：发货次月 10 日付款（25 日后的算次月）；其余 10%：发货后 365 天付款；遇非工作日顺延到下一工作日");
     }
 
     private static WorkingDays chinese() {

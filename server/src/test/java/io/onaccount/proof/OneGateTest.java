@@ -44,12 +44,17 @@ class OneGateTest {
             Map.entry("sales-order.submit", Exposure.NEVER_RAISES),
             Map.entry("sales-order.return-to-draft", Exposure.NEVER_RAISES),
             Map.entry("sales-order.confirm", Exposure.ASKS),
+            Map.entry("sales-order.split", Exposure.NEVER_RAISES),
             Map.entry("sales-order.deliver", Exposure.CARRIES),
             Map.entry("sales-order.close", Exposure.NEVER_RAISES),
             Map.entry("sales-order.cancel", Exposure.NEVER_RAISES),
             Map.entry("delivery.post", Exposure.CARRIES),
             Map.entry("delivery.sign", Exposure.NEVER_RAISES),
             Map.entry("delivery.invoice", Exposure.CARRIES),
+            Map.entry("sales-invoice.issue", Exposure.CARRIES),
+            Map.entry("sales-invoice.redden", Exposure.CARRIES),
+            Map.entry("sales-invoice.annul", Exposure.CARRIES),
+            Map.entry("sales-invoice.hand-over", Exposure.NEVER_RAISES),
             Map.entry("sales-return.post", Exposure.NEVER_RAISES),
             Map.entry("payment-plan.apply", Exposure.NEVER_RAISES),
             Map.entry("write-off.apply", Exposure.NEVER_RAISES),
@@ -84,6 +89,7 @@ class OneGateTest {
             "stock-adjustment",
             "cash-transfer",
             "shared-limit",
+            "invoice-application",
             "credit-application");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
@@ -112,6 +118,7 @@ class OneGateTest {
                 entry("DeliveredGoods", "what left is shipped until it is invoiced, and then a receivable"),
                 entry("ItemSplits", "adds nothing; tells the account that a part falls due sooner"),
                 entry("DueDates", "adds nothing; tells the account that something falls due sooner"),
+                entry("ItemRecords", "adds nothing; tells the account that an item no longer disputed counts again"),
                 entry("OpenItems", "what was delivered becomes a receivable; opening balances and returns are facts"),
                 entry("Deposits", "money kept for an order settles what its deliveries raise"),
                 entry("ReceiptAllocation", "money is kept for orders, or freed"),

@@ -26,6 +26,8 @@ import io.onaccount.receivables.ReceiptSettings;
 import io.onaccount.receivables.Receipts;
 import io.onaccount.receivables.Refunds;
 import io.onaccount.sales.NewSalesOrder;
+import io.onaccount.sales.OrderAnswer;
+import io.onaccount.sales.SalesOrders;
 import io.onaccount.sales.TradeTestBed;
 import io.onaccount.testing.Chance;
 import java.math.BigDecimal;
@@ -74,6 +76,7 @@ class SequencesTest {
                         "invoice",
                         "bring back",
                         "cancel",
+                        "split",
                         "close",
                         "receive",
                         "confirm",
@@ -103,6 +106,7 @@ class SequencesTest {
         final UUID customer;
         final List<Part> open = new ArrayList<>();
         final List<UUID> untouched = new ArrayList<>();
+        final List<Part> splittable = new ArrayList<>();
         final List<UUID> uninvoiced = new ArrayList<>();
         final List<Part> returnable = new ArrayList<>();
         final List<UUID> drafts = new ArrayList<>();
@@ -217,6 +221,14 @@ class SequencesTest {
                     id -> tx -> deliveries.invoiced(tx, clerk, id, null, day, "I-" + id));
             offer(possible, "close", life.open, part -> tx -> bed.orders.close(tx, clerk, part.id(), null, ""));
             offer(possible, "cancel", life.untouched, id -> tx -> bed.orders.cancel(tx, clerk, id, null, ""));
+            offer(possible, "split", life.splittable, part -> {
+                BigDecimal some =
+                        BigDecimal.valueOf(1 + random.nextInt(part.rest().intValueExact() - 1));
+                SalesOrders.Rest rest = Chance.any(random, List.of(SalesOrders.Rest.values()));
+                Actor may = bed.with("sales-order.confirm").on(day);
+                return tx -> made.add(
+                        bed.orders.split(tx, may, part.id(), null, List.of(new OrderAnswer.Part(1, some)), rest));
+            });
             offer(possible, "bring back", life.returnable, part -> tx -> bringBack(tx, clerk, life, day, part));
             offer(possible, "confirm", life.drafts, id -> {
                 boolean automatic = random.nextBoolean();
@@ -434,6 +446,10 @@ class SequencesTest {
                 Life life = lives.get(row.uuid("party_id"));
                 if (row.text("state").equals("CONFIRMED")) {
                     life.open.add(new Part(row.uuid("id"), row.decimal("rest")));
+                }
+                if (!row.text("state").equals("CONFIRMED")
+                        && row.decimal("rest").compareTo(BigDecimal.ONE) > 0) {
+                    life.splittable.add(new Part(row.uuid("id"), row.decimal("rest")));
                 }
                 if (row.decimal("delivered_quantity").signum() == 0) {
                     life.untouched.add(row.uuid("id"));

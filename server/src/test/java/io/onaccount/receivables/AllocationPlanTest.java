@@ -22,11 +22,11 @@ class AllocationPlanTest {
     /** items and paid are amounts; expected: what each item got, in their order. Oldest first is the order given. */
     @ParameterizedTest(name = "{0}: {1} paid with {2}")
     @CsvSource({
-        "exactly, 5.95, 5.95, 5.95, 0.00",
-        "more than all, 5.95 5.95, 14.00, 5.95 5.95, 2.10",
+        "AL-MF-01 exactly, 5.95, 5.95, 5.95, 0.00",
+        "AL-MF-02 more than all, 5.95 5.95, 14.00, 5.95 5.95, 2.10",
         "less than all, 5.95 5.95, 9.00, 5.95 3.05, 0.00",
-        "in full of one, 42, 42, 42, 0",
-        "a part, 5000, 100, 100, 0",
+        "AL-TR-12 in full of one, 42, 42, 42, 0",
+        "AL-ERP-01 a part, 5000, 100, 100, 0",
         "two of the same age, 50.00 50.00, 50.00, 50.00 0, 0",
         "the one of exactly the amount before the oldest, 80 30 70, 30, 0 30 0, 0",
         "those that come to it together before the oldest, 80 30 70, 100, 0 30 70, 0",
@@ -168,6 +168,15 @@ class AllocationPlanTest {
                     .isEqualByComparingTo(money);
             assertThat(Combination.of(money, open, OpenItem::open)).isEqualTo(found);
         }
+        // Of one due day the fewest documents: 60 and 40 are as old as 100, but nobody means the two.
+        List<OpenItem> sameDay =
+                List.of(due(0, "60"), due(1, "40"), due(2, "25"), due(3, "100"), item(40, new BigDecimal("7")));
+        assertThat(Combination.of(new BigDecimal("100"), sameDay, OpenItem::open))
+                .extracting(OpenItem::number)
+                .containsExactly("D-3");
+        assertThat(Combination.of(new BigDecimal("132"), sameDay, OpenItem::open))
+                .extracting(OpenItem::number)
+                .containsExactly("D-2", "D-3", "D-40");
         List<OpenItem> even = items("2 4 6 8 10 12");
         assertThat(Combination.of(new BigDecimal("7"), even, OpenItem::open)).isEmpty();
     }
@@ -210,6 +219,21 @@ class AllocationPlanTest {
             items.add(item(items.size(), amount));
         }
         return items;
+    }
+
+    private static OpenItem due(int place, String amount) {
+        return new OpenItem(
+                new UUID(place, place),
+                new UUID(9, 9),
+                new UUID(8, place),
+                null,
+                ItemKind.DELIVERY,
+                "D-" + place,
+                new BigDecimal(amount),
+                BigDecimal.ZERO,
+                LocalDate.of(2026, 1, 1),
+                LocalDate.of(2026, 1, 31),
+                "");
     }
 
     private static OpenItem item(int place, BigDecimal amount) {

@@ -110,6 +110,66 @@ class BadDebtTest {
                 .isInstanceOf(Problem.class);
     }
 
+    /** Of what was 1–30 days overdue a year ago half was neither paid since nor anything but written off; 60 % of that is lost in the end. */
+    @Test
+    void theAllowanceIsWorkedOutByTheLossToBeExpectedFromTheCompanysOwnPast() {
+        raise("100.00", 385);
+        UUID paid = raise("300.00", 385);
+        UUID lost = raise("200.00", 385);
+        UUID bank = bed.write(tx -> bed.application
+                .bean(CashAccounts.class)
+                .create(tx, clerk, new CashAccounts.NewCashAccount("BANK", "Bank", null, null, true)));
+        Receipts receipts = bed.application.bean(Receipts.class);
+        LocalDate then = DAY.minusDays(100);
+        UUID receipt = bed.write(tx -> receipts.create(
+                tx,
+                clerk.on(then),
+                new NewReceipt(
+                        customer,
+                        then,
+                        new BigDecimal("300.00"),
+                        null,
+                        bank,
+                        ReceiptMethod.TRANSFER,
+                        null,
+                        null,
+                        null,
+                        java.util.List.of(new NewReceipt.Purpose(paid, null, null)))));
+        write(tx -> receipts.confirm(tx, second.on(then), receipt, null, false));
+        UUID writeOff = lost(lost, "200");
+        write(tx -> writeOffs.apply(tx, second, writeOff, null));
+        raise("50.00", 10);
+        write(tx -> allowances.settle(
+                tx, clerk, new Allowances.Settings(Allowances.By.EXPECTED_LOSS, new BigDecimal("60"))));
+        Allowances.Need need = bed.read(tx -> allowances.need(tx, clerk, DAY));
+        Allowances.Line young = need.lines().get(1);
+        assertThat(young.history()).isNotNull();
+        assertThat(young.history().seen()).isEqualByComparingTo("600");
+        assertThat(young.history().unpaid()).isEqualByComparingTo("300");
+        assertThat(young.history().probability()).isEqualByComparingTo("50");
+        assertThat(young.rate()).isEqualByComparingTo("30");
+        assertThat(young.needed()).isEqualByComparingTo("15.00");
+        assertThat(need.lines().getLast().history())
+                .as("no past of this age: its usual rate")
+                .isNull();
+        assertThat(need.needed()).isEqualByComparingTo("115.00");
+        UUID kept = bed.write(tx -> allowances.create(tx, clerk, DAY));
+        write(tx -> allowances.apply(tx, second, kept, null));
+        Allowances.Allowance read = bed.read(tx -> allowances.find(tx, clerk.companyWide(), kept));
+        assertThat(read.need().lines())
+                .usingRecursiveComparison()
+                .withComparatorForType(BigDecimal::compareTo, BigDecimal.class)
+                .isEqualTo(need.lines());
+        assertThat(read.need().by()).isEqualTo(Allowances.By.EXPECTED_LOSS);
+        // The write-off had used 200 of the allowance.
+        assertThat(books())
+                .containsEntry(LedgerAccount.ALLOWANCE, "-115")
+                .containsEntry(LedgerAccount.IMPAIRMENT, "315");
+        assertThatThrownBy(() -> write(tx -> allowances.settle(
+                        tx, clerk, new Allowances.Settings(Allowances.By.AGE, new BigDecimal("101")))))
+                .isInstanceOf(Problem.class);
+    }
+
     @Test
     void whatIsLostIsWrittenOffByTwoAgainstTheAllowance() {
         UUID item = raise("500.00", 400);

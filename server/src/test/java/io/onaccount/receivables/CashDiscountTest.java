@@ -42,25 +42,37 @@ class CashDiscountTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                // case       | net       | tax      | terms              | with tax | days | received  | discount
-                "CD-ODOO-03   | 1000.00   | 0        | 10/10, n/10        | true     | 10   | 900.00    | 100.00",
-                "CD-ODOO-06   | 3000.00   | 150.00   | 10/10              | true     | 3    | 2835.00   | 315.00",
-                "CD-ODOO-12a  | 1000.00   | 150.00   | 10/10              | false    | 3    | 1050.00   | 100.00",
-                "CD-ODOO-12b  | 2000.00   | 0        | 10/10              | false    | 3    | 1800.00   | 200.00",
-                "CD-ODOO-16   | 1000.00   | 0        | 2/7, n/30          | true     | 7    | 980.00    | 20.00",
-                "CD-ERP-01    | 200.00    | 36.00    | 10/10              | true     | 3    | 212.40    | 23.60",
-                "CD-ERP-05    | 5000.00   | 0        | 10/10              | true     | 3    | 4500.00   | 500.00",
-                "CD-AX-01     | 100.00    | 0        | 2/10               | true     | 3    | 98.00     | 2.00",
-                "CD-AX-02     | 100.00    | 0        | 3/10               | true     | 3    | 97.00     | 3.00",
-                "CD-CN-01     | 100000.00 | 17000.00 | 2/10, n/30         | false    | 10   | 115000.00 | 2000.00",
-                "CD-CN-02     | 100000.00 | 17000.00 | 2/10, n/30         | false    | 11   | 117000.00 | 0.00",
-                "CD-CN-04     | 30000.00  | 5100.00  | 2/10, 1/20, n/30   | false    | 8    | 34500.00  | 600.00",
-                "step two     | 30000.00  | 5100.00  | 2/10, 1/20, n/30   | false    | 20   | 34800.00  | 300.00",
-                "CD-CN-06     | 30000.00  | 5100.00  | 2/10, 1/20, n/30   | false    | 27   | 35100.00  | 0.00",
-                "CD-CN-07     | 300000.00 | 51000.00 | 2/10,1/20,n/30     | false    | 9    | 345000.00 | 6000.00",
-                "CD-CN-07 tax | 300000.00 | 51000.00 | 2/10,1/20,n/30     | true     | 9    | 343980.00 | 7020.00",
-                "CD-CN-09     | 39200.00  | 6664.00  | 2/10,1/20          | false    | 10   | 45080.00  | 784.00",
-                "CD-CN-12     | 100.00    | 17.00    | 2/10,1/20,n/30     | false    | 10   | 115.00    | 2.00",
+                // case              | net       | tax      | terms            | with tax | days | received  | discount
+                "CD-ODOO-03          | 1000.00   | 0        | 10/10, n/10      | true     | 10   | 900.00    | 100.00",
+                "CD-ODOO-06          | 3000.00   | 150.00   | 10/10            | true     | 3    | 2835.00   | 315.00",
+                "CD-ODOO-12 first    | 1000.00   | 150.00   | 10/10            | false    | 3    | 1050.00   | 100.00",
+                "CD-ODOO-12 second   | 2000.00   | 0        | 10/10            | false    | 3    | 1800.00   | 200.00",
+                // The tax was counted on the net less the discount when the invoice was written: what is invoiced is
+                // 1,090 with 90 of tax.
+                "CD-ODOO-15          | 1000.00   | 90.00    | 10/10            | false    | 3    | 990.00    | 100.00",
+                "CD-ODOO-15 late     | 1000.00   | 90.00    | 10/10            | false    | 11   | 1090.00   | 0.00",
+                "CD-ODOO-18          | 100.00    | 9.00     | 10/10            | false    | 3    | 99.00     | 10.00",
+                "CD-ODOO-16          | 1000.00   | 0        | 2/7, n/30        | true     | 7    | 980.00    | 20.00",
+                "CD-ERP-01           | 200.00    | 36.00    | 10/10            | true     | 3    | 212.40    | 23.60",
+                "CD-ERP-02           | 200.00    | 36.00    | 10/10            | true     | 10   | 212.40    | 23.60",
+                "CD-ERP-05           | 5000.00   | 0        | 10/10            | true     | 3    | 4500.00   | 500.00",
+                "CD-AX-01            | 100.00    | 0        | 2/10             | true     | 3    | 98.00     | 2.00",
+                "CD-AX-02            | 100.00    | 0        | 3/10             | true     | 3    | 97.00     | 3.00",
+                "CD-CN-01            | 100000.00 | 17000.00 | 2/10, n/30       | false    | 10   | 115000.00 | 2000.00",
+                "CD-CN-02            | 100000.00 | 17000.00 | 2/10, n/30       | false    | 11   | 117000.00 | 0.00",
+                "CD-CN-04            | 30000.00  | 5100.00  | 2/10, 1/20, n/30 | false    | 8    | 34500.00  | 600.00",
+                "derived step two    | 30000.00  | 5100.00  | 2/10, 1/20, n/30 | false    | 20   | 34800.00  | 300.00",
+                "CD-CN-06            | 30000.00  | 5100.00  | 2/10, 1/20, n/30 | false    | 27   | 35100.00  | 0.00",
+                "CD-CN-07            | 300000.00 | 51000.00 | 2/10,1/20,n/30   | false    | 9    | 345000.00 | 6000.00",
+                "derived with tax    | 300000.00 | 51000.00 | 2/10,1/20,n/30   | true     | 9    | 343980.00 | 7020.00",
+                "derived step two    | 300000.00 | 51000.00 | 2/10,1/20,n/30   | false    | 20   | 348000.00 | 3000.00",
+                "CD-CN-09            | 39200.00  | 6664.00  | 2/10,1/20        | false    | 10   | 45080.00  | 784.00",
+                "derived step two    | 39200.00  | 6664.00  | 2/10,1/20        | false    | 11   | 45472.00  | 392.00",
+                "CD-CN-12            | 100.00    | 17.00    | 2/10,1/20,n/30   | false    | 10   | 115.00    | 2.00",
+                "derived step two    | 100.00    | 17.00    | 2/10,1/20,n/30   | false    | 11   | 116.00    | 1.00",
+                "derived 13 %        | 8849.56   | 1150.44  | 2/10             | true     | 10   | 9800.00   | 200.00",
+                "derived 13 %        | 8849.56   | 1150.44  | 2/10             | false    | 10   | 9823.01   | 176.99",
+                "derived half a cent | 0.25      | 0        | 2/10             | true     | 10   | 0.24      | 0.01",
             })
     void knownCases(
             String name, String net, String tax, String terms, boolean withTax, int days, String paid, String off) {
@@ -75,6 +87,42 @@ class CashDiscountTest {
     void theLastDayIsCountedFromTheDayAfter() { // CD-ODOO-01
         CashDiscount.Step step = steps("10/10", LocalDate.parse("2019-01-01")).getFirst();
         assertThat(step.until()).isEqualTo("2019-01-11");
+        // Paid on the last day and on the one after.
+        assertThat(offer("10/10", LocalDate.parse("2019-01-01"), LocalDate.parse("2019-01-11"), "1000.00", "0", true)
+                        .payable(cny("1000.00")))
+                .isEqualTo(cny("900.00"));
+        assertThat(offer("10/10", LocalDate.parse("2019-01-01"), LocalDate.parse("2019-01-12"), "1000.00", "0", true)
+                        .payable(cny("1000.00")))
+                .isEqualTo(cny("1000.00"));
+    }
+
+    /** Nothing is offered where the rate is nothing: a term can't be written so, and an invoice without one is paid in full (CD-AX-03). */
+    @Test
+    void noDiscountIsNoTerm() {
+        assertThatThrownBy(() -> term("0/10", true, 0, false)).isInstanceOf(Problem.class);
+        CashDiscount none = offer(List.of(), NEW_YEAR, "100.00", "0", true);
+        assertThat(none.isOffered()).isFalse();
+        assertThat(none.payable(cny("100.00"))).isEqualTo(cny("100.00"));
+        assertThat(none.discount(cny("100.00"))).isEqualTo(cny("0.00"));
+    }
+
+    /** However an invoice is divided, the instalments come to the discount of the whole (CD-AX-01, CD-AX-02): each is rounded half up. */
+    @ParameterizedTest(name = "{0}: {1} of {2}")
+    @CsvSource({
+        "CD-AX-01, 2/10, 100.00, 50.00 50.00, 98.00",
+        "CD-AX-01, 2/10, 100.00, 30.00 30.00 40.00, 98.00",
+        "CD-AX-02, 3/10, 100.00, 50.00 50.00, 97.00",
+        "CD-AX-02, 3/10, 100.00, 10.00 20.00 30.00 40.00, 97.00",
+        "derived, 2/10, 236.00, 118.00 118.00, 231.28",
+    })
+    void instalmentsComeToTheWhole(String example, String terms, String whole, String parts, String payable) {
+        assertThat(offer(terms, NEW_YEAR, NEW_YEAR, whole, "0", true).payable(cny(whole)))
+                .isEqualTo(cny(payable));
+        Money sum = cny("0");
+        for (String part : parts.split(" ")) {
+            sum = sum.plus(offer(terms, NEW_YEAR, NEW_YEAR, part, "0", true).payable(cny(part)));
+        }
+        assertThat(sum).isEqualTo(cny(payable));
     }
 
     @Test
@@ -82,6 +130,9 @@ class CashDiscountTest {
         CashDiscount a = offer("10/10", NEW_YEAR, NEW_YEAR, "1000.00", "0", true);
         CashDiscount b = offer("10/10", NEW_YEAR, NEW_YEAR, "2000.00", "0", true);
         assertThat(a.payable(cny("1000.00")).plus(b.payable(cny("2000.00")))).isEqualTo(cny("2700.00"));
+        // One of them too late: 1,000 in full and 1,800.
+        CashDiscount late = offer("10/10", NEW_YEAR.minusDays(20), NEW_YEAR, "1000.00", "0", true);
+        assertThat(late.payable(cny("1000.00")).plus(b.payable(cny("2000.00")))).isEqualTo(cny("2800.00"));
     }
 
     /** What part of a discount corrects the tax: as the tax is of the amount. */
@@ -89,7 +140,9 @@ class CashDiscountTest {
     @CsvSource({
         "CD-ODOO-06, 3150.00, 150.00, 315.00, 15.00",
         "CD-ERP-01, 236.00, 36.00, 23.60, 3.60",
-        "CD-ID-02 and 03, 106.00, 6.00, 2.00, 0.11",
+        "CD-ID-02, 106.00, 6.00, 2.00, 0.11",
+        "CD-ID-03, 106.00, 6.00, 2.00, 0.11", // a supplier's: the same rule seen from the other side
+        "CD-ODOO-16, 1000.00, 0.00, 20.00, 0.00", // reverse charge: the receivable has no tax in it
         "no tax, 100.00, 0.00, 2.00, 0.00",
     })
     void theTaxInADiscount(String name, String gross, String tax, String discount, String corrected) {

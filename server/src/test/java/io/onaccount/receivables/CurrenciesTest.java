@@ -61,18 +61,27 @@ class CurrenciesTest {
     }
 
     /** A loss is positive. FX-ERP-03, FX-TR-03, FX-ODOO-03 and what rounding makes of parts. */
-    @ParameterizedTest(name = "USD {0} at {1} paid with USD {2} at {3}: loss {4}, open USD {5} worth {6}")
+    @ParameterizedTest(name = "{0}: USD {1} at {2} paid with USD {3} at {4}: loss {5}, open USD {6} worth {7}")
     @CsvSource({
-        "100, 50, 100, 55, -500.00, 0, 0",
-        "100, 50, 100, 45, 500.00, 0, 0",
-        "400, 0.5, 400, 0.5, 0, 0, 0",
-        "120, 0.5, 120, 0.333333333333, 20.00, 0, 0",
-        "100, 7.1234, 33.33, 7.0000, 4.11, 66.67, 474.92",
-        "100, 7.1234, 150, 7.0000, 12.34, 0, 0",
-        "0.01, 7.1234, 0.01, 7.9999, -0.01, 0, 0",
+        "FX-ERP-03, 100, 50, 100, 55, -500.00, 0, 0",
+        "derived, 100, 50, 100, 45, 500.00, 0, 0",
+        "FX-TR-03, 400, 0.5, 400, 0.5, 0, 0, 0",
+        "FX-ODOO-03, 120, 0.5, 120, 0.333333333333, 20.00, 0, 0",
+        "FX-ERP-02, 100, 50, 20, 45, 100.00, 80, 4000.00",
+        "derived in halves, 100, 50, 50, 52, -100.00, 50, 2500.00",
+        "derived, 100, 7.1234, 33.33, 7.0000, 4.11, 66.67, 474.92",
+        "derived, 100, 7.1234, 150, 7.0000, 12.34, 0, 0",
+        "derived, 0.01, 7.1234, 0.01, 7.9999, -0.01, 0, 0",
     })
     void settlementMakesTheDifferenceReal(
-            String amount, String rate, String paid, String paidRate, String loss, String open, String worth) {
+            String example,
+            String amount,
+            String rate,
+            String paid,
+            String paidRate,
+            String loss,
+            String open,
+            String worth) {
         UUID customer = bed.customer("null");
         UUID item = owed(customer, amount, "USD", rate, DAY.minusDays(30));
         UUID receipt = draft(customer, paid, dollars, paidRate);
@@ -249,6 +258,21 @@ class CurrenciesTest {
         assertThatThrownBy(() -> draft(bed.customer("null"), "10.5", account("JPY", "JPY"), "0.05"))
                 .as("yen have no decimals")
                 .isInstanceOf(Problem.class);
+    }
+
+    /** AG-ERP-18: USD 100 at 80 valued at 85 is 500 more. It belongs to the item, so ageing has no line for it but tells the item's new worth. */
+    @Test
+    void revaluedTheReceivableIsWorthMore() {
+        UUID customer = bed.customer("null");
+        owed(customer, "100", "USD", "80", DAY.minusDays(20));
+        rate("USD", "85", DAY);
+        assertThat(bed.write(tx -> revaluations.post(tx, clerk, DAY)).difference())
+                .isEqualByComparingTo("500");
+        assertThat(booked(LedgerAccount.RECEIVABLE, DAY)).isEqualByComparingTo("8500");
+        assertThat(bed.read(tx -> ageing.report(tx, clerk, DAY, Ageing.Basis.DUE, Ageing.By.CUSTOMER, 10))
+                        .total()
+                        .balance())
+                .isEqualByComparingTo("8500");
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.onaccount.organization.Actor;
 import io.onaccount.platform.Ids;
 import io.onaccount.platform.Money;
 import io.onaccount.platform.Problem;
+import io.onaccount.platform.db.Sql;
 import io.onaccount.platform.db.Tx;
 import io.onaccount.receivables.DiscountTerms.Assign;
 import io.onaccount.receivables.DiscountTerms.Entry;
@@ -187,15 +188,17 @@ class DiscountsTest {
                 .map(field -> "(" + field.sql() + ")::numeric(19,2) as " + field.name())
                 .collect(java.util.stream.Collectors.joining(", "));
         List<String> listed = bed.read(tx -> tx.list(
-                "select i.id, d.until, " + columns + " from " + kind.list().from()
-                        + " where d.company_id = ? and i.company_id = ? and h.company_id = ? and i.party_id = ? and "
-                        + kind.list().where(),
+                Sql.of("select i.id, d.until, " + columns)
+                        .then(kind.list().from(day))
+                        .then(
+                                "where d.company_id = ? and i.company_id = ? and h.company_id = ? and i.party_id = ? and "
+                                        + kind.list().where(),
+                                bed.company,
+                                bed.company,
+                                bed.company,
+                                customer),
                 row -> row.uuid("id") + " " + row.date("until") + " " + row.decimal("payable") + " "
-                        + row.decimal("saved"),
-                bed.company,
-                bed.company,
-                bed.company,
-                customer));
+                        + row.decimal("saved")));
         assertThat(listed.stream().sorted().toList()).hasSize(80).isEqualTo(quoted);
     }
 

@@ -34,15 +34,17 @@ class PaymentPlansTest {
     private final UUID customer = bed.customer("null");
 
     /** Each line: open; so much each month, or so many parts; from; what comes of it. */
-    @ParameterizedTest(name = "{0} by {1} every {2} months")
+    @ParameterizedTest(name = "{0}: {1} by {2} every {3} months")
     @CsvSource(textBlock = """
-            100.00, =30, 2, 2026-01-31, 2026-01-31 30.00|2026-03-31 30.00|2026-05-31 30.00|2026-07-31 10.00
-            10.00,  2,   1, 2026-01-15, 2026-01-15 5.00|2026-02-15 5.00
-            100.00, 3,   1, 2026-01-31, 2026-01-31 33.33|2026-02-28 33.33|2026-03-31 33.34
-            0.02,   3,   1, 2026-01-31, 2026-03-31 0.02
-            30.00,  =30, 1, 2026-01-31, 2026-01-31 30.00
+            PT-TRYTON-06, 100.00, =30, 2, 2026-01-31, 2026-01-31 30.00|2026-03-31 30.00|2026-05-31 30.00|2026-07-31 10.00
+            PT-TRYTON-08, 10.00,  2,   1, 2026-01-15, 2026-01-15 5.00|2026-02-15 5.00
+            derived,      100.00, 3,   1, 2026-01-31, 2026-01-31 33.33|2026-02-28 33.33|2026-03-31 33.34
+            derived,      100.00, =25, 1, 2026-01-31, 2026-01-31 25.00|2026-02-28 25.00|2026-03-31 25.00|2026-04-30 25.00
+            derived,      100.00, =100.01, 1, 2026-01-31, 2026-01-31 100.00
+            derived,      0.02,   3,   1, 2026-01-31, 2026-03-31 0.02
+            derived,      30.00,  =30, 1, 2026-01-31, 2026-01-31 30.00
             """)
-    void divided(String open, String how, int months, LocalDate start, String parts) {
+    void divided(String example, String open, String how, int months, LocalDate start, String parts) {
         Money whole = Money.of(open, "CNY");
         List<Part> divided = how.startsWith("=")
                 ? PaymentPlans.byAmount(whole, Money.of(how.substring(1), "CNY"), months, start)
@@ -120,6 +122,46 @@ class PaymentPlansTest {
         });
         assertThatThrownBy(() -> write(tx -> plans.apply(tx, second, plan, null)))
                 .isInstanceOfSatisfying(Problem.class, p -> assertThat(p.code()).isEqualTo("wrong-state"));
+    }
+
+    /** PT-TRYTON-08: an invoice of 10 in two parts is open as before, after the first 5 too, and settled by the whole 10. */
+    @Test
+    void anInvoiceInPartsIsOpenUntilAllOfItIsPaid() {
+        UUID item = raise("10.00", DAY.minusDays(40), 30);
+        UUID plan = plan(List.of(item), "2026-03-31 5", "2026-04-30 5");
+        write(tx -> plans.apply(tx, second, plan, null));
+        assertThat(open()).containsExactly("D-10.00 2026-03-31 5.00", "D-10.00 2026-04-30 5.00");
+        assertThat(bed.figures(customer).receivable()).isEqualByComparingTo("10");
+        paid("5");
+        assertThat(open()).containsExactly("D-10.00 2026-04-30 5.00");
+        paid("5");
+        assertThat(open()).isEmpty();
+    }
+
+    private void paid(String amount) {
+        Receipts receipts = bed.application.bean(Receipts.class);
+        UUID bank = bed.write(tx -> bed.application
+                .bean(CashAccounts.class)
+                .create(
+                        tx,
+                        clerk,
+                        new CashAccounts.NewCashAccount(
+                                UUID.randomUUID().toString().substring(0, 8), "Bank", null, null, true)));
+        UUID id = bed.write(tx -> receipts.create(
+                tx,
+                clerk,
+                new NewReceipt(
+                        customer,
+                        DAY,
+                        new BigDecimal(amount),
+                        null,
+                        bank,
+                        ReceiptMethod.TRANSFER,
+                        null,
+                        null,
+                        null,
+                        List.of())));
+        write(tx -> receipts.confirm(tx, second, id, null, true));
     }
 
     @Test

@@ -370,10 +370,15 @@ class ReceiptsInFullTest {
     @CsvSource({
         "AL-MF-01, 5.95, 5.95, null, 0, 0",
         "AL-MF-02, 5.95 5.95, 14.00, null, 0 0, 2.10",
-        "AL-MF-13, 5.95 5.95, 11.90, null, 0 0, 0",
+        "derived less than all, 5.95 5.95, 9.00, null, 0 2.90, 0",
+        "derived nothing owed, 0.01, 10.00, null, 0, 9.99",
+        "AL-MF-13, 5.95 5.95, 11.70, null, 0 0.20, 0",
+        "AL-MF-13 with its fee, 5.95 5.95, 11.90, null, 0 0, 0",
+        "AL-TR-03, 50.00, 60.00, null, 0, 10",
         "AL-TR-10, 100.00, 110.00, null, 0, 10",
         "AL-TR-12, 42, 42, null, 0, 0",
         "AL-ERP-01, 5000, 100, null, 4900, 0",
+        "derived several receipts, 5000, 100 200 300, null, 4400, 0 0 0",
         "AL-ERP-07, 100.00, 95.00, 5, 0, 0",
         "AL-OCA-02, 50.00, 50.00 50.00, null, 0, 0 50",
     })

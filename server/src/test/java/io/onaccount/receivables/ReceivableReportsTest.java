@@ -117,6 +117,30 @@ class ReceivableReportsTest {
         assertThat(fastest.getFirst().daysLate()).isEqualByComparingTo("-20.0");
     }
 
+    @Test
+    void whatIsOverdueHasItsCause() {
+        UUID customer = bed.customer("null");
+        UUID disputed = raise(customer, "100.00", DAY.minusDays(60), 30);
+        UUID promised = raise(customer, "250.00", DAY.minusDays(50), 30);
+        raise(customer, "40.00", DAY.minusDays(45), 30);
+        raise(customer, "5.00", DAY.minusDays(1), 30); // not due
+        UUID other = bed.customer("null");
+        raise(other, "7.00", DAY.minusDays(45), 30);
+        bed.write(tx -> {
+            bed.application.bean(ItemRecords.class).dispute(tx, clerk, disputed, "wrong price");
+            return 0;
+        });
+        Promises promises = bed.application.bean(Promises.class);
+        bed.write(tx -> promises.create(
+                tx,
+                clerk,
+                new Promises.NewPromise(
+                        customer, new BigDecimal("250.00"), null, DAY.plusDays(3), List.of(promised), "", "")));
+        assertThat(bed.read(tx -> reports.receivables(tx, clerk)).overdue())
+                .extracting(o -> o.cause() + " " + o.items() + " " + o.amount().toPlainString())
+                .containsExactly("DISPUTED 1 100.00", "PROMISED 1 250.00", "NONE 2 47.00");
+    }
+
     private BigDecimal cash(LocalDate day) {
         return account(day, LedgerAccount.CASH, LedgerAccount.FEES);
     }

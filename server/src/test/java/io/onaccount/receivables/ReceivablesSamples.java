@@ -30,6 +30,12 @@ final class ReceivablesSamples implements SampleRecords {
         samples.record("POST /api/v1/receipts/{id}/reversal", allocated);
         samples.record("POST /api/v1/receipts/{id}/allocations", free);
         samples.bySecond("POST /api/v1/receipts/{id}/confirmation");
+        String promise = "{\"customer\":\"" + customer
+                + "\",\"amount\":\"10\",\"madeOn\":\"2026-03-05\",\"due\":\"2026-03-20\",\"items\":[],\"saidBy\":\"W\",\"note\":\"n\"}";
+        samples.record("payment-promises", samples.make("/payment-promises", promise));
+        samples.record("POST /api/v1/payment-promises/{id}/withdrawal", samples.make("/payment-promises", promise));
+        samples.body("POST /api/v1/payment-promises", promise);
+        samples.body("POST /api/v1/payment-promises/{id}/withdrawal", "{\"reason\":\"by mistake\"}");
         samples.record("POST /api/v1/opening-balances/{id}/reversal", samples.make("/opening-balances", opening));
         String owedToThem = samples.make("/opening-balances", opening.replace("\"100\"", "\"-100\""));
         String credit =
@@ -182,6 +188,7 @@ final class ReceivablesSamples implements SampleRecords {
         samples.record("POST /api/v1/allowances/{id}/cancellation", samples.make("/allowances", day));
         samples.bySecond("POST /api/v1/allowances/{id}/application");
         samples.body("POST /api/v1/allowances", day);
+        samples.body("PUT /api/v1/allowance-settings", "{\"by\":\"AGE\",\"loss\":\"60\"}");
         samples.body("PUT /api/v1/allowance-rates", "{\"rates\":[\"0\",\"1\",\"5\",\"10\",\"30\",\"50\",\"100\"]}");
     }
 
@@ -209,6 +216,9 @@ final class ReceivablesSamples implements SampleRecords {
                 "POST /api/v1/statements",
                 "{\"party\":\"" + customer + "\",\"from\":\"2026-04-01\",\"to\":\"2026-04-30\"}");
         samples.body("PUT /api/v1/statements/every-morning", "{\"wanted\":false}");
+        samples.body(
+                "POST /api/v1/statements/mails",
+                "{\"ids\":[\"" + samples.id("statements").orElseThrow() + "\"],\"excel\":true}");
         samples.body("POST /api/v1/statements/runs", "{\"to\":\"2025-01-15\",\"everyone\":false}");
         samples.body("POST /api/v1/statements/{id}/sending", "{\"to\":\"wang@example.com\"}");
         samples.body("POST /api/v1/statements/{id}/agreement", "{\"by\":\"Wang\",\"remark\":\"r\"}");
@@ -247,7 +257,12 @@ final class ReceivablesSamples implements SampleRecords {
         samples.bySecond("POST /api/v1/discount-overrides/{id}/refusal");
         samples.body("POST /api/v1/discount-overrides", override);
         samples.body("POST /api/v1/discount-overrides/{id}/refusal", "{\"reason\":\"no\"}");
-        samples.body("PUT /api/v1/discount-settings", "{\"bestFirst\":true,\"correctTax\":false}");
+        samples.record("discount-lists", customer);
+        samples.body("POST /api/v1/discount-lists/mails", "{\"customers\":[\"" + customer + "\"],\"daysBefore\":7}");
+        samples.body(
+                "PUT /api/v1/discount-lists/schedule", "{\"wanted\":true,\"daysBefore\":3,\"weekday\":\"MONDAY\"}");
+        samples.body(
+                "PUT /api/v1/discount-settings", "{\"bestFirst\":true,\"correctTax\":false,\"lessOnReturns\":true}");
     }
 
     private static String billOf(Samples samples, String customer, String number) {

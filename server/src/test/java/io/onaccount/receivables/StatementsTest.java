@@ -85,6 +85,33 @@ class StatementsTest {
         assertThatThrownBy(() -> made(customer, null, DAY.plusDays(1))).isInstanceOf(Problem.class);
     }
 
+    /** AL-CS-01: 50 from before, an invoice of 80 and 30 received: 130, then 100. */
+    @Test
+    void theRunningBalanceOfAMonth() {
+        UUID customer = bed.customer("null");
+        raise(customer, "50.00", LocalDate.of(2026, 2, 20));
+        raise(customer, "80.00", LocalDate.of(2026, 3, 5));
+        received(customer, "30.00", LocalDate.of(2026, 3, 12));
+        Statement march = made(customer, LocalDate.of(2026, 3, 1), DAY);
+        assertThat(march.opening()).isEqualByComparingTo("50");
+        assertThat(march.lines())
+                .extracting(line -> line.balance().toPlainString())
+                .containsExactly("130.00", "100.00");
+        assertThat(march.closing()).isEqualByComparingTo("100");
+    }
+
+    /** AL-CS-02: an invoice of January is in the opening of March, one of March in its movements. */
+    @Test
+    void whatCameBeforeIsInTheOpening() {
+        UUID customer = bed.customer("null");
+        raise(customer, "121.00", LocalDate.of(2026, 1, 10));
+        raise(customer, "121.00", LocalDate.of(2026, 3, 10));
+        Statement march = made(customer, LocalDate.of(2026, 3, 1), DAY);
+        assertThat(march.opening()).isEqualByComparingTo("121");
+        assertThat(march.lines()).hasSize(1);
+        assertThat(march.closing()).isEqualByComparingTo("242");
+    }
+
     @Test
     void laterChangesOfWhatWasToldAreFlagged() {
         UUID customer = bed.customer("null");
@@ -212,10 +239,10 @@ class StatementsTest {
         UUID customer = bed.customer("null");
         raise(customer, "10.00", yesterday);
         write(tx -> statements.setBillingDay(tx, clerk, customer, yesterday.getDayOfMonth()));
-        write(tx -> mornings.set(tx, clerk, true));
+        write(tx -> mornings.set(tx, clerk, true, false, false));
         assertThat(mornings.make(bed.company)).isEqualTo(1);
         assertThat(mornings.make(bed.company)).as("once").isZero();
-        write(tx -> mornings.set(tx, clerk, false));
+        write(tx -> mornings.set(tx, clerk, false, false, false));
         assertThat(mornings.make(bed.company)).isZero();
     }
 

@@ -2,6 +2,7 @@ package io.onaccount.sales;
 
 import io.onaccount.testing.SampleRecords;
 import io.onaccount.testing.Samples;
+import java.util.List;
 
 /** Orders in several states for the sweeps, one of them held under credit. */
 final class SalesSamples implements SampleRecords {
@@ -25,6 +26,17 @@ final class SalesSamples implements SampleRecords {
         }
         samples.record(
                 "credit-holds",
+                samples.lookUp("select id from credit.hold where company_id = $company order by id desc limit 1"));
+        for (String endpoint :
+                List.of("POST /api/v1/sales-orders/{id}/splits", "GET /api/v1/sales-orders/{id}/split-proposal")) {
+            samples.record(endpoint, samples.make("/sales-orders", order));
+        }
+        samples.body(
+                "POST /api/v1/sales-orders/{id}/splits",
+                "{\"lines\":[{\"position\":1,\"quantity\":\"2\"}],\"rest\":\"DRAFT\"}");
+        samples.administrator().postOnce("/sales-orders?confirm=true", order(samples, "customers"));
+        samples.record(
+                "POST /api/v1/credit-holds/{id}/partial-release",
                 samples.lookUp("select id from credit.hold where company_id = $company order by id desc limit 1"));
         samples.body("POST /api/v1/sales-orders", order);
         samples.body("PUT /api/v1/sales-orders/{id}", order);

@@ -121,7 +121,7 @@ class StockTest {
                 company.actor,
                 new ProductEntry(
                         "S", "安装", null, null, null, "次", null, null, null, null, null, null, null, false, null, null,
-                        null)));
+                        null, null)));
         company.write(tx -> {
             warehouses.stop(tx, company.actor, second, null);
             return true;

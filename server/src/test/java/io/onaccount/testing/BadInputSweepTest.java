@@ -35,12 +35,13 @@ class BadInputSweepTest {
             "PUT /api/v1/me/company",
             "POST /api/v1/imports/{id}/start");
 
-    /** Their samples are refused on purpose: whoever signs in or changes the password is somebody else afterwards; only the asker withdraws. */
+    /** Their samples are refused on purpose: whoever signs in or changes the password is somebody else afterwards; only the asker withdraws, and a provider signs. */
     private static final Set<String> REFUSED = Set.of(
             "POST /api/v1/session",
             "POST /api/v1/setup",
             "PUT /api/v1/me/password",
-            "POST /api/v1/approvals/{id}/withdrawal");
+            "POST /api/v1/approvals/{id}/withdrawal",
+            "POST /api/v1/payment-callbacks/{company}/{provider}");
 
     /** Counts what a company has, whose number is filled in. */
     private static final String COUNT = APPLICATION

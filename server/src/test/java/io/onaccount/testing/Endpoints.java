@@ -93,7 +93,10 @@ public final class Endpoints {
             return switch (name) {
                 case "kinds", "plural", "target" -> Optional.of("customers");
                 case "printed" -> Optional.of("sales-order");
+                case "occasion" -> Optional.of("record");
                 case "locale" -> Optional.of("en");
+                case "company" -> Optional.of("1");
+                case "provider" -> Optional.of("simulated");
                 case "version" -> Optional.of("0");
                 default -> Optional.empty();
             };

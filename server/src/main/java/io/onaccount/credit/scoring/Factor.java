@@ -19,6 +19,10 @@ public enum Factor {
     OVERDUE_SHARE(Kind.BEHAVIOUR, Unit.PERCENT),
     /** Receipts that were taken back: bounced payments, dishonoured bills. */
     BOUNCED_RECEIPTS(Kind.BEHAVIOUR, Unit.NUMBER),
+    /** How often the customer disputed an item. */
+    DISPUTES(Kind.BEHAVIOUR, Unit.NUMBER),
+    /** Promises to pay that fell due and were not kept in full. */
+    BROKEN_PROMISES(Kind.BEHAVIOUR, Unit.NUMBER),
     /** Exposure as a share of the limit of that day; unknown without a limit. */
     UTILISATION(Kind.BEHAVIOUR, Unit.PERCENT),
     /** Years since the first delivery. */

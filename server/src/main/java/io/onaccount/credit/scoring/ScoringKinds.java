@@ -94,7 +94,8 @@ class ScoringKinds {
                         Field.of("party", PARTY, "p.party_id").sortedBy("h.title"),
                         Field.of("direction", CHOICE, "p.direction")
                                 .choices(Proposals.Direction.class)
-                                .sorted(),
+                                .sorted()
+                                .hidden(),
                         Field.of("oldGrade", TEXT, "p.old_grade"),
                         Field.of("grade", CHOICE, "p.grade")
                                 .choices(Grade.class)
@@ -105,14 +106,14 @@ class ScoringKinds {
                         Field.of("change", MONEY, "p.new_limit - p.old_limit")
                                 .sorted()
                                 .summed(),
-                        Field.of("oldTerm", NUMBER, "p.old_term"),
+                        Field.of("oldTerm", NUMBER, "p.old_term").hidden(),
                         Field.of("newTerm", NUMBER, "p.new_term"),
                         Field.of("oldOverdueDays", NUMBER, "p.old_overdue_days").hidden(),
                         Field.of("newOverdueDays", NUMBER, "p.overdue_days").hidden(),
                         Field.of("strongestUp", CHOICE, "s.strongest_up").choices(Factor.class),
                         Field.of("strongestDown", CHOICE, "s.strongest_down").choices(Factor.class),
                         Field.of("state", STATUS, "p.state").choices(Proposals.State.class),
-                        Field.of("madeAt", INSTANT, "p.made_at").sorted(),
+                        Field.of("madeAt", INSTANT, "p.made_at").sorted().hidden(),
                         Field.of("decidedAt", INSTANT, "p.decided_at").hidden(),
                         Field.of("decidedBy", USER, "p.decided_by").hidden(),
                         Field.of("reason", TEXT, "p.reason").hidden(),

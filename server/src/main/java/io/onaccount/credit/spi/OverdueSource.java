@@ -2,6 +2,7 @@ package io.onaccount.credit.spi;
 
 import io.onaccount.platform.db.Tx;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
@@ -28,9 +29,30 @@ public interface OverdueSource {
      * @param lateInRow how many of the latest items that were due, one after the other, were paid late or are overdue; counted up to 20
      * @param dishonouredOn when a cheque or bill last bounced; null: never
      * @param usualDelay by how many days, on the average, the latest items were paid late
+     * @param disputed of what is open, what the customer disputes
+     * @param open what is open
+     * @param brokenOn on which days promises to pay were due that were not kept in full, of the last three years
      */
-    record Past(int lateInRow, @Nullable LocalDate dishonouredOn, int usualDelay) {
+    record Past(
+            int lateInRow,
+            @Nullable LocalDate dishonouredOn,
+            int usualDelay,
+            BigDecimal disputed,
+            BigDecimal open,
+            List<LocalDate> brokenOn) {
         public static final Past NONE = new Past(0, null, 0);
+
+        /** Nothing disputed or promised. */
+        public Past(int lateInRow, @Nullable LocalDate dishonouredOn, int usualDelay) {
+            this(lateInRow, dishonouredOn, usualDelay, BigDecimal.ZERO, BigDecimal.ZERO, List.of());
+        }
+
+        /** The share disputed, in per cent with two decimals. */
+        public BigDecimal disputedShare() {
+            return open.signum() <= 0
+                    ? BigDecimal.ZERO
+                    : disputed.movePointRight(2).divide(open, 2, RoundingMode.HALF_UP);
+        }
     }
 
     /** What falls due on a day; negative: what we owe the customer. */

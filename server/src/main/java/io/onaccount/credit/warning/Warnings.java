@@ -6,6 +6,8 @@ import io.onaccount.credit.CurrentTerms;
 import io.onaccount.credit.Terms;
 import io.onaccount.credit.spi.WarningSource;
 import io.onaccount.credit.warning.WarningRule.Action;
+import io.onaccount.document.mailing.MailEvent;
+import io.onaccount.document.mailing.Mails;
 import io.onaccount.organization.Actor;
 import io.onaccount.organization.AuditTrail;
 import io.onaccount.organization.Companies;
@@ -41,6 +43,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
@@ -52,6 +56,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 public final class Warnings {
     static final String KIND = "credit-warning";
+    private static final String MAIL = "warning";
     private static final Logger log = LoggerFactory.getLogger(Warnings.class);
     private static final int MOST_AT_ONCE = 500;
     private static final int MOST_SHOWN = 100;
@@ -67,6 +72,7 @@ public final class Warnings {
     private final Companies companies;
     private final BusinessClock clock;
     private final AuditTrail trail;
+    private final Mails mails;
     private final Texts texts;
     private final JsonMapper json;
 
@@ -81,6 +87,7 @@ public final class Warnings {
             Companies companies,
             BusinessClock clock,
             AuditTrail trail,
+            Mails mails,
             Texts texts,
             JsonMapper json) {
         this.database = database;
@@ -93,6 +100,7 @@ public final class Warnings {
         this.companies = companies;
         this.clock = clock;
         this.trail = trail;
+        this.mails = mails;
         this.texts = texts;
         this.json = json;
     }
@@ -299,7 +307,9 @@ public final class Warnings {
                 SqlArray.of("integer", fresh, f -> f.rule().taskDays()));
         long company = tx.company();
         SqlArray ids = SqlArray.of("uuid", fresh, Found::id);
-        tx.execute("""
+        Map<UUID, List<UUID>> told = new LinkedHashMap<>();
+        tx.list(
+                """
                 with fresh as (
                   select w.id, r.roles, case when r.tell_owner then h.owner_id end as owner_id, case when r.tell_superior then m.superior_id end as superior_id
                   from credit.warning w
@@ -313,7 +323,88 @@ public final class Warnings {
                   union select f.id, f.owner_id from fresh f
                   union select f.id, f.superior_id from fresh f) t
                 join organization.membership a on a.user_id = t.user_id
-                where a.company_id = ? and a.active""", company, ids, company, company, company);
+                where a.company_id = ? and a.active returning user_id, warning_id""",
+                row -> told.computeIfAbsent(row.uuid("user_id"), user -> new ArrayList<>())
+                        .add(row.uuid("warning_id")),
+                company,
+                ids,
+                company,
+                company,
+                company);
+        mail(tx, fresh, told);
+    }
+
+    /** One mail a person, whatever the number of warnings; by the line with the daily mail. */
+    private void mail(Tx tx, List<Found> fresh, Map<UUID, List<UUID>> told) {
+        told.keySet().retainAll(mails.wanting(tx, MAIL, told.keySet()));
+        if (told.isEmpty()) {
+            return;
+        }
+        Map<UUID, Found> byId = new HashMap<>();
+        fresh.forEach(found -> byId.put(found.id(), found));
+        Map<UUID, String> names = new HashMap<>();
+        tx.list(
+                "select h.id, h.title from document.header h where h.company_id = ? and h.id = any(?)",
+                row -> names.put(row.uuid("id"), row.text("title")),
+                tx.company(),
+                SqlArray.of("uuid", fresh, Found::party));
+        told.forEach((user, warnings) -> organization.actor(tx, user).ifPresent(reader -> {
+            List<Map<String, String>> lines = warnings.stream()
+                    .map(byId::get)
+                    .filter(Objects::nonNull)
+                    .limit(MOST_SHOWN)
+                    .map(found -> Map.of(
+                            "customer",
+                            names.getOrDefault(found.party(), ""),
+                            "signal",
+                            texts.text(
+                                    reader.locale(),
+                                    "choice.credit-warning.signal."
+                                            + found.rule().signal())))
+                    .toList();
+            mails.tell(
+                    tx,
+                    reader,
+                    MAIL,
+                    List.of(user),
+                    language -> texts.text(
+                            language,
+                            "credit.warning.mail",
+                            warnings.size(),
+                            lines.isEmpty()
+                                    ? ""
+                                    : String.valueOf(lines.getFirst().get("customer"))),
+                    to -> new Mails.Draft(
+                            MAIL,
+                            MAIL + ":" + warnings.getFirst() + ":" + user,
+                            to.to(),
+                            to.language(),
+                            mails.words(
+                                    tx,
+                                    reader,
+                                    MAIL,
+                                    to.language(),
+                                    Map.of(
+                                            "name",
+                                            reader.name(),
+                                            "count",
+                                            Integer.toString(warnings.size()),
+                                            "lines",
+                                            lines)),
+                            null,
+                            null,
+                            user,
+                            List.of(),
+                            null));
+        }));
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Event {
+        @Bean("mail.warning")
+        MailEvent warningMail() {
+            return MailEvent.inward(MAIL, List.of("count"), Map.of("lines", List.of("customer", "signal")));
+        }
     }
 
     private Json figures(Map<String, String> figures) {

@@ -6,6 +6,8 @@ import io.onaccount.credit.CreditHolds.Hold;
 import io.onaccount.credit.CreditHolds.Wanted;
 import io.onaccount.credit.FreeCredit;
 import io.onaccount.credit.HoldState;
+import io.onaccount.credit.PartialReleases;
+import io.onaccount.credit.spi.HeldDocuments;
 import io.onaccount.organization.Actor;
 import io.onaccount.organization.Needs;
 import io.onaccount.party.Parties;
@@ -34,12 +36,19 @@ import org.springframework.web.bind.annotation.RestController;
 class CreditHoldEndpoints {
     private final CreditHolds holds;
     private final CreditControl control;
+    private final PartialReleases parts;
     private final Parties parties;
     private final Database database;
     private final Objections objections;
 
     CreditHoldEndpoints(
-            CreditHolds holds, CreditControl control, Parties parties, Database database, Objections objections) {
+            CreditHolds holds,
+            CreditControl control,
+            PartialReleases parts,
+            Parties parties,
+            Database database,
+            Objections objections) {
+        this.parts = parts;
         this.holds = holds;
         this.control = control;
         this.parties = parties;
@@ -111,15 +120,38 @@ class CreditHoldEndpoints {
         return once.run(actor.company(), Decided.class, tx -> {
             CreditHolds.Outcome outcome = holds.release(tx, actor, id, body.reason(), body.ceiling(), body.until());
             tx.flush();
-            return new Decided(
-                    switch (outcome) {
-                        case PASSED -> "granted";
-                        case STILL_HELD -> "held";
-                        case NEEDS_SECOND -> "needs-second";
-                        case NEEDS_APPROVAL -> "needs-approval";
-                    },
-                    view(tx, actor, id));
+            return new Decided(word(outcome), view(tx, actor, id));
         });
+    }
+
+    /**
+     * @param lines so much of each line of the order is let pass; a line not named goes into the new order
+     * @param waits whether the new order waits on hold; otherwise it is a draft
+     */
+    record PartBody(List<HeldDocuments.Part> lines, boolean waits, String reason) {}
+
+    /** @param restNumber of the new order */
+    record PartDecided(String outcome, HoldView hold, UUID rest, String restNumber) {}
+
+    /** Lets part of a held order pass: it is split, and what is kept asks the gate again or is released. */
+    @PostMapping("/partial-release")
+    @Needs("credit-hold.release")
+    PartDecided releasePart(Actor actor, Once once, @PathVariable UUID id, @RequestBody PartBody body) {
+        return once.run(actor.company(), PartDecided.class, tx -> {
+            PartialReleases.Released released = parts.release(tx, actor, id, body.lines(), body.waits(), body.reason());
+            tx.flush();
+            return new PartDecided(
+                    word(released.outcome()), view(tx, actor, id), released.rest(), released.restNumber());
+        });
+    }
+
+    private static String word(CreditHolds.Outcome outcome) {
+        return switch (outcome) {
+            case PASSED -> "granted";
+            case STILL_HELD -> "held";
+            case NEEDS_SECOND -> "needs-second";
+            case NEEDS_APPROVAL -> "needs-approval";
+        };
     }
 
     @PostMapping("/rejection")
@@ -175,6 +207,11 @@ class CreditHoldEndpoints {
                 List.of(
                         new MoveView(
                                 "release", whyNotReleased == null && actor.may("credit-hold.release"), whyNotReleased),
+                        // What is kept may pass by itself even where the whole can't be released.
+                        new MoveView(
+                                "part",
+                                why == null && waiting == null && actor.may("credit-hold.release"),
+                                why != null ? why : waiting != null ? "credit-release-asked" : null),
                         new MoveView("reject", why == null && actor.may("credit-hold.reject"), why)));
     }
 }

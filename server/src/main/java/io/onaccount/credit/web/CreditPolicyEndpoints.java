@@ -142,13 +142,16 @@ class CreditPolicyEndpoints {
             boolean autoRelease,
             @Nullable BigDecimal twoPersonAbove,
             int releaseDays,
+            boolean disputedOverdue,
             int version,
             List<CreditSettings.Authority> authorities) {}
 
+    /** @param disputedOverdue whether disputed amounts count as overdue; true when left out */
     record NewSettings(
             boolean autoRelease,
             @Nullable BigDecimal twoPersonAbove,
             int releaseDays,
+            @Nullable Boolean disputedOverdue,
             List<CreditSettings.Authority> authorities) {}
 
     @GetMapping("/settings")
@@ -169,7 +172,12 @@ class CreditPolicyEndpoints {
                     tx,
                     actor,
                     Versions.parse(ifMatch),
-                    new CreditSettings.Settings(body.autoRelease(), body.twoPersonAbove(), body.releaseDays(), 0),
+                    new CreditSettings.Settings(
+                            body.autoRelease(),
+                            body.twoPersonAbove(),
+                            body.releaseDays(),
+                            0,
+                            !Boolean.FALSE.equals(body.disputedOverdue())),
                     body.authorities());
             tx.flush();
             return settingsView(tx);
@@ -179,7 +187,12 @@ class CreditPolicyEndpoints {
     private SettingsView settingsView(Tx tx) {
         CreditSettings.Settings now = settings.settings(tx);
         return new SettingsView(
-                now.autoRelease(), now.twoPersonAbove(), now.releaseDays(), now.version(), settings.authorities(tx));
+                now.autoRelease(),
+                now.twoPersonAbove(),
+                now.releaseDays(),
+                now.disputedOverdue(),
+                now.version(),
+                settings.authorities(tx));
     }
 
     private static ResponseEntity<SettingsView> tagged(SettingsView view) {

@@ -176,12 +176,17 @@ final class Csv implements Sheet {
                 : text;
     }
 
-    /** The separator that the first line has most of; where titles may stand above the headings, the first line that has any. */
+    /**
+     * The separator that the first line has most of; where titles may stand above the headings, the first line that has any. A tab beside a comma
+     * or at the end of the line is how some banks pad their cells.
+     */
     private char separator() throws IOException {
         reader.mark(1 << 16);
         int commas = 0;
         int semicolons = 0;
         int tabs = 0;
+        int before = '\n';
+        boolean tab = false;
         for (int i = 0; i < (1 << 16) - 1; i++) {
             int c = reader.read();
             if (c < 0 || ((c == '\n' || c == '\r') && (!titled || commas + semicolons + tabs > 0))) {
@@ -189,7 +194,9 @@ final class Csv implements Sheet {
             }
             commas += c == ',' || c == '，' ? 1 : 0;
             semicolons += c == ';' ? 1 : 0;
-            tabs += c == '\t' ? 1 : 0;
+            tabs += tab && c != ',' && c != '\r' && c != '\n' ? 1 : 0;
+            tab = c == '\t' && before != ',';
+            before = c;
         }
         reader.reset();
         return tabs > commas && tabs > semicolons ? '\t' : semicolons > commas ? ';' : ',';

@@ -10,13 +10,16 @@ import io.onaccount.platform.Problem;
 import io.onaccount.platform.db.Sql;
 import io.onaccount.platform.db.Tx;
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -99,6 +102,17 @@ public final class Lists {
             return new ListPage(rows, null);
         }
         return new ListPage(rows.subList(0, query.limit()), Keyset.write(json, reading.order, last));
+    }
+
+    /** What a text finds in all headed kinds that the actor may view (LST-02); data scope is for whoever reads the records. */
+    public Set<UUID> anywhere(Tx tx, Actor actor, Collection<Kind> kinds, String text) {
+        ListQuery query = new ListQuery(null, text, null, null, 1, List.of());
+        List<Kind> searched = kinds.stream()
+                .filter(kind -> kind.headed() && actor.may(kind.right("view")))
+                .toList();
+        return text(query)
+                .map(sound -> search.anywhere(tx, actor.today(), searched, sound))
+                .orElse(Set.of());
     }
 
     /** Throws 400 or 403 when the query is not right, before anything is done on its behalf. */
@@ -249,9 +263,9 @@ public final class Lists {
         List<Sql> conditions = new ArrayList<>();
         conditions.add(within(actor, kind));
         conditions.add(filter);
-        Optional<Sql> found = text(query).map(text -> search.condition(tx, kind, text));
+        Optional<Sql> found = text(query).map(text -> search.condition(tx, actor.today(), kind, text));
         found.ifPresent(conditions::add);
-        Sql rows = Sql.of("from " + kind.list().from() + " where").then(Sql.join(" and ", conditions));
+        Sql rows = kind.list().from(actor.today()).then("where").then(Sql.join(" and ", conditions));
         return new Reading(
                 kind,
                 columns,
@@ -333,19 +347,20 @@ public final class Lists {
             inner.add(expressions.get(names.get(i)) + " as e_" + i);
             outer.add("pg_typeof(l.e_" + i + ")::text as t_" + i);
         }
-        Map<String, String> found = tx.one(
-                "select " + String.join(", ", outer) + " from (select 1 as one) o left join (select "
-                        + String.join(", ", inner) + " from " + list.from() + " where " + list.alias()
-                        + ".company_id = ? limit 0) l on true",
-                row -> {
+        // Nothing is read: any day will do.
+        Sql asked = Sql.of("select " + String.join(", ", outer) + " from (select 1 as one) o left join (select "
+                        + String.join(", ", inner))
+                .then(list.from(LocalDate.EPOCH))
+                .then("where " + list.alias() + ".company_id = ? limit 0) l on true", tx.company());
+        Map<String, String> found = tx.first(asked, row -> {
                     Map<String, String> result = new LinkedHashMap<>();
                     for (int i = 0; i < names.size(); i++) {
                         String type = row.text("t_" + i);
                         result.put(names.get(i), type.equals("character") ? "bpchar" : type);
                     }
                     return result;
-                },
-                tx.company());
+                })
+                .orElseThrow();
         types.put(kind.name(), found);
         return found;
     }

@@ -87,7 +87,8 @@ public final class PrintFields<D> {
         return add(name, Type.NUMBER, value);
     }
 
-    PrintFields<D> picture(String name, Function<D, @Nullable String> value) {
+    /** @param value the address that holds the picture, {@code data:image/png;base64,…} */
+    public PrintFields<D> picture(String name, Function<D, @Nullable String> value) {
         return add(name, Type.PICTURE, value);
     }
 

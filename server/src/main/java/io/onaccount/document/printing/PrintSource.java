@@ -19,13 +19,16 @@ public final class PrintSource<D> {
     private final Loader<D> loader;
     private final Function<D, String> currency;
     private final PrintFields<D> fields;
+    private final boolean ofRecord;
 
     /** Reads a record for print, in the language it is printed in; 404 outside the actor's scope. */
     public interface Loader<D> {
         D load(Tx tx, Actor actor, UUID id, Locale language);
     }
 
-    private PrintSource(String kind, Loader<D> loader, Function<D, String> currency, PrintFields<D> fields) {
+    private PrintSource(
+            String kind, Loader<D> loader, Function<D, String> currency, PrintFields<D> fields, boolean ofRecord) {
+        this.ofRecord = ofRecord;
         this.kind = kind;
         this.loader = loader;
         this.currency = currency;
@@ -35,7 +38,21 @@ public final class PrintSource<D> {
     /** @param currency what the record's amounts are in */
     public static <D> PrintSource<D> of(
             String kind, Loader<D> loader, Function<D, String> currency, PrintFields<D> fields) {
-        return new PrintSource<>(kind, loader, currency, fields);
+        return new PrintSource<>(kind, loader, currency, fields, true);
+    }
+
+    /**
+     * A sheet about a record that is not the record itself, such as a customer's list of coming discounts.
+     *
+     * @param name its template's and labels' name, beside those of kinds
+     */
+    public static <D> PrintSource<D> about(
+            String name, Loader<D> loader, Function<D, String> currency, PrintFields<D> fields) {
+        return new PrintSource<>(name, loader, currency, fields, false);
+    }
+
+    boolean isOfRecord() {
+        return ofRecord;
     }
 
     public String kind() {

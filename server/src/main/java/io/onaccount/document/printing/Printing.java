@@ -26,7 +26,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
@@ -125,8 +127,16 @@ public final class Printing {
             .text("printedBy", Around::who)
             .text("printedAt", Around::when);
 
-    /** The kinds that can be printed. */
+    /** The kinds whose records can be printed. */
     public Set<String> kinds() {
+        return sources.values().stream()
+                .filter(PrintSource::isOfRecord)
+                .map(PrintSource::kind)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** All that has a template: the kinds, and sheets about records. */
+    public Set<String> templates() {
         return sources.keySet();
     }
 
@@ -142,6 +152,11 @@ public final class Printing {
             throw Problem.notFound("print-template", kind);
         }
         return source;
+    }
+
+    /** An amount as it is printed. */
+    public static String money(BigDecimal amount, String currency) {
+        return PrintValues.written(PrintFields.Type.MONEY, amount, new PrintValues.Style(currency, 2, false));
     }
 
     /** What a field is called on paper. */
@@ -161,7 +176,7 @@ public final class Printing {
     public Print gather(Tx tx, Actor actor, UUID id, Locale language) {
         Header header = records.find(tx, actor, id);
         PrintSource<?> source = sources.get(header.kind());
-        if (source == null) {
+        if (source == null || !source.isOfRecord()) {
             throw Problem.notFound("record", id);
         }
         PrintSource.Values own = source.values(tx, actor, id, language);
@@ -177,6 +192,21 @@ public final class Printing {
                 state,
                 header.state().equals("DRAFT") ? state : null,
                 saved);
+    }
+
+    /** Gathers a sheet about a record that the actor may see ({@link PrintSource#about}). */
+    public Print gatherAbout(Tx tx, Actor actor, String sheet, UUID id, Locale language) {
+        Header header = records.find(tx, actor, id);
+        return print(
+                tx,
+                actor,
+                sheet,
+                header.number(),
+                language,
+                source(sheet).values(tx, actor, id, language),
+                "",
+                null,
+                templates.current(tx, sheet, language));
     }
 
     /** As {@link #gather}, leaving a line in the record's history. */
@@ -197,7 +227,7 @@ public final class Printing {
     /** Gathers the newest record of a kind that the actor may see, or made-up values when there is none. */
     public Print gatherAny(Tx tx, Actor actor, String kind, Locale language) {
         PrintSource<?> source = source(kind);
-        Optional<UUID> newest = actor.may(kind + ".view")
+        Optional<UUID> newest = source.isOfRecord() && actor.may(kind + ".view")
                 ? tx.first(
                         Sql.of(
                                         "select h.id from document.header h where h.company_id = ? and h.kind = ? and",

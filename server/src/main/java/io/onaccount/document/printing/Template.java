@@ -153,22 +153,32 @@ final class Template {
         }
     }
 
-    /** Fills the template; 400 when the result would be too long for a document. */
+    /** Fills the template for a page; 400 when the result would be too long for a document. */
     String fill(Scope scope) {
+        return fill(scope, Template::escape);
+    }
+
+    /** Fills the template with its values as they are. */
+    String fillPlain(Scope scope) {
+        return fill(scope, (value, out) -> out.append(value));
+    }
+
+    private String fill(Scope scope, BiConsumer<String, StringBuilder> writer) {
         StringBuilder out = new StringBuilder();
-        fill(pieces, List.of(scope), out);
+        fill(pieces, List.of(scope), writer, out);
         return out.toString();
     }
 
-    private static void fill(List<Piece> pieces, List<Scope> scopes, StringBuilder out) {
+    private static void fill(
+            List<Piece> pieces, List<Scope> scopes, BiConsumer<String, StringBuilder> writer, StringBuilder out) {
         for (Piece piece : pieces) {
             switch (piece.sign()) {
                 case '"' -> out.append(piece.name());
-                case '=' -> escape(text(scopes, piece.name()), out);
-                case '#' -> section(piece, scopes, out);
+                case '=' -> writer.accept(text(scopes, piece.name()), out);
+                case '#' -> section(piece, scopes, writer, out);
                 default -> {
                     if (!has(scopes, piece.name())) {
-                        fill(piece.inner(), scopes, out);
+                        fill(piece.inner(), scopes, writer, out);
                     }
                 }
             }
@@ -178,14 +188,15 @@ final class Template {
         }
     }
 
-    private static void section(Piece piece, List<Scope> scopes, StringBuilder out) {
+    private static void section(
+            Piece piece, List<Scope> scopes, BiConsumer<String, StringBuilder> writer, StringBuilder out) {
         List<Scope> lines = null;
         for (int i = scopes.size() - 1; i >= 0 && lines == null; i--) {
             lines = scopes.get(i).lines(piece.name());
         }
         if (lines == null) {
             if (has(scopes, piece.name())) {
-                fill(piece.inner(), scopes, out);
+                fill(piece.inner(), scopes, writer, out);
             }
             return;
         }
@@ -193,7 +204,7 @@ final class Template {
             throw Problem.invalid("body", "template-list-in-list", piece.line(), piece.name());
         }
         for (Scope line : lines) {
-            fill(piece.inner(), List.of(scopes.getFirst(), line), out);
+            fill(piece.inner(), List.of(scopes.getFirst(), line), writer, out);
         }
     }
 

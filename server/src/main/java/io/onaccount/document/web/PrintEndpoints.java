@@ -1,5 +1,6 @@
 package io.onaccount.document.web;
 
+import io.onaccount.document.mailing.RecordMails;
 import io.onaccount.document.printing.Paper;
 import io.onaccount.document.printing.PrintFields;
 import io.onaccount.document.printing.PrintTemplates;
@@ -43,24 +44,31 @@ class PrintEndpoints {
     private static final String EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
     private final Printing printing;
+    private final RecordMails mails;
     private final PrintTemplates templates;
     private final Database database;
     private final Texts texts;
 
-    PrintEndpoints(Printing printing, PrintTemplates templates, Database database, Texts texts) {
+    PrintEndpoints(Printing printing, RecordMails mails, PrintTemplates templates, Database database, Texts texts) {
         this.printing = printing;
+        this.mails = mails;
         this.templates = templates;
         this.database = database;
         this.texts = texts;
     }
 
-    /** @param kinds those whose records can be printed */
-    record PrintableKinds(Set<String> kinds) {}
+    /**
+     * What goes outward.
+     *
+     * @param kinds those whose records can be printed
+     * @param mailed those whose records can be sent by mail
+     */
+    record PrintableKinds(Set<String> kinds, Set<String> mailed) {}
 
     @GetMapping("/printable-kinds")
     @SignedIn("says only what kinds of records can be printed")
     PrintableKinds printable() {
-        return new PrintableKinds(printing.kinds());
+        return new PrintableKinds(printing.kinds(), mails.kinds());
     }
 
     /**
@@ -129,7 +137,7 @@ class PrintEndpoints {
     List<TemplateHead> all(Actor actor) {
         List<Saved> latest = database.read(actor.company(), templates::latest);
         List<TemplateHead> heads = new ArrayList<>();
-        for (String kind : printing.kinds()) {
+        for (String kind : printing.templates()) {
             for (Locale language : Texts.LOCALES) {
                 Saved saved = latest.stream()
                         .filter(one -> one.kind().equals(kind) && one.language().equals(language.toLanguageTag()))

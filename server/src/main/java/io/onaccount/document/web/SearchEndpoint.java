@@ -1,11 +1,9 @@
 package io.onaccount.document.web;
 
 import io.onaccount.document.Header;
-import io.onaccount.document.Kind;
 import io.onaccount.document.Kinds;
 import io.onaccount.document.RecordRef;
 import io.onaccount.document.Records;
-import io.onaccount.document.listing.ListQuery;
 import io.onaccount.document.listing.Lists;
 import io.onaccount.organization.Actor;
 import io.onaccount.organization.SignedIn;
@@ -13,7 +11,6 @@ import io.onaccount.platform.Texts;
 import io.onaccount.platform.db.Database;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -62,26 +59,14 @@ class SearchEndpoint {
             return new Hits(List.of());
         }
         return database.read(actor.company(), tx -> {
-            Set<UUID> found = new LinkedHashSet<>();
-            for (Kind kind : kinds.all()) {
-                if (kind.headed() && !kind.list().search().isEmpty() && actor.may(kind.right("view"))) {
-                    ListQuery query = new ListQuery(null, q, null, null, MOST_OF_A_KIND, List.of("id"));
-                    lists.page(tx, actor, kind, query)
-                            .rows()
-                            .forEach(row -> found.add((UUID) Objects.requireNonNull(row.get("id"))));
-                }
-            }
+            Set<UUID> found = lists.anywhere(tx, actor, kinds.all(), q);
             if (found.isEmpty()) {
                 return new Hits(List.of());
             }
-            Map<UUID, Header> headers = records.visible(tx, actor, found);
+            List<Header> ordered = new ArrayList<>(records.closest(tx, actor, found, q, MOST_OF_A_KIND));
             Map<UUID, RecordRef> parties = records.names(
                     tx,
-                    headers.values().stream()
-                            .map(Header::party)
-                            .filter(Objects::nonNull)
-                            .toList());
-            List<Header> ordered = new ArrayList<>(headers.values());
+                    ordered.stream().map(Header::party).filter(Objects::nonNull).toList());
             ordered.sort(Comparator.comparingInt((Header header) -> rank(header, q.strip()))
                     .thenComparing(Header::date, Comparator.reverseOrder())
                     .thenComparing(Header::number));

@@ -18,6 +18,7 @@ import io.onaccount.platform.web.Seen;
 import io.onaccount.platform.web.Versions;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -46,8 +47,12 @@ class DeliveryEndpoints {
         this.texts = texts;
     }
 
-    /** Why credit holds a delivery. */
-    record ReasonView(String code, boolean warning, String message) {}
+    /**
+     * Why credit holds a delivery.
+     *
+     * @param figures what it looked at, by name
+     */
+    record ReasonView(String code, boolean warning, String message, Map<String, String> figures) {}
 
     /**
      * A delivery as its page shows it.
@@ -109,7 +114,8 @@ class DeliveryEndpoints {
                                     texts.text(
                                             actor.locale(),
                                             "credit.objection." + o.code(),
-                                            o.figures().values().toArray())))
+                                            o.figures().values().toArray()),
+                                    o.figures()))
                             .toList());
         });
         return ResponseEntity.ok()

@@ -14,6 +14,8 @@ import io.onaccount.platform.db.Database;
 import io.onaccount.platform.web.Once;
 import io.onaccount.platform.web.Seen;
 import io.onaccount.platform.web.Versions;
+import io.onaccount.receivables.GoodsCredit;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.http.ResponseEntity;
@@ -41,7 +43,33 @@ class ReturnEndpoints {
     }
 
     /** A return as its page shows it; the field is not called return, which no language can name a variable. */
-    record ReturnView(SalesReturn salesReturn, List<MoveView> moves) {}
+    record ReturnView(SalesReturn salesReturn, List<MoveView> moves, List<TakenBackView> takenBack) {}
+
+    /**
+     * Cash discount that was not given in the end.
+     *
+     * @param amount by which less is credited
+     * @param explanation in a sentence
+     */
+    record TakenBackView(BigDecimal amount, String explanation) {}
+
+    private ReturnView view(Actor actor, SalesReturn found, List<GoodsCredit.TakenBack> takenBack) {
+        return new ReturnView(
+                found,
+                MoveView.of(texts, actor, returns.moves(actor, found)),
+                takenBack.stream()
+                        .map(t -> new TakenBackView(
+                                t.back(),
+                                texts.text(
+                                        actor.locale(),
+                                        "return.taken-back",
+                                        t.document(),
+                                        t.whole(),
+                                        t.discount(),
+                                        t.gross(),
+                                        t.back())))
+                        .toList());
+    }
 
     @PostMapping
     @Needs("sales-return.create")
@@ -53,10 +81,11 @@ class ReturnEndpoints {
     @GetMapping("/{id}")
     @Needs("sales-return.view")
     ResponseEntity<ReturnView> find(Actor actor, @PathVariable UUID id) {
-        SalesReturn found = database.read(actor.company(), tx -> returns.find(tx, actor, id));
+        ReturnView view = database.read(
+                actor.company(), tx -> view(actor, returns.find(tx, actor, id), returns.takenBack(tx, id)));
         return ResponseEntity.ok()
-                .eTag(Versions.etag(found.version()))
-                .body(new ReturnView(found, MoveView.of(texts, actor, returns.moves(actor, found))));
+                .eTag(Versions.etag(view.salesReturn().version()))
+                .body(view);
     }
 
     @PutMapping("/{id}")

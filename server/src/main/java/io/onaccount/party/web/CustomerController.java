@@ -2,6 +2,7 @@ package io.onaccount.party.web;
 
 import io.onaccount.document.MoveOption;
 import io.onaccount.document.RecordViews;
+import io.onaccount.document.mailing.Mails;
 import io.onaccount.organization.Actor;
 import io.onaccount.organization.Needs;
 import io.onaccount.organization.Users;
@@ -20,6 +21,7 @@ import io.onaccount.platform.web.Once;
 import io.onaccount.platform.web.Seen;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -47,7 +49,8 @@ class CustomerController {
     private final Database database;
     private final RecordViews<CustomerView> views;
 
-    CustomerController(Customers customers, Duplicates duplicates, Users users, Database database, Texts texts) {
+    CustomerController(
+            Customers customers, Duplicates duplicates, Mails mails, Users users, Database database, Texts texts) {
         this.customers = customers;
         this.duplicates = duplicates;
         this.users = users;
@@ -55,12 +58,23 @@ class CustomerController {
         this.views = new RecordViews<>(
                 database, CustomerView.class, v -> v.customer().version(), (tx, actor, id) -> {
                     Customer customer = customers.find(tx, actor, id);
-                    return new CustomerView(customer, customers.moves(texts, actor, customer));
+                    return new CustomerView(
+                            customer,
+                            customers.moves(texts, actor, customer),
+                            mails.bad(
+                                    tx,
+                                    customer.contacts().stream()
+                                            .map(contact -> contact.email() == null ? "" : contact.email())
+                                            .toList()));
                 });
     }
 
-    /** A customer as its page shows it. */
-    record CustomerView(Customer customer, List<MoveOption> moves) {}
+    /**
+     * A customer as its page shows it.
+     *
+     * @param badAddresses addresses of contacts that a mail server refused for good, in lower case, and what it said
+     */
+    record CustomerView(Customer customer, List<MoveOption> moves, Map<String, String> badAddresses) {}
 
     record DuplicatesView(List<Duplicate> duplicates) {}
 

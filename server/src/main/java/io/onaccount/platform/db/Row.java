@@ -96,6 +96,14 @@ public final class Row {
         }
     }
 
+    public byte @Nullable [] bytesOrNull(String column) {
+        try {
+            return result.getBytes(column);
+        } catch (SQLException e) {
+            throw new DatabaseException(e);
+        }
+    }
+
     /** An enum stored by its name. */
     public <E extends Enum<E>> E choice(String column, Class<E> type) {
         return Enum.valueOf(type, text(column));

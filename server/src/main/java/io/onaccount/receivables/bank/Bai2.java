@@ -4,6 +4,7 @@ import io.onaccount.platform.Money;
 import io.onaccount.platform.Problem;
 import io.onaccount.receivables.bank.Draft.Line;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
@@ -19,7 +20,11 @@ final class Bai2 {
     /** A record with its continuations. */
     private record Entry(String kind, List<String> rows, int place) {}
 
-    private final List<BankStatement> statements = new ArrayList<>();
+    private final List<Draft> statements = new ArrayList<>();
+    /** What the trailers of the accounts, and of the groups, told so far; the trailer above them must be their sum. */
+    private BigInteger accounts = BigInteger.ZERO;
+
+    private BigInteger groups = BigInteger.ZERO;
     private String groupCurrency = "";
     private @Nullable LocalDate asOf;
     private @Nullable Draft draft;
@@ -52,7 +57,7 @@ final class Bai2 {
         }
         reading.take(entry);
         reading.finish(null);
-        return reading.statements;
+        return reading.statements.stream().map(Draft::finished).toList();
     }
 
     private void take(@Nullable Entry entry) {
@@ -64,8 +69,35 @@ final class Bai2 {
             case "02" -> group(fields(entry));
             case "03" -> account(entry);
             case "16" -> detail(entry);
-            case "49" -> finish(entry);
+            case "49" -> {
+                finish(entry);
+                accounts = accounts.add(told(entry));
+            }
+            case "98" -> {
+                finish(null);
+                sum(entry, accounts);
+                groups = groups.add(told(entry));
+                accounts = BigInteger.ZERO;
+            }
+            case "99" -> {
+                sum(entry, groups);
+                groups = BigInteger.ZERO;
+            }
             default -> {}
+        }
+    }
+
+    /** The total of a trailer, in smallest units of whatever currencies it sums up. */
+    private static BigInteger told(Entry trailer) {
+        String total = at(fields(trailer), 0);
+        return total.matches("[+-]?\\d{1,30}") ? new BigInteger(total.replace("+", "")) : BigInteger.ZERO;
+    }
+
+    /** Whether the trailer of a group or of the file is the sum of those below it. */
+    private void sum(Entry trailer, BigInteger below) {
+        BigInteger told = told(trailer);
+        if (!statements.isEmpty() && !told.equals(below)) {
+            statements.getLast().remark("control", trailer.place(), told, below);
         }
     }
 
@@ -193,7 +225,7 @@ final class Bai2 {
                 done.remark("records", trailer.place(), count, records);
             }
         }
-        statements.add(done.finished());
+        statements.add(done);
         draft = null;
     }
 

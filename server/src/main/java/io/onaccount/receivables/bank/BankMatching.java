@@ -31,6 +31,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /**
@@ -63,7 +64,7 @@ public final class BankMatching {
     }
 
     /**
-     * An open item.
+     * An open item, in its own currency.
      *
      * @param asked what settles it on the day of the money: less than is open while its discount runs
      */
@@ -73,12 +74,13 @@ public final class BankMatching {
             UUID document,
             Optional<UUID> order,
             String number,
+            String currency,
             BigDecimal open,
             LocalDate due,
             BigDecimal asked) {
 
         Item asking(BigDecimal less) {
-            return new Item(id, party, document, order, number, open, due, less);
+            return new Item(id, party, document, order, number, currency, open, due, less);
         }
 
         ItemShare share(BigDecimal money) {
@@ -101,20 +103,25 @@ public final class BankMatching {
 
     /** What was read for all lines at once. */
     private record Facts(
+            String base,
             Map<String, Map<UUID, Integer>> accounts,
             Map<String, Map<UUID, Integer>> names,
             PartyNames index,
             Map<String, List<Doc>> docs,
             Map<String, List<Item>> itemsByNumber,
-            Map<BigDecimal, List<UUID>> byAmount) {}
+            Map<String, List<UUID>> byAmount) {
+        /** Customers with an item of this very amount. */
+        List<UUID> ofAmount(String currency, BigDecimal amount, List<UUID> otherwise) {
+            return byAmount.getOrDefault(currency + plain(amount).toPlainString(), otherwise);
+        }
+    }
 
     /** The proposals for each line, the surest first; customers outside the actor's scope are left out. */
     public Map<UUID, List<Proposal>> propose(Tx tx, Actor actor, List<OpenLine> lines) {
         Map<UUID, List<Proposal>> proposals = new LinkedHashMap<>();
         lines.forEach(line -> proposals.put(line.id(), new ArrayList<>()));
-        List<OpenLine> in = lines.stream()
-                .filter(line -> line.amount().signum() > 0 && line.currency().equals(actor.currency()))
-                .toList();
+        List<OpenLine> in =
+                lines.stream().filter(line -> line.amount().signum() > 0).toList();
         if (!in.isEmpty()) {
             customers(tx, actor, in, proposals);
         }
@@ -129,7 +136,7 @@ public final class BankMatching {
     }
 
     private void customers(Tx tx, Actor actor, List<OpenLine> lines, Map<UUID, List<Proposal>> proposals) {
-        Facts facts = facts(tx, lines);
+        Facts facts = facts(tx, actor, lines);
         Map<UUID, Map<UUID, Candidate>> candidates = new LinkedHashMap<>();
         Set<UUID> wanted = new LinkedHashSet<>();
         for (OpenLine line : lines) {
@@ -140,7 +147,7 @@ public final class BankMatching {
         List<KnownReceipt> receipts = receipts(tx, lines);
         receipts.forEach(receipt -> wanted.add(receipt.party()));
         Map<UUID, Party> named = Parties.visible(tx, actor, wanted);
-        Map<UUID, List<Item>> open = open(tx, named.keySet());
+        Map<UUID, List<Item>> open = open(tx, actor, named.keySet());
         Map<LocalDate, Map<UUID, BigDecimal>> payable = new HashMap<>();
         List<UUID> all =
                 open.values().stream().flatMap(List::stream).map(Item::id).toList();
@@ -154,7 +161,9 @@ public final class BankMatching {
             Map<Candidate, List<ItemShare>> shares = new HashMap<>();
             for (Candidate candidate : known) {
                 List<Item> asking = asking(
-                        open.getOrDefault(candidate.party, List.of()),
+                        open.getOrDefault(candidate.party, List.of()).stream()
+                                .filter(item -> item.currency().equals(line.currency()))
+                                .toList(),
                         Objects.requireNonNull(payable.get(line.valued())));
                 shares.put(candidate, amount(line, candidate, asking, facts));
             }
@@ -173,7 +182,7 @@ public final class BankMatching {
 
     // -- what is read ----------------------------------------------------------------------------------------------
 
-    private static Facts facts(Tx tx, List<OpenLine> lines) {
+    private static Facts facts(Tx tx, Actor actor, List<OpenLine> lines) {
         Set<String> words = new LinkedHashSet<>();
         Set<BigDecimal> amounts = new LinkedHashSet<>();
         for (OpenLine line : lines) {
@@ -199,19 +208,35 @@ public final class BankMatching {
                 .forEach(doc -> docs.computeIfAbsent(doc.number(), n -> new ArrayList<>())
                         .add(doc));
         Map<String, List<Item>> byNumber = new HashMap<>();
-        tx.list(ITEMS + " and i.number = any(?)", BankMatching::item, tx.company(), SqlArray.of("text", words))
+        tx.list(
+                        ITEMS + " and i.number = any(?)",
+                        BankMatching::item,
+                        actor.currency(),
+                        tx.company(),
+                        SqlArray.of("text", words))
                 .forEach(item -> byNumber.computeIfAbsent(item.number(), n -> new ArrayList<>())
                         .add(item));
-        Map<BigDecimal, List<UUID>> byAmount = new HashMap<>();
+        Map<String, List<UUID>> byAmount = new HashMap<>();
         tx.list(
                 """
-                select distinct i.amount - i.settled as open, i.party_id from receivables.open_item i
-                where i.company_id = ? and i.settled <> i.amount and i.amount - i.settled = any(?::numeric[]) and i.fx_currency is null""",
-                row -> byAmount.computeIfAbsent(plain(row.decimal("open")), a -> new ArrayList<>())
+                select i.amount - i.settled as open, i.party_id, ? as currency from receivables.open_item i
+                where i.company_id = ? and i.settled <> i.amount and i.amount - i.settled = any(?::numeric[]) and i.fx_currency is null
+                union
+                select i.fx_amount - i.fx_settled, i.party_id, i.fx_currency from receivables.open_item i
+                where i.company_id = ? and i.settled <> i.amount and i.fx_currency = any(?) and i.fx_amount - i.fx_settled = any(?::numeric[])""",
+                row -> byAmount.computeIfAbsent(
+                                row.text("currency")
+                                        + plain(row.decimal("open")).toPlainString(),
+                                a -> new ArrayList<>())
                         .add(row.uuid("party_id")),
+                actor.currency(),
                 tx.company(),
+                SqlArray.of("numeric", amounts),
+                tx.company(),
+                SqlArray.of("text", lines.stream().map(OpenLine::currency).collect(Collectors.toSet())),
                 SqlArray.of("numeric", amounts));
         return new Facts(
+                actor.currency(),
                 learned(
                         tx,
                         "ACCOUNT",
@@ -230,8 +255,9 @@ public final class BankMatching {
     }
 
     private static final String ITEMS = """
-            select i.id, i.party_id, i.document_id, i.order_id, i.number, i.amount - i.settled as open, i.due from receivables.open_item i
-            where i.company_id = ? and i.settled <> i.amount and i.amount > 0 and i.fx_currency is null""";
+            select i.id, i.party_id, i.document_id, i.order_id, i.number, coalesce(i.fx_currency, ?) as currency,
+              coalesce(i.fx_amount - i.fx_settled, i.amount - i.settled) as open, i.due
+            from receivables.open_item i where i.company_id = ? and i.settled <> i.amount and i.amount > 0""";
 
     private static Item item(io.onaccount.platform.db.Row row) {
         return new Item(
@@ -240,6 +266,7 @@ public final class BankMatching {
                 row.uuid("document_id"),
                 Optional.ofNullable(row.uuidOrNull("order_id")),
                 row.text("number"),
+                row.text("currency"),
                 row.decimal("open"),
                 row.date("due"),
                 row.decimal("open"));
@@ -257,11 +284,17 @@ public final class BankMatching {
         return learned;
     }
 
-    private static Map<UUID, List<Item>> open(Tx tx, Collection<UUID> wanted) {
+    private static Map<UUID, List<Item>> open(Tx tx, Actor actor, Collection<UUID> wanted) {
         Map<UUID, List<Item>> open = new HashMap<>();
-        tx.list("""
+        tx.list(
+                        """
                         select n.* from unnest(?::uuid[]) as p (id)
-                        cross join lateral (%s and i.party_id = p.id order by i.due, i.id limit ?) n""".formatted(ITEMS), BankMatching::item, SqlArray.of("uuid", wanted), tx.company(), MOST_ITEMS)
+                        cross join lateral (%s and i.party_id = p.id order by i.due, i.id limit ?) n""".formatted(ITEMS),
+                        BankMatching::item,
+                        SqlArray.of("uuid", wanted),
+                        actor.currency(),
+                        tx.company(),
+                        MOST_ITEMS)
                 .forEach(item -> open.computeIfAbsent(item.party(), p -> new ArrayList<>())
                         .add(item));
         return open;
@@ -328,7 +361,7 @@ public final class BankMatching {
         byAccount(line, facts, found);
         byName(line, facts, found);
         byNumber(line, facts, found);
-        List<UUID> sameAmount = facts.byAmount().getOrDefault(plain(line.amount()), List.of());
+        List<UUID> sameAmount = facts.ofAmount(line.currency(), line.amount(), List.of());
         if (sameAmount.size() <= MOST_BY_AMOUNT) {
             sameAmount.forEach(party -> of(found, party));
         }
@@ -383,7 +416,7 @@ public final class BankMatching {
         for (String word : words(line)) {
             for (Item item : facts.itemsByNumber().getOrDefault(word, List.of())) {
                 Candidate candidate = of(found, item.party());
-                if (candidate.items.add(item.id())) {
+                if (item.currency().equals(line.currency()) && candidate.items.add(item.id())) {
                     candidate.sign(0.93, Reason.of("number", item.number()));
                 }
             }
@@ -439,8 +472,7 @@ public final class BankMatching {
                 Combination.find(open.stream().map(Item::asked).toList(), amount);
         if (found.isPresent()) {
             List<Item> items = found.get().items().stream().map(open::get).toList();
-            int same = facts.byAmount()
-                    .getOrDefault(plain(amount), List.of(candidate.party))
+            int same = facts.ofAmount(line.currency(), amount, List.of(candidate.party))
                     .size();
             double round = amount.remainder(BigDecimal.valueOf(1000)).signum() == 0 ? 0.7 : 1;
             double worth = switch (found.get().how()) {
@@ -569,7 +601,8 @@ public final class BankMatching {
             for (Doc doc : facts.docs().getOrDefault(word, List.of())) {
                 boolean there = orders.stream().anyMatch(order -> order.order().equals(doc.id()));
                 if (rest.signum() > 0 && !there && candidate.orders.contains(doc.id()) && shares.isEmpty()) {
-                    BigDecimal share = doc.total().signum() > 0 ? rest.min(doc.total()) : rest;
+                    boolean told = doc.total().signum() > 0 && line.currency().equals(facts.base());
+                    BigDecimal share = told ? rest.min(doc.total()) : rest;
                     orders.add(new OrderShare(doc.id(), doc.number(), share));
                     rest = rest.subtract(share);
                 }

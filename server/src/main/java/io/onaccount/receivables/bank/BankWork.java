@@ -9,6 +9,7 @@ import io.onaccount.platform.db.Database;
 import io.onaccount.platform.db.Rank;
 import io.onaccount.platform.db.SqlArray;
 import io.onaccount.platform.db.Tx;
+import io.onaccount.receivables.CashAccounts;
 import io.onaccount.receivables.CashEntries;
 import io.onaccount.receivables.LedgerAccount;
 import io.onaccount.receivables.NewReceipt;
@@ -163,7 +164,7 @@ public final class BankWork {
      * Makes a receipt of a line and settles what is named with it. It is confirmed at once by one who may, when somebody else imported the line or
      * the company takes the bank for the second person; else it waits for somebody to confirm it.
      *
-     * @throws Problem 409 for a line that was decided already, 400 for money that went out or is of another currency
+     * @throws Problem 409 for a line that was decided already, for money that went out, or is of another currency than its account
      */
     public OpenLine book(Tx tx, Actor actor, UUID id, Booking booking) {
         need(actor, "receipt.create");
@@ -171,7 +172,7 @@ public final class BankWork {
         if (line.amount().signum() <= 0) {
             throw Problem.conflict("bank-line-out");
         }
-        if (!line.currency().equals(actor.currency())) {
+        if (!CashAccounts.takesMoneyOf(tx, line.cashAccount(), line.currency())) {
             throw Problem.conflict("bank-line-currency", line.currency());
         }
         List<NewReceipt.Purpose> purposes = new ArrayList<>();

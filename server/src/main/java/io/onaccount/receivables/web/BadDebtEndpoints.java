@@ -66,6 +66,23 @@ class BadDebtEndpoints {
 
     record AllowanceRates(List<BigDecimal> rates) {}
 
+    /** How the company works it out. */
+    @GetMapping("/allowance-settings")
+    @Needs("allowance.view")
+    Allowances.Settings allowanceSettings(Actor actor) {
+        return database.read(actor.company(), allowances::settings);
+    }
+
+    @PutMapping("/allowance-settings")
+    @Needs("allowance.edit")
+    Allowances.Settings settle(Actor actor, Once once, @RequestBody Allowances.Settings body) {
+        return once.run(actor.company(), Allowances.Settings.class, tx -> {
+            allowances.settle(tx, actor, body);
+            tx.flush();
+            return allowances.settings(tx);
+        });
+    }
+
     record AllowanceDay(LocalDate asOf) {}
 
     record WithdrawnFor(String reason) {}

@@ -80,10 +80,7 @@ class ReceivableEndpoints {
             @RequestParam(required = false) @Nullable List<Integer> edges,
             @RequestParam(defaultValue = "200") int limit) {
         checkLimit(limit);
-        if (currency != null && !Money.isCurrency(currency)) {
-            throw Problem.invalid("currency", "currency-unknown");
-        }
-        String other = currency == null || currency.equals(actor.currency()) ? null : currency;
+        String other = other(actor, currency);
         Ageing.Question asked = question(actor, asOf, basis, by, method, knowledge, edges);
         return database.report(actor.company(), tx -> ageing.report(tx, actor, asked, other, limit));
     }
@@ -118,13 +115,20 @@ class ReceivableEndpoints {
         });
     }
 
-    record AgedItems(LocalDate asOf, List<Ageing.AgedItem> items) {}
-
+    /**
+     * Behind a figure of the ageing: of a bucket, or of the balance.
+     *
+     * @param party of one customer
+     * @param by as in the report, with the {@code key} of the row; without a party and this, of the total
+     */
     @GetMapping("/ageing/items")
     @Needs("open-item.view")
-    AgedItems agedItems(
+    Ageing.Cell agedItems(
             Actor actor,
-            @RequestParam UUID party,
+            @RequestParam(required = false) @Nullable UUID party,
+            @RequestParam(required = false) Ageing.@Nullable By by,
+            @RequestParam(required = false) @Nullable String key,
+            @RequestParam(required = false) @Nullable String currency,
             @RequestParam(required = false) @Nullable LocalDate asOf,
             @RequestParam(defaultValue = "DUE") Ageing.Basis basis,
             @RequestParam(required = false) @Nullable Integer bucket,
@@ -133,11 +137,30 @@ class ReceivableEndpoints {
             @RequestParam(required = false) @Nullable List<Integer> edges,
             @RequestParam(defaultValue = "500") int limit) {
         checkLimit(limit);
-        Ageing.Question asked = question(actor, asOf, basis, Ageing.By.CUSTOMER, method, knowledge, edges);
+        Ageing.By group = party != null || by == null ? Ageing.By.CUSTOMER : by;
+        Ageing.Question asked = question(actor, asOf, basis, group, method, knowledge, edges);
         return database.report(actor.company(), tx -> {
-            parties.require(tx, actor, party);
-            return new AgedItems(asked.asOf(), ageing.items(tx, actor, party, asked, bucket, limit));
+            if (party != null) {
+                parties.require(tx, actor, party);
+            }
+            return ageing.cell(
+                    tx,
+                    actor,
+                    asked,
+                    other(actor, currency),
+                    party == null && by == null,
+                    party == null ? key : party.toString(),
+                    bucket,
+                    limit);
         });
+    }
+
+    /** A currency other than the company's; null for that. */
+    private static @Nullable String other(Actor actor, @Nullable String currency) {
+        if (currency != null && !Money.isCurrency(currency)) {
+            throw Problem.invalid("currency", "currency-unknown");
+        }
+        return currency == null || currency.equals(actor.currency()) ? null : currency;
     }
 
     /**

@@ -45,11 +45,14 @@ class RefundEndpoints {
     }
 
     /**
+     * @param receipt whose money goes back; left out for a credit note
+     * @param item the open item of a credit note; left out for a receipt
      * @param date today when left out
      * @param cashAccount where it is paid from; left out, a small rest is kept by the company
      */
     record RefundBody(
-            UUID receipt,
+            @Nullable UUID receipt,
+            @Nullable UUID item,
             @Nullable LocalDate date,
             BigDecimal amount,
             @Nullable UUID cashAccount,
@@ -58,7 +61,8 @@ class RefundEndpoints {
             @Nullable String reason) {
 
         NewRefund refund(LocalDate today) {
-            return new NewRefund(receipt, date == null ? today : date, amount, cashAccount, payee, reference, reason);
+            return new NewRefund(
+                    receipt, item, date == null ? today : date, amount, cashAccount, payee, reference, reason);
         }
     }
 
@@ -68,7 +72,8 @@ class RefundEndpoints {
             String state,
             int version,
             Name party,
-            Name receipt,
+            @Nullable Name receipt,
+            @Nullable Name item,
             LocalDate date,
             String currency,
             BigDecimal amount,
@@ -145,6 +150,8 @@ class RefundEndpoints {
 
     private static RefundView view(Actor actor, Refund refund) {
         UUID account = refund.cashAccount();
+        UUID receipt = refund.receipt();
+        UUID item = refund.item();
         Money own = refund.own();
         String title = refund.header().title();
         return new RefundView(
@@ -153,7 +160,8 @@ class RefundEndpoints {
                 refund.header().state(),
                 refund.header().version(),
                 new Name(refund.party(), "", title),
-                new Name(refund.receipt(), refund.receiptNumber(), refund.receiptNumber()),
+                receipt == null ? null : new Name(receipt, refund.number(), refund.number()),
+                item == null ? null : new Name(item, refund.number(), refund.number()),
                 refund.header().date(),
                 own == null ? actor.currency() : own.currency(),
                 own == null ? refund.amount() : own.amount(),

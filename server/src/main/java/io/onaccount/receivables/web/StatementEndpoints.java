@@ -14,8 +14,10 @@ import io.onaccount.platform.web.Once;
 import io.onaccount.platform.web.Seen;
 import io.onaccount.receivables.Statement;
 import io.onaccount.receivables.StatementLinks;
+import io.onaccount.receivables.StatementMails;
 import io.onaccount.receivables.StatementMornings;
 import io.onaccount.receivables.Statements;
+import io.onaccount.receivables.payment.PayLinks;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -50,6 +52,8 @@ class StatementEndpoints {
 
     private final Statements statements;
     private final StatementLinks links;
+    private final PayLinks payLinks;
+    private final StatementMails mails;
     private final StatementMornings mornings;
     private final Database database;
     private final Jobs jobs;
@@ -60,6 +64,8 @@ class StatementEndpoints {
     StatementEndpoints(
             Statements statements,
             StatementLinks links,
+            PayLinks payLinks,
+            StatementMails mails,
             StatementMornings mornings,
             Database database,
             Jobs jobs,
@@ -67,6 +73,8 @@ class StatementEndpoints {
             JsonMapper json) {
         this.statements = statements;
         this.links = links;
+        this.payLinks = payLinks;
+        this.mails = mails;
         this.mornings = mornings;
         this.database = database;
         this.jobs = jobs;
@@ -183,8 +191,16 @@ class StatementEndpoints {
                         tx, actor, body.party(), body.from(), body.to() == null ? actor.today() : body.to()));
     }
 
-    /** @param everyone whatever their billing day */
-    record RunBody(LocalDate to, @Nullable Boolean everyone) {}
+    /**
+     * @param everyone whatever their billing day
+     * @param mail whether they are mailed to the contacts who get statements; needs the right to send them
+     * @param excel whether the mails have them as Excel beside the PDF
+     */
+    record RunBody(
+            LocalDate to,
+            @Nullable Boolean everyone,
+            @Nullable Boolean mail,
+            @Nullable Boolean excel) {}
 
     record RunStarted(UUID job) {}
 
@@ -197,6 +213,10 @@ class StatementEndpoints {
         if (to.isAfter(actor.today()) || to.getYear() < 1970) {
             throw Problem.invalid("to", "statement-not-over", actor.today());
         }
+        boolean mail = Boolean.TRUE.equals(body.mail());
+        if (mail) {
+            actor.require("statement.send");
+        }
         return once.run(
                 actor.company(),
                 RunStarted.class,
@@ -204,18 +224,46 @@ class StatementEndpoints {
                         actor.company(),
                         actor.user(),
                         Statements.RUN,
-                        new Json(json.writeValueAsString(
-                                Map.of("to", to.toString(), "everyone", Boolean.TRUE.equals(body.everyone())))))));
+                        new Json(json.writeValueAsString(Map.of(
+                                "to",
+                                to.toString(),
+                                "everyone",
+                                Boolean.TRUE.equals(body.everyone()),
+                                "mail",
+                                mail,
+                                "excel",
+                                Boolean.TRUE.equals(body.excel())))))));
     }
 
-    /** Whether statements are made by themselves, the morning after a billing day. */
-    record EveryMorning(boolean wanted) {}
+    record MailBody(List<UUID> ids, @Nullable Boolean excel) {}
+
+    /** Mails these statements to the contacts who get them, each with a link of their own; to the same address once. */
+    @PostMapping("/statements/mails")
+    @Needs("statement.send")
+    StatementMails.Outcome mail(Actor actor, Once once, @RequestBody MailBody body) {
+        return once.run(
+                actor.company(),
+                StatementMails.Outcome.class,
+                tx -> mails.send(tx, actor, body.ids(), Boolean.TRUE.equals(body.excel())));
+    }
+
+    /**
+     * Whether statements are made by themselves, the morning after a billing day.
+     *
+     * @param mailed whether they are mailed as soon as they are made
+     * @param excel whether the mails have them as Excel beside the PDF
+     */
+    record EveryMorning(
+            boolean wanted,
+            @Nullable Boolean mailed,
+            @Nullable Boolean excel) {}
 
     @GetMapping("/statements/every-morning")
     @Needs("statement.view")
     EveryMorning everyMorning(Actor actor) {
-        return new EveryMorning(database.read(actor.company(), tx -> Optional.ofNullable(mornings.inWhoseName(tx)))
-                .isPresent());
+        return database.read(actor.company(), mornings::schedule)
+                .map(schedule -> new EveryMorning(true, schedule.mailed(), schedule.excel()))
+                .orElseGet(() -> new EveryMorning(false, false, false));
     }
 
     /** From tomorrow on in the caller's name, or no longer. */
@@ -223,7 +271,8 @@ class StatementEndpoints {
     @Needs("statement.create")
     EveryMorning setEveryMorning(Actor actor, @RequestBody EveryMorning body) {
         return database.write(actor.company(), tx -> {
-            mornings.set(tx, actor, body.wanted());
+            mornings.set(
+                    tx, actor, body.wanted(), Boolean.TRUE.equals(body.mailed()), Boolean.TRUE.equals(body.excel()));
             return body;
         });
     }
@@ -351,7 +400,11 @@ class StatementEndpoints {
 
     record Token(@MaxLength(200) String token) {}
 
-    /** A statement as its customer sees it; ids of ours are left out. */
+    /**
+     * A statement as its customer sees it; ids of ours are left out.
+     *
+     * @param payToken for the page to pay on; null when nobody takes payments
+     */
     record OpenedView(
             String company,
             String customer,
@@ -366,7 +419,8 @@ class StatementEndpoints {
             List<BigDecimal> buckets,
             BigDecimal unapplied,
             List<OpenedLine> lines,
-            boolean answered) {}
+            boolean answered,
+            @Nullable String payToken) {}
 
     record OpenedLine(
             int line,
@@ -377,7 +431,7 @@ class StatementEndpoints {
             BigDecimal credit,
             BigDecimal balance) {}
 
-    private OpenedView view(StatementLinks.Opened opened, Locale locale) {
+    private OpenedView view(String token, StatementLinks.Opened opened, Locale locale) {
         Statement s = opened.statement();
         return new OpenedView(
                 opened.company(),
@@ -402,7 +456,8 @@ class StatementEndpoints {
                                 line.credit(),
                                 line.balance()))
                         .toList(),
-                opened.answered());
+                opened.answered(),
+                payLinks.tokenOf(token, s.header().id()));
     }
 
     private static Locale locale(@Nullable String language) {
@@ -414,7 +469,7 @@ class StatementEndpoints {
     OpenedView open(
             @RequestHeader(name = "Accept-Language", required = false) @Nullable String language,
             @RequestBody Token body) {
-        return view(links.open(body.token()), locale(language));
+        return view(body.token(), links.open(body.token()), locale(language));
     }
 
     @PostMapping("/statement-links/pdf")
@@ -440,6 +495,7 @@ class StatementEndpoints {
             @RequestHeader(name = "Accept-Language", required = false) @Nullable String language,
             @RequestBody LinkAnswer body) {
         return view(
+                body.token(),
                 links.answer(body.token(), body.by(), DifferenceBody.otherwise(body.lines()), body.remark()),
                 locale(language));
     }

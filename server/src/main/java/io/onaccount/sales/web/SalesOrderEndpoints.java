@@ -192,6 +192,38 @@ class SalesOrderEndpoints {
         return run(actor, once, tx -> orders.close(tx, actor, id, version, Reason.of(body)));
     }
 
+    /**
+     * @param lines so much of each line is kept; a line not named goes into the new order
+     * @param rest where the new order goes; a draft's rest is a draft
+     */
+    record Cut(List<OrderAnswer.Part> lines, SalesOrders.Rest rest) {}
+
+    /** @param rest the new order */
+    record SplitView(AnswerView kept, OrderAnswer.Placed rest) {}
+
+    /** Cuts a draft or a held order in two; what is kept of a held one asks credit again. */
+    @PostMapping("/{id}/splits")
+    @Needs("sales-order.split")
+    SplitView split(
+            Actor actor,
+            Once once,
+            @PathVariable UUID id,
+            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
+            @RequestBody Cut body) {
+        Integer version = Versions.parse(ifMatch);
+        return once.run(actor.company(), SplitView.class, tx -> {
+            SalesOrders.Split split = orders.split(tx, actor, id, version, body.lines(), body.rest());
+            return new SplitView(view(actor, split.kept()), split.rest());
+        });
+    }
+
+    /** The largest part of a draft or a held order that would pass the gate now. */
+    @GetMapping("/{id}/split-proposal")
+    @Needs("sales-order.view")
+    SalesOrders.SplitProposal proposeSplit(Actor actor, @PathVariable UUID id) {
+        return database.read(actor.company(), tx -> orders.proposeSplit(tx, actor, id));
+    }
+
     private AnswerView run(Actor actor, Once once, Function<Tx, OrderAnswer> body) {
         return once.run(actor.company(), AnswerView.class, tx -> view(actor, body.apply(tx)));
     }

@@ -48,6 +48,10 @@ class FactorsTest {
 
     private record Entry(UUID party, LocalDate on, BigDecimal amount) {}
 
+    private record Dispute(UUID party, LocalDate on) {}
+
+    private record Promised(UUID party, LocalDate on, boolean kept, LocalDate withdrawnOn) {}
+
     private record Said(UUID party, Factor factor, BigDecimal value, LocalDate on) {}
 
     private final List<Event> events = new ArrayList<>();
@@ -57,6 +61,8 @@ class FactorsTest {
     private final List<Goods> goods = new ArrayList<>();
     private final List<Order> orders = new ArrayList<>();
     private final List<Entry> entries = new ArrayList<>();
+    private final List<Dispute> disputes = new ArrayList<>();
+    private final List<Promised> promises = new ArrayList<>();
     private final List<Said> said = new ArrayList<>();
     private final Map<UUID, BigDecimal> limits = new LinkedHashMap<>();
 
@@ -145,6 +151,8 @@ class FactorsTest {
                                 + on + "', '" + item.due() + "')");
                 events.add(new Event(on, sql)); // before its payments
                 pay(random, item);
+                object(random, item);
+                promise(random, party);
             } else {
                 events.add(new Event(on, sql));
             }
@@ -255,6 +263,47 @@ class FactorsTest {
         return FIRST.plusDays(from + random.nextInt(DAYS - from));
     }
 
+    private void object(Random random, Item item) {
+        if (random.nextInt(4) == 0) {
+            Dispute dispute = new Dispute(item.party(), item.date().plusDays(random.nextInt(50)));
+            disputes.add(dispute);
+            events.add(new Event(
+                    dispute.on(),
+                    List.of(
+                            "insert into receivables.item_change (company_id, id, item_id, what, happened_on, recorded_by, reason, open) values ("
+                                    + bed.company + ", '" + Ids.next() + "', '" + item.id() + "', 'DISPUTE', '"
+                                    + dispute.on() + "', '" + bed.actor.user() + "', 'r', 1)")));
+        }
+    }
+
+    private void promise(Random random, UUID party) {
+        if (random.nextInt(4) == 0) {
+            LocalDate made = day(random, 0);
+            boolean kept = random.nextBoolean();
+            boolean withdrawn = random.nextInt(4) == 0;
+            Promised promise = new Promised(
+                    party,
+                    made.plusDays(random.nextInt(30)),
+                    kept,
+                    withdrawn ? made.plusDays(random.nextInt(60)) : null);
+            promises.add(promise);
+            UUID id = Ids.next();
+            events.add(new Event(
+                    made,
+                    List.of(
+                            "insert into receivables.promise (company_id, id, party_id, amount, currency, made_on, due, received, recorded_by) values ("
+                                    + bed.company + ", '" + id + "', '" + party + "', 10, 'CNY', '" + made + "', '"
+                                    + promise.on() + "', " + (kept ? 10 : random.nextInt(10)) + ", '"
+                                    + bed.actor.user() + "')")));
+            if (withdrawn) {
+                events.add(new Event(
+                        promise.withdrawnOn(),
+                        List.of("update receivables.promise set withdrawn_on = '" + promise.withdrawnOn()
+                                + "' where company_id = " + bed.company + " and id = '" + id + "'")));
+            }
+        }
+    }
+
     // ---- the second computation ----
 
     private Map<UUID, Map<Factor, BigDecimal>> expected(LocalDate on) {
@@ -324,6 +373,23 @@ class FactorsTest {
             }
         }
         if (anything) {
+            put(
+                    values,
+                    Factor.DISPUTES,
+                    disputes.stream()
+                            .filter(d -> d.party().equals(party) && d.on().isAfter(from) && !d.on().isAfter(on))
+                            .count());
+            put(
+                    values,
+                    Factor.BROKEN_PROMISES,
+                    promises.stream()
+                            .filter(p -> p.party().equals(party)
+                                    && p.on().isAfter(from)
+                                    && p.on().isBefore(on)
+                                    && !p.kept()
+                                    && (p.withdrawnOn() == null
+                                            || p.withdrawnOn().isAfter(on)))
+                            .count());
             put(values, Factor.OVERDUE_DAYS, (double) oldest);
             put(values, Factor.OVERDUE_SHARE, owedNow == 0 ? 0 : 100 * overdueNow / owedNow);
         }

@@ -508,8 +508,17 @@ class WarningsTest {
                         Action.TASK,
                         5,
                         true));
+        sql("update organization.app_user set email = 'boss@company.example' where id = '%s'", manager.user());
+        sql(
+                "insert into document.mail_wish (company_id, user_id, event, mode, address) values (%d, '%s', 'warning', 'EACH', 'boss@company.example')",
+                bed.company, manager.user());
         run(TODAY);
         run(TODAY.plusDays(1));
+        assertThat(value(
+                        "select count(*) || ' ' || min(to_address) || ' ' || min(state) from document.mail where company_id = %d and event = 'warning'",
+                        bed.company))
+                .as("by mail, once, to whoever wants it; no mail server is set")
+                .isEqualTo("1 boss@company.example NO_SERVER");
         List<UUID> told = bed.read(tx -> tx.list(
                 "select n.user_id from credit.warning_notice n where n.company_id = ?",
                 row -> row.uuid("user_id"),

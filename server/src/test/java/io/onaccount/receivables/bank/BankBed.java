@@ -8,6 +8,7 @@ import io.onaccount.party.Customers;
 import io.onaccount.platform.Ids;
 import io.onaccount.platform.Money;
 import io.onaccount.receivables.CashAccounts;
+import io.onaccount.receivables.ExchangeRates;
 import io.onaccount.receivables.ItemKind;
 import io.onaccount.receivables.Ledger;
 import io.onaccount.receivables.NewOpenItem;
@@ -58,6 +59,32 @@ final class BankBed {
         return company.write(tx -> company.application
                 .bean(CashAccounts.class)
                 .create(tx, importer, new CashAccounts.NewCashAccount(code, "Bank " + code, "ICBC", number, true)));
+    }
+
+    /** An account in dollars, which are worth 7.2 on the day. */
+    UUID dollars(String number) {
+        company.write(tx -> company.application
+                .bean(ExchangeRates.class)
+                .create(tx, importer, new ExchangeRates.NewRate("USD", DAY, new BigDecimal("7.2"), 1, false, "t")));
+        return company.write(tx -> company.application
+                .bean(CashAccounts.class)
+                .create(tx, importer, new CashAccounts.NewCashAccount("USD", "Dollars", "ICBC", number, "USD", true)));
+    }
+
+    /** An open item in dollars at 7; answers its id. */
+    UUID owesDollars(UUID customer, String number, String amount, LocalDate due) {
+        return item(company.write(tx -> openings.create(
+                tx,
+                importer,
+                new OpeningBalances.NewOpeningBalance(
+                        customer,
+                        number,
+                        new BigDecimal(amount),
+                        due.minusDays(30),
+                        due,
+                        null,
+                        "USD",
+                        new BigDecimal("7")))));
     }
 
     UUID customer(String name) {
@@ -125,7 +152,12 @@ final class BankBed {
 
     /** Imports the lines as a file; answers their ids in order. */
     List<UUID> reported(Paid... lines) {
-        StringBuilder file = new StringBuilder("账号：," + ACCOUNT + "\n交易日期,交易金额,对方户名,对方账号,摘要,交易流水号\n");
+        return reportedOf(ACCOUNT, lines);
+    }
+
+    /** As {@link #reported}, of another account. */
+    List<UUID> reportedOf(String account, Paid... lines) {
+        StringBuilder file = new StringBuilder("账号：," + account + "\n交易日期,交易金额,对方户名,对方账号,摘要,交易流水号\n");
         int number = ++files_ * 10_000;
         for (Paid line : lines) {
             file.append(String.join(

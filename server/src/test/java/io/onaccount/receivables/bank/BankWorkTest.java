@@ -147,6 +147,40 @@ class BankWorkTest {
     }
 
     @Test
+    void dollarsPayWhatIsOwedInDollars() {
+        UUID account = bed.dollars("6222888877776666");
+        bed.owes(huawei, "CNY-10001", "600.00", BankBed.DAY.minusDays(20));
+        UUID first = bed.owesDollars(huawei, "USD-10001", "100.00", BankBed.DAY.minusDays(10));
+        UUID second = bed.owesDollars(huawei, "USD-10002", "500.00", BankBed.DAY.minusDays(5));
+        List<UUID> lines = bed.reportedOf(
+                "6222888877776666",
+                paid("600.00", "华为技术有限公司", "", "payment"),
+                paid("77.00", "华为技术有限公司", "", "USD-10002"));
+        assertThat(bed.line(lines.getFirst()).cashAccount()).isEqualTo(account);
+        assertThat(bed.line(lines.getFirst()).currency()).isEqualTo("USD");
+        Proposal best = bed.proposals(lines.getFirst()).getFirst();
+        assertThat(best.items())
+                .as("the dollars, not the yuan of the same figure")
+                .extracting(Proposal.ItemShare::item)
+                .containsExactly(first, second);
+        assertThat(bed.proposals(lines.get(1)).getFirst().items())
+                .singleElement()
+                .satisfies(share -> assertThat(share.amount()).isEqualByComparingTo("77"));
+        List<String> before = bed.state();
+        bed.accept(lines.getFirst());
+        assertThat(bed.company
+                        .application
+                        .database()
+                        .value(
+                                "select sum(fx_amount - fx_settled)::numeric(19,2) || ' ' || sum(amount - settled)::numeric(19,2) from receivables.open_item where id in ('"
+                                        + first + "', '" + second + "')"))
+                .isEqualTo("0.00 0.00");
+        assertThat(bed.drift()).isEmpty();
+        bed.company.write(tx -> bed.work.undo(tx, bed.cashier, lines.getFirst(), null));
+        assertThat(bed.state()).isEqualTo(before);
+    }
+
+    @Test
     void nobodyIsProposedOutsideTheScope() {
         bed.owes(huawei, "D-400001", "10.00", BankBed.DAY);
         UUID line = bed.reported(paid("10.00", "华为技术有限公司", "", "D-400001")).getFirst();

@@ -217,9 +217,13 @@ class StatementReadingTest {
 
     // -- MT940 -----------------------------------------------------------------------------------------------------
 
+    /** BI-MT-03 is the first. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     :61:250602C0,12NTRFTEST                      | 0.12     | 2025-06-02 | ''       | TEST
+                    :61:250602D0,12NTRFTEST                      | -0.12    | 2025-06-02 | ''       | TEST
+                    :61:250602C123,NTRFTEST                      | 123      | 2025-06-02 | ''       | TEST
+                    :61:2506020602C123,45NTRFTEST//REF           | 123.45   | 2025-06-02 | REF      | TEST
                     :61:2506020603D1.234,5NMSCNONREF//B1         | -1234.50 | 2025-06-03 | B1       | ''
                     :61:2501011231RC10,NTRFX//Y                  | -10      | 2024-12-31 | Y        | X
                     :61:2412310102RD10,NTRFX//Y                  | 10       | 2025-01-02 | Y        | X
@@ -235,6 +239,48 @@ class StatementReadingTest {
         assertThat(found.endToEnd()).isEqualTo(endToEnd);
         assertThat(found.text()).isEqualTo("hello");
         assertThat(found.place()).isEqualTo(3);
+    }
+
+    /** Opening, movements, closing; what is said when they don't tie. AL-TR-05 is the first. */
+    @ParameterizedTest(name = "{0}: {1} and {2} to {3}: {4}")
+    @CsvSource({
+        "AL-TR-05, 50, C60 C40, 150, ''",
+        "derived too much, 50, C60 C40, 160, no-tie",
+        "derived a movement missing, 50, C60, 150, no-tie",
+        "derived out and in, 50, D60 C10, 0, ''",
+        "derived by a cent, 50, C60 C40, '150,01', no-tie",
+        "derived nothing moved, 50, '', 50, ''",
+    })
+    void openingAndMovementsAreTheClosing(String example, String opening, String lines, String closing, String said) {
+        StringBuilder file = new StringBuilder(":20:A\n:25:123\n:60F:C250601CNY" + opening + ",\n");
+        for (String line : lines.isEmpty() ? new String[0] : lines.split(" ")) {
+            file.append(":61:250602")
+                    .append(line.charAt(0))
+                    .append(line.substring(1))
+                    .append(",NTRFNONREF\n");
+        }
+        String end = closing.contains(",") ? closing : closing + ",";
+        BankStatement statement = one(file + ":62F:C250602CNY" + end + "\n-\n");
+        assertThat(codes(statement)).isEqualTo(said.isEmpty() ? List.of() : List.of(said));
+        assertThat(statement.lines()).hasSize(lines.isEmpty() ? 0 : lines.split(" ").length);
+    }
+
+    /** Rows, and the sum the file tells below them. AL-TR-07 is the first; what is wrong is said and read all the same. */
+    @ParameterizedTest(name = "{0}: {1} told as {2} and {3} rows: {4}")
+    @CsvSource({
+        "AL-TR-07, 50.00 30.00, 80.00, 2, ''",
+        "derived another sum, 50.00 30.00, 90.00, 2, sum-in",
+        "derived another count, 50.00 30.00, 80.00, 3, count",
+        "derived both, 50.00, 80.00, 2, sum-in count",
+    })
+    void whatAFileTellsOfItself(String example, String amounts, String sum, int count, String said) {
+        StringBuilder file = new StringBuilder("账号：,6222000011112222\n共" + count + "笔记录\n交易日期,收入,支出,摘要\n");
+        for (String amount : amounts.split(" ")) {
+            file.append("2025-01-02,").append(amount).append(",,货款\n");
+        }
+        BankStatement statement = one(file + "合计," + sum + ",,\n");
+        assertThat(String.join(" ", codes(statement))).isEqualTo(said);
+        assertThat(statement.lines()).hasSize(amounts.split(" ").length);
     }
 
     @Test
@@ -341,6 +387,26 @@ class StatementReadingTest {
         assertThat(split.valued()).isEqualTo("2025-03-11");
         assertThat(statement.lines().get(2).text()).isEqualTo("RF18");
         assertThat(codes(statement)).containsExactlyInAnyOrder("no-tie", "pending");
+    }
+
+    @Test
+    void aCollectiveDebitIsAsManyLinesWhenItsPaymentsAreTold() {
+        String detail =
+                "<TxDtls><AmtDtls><TxAmt><Amt Ccy=\"EUR\">%s</Amt></TxAmt></AmtDtls><RltdPties><Cdtr><Nm>%s</Nm></Cdtr></RltdPties></TxDtls>";
+        String entry =
+                "<Ntry><Amt Ccy=\"EUR\">30.00</Amt><CdtDbtInd>DBIT</CdtDbtInd><Sts>BOOK</Sts><BookgDt><Dt>2025-03-09</Dt></BookgDt>"
+                        + "<NtryDtls><Btch><NbOfTxs>2</NbOfTxs></Btch>%s</NtryDtls></Ntry>";
+        BankStatement told = one(camt(
+                "camt.053.001.02",
+                entry.formatted(detail.formatted("18.00", "Post") + detail.formatted("12.00", "Rail"))));
+        assertThat(told.lines())
+                .extracting(line -> line.amount().toPlainString() + " " + line.name())
+                .containsExactly("-18.00 Post", "-12.00 Rail");
+        BankStatement partly = one(camt("camt.053.001.02", entry.formatted(detail.formatted("18.00", "Post"))));
+        assertThat(partly.lines())
+                .extracting(line -> line.amount().toPlainString())
+                .as("not all is told")
+                .containsExactly("-30.00");
     }
 
     @Test
@@ -473,14 +539,17 @@ class StatementReadingTest {
         assertThat(statement.lines()).extracting(BankLine::name).containsExactly("华为技术有限公司", "供应商甲");
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "{0}: {1} {2} {3}")
     @CsvSource({
-        "收入,xxxx,0.12,交易成功,0.12",
-        "支出,xxxx,123.45,交易成功,-123.45",
-        "不计收支,充值-普通充值,0.05,交易成功,0.05",
-        "不计收支,提现-快速提现,0.05,交易成功,-0.05",
+        "BI-ALI-01, 收入,xxxx,0.12,交易成功,0.12",
+        "BI-ALI-02, 支出,xxxx,123.45,交易成功,-123.45",
+        "BI-ALI-03, 不计收支,充值-普通充值,0.05,交易成功,0.05",
+        "derived, 不计收支,提现-快速提现,0.05,交易成功,-0.05",
+        "derived, 不计收支,退款-xxxx,9.99,退款成功,9.99",
+        "derived, 不计收支,余额宝-自动转入,100.00,交易成功,-100.00",
+        "derived, 不计收支,转账到银行卡,20.00,交易成功,-20.00",
     })
-    void alipay(String direction, String what, String amount, String state, String expected) {
+    void alipay(String example, String direction, String what, String amount, String state, String expected) {
         String file = """
                 支付宝交易记录明细查询
                 账号:[xxx@xxx.xxx]
@@ -501,13 +570,18 @@ class StatementReadingTest {
         assertThat(codes(statement)).containsExactly("not-done");
     }
 
-    @ParameterizedTest
+    /** BI-WX-06, a time that is none, is refused with its line. */
+    @ParameterizedTest(name = "{0}: {2} {3} {4}")
     @CsvSource({
-        "2024-09-01 01:23:45,二维码收款,收入,￥0.12,已收钱,0.12",
-        "2024-09-01 23:59:59,零钱充值,/,￥0.05,充值完成,0.05",
-        "2024-09-01 23:59:59,零钱提现,/,￥0.05,提现已到账,-0.05",
+        "BI-WX-01, 2024-09-01 01:23:45,二维码收款,收入,￥0.12,已收钱,0.12",
+        "derived, 2024-09-01 12:34:56,商户消费,支出,¥123.45,支付成功,-123.45",
+        "BI-WX-03, 2024-09-01 23:59:59,零钱充值,/,￥0.05,充值完成,0.05",
+        "derived, 2024-09-01 23:59:59,零钱提现,/,￥0.05,提现已到账,-0.05",
+        "derived, 2024-09-01 23:59:59,商户消费-退款,收入,￥9.90,已全额退款,9.90",
+        "derived, 2024-09-01 23:59:59,信用卡还款,/,￥50.00,支付成功,-50.00",
     })
-    void weChatPay(String time, String kind, String direction, String amount, String state, String expected) {
+    void weChatPay(
+            String example, String time, String kind, String direction, String amount, String state, String expected) {
         BankStatement statement = one("""
                 微信支付账单明细,,,,
                 微信昵称：[测试],,,,
@@ -523,9 +597,78 @@ class StatementReadingTest {
                 .hasMessageContaining("bank-line-date");
     }
 
-    @ParameterizedTest
-    @CsvSource({"借 Dr,3.21,-3.21", "贷 Cr,1.23,1.23"})
-    void debitAndCreditInWords(String direction, String amount, String expected) {
+    /** BI-DEG-06: an amount with thousands in one of two columns, the other one blank, every cell between blanks and tabs. */
+    @Test
+    void cellsBetweenBlanksAndTabs() {
+        BankStatement statement = one("交易日期\t,摘要\t,记账金额(收入)\t,记账金额(支出)\t,余额\t,对方户名\t\n"
+                + " 2023-04-22\t, 他行汇入\t, \"1,234.56 \"\t,  \t, \"1,234.56\"\t, 某某公司\t\n");
+        assertThat(statement.lines().getFirst().amount()).isEqualByComparingTo("1234.56");
+        assertThat(statement.lines().getFirst().booked()).isEqualTo("2023-04-22");
+        assertThat(statement.lines().getFirst().name()).isEqualTo("某某公司");
+    }
+
+    /** BI-DEG-02: what the head of the file says and its rows don't agree: pointed out, and all rows are read. */
+    @Test
+    void aHeadThatDoesNotAgreeWithTheRows() {
+        BankStatement statement = one("""
+                微信支付账单明细,,,,
+                微信昵称：[测试],,,,
+                共3笔记录,,,,
+                收入：1笔 0.35元,,,,
+                支出：2笔 28.16元,,,,
+                ----------------------微信支付账单明细列表--------------------,,,,
+                交易时间,交易类型,收/支,金额(元),当前状态
+                2024-09-01 01:23:45,二维码收款,收入,￥0.35,已收钱
+                2024-09-01 01:23:46,商户消费,支出,￥28.00,支付成功
+                """);
+        assertThat(statement.lines()).hasSize(2);
+        assertThat(codes(statement)).containsExactlyInAnyOrder("count", "sum-out");
+    }
+
+    /** BI-BAI-01: the controls of two accounts, 8,340.00 and 4,460.00, are those of the file, 12,800.00. */
+    @Test
+    void controlsOfBai2() {
+        List<BankStatement> statements = read("""
+                01,A,B,040621,0200,1,,,2/
+                02,B,A,1,040620,2359,USD,2/
+                03,1,,010,400000,,/
+                16,195,434000,,,,IN/
+                49,834000,3/
+                03,2,,010,446000,,/
+                49,446000,2/
+                98,1280000,2,7/
+                99,1280000,1,9/
+                """).statements();
+        assertThat(statements).hasSize(2);
+        assertThat(statements).allSatisfy(one -> assertThat(codes(one)).isEmpty());
+        assertThat(statements.getFirst().opening()).isEqualByComparingTo("4000");
+        assertThat(statements.getFirst().lines().getFirst().amount()).isEqualByComparingTo("4340");
+        List<BankStatement> wrong = read("""
+                01,A,B,040621,0200,1,,,2/
+                02,B,A,1,040620,2359,USD,2/
+                03,1,,010,400000,,/
+                16,195,434000,,,,IN/
+                49,834001,4/
+                98,834001,1,6/
+                99,834001,1,8/
+                """).statements();
+        assertThat(codes(wrong.getFirst())).containsExactlyInAnyOrder("control", "records");
+        List<BankStatement> file = read("""
+                01,A,B,040621,0200,1,,,2/
+                02,B,A,1,040620,2359,USD,2/
+                03,1,,010,400000,,/
+                49,400000,2/
+                98,400000,1,4/
+                99,400001,1,6/
+                """).statements();
+        assertThat(file.getFirst().remarks())
+                .extracting(Remark::code, Remark::arguments)
+                .containsExactly(org.assertj.core.groups.Tuple.tuple("control", List.of("6", "400001", "400000")));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({"BI-DEG-04, 借 Dr,3.21,-3.21", "BI-DEG-05, 贷 Cr,1.23,1.23"})
+    void debitAndCreditInWords(String example, String direction, String amount, String expected) {
         BankStatement statement = one(
                 "序号,交易日期,交易时间,交易类型,借贷,交易金额,余额\n2,2024-02-02,13:15:12,信用卡转账还款," + direction + "," + amount + ",2334.62");
         assertThat(statement.lines().getFirst().amount()).isEqualByComparingTo(expected);

@@ -1,0 +1,170 @@
+package io.onaccount.demo;
+
+import io.onaccount.invoicing.InvoiceApplications;
+import io.onaccount.invoicing.InvoiceKind;
+import io.onaccount.invoicing.Invoices;
+import io.onaccount.invoicing.NewApplication;
+import io.onaccount.invoicing.NewInvoice;
+import io.onaccount.invoicing.NewInvoiceLine;
+import io.onaccount.invoicing.ToInvoice;
+import io.onaccount.organization.Actor;
+import io.onaccount.platform.db.Database;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+
+/** Invoices of the last months: one a customer and month for what left, a red one, one sent by courier, and applications that wait or were given back. */
+@Component
+@Order(70)
+final class DemoInvoices implements DemoChapter {
+    private static final int MONTHS = 2;
+    private static final int INVOICED = 30;
+    private static final int APPLYING = 6;
+    private static final int MOST_LINES = 40;
+
+    private final ToInvoice toInvoice;
+    private final Invoices invoices;
+    private final InvoiceApplications applications;
+    private final Database database;
+    private int numbers;
+
+    DemoInvoices(ToInvoice toInvoice, Invoices invoices, InvoiceApplications applications, Database database) {
+        this.toInvoice = toInvoice;
+        this.invoices = invoices;
+        this.applications = applications;
+        this.database = database;
+    }
+
+    @Override
+    public void run(DemoStaff staff, List<UUID> customers, LocalDate today) {
+        Actor accountant = staff.on("accountant", today);
+        LocalDate since = today.minusMonths(MONTHS).withDayOfMonth(1);
+        database.write(staff.company(), tx -> {
+            toInvoice.setSince(tx, accountant, since);
+            return since;
+        });
+        List<UUID> issued = new ArrayList<>();
+        for (int i = 0; i < INVOICED; i++) {
+            byMonth(accountant, customers.get(i), today).forEach((month, lines) -> {
+                if (month.isBefore(YearMonth.from(today))) {
+                    issued.add(issue(accountant.on(month.plusMonths(1).atDay(1)), lines));
+                }
+            });
+        }
+        if (issued.size() > 3) {
+            handOver(accountant, issued.getFirst());
+            takeBack(accountant, issued.get(2));
+        }
+        for (int i = 0; i < APPLYING; i++) {
+            int customer = INVOICED + i;
+            Actor rep = staff.salespersonOf(customer, today);
+            apply(rep, accountant, byMonth(rep, customers.get(customer), today), i);
+        }
+    }
+
+    private Map<YearMonth, List<ToInvoice.Candidate>> byMonth(Actor actor, UUID customer, LocalDate today) {
+        Map<YearMonth, List<ToInvoice.Candidate>> months = new LinkedHashMap<>();
+        database
+                .read(actor.company(), tx -> toInvoice.of(tx, actor, customer, List.of(), List.of(), List.of()))
+                .stream()
+                .filter(line -> line.date().isBefore(today))
+                .forEach(line -> {
+                    List<ToInvoice.Candidate> lines =
+                            months.computeIfAbsent(YearMonth.from(line.date()), month -> new ArrayList<>());
+                    if (lines.size() < MOST_LINES) {
+                        lines.add(line);
+                    }
+                });
+        return months;
+    }
+
+    private static List<NewInvoiceLine> lines(List<ToInvoice.Candidate> candidates) {
+        return candidates.stream()
+                .map(c -> c.charge()
+                        ? NewInvoiceLine.ofCharge(c.order(), c.orderPosition())
+                        : NewInvoiceLine.ofDelivery(
+                                Objects.requireNonNull(c.delivery()),
+                                Objects.requireNonNull(c.deliveryPosition()),
+                                c.quantity()))
+                .toList();
+    }
+
+    private UUID issue(Actor actor, List<ToInvoice.Candidate> of) {
+        UUID id = database.write(
+                actor.company(),
+                tx -> invoices.create(
+                        tx,
+                        actor,
+                        new NewInvoice(
+                                of.getFirst().customer(),
+                                InvoiceKind.DIGITAL_ORDINARY,
+                                null,
+                                null,
+                                "月度汇总开票",
+                                lines(of))));
+        official(actor, id);
+        return id;
+    }
+
+    private void official(Actor actor, UUID id) {
+        String number = "26322000000%09d".formatted(++numbers);
+        database.write(actor.company(), tx -> {
+            invoices.issue(tx, actor, id, null, new NewInvoice.Official(null, number, actor.today(), null));
+            return id;
+        });
+    }
+
+    private void handOver(Actor actor, UUID id) {
+        database.write(actor.company(), tx -> {
+            invoices.handOver(
+                    tx,
+                    actor,
+                    id,
+                    null,
+                    new Invoices.HandOver(
+                            "顺丰速运", "SF1380013800138", actor.today().minusDays(5), "前台", null));
+            return id;
+        });
+    }
+
+    private void takeBack(Actor actor, UUID id) {
+        UUID red = database.write(actor.company(), tx -> invoices.red(tx, actor, id, null, "购买方名称有误，重新开具", List.of()));
+        official(actor, red);
+    }
+
+    private void apply(Actor rep, Actor accountant, Map<YearMonth, List<ToInvoice.Candidate>> months, int which) {
+        months.values().stream().findFirst().ifPresent(of -> {
+            UUID id = database.write(
+                    rep.company(),
+                    tx -> applications.draft(
+                            tx,
+                            rep,
+                            new NewApplication(
+                                    of.getFirst().customer(),
+                                    InvoiceKind.DIGITAL_ORDINARY,
+                                    null,
+                                    null,
+                                    "按合同开票",
+                                    lines(of))));
+            if (which > 0) {
+                database.write(rep.company(), tx -> {
+                    applications.submit(tx, rep, id, null);
+                    return id;
+                });
+            }
+            if (which == 1) {
+                database.write(rep.company(), tx -> {
+                    applications.giveBack(tx, accountant, id, null, "请先与客户核对上月对账单");
+                    return id;
+                });
+            }
+        });
+    }
+}

@@ -1,0 +1,229 @@
+package io.onaccount.invoicing;
+
+import io.onaccount.organization.Actor;
+import io.onaccount.organization.AuditTrail;
+import io.onaccount.platform.Problem;
+import io.onaccount.platform.db.Rank;
+import io.onaccount.platform.db.Row;
+import io.onaccount.platform.db.Sql;
+import io.onaccount.platform.db.SqlArray;
+import io.onaccount.platform.db.Tx;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** What can be put on an application or invoice: what left and is on none, and what of an order has not left. */
+@Component
+public final class ToInvoice {
+    private static final int MOST = 1000;
+
+    /** Beside what left: the rest of an order that has not, and its charges, when it is not owed for by invoice. */
+    private static final String NOT_LEFT = """
+            select l.order_id, l.position as order_position, false as charge, null::uuid as delivery_id, null::smallint as delivery_position,
+                l.product_id, p.name, l.unit, l.quantity - l.delivered_quantity - a.ahead as quantity,
+                case when l.delivered_quantity = 0 and a.ahead = 0 then l.total
+                     else round(l.total * (l.quantity - l.delivered_quantity - a.ahead) / l.quantity, 2) end as total
+            from sales.order_line l
+            join sales.sales_order o on o.company_id = l.company_id and o.id = l.order_id and o.basis <> 'INVOICE'
+            join catalog.product_view p on p.company_id = l.company_id and p.id = l.product_id
+            cross join lateral (select coalesce(sum(x.quantity), 0) as ahead from invoicing.invoice_line x
+                where x.company_id = l.company_id and x.order_id = l.order_id and x.order_position = l.position and not x.charge
+                  and x.delivery_id is null and x.counts) a
+            where l.company_id = ? and l.order_id = any(?) and l.quantity - l.delivered_quantity > a.ahead
+            union all
+            select c.order_id, c.position, true, null, null, null, c.name, '', 1, c.total
+            from sales.order_charge c
+            join sales.sales_order o on o.company_id = c.company_id and o.id = c.order_id and o.basis <> 'INVOICE' and not o.charges_delivered
+            where c.company_id = ? and c.order_id = any(?) and c.total > 0 and not exists (
+                select 1 from invoicing.invoice_line x where x.company_id = c.company_id and x.order_id = c.order_id and x.order_position = c.position
+                  and x.charge and x.counts)""";
+
+    private static final String LEFT = """
+            select t.order_id, t.order_position, t.charge, t.delivery_id, t.delivery_position, t.product_id, coalesce(p.name, c.name) as name,
+                coalesce(p.unit, '') as unit, t.quantity, t.total, h.date, h.number as delivery_number, oh.number as order_number, oh.party_id,
+                oh.title as customer, h.owner_id, h.id, oh.currency
+            from invoicing.to_invoice t
+            join document.header h on h.company_id = t.company_id and h.id = t.delivery_id and h.state = 'POSTED'
+            join document.header oh on oh.company_id = t.company_id and oh.id = t.order_id
+            left join catalog.product_view p on p.company_id = t.company_id and p.id = t.product_id
+            left join sales.order_charge c on t.charge and c.company_id = t.company_id and c.order_id = t.order_id and c.position = t.order_position
+            where t.company_id = ? and""";
+
+    /** Of what left before the company began to register its invoices nothing is expected. */
+    static final String SINCE =
+            "h.date >= coalesce((select g.since from invoicing.setting g where g.company_id = h.company_id), date '0001-01-01')";
+
+    private final AuditTrail trail;
+
+    ToInvoice(AuditTrail trail) {
+        this.trail = trail;
+    }
+
+    /** From which day deliveries are expected on registered invoices; empty: from the first. */
+    public Optional<LocalDate> since(Tx tx) {
+        return tx.first(
+                "select g.since from invoicing.setting g where g.company_id = ?",
+                row -> row.date("since"),
+                tx.company());
+    }
+
+    /** What left before this day was invoiced elsewhere and is listed no longer; null: everything is. */
+    public void setSince(Tx tx, Actor actor, @Nullable LocalDate day) {
+        if (day != null && (day.getYear() < 1990 || day.getYear() > 9999)) {
+            throw Problem.invalid("since", "date-out-of-range");
+        }
+        tx.add(Rank.DETAIL, "delete from invoicing.setting where company_id = ?", tx.company());
+        if (day != null) {
+            tx.add(Rank.DETAIL, "insert into invoicing.setting (company_id, since) values (?, ?)", tx.company(), day);
+        }
+        trail.record(
+                tx,
+                actor,
+                new AuditTrail.Fact(
+                        "change", "sales-invoice", null, null, Map.of("since", day == null ? "" : day.toString())));
+    }
+
+    /**
+     * Something that can be invoiced.
+     *
+     * @param waits whether a waiting application asks for some of it
+     * @param date when it left, or of the order
+     */
+    public record Candidate(
+            UUID order,
+            String orderNumber,
+            int orderPosition,
+            boolean charge,
+            @Nullable UUID delivery,
+            @Nullable String deliveryNumber,
+            @Nullable Integer deliveryPosition,
+            @Nullable UUID product,
+            String name,
+            String unit,
+            BigDecimal quantity,
+            BigDecimal total,
+            String currency,
+            LocalDate date,
+            UUID customer,
+            String customerName,
+            boolean waits) {}
+
+    /**
+     * What of these can be invoiced, within the actor's scope.
+     *
+     * @param lines ids of rows of the list of what is on no invoice
+     * @param orders with what of them has not left
+     */
+    public List<Candidate> of(
+            Tx tx,
+            Actor actor,
+            @Nullable UUID customer,
+            Collection<UUID> deliveries,
+            Collection<UUID> orders,
+            Collection<UUID> lines) {
+        if (customer == null && deliveries.isEmpty() && orders.isEmpty() && lines.isEmpty()) {
+            throw Problem.invalid("customer", "required");
+        }
+        List<Sql> wanted = new ArrayList<>();
+        if (customer != null) {
+            wanted.add(Sql.of("h.party_id = ? and " + SINCE, customer));
+        }
+        if (!deliveries.isEmpty()) {
+            wanted.add(Sql.of("t.delivery_id = any(?)", SqlArray.of("uuid", deliveries)));
+        }
+        if (!orders.isEmpty()) {
+            wanted.add(Sql.of("t.order_id = any(?)", SqlArray.of("uuid", orders)));
+        }
+        if (!lines.isEmpty()) {
+            wanted.add(Sql.of("t.id = any(?)", SqlArray.of("uuid", lines)));
+        }
+        List<Candidate> found = new ArrayList<>(tx.list(
+                Sql.of(LEFT, tx.company())
+                        .then("(")
+                        .then(Sql.join(" or ", wanted))
+                        .then(") and")
+                        .then(Sql.join(" and ", List.of(actor.scope().holds("h"))))
+                        .then("order by h.date, h.number, t.delivery_position nulls last limit " + MOST),
+                row -> candidate(row, row.textOrNull("delivery_number"))));
+        if (!orders.isEmpty()) {
+            SqlArray ids = SqlArray.of("uuid", orders);
+            found.addAll(tx.list(
+                    Sql.of(
+                                    "select t.*, oh.number as order_number, oh.party_id, oh.title as customer, oh.date, oh.currency from ("
+                                            + NOT_LEFT
+                                            + ") t join document.header oh on oh.company_id = ? and oh.id = t.order_id and oh.state in ('CONFIRMED', 'DELIVERED')"
+                                            + " where",
+                                    tx.company(),
+                                    ids,
+                                    tx.company(),
+                                    ids,
+                                    tx.company())
+                            .then(Sql.join(" and ", List.of(actor.scope().holds("oh"))))
+                            .then("order by oh.number, t.charge, t.order_position"),
+                    row -> candidate(row, null)));
+        }
+        return waiting(tx, found);
+    }
+
+    private static Candidate candidate(Row row, @Nullable String deliveryNumber) {
+        return new Candidate(
+                row.uuid("order_id"),
+                row.text("order_number"),
+                row.integer("order_position"),
+                row.bool("charge"),
+                row.uuidOrNull("delivery_id"),
+                deliveryNumber,
+                row.integerOrNull("delivery_position"),
+                row.uuidOrNull("product_id"),
+                row.text("name"),
+                row.text("unit"),
+                row.decimal("quantity"),
+                row.decimal("total"),
+                row.text("currency"),
+                row.date("date"),
+                row.uuid("party_id"),
+                row.text("customer"),
+                false);
+    }
+
+    private record Goods(UUID order, int position, boolean charge) {}
+
+    private static List<Candidate> waiting(Tx tx, List<Candidate> found) {
+        List<Goods> waiting = tx.list(
+                """
+                select distinct a.order_id, a.order_position, a.charge from invoicing.application_line a
+                where a.company_id = ? and a.order_id = any(?) and a.waits""",
+                row -> new Goods(row.uuid("order_id"), row.integer("order_position"), row.bool("charge")),
+                tx.company(),
+                SqlArray.of("uuid", found, Candidate::order));
+        return found.stream()
+                .map(c -> waiting.contains(new Goods(c.order, c.orderPosition, c.charge))
+                        ? new Candidate(
+                                c.order,
+                                c.orderNumber,
+                                c.orderPosition,
+                                c.charge,
+                                c.delivery,
+                                c.deliveryNumber,
+                                c.deliveryPosition,
+                                c.product,
+                                c.name,
+                                c.unit,
+                                c.quantity,
+                                c.total,
+                                c.currency,
+                                c.date,
+                                c.customer,
+                                c.customerName,
+                                true)
+                        : c)
+                .toList();
+    }
+}

@@ -1,0 +1,125 @@
+package io.onaccount.sales;
+
+import io.onaccount.platform.Input;
+import io.onaccount.platform.LineAmounts;
+import io.onaccount.platform.Money;
+import io.onaccount.platform.Problem;
+import io.onaccount.sales.OrderAnswer.Part;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An order cut in two (拆单): so much of each line is kept, the rest goes into a new order. Nothing is priced anew: the amounts of the two parts
+ * are differences of rounded running sums, so that lines, discount and tax of both come to those of the whole to the cent. Charges stay with
+ * what is kept, as the deposits do.
+ */
+record OrderSplit(Side kept, Side rest) {
+
+    /** A line of one of the two orders; everything else is as in the whole. */
+    record Cut(SalesOrder.Line line, BigDecimal quantity, LineAmounts amounts) {}
+
+    /** One of the two orders. */
+    record Side(List<Cut> lines, Money discount, Money net, Money tax, Money charges) {
+        Money total() {
+            return net.plus(tax);
+        }
+    }
+
+    /**
+     * @param keep so much of each line; a line not named is not kept
+     * @throws Problem 400 when a line is unknown, named twice or has less, or when one of the two orders would have no lines
+     */
+    static OrderSplit of(SalesOrder order, List<Part> keep) {
+        Map<Integer, BigDecimal> quantities = checked(order, keep);
+        String currency = order.currency();
+        List<Cut> kept = new ArrayList<>();
+        List<Cut> rest = new ArrayList<>();
+        for (SalesOrder.Line line : order.lines()) {
+            BigDecimal quantity = quantities.getOrDefault(line.position(), BigDecimal.ZERO);
+            LineAmounts whole = new LineAmounts(
+                    new Money(line.net(), currency),
+                    new Money(line.tax(), currency),
+                    new Money(line.total(), currency));
+            if (quantity.signum() > 0) {
+                kept.add(new Cut(line, quantity, whole.between(BigDecimal.ZERO, quantity, line.quantity())));
+            }
+            BigDecimal left = line.quantity().subtract(quantity);
+            if (left.signum() > 0) {
+                rest.add(new Cut(line, left, whole.between(quantity, line.quantity(), line.quantity())));
+            }
+        }
+        Problem.Collector problems = new Problem.Collector();
+        problems.check(!kept.isEmpty(), "lines", "split-nothing-kept");
+        problems.check(!rest.isEmpty(), "lines", "split-nothing-left");
+        problems.throwIfAny();
+        Money discount = new Money(order.discountAmount(), currency);
+        Money keptGross = gross(order, kept);
+        Money allGross = keptGross.plus(gross(order, rest));
+        Money keptDiscount = allGross.isZero() ? discount : discount.share(keptGross.amount(), allGross.amount());
+        Money chargesNet = Money.zero(currency);
+        Money chargesTax = chargesNet;
+        for (SalesOrder.Charge charge : order.charges()) {
+            chargesNet = chargesNet.plus(new Money(charge.net(), currency));
+            chargesTax = chargesTax.plus(new Money(charge.tax(), currency));
+        }
+        return new OrderSplit(
+                side(kept, keptDiscount, chargesNet, chargesTax),
+                side(rest, discount.minus(keptDiscount), Money.zero(currency), Money.zero(currency)));
+    }
+
+    private static Map<Integer, BigDecimal> checked(SalesOrder order, List<Part> keep) {
+        Map<Integer, BigDecimal> whole = new HashMap<>();
+        order.lines().forEach(line -> whole.put(line.position(), line.quantity()));
+        Problem.Collector problems = new Problem.Collector();
+        problems.check(!keep.isEmpty(), "lines", "required");
+        problems.check(keep.size() <= PricedOrder.MOST_LINES, "lines", "too-many-entries", PricedOrder.MOST_LINES);
+        Map<Integer, BigDecimal> quantities = new HashMap<>();
+        for (int i = 0; i < keep.size() && i < PricedOrder.MOST_LINES; i++) {
+            Part part = keep.get(i);
+            String at = "lines[" + i + "].";
+            BigDecimal quantity = Input.fitting(problems, at + "quantity", part.quantity());
+            BigDecimal has = whole.get(part.position());
+            problems.check(has != null, at + "position", "split-no-line", part.position());
+            problems.check(quantity.signum() >= 0, at + "quantity", "negative");
+            problems.check(
+                    has == null || quantity.compareTo(has) <= 0,
+                    at + "quantity",
+                    "split-line-has-less",
+                    has == null ? BigDecimal.ZERO : has);
+            problems.check(
+                    quantities.put(part.position(), quantity) == null,
+                    at + "position",
+                    "split-line-twice",
+                    part.position());
+        }
+        problems.throwIfAny();
+        return quantities;
+    }
+
+    /** What the lines come to before the order's own discount, which is split in this proportion. */
+    private static Money gross(SalesOrder order, List<Cut> lines) {
+        return OrderPricing.gross(
+                lines.stream()
+                        .map(cut -> new OrderPricing.Entered(
+                                cut.quantity(),
+                                cut.line().price(),
+                                cut.line().discount(),
+                                cut.line().taxRate()))
+                        .toList(),
+                order.taxInclusive(),
+                order.currency());
+    }
+
+    private static Side side(List<Cut> lines, Money discount, Money chargesNet, Money chargesTax) {
+        Money net = chargesNet;
+        Money tax = chargesTax;
+        for (Cut cut : lines) {
+            net = net.plus(cut.amounts().net());
+            tax = tax.plus(cut.amounts().tax());
+        }
+        return new Side(lines, discount, net, tax, chargesNet.plus(chargesTax));
+    }
+}

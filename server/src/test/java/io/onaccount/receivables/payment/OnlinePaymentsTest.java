@@ -1,0 +1,418 @@
+package io.onaccount.receivables.payment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.onaccount.organization.Organization;
+import io.onaccount.organization.Organization.Founded;
+import io.onaccount.organization.Organization.NewCompany;
+import io.onaccount.organization.Organization.NewDepartment;
+import io.onaccount.organization.Organization.NewMember;
+import io.onaccount.organization.Scope.Level;
+import io.onaccount.platform.Ids;
+import io.onaccount.platform.db.Database;
+import io.onaccount.receivables.Ledger;
+import io.onaccount.testing.Http;
+import io.onaccount.testing.Http.Answer;
+import io.onaccount.testing.Load;
+import io.onaccount.testing.TestApplication;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** A customer pays by link (RCP-07): what is quoted for today is what is accepted today, and what a provider tells us is booked once. */
+class OnlinePaymentsTest {
+    private static final String PASSWORD = "long-enough-2026";
+    private static final byte[] SECRET = "a-secret-of-both-of-us".getBytes(StandardCharsets.UTF_8);
+    private static final LocalDate TODAY = LocalDate.now(ZoneId.of("Asia/Shanghai"));
+
+    private final TestApplication application = TestApplication.shared();
+    private final OnlinePayments payments = application.bean(OnlinePayments.class);
+    private final Database database = application.bean(Database.class);
+    private final Http nobody = Http.at(application);
+    private long company;
+    private Http boss;
+    private Http second;
+    private String customer;
+    private String account;
+
+    @BeforeEach
+    void found() {
+        String login = "b" + Ids.next().toString().substring(24);
+        Founded founded = application
+                .bean(Organization.class)
+                .found(
+                        NewCompany.named("华东建材 " + login),
+                        List.of(new NewDepartment("财务部", null)),
+                        List.of(
+                                NewMember.of(login, "王敏", PASSWORD, Level.ALL, "administrator"),
+                                NewMember.of(login + "2", "李强", PASSWORD, Level.ALL, "administrator")));
+        company = founded.company();
+        boss = Http.at(application).signIn(login, PASSWORD);
+        second = Http.at(application).signIn(login + "2", PASSWORD);
+        customer = done(boss.post("/customers", "{\"name\":\"苏州恒达\"}"))
+                .path("customer")
+                .path("id")
+                .asString();
+        account = done(boss.post("/cash-accounts", "{\"code\":\"1012\",\"name\":\"在线收款\"}"))
+                .path("id")
+                .asString();
+        provider(true, true);
+    }
+
+    @AfterEach
+    void booksAgree() {
+        database.read(company, tx -> {
+            assertThat(application.bean(Ledger.class).drift(tx)).isEmpty();
+            return true;
+        });
+    }
+
+    private static JsonNode done(Answer answer) {
+        assertThat(answer.status() / 100).as(answer.toString()).isEqualTo(2);
+        return answer.json();
+    }
+
+    private void provider(boolean enabled, boolean byRule) {
+        done(boss.put(
+                "/payment-settings/simulated",
+                "{\"enabled\":" + enabled + ",\"merchant\":\"M1\",\"secret\":\""
+                        + new String(SECRET, StandardCharsets.UTF_8) + "\",\"cashAccount\":\"" + account
+                        + "\",\"byRule\":" + byRule + "}"));
+    }
+
+    private UUID owes(String amount) {
+        String opening = done(boss.post(
+                        "/opening-balances",
+                        "{\"party\":\"" + customer + "\",\"amount\":\"" + amount + "\",\"date\":\"" + TODAY.minusDays(3)
+                                + "\",\"due\":\"" + TODAY.plusDays(20) + "\"}"))
+                .path("id")
+                .asString();
+        return UUID.fromString(value("select id from receivables.open_item where document_id = '" + opening + "'"));
+    }
+
+    /** Two per cent for paying today. */
+    private void offers(UUID item) {
+        String code = "T" + Ids.next().toString().substring(28);
+        done(
+                boss.post(
+                        "/discount-terms",
+                        "{\"code\":\"" + code
+                                + "\",\"name\":\"2/10\",\"steps\":\"2/10\",\"countedFrom\":\"DELIVERY\",\"withTax\":true,\"active\":true}"));
+        String term = value("select id from receivables.discount_term where company_id = " + company + " and code = '"
+                + code + "'");
+        application
+                .database()
+                .sql(
+                        "insert into receivables.item_discount (company_id, item_id, line, id, term_id, term_version, counted_from, days, rate, until, accepted, full_only, awaits_invoice)"
+                                + " values (" + company + ", '" + item + "', 1, '" + Ids.next() + "', '" + term
+                                + "', 1, '"
+                                + TODAY.minusDays(3) + "', 3, 2, '" + TODAY + "', '" + TODAY + "', false, false)",
+                        "update receivables.open_item set discount_base = amount, discount_until = '" + TODAY
+                                + "' where id = '" + item + "'");
+    }
+
+    private String value(String sql) {
+        return application.database().value(sql);
+    }
+
+    private String link() {
+        return done(boss.post("/pay-links", "{\"party\":\"" + customer + "\"}"))
+                .path("token")
+                .asString();
+    }
+
+    private JsonNode page(String token) {
+        return done(nobody.post("/pay-links/page", "{\"token\":\"" + token + "\"}"));
+    }
+
+    private Answer begin(String token, String amount, UUID... refs) {
+        List<String> quoted = new ArrayList<>();
+        for (UUID ref : refs) {
+            quoted.add("\"" + ref + "\"");
+        }
+        return nobody.post(
+                "/pay-links/payments",
+                "{\"token\":\"" + token + "\",\"provider\":\"simulated\",\"refs\":[" + String.join(",", quoted)
+                        + "],\"amount\":\"" + amount + "\"}");
+    }
+
+    private String begun(String token, String amount, UUID... refs) {
+        return done(begin(token, amount, refs)).path("payment").asString();
+    }
+
+    private static String said(String payment, String transaction, String amount, Instant at) {
+        return "{\"order\":\"" + payment + "\",\"status\":\"PAID\",\"transaction\":\"" + transaction
+                + "\",\"amount\":\"" + amount + "\",\"currency\":\"CNY\",\"fee\":\"0.60\",\"paidAt\":\"" + at + "\"}";
+    }
+
+    private Answer tell(String body) {
+        return tell(body, SECRET, Instant.now());
+    }
+
+    private Answer tell(String body, byte[] secret, Instant signed) {
+        String timestamp = String.valueOf(signed.getEpochSecond());
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        return Http.at(application)
+                .with("x-timestamp", timestamp)
+                .with("x-signature", Hmac.sign(secret, timestamp.getBytes(StandardCharsets.UTF_8), bytes))
+                .call("POST", "/payment-callbacks/" + company + "/simulated", bytes, "application/json");
+    }
+
+    private String open(UUID item) {
+        return value("select (amount - settled)::numeric(19,2) from receivables.open_item where id = '" + item + "'");
+    }
+
+    private String receipts() {
+        return value(
+                "select count(*) || ' of ' || coalesce(sum(r.amount), 0)::numeric(19,2) || ', ' || coalesce(sum(r.unapplied), 0)::numeric(19,2) || '"
+                        + " free, fee ' || coalesce(sum(r.fee), 0)::numeric(19,2) from receivables.receipt r where r.company_id = "
+                        + company + " and r.posted");
+    }
+
+    @Test
+    void whatIsQuotedForTodayIsAcceptedToday() {
+        UUID item = owes("1000.00");
+        UUID other = owes("300.00");
+        offers(item);
+        String token = link();
+        JsonNode page = page(token);
+        assertThat(page.path("items").size()).isEqualTo(2);
+        JsonNode first = page.path("items").path(0);
+        assertThat(first.path("payable").asString()).isEqualTo("980.00");
+        assertThat(first.path("discount").asString()).isEqualTo("20.00");
+        assertThat(first.path("explanation").asString()).isNotEmpty();
+        assertThat(begin(token, "1000.00", item).code()).isEqualTo("payment-amount-changed");
+        assertThat(begin(token, "980.00", item, item).code()).isEqualTo("payment-not-due");
+        JsonNode begun = done(begin(token, "980.00", item));
+        assertThat(receipts()).isEqualTo("0 of 0.00, 0.00 free, fee 0.00");
+
+        // At the desk of the provider, which tells us over HTTP.
+        String ticket = begun.path("address").asString().substring("/pay-desk#".length());
+        JsonNode bill = done(nobody.post("/pay-desk/bill", "{\"ticket\":\"" + ticket + "\"}"));
+        assertThat(bill.path("amount").asString()).isEqualTo("980.00");
+        assertThat(done(nobody.post("/pay-desk/decision", "{\"ticket\":\"" + ticket + "\",\"pays\":true}"))
+                        .path("heard")
+                        .asBoolean())
+                .isTrue();
+        assertThat(open(item)).isEqualTo("0.00");
+        assertThat(open(other)).as("not chosen").isEqualTo("300.00");
+        assertThat(receipts()).isEqualTo("1 of 980.00, 0.00 free, fee 5.88");
+        assertThat(state(token, begun.path("payment").asString())).isEqualTo("BOOKED");
+        assertThat(page(token).path("items").size()).isEqualTo(1);
+        JsonNode list = done(boss.get("/online-payments")).path("rows").path(0);
+        assertThat(list.toString()).contains("BOOKED");
+    }
+
+    private String state(String token, String payment) {
+        return done(nobody.post("/pay-links/state", "{\"token\":\"" + token + "\",\"payment\":\"" + payment + "\"}"))
+                .path("state")
+                .asString();
+    }
+
+    @Test
+    void hostileCallsBookNothing() {
+        UUID item = owes("100.00");
+        String token = link();
+        String payment = begun(token, "100.00", item);
+        String good = said(payment, "T1", "100.00", Instant.now());
+        assertThat(tell(good, "another-secret-than-ours".getBytes(StandardCharsets.UTF_8), Instant.now())
+                        .code())
+                .isEqualTo("payment-unsigned");
+        assertThat(nobody.call(
+                                "POST",
+                                "/payment-callbacks/" + company + "/simulated",
+                                good.getBytes(StandardCharsets.UTF_8),
+                                "application/json")
+                        .code())
+                .isEqualTo("payment-unsigned");
+        assertThat(tell(good, SECRET, Instant.now().minusSeconds(600)).code())
+                .as("a call recorded and sent again later")
+                .isEqualTo("payment-stale");
+        assertThat(tell(said(payment, "T1", "1.00", Instant.now())).code()).isEqualTo("payment-amount-differs");
+        assertThat(tell(good.replace("\"CNY\"", "\"USD\"")).code()).isEqualTo("payment-amount-differs");
+        assertThat(tell(good.replace("\"0.60\"", "\"-5\"")).code()).isEqualTo("payment-amount-differs");
+        assertThat(tell(said(Ids.next().toString(), "T1", "100.00", Instant.now()))
+                        .code())
+                .isEqualTo("payment-unknown");
+        assertThat(tell(said("no-uuid", "T1", "100.00", Instant.now())).code()).isEqualTo("payment-unknown");
+        assertThat(tell("[]").code()).isEqualTo("payment-unreadable");
+        assertThat(tell("{\"order\":null}").code()).isEqualTo("payment-unreadable");
+        assertThat(tell(good.replace("\"T1\"", "\" \"")).code()).isEqualTo("payment-without-number");
+        byte[] body = good.getBytes(StandardCharsets.UTF_8);
+        assertThat(Http.at(application)
+                        .call("POST", "/payment-callbacks/999999999999/simulated", body, "application/json")
+                        .status())
+                .isEqualTo(404);
+        assertThat(Http.at(application)
+                        .call("POST", "/payment-callbacks/" + company + "/wechat", body, "application/json")
+                        .status())
+                .isEqualTo(404);
+        String forged = token.substring(0, token.length() - 4) + "AAAA";
+        assertThat(nobody.post("/pay-links/page", "{\"token\":\"" + forged + "\"}")
+                        .code())
+                .isEqualTo("payment-link-void");
+        assertThat(nobody.post("/pay-desk/bill", "{\"ticket\":\"e30.AAAA\"}").code())
+                .isEqualTo("payment-unknown");
+        assertThat(open(item)).isEqualTo("100.00");
+        assertThat(receipts()).startsWith("0 of");
+
+        // What was told for one payment doesn't pay another.
+        UUID second = owes("100.00");
+        String other = begun(token, "100.00", second);
+        done2xx(tell(good));
+        assertThat(tell(said(other, "T1", "100.00", Instant.now())).code()).isEqualTo("payment-transaction-known");
+        assertThat(open(second)).isEqualTo("100.00");
+        assertThat(receipts()).startsWith("1 of 100.00");
+    }
+
+    private static void done2xx(Answer answer) {
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+        assertThat(answer.body()).isEqualTo("success");
+    }
+
+    @Test
+    void theSameCallFiftyTimesAtOnceIsOneReceipt() throws Exception {
+        UUID item = owes("100.00");
+        String body = said(begun(link(), "100.00", item), "T" + Ids.next(), "100.00", Instant.now());
+        List<Integer> answers = Load.atOnce(50, caller -> tell(body).status());
+        assertThat(answers).containsOnly(200);
+        assertThat(open(item)).isEqualTo("0.00");
+        assertThat(receipts()).isEqualTo("1 of 100.00, 0.00 free, fee 0.60");
+    }
+
+    @Test
+    void whatWasToldIsBookedThoughTheServerEndsInBetween() throws Exception {
+        UUID item = owes("100.00");
+        String body = said(begun(link(), "100.00", item), "T" + Ids.next(), "100.00", Instant.now());
+        String timestamp = String.valueOf(Instant.now().getEpochSecond());
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        // Noted, and then nothing more happens here.
+        payments.note(
+                company,
+                "simulated",
+                Map.of(
+                        "x-timestamp",
+                        timestamp,
+                        "x-signature",
+                        Hmac.sign(SECRET, timestamp.getBytes(StandardCharsets.UTF_8), bytes)),
+                bytes);
+        assertThat(receipts()).startsWith("0 of");
+        // The next server finds it, while the provider tells it again.
+        Load.atOnce(
+                8,
+                caller -> caller % 2 == 0
+                        ? payments.bookRest(company)
+                        : tell(body).status());
+        assertThat(receipts()).isEqualTo("1 of 100.00, 0.00 free, fee 0.60");
+        assertThat(open(item)).isEqualTo("0.00");
+        assertThat(payments.bookRest(company)).isZero();
+    }
+
+    @Test
+    void lateTwiceAndPaidOtherwiseIsTheCustomersMoney() {
+        UUID late = owes("100.00");
+        String token = link();
+        String first = begun(token, "100.00", late);
+        done2xx(tell(said(first, "L1" + first, "100.00", Instant.now().plusSeconds(3 * 3600))));
+        assertThat(open(late)).as("paid after its time").isEqualTo("100.00");
+        assertThat(receipts()).isEqualTo("1 of 100.00, 100.00 free, fee 0.60");
+
+        UUID twice = owes("50.00");
+        String again = begun(token, "50.00", twice);
+        done2xx(tell(said(again, "A" + again, "50.00", Instant.now())));
+        done2xx(tell(said(again, "B" + again, "50.00", Instant.now())));
+        done2xx(tell(said(again, "B" + again, "50.00", Instant.now())));
+        assertThat(open(twice)).isEqualTo("0.00");
+        assertThat(receipts()).isEqualTo("3 of 200.00, 150.00 free, fee 1.80");
+
+        // Two tabs, the same item: the second finds it settled.
+        UUID item = owes("70.00");
+        String one = begun(token, "70.00", item);
+        String two = begun(token, "70.00", item);
+        done2xx(tell(said(one, "C" + one, "70.00", Instant.now())));
+        done2xx(tell(said(two, "D" + two, "70.00", Instant.now())));
+        assertThat(open(item)).isEqualTo("0.00");
+        assertThat(receipts()).isEqualTo("5 of 340.00, 220.00 free, fee 3.00");
+    }
+
+    @Test
+    void refusedAtTheDeskIsNotPaid() {
+        UUID item = owes("100.00");
+        String token = link();
+        JsonNode begun = done(begin(token, "100.00", item));
+        String ticket = begun.path("address").asString().substring("/pay-desk#".length());
+        done(nobody.post("/pay-desk/decision", "{\"ticket\":\"" + ticket + "\",\"pays\":false}"));
+        assertThat(state(token, begun.path("payment").asString())).isEqualTo("FAILED");
+        done(nobody.post("/pay-desk/decision", "{\"ticket\":\"" + ticket + "\",\"pays\":true}"));
+        assertThat(state(token, begun.path("payment").asString()))
+                .as("they thought better of it")
+                .isEqualTo("BOOKED");
+        assertThat(open(item)).isEqualTo("0.00");
+    }
+
+    @Test
+    void withoutARuleASecondPersonConfirms() {
+        provider(true, false);
+        UUID item = owes("100.00");
+        String payment = begun(link(), "100.00", item);
+        done2xx(tell(said(payment, "N" + payment, "100.00", Instant.now())));
+        assertThat(receipts()).startsWith("0 of");
+        String draft = value("select receipt_id from receivables.online_payment where id = '" + payment + "'");
+        assertThat(boss.postOnce("/receipts/" + draft + "/confirmation", "{}").code())
+                .isEqualTo("receipt-second-person");
+        done(second.postOnce("/receipts/" + draft + "/confirmation", "{}"));
+        assertThat(open(item)).isEqualTo("0.00");
+    }
+
+    @Test
+    void whatCantBeBookedWaitsAndSaysWhy() {
+        UUID item = owes("100.00");
+        String token = link();
+        String payment = begun(token, "100.00", item);
+        String user = value("select set_by from receivables.payment_provider where company_id = " + company);
+        application
+                .database()
+                .sql("update organization.membership set active = false where company_id = " + company
+                        + " and user_id = '" + user + "'");
+        done2xx(tell(said(payment, "W" + payment, "100.00", Instant.now())));
+        assertThat(receipts()).startsWith("0 of");
+        assertThat(value("select state || ' ' || outcome from receivables.online_payment where id = '" + payment + "'"))
+                .isEqualTo("PAID payment-nobody");
+        application
+                .database()
+                .sql("update organization.membership set active = true where company_id = " + company
+                        + " and user_id = '" + user + "'");
+        done(second.postOnce("/online-payments/" + payment + "/booking", "{}"));
+        assertThat(receipts()).isEqualTo("1 of 100.00, 0.00 free, fee 0.60");
+        assertThat(second.postOnce("/online-payments/" + payment + "/booking", "{}")
+                        .code())
+                .isEqualTo("wrong-state");
+    }
+
+    @Test
+    void theSecretIsNeverShown() {
+        String settings = done(boss.get("/payment-settings")).toString();
+        assertThat(settings).contains("\"hasSecret\":true").doesNotContain("a-secret-of-both-of-us");
+        assertThat(done(boss.get("/audit?limit=50")).toString()).doesNotContain("a-secret-of-both-of-us");
+        assertThat(boss.put("/payment-settings", "{\"address\":\"javascript:alert(1)\"}")
+                        .status())
+                .isEqualTo(400);
+        done(boss.put("/payment-settings", "{\"address\":\"https://pay.example.com/\"}"));
+        assertThat(done(boss.post("/pay-links", "{\"party\":\"" + customer + "\"}"))
+                        .path("address")
+                        .asString())
+                .startsWith("https://pay.example.com/pay#");
+        provider(false, false);
+        assertThat(boss.post("/pay-links", "{\"party\":\"" + customer + "\"}").code())
+                .isEqualTo("payment-off");
+    }
+}
