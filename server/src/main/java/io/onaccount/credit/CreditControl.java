@@ -455,7 +455,7 @@ public final class CreditControl {
                 true,
                 hold.point());
         Facts facts = facts(tx, List.of(request), party -> account);
-        BigDecimal raise = hold.point() == ControlPoint.CONFIRM ? hold.amount() : BigDecimal.ZERO;
+        BigDecimal raise = hold.point().adds() ? hold.amount() : BigDecimal.ZERO;
         Judged judged = judge(facts, request, account, Pools.of(tx, account), raise, false);
         List<Objection> holding = Objection.holding(judged.objections());
         facts.releases

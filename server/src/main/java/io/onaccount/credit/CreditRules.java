@@ -399,7 +399,7 @@ final class CreditRules {
         if (codes.contains(Objection.PREPAYMENT_MISSING)) {
             ways.add(new WayOut(WayOut.Kind.PREPAY, Situation.sum(situation.unpaid(), Prepayment::missing)));
         }
-        if (CURED_BY_LESS.containsAll(codes) && situation.request().point() == ControlPoint.CONFIRM) {
+        if (CURED_BY_LESS.containsAll(codes) && situation.request().point().adds()) {
             BigDecimal wanted = situation.request().amount().amount();
             BigDecimal fits = short_ == null ? wanted : wanted.subtract(short_.max(NONE));
             BigDecimal most = situation.profile().amount(Check.ORDER_TOO_LARGE);

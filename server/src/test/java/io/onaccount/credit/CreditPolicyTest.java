@@ -627,6 +627,29 @@ class CreditPolicyTest {
                 Policy.BUILT_IN.profile(ControlPoint.CONFIRM, party, null, grade));
     }
 
+    @Test
+    void whereAPolicySaysNothingAPointBorrowsFromTheOneItFollows() {
+        UUID party = Ids.next();
+        Policy policy = new Policy(
+                1,
+                List.of(
+                        PolicyRule.ofCompany(ControlPoint.CONFIRM, Check.OVERDUE_DAYS, Effect.APPROVE, 30),
+                        PolicyRule.ofCompany(ControlPoint.CONFIRM, Check.NOT_VALID, Effect.WARN, null),
+                        PolicyRule.ofCompany(ControlPoint.CHANGE, Check.OVERDUE_DAYS, Effect.BLOCK, 10),
+                        PolicyRule.ofCompany(ControlPoint.CHANGE, Check.NOT_VALID, Effect.IGNORE, null),
+                        PolicyRule.ofCompany(ControlPoint.DELIVERY, Check.OVERDUE_DAYS, Effect.APPROVE, 60)));
+        Policy.Profile quote = policy.profile(ControlPoint.QUOTE, party, null, null);
+        Policy.Profile change = policy.profile(ControlPoint.CHANGE, party, null, null);
+        Policy.Profile notice = policy.profile(ControlPoint.SHIPPING_NOTICE, party, null, null);
+        assertThat(quote.effect(Check.OVERDUE_DAYS)).as("a quote is only warned").isEqualTo(Effect.WARN);
+        assertThat(quote.number(Check.OVERDUE_DAYS)).isEqualTo(30);
+        assertThat(change.effect(Check.OVERDUE_DAYS)).as("its own rule").isEqualTo(Effect.BLOCK);
+        assertThat(change.number(Check.OVERDUE_DAYS)).isEqualTo(10);
+        assertThat(change.effect(Check.NOT_VALID)).as("said not to be checked").isEqualTo(Effect.IGNORE);
+        assertThat(notice.number(Check.OVERDUE_DAYS)).isEqualTo(60);
+        assertThat(notice.effect(Check.NOT_VALID)).isEqualTo(Effect.IGNORE);
+    }
+
     // ---- another day ----
 
     @Test
