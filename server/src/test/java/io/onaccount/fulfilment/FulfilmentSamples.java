@@ -58,9 +58,15 @@ final class FulfilmentSamples implements SampleRecords {
         samples.body("POST /api/v1/shipping-notices", notice);
         samples.body("PUT /api/v1/shipping-notices/{id}", notice);
         samples.record("POST /api/v1/shipping-notices/{id}/issue", samples.make("/shipping-notices", notice));
-        String issued = issued(samples, notice);
+        String begun = issued(samples, notice.replace("\"quantity\":\"1\"", "\"quantity\":\"2\""));
+        samples.administrator()
+                .postOnce(
+                        "/deliveries/bulk",
+                        "{\"deliveries\":[{\"date\":\"2026-03-04\",\"lines\":[{\"order\":\"" + order
+                                + "\",\"position\":1,\"quantity\":\"1\",\"notice\":\"" + begun
+                                + "\",\"noticePosition\":1}]}]}");
         samples.record("POST /api/v1/shipping-notices/{id}/cancellation", issued(samples, notice));
-        samples.record("POST /api/v1/shipping-notices/{id}/closure", issued);
+        samples.record("POST /api/v1/shipping-notices/{id}/closure", begun);
         samples.body("POST /api/v1/shipping-notices/{id}/cancellation", "{\"reason\":\"R\"}");
         samples.body("POST /api/v1/shipping-notices/{id}/closure", "{\"reason\":\"R\"}");
         samples.body(
