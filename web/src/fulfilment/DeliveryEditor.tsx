@@ -23,9 +23,7 @@ interface Open extends GoodsLine {
 }
 
 function keyOfLine(line: DeliveryLine): string {
-  return line.notice
-    ? keyOf(line.notice, line.noticePosition ?? 0)
-    : keyOf(line.order, line.orderPosition);
+  return line.notice ? keyOf(line.notice, line.noticePosition ?? 0) : keyOf(line.order, line.orderPosition);
 }
 
 /** Makes a delivery: of one order, or of all that a customer waits for. */

@@ -26,11 +26,7 @@ function useShipping() {
   const queries = useQueryClient();
   return async (notices: string[]) => {
     try {
-      const made = await post(
-        '/shipping-notices/deliveries',
-        { notices: [...new Set(notices)] },
-        { key: newKey() },
-      );
+      const made = await post('/shipping-notices/deliveries', { notices: [...new Set(notices)] }, { key: newKey() });
       await queries.invalidateQueries({ queryKey: ['deliveries'] });
       await navigate({ to: `/deliveries/${made.id}` });
     } catch (error) {

@@ -146,9 +146,7 @@ function GoodsPage({
           </Line>
         }
         moves={buttons}
-        notice={
-          <WaitsFor title={t('delivery.waits')} reasons={waitsFor} customer={g.customer} order={order} />
-        }
+        notice={<WaitsFor title={t('delivery.waits')} reasons={waitsFor} customer={g.customer} order={order} />}
         facts={facts}
       >
         {children}

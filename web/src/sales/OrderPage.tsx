@@ -160,6 +160,7 @@ function Shown({ view, version }: { view: OrderView; version: string | null }) {
   const deliver = () => void navigate({ to: '/deliveries/new', search: { order: id } as never });
   const notify = () => void navigate({ to: '/shipping-notices/new', search: { order: id } as never });
   const byNotice = me.company.deliveriesNeedNotice;
+  const others = !may('delivery.create') && may('shipping-notice.create'); // the warehouse ships what they notify
   const draft = order.state === 'DRAFT';
   const known: PageMove[] = [
     {
@@ -194,7 +195,7 @@ function Shown({ view, version }: { view: OrderView; version: string | null }) {
         setSplitting(true);
       },
     },
-    ...(byNotice ? [] : [{ name: 'deliver', label: t('order.deliver'), primary: true, run: deliver }]),
+    ...(byNotice || others ? [] : [{ name: 'deliver', label: t('order.deliver'), primary: true, run: deliver }]),
     {
       name: 'close',
       label: t('order.close'),
@@ -235,7 +236,7 @@ function Shown({ view, version }: { view: OrderView; version: string | null }) {
     buttons.push({
       name: 'notify',
       label: t('order.notify'),
-      primary: byNotice || !may('delivery.create'),
+      primary: byNotice || others,
       run: notify,
     });
   }
