@@ -178,6 +178,9 @@ public final class Deliveries {
         if (noticed.areNeeded(tx)) {
             throw Problem.conflict("delivery-needs-notice");
         }
+        if (lines.isEmpty() && open.lines().values().stream().anyMatch(l -> l.notified().signum() > 0)) {
+            throw Problem.conflict("all-notified", open.number());
+        }
         if (!open.isConfirmed() || lines.isEmpty()) {
             throw Problem.conflict("order-not-open", open.number());
         }

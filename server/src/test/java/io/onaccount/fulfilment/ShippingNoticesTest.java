@@ -152,6 +152,7 @@ class ShippingNoticesTest {
         UUID second = confirmed("5");
         UUID a = issued(first, "10");
         UUID b = issued(second, "4");
+        refused("all-notified", () -> bed.write(tx -> deliveries.draftRest(tx, bed.actor, first, null)));
         UUID draft = bed.write(tx -> deliveries.draftOf(tx, bed.actor, List.of(a, b)))
                 .id();
         Delivery prefilled = bed.read(tx -> deliveries.find(tx, bed.actor, draft));
