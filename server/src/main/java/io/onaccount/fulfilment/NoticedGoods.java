@@ -134,7 +134,8 @@ final class NoticedGoods {
             }
             Integer position = line.noticePosition();
             NoticeTables.Line noticed = position == null ? null : notice.lines().get(position);
-            if (noticed == null
+            if (position == null
+                    || noticed == null
                     || !noticed.order().equals(line.order())
                     || noticed.orderPosition() != line.orderPosition()) {
                 throw Problem.conflict("notice-of-other-goods", number, position == null ? 0 : position);

@@ -336,8 +336,7 @@ class ShippingNoticesTest {
 
     private static String attempt(Supplier<UUID> what) {
         try {
-            what.get();
-            return "done";
+            return what.get() == null ? "nothing" : "done";
         } catch (Problem e) {
             return e.code();
         }
