@@ -59,12 +59,16 @@ final class FulfilmentSamples implements SampleRecords {
         samples.body("PUT /api/v1/shipping-notices/{id}", notice);
         samples.record("POST /api/v1/shipping-notices/{id}/issue", samples.make("/shipping-notices", notice));
         String begun = issued(samples, notice.replace("\"quantity\":\"1\"", "\"quantity\":\"2\""));
-        samples.administrator()
+        var left = samples.administrator()
                 .postOnce(
                         "/deliveries/bulk",
                         "{\"deliveries\":[{\"date\":\"2026-03-04\",\"lines\":[{\"order\":\"" + order
-                                + "\",\"position\":1,\"quantity\":\"1\",\"notice\":\"" + begun
+                                + "\",\"position\":1,\"quantity\":\"1\",\"warehouse\":\""
+                                + samples.id("a warehouse").orElseThrow() + "\",\"notice\":\"" + begun
                                 + "\",\"noticePosition\":1}]}]}");
+        if (left.status() != 201) {
+            throw new AssertionError("nothing left by the sample notice: " + left);
+        }
         samples.record("POST /api/v1/shipping-notices/{id}/cancellation", issued(samples, notice));
         samples.record("POST /api/v1/shipping-notices/{id}/closure", begun);
         samples.body("POST /api/v1/shipping-notices/{id}/cancellation", "{\"reason\":\"R\"}");
