@@ -123,10 +123,7 @@ public final class CreditControl {
      * @param notices the shipping notices they leave by; a release of one of them lets them leave too
      */
     public record Leaving(
-            CreditRequest request,
-            Collection<UUID> orders,
-            List<Prepayment> prepayments,
-            Collection<UUID> notices) {}
+            CreditRequest request, Collection<UUID> orders, List<Prepayment> prepayments, Collection<UUID> notices) {}
 
     /**
      * May what these orders took still leave (CRD-20)? Takes nothing and locks nothing: only what has turned worse since the orders were confirmed

@@ -310,7 +310,8 @@ public final class OrderedGoods {
                         id,
                         position,
                         quantity,
-                        Objects.requireNonNull(Objects.requireNonNull(byNotice.get(id)).get(position)),
+                        Objects.requireNonNull(
+                                Objects.requireNonNull(byNotice.get(id)).get(position)),
                         line.amounts().total().share(after, line.quantity())));
             });
             OrderState to = order.isCompletedBy(quantities) ? OrderState.DELIVERED : OrderState.CONFIRMED;

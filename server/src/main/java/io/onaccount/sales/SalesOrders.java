@@ -772,8 +772,8 @@ public final class SalesOrders {
             boolean started = order.deliveredTotal().signum() > 0
                     || order.lines().stream()
                             .anyMatch(l -> l.deliveredQuantity().signum() > 0);
-            boolean notified = order.lines().stream()
-                    .anyMatch(l -> l.notifiedQuantity().signum() > 0);
+            boolean notified =
+                    order.lines().stream().anyMatch(l -> l.notifiedQuantity().signum() > 0);
             boolean ends = move.equals(OrderLife.CANCEL) || move.equals(OrderLife.CLOSE);
             String right = move.equals(OrderLife.DELIVER) ? "delivery.create" : KIND + "." + move;
             moves.put(

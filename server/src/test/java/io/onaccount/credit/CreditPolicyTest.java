@@ -641,7 +641,9 @@ class CreditPolicyTest {
         Policy.Profile quote = policy.profile(ControlPoint.QUOTE, party, null, null);
         Policy.Profile change = policy.profile(ControlPoint.CHANGE, party, null, null);
         Policy.Profile notice = policy.profile(ControlPoint.SHIPPING_NOTICE, party, null, null);
-        assertThat(quote.effect(Check.OVERDUE_DAYS)).as("a quote is only warned").isEqualTo(Effect.WARN);
+        assertThat(quote.effect(Check.OVERDUE_DAYS))
+                .as("a quote is only warned")
+                .isEqualTo(Effect.WARN);
         assertThat(quote.number(Check.OVERDUE_DAYS)).isEqualTo(30);
         assertThat(change.effect(Check.OVERDUE_DAYS)).as("its own rule").isEqualTo(Effect.BLOCK);
         assertThat(change.number(Check.OVERDUE_DAYS)).isEqualTo(10);
