@@ -29,6 +29,13 @@ export function usePayLink() {
               <Typography.Text copyable className="oa-break">
                 {address}
               </Typography.Text>
+              <a
+                href={`mailto:?subject=${encodeURIComponent(t('link.title'))}&body=${encodeURIComponent(
+                  t('link.mail', { address, day: made.expires.slice(0, 10) }),
+                )}`}
+              >
+                {t('link.write')}
+              </a>
               <div className="oa-mute">
                 {t('link.until')} <Instant value={made.expires} />
               </div>
