@@ -88,7 +88,7 @@ function Shown({ view, version }: { view: SharedLimitView; version: string | nul
       void message.error(problemText(error));
     },
   });
-  const figures = { count: limit.members.length, used: formatMoney(limit.exposure, currency) };
+  const figures = { count: limit.memberCount, used: formatMoney(limit.exposure, currency) };
   const known: PageMove[] = [
     {
       name: 'stop',
@@ -141,6 +141,7 @@ function Shown({ view, version }: { view: SharedLimitView; version: string | nul
     });
   }
   const tone = TONES[limit.state as keyof typeof TONES];
+  const unlisted = limit.members.reduce((rest, member) => rest.minus(big(member.exposure)), big(limit.exposure));
   const part = (exposure: Decimal, whole: Decimal | null | undefined) =>
     whole == null || big(whole).lte(0) || big(exposure).lte(0) ? '0' : big(exposure).div(big(whole)).toFixed(4);
   return (
@@ -154,7 +155,7 @@ function Shown({ view, version }: { view: SharedLimitView; version: string | nul
             <span>{limit.code}</span>
             <span>{t(`basis.${limit.basis}`)}</span>
             {limit.whoseName && <span>{limit.whoseName}</span>}
-            <span>{t('shared.members', { count: limit.members.length })}</span>
+            <span>{t('shared.members', { count: limit.memberCount })}</span>
           </Line>
         }
         moves={buttons}
@@ -179,13 +180,25 @@ function Shown({ view, version }: { view: SharedLimitView; version: string | nul
             exposure={limit.exposure}
             free={limit.free}
             currency={currency}
-            parts={largest(
-              limit.members.map((member) => ({ key: member.id, label: member.name, amount: member.exposure })),
-              t('shared.others'),
-            )}
+            parts={[
+              ...largest(
+                limit.members.map((member) => ({ key: member.id, label: member.name, amount: member.exposure })),
+                t('shared.others'),
+              ),
+              ...(limit.memberCount > limit.members.length
+                ? [{ key: 'unlisted', label: t('shared.unlisted'), amount: unlisted.toFixed() }]
+                : []),
+            ]}
           />
         </Card>
-        <Card flush title={t('shared.membersTitle')}>
+        <Card
+          flush
+          title={
+            limit.memberCount > limit.members.length
+              ? t('shared.membersMost', { count: limit.members.length })
+              : t('shared.membersTitle')
+          }
+        >
           <DataTable
             caption={t('shared.membersTitle')}
             rows={limit.members}

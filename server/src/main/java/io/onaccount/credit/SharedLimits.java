@@ -40,6 +40,7 @@ import org.springframework.stereotype.Component;
 public final class SharedLimits {
     static final String KIND = "shared-limit";
     private static final int MOST_MEMBERS = 5000;
+    private static final int MOST_SHOWN = 200;
 
     /** Whether a shared limit gives credit. */
     enum State {
@@ -100,6 +101,8 @@ public final class SharedLimits {
      * A shared limit as people look at it; free is null when unlimited.
      *
      * @param whose the salesperson or department it follows; null where its customers are listed
+     * @param memberCount how many customers draw on it
+     * @param members all of them where they are listed, otherwise those who use most
      */
     public record View(
             UUID id,
@@ -116,6 +119,7 @@ public final class SharedLimits {
             @Nullable LocalDate validFrom,
             @Nullable LocalDate validTo,
             @Nullable String note,
+            int memberCount,
             List<Member> members) {}
 
     /** 404 when unknown. */
@@ -126,17 +130,23 @@ public final class SharedLimits {
                         as exposure from credit.pool_member m
                         join credit.account a on a.company_id = m.company_id and a.id = m.account_id
                         join document.header h on h.company_id = a.company_id and h.id = a.id
-                        where m.company_id = ? and m.pool_id = ? order by exposure desc, h.number""",
+                        where m.company_id = ? and m.pool_id = ? order by exposure desc, h.number limit case
+                          when exists (select 1 from credit.pool p where p.company_id = ? and p.id = ? and p.whose_id is not null) then ? else ? end""",
                 row -> new Member(
                         row.uuid("id"),
                         row.text("number"),
                         row.text("title"),
                         row.money("exposure", row.text("currency")).amount()),
                 tx.company(),
-                id);
+                id,
+                tx.company(),
+                id,
+                MOST_SHOWN,
+                MOST_MEMBERS);
         return tx.one(
                 "select " + Pool.COLUMNS + ", p.note, p.whose_id, " + Pool.WHOSE + """
-                         as whose_name from credit.pool p join document.header h on h.company_id = p.company_id and h.id = p.id
+                         as whose_name, (select count(*) from credit.pool_member m where m.company_id = p.company_id and m.pool_id = p.id) as members
+                        from credit.pool p join document.header h on h.company_id = p.company_id and h.id = p.id
                         where p.company_id = ? and p.id = ?""",
                 row -> view(header, row, members),
                 tx.company(),
@@ -160,6 +170,7 @@ public final class SharedLimits {
                 pool.validFrom(),
                 pool.validTo(),
                 row.textOrNull("note"),
+                (int) row.number("members"),
                 members);
     }
 
