@@ -93,6 +93,7 @@ export const groups: Group[] = [
       { key: 'onlinePayments', path: '/online-payments', rights: ['online-payment.view'] },
       { key: 'refunds', path: '/refunds', rights: ['refund.view'] },
       { key: 'bills', path: '/bills', rights: ['bill.view'] },
+      { key: 'acceptorLimits', path: '/acceptor-limits', rights: ['acceptor-limit.view'] },
       { key: 'payables', path: '/payables', rights: ['payable.view'] },
       { key: 'paymentAuthorities', path: '/payment-authorities', rights: ['payment-authority.view'] },
       { key: 'bank', path: '/bank', rights: ['bank-line.view'] },

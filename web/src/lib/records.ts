@@ -15,6 +15,7 @@ const PATHS: Record<string, string> = {
   refund: '/refunds',
   'open-item': '/open-items',
   bill: '/bills',
+  'acceptor-limit': '/acceptor-limits',
   'payment-plan': '/payment-plans',
   'write-off': '/write-offs',
   allowance: '/allowances',

@@ -282,9 +282,14 @@ public final class CreditHolds {
 
     /** What the latest hold of the document was placed for, whether it is over or not. */
     List<Objection> lastObjections(Tx tx, UUID document) {
-        return select(tx, "d.document_id = ? order by d.placed_at desc, d.id desc limit 1", document).stream()
+        return lastOf(tx, document).stream()
                 .flatMap(hold -> hold.objections().stream())
                 .toList();
+    }
+
+    /** The latest hold of the document, whether it is over or not, if it ever had one. */
+    private List<Hold> lastOf(Tx tx, UUID document) {
+        return select(tx, "d.document_id = ? order by d.placed_at desc, d.id desc limit 1", document);
     }
 
     /** The open holds of an account whoever asks, the oldest first. */
@@ -584,7 +589,13 @@ public final class CreditHolds {
         }
     }
 
+    /** The document waits from now on, or still does for other reasons; whoever asks places it. */
     void place(Tx tx, Actor actor, CreditRequest request, List<Objection> objections, List<WayOut> ways) {
+        place(tx, actor.user(), request, objections, ways);
+    }
+
+    private void place(
+            Tx tx, @Nullable UUID placer, CreditRequest request, List<Objection> objections, List<WayOut> ways) {
         tx.add(
                 Rank.DETAIL,
                 """
@@ -600,7 +611,7 @@ public final class CreditHolds {
                 request.amount().currency(),
                 new Json(json.writeValueAsString(objections)),
                 new Json(json.writeValueAsString(ways)),
-                actor.user(),
+                placer,
                 request.termDays(),
                 request.point());
     }
@@ -618,12 +629,8 @@ public final class CreditHolds {
     /** Places the hold of what was split off a document in the name of whoever placed that one's: who may not release the one may not release the other. */
     void placeBeside(
             Tx tx, Actor actor, CreditRequest request, List<Objection> objections, List<WayOut> ways, UUID of) {
-        place(tx, actor, request, objections, ways);
-        tx.add(Rank.DETAIL, """
-                update credit.hold d set placed_by = w.placed_by from credit.hold w
-                where d.company_id = ? and d.document_id = ? and d.state = 'OPEN' and w.company_id = d.company_id
-                  and w.id = (select l.id from credit.hold l where l.company_id = d.company_id and l.document_id = ?
-                      order by l.placed_at desc, l.id desc limit 1)""", tx.company(), request.document(), of);
+        List<Hold> whole = lastOf(tx, of);
+        place(tx, whole.isEmpty() ? actor.user() : whole.getFirst().placedBy(), request, objections, ways);
     }
 
     /** The document passed after all. */

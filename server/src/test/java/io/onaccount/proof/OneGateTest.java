@@ -94,6 +94,7 @@ class OneGateTest {
             "stock-adjustment",
             "cash-transfer",
             "shared-limit",
+            "acceptor-limit",
             "invoice-application",
             "credit-application");
 
