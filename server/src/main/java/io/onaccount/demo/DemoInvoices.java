@@ -3,12 +3,14 @@ package io.onaccount.demo;
 import io.onaccount.invoicing.InvoiceApplications;
 import io.onaccount.invoicing.InvoiceKind;
 import io.onaccount.invoicing.Invoices;
+import io.onaccount.invoicing.InvoicingSettings;
 import io.onaccount.invoicing.NewApplication;
 import io.onaccount.invoicing.NewInvoice;
 import io.onaccount.invoicing.NewInvoiceLine;
 import io.onaccount.invoicing.ToInvoice;
 import io.onaccount.organization.Actor;
 import io.onaccount.platform.db.Database;
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
@@ -30,12 +32,19 @@ final class DemoInvoices implements DemoChapter {
     private static final int MOST_LINES = 40;
 
     private final ToInvoice toInvoice;
+    private final InvoicingSettings settings;
     private final Invoices invoices;
     private final InvoiceApplications applications;
     private final Database database;
     private int numbers;
 
-    DemoInvoices(ToInvoice toInvoice, Invoices invoices, InvoiceApplications applications, Database database) {
+    DemoInvoices(
+            ToInvoice toInvoice,
+            InvoicingSettings settings,
+            Invoices invoices,
+            InvoiceApplications applications,
+            Database database) {
+        this.settings = settings;
         this.toInvoice = toInvoice;
         this.invoices = invoices;
         this.applications = applications;
@@ -47,7 +56,10 @@ final class DemoInvoices implements DemoChapter {
         Actor accountant = staff.on("accountant", today);
         LocalDate since = today.minusMonths(MONTHS).withDayOfMonth(1);
         database.write(staff.company(), tx -> {
-            toInvoice.setSince(tx, accountant, since);
+            settings.change(
+                    tx,
+                    accountant,
+                    new InvoicingSettings.Settings(since, true, new BigDecimal("0.06"), new BigDecimal("100")));
             return since;
         });
         List<UUID> issued = new ArrayList<>();

@@ -7,6 +7,7 @@ import io.onaccount.platform.db.PartOf;
 import io.onaccount.platform.db.Rank;
 import io.onaccount.platform.db.SqlArray;
 import io.onaccount.platform.db.Tx;
+import io.onaccount.sales.OrderedGoods;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -26,7 +27,11 @@ final class DeliveryTables {
 
     DeliveryTables() {}
 
-    /** One line; its product and amounts are known once the orders have been read. */
+    /**
+     * One line; its product and amounts are known once the orders have been read.
+     *
+     * @param covered what of it was invoiced before it left
+     */
     record Line(
             int position,
             UUID order,
@@ -35,15 +40,16 @@ final class DeliveryTables {
             boolean stocked,
             UUID warehouse,
             BigDecimal quantity,
-            @Nullable LineAmounts amountsOrNull)
+            @Nullable LineAmounts amountsOrNull,
+            OrderedGoods.@Nullable Covered covered)
             implements GoodsLine {
 
         static Line entered(int position, UUID order, int orderPosition, UUID warehouse, BigDecimal quantity) {
-            return new Line(position, order, orderPosition, null, false, warehouse, quantity, null);
+            return new Line(position, order, orderPosition, null, false, warehouse, quantity, null, null);
         }
 
-        Line valued(UUID product, boolean isStocked, LineAmounts amounts) {
-            return new Line(position, order, orderPosition, product, isStocked, warehouse, quantity, amounts);
+        Line valued(UUID product, boolean isStocked, LineAmounts amounts, OrderedGoods.Covered ahead) {
+            return new Line(position, order, orderPosition, product, isStocked, warehouse, quantity, amounts, ahead);
         }
 
         @Override
@@ -62,6 +68,7 @@ final class DeliveryTables {
      *
      * @param byOrder what it brings of each order, charges included
      * @param charges by order, for those whose charges leave with it
+     * @param covered by order, what of it was invoiced before it left
      */
     record Row(
             UUID id,
@@ -75,7 +82,8 @@ final class DeliveryTables {
             LineAmounts amounts,
             List<Line> lines,
             Map<UUID, LineAmounts> byOrder,
-            Map<UUID, LineAmounts> charges) {}
+            Map<UUID, LineAmounts> charges,
+            Map<UUID, Money> covered) {}
 
     /** What a posted delivery brought of an order. */
     record OfOrder(UUID delivery, UUID order, LineAmounts charges, Money total, LocalDate due) {}
@@ -188,6 +196,34 @@ final class DeliveryTables {
                 SqlArray.of("numeric", row.lines, l -> l.amounts().total()),
                 tx.company(),
                 row.id);
+    }
+
+    /** Notes which goods of posted deliveries were invoiced before they left. */
+    void covered(Tx tx, List<Row> rows) {
+        List<PartOf<Row, Line>> lines = PartOf.all(rows, Row::lines).stream()
+                .filter(l -> l.part().covered() != null
+                        && l.part().covered().quantity().signum() > 0)
+                .toList();
+        if (lines.isEmpty()) {
+            return;
+        }
+        tx.add(
+                Rank.DETAIL,
+                """
+                update fulfilment.delivery_line l set ahead_quantity = n.quantity, ahead_total = n.total
+                from unnest(?::uuid[], ?::smallint[], ?::numeric[], ?::numeric[]) as n (delivery, position, quantity, total)
+                where l.company_id = ? and l.delivery_id = n.delivery and l.position = n.position""",
+                SqlArray.of("uuid", lines, l -> l.whole().id()),
+                SqlArray.of("smallint", lines, l -> l.part().position()),
+                SqlArray.of(
+                        "numeric",
+                        lines,
+                        l -> Objects.requireNonNull(l.part().covered()).quantity()),
+                SqlArray.of(
+                        "numeric",
+                        lines,
+                        l -> Objects.requireNonNull(l.part().covered()).total()),
+                tx.company());
     }
 
     /** The deliveries and the orders they took from. */
