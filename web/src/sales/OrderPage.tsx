@@ -20,6 +20,7 @@ import { Card, Facts, Line } from '../ui/layout';
 import { RecordLink } from '../ui/Link';
 import { problemText } from '../ui/problems';
 import { Refusal } from '../ui/Refusal';
+import { BeforeDelivery } from '../invoicing/BeforeDelivery';
 import { OrderPayLink } from '../payment/PayLink';
 import { SplitDrawer } from '../ui/SplitDrawer';
 import { useRefusalWords, type GateObjection, type GateWay } from '../ui/refusalWords';
@@ -123,6 +124,7 @@ function Shown({ view, version }: { view: OrderView; version: string | null }) {
   const queries = useQueryClient();
   const may = useCan();
   const [paying, setPaying] = useState(false);
+  const [invoicing, setInvoicing] = useState(false);
   const { order } = view;
   const { id, currency } = order;
   const [splitting, setSplitting] = useState(false);
@@ -225,6 +227,16 @@ function Shown({ view, version }: { view: OrderView; version: string | null }) {
       run: () => void navigate({ to: '/invoice-applications/new', search: { order: id } as never }),
     });
   }
+  if (order.state === 'CONFIRMED' && order.basis === 'INVOICE' && may('sales-invoice.settings')) {
+    buttons.push({
+      name: 'invoiceBefore',
+      label: t('invoicing:before.title'),
+      rare: true,
+      run: () => {
+        setInvoicing(true);
+      },
+    });
+  }
   if (may('sales-order.create')) {
     buttons.push({
       name: 'copy',
@@ -276,6 +288,14 @@ function Shown({ view, version }: { view: OrderView; version: string | null }) {
   const remaining = order.lines.filter((line) => big(line.deliveredQuantity).lt(big(line.quantity)));
   return (
     <>
+      {invoicing && (
+        <BeforeDelivery
+          order={id}
+          onClose={() => {
+            setInvoicing(false);
+          }}
+        />
+      )}
       {paying && (
         <OrderPayLink
           party={order.customer}
