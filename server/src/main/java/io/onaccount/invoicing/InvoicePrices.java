@@ -72,6 +72,10 @@ record InvoicePrices(List<Written> lines, Money ours, Money total, Money taxDiff
         return total.minus(ours);
     }
 
+    boolean isOurs() {
+        return difference().isZero() && taxDifference.isZero();
+    }
+
     /** Whether neither total nor tax differs by more. */
     boolean isWithin(BigDecimal tolerance) {
         return difference().abs().amount().compareTo(tolerance) <= 0

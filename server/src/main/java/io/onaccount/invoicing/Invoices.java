@@ -294,7 +294,7 @@ public final class Invoices {
         boolean byRule = true;
         if (draft.redOf() == null) {
             InvoicePrices said = InvoicePrices.of(lines, official, draft.currency());
-            byRule = said.isWithin(settings.read(tx).tolerance());
+            byRule = said.isOurs() || said.isWithin(settings.read(tx).tolerance());
             if (!byRule) {
                 mayDiffer(tx, actor, header, said, reason);
             }
@@ -465,8 +465,7 @@ public final class Invoices {
         Money worth = new Money(line.total().subtract(line.difference()), currency);
         Money difference = part.total()
                 .minus(worth.share(after, line.quantity()).minus(worth.share(line.done(), line.quantity())));
-        Money differenceTax = new Money(
-                Objects.requireNonNullElse(differenceTaxes.get(line.position()), BigDecimal.ZERO), currency);
+        Money differenceTax = new Money(differenceTaxes.getOrDefault(line.position(), BigDecimal.ZERO), currency);
         return new Written(
                 position,
                 null,

@@ -7,6 +7,7 @@ import static io.onaccount.sales.TradeTestBed.line;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.onaccount.fulfilment.NewDelivery;
 import io.onaccount.invoicing.NewInvoice.Part;
 import io.onaccount.organization.CompanySettings.ReceivableBasis;
 import io.onaccount.platform.Problem;
@@ -174,6 +175,33 @@ class InvoicedAheadTest {
         in.reddened(blue, part("30"));
         bed.write(tx -> bed.orders.close(tx, in.actor, order, null, ""));
         in.figures(customer, "0", "0", "100");
+    }
+
+    /** Thirty days from the delivery: known once the first of it leaves. */
+    @Test
+    void whatIsDueByTheDeliveryIsDueOnceItLeaves() {
+        UUID customer = bed.customer("null");
+        UUID order = in.order(customer, ReceivableBasis.INVOICE, line(product, "60", "10"));
+        UUID blue = in.issued(customer, ofOrder(order, "40"));
+        deliver(order, "10", 3);
+        assertThat(due(blue)).isEqualTo(TODAY.plusDays(33).toString());
+        deliver(order, "10", 7);
+        assertThat(due(blue)).isEqualTo(TODAY.plusDays(33).toString());
+        in.sound();
+    }
+
+    private void deliver(UUID order, String quantity, int days) {
+        NewDelivery.Line goods = new NewDelivery.Line(order, 1, new BigDecimal(quantity), null);
+        bed.write(tx -> in.deliveries.postNew(
+                tx,
+                in.actor.on(TODAY.plusDays(days)),
+                List.of(NewDelivery.of(TODAY.plusDays(days), List.of(goods)))));
+    }
+
+    private String due(UUID invoice) {
+        return bed.application
+                .database()
+                .value("select max(due)::text from receivables.open_item where document_id = '" + invoice + "'");
     }
 
     /** Freight goes with the first delivery, or on the invoice before it. */
