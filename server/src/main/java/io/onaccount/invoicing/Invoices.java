@@ -55,7 +55,7 @@ public final class Invoices {
     static final String AHEAD = "ahead";
 
     /** Who may let an invoice say more or less than the orders' prices, beyond the company's tolerance. */
-    static final String DIFFER = "differ";
+    static final String DEVIATE = "deviate";
 
     private final Headers headers;
     private final Numbering numbering;
@@ -346,7 +346,7 @@ public final class Invoices {
 
     /** Beyond the tolerance it takes the right and a reason, and beyond a further limit somebody else than who drafted it. */
     private void mayDiffer(Tx tx, Actor actor, Header header, InvoicePrices said, @Nullable String reason) {
-        if (!actor.may(KIND + "." + DIFFER)) {
+        if (!actor.may(KIND + "." + DEVIATE)) {
             throw Problem.conflict(
                     "invoice-differs",
                     said.total().amount().toPlainString(),

@@ -107,7 +107,7 @@ class InvoicingKinds {
                         List.of("^h.number", "^g.number", "@party"),
                         "-date"),
                 Invoices.AHEAD,
-                Invoices.DIFFER,
+                Invoices.DEVIATE,
                 "settings",
                 "import");
     }

@@ -196,7 +196,7 @@ class InvoiceDifferencesTest {
         assertThat(noted.byRule()).isTrue();
         UUID draft = in.draft(customer, goods(delivery, "30"));
         refused("invoice-differs", () -> issue(in.actor, draft, "300.07", null, "agreed"));
-        Actor may = bed.with("sales-invoice.differ");
+        Actor may = bed.with("sales-invoice.deviate");
         refused("invoice-difference-reason", () -> issue(may, draft, "300.07", null, " "));
         refused("invoice-second-person", () -> issue(may, draft, "400.01", null, "agreed"));
         refused("invoice-total-impossible", () -> issue(may, draft, "0", null, "agreed"));

@@ -34,7 +34,7 @@ final class InvoiceTestBed {
     final Actor actor = bed.with("sales-order.confirm", "delivery.create", "sales-invoice.ahead");
     final InvoicingSettings settings = bed.application.bean(InvoicingSettings.class);
     /** Who may let invoices differ, and drafted none. */
-    final Actor second = bed.somebodyElse("sales-invoice.ahead", "sales-invoice.differ");
+    final Actor second = bed.somebodyElse("sales-invoice.ahead", "sales-invoice.deviate");
 
     UUID order(UUID customer, ReceivableBasis basis, NewSalesOrder.Line... lines) {
         return bed.place(NewSalesOrder.of(customer, TODAY, List.of(lines)).owedAt(basis), true)

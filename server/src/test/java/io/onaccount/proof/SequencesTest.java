@@ -170,7 +170,7 @@ class SequencesTest {
         final Ledger ledger = bed.application.bean(Ledger.class);
         final Ageing ageing = bed.application.bean(Ageing.class);
         final Actor cashier = bed.somebodyElse();
-        final Actor accountant = bed.somebodyElse("sales-invoice.ahead", "sales-invoice.differ");
+        final Actor accountant = bed.somebodyElse("sales-invoice.ahead", "sales-invoice.deviate");
         final UUID product = bed.product("10", null, "100000000");
         final UUID bank = bed.write(tx -> bed.application
                 .bean(CashAccounts.class)
