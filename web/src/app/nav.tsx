@@ -50,6 +50,8 @@ export const groups: Group[] = [
     icon: <CarOutlined />,
     places: [
       { key: 'toDeliver', path: '/to-deliver', rights: ['deliverable-line.view'] },
+      { key: 'shippingNotices', path: '/shipping-notices', rights: ['shipping-notice.view'] },
+      { key: 'toShip', path: '/to-ship', rights: ['noticed-line.view'] },
       { key: 'deliveries', path: '/deliveries', rights: ['delivery.view'] },
       { key: 'returns', path: '/returns', rights: ['sales-return.view'] },
     ],

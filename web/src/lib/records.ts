@@ -4,6 +4,7 @@ const PATHS: Record<string, string> = {
   party: '/customers',
   product: '/products',
   'sales-order': '/sales-orders',
+  'shipping-notice': '/shipping-notices',
   delivery: '/deliveries',
   return: '/returns',
   'sales-return': '/returns',

@@ -7,7 +7,7 @@ import { get, post, type StepPath } from '../lib/api';
 import { serverText } from '../lib/i18n';
 import { big, capitals, formatMoney, formatPrice, formatQuantity } from '../lib/money';
 import { useIdParam, useQueryParams } from '../lib/route';
-import { useCan } from '../lib/session';
+import { useCan, useMe } from '../lib/session';
 import type { Tone } from '../lib/types';
 import { Money, StateTag } from '../ui/cells';
 import { useCredit } from '../ui/credit';
@@ -123,6 +123,7 @@ function Shown({ view, version }: { view: OrderView; version: string | null }) {
   const navigate = useNavigate();
   const queries = useQueryClient();
   const may = useCan();
+  const me = useMe();
   const [paying, setPaying] = useState(false);
   const [invoicing, setInvoicing] = useState(false);
   const { order } = view;
@@ -159,6 +160,9 @@ function Shown({ view, version }: { view: OrderView; version: string | null }) {
   };
   const edit = () => void navigate({ to: `/sales-orders/${id}`, search: { edit: '1' } as never });
   const deliver = () => void navigate({ to: '/deliveries/new', search: { order: id } as never });
+  const notify = () => void navigate({ to: '/shipping-notices/new', search: { order: id } as never });
+  const byNotice = me.company.deliveriesNeedNotice;
+  const others = !may('delivery.create') && may('shipping-notice.create'); // the warehouse ships what they notify
   const draft = order.state === 'DRAFT';
   const known: PageMove[] = [
     {
@@ -193,7 +197,7 @@ function Shown({ view, version }: { view: OrderView; version: string | null }) {
         setSplitting(true);
       },
     },
-    { name: 'deliver', label: t('order.deliver'), primary: true, run: deliver },
+    ...(byNotice || others ? [] : [{ name: 'deliver', label: t('order.deliver'), primary: true, run: deliver }]),
     {
       name: 'close',
       label: t('order.close'),
@@ -235,6 +239,17 @@ function Shown({ view, version }: { view: OrderView; version: string | null }) {
       run: () => {
         setInvoicing(true);
       },
+    });
+  }
+  const unnotified = order.lines.some((line) =>
+    big(line.quantity).gt(big(line.deliveredQuantity).plus(big(line.notifiedQuantity))),
+  );
+  if (order.state === 'CONFIRMED' && unnotified && may('shipping-notice.create')) {
+    buttons.push({
+      name: 'notify',
+      label: t('order.notify'),
+      primary: byNotice || others,
+      run: notify,
     });
   }
   if (may('sales-order.create')) {
@@ -507,6 +522,16 @@ function Shown({ view, version }: { view: OrderView; version: string | null }) {
                 numeric: true,
                 render: (line) => formatQuantity(line.deliveredQuantity),
               },
+              ...(order.lines.some((line) => big(line.notifiedQuantity).gt(0))
+                ? [
+                    {
+                      key: 'notified',
+                      title: t('line.notified'),
+                      numeric: true,
+                      render: (line: OrderLine) => formatQuantity(line.notifiedQuantity),
+                    },
+                  ]
+                : []),
             ]}
           />
           <Line between top>

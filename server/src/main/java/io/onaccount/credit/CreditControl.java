@@ -117,11 +117,16 @@ public final class CreditControl {
     /**
      * Goods that are to leave.
      *
-     * @param request of the delivery, whose document it names
+     * @param request of the delivery or the shipping notice, whose document it names
      * @param orders the orders whose goods leave; a release of one of them lets them leave too
      * @param prepayments what their terms want to be there before
+     * @param notices the shipping notices they leave by; a release of one of them lets them leave too
      */
-    public record Leaving(CreditRequest request, Collection<UUID> orders, List<Prepayment> prepayments) {}
+    public record Leaving(
+            CreditRequest request,
+            Collection<UUID> orders,
+            List<Prepayment> prepayments,
+            Collection<UUID> notices) {}
 
     /**
      * May what these orders took still leave (CRD-20)? Takes nothing and locks nothing: only what has turned worse since the orders were confirmed
@@ -156,6 +161,7 @@ public final class CreditControl {
     /** Once more with what may help it: money assigned to its orders, and releases. */
     private Judged closer(Tx tx, Leaving one, Account account, List<Pool> pools) {
         List<UUID> documents = new ArrayList<>(one.orders());
+        documents.addAll(one.notices());
         documents.add(one.request().document());
         Facts facts = facts(tx, List.of(one.request()), party -> account, documents);
         return judge(

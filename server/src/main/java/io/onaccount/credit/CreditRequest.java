@@ -35,6 +35,11 @@ public record CreditRequest(
         return new CreditRequest(delivery, party, amount, on, null, false, ControlPoint.DELIVERY);
     }
 
+    /** The warehouse is to be told that goods of orders that have taken their credit may go; nothing is added. */
+    public static CreditRequest shippingNotice(UUID notice, UUID party, Money amount, LocalDate on) {
+        return new CreditRequest(notice, party, amount, on, null, false, ControlPoint.SHIPPING_NOTICE);
+    }
+
     /** The same, of a document that waits on hold already. */
     public CreditRequest again() {
         return new CreditRequest(document, party, amount, on, due, true, point);

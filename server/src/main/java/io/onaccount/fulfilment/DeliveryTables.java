@@ -30,6 +30,7 @@ final class DeliveryTables {
     /**
      * One line; its product and amounts are known once the orders have been read.
      *
+     * @param notice the shipping notice it leaves by, and its line; null: straight from the order
      * @param covered what of it was invoiced before it left
      */
     record Line(
@@ -41,15 +42,36 @@ final class DeliveryTables {
             UUID warehouse,
             BigDecimal quantity,
             @Nullable LineAmounts amountsOrNull,
+            @Nullable UUID notice,
+            @Nullable Integer noticePosition,
             OrderedGoods.@Nullable Covered covered)
             implements GoodsLine {
 
-        static Line entered(int position, UUID order, int orderPosition, UUID warehouse, BigDecimal quantity) {
-            return new Line(position, order, orderPosition, null, false, warehouse, quantity, null, null);
+        static Line entered(
+                int position,
+                UUID order,
+                int orderPosition,
+                UUID warehouse,
+                BigDecimal quantity,
+                @Nullable UUID notice,
+                @Nullable Integer noticePosition) {
+            return new Line(
+                    position, order, orderPosition, null, false, warehouse, quantity, null, notice, noticePosition, null);
         }
 
         Line valued(UUID product, boolean isStocked, LineAmounts amounts, OrderedGoods.Covered ahead) {
-            return new Line(position, order, orderPosition, product, isStocked, warehouse, quantity, amounts, ahead);
+            return new Line(
+                    position,
+                    order,
+                    orderPosition,
+                    product,
+                    isStocked,
+                    warehouse,
+                    quantity,
+                    amounts,
+                    notice,
+                    noticePosition,
+                    ahead);
         }
 
         @Override
@@ -115,13 +137,15 @@ final class DeliveryTables {
                 tx,
                 """
                 insert into fulfilment.delivery_line (company_id, delivery_id, position, product_id, warehouse_id, quantity, net, tax, total, order_id,
-                    order_position)
+                    order_position, notice_id, notice_position)
                 select ?, n.* from unnest(?::uuid[], ?::smallint[], ?::uuid[], ?::uuid[], ?::numeric[], ?::numeric[], ?::numeric[], ?::numeric[],
-                    ?::uuid[], ?::smallint[]) as n""",
+                    ?::uuid[], ?::smallint[], ?::uuid[], ?::smallint[]) as n""",
                 lines,
                 Row::id,
                 SqlArray.of("uuid", lines, l -> l.part().order()),
-                SqlArray.of("smallint", lines, l -> l.part().orderPosition()));
+                SqlArray.of("smallint", lines, l -> l.part().orderPosition()),
+                SqlArray.of("uuid", lines, l -> l.part().notice()),
+                SqlArray.of("smallint", lines, l -> l.part().noticePosition()));
     }
 
     void insertShares(Tx tx, List<OfOrder> shares) {
@@ -269,14 +293,16 @@ final class DeliveryTables {
     List<Line> lines(Tx tx, UUID delivery) {
         return tx.list(
                 """
-                select position, order_id, order_position, warehouse_id, quantity from fulfilment.delivery_line
+                select position, order_id, order_position, warehouse_id, quantity, notice_id, notice_position from fulfilment.delivery_line
                 where company_id = ? and delivery_id = ? order by position""",
                 row -> Line.entered(
                         row.integer("position"),
                         row.uuid("order_id"),
                         row.integer("order_position"),
                         row.uuid("warehouse_id"),
-                        row.decimal("quantity")),
+                        row.decimal("quantity"),
+                        row.uuidOrNull("notice_id"),
+                        row.integerOrNull("notice_position")),
                 tx.company(),
                 delivery);
     }
@@ -303,11 +329,12 @@ final class DeliveryTables {
     Delivery read(Tx tx, Header header) {
         List<Delivery.Line> lines = tx.list(
                 """
-                select l.*, p.code, p.name, p.unit, oh.number as order_number, wh.title as warehouse_name
+                select l.*, p.code, p.name, p.unit, oh.number as order_number, wh.title as warehouse_name, nh.number as notice_number
                 from fulfilment.delivery_line l
                 join catalog.product_view p on p.company_id = l.company_id and p.id = l.product_id
                 join document.header oh on oh.company_id = l.company_id and oh.id = l.order_id
                 join document.header wh on wh.company_id = l.company_id and wh.id = l.warehouse_id
+                left join document.header nh on nh.company_id = l.company_id and nh.id = l.notice_id
                 where l.company_id = ? and l.delivery_id = ? order by l.position""",
                 row -> new Delivery.Line(
                         row.integer("position"),
@@ -324,7 +351,10 @@ final class DeliveryTables {
                         row.decimal("net"),
                         row.decimal("tax"),
                         row.decimal("total"),
-                        row.decimal("returned_quantity")),
+                        row.decimal("returned_quantity"),
+                        row.uuidOrNull("notice_id"),
+                        row.textOrNull("notice_number"),
+                        row.integerOrNull("notice_position")),
                 tx.company(),
                 header.id());
         BigDecimal ofLines = lines.stream().map(Delivery.Line::total).reduce(BigDecimal.ZERO, BigDecimal::add);

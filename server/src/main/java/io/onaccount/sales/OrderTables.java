@@ -376,7 +376,8 @@ final class OrderTables {
                         row.decimal("total"),
                         row.decimal("delivered_quantity"),
                         row.decimal("delivered_total"),
-                        row.decimal("returned_quantity")),
+                        row.decimal("returned_quantity"),
+                        row.decimal("notified_quantity")),
                 tx.company(),
                 header.id());
         List<SalesOrder.Charge> charges = charges(tx, header.id());

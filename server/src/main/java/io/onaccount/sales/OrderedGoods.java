@@ -49,6 +49,7 @@ public final class OrderedGoods {
     /**
      * One line.
      *
+     * @param notified what stands on shipping notices and has not left
      * @param amounts of the whole line
      * @param ahead how much of what is open is invoiced already; it leaves first
      * @param aheadTotal what of the line's total that is
@@ -60,12 +61,29 @@ public final class OrderedGoods {
             boolean stocked,
             BigDecimal quantity,
             BigDecimal delivered,
+            BigDecimal notified,
             LineAmounts amounts,
             BigDecimal ahead,
             Money aheadTotal) {
 
         public BigDecimal open() {
             return quantity.subtract(delivered);
+        }
+
+        /** What has not left and stands on no shipping notice. */
+        public BigDecimal free() {
+            return open().subtract(notified);
+        }
+
+        /** The most that so much of it can come to when it leaves, whatever left before: a minor unit above its share where that isn't even. */
+        public Money most(BigDecimal part) {
+            Money share = amounts.total().share(part, quantity);
+            boolean isLess = share.amount()
+                            .multiply(quantity)
+                            .compareTo(amounts.total().amount().multiply(part))
+                    < 0;
+            BigDecimal unit = BigDecimal.ONE.movePointLeft(Money.digits(share.currency()));
+            return isLess ? share.plus(new Money(unit, share.currency())) : share;
         }
     }
 
@@ -132,8 +150,17 @@ public final class OrderedGoods {
         }
     }
 
-    /** So much of a line leaves. */
-    public record Part(UUID order, int position, BigDecimal quantity) {}
+    /**
+     * So much of a line leaves.
+     *
+     * @param notified whether it stands on a shipping notice
+     */
+    public record Part(UUID order, int position, BigDecimal quantity, boolean notified) {
+        /** It stands on no notice. */
+        public Part(UUID order, int position, BigDecimal quantity) {
+            this(order, position, quantity, false);
+        }
+    }
 
     /**
      * What parts are worth at the order's prices.
@@ -187,8 +214,8 @@ public final class OrderedGoods {
         Map<UUID, Map<Integer, Line>> lines = new LinkedHashMap<>();
         tx.list(
                 """
-                select l.order_id, l.position, l.product_id, p.code, p.stocked, l.quantity, l.delivered_quantity, l.net, l.tax, l.total, l.ahead_quantity,
-                    l.ahead_total
+                select l.order_id, l.position, l.product_id, p.code, p.stocked, l.quantity, l.delivered_quantity, l.notified_quantity, l.net, l.tax, l.total,
+                    l.ahead_quantity, l.ahead_total
                 from sales.order_line l join catalog.product_view p on p.company_id = l.company_id and p.id = l.product_id
                 where l.company_id = ? and l.order_id = any(?) order by l.order_id, l.position""",
                 row -> lines.computeIfAbsent(row.uuid("order_id"), id -> new LinkedHashMap<>())
@@ -201,6 +228,7 @@ public final class OrderedGoods {
                                         row.bool("stocked"),
                                         row.decimal("quantity"),
                                         row.decimal("delivered_quantity"),
+                                        row.decimal("notified_quantity"),
                                         amounts(row, currency(headers, row.uuid("order_id"))),
                                         row.decimal("ahead_quantity"),
                                         row.money("ahead_total", currency(headers, row.uuid("order_id"))))),
@@ -243,7 +271,7 @@ public final class OrderedGoods {
 
     /**
      * What the parts are worth if they left now. 409 {@code order-not-open} for an order that isn't confirmed, {@code more-than-ordered} for
-     * more than is open; both name it. A line named twice counts with both.
+     * more than is open, {@code notified-already} for more than no shipping notice stands on; all name it. A line named twice counts with both.
      */
     public Value value(Map<UUID, Order> orders, List<Part> parts) {
         List<LineAmounts> values = new ArrayList<>(parts.size());
@@ -251,6 +279,7 @@ public final class OrderedGoods {
         Map<UUID, Map<Integer, BigDecimal>> leaving = new LinkedHashMap<>();
         List<Covered> covered = new ArrayList<>(parts.size());
         Map<Line, Covered> taken = new IdentityHashMap<>();
+        Map<UUID, Map<Integer, BigDecimal>> byNotice = new LinkedHashMap<>();
         for (Part part : parts) {
             Order order = Objects.requireNonNull(orders.get(part.order()));
             if (!order.isConfirmed()) {
@@ -273,6 +302,22 @@ public final class OrderedGoods {
                         plain(after.subtract(line.delivered())));
             }
             ofOrder.merge(part.position(), part.quantity(), BigDecimal::add);
+            Map<Integer, BigDecimal> noticed = byNotice.computeIfAbsent(order.id(), id -> new LinkedHashMap<>());
+            BigDecimal byNotices = noticed.merge(
+                    part.position(), part.notified() ? part.quantity() : BigDecimal.ZERO, BigDecimal::add);
+            BigDecimal freely = after.subtract(line.delivered()).subtract(byNotices);
+            if (freely.compareTo(line.free()) > 0) {
+                throw Problem.conflict(
+                        "notified-already",
+                        order.number(),
+                        part.position(),
+                        line.productCode(),
+                        plain(line.free()),
+                        plain(line.notified()));
+            }
+            if (byNotices.compareTo(line.notified()) > 0) {
+                throw new IllegalStateException("more on notices than was notified of " + order.number());
+            }
             LineAmounts worth = line.amounts().between(before, after, line.quantity());
             values.add(worth);
             Covered sofar = taken.getOrDefault(
@@ -294,17 +339,27 @@ public final class OrderedGoods {
     public Value deliver(Tx tx, Actor actor, Map<UUID, LocalDate> on, Map<UUID, Order> orders, List<Part> parts) {
         Value value = value(orders, parts);
         Map<UUID, Map<Integer, BigDecimal>> leaving = new LinkedHashMap<>();
+        Map<UUID, Map<Integer, BigDecimal>> byNotice = new LinkedHashMap<>();
         Map<UUID, LineAmounts> worth = new LinkedHashMap<>(value.charges());
         Map<UUID, Map<Integer, Covered>> covered = new LinkedHashMap<>();
         for (int i = 0; i < parts.size(); i++) {
             Part part = parts.get(i);
             covered.computeIfAbsent(part.order(), id -> new LinkedHashMap<>())
                     .merge(part.position(), value.covered().get(i), Covered::plus);
+            byNotice.computeIfAbsent(part.order(), id -> new LinkedHashMap<>())
+                    .merge(part.position(), part.notified() ? part.quantity() : BigDecimal.ZERO, BigDecimal::add);
             leaving.computeIfAbsent(part.order(), id -> new LinkedHashMap<>())
                     .merge(part.position(), part.quantity(), BigDecimal::add);
             worth.merge(part.order(), value.parts().get(i), LineAmounts::plus);
         }
-        record LineStep(UUID order, int position, BigDecimal quantity, Money total, BigDecimal ahead, Money freed) {}
+        record LineStep(
+                UUID order,
+                int position,
+                BigDecimal quantity,
+                BigDecimal notified,
+                Money total,
+                BigDecimal ahead,
+                Money freed) {}
         List<LineStep> steps = new ArrayList<>();
         List<Headers.Moved> moved = new ArrayList<>();
         leaving.forEach((id, quantities) -> {
@@ -324,6 +379,8 @@ public final class OrderedGoods {
                         id,
                         part.getKey(),
                         part.getValue(),
+                        Objects.requireNonNull(
+                                Objects.requireNonNull(byNotice.get(id)).get(part.getKey())),
                         line.amounts().total().share(after, line.quantity()),
                         ahead.quantity(),
                         less));
@@ -351,14 +408,15 @@ public final class OrderedGoods {
                 () -> new IllegalStateException("more delivered than ordered under the order's lock"),
                 """
                 update sales.order_line l set delivered_quantity = l.delivered_quantity + s.quantity, delivered_total = s.total,
-                  ahead_quantity = l.ahead_quantity - s.ahead, ahead_total = l.ahead_total - s.freed,
+                  notified_quantity = l.notified_quantity - s.notified, ahead_quantity = l.ahead_quantity - s.ahead, ahead_total = l.ahead_total - s.freed,
                   due_on = case when l.delivered_quantity + s.quantity < l.quantity then l.due_on end
-                from unnest(?::uuid[], ?::smallint[], ?::numeric[], ?::numeric[], ?::numeric[], ?::numeric[])
-                  as s (order_id, position, quantity, total, ahead, freed)
+                from unnest(?::uuid[], ?::smallint[], ?::numeric[], ?::numeric[], ?::numeric[], ?::numeric[], ?::numeric[])
+                  as s (order_id, position, quantity, notified, total, ahead, freed)
                 where l.company_id = ? and l.order_id = s.order_id and l.position = s.position and l.delivered_quantity + s.quantity <= l.quantity""",
                 SqlArray.of("uuid", steps, LineStep::order),
                 SqlArray.of("smallint", steps, LineStep::position),
                 SqlArray.of("numeric", steps, LineStep::quantity),
+                SqlArray.of("numeric", steps, LineStep::notified),
                 SqlArray.of("numeric", steps, LineStep::total),
                 SqlArray.of("numeric", steps, LineStep::ahead),
                 SqlArray.of("numeric", steps, LineStep::freed),
@@ -448,11 +506,27 @@ public final class OrderedGoods {
                 SqlArray.of("uuid", ordered.keySet()));
     }
 
-    /** So much of delivered lines came back; what was ordered counts as delivered all the same. */
-    public void takeBack(Tx tx, List<Part> parts) {
+    /** These parts stand on shipping notices from now on, and no longer where they are less than nothing. The orders are locked and {@link #value} was asked. */
+    public void noticed(Tx tx, List<Part> parts) {
         if (parts.isEmpty()) {
             return;
         }
+        List<Part> rows = summed(parts);
+        tx.addExpecting(
+                Rank.DETAIL,
+                rows.size(),
+                () -> new IllegalStateException("order line of a shipping notice is missing"),
+                """
+                update sales.order_line l set notified_quantity = l.notified_quantity + s.quantity
+                from unnest(?::uuid[], ?::smallint[], ?::numeric[]) as s (order_id, position, quantity)
+                where l.company_id = ? and l.order_id = s.order_id and l.position = s.position""",
+                SqlArray.of("uuid", rows, Part::order),
+                SqlArray.of("smallint", rows, Part::position),
+                SqlArray.of("numeric", rows, Part::quantity),
+                tx.company());
+    }
+
+    private static List<Part> summed(List<Part> parts) {
         Map<List<Object>, Part> sums = new LinkedHashMap<>();
         for (Part part : parts) {
             sums.merge(
@@ -460,7 +534,15 @@ public final class OrderedGoods {
                     part,
                     (a, b) -> new Part(a.order(), a.position(), a.quantity().add(b.quantity())));
         }
-        List<Part> rows = List.copyOf(sums.values());
+        return List.copyOf(sums.values());
+    }
+
+    /** So much of delivered lines came back; what was ordered counts as delivered all the same. */
+    public void takeBack(Tx tx, List<Part> parts) {
+        if (parts.isEmpty()) {
+            return;
+        }
+        List<Part> rows = summed(parts);
         tx.addExpecting(
                 Rank.DETAIL,
                 rows.size(),
