@@ -20,6 +20,7 @@ import { Card, Facts, Line } from '../ui/layout';
 import { RecordLink } from '../ui/Link';
 import { problemText } from '../ui/problems';
 import { Refusal } from '../ui/Refusal';
+import { BeforeDelivery } from '../invoicing/BeforeDelivery';
 import { OrderPayLink } from '../payment/PayLink';
 import { SplitDrawer } from '../ui/SplitDrawer';
 import { useRefusalWords, type GateObjection, type GateWay } from '../ui/refusalWords';
@@ -124,6 +125,7 @@ function Shown({ view, version }: { view: OrderView; version: string | null }) {
   const may = useCan();
   const me = useMe();
   const [paying, setPaying] = useState(false);
+  const [invoicing, setInvoicing] = useState(false);
   const { order } = view;
   const { id, currency } = order;
   const [splitting, setSplitting] = useState(false);
@@ -229,6 +231,16 @@ function Shown({ view, version }: { view: OrderView; version: string | null }) {
       run: () => void navigate({ to: '/invoice-applications/new', search: { order: id } as never }),
     });
   }
+  if (order.state === 'CONFIRMED' && order.basis === 'INVOICE' && may('sales-invoice.settings')) {
+    buttons.push({
+      name: 'invoiceBefore',
+      label: t('invoicing:before.title'),
+      rare: true,
+      run: () => {
+        setInvoicing(true);
+      },
+    });
+  }
   const unnotified = order.lines.some((line) =>
     big(line.quantity).gt(big(line.deliveredQuantity).plus(big(line.notifiedQuantity))),
   );
@@ -291,6 +303,14 @@ function Shown({ view, version }: { view: OrderView; version: string | null }) {
   const remaining = order.lines.filter((line) => big(line.deliveredQuantity).lt(big(line.quantity)));
   return (
     <>
+      {invoicing && (
+        <BeforeDelivery
+          order={id}
+          onClose={() => {
+            setInvoicing(false);
+          }}
+        />
+      )}
       {paying && (
         <OrderPayLink
           party={order.customer}

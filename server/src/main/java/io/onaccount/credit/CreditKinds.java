@@ -33,6 +33,7 @@ class CreditKinds {
             "deliver",
             "delivery",
             "invoice",
+            "difference",
             "take_back",
             "write_off",
             "recovery",

@@ -280,7 +280,12 @@ public final class Deliveries {
         tables.signed(tx, id, on, who == null ? "" : who);
         headers.move(
                 tx, actor, header, GoodsState.SIGN, POSTED, Map.of("signedOn", on, "signedBy", who == null ? "" : who));
-        items.counted(tx, actor, tables.withOrders(tx, List.of(id)), Start.PROOF, on, "signed");
+        List<UUID> documents = new ArrayList<>(tables.withOrders(tx, List.of(id)));
+        InvoiceRegister register = invoices.getIfAvailable();
+        if (register != null) {
+            documents.addAll(register.invoicesAhead(tx, tables.orders(tx, id), false));
+        }
+        items.counted(tx, actor, documents, Start.PROOF, on, "signed");
         return placed(header);
     }
 
@@ -448,7 +453,13 @@ public final class Deliveries {
                     case DELIVERY -> raised.addAll(NewOpenItem.of(whole, instalments));
                     case INVOICE ->
                         left.add(new DeliveredGoods.Left(
-                                row.id(), row.customer(), id, row.date(), amounts.total(), amounts.tax()));
+                                row.id(),
+                                row.customer(),
+                                id,
+                                row.date(),
+                                amounts.total(),
+                                amounts.tax(),
+                                Objects.requireNonNull(row.covered().get(id))));
                     case ORDER -> {
                         if (order.isUntouched() && begun.add(id)) {
                             items.counted(tx, actor, List.of(id), Start.DELIVERY, row.date(), "delivered");
@@ -461,7 +472,25 @@ public final class Deliveries {
         headers.relate(tx, relations);
         items.raise(tx, actor, raised);
         delivered.left(tx, actor, left);
+        tables.covered(tx, rows);
         invoicedAlready(tx, actor, rows, raised);
+        leftAfterInvoice(tx, actor, left);
+    }
+
+    /** What is owed since it was invoiced, and is due by the day it leaves, has its day now. */
+    private void leftAfterInvoice(Tx tx, Actor actor, List<DeliveredGoods.Left> left) {
+        InvoiceRegister register = invoices.getIfAvailable();
+        for (DeliveredGoods.Left goods : left) {
+            if (register != null && goods.ahead().isPositive()) {
+                items.counted(
+                        tx,
+                        actor,
+                        register.invoicesAhead(tx, List.of(goods.order()), true),
+                        Start.DELIVERY,
+                        goods.on(),
+                        "delivered");
+            }
+        }
     }
 
     /** What was invoiced before it left, and is due by its invoice, has its day already. */
@@ -508,18 +537,23 @@ public final class Deliveries {
             String currency = first.charges().total().currency();
             Map<UUID, LineAmounts> byOrder = new LinkedHashMap<>();
             Map<UUID, LineAmounts> charges = new HashMap<>();
+            Map<UUID, Money> covered = new HashMap<>();
             List<DeliveryTables.Line> lines = new ArrayList<>(s.lines().size());
             LineAmounts sum = LineAmounts.zero(currency);
             for (DeliveryTables.Line line : s.lines()) {
+                OrderedGoods.Covered ahead = value.covered().get(part);
                 LineAmounts amounts = value.parts().get(part++);
-                OrderedGoods.Line ordered = Objects.requireNonNull(
-                        Objects.requireNonNull(orders.get(line.order())).lines().get(line.orderPosition()));
-                lines.add(line.valued(ordered.product(), ordered.stocked(), amounts));
+                Order order = Objects.requireNonNull(orders.get(line.order()));
+                OrderedGoods.Line ordered =
+                        Objects.requireNonNull(order.lines().get(line.orderPosition()));
+                lines.add(line.valued(ordered.product(), ordered.stocked(), amounts, ahead));
+                covered.merge(line.order(), ahead.total(), Money::plus);
                 byOrder.merge(line.order(), amounts, LineAmounts::plus);
                 sum = sum.plus(amounts);
                 LineAmounts freight = chargesLeft.remove(line.order());
                 if (freight != null) {
                     charges.put(line.order(), freight);
+                    covered.merge(line.order(), order.chargesAhead(), Money::plus);
                     byOrder.merge(line.order(), freight, LineAmounts::plus);
                     sum = sum.plus(freight);
                 }
@@ -536,7 +570,8 @@ public final class Deliveries {
                     sum,
                     lines,
                     byOrder,
-                    charges));
+                    charges,
+                    covered));
         }
         return rows;
     }

@@ -7,6 +7,7 @@ import io.onaccount.platform.db.PartOf;
 import io.onaccount.platform.db.Rank;
 import io.onaccount.platform.db.SqlArray;
 import io.onaccount.platform.db.Tx;
+import io.onaccount.sales.OrderedGoods;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ final class DeliveryTables {
      * One line; its product and amounts are known once the orders have been read.
      *
      * @param notice the shipping notice it leaves by, and its line; null: straight from the order
+     * @param covered what of it was invoiced before it left
      */
     record Line(
             int position,
@@ -41,7 +43,8 @@ final class DeliveryTables {
             BigDecimal quantity,
             @Nullable LineAmounts amountsOrNull,
             @Nullable UUID notice,
-            @Nullable Integer noticePosition)
+            @Nullable Integer noticePosition,
+            OrderedGoods.@Nullable Covered covered)
             implements GoodsLine {
 
         static Line entered(
@@ -53,10 +56,10 @@ final class DeliveryTables {
                 @Nullable UUID notice,
                 @Nullable Integer noticePosition) {
             return new Line(
-                    position, order, orderPosition, null, false, warehouse, quantity, null, notice, noticePosition);
+                    position, order, orderPosition, null, false, warehouse, quantity, null, notice, noticePosition, null);
         }
 
-        Line valued(UUID product, boolean isStocked, LineAmounts amounts) {
+        Line valued(UUID product, boolean isStocked, LineAmounts amounts, OrderedGoods.Covered ahead) {
             return new Line(
                     position,
                     order,
@@ -67,7 +70,8 @@ final class DeliveryTables {
                     quantity,
                     amounts,
                     notice,
-                    noticePosition);
+                    noticePosition,
+                    ahead);
         }
 
         @Override
@@ -86,6 +90,7 @@ final class DeliveryTables {
      *
      * @param byOrder what it brings of each order, charges included
      * @param charges by order, for those whose charges leave with it
+     * @param covered by order, what of it was invoiced before it left
      */
     record Row(
             UUID id,
@@ -99,7 +104,8 @@ final class DeliveryTables {
             LineAmounts amounts,
             List<Line> lines,
             Map<UUID, LineAmounts> byOrder,
-            Map<UUID, LineAmounts> charges) {}
+            Map<UUID, LineAmounts> charges,
+            Map<UUID, Money> covered) {}
 
     /** What a posted delivery brought of an order. */
     record OfOrder(UUID delivery, UUID order, LineAmounts charges, Money total, LocalDate due) {}
@@ -214,6 +220,34 @@ final class DeliveryTables {
                 SqlArray.of("numeric", row.lines, l -> l.amounts().total()),
                 tx.company(),
                 row.id);
+    }
+
+    /** Notes which goods of posted deliveries were invoiced before they left. */
+    void covered(Tx tx, List<Row> rows) {
+        List<PartOf<Row, Line>> lines = PartOf.all(rows, Row::lines).stream()
+                .filter(l -> l.part().covered() != null
+                        && l.part().covered().quantity().signum() > 0)
+                .toList();
+        if (lines.isEmpty()) {
+            return;
+        }
+        tx.add(
+                Rank.DETAIL,
+                """
+                update fulfilment.delivery_line l set ahead_quantity = n.quantity, ahead_total = n.total
+                from unnest(?::uuid[], ?::smallint[], ?::numeric[], ?::numeric[]) as n (delivery, position, quantity, total)
+                where l.company_id = ? and l.delivery_id = n.delivery and l.position = n.position""",
+                SqlArray.of("uuid", lines, l -> l.whole().id()),
+                SqlArray.of("smallint", lines, l -> l.part().position()),
+                SqlArray.of(
+                        "numeric",
+                        lines,
+                        l -> Objects.requireNonNull(l.part().covered()).quantity()),
+                SqlArray.of(
+                        "numeric",
+                        lines,
+                        l -> Objects.requireNonNull(l.part().covered()).total()),
+                tx.company());
     }
 
     /** The deliveries and the orders they took from. */

@@ -107,6 +107,7 @@ class InvoicingKinds {
                         List.of("^h.number", "^g.number", "@party"),
                         "-date"),
                 Invoices.AHEAD,
+                Invoices.DEVIATE,
                 "settings",
                 "import");
     }

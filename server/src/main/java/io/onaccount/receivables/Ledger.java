@@ -32,6 +32,7 @@ public final class Ledger {
             "delivery",
             "order",
             "invoice",
+            "difference",
             "write_off",
             "recovery",
             "allowance",

@@ -228,6 +228,20 @@ final class OrderTables {
                 id);
     }
 
+    /** Whether something of an order is invoiced and has not left. */
+    boolean isInvoicedAhead(Tx tx, UUID id) {
+        return tx.one(
+                """
+                select exists (select 1 from sales.order_line l where l.company_id = ? and l.order_id = ? and l.ahead_quantity > 0)
+                  or exists (select 1 from sales.order_charge c join sales.sales_order o on o.company_id = c.company_id and o.id = c.order_id
+                    where c.company_id = ? and c.order_id = ? and c.invoiced_quantity > 0 and not o.charges_delivered) as ahead""",
+                row -> row.bool("ahead"),
+                tx.company(),
+                id,
+                tx.company(),
+                id);
+    }
+
     /** Notes that so much of an order will not be delivered. */
     void release(Tx tx, UUID id, Money rest) {
         tx.add(

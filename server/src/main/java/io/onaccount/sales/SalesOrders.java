@@ -575,7 +575,8 @@ public final class SalesOrders {
 
     /**
      * Takes an order back altogether. 409 {@code order-has-deliveries} when something has left already: then it can only be closed; {@code
-     * order-has-notices} when the warehouse has been told to ship something of it.
+     * order-has-notices} when the warehouse has been told to ship something of it; {@code
+     * order-invoiced-ahead} when something is invoiced that has not left: a red invoice takes that back first.
      *
      * @param reason for the history, may be empty
      */
@@ -595,7 +596,10 @@ public final class SalesOrders {
         return move(tx, actor, header, OrderLife.CANCEL, CANCELLED, reason(reason));
     }
 
-    /** Ends an order: what is not delivered by now will not be (短结), and its credit is given back. 409 {@code order-has-notices} as {@link #cancel}. */
+    /**
+     * Ends an order: what is not delivered by now will not be (短结), and its credit is given back. 409 {@code order-has-notices} and {@code
+     * order-invoiced-ahead} as {@link #cancel}.
+     */
     public OrderAnswer close(Tx tx, Actor actor, UUID id, @Nullable Integer version, String reason) {
         Header header = headers.lock(tx, actor, KIND, id, version);
         OrderLife.TABLE.check(OrderState.valueOf(header.state()), OrderLife.CLOSE);
@@ -618,6 +622,9 @@ public final class SalesOrders {
     private void giveBack(Tx tx, Actor actor, Header header, OrderTables.Progress progress, String cause) {
         if (!header.state().equals(CONFIRMED.name())) {
             return;
+        }
+        if (tables.isInvoicedAhead(tx, header.id())) {
+            throw Problem.conflict("order-invoiced-ahead", header.number());
         }
         tables.giveUp(tx, header.id());
         if (progress.rest().isZero()) {

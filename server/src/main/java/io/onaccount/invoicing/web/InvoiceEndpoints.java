@@ -3,6 +3,7 @@ package io.onaccount.invoicing.web;
 import io.onaccount.document.MoveOption;
 import io.onaccount.document.RecordViews;
 import io.onaccount.invoicing.Invoice;
+import io.onaccount.invoicing.InvoiceDifference;
 import io.onaccount.invoicing.Invoices;
 import io.onaccount.invoicing.NewInvoice;
 import io.onaccount.organization.Actor;
@@ -40,12 +41,14 @@ class InvoiceEndpoints {
         this.views = new RecordViews<>(
                 database, InvoiceView.class, view -> view.invoice().version(), (tx, actor, id) -> {
                     Invoice found = invoices.find(tx, actor, id);
-                    return new InvoiceView(id, found, invoices.moves(texts, actor, found));
+                    return new InvoiceView(
+                            id, found, invoices.moves(texts, actor, found), invoices.differences(tx, id));
                 });
     }
 
     /** An invoice as its page shows it. */
-    record InvoiceView(UUID id, Invoice invoice, List<MoveOption> moves) {}
+    record InvoiceView(
+            UUID id, Invoice invoice, List<MoveOption> moves, List<InvoiceDifference> differences) {}
 
     @PostMapping("/sales-invoices")
     @Needs("sales-invoice.create")
