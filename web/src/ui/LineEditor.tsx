@@ -1,6 +1,6 @@
 import { DeleteOutlined, PlusOutlined, UndoOutlined } from '@ant-design/icons';
 import { App, Button, Select } from 'antd';
-import { useRef, useState, type ClipboardEvent, type KeyboardEvent } from 'react';
+import { Fragment, useRef, useState, type ClipboardEvent, type KeyboardEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { get, newKey } from '../lib/api';
 import { usePhone } from '../lib/media';
@@ -22,6 +22,10 @@ export interface EditedLine {
   price: Decimal | null;
   discount: Decimal | null;
   taxRate: Decimal | null;
+  /** Whether the customer may choose it, its own day and its remark, where a document asks for them. */
+  optional?: boolean;
+  deliveryDate?: string | null;
+  note?: string;
 }
 
 export const TAX_RATES: Decimal[] = ['0.13', '0.09', '0.06', '0.03', '0.01', '0'];
@@ -128,6 +132,7 @@ export function LineEditor({
   customer,
   hints,
   errors,
+  details,
 }: {
   lines: readonly EditedLine[];
   onChange: (lines: EditedLine[]) => void;
@@ -139,6 +144,8 @@ export function LineEditor({
   hints?: (product: string) => ProductHint | undefined;
   /** The server's errors by `lines[2].quantity`. */
   errors?: (path: string) => string | undefined;
+  /** What else a document says of a line, shown below it. */
+  details?: (line: EditedLine, index: number, set: (part: Partial<EditedLine>) => void) => ReactNode;
 }) {
   const { t } = useTranslation('ui');
   const { message } = App.useApp();
@@ -353,6 +360,10 @@ export function LineEditor({
       }}
     />
   );
+  const detail = (line: EditedLine, index: number) =>
+    details?.(line, index, (part) => {
+      set(line.key, part, false);
+    });
   const knownOf = (line: EditedLine) =>
     line.product ? (hintOf(line.product.row) ?? hints?.(line.product.id)) : undefined;
   const memory = (line: EditedLine) => {
@@ -373,7 +384,7 @@ export function LineEditor({
     );
   };
   const troubles = lines.flatMap((_, index) =>
-    ['product', 'productId', 'quantity', 'price', 'discount', 'taxRate', 'unit'].flatMap((name) => {
+    ['product', 'productId', 'quantity', 'price', 'discount', 'taxRate', 'unit', 'deliveryDate', 'note'].flatMap((name) => {
       const words = said(index, name);
       return words ? [`${t('lines.row', { row: index + 1 })} ${words}`] : [];
     }),
@@ -416,6 +427,7 @@ export function LineEditor({
                 </span>
                 <Money value={amounts.lines[index]?.total} currency={currency} strong />
               </div>
+              {detail(line, index)}
             </div>
           ))}
         </div>
@@ -443,7 +455,8 @@ export function LineEditor({
             </thead>
             <tbody>
               {lines.map((line, index) => (
-                <tr key={line.key}>
+                <Fragment key={line.key}>
+                <tr>
                   <td className="text oa-mute">{index + 1}</td>
                   <td>{product(line, index)}</td>
                   <td style={{ width: 96 }}>{figure(line, index, 'quantity')}</td>
@@ -475,6 +488,13 @@ export function LineEditor({
                     />
                   </td>
                 </tr>
+                {details && (
+                  <tr>
+                    <td />
+                    <td colSpan={12}>{detail(line, index)}</td>
+                  </tr>
+                )}
+                </Fragment>
               ))}
             </tbody>
           </table>

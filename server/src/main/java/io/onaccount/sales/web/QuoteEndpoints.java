@@ -6,6 +6,7 @@ import static org.springframework.http.HttpStatus.NO_CONTENT;
 import io.onaccount.organization.Actor;
 import io.onaccount.organization.Anyone;
 import io.onaccount.organization.Needs;
+import io.onaccount.platform.Problem;
 import io.onaccount.platform.Texts;
 import io.onaccount.platform.db.Database;
 import io.onaccount.platform.db.Tx;
@@ -189,6 +190,9 @@ class QuoteEndpoints {
     @Needs("quote.order")
     @ResponseStatus(CREATED)
     AnswerView order(Actor actor, Once once, @PathVariable UUID id, Seen seen, @RequestBody QuoteOrdering body) {
+        if (body.lines() != null && body.lines().isEmpty()) {
+            throw Problem.invalid("lines", "required");
+        }
         return run(
                 actor,
                 once,
