@@ -82,6 +82,7 @@ final class QuoteExpiry {
     private Actor actor(Tx tx, Company company, UUID user, LocalDate today) {
         return organization
                 .actor(tx, user)
+                .map(actor -> actor.on(today))
                 .orElseGet(() -> new Actor(
                         company.id(),
                         user,

@@ -11,11 +11,15 @@ import io.onaccount.platform.db.Row;
 import io.onaccount.platform.db.SqlArray;
 import io.onaccount.platform.db.Tx;
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -354,6 +358,16 @@ final class QuoteTables {
                         charges),
                 tx.company(),
                 header.id());
+    }
+
+    /** Those of these quotes whose last day is before this one. */
+    Set<UUID> over(Tx tx, Collection<UUID> ids, LocalDate day) {
+        return new HashSet<>(tx.list(
+                "select o.id from sales.quote o where o.company_id = ? and o.id = any(?) and o.valid_until < ?",
+                row -> row.uuid("id"),
+                tx.company(),
+                SqlArray.of("uuid", ids),
+                day));
     }
 
     /** The number of the first version, which the later ones carry on. */

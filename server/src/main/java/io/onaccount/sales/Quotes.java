@@ -35,6 +35,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -482,11 +483,13 @@ public final class Quotes {
         return answer;
     }
 
-    /** Ends those whose last day is over, which were found before and may have been answered since. */
-    void expire(Tx tx, Actor actor, List<UUID> ids) {
+    /** Ends those of these whose last day is over without an answer; the night does it for all. */
+    public void expire(Tx tx, Actor actor, List<UUID> ids) {
         List<Headers.Moved> ended = new ArrayList<>();
-        for (Header header : headers.lock(tx, actor, KIND, ids).values()) {
-            if (state(header) == SENT) {
+        Map<UUID, Header> locked = headers.lock(tx, actor, KIND, ids);
+        Set<UUID> over = tables.over(tx, locked.keySet(), actor.today());
+        for (Header header : locked.values()) {
+            if (state(header) == SENT && over.contains(header.id())) {
                 ended.add(new Headers.Moved(header, EXPIRED, Map.of()));
             }
         }
