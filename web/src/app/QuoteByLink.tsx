@@ -103,6 +103,7 @@ export function QuoteByLink() {
                 { label: t('quoteLink.contact'), value: q.contact },
                 { label: t('quoteLink.reference'), value: q.reference },
                 { label: t('quoteLink.paymentTerm'), value: q.paymentTerm },
+                { label: t('quoteLink.discountTerms'), value: q.discountTerms },
                 { label: t('quoteLink.deliveryDate'), value: q.deliveryDate },
                 { label: t('quoteLink.deliveryAddress'), value: q.deliveryAddress },
                 { label: t('quoteLink.note'), value: q.note },

@@ -45,7 +45,13 @@ export function AcceptDrawer({
   const by = form.bind('by');
   const remark = form.bind('remark');
   return (
-    <FormDrawer open title={t('quote.acceptTitle', { number: quote.number })} action={t('quote.accept')} form={form} onClose={onClose}>
+    <FormDrawer
+      open
+      title={t('quote.acceptTitle', { number: quote.number })}
+      action={t('quote.accept')}
+      form={form}
+      onClose={onClose}
+    >
       <Fields columns={1}>
         <Field label={t('quote.acceptedBy')} bound={by} form={form} name="by" must>
           <Input
@@ -118,7 +124,13 @@ export function LoseDrawer({
   });
   const remark = form.bind('remark');
   return (
-    <FormDrawer open title={t('quote.loseTitle', { number: quote.number })} action={t('quote.lose')} form={form} onClose={onClose}>
+    <FormDrawer
+      open
+      title={t('quote.loseTitle', { number: quote.number })}
+      action={t('quote.lose')}
+      form={form}
+      onClose={onClose}
+    >
       <Fields columns={1}>
         <Field label={t('quote.lostReason')} bound={form.bind('reason')} form={form} name="reason" must>
           <ChoiceInput<LostReason>

@@ -421,7 +421,14 @@ export function QuoteEditor({
                 }}
               />
             </Field>
-            <Field label={t('field.note')} bound={bind('note')} form={{ error }} name="note" wide help={t('quote.noteHelp')}>
+            <Field
+              label={t('field.note')}
+              bound={bind('note')}
+              form={{ error }}
+              name="note"
+              wide
+              help={t('quote.noteHelp')}
+            >
               <Input.TextArea
                 id="quote-note"
                 autoSize={{ minRows: 2 }}

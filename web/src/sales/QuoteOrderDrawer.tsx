@@ -49,7 +49,14 @@ export function QuoteOrderDrawer({
   const { lines } = form.values;
   const reference = form.bind('reference');
   return (
-    <FormDrawer open width={640} title={t('quote.orderTitle', { number: quote.number })} action={t('quote.makeOrder')} form={form} onClose={onClose}>
+    <FormDrawer
+      open
+      width={640}
+      title={t('quote.orderTitle', { number: quote.number })}
+      action={t('quote.makeOrder')}
+      form={form}
+      onClose={onClose}
+    >
       <div>{t('quote.orderText')}</div>
       <DataTable<QuoteLine>
         caption={t('quote.lines')}

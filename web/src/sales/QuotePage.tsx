@@ -66,7 +66,12 @@ function stepsOf(
   share: (value: number) => string,
 ): PageStep[] {
   const over = ['LOST', 'EXPIRED', 'SUPERSEDED'].includes(quote.state);
-  const path = ['DRAFT', ...(['SUBMITTED', 'HELD'].includes(quote.state) ? [quote.state] : []), 'SENT', ...(over ? [quote.state] : ['ACCEPTED'])];
+  const path = [
+    'DRAFT',
+    ...(['SUBMITTED', 'HELD'].includes(quote.state) ? [quote.state] : []),
+    'SENT',
+    ...(over ? [quote.state] : ['ACCEPTED']),
+  ];
   const at = path.indexOf(quote.state);
   const steps: PageStep[] = path.map((state, index) => ({
     key: state,
@@ -214,7 +219,8 @@ function Shown({ view, version }: { view: QuoteView; version: string | null }) {
   if (draft && may('quote.edit')) buttons.unshift({ name: 'edit', label: t('order.edit'), run: edit });
   if (quote.state === 'SENT' && may('quote.send')) {
     buttons.push({ name: 'link', label: t('quote.link'), primary: true, run: link });
-    if (view.links > 0) buttons.push({ name: 'withdrawLinks', label: t('quote.withdrawLinks'), rare: true, run: withdraw });
+    if (view.links > 0)
+      buttons.push({ name: 'withdrawLinks', label: t('quote.withdrawLinks'), rare: true, run: withdraw });
   }
   if (may('quote.create')) {
     buttons.push({
@@ -302,7 +308,12 @@ function Shown({ view, version }: { view: QuoteView; version: string | null }) {
               />
             )}
             {quote.state === 'LOST' && (
-              <Card tone="red" title={t('quote.lostBecause', { reason: serverText(`choice.quote.lostReason.${quote.lostReason ?? 'OTHER'}`, '') })}>
+              <Card
+                tone="red"
+                title={t('quote.lostBecause', {
+                  reason: serverText(`choice.quote.lostReason.${quote.lostReason ?? 'OTHER'}`, ''),
+                })}
+              >
                 {quote.lostRemark || '–'}
               </Card>
             )}
@@ -312,6 +323,7 @@ function Shown({ view, version }: { view: QuoteView; version: string | null }) {
           <Facts
             facts={[
               { label: t('quote.reference'), value: quote.reference },
+              { label: t('quote.discountTerms'), value: view.discountTerms },
               { label: t('field.deliveryDate'), value: quote.deliveryDate },
               { label: t('field.deliveryAddress'), value: quote.deliveryAddress },
               { label: t('field.note'), value: quote.note },
@@ -505,9 +517,7 @@ function Shown({ view, version }: { view: QuoteView; version: string | null }) {
           </Card>
         )}
       </DocumentPage>
-      {asking === 'accept' && (
-        <AcceptDrawer quote={quote} version={version} onDone={refresh} onClose={ask(null)} />
-      )}
+      {asking === 'accept' && <AcceptDrawer quote={quote} version={version} onDone={refresh} onClose={ask(null)} />}
       {asking === 'lose' && <LoseDrawer quote={quote} version={version} onDone={refresh} onClose={ask(null)} />}
       {asking === 'order' && (
         <QuoteOrderDrawer

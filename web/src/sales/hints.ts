@@ -3,7 +3,10 @@ import type { EditedLine } from '../ui/LineEditor';
 import { hintOf, pickProducts, type ProductHint } from '../ui/Picker';
 
 /** Last prices and stock of products that stood on the order already, by their codes. */
-export function useHints(customer: string | null, lines: readonly EditedLine[]): (id: string) => ProductHint | undefined {
+export function useHints(
+  customer: string | null,
+  lines: readonly EditedLine[],
+): (id: string) => ProductHint | undefined {
   const codes = [
     ...new Set(
       lines.flatMap((line) => (line.product && !line.product.row ? [line.product.label.split(' ')[0] ?? ''] : [])),

@@ -384,10 +384,12 @@ export function LineEditor({
     );
   };
   const troubles = lines.flatMap((_, index) =>
-    ['product', 'productId', 'quantity', 'price', 'discount', 'taxRate', 'unit', 'deliveryDate', 'note'].flatMap((name) => {
-      const words = said(index, name);
-      return words ? [`${t('lines.row', { row: index + 1 })} ${words}`] : [];
-    }),
+    ['product', 'productId', 'quantity', 'price', 'discount', 'taxRate', 'unit', 'deliveryDate', 'note'].flatMap(
+      (name) => {
+        const words = said(index, name);
+        return words ? [`${t('lines.row', { row: index + 1 })} ${words}`] : [];
+      },
+    ),
   );
 
   return (
@@ -456,44 +458,44 @@ export function LineEditor({
             <tbody>
               {lines.map((line, index) => (
                 <Fragment key={line.key}>
-                <tr>
-                  <td className="text oa-mute">{index + 1}</td>
-                  <td>{product(line, index)}</td>
-                  <td style={{ width: 96 }}>{figure(line, index, 'quantity')}</td>
-                  <td className="text">{line.unit}</td>
-                  <td style={{ width: 112 }}>{figure(line, index, 'price')}</td>
-                  <td style={{ width: 72 }}>{figure(line, index, 'discount')}</td>
-                  <td>{tax(line)}</td>
-                  <td className="n text oa-mute">
-                    <Money value={amounts.lines[index]?.net} currency={currency} />
-                  </td>
-                  <td className="n text oa-mute">
-                    <Money value={amounts.lines[index]?.tax} currency={currency} />
-                  </td>
-                  <td className="n text">
-                    <Money value={amounts.lines[index]?.total} currency={currency} />
-                  </td>
-                  <td className="text">{memory(line)}</td>
-                  <td className="n text">{stock(line)}</td>
-                  <td>
-                    <Button
-                      type="text"
-                      size="small"
-                      tabIndex={-1}
-                      icon={<DeleteOutlined />}
-                      aria-label={t('lines.remove', { row: index + 1 })}
-                      onClick={() => {
-                        drop(line.key);
-                      }}
-                    />
-                  </td>
-                </tr>
-                {details && (
                   <tr>
-                    <td />
-                    <td colSpan={12}>{detail(line, index)}</td>
+                    <td className="text oa-mute">{index + 1}</td>
+                    <td>{product(line, index)}</td>
+                    <td style={{ width: 96 }}>{figure(line, index, 'quantity')}</td>
+                    <td className="text">{line.unit}</td>
+                    <td style={{ width: 112 }}>{figure(line, index, 'price')}</td>
+                    <td style={{ width: 72 }}>{figure(line, index, 'discount')}</td>
+                    <td>{tax(line)}</td>
+                    <td className="n text oa-mute">
+                      <Money value={amounts.lines[index]?.net} currency={currency} />
+                    </td>
+                    <td className="n text oa-mute">
+                      <Money value={amounts.lines[index]?.tax} currency={currency} />
+                    </td>
+                    <td className="n text">
+                      <Money value={amounts.lines[index]?.total} currency={currency} />
+                    </td>
+                    <td className="text">{memory(line)}</td>
+                    <td className="n text">{stock(line)}</td>
+                    <td>
+                      <Button
+                        type="text"
+                        size="small"
+                        tabIndex={-1}
+                        icon={<DeleteOutlined />}
+                        aria-label={t('lines.remove', { row: index + 1 })}
+                        onClick={() => {
+                          drop(line.key);
+                        }}
+                      />
+                    </td>
                   </tr>
-                )}
+                  {details && (
+                    <tr>
+                      <td />
+                      <td colSpan={12}>{detail(line, index)}</td>
+                    </tr>
+                  )}
                 </Fragment>
               ))}
             </tbody>

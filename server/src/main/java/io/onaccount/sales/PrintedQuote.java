@@ -4,6 +4,8 @@ import io.onaccount.document.printing.PrintFields;
 import io.onaccount.document.printing.PrintSource;
 import io.onaccount.party.Addressee;
 import io.onaccount.platform.db.Tx;
+import io.onaccount.receivables.DiscountTerm;
+import io.onaccount.receivables.DiscountTerms;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
@@ -14,6 +16,7 @@ record PrintedQuote(
         Quote quote,
         Addressee customer,
         @Nullable String term,
+        @Nullable String discountTerms,
         @Nullable String owner) {
 
     private static PrintFields<Quote.Line> line() {
@@ -44,6 +47,7 @@ record PrintedQuote(
             .text("deliveryAddress", p -> p.quote.deliveryAddress())
             .date("deliveryDate", p -> p.quote.deliveryDate())
             .text("paymentTerm", PrintedQuote::term)
+            .text("discountTerms", PrintedQuote::discountTerms)
             .text("owner", PrintedQuote::owner)
             .text("note", p -> p.quote.note())
             .text("currency", p -> p.quote.currency())
@@ -64,20 +68,24 @@ record PrintedQuote(
     @Configuration(proxyBeanMethods = false)
     static class Source {
         @Bean("print.quote")
-        PrintSource<PrintedQuote> printedQuotes(Quotes quotes) {
+        PrintSource<PrintedQuote> printedQuotes(Quotes quotes, DiscountTerms discounts) {
             return PrintSource.of(
                     Quotes.KIND,
-                    (tx, actor, id, language) -> of(tx, quotes.find(tx, actor, id), language),
+                    (tx, actor, id, language) -> of(tx, discounts, quotes.find(tx, actor, id), language),
                     p -> p.quote.currency(),
                     FIELDS);
         }
     }
 
-    private static PrintedQuote of(Tx tx, Quote quote, Locale language) {
+    private static PrintedQuote of(Tx tx, DiscountTerms discounts, Quote quote, Locale language) {
         return new PrintedQuote(
                 quote,
                 Addressee.of(tx, quote.customer(), language),
                 PrintedOrder.term(tx, quote.paymentTerm(), language),
+                discounts
+                        .offered(tx, quote.customer())
+                        .map(DiscountTerm::notation)
+                        .orElse(null),
                 PrintedOrder.name(tx, quote.owner()));
     }
 }

@@ -12,6 +12,8 @@ import io.onaccount.platform.SignedToken;
 import io.onaccount.platform.db.Database;
 import io.onaccount.platform.db.Rank;
 import io.onaccount.platform.db.Tx;
+import io.onaccount.receivables.DiscountTerm;
+import io.onaccount.receivables.DiscountTerms;
 import io.onaccount.receivables.LinkKeys;
 import java.math.BigDecimal;
 import java.time.Clock;
@@ -19,6 +21,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +38,8 @@ public final class QuoteLinks {
 
     private final Quotes quotes;
     private final QuoteAnswers answers;
+    private final QuoteNews news;
+    private final DiscountTerms discounts;
     private final Headers headers;
     private final Printing printing;
     private final Companies companies;
@@ -46,6 +51,8 @@ public final class QuoteLinks {
     QuoteLinks(
             Quotes quotes,
             QuoteAnswers answers,
+            QuoteNews news,
+            DiscountTerms discounts,
             Headers headers,
             Printing printing,
             Companies companies,
@@ -55,6 +62,8 @@ public final class QuoteLinks {
             Clock clock) {
         this.quotes = quotes;
         this.answers = answers;
+        this.news = news;
+        this.discounts = discounts;
         this.headers = headers;
         this.printing = printing;
         this.companies = companies;
@@ -159,6 +168,7 @@ public final class QuoteLinks {
      * What the customer sees.
      *
      * @param paymentTerm in their language; null: to be paid on delivery
+     * @param discountTerms what paying early brings, as contracts write it; null: nothing
      * @param chosen what it comes to with the optional lines they have chosen
      * @param answer what was said, by this link or otherwise; null when nothing was
      */
@@ -166,6 +176,7 @@ public final class QuoteLinks {
             String company,
             Quote quote,
             @Nullable String paymentTerm,
+            @Nullable String discountTerms,
             Chosen chosen,
             QuoteAnswers.@Nullable Given answer) {}
 
@@ -196,6 +207,10 @@ public final class QuoteLinks {
                 companies.get(tx).name(),
                 quote,
                 PrintedOrder.term(tx, quote.paymentTerm(), language),
+                discounts
+                        .offered(tx, quote.customer())
+                        .map(DiscountTerm::notation)
+                        .orElse(null),
                 Chosen.of(open ? QuoteChoice.of(quote, options) : QuoteChoice.standing(quote)),
                 answers.last(tx, quote.id()).orElse(null));
     }
@@ -235,7 +250,16 @@ public final class QuoteLinks {
             }
             answering.read(tx, actor, link);
             tx.flush();
-            return opened(tx, actor, link, List.of(), language);
+            Opened opened = opened(tx, actor, link, List.of(), language);
+            QuoteAnswers.Given given = Objects.requireNonNull(opened.answer());
+            news.answered(
+                    tx,
+                    actor,
+                    opened.quote(),
+                    given.accepted(),
+                    given.by(),
+                    opened.chosen().total());
+            return opened;
         });
     }
 

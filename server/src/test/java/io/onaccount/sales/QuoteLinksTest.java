@@ -64,6 +64,11 @@ class QuoteLinksTest {
                 "insert into party.party (company_id, id) values (" + company.company() + ", '" + customer + "')",
                 "insert into credit.account (company_id, id, party_id, currency, credit_limit) values ("
                         + company.company() + ", '" + customer + "', '" + customer + "', 'CNY', 100000)");
+        UUID salesperson = company.users().get("r" + at);
+        sql(
+                "update organization.app_user set email = 'rep@example.com' where id = '" + salesperson + "'",
+                "insert into document.mail_wish (company_id, user_id, event, mode, address) values (" + company.company()
+                        + ", '" + salesperson + "', 'quote-answer', 'EACH', 'rep@example.com')");
         Http.Answer made = admin.postOnce("/approval-flows", """
                 {"kind":"quote","definition":{"ownerMayDecide":false,"rules":[
                   {"name":"below the minimum","condition":"[\\"belowMinimum\\",\\">\\",\\"0\\"]","stages":[{"steps":[
@@ -191,6 +196,12 @@ class QuoteLinksTest {
         assertThat(lost.path("quote").path("lostReason").asString()).isEqualTo("COMPETITOR");
         assertThat(lost.path("answer").path("by").asString()).isEqualTo("Han Mei");
         assertThat(accept(token, "Li", "[]").code()).isEqualTo("quote-link-over");
+        assertThat(APPLICATION
+                        .database()
+                        .value("select subject from document.mail where event = 'quote-answer' and about_id = '" + quote
+                                + "'"))
+                .as("the salesperson is told")
+                .endsWith("已丢单");
     }
 
     @Test

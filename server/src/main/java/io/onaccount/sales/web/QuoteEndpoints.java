@@ -303,6 +303,7 @@ class QuoteEndpoints {
                 quote.validUntil(),
                 quote.deliveryDate(),
                 opened.paymentTerm(),
+                opened.discountTerms(),
                 quote.contact(),
                 quote.deliveryAddress(),
                 quote.reference(),

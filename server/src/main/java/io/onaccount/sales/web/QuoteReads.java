@@ -5,6 +5,8 @@ import io.onaccount.organization.Scope;
 import io.onaccount.platform.Money;
 import io.onaccount.platform.db.Sql;
 import io.onaccount.platform.db.Tx;
+import io.onaccount.receivables.DiscountTerm;
+import io.onaccount.receivables.DiscountTerms;
 import io.onaccount.sales.Quote;
 import io.onaccount.sales.QuoteAnswers;
 import io.onaccount.sales.QuoteLinks;
@@ -32,10 +34,12 @@ class QuoteReads {
 
     private final QuoteAnswers answers;
     private final QuoteLinks links;
+    private final DiscountTerms discounts;
 
-    QuoteReads(QuoteAnswers answers, QuoteLinks links) {
+    QuoteReads(QuoteAnswers answers, QuoteLinks links, DiscountTerms discounts) {
         this.answers = answers;
         this.links = links;
+        this.discounts = discounts;
     }
 
     private record Names(
@@ -56,6 +60,10 @@ class QuoteReads {
                 quote,
                 names.owner(),
                 names.term(),
+                discounts
+                        .offered(tx, quote.customer())
+                        .map(DiscountTerm::notation)
+                        .orElse(null),
                 moves,
                 objections,
                 actor.may(MAY_SEE_COST) ? margin(tx, quote) : null,

@@ -19,6 +19,7 @@ final class QuoteViews {
      * A quote as its page shows it.
      *
      * @param objections what credit says of an order of it now
+     * @param discountTerms what the customer is offered for paying early, as contracts write it
      * @param margin null for those who may not see cost
      * @param answer what the customer said; null when they said nothing
      * @param links how many links to it can be opened
@@ -27,6 +28,7 @@ final class QuoteViews {
             Quote quote,
             @Nullable String ownerName,
             @Nullable String paymentTermName,
+            @Nullable String discountTerms,
             List<MoveView> moves,
             List<ObjectionView> objections,
             @Nullable QuoteMargin margin,
@@ -87,6 +89,7 @@ final class QuoteViews {
             LocalDate validUntil,
             @Nullable LocalDate deliveryDate,
             @Nullable String paymentTerm,
+            @Nullable String discountTerms,
             String contact,
             String deliveryAddress,
             String reference,
