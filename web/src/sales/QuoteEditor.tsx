@@ -14,7 +14,7 @@ import { ConflictDialog, RestoredNotice, Sums } from '../ui/DocumentPage';
 import { Field, Fields } from '../ui/form';
 import { ChoiceInput, DateInput, FigureInput } from '../ui/inputs';
 import { Card, Line } from '../ui/layout';
-import { amountsOf, isBlank, LineEditor, newLine, type EditedLine } from '../ui/LineEditor';
+import { amountsOf, isBlank, LineEditor, newLine, type EditedLine, type LineDetails } from '../ui/LineEditor';
 import { PartyPicker, type Picked } from '../ui/Picker';
 import { problemText } from '../ui/problems';
 import { usePaymentTerms } from '../ui/terms';
@@ -105,6 +105,45 @@ function copyOf(from: Quote | Order, today: string): Draft {
     deliveryDate: null,
     lines: draft.lines.map((line) => ({ ...line, deliveryDate: null })),
   };
+}
+
+/** Whether a line is optional, its own day and its note. */
+function OptionDetails({ line, row, onChange }: LineDetails) {
+  const { t } = useTranslation('sales');
+  if (isBlank(line)) return null;
+  return (
+    <Line tight>
+      <Checkbox
+        checked={line.optional ?? false}
+        onChange={(event) => {
+          onChange({ optional: event.target.checked });
+        }}
+      >
+        {t('quote.optional')}
+      </Checkbox>
+      <div style={{ width: 150 }}>
+        <DateInput
+          aria-label={t('quote.lineDate', { row })}
+          value={line.deliveryDate ?? null}
+          placeholder={t('field.deliveryDate')}
+          onChange={(deliveryDate) => {
+            onChange({ deliveryDate });
+          }}
+        />
+      </div>
+      <Input
+        size="small"
+        className="oa-grow"
+        maxLength={500}
+        aria-label={t('quote.lineNote', { row })}
+        placeholder={t('field.note')}
+        value={line.note ?? ''}
+        onChange={(event) => {
+          onChange({ note: event.target.value });
+        }}
+      />
+    </Line>
+  );
 }
 
 /** Enters a quote or changes a draft: as an order is entered, with its last day and lines that are optional. */
@@ -362,41 +401,7 @@ export function QuoteEditor({
           customer={draft.customer?.id ?? null}
           hints={hints}
           errors={error}
-          details={(line, index, change) =>
-            isBlank(line) ? null : (
-              <Line tight>
-                <Checkbox
-                  checked={line.optional ?? false}
-                  onChange={(event) => {
-                    change({ optional: event.target.checked });
-                  }}
-                >
-                  {t('quote.optional')}
-                </Checkbox>
-                <div style={{ width: 150 }}>
-                  <DateInput
-                    aria-label={t('quote.lineDate', { row: index + 1 })}
-                    value={line.deliveryDate ?? null}
-                    placeholder={t('field.deliveryDate')}
-                    onChange={(deliveryDate) => {
-                      change({ deliveryDate });
-                    }}
-                  />
-                </div>
-                <Input
-                  size="small"
-                  className="oa-grow"
-                  maxLength={500}
-                  aria-label={t('quote.lineNote', { row: index + 1 })}
-                  placeholder={t('field.note')}
-                  value={line.note ?? ''}
-                  onChange={(event) => {
-                    change({ note: event.target.value });
-                  }}
-                />
-              </Line>
-            )
-          }
+          details={OptionDetails}
         />
       </Card>
       <Card>

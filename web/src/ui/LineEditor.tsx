@@ -1,6 +1,6 @@
 import { DeleteOutlined, PlusOutlined, UndoOutlined } from '@ant-design/icons';
 import { App, Button, Select } from 'antd';
-import { Fragment, useRef, useState, type ClipboardEvent, type KeyboardEvent, type ReactNode } from 'react';
+import { Fragment, useRef, useState, type ClipboardEvent, type ComponentType, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { get, newKey } from '../lib/api';
 import { usePhone } from '../lib/media';
@@ -29,6 +29,13 @@ export interface EditedLine {
 }
 
 export const TAX_RATES: Decimal[] = ['0.13', '0.09', '0.06', '0.03', '0.01', '0'];
+
+/** What a document says of a line beside its figures. */
+export interface LineDetails {
+  line: EditedLine;
+  row: number;
+  onChange: (part: Partial<EditedLine>) => void;
+}
 
 export function newLine(): EditedLine {
   return { key: newKey(), product: null, unit: '', quantity: null, price: null, discount: null, taxRate: '0.13' };
@@ -132,7 +139,7 @@ export function LineEditor({
   customer,
   hints,
   errors,
-  details,
+  details: Details,
 }: {
   lines: readonly EditedLine[];
   onChange: (lines: EditedLine[]) => void;
@@ -145,7 +152,7 @@ export function LineEditor({
   /** The server's errors by `lines[2].quantity`. */
   errors?: (path: string) => string | undefined;
   /** What else a document says of a line, shown below it. */
-  details?: (line: EditedLine, index: number, set: (part: Partial<EditedLine>) => void) => ReactNode;
+  details?: ComponentType<LineDetails>;
 }) {
   const { t } = useTranslation('ui');
   const { message } = App.useApp();
@@ -361,9 +368,15 @@ export function LineEditor({
     />
   );
   const detail = (line: EditedLine, index: number) =>
-    details?.(line, index, (part) => {
-      set(line.key, part, false);
-    });
+    Details && (
+      <Details
+        line={line}
+        row={index + 1}
+        onChange={(part) => {
+          set(line.key, part, false);
+        }}
+      />
+    );
   const knownOf = (line: EditedLine) =>
     line.product ? (hintOf(line.product.row) ?? hints?.(line.product.id)) : undefined;
   const memory = (line: EditedLine) => {
@@ -490,7 +503,7 @@ export function LineEditor({
                       />
                     </td>
                   </tr>
-                  {details && (
+                  {Details && (
                     <tr>
                       <td />
                       <td colSpan={12}>{detail(line, index)}</td>

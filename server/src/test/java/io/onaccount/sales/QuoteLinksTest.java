@@ -86,7 +86,7 @@ class QuoteLinksTest {
 
     private static String header(String kind, UUID id, String title) {
         return "insert into document.header (company_id, id, kind, number, title, state, date) values ("
-                + company.company() + ", '" + id + "', '" + kind + "', '" + id + "', '" + title
+                + company.company() + ", '" + id + "', '" + kind + "', '" + title + "', '" + title
                 + "', 'ACTIVE', '2026-01-01')";
     }
 
@@ -174,7 +174,11 @@ class QuoteLinksTest {
         Http.Answer ordered = rep.postOnce("/quotes/" + quote + "/orders", "{\"reference\":\"PO 1\"}");
         assertThat(ordered.json().path("order").path("total").asString()).isEqualTo("1120.00");
         assertThat(view(quote).path("orders")).hasSize(1);
-        assertThat(rep.get("/quotes?fields=number,orderedShare,margin").body()).contains("orderedShare");
+        assertThat(rep.get("/quotes?fields=number,orderedShare").body()).contains("orderedShare");
+        assertThat(rep.get("/quotes?fields=number,margin").code())
+                .as("a rep doesn't see cost")
+                .isEqualTo("invalid");
+        assertThat(director.get("/quotes?fields=number,margin").body()).contains("\"margin\":");
     }
 
     @Test
