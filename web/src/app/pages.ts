@@ -9,6 +9,7 @@ export interface Page {
 export const publicPages: Page[] = [
   { path: '/approve', load: () => import('./DecideByLink'), name: 'DecideByLink' },
   { path: '/statement', load: () => import('./StatementByLink'), name: 'StatementByLink' },
+  { path: '/quote', load: () => import('./QuoteByLink'), name: 'QuoteByLink' },
   { path: '/pay', load: () => import('../payment/PayPage'), name: 'PayPage' },
   { path: '/pay-desk', load: () => import('../payment/PayDesk'), name: 'PayDesk' },
 ];
@@ -25,6 +26,9 @@ export const pages: Page[] = [
   { path: '/products', load: () => import('../catalog/ProductList'), name: 'ProductList' },
   { path: '/products/new', load: () => import('../catalog/NewProduct'), name: 'NewProduct' },
   { path: '/products/$id', load: () => import('../catalog/ProductPage'), name: 'ProductPage' },
+  { path: '/quotes', load: () => import('../sales/QuoteList'), name: 'QuoteList' },
+  { path: '/quotes/new', load: () => import('../sales/NewQuote'), name: 'NewQuote' },
+  { path: '/quotes/$id', load: () => import('../sales/QuotePage'), name: 'QuotePage' },
   { path: '/sales-orders', load: () => import('../sales/OrderList'), name: 'OrderList' },
   { path: '/sales-orders/new', load: () => import('../sales/NewOrder'), name: 'NewOrder' },
   { path: '/sales-orders/$id', load: () => import('../sales/OrderPage'), name: 'OrderPage' },

@@ -3,6 +3,7 @@ const PATHS: Record<string, string> = {
   customer: '/customers',
   party: '/customers',
   product: '/products',
+  quote: '/quotes',
   'sales-order': '/sales-orders',
   'shipping-notice': '/shipping-notices',
   delivery: '/deliveries',

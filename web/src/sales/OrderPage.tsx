@@ -260,6 +260,14 @@ function Shown({ view, version }: { view: OrderView; version: string | null }) {
       run: () => void navigate({ to: '/sales-orders/new', search: { copy: id } as never }),
     });
   }
+  if (may('quote.create')) {
+    buttons.push({
+      name: 'quote',
+      label: t('quote.fromOrder'),
+      rare: true,
+      run: () => void navigate({ to: '/quotes/new', search: { order: id } as never }),
+    });
+  }
   if (draft && may('sales-order.delete')) {
     buttons.push({
       name: 'delete',

@@ -6,3 +6,6 @@ export type OrderView = Schema<'sales.OrderView'>;
 /** What placing or moving an order answers: saved, confirmed, held (waits on credit) or refused (stays as it was). */
 export type OrderAnswer = Schema<'sales.AnswerView'>;
 export type Way = OrderAnswer['ways'][number];
+export type Quote = Schema<'sales.Quote'>;
+export type QuoteLine = Schema<'sales.Quote.Line'>;
+export type QuoteView = Schema<'sales.QuoteView'>;

@@ -155,6 +155,19 @@ public final class CreditControl {
         return decisions;
     }
 
+    /**
+     * Would it pass, if it asked now (CRD-20)? For what binds nobody yet, such as a quote: takes nothing and locks nothing, but looks at all that
+     * it would add. What a policy holds at this point gets a row in the controllers' worklist.
+     */
+    public CreditDecision consider(Tx tx, Actor actor, CreditRequest request) {
+        checkCurrency(actor, request.amount());
+        Account account = account(tx, request.party());
+        Facts facts = facts(tx, List.of(request), party -> account);
+        BigDecimal raise = request.amount().amount();
+        Judged judged = judge(facts, request, account, Pools.of(tx, account), raise, raise.signum() <= 0);
+        return decided(tx, actor, request, facts, judged);
+    }
+
     /** Once more with what may help it: money assigned to its orders, and releases. */
     private Judged closer(Tx tx, Leaving one, Account account, List<Pool> pools) {
         List<UUID> documents = new ArrayList<>(one.orders());

@@ -40,6 +40,11 @@ public record CreditRequest(
         return new CreditRequest(notice, party, amount, on, null, false, ControlPoint.SHIPPING_NOTICE);
     }
 
+    /** A quote that goes to the customer: what its order would add; nothing is taken. */
+    public static CreditRequest quoted(UUID quote, UUID party, Money amount, LocalDate on, @Nullable LocalDate due) {
+        return new CreditRequest(quote, party, amount, on, due, false, ControlPoint.QUOTE);
+    }
+
     /** The same, of a document that waits on hold already. */
     public CreditRequest again() {
         return new CreditRequest(document, party, amount, on, due, true, point);

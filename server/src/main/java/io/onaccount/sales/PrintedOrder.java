@@ -33,7 +33,7 @@ record PrintedOrder(
             .date("deliveryDate", SalesOrder.Line::deliveryDate)
             .text("note", SalesOrder.Line::note);
 
-    private static final PrintFields<SalesOrder.Charge> CHARGE = PrintFields.<SalesOrder.Charge>start()
+    static final PrintFields<SalesOrder.Charge> CHARGE = PrintFields.<SalesOrder.Charge>start()
             .text("charge", SalesOrder.Charge::name)
             .percent("taxRate", SalesOrder.Charge::taxRate)
             .money("total", SalesOrder.Charge::total);
@@ -81,14 +81,15 @@ record PrintedOrder(
                 order,
                 Addressee.of(tx, order.customer(), language),
                 term(tx, order.paymentTerm(), language),
-                tx.first(
-                                "select u.name from organization.app_user u where u.id = ?",
-                                row -> row.text("name"),
-                                order.owner())
-                        .orElse(null));
+                name(tx, order.owner()));
     }
 
-    private static @Nullable String term(Tx tx, @Nullable UUID term, Locale language) {
+    static @Nullable String name(Tx tx, @Nullable UUID user) {
+        return tx.first("select u.name from organization.app_user u where u.id = ?", row -> row.text("name"), user)
+                .orElse(null);
+    }
+
+    static @Nullable String term(Tx tx, @Nullable UUID term, Locale language) {
         return tx.first(
                         "select case when ? then t.name_en else t.name end as name from party.payment_term t where t.company_id = ? and t.id = ?",
                         row -> row.text("name"),

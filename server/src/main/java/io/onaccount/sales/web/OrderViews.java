@@ -76,7 +76,7 @@ final class OrderViews {
                 .toList();
     }
 
-    private static ObjectionView objection(Texts texts, Actor actor, OrderAnswer.Reason reason) {
+    static ObjectionView objection(Texts texts, Actor actor, OrderAnswer.Reason reason) {
         return new ObjectionView(
                 reason.source(),
                 reason.code(),
