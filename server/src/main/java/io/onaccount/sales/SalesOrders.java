@@ -263,6 +263,7 @@ public final class SalesOrders {
     public OrderAnswer copy(Tx tx, Actor actor, UUID id) {
         SalesOrder order = find(tx, actor, id);
         List<NewSalesOrder.Line> lines = order.lines().stream()
+                .filter(l -> l.quantity().signum() > 0) // not what a change took out
                 .map(l -> new NewSalesOrder.Line(
                         l.product(), l.quantity(), l.price(), l.discount(), l.taxRate(), null, l.note()))
                 .toList();
@@ -580,6 +581,7 @@ public final class SalesOrders {
         if (!progress.untouched()) {
             throw Problem.conflict("order-has-deliveries", header.number());
         }
+        tables.requireUnchanged(tx, header);
         approvals.withdraw(tx, actor, KIND, id, reason);
         if (header.state().equals(HELD.name())) {
             credit.withdraw(tx, actor, id);
@@ -592,6 +594,7 @@ public final class SalesOrders {
     public OrderAnswer close(Tx tx, Actor actor, UUID id, @Nullable Integer version, String reason) {
         Header header = headers.lock(tx, actor, KIND, id, version);
         OrderLife.TABLE.check(OrderState.valueOf(header.state()), OrderLife.CLOSE);
+        tables.requireUnchanged(tx, header);
         giveBack(tx, actor, header, tables.progress(tx, header), OrderLife.CLOSE);
         return move(tx, actor, header, OrderLife.CLOSE, CLOSED, reason(reason));
     }
@@ -754,7 +757,12 @@ public final class SalesOrders {
             boolean started = order.deliveredTotal().signum() > 0
                     || order.lines().stream()
                             .anyMatch(l -> l.deliveredQuantity().signum() > 0);
-            String right = move.equals(OrderLife.DELIVER) ? "delivery.create" : KIND + "." + move;
+            String right =
+                    switch (move) {
+                        case OrderLife.DELIVER -> "delivery.create";
+                        case OrderLife.CHANGE -> OrderChanges.KIND + ".create";
+                        default -> KIND + "." + move;
+                    };
             moves.put(
                     move,
                     !actor.may(right)
