@@ -19,7 +19,7 @@ import { amountsOf, isBlank, LineEditor, newLine, type EditedLine } from '../ui/
 import { hintOf, PartyPicker, pickProducts, type Picked, type ProductHint } from '../ui/Picker';
 import { problemText } from '../ui/problems';
 import { usePaymentTerms } from '../ui/terms';
-import type { Order, OrderAnswer } from './types';
+import type { Order, OrderAnswer, OrderLine } from './types';
 
 const BASES: Order['basis'][] = ['DELIVERY', 'ORDER', 'INVOICE'];
 
@@ -42,6 +42,11 @@ interface Draft {
   deliveryAddress: string;
   note: string;
   lines: EditedLine[];
+}
+
+/** Not one that a change took out. */
+function isOrdered(line: OrderLine): boolean {
+  return big(line.quantity).gt(0);
 }
 
 function some(value: Decimal | null | undefined): Decimal | null {
@@ -82,7 +87,7 @@ function draftOf(order: Order): Draft {
     reference: order.reference,
     deliveryAddress: order.deliveryAddress,
     note: order.note,
-    lines: order.lines.map((line) => ({
+    lines: order.lines.filter(isOrdered).map((line) => ({
       key: newKey(),
       product: { id: line.product, label: `${line.productCode} ${line.productName}` },
       unit: line.unit,
@@ -95,7 +100,7 @@ function draftOf(order: Order): Draft {
 }
 
 /** Last prices and stock of products that stood on the order already, by their codes. */
-function useHints(customer: string | null, lines: readonly EditedLine[]): (id: string) => ProductHint | undefined {
+export function useHints(customer: string | null, lines: readonly EditedLine[]): (id: string) => ProductHint | undefined {
   const codes = [
     ...new Set(
       lines.flatMap((line) => (line.product && !line.product.row ? [line.product.label.split(' ')[0] ?? ''] : [])),

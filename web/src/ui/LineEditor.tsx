@@ -128,6 +128,7 @@ export function LineEditor({
   customer,
   hints,
   errors,
+  about,
 }: {
   lines: readonly EditedLine[];
   onChange: (lines: EditedLine[]) => void;
@@ -139,6 +140,8 @@ export function LineEditor({
   hints?: (product: string) => ProductHint | undefined;
   /** The server's errors by `lines[2].quantity`. */
   errors?: (path: string) => string | undefined;
+  /** A word about a line, below its product. */
+  about?: (line: EditedLine) => string | null;
 }) {
   const { t } = useTranslation('ui');
   const { message } = App.useApp();
@@ -297,6 +300,10 @@ export function LineEditor({
     }
   };
   const said = (index: number, name: string) => errors?.(`lines[${String(index)}].${name}`);
+  const word = (line: EditedLine) => {
+    const words = about?.(line);
+    return words ? <div className="oa-mute oa-small">{words}</div> : null;
+  };
   const product = (line: EditedLine, index: number) => (
     <ProductPicker
       cell
@@ -386,7 +393,10 @@ export function LineEditor({
           {lines.map((line, index) => (
             <div key={line.key} className="oa-line-card">
               <div className="oa-row nowrap tight">
-                <span className="oa-grow">{product(line, index)}</span>
+                <span className="oa-grow">
+                  {product(line, index)}
+                  {word(line)}
+                </span>
                 <Button
                   type="text"
                   icon={<DeleteOutlined />}
@@ -445,7 +455,10 @@ export function LineEditor({
               {lines.map((line, index) => (
                 <tr key={line.key}>
                   <td className="text oa-mute">{index + 1}</td>
-                  <td>{product(line, index)}</td>
+                  <td>
+                    {product(line, index)}
+                    {word(line)}
+                  </td>
                   <td style={{ width: 96 }}>{figure(line, index, 'quantity')}</td>
                   <td className="text">{line.unit}</td>
                   <td style={{ width: 112 }}>{figure(line, index, 'price')}</td>

@@ -214,16 +214,19 @@ record ChangedOrder(
             return List.of(ended(part, old));
         }
         if (part.isPricedAsBefore()) {
-            LineAmounts whole = discounted
-                    ? part.left().plus(rest)
+            LineAmounts grown = part.left().plus(rest);
+            LineAmounts fresh = discounted
+                    ? grown
                     : OrderPricing.lines(
                                     List.of(part.entered(part.quantity())),
                                     Money.zero(order.currency()),
                                     order.taxInclusive(),
                                     order.currency())
                             .getFirst();
-            if (isSame(whole.between(BigDecimal.ZERO, part.delivered(), part.quantity()), part.left())) {
-                return List.of(piece(part, old.position(), part.quantity(), whole, asks, more));
+            for (LineAmounts whole : List.of(fresh, grown)) {
+                if (isSame(whole.between(BigDecimal.ZERO, part.delivered(), part.quantity()), part.left())) {
+                    return List.of(piece(part, old.position(), part.quantity(), whole, asks, more));
+                }
             }
         }
         return List.of(ended(part, old), piece(part, null, part.rest(), rest, asks, more));
