@@ -43,7 +43,10 @@ export const groups: Group[] = [
   {
     key: 'sales',
     icon: <ShoppingCartOutlined />,
-    places: [{ key: 'salesOrders', path: '/sales-orders', rights: ['sales-order.view'] }],
+    places: [
+      { key: 'salesOrders', path: '/sales-orders', rights: ['sales-order.view'] },
+      { key: 'orderChanges', path: '/order-changes', rights: ['order-change.view'] },
+    ],
   },
   {
     key: 'shipping',

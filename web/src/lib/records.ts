@@ -4,6 +4,7 @@ const PATHS: Record<string, string> = {
   party: '/customers',
   product: '/products',
   'sales-order': '/sales-orders',
+  'order-change': '/order-changes',
   delivery: '/deliveries',
   return: '/returns',
   'sales-return': '/returns',
