@@ -131,7 +131,9 @@ export function PointTitle({ point }: { point: Point }) {
     <>
       {t(`point.${point}`, { defaultValue: point })}
       {from && (
-        <div className="oa-mute oa-small">{t('policy.like', { point: t(`point.${from}`, { defaultValue: from }) })}</div>
+        <div className="oa-mute oa-small">
+          {t('policy.like', { point: t(`point.${from}`, { defaultValue: from }) })}
+        </div>
       )}
     </>
   );

@@ -1,5 +1,15 @@
 import { expect, it } from 'vitest';
-import { blocksOf, COMPANY, differences, doesSame, effectiveRule, ruleAt, ruleOrBorrowed, withoutRules, withRule } from './policy';
+import {
+  blocksOf,
+  COMPANY,
+  differences,
+  doesSame,
+  effectiveRule,
+  ruleAt,
+  ruleOrBorrowed,
+  withoutRules,
+  withRule,
+} from './policy';
 import type { Check, Effect, PolicyRule, Reach } from './types';
 
 function rule(check: Check, effect: Effect, more: Partial<PolicyRule> = {}): PolicyRule {
@@ -43,7 +53,13 @@ it.each([
   ['a notice as delivery does', 'SHIPPING_NOTICE', 'OVERDUE_DAYS', 'c-2', 'COMPANY APPROVE DELIVERY'],
   ['a quote only warned of what would hold', 'QUOTE', 'OVER_LIMIT', 'c-1', 'CUSTOMER WARN CONFIRM'],
   ['a quote as mild as confirming', 'QUOTE', 'OVER_LIMIT', 'c-2', 'GRADE WARN CONFIRM'],
-  ['the company’s own word at the point before a customer’s elsewhere', 'CHANGE', 'STOPPED', 'c-1', 'COMPANY WARN CHANGE'],
+  [
+    'the company’s own word at the point before a customer’s elsewhere',
+    'CHANGE',
+    'STOPPED',
+    'c-1',
+    'COMPANY WARN CHANGE',
+  ],
   ['confirming nothing from anywhere', 'CONFIRM', 'OVERDUE_DAYS', 'c-1', undefined],
 ])('borrows %s', (_, point, check, customer, expected) => {
   const all = [
@@ -57,8 +73,14 @@ it.each([
 });
 
 it('tells what a block borrows and from where', () => {
-  expect(ruleOrBorrowed(rules, 'QUOTE', 'STOPPED', COMPANY)).toMatchObject({ rule: { effect: 'WARN' }, from: 'CONFIRM' });
-  expect(ruleOrBorrowed(rules, 'CONFIRM', 'STOPPED', COMPANY)).toMatchObject({ rule: { effect: 'BLOCK' }, from: undefined });
+  expect(ruleOrBorrowed(rules, 'QUOTE', 'STOPPED', COMPANY)).toMatchObject({
+    rule: { effect: 'WARN' },
+    from: 'CONFIRM',
+  });
+  expect(ruleOrBorrowed(rules, 'CONFIRM', 'STOPPED', COMPANY)).toMatchObject({
+    rule: { effect: 'BLOCK' },
+    from: undefined,
+  });
   expect(ruleOrBorrowed(rules, 'SHIPPING_NOTICE', 'STOPPED', COMPANY)).toBeUndefined();
   const all = [...rules, rule('OVER_LIMIT', 'WARN', { point: 'CHANGE' })];
   expect(ruleOrBorrowed(rules, 'CHANGE', 'OVER_LIMIT', to('CUSTOMER', 'c-1'))?.from).toBe('CONFIRM');

@@ -277,9 +277,7 @@ function Shown({ view, version }: { view: ChangeView; version: string | null }) 
             facts={[
               {
                 label: t('field.deliveryDate'),
-                value: (
-                  <Was before={change.deliveryDateBefore ?? undefined} after={change.deliveryDate ?? undefined} />
-                ),
+                value: <Was before={change.deliveryDateBefore ?? undefined} after={change.deliveryDate ?? undefined} />,
               },
               {
                 label: t('field.paymentTerm'),
@@ -349,7 +347,9 @@ function Shown({ view, version }: { view: ChangeView; version: string | null }) 
                 numeric: true,
                 render: (line) => (
                   <Was
-                    before={line.quantityBefore == null ? formatQuantity('0', '0') : formatQuantity(line.quantityBefore)}
+                    before={
+                      line.quantityBefore == null ? formatQuantity('0', '0') : formatQuantity(line.quantityBefore)
+                    }
                     after={formatQuantity(line.quantity, '0')}
                   />
                 ),

@@ -100,7 +100,10 @@ function draftOf(order: Order): Draft {
 }
 
 /** Last prices and stock of products that stood on the order already, by their codes. */
-export function useHints(customer: string | null, lines: readonly EditedLine[]): (id: string) => ProductHint | undefined {
+export function useHints(
+  customer: string | null,
+  lines: readonly EditedLine[],
+): (id: string) => ProductHint | undefined {
   const codes = [
     ...new Set(
       lines.flatMap((line) => (line.product && !line.product.row ? [line.product.label.split(' ')[0] ?? ''] : [])),
