@@ -65,16 +65,31 @@ record ChangedOrder(
         }
     }
 
-    /** A line halfway: what left of it, and what is still to leave. */
+    /**
+     * A line halfway.
+     *
+     * @param fixed what has left or is spoken for: it stays as it is
+     * @param left what that comes to
+     * @param rest what may be priced anew
+     */
     private record Part(
             WantedOrder.Line wanted,
             SalesOrder.@Nullable Line old,
             BigDecimal delivered,
+            BigDecimal fixed,
+            LineAmounts gone,
             LineAmounts left,
             BigDecimal rest) {
 
         BigDecimal quantity() {
-            return delivered.add(rest);
+            return fixed.add(rest);
+        }
+
+        /** Whether in a line of this much everything that is fixed, and what of it has left, comes to what it does now. */
+        boolean keeps(LineAmounts whole, BigDecimal quantity) {
+            return isSame(whole.between(BigDecimal.ZERO, fixed, quantity), left)
+                    && (delivered.signum() == 0
+                            || isSame(whole.between(BigDecimal.ZERO, delivered, quantity), gone));
         }
 
         OrderPricing.Entered entered(BigDecimal some) {
@@ -96,9 +111,10 @@ record ChangedOrder(
         }
     }
 
-    static ChangedOrder of(SalesOrder order, WantedOrder wanted) {
+    /** @param spokenFor how much of each line by position others rely on */
+    static ChangedOrder of(SalesOrder order, WantedOrder wanted, Map<Integer, BigDecimal> spokenFor) {
         List<Trouble> troubles = new ArrayList<>();
-        List<Part> parts = parts(order, wanted, troubles);
+        List<Part> parts = parts(order, wanted, spokenFor, troubles);
         String currency = order.currency();
         boolean inclusive = order.taxInclusive();
         List<Part> resting =
@@ -116,6 +132,12 @@ record ChangedOrder(
         for (Part part : parts) {
             LineAmounts rest = part.rest().signum() > 0 ? rests.get(next++) : LineAmounts.zero(currency);
             pieces.addAll(pieces(order, part, rest, discounted, otherDiscount));
+            if (part.fixed().compareTo(part.delivered()) > 0
+                    && pieces.stream()
+                            .filter(piece -> piece.line() == part.wanted().line() && piece.position() != null)
+                            .anyMatch(piece -> !part.keeps(piece.amounts(), piece.quantity()))) {
+                troubles.add(Trouble.of("order-change-spoken-for", part.wanted().line(), part.fixed()));
+            }
         }
         Money net = Money.zero(currency);
         Money tax = net;
@@ -140,27 +162,42 @@ record ChangedOrder(
         return new ChangedOrder(pieces, discount, net, tax, total, troubles);
     }
 
-    private static List<Part> parts(SalesOrder order, WantedOrder wanted, List<Trouble> troubles) {
+    private static List<Part> parts(
+            SalesOrder order, WantedOrder wanted, Map<Integer, BigDecimal> spokenFor, List<Trouble> troubles) {
         Map<Integer, SalesOrder.Line> lines = new HashMap<>();
         order.lines().forEach(line -> lines.put(line.position(), line));
         List<Part> parts = new ArrayList<>();
         for (WantedOrder.Line line : wanted.lines()) {
             SalesOrder.Line old = line.position() == null ? null : lines.get(line.position());
             BigDecimal delivered = old == null ? BigDecimal.ZERO : old.deliveredQuantity();
-            LineAmounts left = old == null || delivered.signum() == 0
-                    ? LineAmounts.zero(order.currency())
-                    : amounts(order, old).between(BigDecimal.ZERO, delivered, old.quantity());
-            BigDecimal rest = line.ends() ? BigDecimal.ZERO : line.quantity().subtract(delivered);
+            BigDecimal fixed = old == null
+                    ? BigDecimal.ZERO
+                    : spokenFor
+                            .getOrDefault(old.position(), BigDecimal.ZERO)
+                            .min(old.quantity())
+                            .max(delivered);
+            BigDecimal rest = line.ends() ? BigDecimal.ZERO : line.quantity().subtract(fixed);
             if (rest.signum() < 0) {
-                troubles.add(Trouble.of("order-change-below-delivered", line.line(), delivered));
+                boolean gone = line.quantity().compareTo(delivered) < 0;
+                troubles.add(Trouble.of(
+                        gone ? "order-change-below-delivered" : "order-change-spoken-for",
+                        line.line(),
+                        gone ? delivered : fixed));
                 rest = BigDecimal.ZERO;
             }
-            parts.add(new Part(line, old, delivered, left, rest));
+            parts.add(new Part(
+                    line, old, delivered, fixed, share(order, old, delivered), share(order, old, fixed), rest));
         }
         return parts;
     }
 
-    /** What of the discount on the whole order is not in goods that have left. */
+    private static LineAmounts share(SalesOrder order, SalesOrder.@Nullable Line old, BigDecimal some) {
+        return old == null || some.signum() == 0
+                ? LineAmounts.zero(order.currency())
+                : amounts(order, old).between(BigDecimal.ZERO, some, old.quantity());
+    }
+
+    /** What of the discount on the whole order is not in goods that have left or are spoken for. */
     private static Money restOf(
             SalesOrder order,
             Money discount,
@@ -173,10 +210,10 @@ record ChangedOrder(
         if (order.discountAmount().signum() != 0) {
             for (Part part : parts) {
                 SalesOrder.Line old = part.old();
-                if (old != null && part.delivered().signum() > 0) {
+                if (old != null && part.fixed().signum() > 0) {
                     Money gross = OrderPricing.gross(
                             List.of(new OrderPricing.Entered(
-                                    part.delivered(), old.price(), old.discount(), old.taxRate())),
+                                    part.fixed(), old.price(), old.discount(), old.taxRate())),
                             inclusive,
                             currency);
                     taken = taken.plus(gross).minus(inclusive ? part.left().total() : part.left().net());
@@ -207,7 +244,7 @@ record ChangedOrder(
         if (same && !discounted) {
             return List.of(piece(part, old.position(), old.quantity(), amounts(order, old), false, more));
         }
-        if (part.delivered().signum() == 0 && part.rest().signum() > 0) {
+        if (part.fixed().signum() == 0 && part.rest().signum() > 0) {
             return List.of(piece(part, old.position(), part.rest(), rest, asks, more));
         }
         if (part.rest().signum() == 0) {
@@ -224,7 +261,7 @@ record ChangedOrder(
                                     order.currency())
                             .getFirst();
             for (LineAmounts whole : List.of(fresh, grown)) {
-                if (isSame(whole.between(BigDecimal.ZERO, part.delivered(), part.quantity()), part.left())) {
+                if (part.keeps(whole, part.quantity())) {
                     return List.of(piece(part, old.position(), part.quantity(), whole, asks, more));
                 }
             }
@@ -257,14 +294,14 @@ record ChangedOrder(
                 more);
     }
 
-    /** What has left of a line, and no more. */
+    /** What has left of a line or is spoken for, and no more. */
     private static Piece ended(Part part, SalesOrder.Line old) {
         return new Piece(
                 part.wanted().line(),
                 old.position(),
                 old.product(),
                 old.unit(),
-                part.delivered(),
+                part.fixed(),
                 old.price(),
                 old.discount(),
                 old.taxRate(),
@@ -300,6 +337,14 @@ record ChangedOrder(
             }
         }
         return sum;
+    }
+
+    /** How much a line of the change orders, in one or two lines of the order. */
+    BigDecimal quantityOf(int line) {
+        return pieces.stream()
+                .filter(piece -> piece.line() == line)
+                .map(Piece::quantity)
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
     /** Whether everything it orders has left. */

@@ -44,7 +44,7 @@ final class OrderChangeTables {
             SalesOrder.Line old = line.position() == null ? null : lines.get(line.position());
             rows.add(new Row(
                     line,
-                    line.ends() && old != null ? old.deliveredQuantity() : line.quantity(),
+                    line.ends() ? after.quantityOf(line.line()) : line.quantity(),
                     after.amountsOf(line.line()),
                     old));
         }

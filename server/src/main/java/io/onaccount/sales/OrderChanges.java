@@ -29,17 +29,20 @@ import io.onaccount.receivables.DiscountTerm;
 import io.onaccount.receivables.DiscountTerms;
 import io.onaccount.sales.OrderAnswer.Placed;
 import io.onaccount.sales.OrderAnswer.Reason;
+import io.onaccount.sales.spi.SpokenFor;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /**
@@ -62,6 +65,7 @@ public final class OrderChanges {
     private final Approvals approvals;
     private final OrderReceivables receivables;
     private final DiscountTerms discounts;
+    private final ObjectProvider<SpokenFor> spokenFor;
 
     OrderChanges(
             Headers headers,
@@ -71,7 +75,9 @@ public final class OrderChanges {
             OrderChangeTables tables,
             Approvals approvals,
             OrderReceivables receivables,
-            DiscountTerms discounts) {
+            DiscountTerms discounts,
+            ObjectProvider<SpokenFor> spokenFor) {
+        this.spokenFor = spokenFor;
         this.headers = headers;
         this.numbering = numbering;
         this.credit = credit;
@@ -102,7 +108,7 @@ public final class OrderChanges {
         SalesOrder before = orders.read(tx, header);
         @Nullable DiscountTerm offered = offered(tx, before);
         WantedOrder wanted = wanted(tx, actor, before, entry, offered);
-        ChangedOrder after = sound(before, wanted, entry);
+        ChangedOrder after = sound(tx, before, wanted, entry);
         String number = numbering
                 .take(actor.company(), KIND, NUMBER_PATTERN, actor.today(), 1)
                 .getFirst();
@@ -136,7 +142,7 @@ public final class OrderChanges {
         SalesOrder before = orders.read(tx, headers.find(tx, actor.companyWide(), SalesOrders.KIND, old.order()));
         @Nullable DiscountTerm offered = offered(tx, before);
         WantedOrder wanted = wanted(tx, actor, before, entry, offered);
-        ChangedOrder after = sound(before, wanted, entry);
+        ChangedOrder after = sound(tx, before, wanted, entry);
         headers.change(tx, actor, header, header.withTotal(after.total().amount()), Map.of());
         tables.replace(tx, id, before, wanted, after, id(offered));
         return new OrderAnswer.Saved(placed(header, after).withVersion(header.version() + 1));
@@ -175,8 +181,8 @@ public final class OrderChanges {
     }
 
     /** What the order would come to; 400 where it can't be that. */
-    private static ChangedOrder sound(SalesOrder before, WantedOrder wanted, NewOrderChange entry) {
-        ChangedOrder after = ChangedOrder.of(before, wanted);
+    private ChangedOrder sound(Tx tx, SalesOrder before, WantedOrder wanted, NewOrderChange entry) {
+        ChangedOrder after = ChangedOrder.of(before, wanted, spokenFor(tx, before.id()));
         Problem.Collector problems = new Problem.Collector();
         for (ChangedOrder.Trouble trouble : after.troubles()) {
             Integer line = trouble.line();
@@ -187,6 +193,14 @@ public final class OrderChanges {
         }
         problems.throwIfAny();
         return after;
+    }
+
+    /** The most that any document relies on, line by line. */
+    private Map<Integer, BigDecimal> spokenFor(Tx tx, UUID order) {
+        Map<Integer, BigDecimal> most = new HashMap<>();
+        spokenFor.orderedStream().forEach(source -> source.quantities(tx, order)
+                .forEach((position, quantity) -> most.merge(position, quantity, BigDecimal::max)));
+        return most;
     }
 
     private static OrderFacts facts(
@@ -355,7 +369,7 @@ public final class OrderChanges {
                 order,
                 before,
                 wanted,
-                ChangedOrder.of(before, wanted),
+                ChangedOrder.of(before, wanted, spokenFor(tx, before.id())),
                 term,
                 !Objects.equals(before.paymentTerm(), wanted.paymentTerm()),
                 days(term, actor.today()) > days(old, actor.today()),
@@ -442,7 +456,8 @@ public final class OrderChanges {
             figures.put("product", line.productCode());
             figures.put("delivered", trouble.figures().getFirst());
             figures.put("wanted", line.quantity().stripTrailingZeros().toPlainString());
-            reasons.add(new Reason("sales", "change-below-delivered", false, figures));
+            String code = trouble.code().endsWith("delivered") ? "change-below-delivered" : "change-spoken-for";
+            reasons.add(new Reason("sales", code, false, figures));
         }
         return reasons;
     }

@@ -62,7 +62,7 @@ final class OrderDifference {
         old.lines().forEach(line -> lines.put(line.position(), line));
         for (WantedOrder.Line line : changed.lines()) {
             SalesOrder.Line was = line.position() == null ? null : lines.get(line.position());
-            BigDecimal quantity = line.ends() && was != null ? was.deliveredQuantity() : line.quantity();
+            BigDecimal quantity = line.ends() ? after.quantityOf(line.line()) : line.quantity();
             Headers.difference(
                     changes,
                     "lines[" + (was == null ? line.line() : was.position()) + "]",

@@ -9,7 +9,9 @@ import io.onaccount.testing.Chance;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -169,7 +171,8 @@ class ChangedOrderTest {
                 new BigDecimal(delivered)));
         ChangedOrder after = ChangedOrder.of(
                 order(true, BigDecimal.ZERO, lines),
-                wanted(BigDecimal.ZERO, List.of(wants(1, 1, quantity, price))));
+                wanted(BigDecimal.ZERO, List.of(wants(1, 1, quantity, price))),
+                Map.of());
         assertThat(after.troubles().isEmpty() ? words(after) : trouble(after)).isEqualTo(expected);
     }
 
@@ -195,7 +198,7 @@ class ChangedOrderTest {
                         List.of(new BigDecimal("7")), List.of(new BigDecimal("0.335")), BigDecimal.ZERO, true)
                 .getFirst();
         SalesOrder order = order(true, BigDecimal.ZERO, List.of(delivered(seven, new BigDecimal("2"))));
-        ChangedOrder after = ChangedOrder.of(order, wanted(BigDecimal.ZERO, List.of(wants(1, 1, "9", "0.335"))));
+        ChangedOrder after = ChangedOrder.of(order, wanted(BigDecimal.ZERO, List.of(wants(1, 1, "9", "0.335"))), Map.of());
         BigDecimal left = new Money(seven.total(), "CNY")
                 .share(new BigDecimal("2"), new BigDecimal("7"))
                 .amount();
@@ -207,12 +210,33 @@ class ChangedOrderTest {
                 .isEqualByComparingTo(left);
     }
 
+    /** Ten pieces at ten, three delivered, six invoiced: those six stay. */
+    @ParameterizedTest(name = "{0} wanted at {1}: {2}")
+    @CsvSource({
+        "6, 10, '1: 6 = 60.00'",
+        "5, 10, order-change-spoken-for 6",
+        "2, 10, order-change-below-delivered 3",
+        "8, 9, '1: 6 = 60.00, new: 2 = 18.00'",
+        "12, 10, '1: 12 = 120.00'",
+    })
+    void whatIsSpokenForStays(String quantity, String price, String expected) {
+        List<SalesOrder.Line> lines = List.of(delivered(
+                priced(List.of(BigDecimal.TEN), List.of(BigDecimal.TEN), BigDecimal.ZERO, true)
+                        .getFirst(),
+                new BigDecimal("3")));
+        ChangedOrder after = ChangedOrder.of(
+                order(true, BigDecimal.ZERO, lines),
+                wanted(BigDecimal.ZERO, List.of(wants(1, 1, quantity, price))),
+                Map.of(1, new BigDecimal("6")));
+        assertThat(after.troubles().isEmpty() ? words(after) : trouble(after)).isEqualTo(expected);
+    }
+
     @Test
     void nothingCanBeLeft() {
         List<SalesOrder.Line> lines =
                 priced(List.of(BigDecimal.TEN), List.of(BigDecimal.TEN), BigDecimal.ZERO, true);
         ChangedOrder after = ChangedOrder.of(
-                order(true, BigDecimal.ZERO, lines), wanted(BigDecimal.ZERO, List.of(wants(1, 1, "0", "10"))));
+                order(true, BigDecimal.ZERO, lines), wanted(BigDecimal.ZERO, List.of(wants(1, 1, "0", "10"))), Map.of());
         assertThat(trouble(after)).isEqualTo("order-change-nothing-left");
     }
 
@@ -223,13 +247,13 @@ class ChangedOrderTest {
         SalesOrder order =
                 order(true, new BigDecimal("20"), List.of(delivered(lines.getFirst(), new BigDecimal("5"))));
         WantedOrder.Line same = wants(1, 1, "10", "10");
-        assertThat(trouble(ChangedOrder.of(order, wanted(new BigDecimal("9.99"), List.of(same)))))
+        assertThat(trouble(ChangedOrder.of(order, wanted(new BigDecimal("9.99"), List.of(same)), Map.of())))
                 .isEqualTo("order-change-discount-taken 10");
-        assertThat(ChangedOrder.of(order, wanted(BigDecimal.TEN, List.of(same))).total())
+        assertThat(ChangedOrder.of(order, wanted(BigDecimal.TEN, List.of(same)), Map.of()).total())
                 .isEqualTo(Money.of("90.00", "CNY"));
-        assertThat(trouble(ChangedOrder.of(order, wanted(new BigDecimal("60.01"), List.of(same)))))
+        assertThat(trouble(ChangedOrder.of(order, wanted(new BigDecimal("60.01"), List.of(same)), Map.of())))
                 .isEqualTo("discount-above-lines 60");
-        assertThat(ChangedOrder.of(order, wanted(new BigDecimal("60"), List.of(same)))
+        assertThat(ChangedOrder.of(order, wanted(new BigDecimal("60"), List.of(same)), Map.of())
                         .total())
                 .isEqualTo(Money.of("40.00", "CNY"));
     }
@@ -271,14 +295,26 @@ class ChangedOrderTest {
                         BigDecimal.valueOf(1 + random.nextInt(9)),
                         BigDecimal.valueOf(random.nextInt(5000), 3)));
             }
+            Map<Integer, BigDecimal> spokenFor = new HashMap<>();
+            if (random.nextInt(4) == 0) {
+                lines.forEach(line -> spokenFor.put(
+                        line.position(), BigDecimal.valueOf(random.nextInt(line.quantity().intValueExact() + 1))));
+            }
             BigDecimal newDiscount = random.nextBoolean() ? discount : BigDecimal.valueOf(random.nextInt(3000), 2);
-            ChangedOrder after = ChangedOrder.of(order, wanted(newDiscount, wants));
+            ChangedOrder after = ChangedOrder.of(order, wanted(newDiscount, wants), spokenFor);
             Money sum = Money.zero("CNY");
+            boolean inTheWay = after.troubles().stream().anyMatch(t -> t.code().equals("order-change-spoken-for"));
             for (ChangedOrder.Piece piece : after.pieces()) {
                 assertThat(piece.quantity()).isGreaterThanOrEqualTo(piece.delivered());
                 assertThat(piece.amounts().total().isNegative()).isFalse();
                 assertThat(piece.amounts().net().isNegative()).isFalse();
-                if (piece.position() != null && piece.delivered().signum() > 0) {
+                if (piece.position() != null) {
+                    assertThat(piece.quantity())
+                            .isGreaterThanOrEqualTo(spokenFor
+                                    .getOrDefault(piece.position(), BigDecimal.ZERO)
+                                    .min(lines.get(piece.position() - 1).quantity()));
+                }
+                if (piece.position() != null && piece.delivered().signum() > 0 && !inTheWay) {
                     SalesOrder.Line old = lines.get(piece.position() - 1);
                     assertThat(piece.amounts()
                                     .between(BigDecimal.ZERO, piece.delivered(), piece.quantity())
