@@ -46,6 +46,7 @@ export const groups: Group[] = [
     places: [
       { key: 'quotes', path: '/quotes', rights: ['quote.view'] },
       { key: 'salesOrders', path: '/sales-orders', rights: ['sales-order.view'] },
+      { key: 'orderChanges', path: '/order-changes', rights: ['order-change.view'] },
     ],
   },
   {

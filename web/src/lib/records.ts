@@ -6,6 +6,7 @@ const PATHS: Record<string, string> = {
   quote: '/quotes',
   'sales-order': '/sales-orders',
   'shipping-notice': '/shipping-notices',
+  'order-change': '/order-changes',
   delivery: '/deliveries',
   return: '/returns',
   'sales-return': '/returns',

@@ -20,7 +20,7 @@ import { problemText } from '../ui/problems';
 import { usePaymentTerms } from '../ui/terms';
 import { chargeAmounts, Charges, type DraftCharge } from './Charges';
 import { useHints } from './hints';
-import type { Order, OrderAnswer } from './types';
+import type { Order, OrderAnswer, OrderLine } from './types';
 
 const BASES: Order['basis'][] = ['DELIVERY', 'ORDER', 'INVOICE'];
 
@@ -37,6 +37,11 @@ interface Draft {
   deliveryAddress: string;
   note: string;
   lines: EditedLine[];
+}
+
+/** Not one that a change took out. */
+function isOrdered(line: OrderLine): boolean {
+  return big(line.quantity).gt(0);
 }
 
 function some(value: Decimal | null | undefined): Decimal | null {
@@ -77,7 +82,7 @@ function draftOf(order: Order): Draft {
     reference: order.reference,
     deliveryAddress: order.deliveryAddress,
     note: order.note,
-    lines: order.lines.map((line) => ({
+    lines: order.lines.filter(isOrdered).map((line) => ({
       key: newKey(),
       product: { id: line.product, label: `${line.productCode} ${line.productName}` },
       unit: line.unit,

@@ -9,3 +9,6 @@ export type Way = OrderAnswer['ways'][number];
 export type Quote = Schema<'sales.Quote'>;
 export type QuoteLine = Schema<'sales.Quote.Line'>;
 export type QuoteView = Schema<'sales.QuoteView'>;
+export type ChangeView = Schema<'sales.ChangeView'>;
+export type Change = Schema<'sales.OrderChange'>;
+export type ChangeLine = Schema<'sales.OrderChange.Line'>;

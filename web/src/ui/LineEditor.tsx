@@ -140,6 +140,7 @@ export function LineEditor({
   hints,
   errors,
   details: Details,
+  about,
 }: {
   lines: readonly EditedLine[];
   onChange: (lines: EditedLine[]) => void;
@@ -153,6 +154,8 @@ export function LineEditor({
   errors?: (path: string) => string | undefined;
   /** What else a document says of a line, shown below it. */
   details?: ComponentType<LineDetails>;
+  /** A word about a line, below its product. */
+  about?: (line: EditedLine) => string | null;
 }) {
   const { t } = useTranslation('ui');
   const { message } = App.useApp();
@@ -311,6 +314,10 @@ export function LineEditor({
     }
   };
   const said = (index: number, name: string) => errors?.(`lines[${String(index)}].${name}`);
+  const word = (line: EditedLine) => {
+    const words = about?.(line);
+    return words ? <div className="oa-mute oa-small">{words}</div> : null;
+  };
   const product = (line: EditedLine, index: number) => (
     <ProductPicker
       cell
@@ -412,7 +419,10 @@ export function LineEditor({
           {lines.map((line, index) => (
             <div key={line.key} className="oa-line-card">
               <div className="oa-row nowrap tight">
-                <span className="oa-grow">{product(line, index)}</span>
+                <span className="oa-grow">
+                  {product(line, index)}
+                  {word(line)}
+                </span>
                 <Button
                   type="text"
                   icon={<DeleteOutlined />}
@@ -473,7 +483,10 @@ export function LineEditor({
                 <Fragment key={line.key}>
                   <tr>
                     <td className="text oa-mute">{index + 1}</td>
-                    <td>{product(line, index)}</td>
+                    <td>
+                      {product(line, index)}
+                      {word(line)}
+                    </td>
                     <td style={{ width: 96 }}>{figure(line, index, 'quantity')}</td>
                     <td className="text">{line.unit}</td>
                     <td style={{ width: 112 }}>{figure(line, index, 'price')}</td>

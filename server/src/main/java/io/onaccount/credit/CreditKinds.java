@@ -28,6 +28,7 @@ class CreditKinds {
     /** What moves exposure, as the modules that do it call it. */
     private static final List<String> CAUSES = List.of(
             "confirm",
+            "change",
             "owe",
             "order",
             "deliver",

@@ -366,7 +366,7 @@ final class CreditRules {
 
     private static Stream<Objection> orderTooLarge(Situation s) {
         BigDecimal most = s.profile().amount(Check.ORDER_TOO_LARGE);
-        BigDecimal wanted = s.request().amount().amount();
+        BigDecimal wanted = s.request().whole().amount();
         return when(
                 s, most != null && wanted.compareTo(most) > 0, Check.ORDER_TOO_LARGE, "wanted", wanted, "most", most);
     }
@@ -438,13 +438,14 @@ final class CreditRules {
             ways.add(new WayOut(WayOut.Kind.PREPAY, Situation.sum(situation.unpaid(), Prepayment::missing)));
         }
         if (CURED_BY_LESS.containsAll(codes) && situation.request().point().adds()) {
-            BigDecimal wanted = situation.request().amount().amount();
+            BigDecimal wanted = situation.request().whole().amount();
             BigDecimal fits = short_ == null ? wanted : wanted.subtract(short_.max(NONE));
             BigDecimal most = situation.profile().amount(Check.ORDER_TOO_LARGE);
             if (codes.contains(Objection.ORDER_TOO_LARGE) && most != null) {
                 fits = fits.min(most);
             }
-            if (fits.signum() > 0) {
+            BigDecimal before = wanted.subtract(situation.request().amount().amount());
+            if (fits.compareTo(before) > 0) { // for less than there was nobody has to ask
                 ways.add(new WayOut(WayOut.Kind.REDUCE, fits));
             }
         }

@@ -8,6 +8,7 @@ import io.onaccount.party.PaymentTerms;
 import io.onaccount.platform.Ids;
 import io.onaccount.platform.LineAmounts;
 import io.onaccount.platform.Money;
+import io.onaccount.platform.Problem;
 import io.onaccount.platform.db.PartOf;
 import io.onaccount.platform.db.Rank;
 import io.onaccount.platform.db.Row;
@@ -250,6 +251,20 @@ final class OrderTables {
                 rest,
                 tx.company(),
                 id);
+    }
+
+    /** 409 {@code order-being-changed} while a change of the order is open; its header is locked. */
+    void requireUnchanged(Tx tx, Header order) {
+        tx.first(
+                        """
+                        select h.number from sales.order_change c join document.header h on h.company_id = c.company_id and h.id = c.id
+                        where c.company_id = ? and c.order_id = ? and c.open""",
+                        row -> row.text("number"),
+                        tx.company(),
+                        order.id())
+                .ifPresent(number -> {
+                    throw Problem.conflict("order-being-changed", order.number(), number);
+                });
     }
 
     /** How far an order whose header is locked has come. */

@@ -5,6 +5,7 @@ import io.onaccount.document.printing.PrintSource;
 import io.onaccount.party.Addressee;
 import io.onaccount.platform.db.Tx;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +53,7 @@ record PrintedOrder(
             .text("owner", PrintedOrder::owner)
             .text("note", p -> p.order.note())
             .text("currency", p -> p.order.currency())
-            .lines("lines", p -> p.order.lines(), LINE)
+            .lines("lines", PrintedOrder::lines, LINE)
             .lines("charges", p -> p.order.charges(), CHARGE)
             .quantity(
                     "quantityTotal",
@@ -63,6 +64,13 @@ record PrintedOrder(
             .money("net", p -> p.order.net())
             .money("tax", p -> p.order.tax())
             .total("total", p -> p.order.total());
+
+    /** Without what a change took out. */
+    private List<SalesOrder.Line> lines() {
+        return order.lines().stream()
+                .filter(line -> line.quantity().signum() > 0)
+                .toList();
+    }
 
     @Configuration(proxyBeanMethods = false)
     static class Source {
