@@ -412,6 +412,7 @@ function Case({
                       ceiling: formatMoney(release.ceiling, hold.currency),
                       until: release.until,
                     })}{' '}
+                    {release.discount && t('hold.beforeDiscount', { steps: release.discount })}{' '}
                     {release.voidBy.length === 0 ? (
                       <StatusTag tone={RELEASE_TONES[standing]}>{t(`hold.standing.${standing}`)}</StatusTag>
                     ) : (

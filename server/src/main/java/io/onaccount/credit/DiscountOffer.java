@@ -2,6 +2,7 @@ package io.onaccount.credit;
 
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * The cash discount an order is offered, as far as it can be better or worse than another.
@@ -27,6 +28,13 @@ public record DiscountOffer(List<Step> steps, boolean withTax, boolean fullOnly,
                 || (withTax && !other.withTax)
                 || (!fullOnly && other.fullOnly)
                 || from > other.from;
+    }
+
+    /** As it is written in a contract: 2/10, 1/20; empty for none. */
+    public String notation() {
+        return steps.stream()
+                .map(step -> step.rate().stripTrailingZeros().toPlainString() + "/" + step.days())
+                .collect(Collectors.joining(", "));
     }
 
     /** What a payment so many days later still earns. */
