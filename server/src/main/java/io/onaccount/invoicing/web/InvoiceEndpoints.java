@@ -32,12 +32,10 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1")
 class InvoiceEndpoints {
     private final Invoices invoices;
-    private final Database database;
     private final RecordViews<InvoiceView> views;
 
     InvoiceEndpoints(Invoices invoices, Database database, Texts texts) {
         this.invoices = invoices;
-        this.database = database;
         this.views = new RecordViews<>(
                 database, InvoiceView.class, view -> view.invoice().version(), (tx, actor, id) -> {
                     Invoice found = invoices.find(tx, actor, id);
@@ -82,10 +80,7 @@ class InvoiceEndpoints {
     @Needs("sales-invoice.delete")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(Actor actor, @PathVariable UUID id, Seen seen) {
-        database.write(actor.company(), tx -> {
-            invoices.delete(tx, actor, id, seen.version());
-            return id;
-        });
+        views.deleted(actor, tx -> invoices.delete(tx, actor, id, seen.version()));
     }
 
     /** It exists, with the number the tax authority gave it. */
