@@ -6,6 +6,7 @@ import io.onaccount.platform.db.Row;
 import io.onaccount.platform.db.Sql;
 import io.onaccount.platform.db.SqlArray;
 import io.onaccount.platform.db.Tx;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -176,15 +177,15 @@ final class PoolMembers {
                                 .formatted(Account.EXPOSURE),
                         tx.company()));
         return tx.list(sql, row -> {
-            java.math.BigDecimal exposure = row.decimal("exposure");
+            BigDecimal exposure = row.decimal("exposure");
             boolean missing = row.bool("missing");
             return new CreditProof.Drift(
                     row.uuid("pool_id"),
                     null,
                     row.uuid("id"),
                     row.text("number"),
-                    missing ? exposure : java.math.BigDecimal.ZERO,
-                    missing ? java.math.BigDecimal.ZERO : exposure);
+                    missing ? exposure : BigDecimal.ZERO,
+                    missing ? BigDecimal.ZERO : exposure);
         });
     }
 
