@@ -189,14 +189,14 @@ final class OrderChangeTables {
         tx.addExpecting(
                 Rank.DETAIL,
                 kept.size(),
-                () -> new IllegalStateException("less ordered than delivered under the order's lock"),
+                () -> new IllegalStateException("less ordered than delivered or on notices under the order's lock"),
                 """
                 update sales.order_line l set quantity = n.quantity, price = n.price, discount = n.discount, tax_rate = n.tax_rate,
                     delivery_date = n.delivery_date, note = n.note, net = n.net, tax = n.tax, total = n.total,
                     due_on = case when l.delivered_quantity < n.quantity then coalesce(n.delivery_date, ?::date, ?::date) end
                 from unnest(?::smallint[], ?::numeric[], ?::numeric[], ?::numeric[], ?::numeric[], ?::date[], ?::text[], ?::numeric[], ?::numeric[],
                     ?::numeric[]) as n (position, quantity, price, discount, tax_rate, delivery_date, note, net, tax, total)
-                where l.company_id = ? and l.order_id = ? and l.position = n.position and l.delivered_quantity <= n.quantity""",
+                where l.company_id = ? and l.order_id = ? and l.position = n.position and l.delivered_quantity + l.notified_quantity <= n.quantity""",
                 wanted.deliveryDate(),
                 order.date(),
                 SqlArray.of("smallint", kept, ChangedOrder.Piece::position),

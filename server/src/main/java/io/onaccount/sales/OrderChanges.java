@@ -182,7 +182,7 @@ public final class OrderChanges {
 
     /** What the order would come to; 400 where it can't be that. */
     private ChangedOrder sound(Tx tx, SalesOrder before, WantedOrder wanted, NewOrderChange entry) {
-        ChangedOrder after = ChangedOrder.of(before, wanted, spokenFor(tx, before.id()));
+        ChangedOrder after = ChangedOrder.of(before, wanted, spokenFor(tx, before));
         Problem.Collector problems = new Problem.Collector();
         for (ChangedOrder.Trouble trouble : after.troubles()) {
             Integer line = trouble.line();
@@ -195,10 +195,15 @@ public final class OrderChanges {
         return after;
     }
 
-    /** The most that any document relies on, line by line. */
-    private Map<Integer, BigDecimal> spokenFor(Tx tx, UUID order) {
+    /** The most that any document relies on, line by line; what stands on shipping notices besides what has left, the lines know themselves. */
+    private Map<Integer, BigDecimal> spokenFor(Tx tx, SalesOrder order) {
         Map<Integer, BigDecimal> most = new HashMap<>();
-        spokenFor.orderedStream().forEach(source -> source.quantities(tx, order)
+        for (SalesOrder.Line line : order.lines()) {
+            if (line.notifiedQuantity().signum() > 0) {
+                most.put(line.position(), line.deliveredQuantity().add(line.notifiedQuantity()));
+            }
+        }
+        spokenFor.orderedStream().forEach(source -> source.quantities(tx, order.id())
                 .forEach((position, quantity) -> most.merge(position, quantity, BigDecimal::max)));
         return most;
     }
@@ -369,7 +374,7 @@ public final class OrderChanges {
                 order,
                 before,
                 wanted,
-                ChangedOrder.of(before, wanted, spokenFor(tx, before.id())),
+                ChangedOrder.of(before, wanted, spokenFor(tx, before)),
                 term,
                 !Objects.equals(before.paymentTerm(), wanted.paymentTerm()),
                 days(term, actor.today()) > days(old, actor.today()),

@@ -181,6 +181,7 @@ public record Quote(
                                 line.total,
                                 BigDecimal.ZERO,
                                 BigDecimal.ZERO,
+                                BigDecimal.ZERO,
                                 BigDecimal.ZERO))
                         .toList(),
                 charges);

@@ -80,6 +80,7 @@ class ChangedOrderTest {
                 amounts.total().amount(),
                 BigDecimal.ZERO,
                 BigDecimal.ZERO,
+                BigDecimal.ZERO,
                 BigDecimal.ZERO);
     }
 
@@ -105,6 +106,7 @@ class ChangedOrderTest {
                 line.total(),
                 quantity,
                 total,
+                BigDecimal.ZERO,
                 BigDecimal.ZERO);
     }
 
