@@ -90,7 +90,8 @@ export function Holds() {
     else if (outcome === 'needs-second') void message.info(t('hold.needsSecond', values));
     else if (outcome === 'needs-approval') void message.info(t('hold.needsApproval', values));
     else void message.success(t(how === 'release' ? 'hold.released' : 'hold.rejected', values));
-    for (const key of ['credit-holds', 'sales-orders', 'quotes', 'credit']) void queries.invalidateQueries({ queryKey: [key] });
+    for (const key of ['credit-holds', 'sales-orders', 'quotes', 'credit'])
+      void queries.invalidateQueries({ queryKey: [key] });
   };
   const words = useRefusalWords(currency);
   if (query.isError) return <Failure error={query.error} reset={() => void query.refetch()} />;
