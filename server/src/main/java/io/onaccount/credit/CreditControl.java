@@ -68,7 +68,8 @@ public final class CreditControl {
         requests.forEach(request -> checkCurrency(actor, request.amount()));
         Movements movements = Movements.of(tx, actor);
         List<UUID> closer = requests.stream()
-                .filter(request -> tx.attempt() > 1 || request.held() || (request.change() != null && request.isJudged()))
+                .filter(request ->
+                        tx.attempt() > 1 || request.held() || (request.change() != null && request.isJudged()))
                 .map(CreditRequest::party)
                 .toList();
         if (!closer.isEmpty()) {
@@ -500,8 +501,7 @@ public final class CreditControl {
         request.documents().stream()
                 .flatMap(document -> facts.releases.getOrDefault(document, List.of()).stream())
                 .forEach(release -> causes.put(
-                        release.id(),
-                        release.voidFor(judged.situation(), holding, facts.agreed.get(release.order()))));
+                        release.id(), release.voidFor(judged.situation(), holding, facts.agreed.get(release.order()))));
         return causes;
     }
 

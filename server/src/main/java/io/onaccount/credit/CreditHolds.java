@@ -191,7 +191,10 @@ public final class CreditHolds {
                     VoidBy.LONGER_TERM,
                     s.request().termDays() > termDays
                             || (stands != null && stands.termDays().applyAsInt(on) > termDays));
-            note(found, VoidBy.BETTER_DISCOUNT, discount != null && offered(s, agreed).isBetterThan(discount));
+            note(
+                    found,
+                    VoidBy.BETTER_DISCOUNT,
+                    discount != null && offered(s, agreed).isBetterThan(discount));
             note(
                     found,
                     VoidBy.NEW_OBJECTION,

@@ -218,7 +218,12 @@ public final class CreditSettings {
         trail.record(tx, actor, new AuditTrail.Fact("settle", KIND, null, null, changes));
         if (old.sharedLimits() != settings.sharedLimits()) {
             tx.flush(); // what waits for a shared limit is asked by the new rule
-            CreditRechecks.askPools(tx, tx.list("select p.id from credit.pool p where p.company_id = ?", row -> row.uuid("id"), tx.company()));
+            CreditRechecks.askPools(
+                    tx,
+                    tx.list(
+                            "select p.id from credit.pool p where p.company_id = ?",
+                            row -> row.uuid("id"),
+                            tx.company()));
         }
         if (old.disputedOverdue() != settings.disputedOverdue()) {
             tx.flush(); // what is overdue is asked by the new rule

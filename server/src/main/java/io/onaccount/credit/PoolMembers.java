@@ -59,7 +59,10 @@ final class PoolMembers {
                 .isPresent();
         if (any) {
             SqlArray these = SqlArray.of("uuid", customers);
-            settle(tx, actor, differences(tx, Sql.of("and h.id = any(?)", these), Sql.of("and m.account_id = any(?)", these)));
+            settle(
+                    tx,
+                    actor,
+                    differences(tx, Sql.of("and h.id = any(?)", these), Sql.of("and m.account_id = any(?)", these)));
         }
     }
 
@@ -142,9 +145,7 @@ final class PoolMembers {
                         follows as (
                           select m.account_id, m.pool_id, m.basis from credit.pool_member m
                           join credit.pool p on p.company_id = m.company_id and p.id = m.pool_id
-                          where m.company_id = ? and p.whose_id is not null""", tx.company())
-                .then(who)
-                .then(")");
+                          where m.company_id = ? and p.whose_id is not null""", tx.company()).then(who).then(")");
     }
 
     private static List<Change> differences(Tx tx, Sql which, Sql who) {
@@ -167,15 +168,12 @@ final class PoolMembers {
                 .then(meant(tx, Sql.of("")))
                 .then(",")
                 .then(following(tx, Sql.of("")))
-                .then(Sql.of(
-                        """
+                .then(Sql.of("""
                         select coalesce(w.pool_id, f.pool_id) as pool_id, h.id, h.number, f.account_id is null as missing, coalesce(%s, 0) as exposure
                         from meant w full join follows f on f.account_id = w.account_id and f.pool_id = w.pool_id
                         join document.header h on h.company_id = ? and h.id = coalesce(w.account_id, f.account_id)
                         left join credit.account a on a.company_id = h.company_id and a.id = h.id
-                        where w.account_id is null or f.account_id is null order by 1, h.number"""
-                                .formatted(Account.EXPOSURE),
-                        tx.company()));
+                        where w.account_id is null or f.account_id is null order by 1, h.number""".formatted(Account.EXPOSURE), tx.company()));
         return tx.list(sql, row -> {
             BigDecimal exposure = row.decimal("exposure");
             boolean missing = row.bool("missing");
@@ -235,8 +233,7 @@ final class PoolMembers {
                   select c.pool_id, sum(case when c.comes then %1$s else -%1$s end) as amount
                   from unnest(?::uuid[], ?::uuid[], ?::boolean[]) as c (account_id, pool_id, comes)
                   join credit.account a on a.company_id = ? and a.id = c.account_id group by c.pool_id) d
-                where p.company_id = ? and p.id = d.pool_id"""
-                        .formatted(Account.EXPOSURE),
+                where p.company_id = ? and p.id = d.pool_id""".formatted(Account.EXPOSURE),
                 SqlArray.of("uuid", changes, Change::account),
                 SqlArray.of("uuid", changes, Change::pool),
                 SqlArray.of("boolean", changes, Change::comes),

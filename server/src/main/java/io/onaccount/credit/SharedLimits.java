@@ -353,7 +353,8 @@ public final class SharedLimits {
             sound.add(member);
         }
         problems.throwIfAny();
-        return new Entry(code, name, entry.basis(), entry.whose(), limit, entry.validFrom(), entry.validTo(), note, sound);
+        return new Entry(
+                code, name, entry.basis(), entry.whose(), limit, entry.validFrom(), entry.validTo(), note, sound);
     }
 
     /** A salesperson's or department's limit names them, and then nobody lists its customers; each has one at most. */
@@ -369,18 +370,18 @@ public final class SharedLimits {
             return;
         }
         boolean known = entry.basis() == Pool.Basis.SALESPERSON
-                ? exists(tx, "select 1 as one from organization.membership m where m.company_id = ? and m.user_id = ?", whose)
-                : exists(tx, "select 1 as one from organization.department d where d.company_id = ? and d.id = ?", whose);
+                ? exists(
+                        tx,
+                        "select 1 as one from organization.membership m where m.company_id = ? and m.user_id = ?",
+                        whose)
+                : exists(
+                        tx,
+                        "select 1 as one from organization.department d where d.company_id = ? and d.id = ?",
+                        whose);
         problems.check(known, "whose", entry.basis() == Pool.Basis.SALESPERSON ? "unknown-user" : "unknown-record");
-        tx.first(
-                        """
+        tx.first("""
                         select h.title from credit.pool p join document.header h on h.company_id = p.company_id and h.id = p.id
-                        where p.company_id = ? and p.basis = ? and p.whose_id = ? and p.id is distinct from ?::uuid""",
-                        row -> row.text("title"),
-                        tx.company(),
-                        entry.basis(),
-                        whose,
-                        old == null ? null : old.id())
+                        where p.company_id = ? and p.basis = ? and p.whose_id = ? and p.id is distinct from ?::uuid""", row -> row.text("title"), tx.company(), entry.basis(), whose, old == null ? null : old.id())
                 .ifPresent(other -> problems.add("whose", "credit-whose-taken", other));
     }
 
@@ -409,14 +410,15 @@ public final class SharedLimits {
     /** The customers a salesperson or department looks after, who would draw on a limit of theirs. */
     public List<UUID> lookedAfter(Tx tx, Pool.Basis basis, UUID whose) {
         return switch (basis) {
-            case SALESPERSON -> tx.list(
-                    "select h.id from document.header h where h.company_id = ? and h.kind = 'customer' and h.owner_id = ? order by h.number limit "
-                            + MOST_MEMBERS,
-                    row -> row.uuid("id"),
-                    tx.company(),
-                    whose);
-            case DEPARTMENT -> tx.list(
-                    """
+            case SALESPERSON ->
+                tx.list(
+                        "select h.id from document.header h where h.company_id = ? and h.kind = 'customer' and h.owner_id = ? order by h.number limit "
+                                + MOST_MEMBERS,
+                        row -> row.uuid("id"),
+                        tx.company(),
+                        whose);
+            case DEPARTMENT ->
+                tx.list("""
                     with recursive below (id) as (
                       select d.id from organization.department d where d.company_id = ? and d.id = ?
                       union
@@ -424,13 +426,7 @@ public final class SharedLimits {
                     select h.id from document.header h
                     left join organization.membership o on o.company_id = h.company_id and o.user_id = h.owner_id
                     where h.company_id = ? and h.kind = 'customer'
-                      and coalesce(o.department_id, h.department_id) in (select b.id from below b) order by h.number limit\s"""
-                            + MOST_MEMBERS,
-                    row -> row.uuid("id"),
-                    tx.company(),
-                    whose,
-                    tx.company(),
-                    tx.company());
+                      and coalesce(o.department_id, h.department_id) in (select b.id from below b) order by h.number limit\s""" + MOST_MEMBERS, row -> row.uuid("id"), tx.company(), whose, tx.company(), tx.company());
             case GROUP -> throw Problem.invalid("basis", "credit-basis-group");
         };
     }

@@ -34,25 +34,19 @@ final class DemoChanges implements DemoChapter {
     @Override
     public void run(DemoStaff staff, List<UUID> customers, LocalDate today) {
         Actor director = staff.on("director", today);
-        List<UUID> open = database.read(
-                director.company(),
-                tx -> tx.list(
-                        """
+        List<UUID> open = database.read(director.company(), tx -> tx.list("""
                         select h.id from document.header h
                         join sales.sales_order o on o.company_id = h.company_id and o.id = h.id and o.basis = 'DELIVERY'
                         join credit.account a on a.company_id = h.company_id and a.party_id = h.party_id and a.credit_limit is not null
-                        where h.company_id = ? and h.kind = 'sales-order' and h.state = 'CONFIRMED' order by h.date desc, h.number desc limit 3""",
-                        row -> row.uuid("id"),
-                        tx.company()));
+                        where h.company_id = ? and h.kind = 'sales-order' and h.state = 'CONFIRMED' order by h.date desc, h.number desc limit 3""", row -> row.uuid("id"), tx.company()));
         for (int i = 0; i < open.size(); i++) {
             UUID id = open.get(i);
             SalesOrder order = database.read(director.company(), tx -> orders.find(tx, director, id));
-            NewOrderChange entry =
-                    switch (i) {
-                        case 0 -> wanting(order, BigDecimal.ONE.add(new BigDecimal("0.1")), "客户追加，随下批一起发");
-                        case 1 -> wanting(order, new BigDecimal("0.5"), "项目缩减，等客户盖章");
-                        default -> wanting(order, FAR_MORE, "追加全年用量");
-                    };
+            NewOrderChange entry = switch (i) {
+                case 0 -> wanting(order, BigDecimal.ONE.add(new BigDecimal("0.1")), "客户追加，随下批一起发");
+                case 1 -> wanting(order, new BigDecimal("0.5"), "项目缩减，等客户盖章");
+                default -> wanting(order, FAR_MORE, "追加全年用量");
+            };
             UUID change = database.write(
                     director.company(),
                     tx -> changes.create(tx, director, id, entry).order().id());
@@ -70,7 +64,8 @@ final class DemoChanges implements DemoChapter {
                     .multiply(times)
                     .setScale(0, RoundingMode.UP)
                     .max(line.openQuantity().min(BigDecimal.ONE));
-            lines.add(NewOrderChange.Line.of(line.position(), line.deliveredQuantity().add(rest)));
+            lines.add(NewOrderChange.Line.of(
+                    line.position(), line.deliveredQuantity().add(rest)));
         }
         return new NewOrderChange(why, null, null, null, null, null, null, lines);
     }

@@ -54,7 +54,11 @@ final class DemoLimits implements DemoChapter {
                     id,
                     null,
                     SharedLimits.Entry.of(
-                            code, name, Pool.Basis.SALESPERSON, salesperson, rounded(made.exposure().multiply(times))));
+                            code,
+                            name,
+                            Pool.Basis.SALESPERSON,
+                            salesperson,
+                            rounded(made.exposure().multiply(times))));
             return id;
         });
     }
@@ -65,15 +69,12 @@ final class DemoLimits implements DemoChapter {
     }
 
     private void acceptor(
-            Actor finance,
-            String code,
-            String name,
-            List<String> others,
-            String most,
-            AcceptorLimits.Beyond beyond) {
-        database.write(finance.company(), (Tx tx) -> acceptors.create(
-                tx,
-                finance,
-                new AcceptorLimits.Entry(code, name, others, new BigDecimal(most), beyond, null, null)));
+            Actor finance, String code, String name, List<String> others, String most, AcceptorLimits.Beyond beyond) {
+        database.write(
+                finance.company(),
+                (Tx tx) -> acceptors.create(
+                        tx,
+                        finance,
+                        new AcceptorLimits.Entry(code, name, others, new BigDecimal(most), beyond, null, null)));
     }
 }

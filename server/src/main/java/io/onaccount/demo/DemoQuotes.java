@@ -59,8 +59,7 @@ final class DemoQuotes implements DemoChapter {
             LocalDate day = i == 9 ? today.minusDays(60) : today.minusDays(12 - i);
             Actor rep = staff.salespersonOf(customer, day).companyWide();
             NewQuote entry = entry(goods, customers.get(customer), i, day);
-            UUID quote = database.write(
-                            rep.company(), tx -> quotes.create(tx, rep, entry))
+            UUID quote = database.write(rep.company(), tx -> quotes.create(tx, rep, entry))
                     .order()
                     .id();
             if (i >= 2) {
@@ -130,7 +129,14 @@ final class DemoQuotes implements DemoChapter {
                 List.of(
                         new NewQuote.Line(first.id(), new BigDecimal("40"), price, null, null, null, null, null),
                         new NewQuote.Line(
-                                second.id(), new BigDecimal("25"), null, new BigDecimal("0.02"), null, null, null, null),
+                                second.id(),
+                                new BigDecimal("25"),
+                                null,
+                                new BigDecimal("0.02"),
+                                null,
+                                null,
+                                null,
+                                null),
                         new NewQuote.Line(third.id(), new BigDecimal("5"), null, null, null, null, "备件，可选", true)),
                 null);
     }

@@ -544,8 +544,7 @@ public final class Deliveries {
                 OrderedGoods.Covered ahead = value.covered().get(part);
                 LineAmounts amounts = value.parts().get(part++);
                 Order order = Objects.requireNonNull(orders.get(line.order()));
-                OrderedGoods.Line ordered =
-                        Objects.requireNonNull(order.lines().get(line.orderPosition()));
+                OrderedGoods.Line ordered = Objects.requireNonNull(order.lines().get(line.orderPosition()));
                 lines.add(line.valued(ordered.product(), ordered.stocked(), amounts, ahead));
                 covered.merge(line.order(), ahead.total(), Money::plus);
                 byOrder.merge(line.order(), amounts, LineAmounts::plus);

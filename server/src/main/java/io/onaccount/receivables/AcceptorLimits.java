@@ -222,15 +222,10 @@ public final class AcceptorLimits {
     static BigDecimal take(Tx tx, Actor actor, @Nullable String acceptor, BigDecimal amount, LocalDate on) {
         String key = key(acceptor);
         boolean limited = !key.isEmpty()
-                && tx.first(
-                                """
+                && tx.first("""
                                 select l.id from receivables.acceptor_name k
                                 join receivables.acceptor_limit l on l.company_id = k.company_id and l.id = k.limit_id
-                                where k.company_id = ? and k.name_key = ? for no key update of l""",
-                                row -> row.uuid("id"),
-                                tx.company(),
-                                key)
-                        .isPresent();
+                                where k.company_id = ? and k.name_key = ? for no key update of l""", row -> row.uuid("id"), tx.company(), key).isPresent();
         if (!limited) {
             return BigDecimal.ZERO;
         }
@@ -353,7 +348,11 @@ public final class AcceptorLimits {
         Headers.difference(changes, "beyond", old.beyond(), sound.beyond());
         Headers.difference(changes, "validTo", old.validTo(), sound.validTo());
         Headers.difference(changes, "note", old.note(), sound.note());
-        Headers.difference(changes, "otherNames", old.otherNames(), sound.otherNames().stream().sorted().toList());
+        Headers.difference(
+                changes,
+                "otherNames",
+                old.otherNames(),
+                sound.otherNames().stream().sorted().toList());
         headers.change(tx, actor, header, header.named(sound.code(), sound.name()), changes);
         tx.add(
                 Rank.DETAIL,

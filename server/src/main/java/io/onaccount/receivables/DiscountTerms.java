@@ -292,11 +292,17 @@ public final class DiscountTerms {
 
     /** What a customer is offered, by the narrowest offer that says something: for what is written before there is an order; empty: nothing. */
     public Optional<DiscountTerm> offered(Tx tx, UUID customer) {
-        return tx.first("""
+        return tx.first(
+                        """
                         select s.term_id from receivables.discount_assignment s
                         where s.company_id = ? and (s.scope = 'COMPANY' or (s.scope = 'CUSTOMER' and s.party_id = ?)
                           or (s.scope = 'GRADE' and s.grade = (select a.grade from credit.account a where a.company_id = ? and a.party_id = ?)))
-                        order by case s.scope when 'CUSTOMER' then 0 when 'GRADE' then 1 else 2 end limit 1""", row -> Optional.ofNullable(row.uuidOrNull("term_id")), tx.company(), customer, tx.company(), customer)
+                        order by case s.scope when 'CUSTOMER' then 0 when 'GRADE' then 1 else 2 end limit 1""",
+                        row -> Optional.ofNullable(row.uuidOrNull("term_id")),
+                        tx.company(),
+                        customer,
+                        tx.company(),
+                        customer)
                 .flatMap(term -> term)
                 .map(term -> find(tx, term));
     }

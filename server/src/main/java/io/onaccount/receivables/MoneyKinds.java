@@ -149,12 +149,7 @@ class MoneyKinds {
                 List.of("^h.number", "h.title"),
                 "number");
         return Kind.master(
-                AcceptorLimits.KIND,
-                "acceptor-limits",
-                AcceptorLimits.State.TABLE,
-                null,
-                list,
-                AcceptorLimits.EXCEED);
+                AcceptorLimits.KIND, "acceptor-limits", AcceptorLimits.State.TABLE, null, list, AcceptorLimits.EXCEED);
     }
 
     @Bean("kind.cash-transfer")

@@ -28,7 +28,11 @@ final class AgreedOrderTerms implements AgreedTerms {
         this.discounts = discounts;
     }
 
-    private record Found(UUID id, UUID customer, BigDecimal total, @Nullable PaymentTerm term) {
+    private record Found(
+            UUID id,
+            UUID customer,
+            BigDecimal total,
+            @Nullable PaymentTerm term) {
         int days(LocalDate from) {
             return term == null ? 0 : (int) Math.max(0, ChronoUnit.DAYS.between(from, term.due(from)));
         }
@@ -41,8 +45,7 @@ final class AgreedOrderTerms implements AgreedTerms {
                 select o.id, o.party_id, o.total, to_jsonb(t)::text as term from sales.sales_order o
                 left join party.payment_term t on t.company_id = o.company_id and t.id = o.payment_term_id
                 where o.company_id = ? and o.id = any(?)""",
-                row -> new Found(
-                        row.uuid("id"), row.uuid("party_id"), row.decimal("total"), PaymentTerms.of(row)),
+                row -> new Found(row.uuid("id"), row.uuid("party_id"), row.decimal("total"), PaymentTerms.of(row)),
                 tx.company(),
                 SqlArray.of("uuid", orders));
         Map<UUID, UUID> customers = new HashMap<>();
@@ -53,8 +56,7 @@ final class AgreedOrderTerms implements AgreedTerms {
             DiscountTerm discount = offered.get(order.id);
             agreed.put(
                     order.id,
-                    new Agreed(
-                            order.total, order::days, discount == null ? DiscountOffer.NONE : discount.offer()));
+                    new Agreed(order.total, order::days, discount == null ? DiscountOffer.NONE : discount.offer()));
         }
         return agreed;
     }

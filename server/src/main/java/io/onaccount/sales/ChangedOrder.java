@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param troubles why it can't be applied; nothing: it can
  */
-record ChangedOrder(
-        List<Piece> pieces, Money discount, Money net, Money tax, Money total, List<Trouble> troubles) {
+record ChangedOrder(List<Piece> pieces, Money discount, Money net, Money tax, Money total, List<Trouble> troubles) {
 
     /**
      * A line of the order as it will be.
@@ -88,8 +87,7 @@ record ChangedOrder(
         /** Whether in a line of this much everything that is fixed, and what of it has left, comes to what it does now. */
         boolean keeps(LineAmounts whole, BigDecimal quantity) {
             return isSame(whole.between(BigDecimal.ZERO, fixed, quantity), left)
-                    && (delivered.signum() == 0
-                            || isSame(whole.between(BigDecimal.ZERO, delivered, quantity), gone));
+                    && (delivered.signum() == 0 || isSame(whole.between(BigDecimal.ZERO, delivered, quantity), gone));
         }
 
         OrderPricing.Entered entered(BigDecimal some) {
@@ -105,9 +103,7 @@ record ChangedOrder(
 
         /** How much more is wanted than before. */
         BigDecimal more() {
-            return old == null
-                    ? rest
-                    : quantity().subtract(old.quantity()).max(BigDecimal.ZERO);
+            return old == null ? rest : quantity().subtract(old.quantity()).max(BigDecimal.ZERO);
         }
     }
 
@@ -212,11 +208,11 @@ record ChangedOrder(
                 SalesOrder.Line old = part.old();
                 if (old != null && part.fixed().signum() > 0) {
                     Money gross = OrderPricing.gross(
-                            List.of(new OrderPricing.Entered(
-                                    part.fixed(), old.price(), old.discount(), old.taxRate())),
+                            List.of(new OrderPricing.Entered(part.fixed(), old.price(), old.discount(), old.taxRate())),
                             inclusive,
                             currency);
-                    taken = taken.plus(gross).minus(inclusive ? part.left().total() : part.left().net());
+                    taken = taken.plus(gross)
+                            .minus(inclusive ? part.left().total() : part.left().net());
                 }
             }
         }
@@ -226,7 +222,8 @@ record ChangedOrder(
             troubles.add(Trouble.of("order-change-discount-taken", null, taken.amount()));
         }
         if (rest.compareTo(most) > 0) {
-            troubles.add(Trouble.of("discount-above-lines", null, most.plus(taken).amount()));
+            troubles.add(
+                    Trouble.of("discount-above-lines", null, most.plus(taken).amount()));
         }
         return rest.max(Money.zero(currency)).min(most);
     }
@@ -356,7 +353,9 @@ record ChangedOrder(
     List<ConfirmRules.Line> forRules(SalesOrder order, Map<UUID, OrderFacts.Offer> offers, boolean prices) {
         List<ConfirmRules.Line> lines = new ArrayList<>();
         for (Piece piece : pieces) {
-            boolean wanted = prices ? piece.asks() : piece.more().signum() > 0 && piece.open().signum() > 0;
+            boolean wanted = prices
+                    ? piece.asks()
+                    : piece.more().signum() > 0 && piece.open().signum() > 0;
             if (wanted) {
                 OrderFacts.Offer offer = Objects.requireNonNull(offers.get(piece.product()));
                 lines.add(new ConfirmRules.Line(

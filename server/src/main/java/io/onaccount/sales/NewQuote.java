@@ -66,8 +66,7 @@ public record NewQuote(
 
     /** A quote of these lines with everything else as usual. */
     public static NewQuote of(UUID customer, @Nullable LocalDate date, List<Line> lines) {
-        return new NewQuote(
-                customer, date, null, null, null, null, null, null, null, null, null, null, lines, null);
+        return new NewQuote(customer, date, null, null, null, null, null, null, null, null, null, null, lines, null);
     }
 
     /** What an order of the lines would be: quotes are checked and priced as that. */

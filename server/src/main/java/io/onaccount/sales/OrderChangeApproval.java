@@ -152,9 +152,7 @@ final class OrderChangeApproval implements ApprovalSubject {
                     "differencePercent",
                     before.signum() == 0
                             ? null
-                            : plain(difference
-                                    .movePointRight(2)
-                                    .divide(before, 2, RoundingMode.HALF_UP)));
+                            : plain(difference.movePointRight(2).divide(before, 2, RoundingMode.HALF_UP)));
             facts.put("total", total);
             facts.put("totalBefore", before);
             facts.put("largestDiscount", plain(row.decimalOrNull("discount")));

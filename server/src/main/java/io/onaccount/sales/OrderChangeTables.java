@@ -267,13 +267,9 @@ final class OrderChangeTables {
 
     /** What of an order owed for since it was confirmed is still open. */
     Money open(Tx tx, UUID order, String currency) {
-        return tx.one(
-                """
+        return tx.one("""
                 select coalesce(sum(i.amount - i.settled), 0) as open from receivables.open_item i
-                where i.company_id = ? and i.document_id = ? and i.kind = 'ORDER' and i.amount > 0""",
-                row -> row.money("open", currency),
-                tx.company(),
-                order);
+                where i.company_id = ? and i.document_id = ? and i.kind = 'ORDER' and i.amount > 0""", row -> row.money("open", currency), tx.company(), order);
     }
 
     /** The change whose header was found. */

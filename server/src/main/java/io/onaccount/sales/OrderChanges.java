@@ -149,9 +149,7 @@ public final class OrderChanges {
     }
 
     private @Nullable DiscountTerm offered(Tx tx, SalesOrder order) {
-        return discounts
-                .offered(tx, Map.of(order.id(), order.customer()))
-                .get(order.id());
+        return discounts.offered(tx, Map.of(order.id(), order.customer())).get(order.id());
     }
 
     private static @Nullable UUID id(@Nullable DiscountTerm term) {
@@ -203,8 +201,10 @@ public final class OrderChanges {
                 most.put(line.position(), line.deliveredQuantity().add(line.notifiedQuantity()));
             }
         }
-        spokenFor.orderedStream().forEach(source -> source.quantities(tx, order.id())
-                .forEach((position, quantity) -> most.merge(position, quantity, BigDecimal::max)));
+        spokenFor
+                .orderedStream()
+                .forEach(source -> source.quantities(tx, order.id())
+                        .forEach((position, quantity) -> most.merge(position, quantity, BigDecimal::max)));
         return most;
     }
 
@@ -434,8 +434,7 @@ public final class OrderChanges {
             case CreditDecision.Granted granted -> {
                 carryOut(tx, actor, header, due);
                 reasons.addAll(reasons(granted.warnings()));
-                yield new OrderAnswer.Confirmed(
-                        placed(header, APPLIED, header.version() + 1, due.after), reasons);
+                yield new OrderAnswer.Confirmed(placed(header, APPLIED, header.version() + 1, due.after), reasons);
             }
         };
     }
@@ -443,8 +442,7 @@ public final class OrderChanges {
     /** What has happened to the order since the change was entered. */
     private static List<Reason> overtaken(Due due, OrderChange change) {
         if (!due.header.state().equals(OrderState.CONFIRMED.name())) {
-            return List.of(new Reason(
-                    "sales", "change-order-not-open", false, Map.of("order", due.header.number())));
+            return List.of(new Reason("sales", "change-order-not-open", false, Map.of("order", due.header.number())));
         }
         List<Reason> reasons = new ArrayList<>();
         for (ChangedOrder.Trouble trouble : due.after.troubles()) {
@@ -478,8 +476,7 @@ public final class OrderChanges {
         boolean mayBelow = approved || actor.may(ConfirmRules.MAY_SELL_BELOW);
         List<Reason> reasons = new ArrayList<>(
                 ConfirmRules.check(mayBelow, StockCheck.IGNORE, due.after.forRules(due.before, facts.offers, true)));
-        reasons.addAll(
-                ConfirmRules.check(true, facts.stockCheck, due.after.forRules(due.before, facts.offers, false)));
+        reasons.addAll(ConfirmRules.check(true, facts.stockCheck, due.after.forRules(due.before, facts.offers, false)));
         return reasons;
     }
 
@@ -491,15 +488,9 @@ public final class OrderChanges {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("orderChange", header.number());
         facts.putAll(OrderDifference.between(before, due.wanted, due.after));
+        headers.move(tx, actor, order.withTotal(due.after.total().amount()), OrderLife.CHANGE, to, facts);
         headers.move(
-                tx, actor, order.withTotal(due.after.total().amount()), OrderLife.CHANGE, to, facts);
-        headers.move(
-                tx,
-                actor,
-                header.withTotal(due.after.total().amount()),
-                OrderChangeState.APPLY,
-                APPLIED,
-                Map.of());
+                tx, actor, header.withTotal(due.after.total().amount()), OrderChangeState.APPLY, APPLIED, Map.of());
         @Nullable DiscountTerm offered = offered(tx, before);
         tables.replace(tx, header.id(), before, due.wanted, due.after, id(offered));
         tables.apply(tx, order, before, due.wanted, due.after);
@@ -527,8 +518,7 @@ public final class OrderChanges {
         }
     }
 
-    private OrderAnswer move(
-            Tx tx, Actor actor, Header header, String move, OrderChangeState to, String reason) {
+    private OrderAnswer move(Tx tx, Actor actor, Header header, String move, OrderChangeState to, String reason) {
         OrderChangeState.LIFE.check(state(header), move, to);
         headers.move(tx, actor, header, move, to, reason.isEmpty() ? Map.of() : Map.of("reason", reason));
         OrderChange change = tables.read(tx, header);

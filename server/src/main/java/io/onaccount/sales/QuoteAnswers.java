@@ -75,8 +75,7 @@ public final class QuoteAnswers {
                 quote);
     }
 
-    void accepted(
-            Tx tx, Actor actor, Quote quote, QuoteChoice choice, String by, String remark, @Nullable UUID link) {
+    void accepted(Tx tx, Actor actor, Quote quote, QuoteChoice choice, String by, String remark, @Nullable UUID link) {
         String content = content(quote, choice, by, actor.today());
         write(tx, actor, quote.id(), true, by, remark, link, content, hash(content));
     }
@@ -118,7 +117,12 @@ public final class QuoteAnswers {
     /** Everything somebody agrees to by accepting, in an order of its own and without language, so that it reads the same for ever. */
     private static String content(Quote quote, QuoteChoice choice, String by, LocalDate on) {
         StringBuilder text = new StringBuilder();
-        line(text, "quote", quote.number(), "version " + quote.revision(), quote.date().toString());
+        line(
+                text,
+                "quote",
+                quote.number(),
+                "version " + quote.revision(),
+                quote.date().toString());
         line(text, "customer", quote.customer().toString(), quote.customerName());
         line(text, "valid until", quote.validUntil().toString());
         line(text, "payment term", String.valueOf(quote.paymentTerm()));
@@ -173,8 +177,7 @@ public final class QuoteAnswers {
     static String hash(String content) {
         try {
             return HexFormat.of()
-                    .formatHex(
-                            MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8)));
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

@@ -54,7 +54,9 @@ final class QuoteApproval implements ApprovalSubject {
             headers.lock(tx, actor.companyWide(), Quotes.KIND, id, null);
         }
         return tx.first(
-                        OrderApproval.factsOf(tx, actor, "?::date", Place.QUOTES).then("h.id = ?", id), Found::read)
+                        OrderApproval.factsOf(tx, actor, "?::date", Place.QUOTES)
+                                .then("h.id = ?", id),
+                        Found::read)
                 .map(found -> {
                     Quote quote = tables.read(tx, found.header());
                     found.facts().put("credit", creditCodes(tx, actor, found.header(), quote));

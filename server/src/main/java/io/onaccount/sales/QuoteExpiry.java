@@ -34,8 +34,7 @@ final class QuoteExpiry {
     private final Database database;
     private final BusinessClock clock;
 
-    QuoteExpiry(
-            Quotes quotes, Companies companies, Organization organization, Database database, BusinessClock clock) {
+    QuoteExpiry(Quotes quotes, Companies companies, Organization organization, Database database, BusinessClock clock) {
         this.quotes = quotes;
         this.companies = companies;
         this.organization = organization;
@@ -53,8 +52,8 @@ final class QuoteExpiry {
         while (true) {
             List<Over> over = database.read(company, tx -> over(tx, today));
             Map<UUID, List<UUID>> byMaker = new LinkedHashMap<>();
-            over.forEach(one -> byMaker.computeIfAbsent(one.by(), by -> new ArrayList<>())
-                    .add(one.id()));
+            over.forEach(one ->
+                    byMaker.computeIfAbsent(one.by(), by -> new ArrayList<>()).add(one.id()));
             byMaker.forEach((by, ids) -> database.write(company, tx -> {
                 quotes.expire(tx, actor(tx, of, by, today), ids);
                 return ids.size();
@@ -67,15 +66,10 @@ final class QuoteExpiry {
     }
 
     private static List<Over> over(Tx tx, LocalDate today) {
-        return tx.list(
-                """
+        return tx.list("""
                 select h.id, h.created_by from sales.quote o join document.header h on h.company_id = o.company_id and h.id = o.id
                 where o.company_id = ? and o.valid_until < ? and h.state = 'SENT' and h.created_by is not null
-                order by o.valid_until, o.id limit ?""",
-                row -> new Over(row.uuid("id"), row.uuid("created_by")),
-                tx.company(),
-                today,
-                AT_ONCE);
+                order by o.valid_until, o.id limit ?""", row -> new Over(row.uuid("id"), row.uuid("created_by")), tx.company(), today, AT_ONCE);
     }
 
     /** Whoever made it, even if they are no longer here: it ends all the same. */

@@ -96,7 +96,11 @@ public final class QuoteLinks {
                 tx,
                 actor,
                 new AuditTrail.Fact(
-                        "link", Quotes.KIND, id, quote.number(), Map.of("expires", link.expires().toString())));
+                        "link",
+                        Quotes.KIND,
+                        id,
+                        quote.number(),
+                        Map.of("expires", link.expires().toString())));
         return new Made(token(tx, link), link.expires());
     }
 
@@ -150,8 +154,7 @@ public final class QuoteLinks {
                 clock.instant(),
                 tx.company(),
                 id);
-        trail.record(
-                tx, actor, new AuditTrail.Fact("withdraw-link", Quotes.KIND, id, quote.number(), Map.of()));
+        trail.record(tx, actor, new AuditTrail.Fact("withdraw-link", Quotes.KIND, id, quote.number(), Map.of()));
     }
 
     /** How many links to a quote can be opened. */
@@ -245,7 +248,9 @@ public final class QuoteLinks {
             Link link = sound(tx, token);
             Actor actor = maker(tx, link);
             // Whoever comes second waits for the lock, and then reads that it is answered.
-            if (!headers.lock(tx, actor, Quotes.KIND, link.quote(), null).state().equals(QuoteState.SENT.name())) {
+            if (!headers.lock(tx, actor, Quotes.KIND, link.quote(), null)
+                    .state()
+                    .equals(QuoteState.SENT.name())) {
                 throw Problem.conflict("quote-link-over");
             }
             answering.read(tx, actor, link);

@@ -33,7 +33,8 @@ final class QuoteNews {
     static class Event {
         @Bean("mail.quote-answer")
         MailEvent quoteAnswerMail() {
-            return MailEvent.inward(EVENT, List.of("number", "customer", "by", "answer", "total", "currency"), Map.of());
+            return MailEvent.inward(
+                    EVENT, List.of("number", "customer", "by", "answer", "total", "currency"), Map.of());
         }
     }
 
@@ -49,7 +50,12 @@ final class QuoteNews {
                 EVENT,
                 owner == null || owner.equals(actor.user()) ? Set.of(actor.user()) : Set.of(owner, actor.user()),
                 language -> texts.text(
-                        language, "sales.quote-news", quote.number(), quote.customerName(), word(language, accepted), by),
+                        language,
+                        "sales.quote-news",
+                        quote.number(),
+                        quote.customerName(),
+                        word(language, accepted),
+                        by),
                 to -> new Mails.Draft(
                         EVENT,
                         EVENT + ":" + quote.id() + ":" + to.user(),

@@ -103,8 +103,7 @@ record QuoteShare(List<Part> parts, Money discount) {
         for (Quote.Line line : quote.lines()) {
             LineAmounts after = choice.amounts().get(line.position());
             if (after != null) {
-                Money before =
-                        OrderPricing.gross(List.of(line.entered()), quote.taxInclusive(), quote.currency());
+                Money before = OrderPricing.gross(List.of(line.entered()), quote.taxInclusive(), quote.currency());
                 shares.put(line.position(), before.minus(quote.taxInclusive() ? after.total() : after.net()));
             }
         }

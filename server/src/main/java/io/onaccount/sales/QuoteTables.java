@@ -122,7 +122,8 @@ final class QuoteTables {
                 SqlArray.of("numeric", lines, l -> l.line().amounts().net()),
                 SqlArray.of("numeric", lines, l -> l.line().amounts().tax()),
                 SqlArray.of("numeric", lines, l -> l.line().amounts().total()));
-        List<PartOf<PricedOrder, PricedOrder.Charge>> charges = PartOf.all(List.of(quote.whole()), PricedOrder::charges);
+        List<PartOf<PricedOrder, PricedOrder.Charge>> charges =
+                PartOf.all(List.of(quote.whole()), PricedOrder::charges);
         if (!charges.isEmpty()) {
             tx.add(
                     Rank.DETAIL,
@@ -199,8 +200,7 @@ final class QuoteTables {
                 select l.position, sum(l.quantity) as quantity, sum(l.discount) as discount from sales.quote_order o
                 join sales.quote_order_line l on l.company_id = o.company_id and l.quote_id = o.quote_id and l.order_id = o.order_id
                 where o.company_id = ? and o.quote_id = ? and """ + STANDS + " group by l.position",
-                row -> taken.put(
-                        row.integer("position"), new Taken(row.decimal("quantity"), row.decimal("discount"))),
+                row -> taken.put(row.integer("position"), new Taken(row.decimal("quantity"), row.decimal("discount"))),
                 tx.company(),
                 id);
         return taken;
@@ -239,10 +239,7 @@ final class QuoteTables {
     }
 
     /** What the rules ask before a quote goes out. */
-    record ForSending(
-            UUID customer,
-            @Nullable PaymentTerm term,
-            List<ConfirmRules.Line> lines) {
+    record ForSending(UUID customer, @Nullable PaymentTerm term, List<ConfirmRules.Line> lines) {
         StockCheck stockCheck() {
             return StockCheck.IGNORE; // what is quoted is not promised
         }

@@ -90,13 +90,19 @@ public final class Quotes {
         int revision = after == null ? 1 : after.revision() + 1;
         String number = after == null
                 ? numbering
-                        .take(actor.company(), KIND, NUMBER_PATTERN, quote.whole().date(), 1)
+                        .take(
+                                actor.company(),
+                                KIND,
+                                NUMBER_PATTERN,
+                                quote.whole().date(),
+                                1)
                         .getFirst()
                 : tables.rootNumber(tx, after.root()) + "-V" + revision;
         Header header = header(actor, quote, number);
         headers.insert(tx, actor, header, after == null ? Map.of() : Map.of("newVersionOf", after.number()));
         tables.insert(tx, quote, after == null ? id : after.root(), revision);
-        return new OrderAnswer.Saved(placed(header, quote.whole().net(), quote.whole().tax()));
+        return new OrderAnswer.Saved(
+                placed(header, quote.whole().net(), quote.whole().tax()));
     }
 
     private static PricedQuote priced(Tx tx, Actor actor, UUID id, NewQuote entry) {
@@ -135,8 +141,8 @@ public final class Quotes {
         Header changed = header(actor, quote, header.number());
         headers.change(tx, actor, header, changed, changes);
         tables.replace(tx, quote);
-        return new OrderAnswer.Saved(placed(changed, quote.whole().net(), quote.whole().tax())
-                .withVersion(header.version() + 1));
+        return new OrderAnswer.Saved(
+                placed(changed, quote.whole().net(), quote.whole().tax()).withVersion(header.version() + 1));
     }
 
     /** Removes a draft; its history stays. 409 for a later version, which its forerunner names: that can be given up. */
@@ -259,11 +265,7 @@ public final class Quotes {
 
     private static CreditRequest request(Quote quote, @Nullable PaymentTerm term, LocalDate today) {
         return CreditRequest.quoted(
-                quote.id(),
-                quote.customer(),
-                quote.money(quote.total()),
-                today,
-                term == null ? null : term.due(today));
+                quote.id(), quote.customer(), quote.money(quote.total()), today, term == null ? null : term.due(today));
     }
 
     /** What credit would say of an order of it now, while it is not answered yet: pointed out on its page. */
@@ -371,8 +373,7 @@ public final class Quotes {
                 ACCEPTED,
                 Map.of("acceptedBy", by));
         answers.accepted(tx, actor, quote, choice, by, remark == null ? "" : remark, link);
-        return new OrderAnswer.Saved(at(
-                placed(header, choice.net(), choice.tax()), ACCEPTED, header.version() + 1));
+        return new OrderAnswer.Saved(at(placed(header, choice.net(), choice.tax()), ACCEPTED, header.version() + 1));
     }
 
     /**

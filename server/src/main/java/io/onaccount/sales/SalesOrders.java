@@ -785,12 +785,11 @@ public final class SalesOrders {
             boolean notified =
                     order.lines().stream().anyMatch(l -> l.notifiedQuantity().signum() > 0);
             boolean ends = move.equals(OrderLife.CANCEL) || move.equals(OrderLife.CLOSE);
-            String right =
-                    switch (move) {
-                        case OrderLife.DELIVER -> "delivery.create";
-                        case OrderLife.CHANGE -> OrderChanges.KIND + ".create";
-                        default -> KIND + "." + move;
-                    };
+            String right = switch (move) {
+                case OrderLife.DELIVER -> "delivery.create";
+                case OrderLife.CHANGE -> OrderChanges.KIND + ".create";
+                default -> KIND + "." + move;
+            };
             moves.put(
                     move,
                     !actor.may(right)

@@ -96,10 +96,8 @@ record WantedOrder(
         if (wanted == null) {
             return none ? null : offered;
         }
-        DiscountTerm term = terms.stream()
-                .filter(t -> t.id().equals(wanted))
-                .findFirst()
-                .orElse(null);
+        DiscountTerm term =
+                terms.stream().filter(t -> t.id().equals(wanted)).findFirst().orElse(null);
         if (problems.check(term != null, "discountTerm", "discount-term-unknown") && term != null) {
             problems.check(term.active() || wanted.equals(offered), "discountTerm", "discount-inactive");
         }
@@ -164,9 +162,7 @@ record WantedOrder(
                 old.unit(),
                 quantity,
                 price == null ? old.price() : price,
-                line.discount() == null
-                        ? old.discount()
-                        : PricedOrder.rate(problems, at + "discount", line.discount()),
+                line.discount() == null ? old.discount() : PricedOrder.rate(problems, at + "discount", line.discount()),
                 line.taxRate() == null ? old.taxRate() : PricedOrder.rate(problems, at + "taxRate", line.taxRate()),
                 line.deliveryDate() == null ? old.deliveryDate() : line.deliveryDate(),
                 note == null ? "" : note);

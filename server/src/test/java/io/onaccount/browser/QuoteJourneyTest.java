@@ -67,8 +67,7 @@ class QuoteJourneyTest {
                                 NewMember.of("rep" + at, "李强", PASSWORD, Level.ALL, "sales-rep")));
         Http boss = Http.at(application).signIn("boss" + at, PASSWORD);
         made(boss.post("/customers", "{\"name\":\"苏州恒达装饰工程有限公司\"}"));
-        made(boss.post(
-                "/products", "{\"name\":\"石膏板\",\"unit\":\"张\",\"taxRate\":\"0.13\",\"listPrice\":\"90.80\"}"));
+        made(boss.post("/products", "{\"name\":\"石膏板\",\"unit\":\"张\",\"taxRate\":\"0.13\",\"listPrice\":\"90.80\"}"));
         Http rep = Http.at(application).signIn("rep" + at, PASSWORD);
         made(rep.call("PUT", "/me/preferences", "{\"locale\":\"" + locale + "\"}"));
         Page page = browser.signedIn("rep" + at, PASSWORD, locale, width, 860);
@@ -114,7 +113,8 @@ class QuoteJourneyTest {
         String product = quote.path("lines").path(0).path("product").asString();
         made(rep.put(
                 "/quotes/" + id,
-                "{\"customer\":\"" + quote.path("customer").asString() + "\",\"taxInclusive\":true,\"lines\":[{\"product\":\""
+                "{\"customer\":\"" + quote.path("customer").asString()
+                        + "\",\"taxInclusive\":true,\"lines\":[{\"product\":\""
                         + product + "\",\"quantity\":\"10\",\"price\":\"90.80\"},{\"product\":\"" + product
                         + "\",\"quantity\":\"1\",\"price\":\"92\",\"optional\":true}]}"));
     }
@@ -122,7 +122,9 @@ class QuoteJourneyTest {
     private String sentWithLink(Page page, String quote) {
         page.navigate(quote);
         press(page, words("sales", "quote.send"));
-        assertThat(page.locator("main").getByText(words("server", "state.quote.SENT")).first())
+        assertThat(page.locator("main")
+                        .getByText(words("server", "state.quote.SENT"))
+                        .first())
                 .isVisible();
         Browser.move(page, locale, words("sales", "quote.link"));
         Locator address = page.locator(".ant-modal .oa-break").first();

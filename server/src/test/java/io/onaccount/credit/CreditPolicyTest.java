@@ -270,7 +270,11 @@ class CreditPolicyTest {
     private void settle(CreditSettings settings, boolean disputedOverdue) {
         bed.write(tx -> {
             settings.change(
-                    tx, bed.actor, null, new CreditSettings.Settings(true, null, 7, 0, disputedOverdue, Pool.Together.ALL), List.of());
+                    tx,
+                    bed.actor,
+                    null,
+                    new CreditSettings.Settings(true, null, 7, 0, disputedOverdue, Pool.Together.ALL),
+                    List.of());
             return true;
         });
     }

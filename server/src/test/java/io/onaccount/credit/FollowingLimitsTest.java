@@ -41,9 +41,11 @@ class FollowingLimitsTest {
         bed.application
                 .database()
                 .sql(
-                        "insert into organization.app_user (id, login, name) values ('" + user + "', 's" + user + "', '业务员')",
-                        "insert into organization.membership (company_id, user_id, scope, department_id) values (" + bed.company
-                                + ", '" + user + "', 'ALL', " + (department == null ? "null" : "'" + department + "'") + ")");
+                        "insert into organization.app_user (id, login, name) values ('" + user + "', 's" + user
+                                + "', '业务员')",
+                        "insert into organization.membership (company_id, user_id, scope, department_id) values ("
+                                + bed.company + ", '" + user + "', 'ALL', "
+                                + (department == null ? "null" : "'" + department + "'") + ")");
         return user;
     }
 
@@ -119,9 +121,11 @@ class FollowingLimitsTest {
                 .isEqualByComparingTo("1200");
         CreditDecision refused = bed.reserve(bed.order(one), one, "1.00");
         assertThat(refused)
-                .isInstanceOfSatisfying(CreditDecision.Held.class, held -> assertThat(
-                                held.objections().getFirst().figures())
-                        .containsAllEntriesOf(Map.of("pool", "额度 Z", "basis", "SALESPERSON", "beyond", "201.00")));
+                .isInstanceOfSatisfying(
+                        CreditDecision.Held.class,
+                        held -> assertThat(held.objections().getFirst().figures())
+                                .containsAllEntriesOf(
+                                        Map.of("pool", "额度 Z", "basis", "SALESPERSON", "beyond", "201.00")));
 
         give(li, one);
         assertThat(members(limit)).containsExactly(two);
@@ -143,7 +147,8 @@ class FollowingLimitsTest {
         assertThat(members(limit)).containsExactly(fresh);
         bed.application
                 .database()
-                .sql("update credit.account set credit_limit = 10000 where company_id = " + bed.company + " and id = '" + fresh + "'");
+                .sql("update credit.account set credit_limit = 10000 where company_id = " + bed.company + " and id = '"
+                        + fresh + "'");
         assertThat(codes(bed.reserve(bed.order(fresh), fresh, "100.01"))).containsExactly("pool-over-limit");
         UUID other = bed.write(tx -> customers.create(tx, bed.actor, CustomerEntry.named("N-2", "另一个")));
         give(zhang, other);
@@ -185,8 +190,7 @@ class FollowingLimitsTest {
                     departments.delete(tx, bed.actor, east);
                     return true;
                 }))
-                .isInstanceOfSatisfying(
-                        Problem.class, p -> assertThat(p.code()).isEqualTo("credit-department-shares"));
+                .isInstanceOfSatisfying(Problem.class, p -> assertThat(p.code()).isEqualTo("credit-department-shares"));
         assertThat(poolDrift()).isEmpty();
     }
 
@@ -203,8 +207,7 @@ class FollowingLimitsTest {
         assertThat(wrong(new SharedLimits.Entry(
                         "W3", "x", Pool.Basis.DEPARTMENT, null, null, null, null, null, List.of(one))))
                 .containsExactly("credit-members-follow", "required");
-        assertThat(wrong(new SharedLimits.Entry(
-                        "W4", "x", Pool.Basis.GROUP, zhang, null, null, null, null, List.of())))
+        assertThat(wrong(new SharedLimits.Entry("W4", "x", Pool.Basis.GROUP, zhang, null, null, null, null, List.of())))
                 .containsExactly("credit-group-listed");
         assertThat(wrong(SharedLimits.Entry.of("W5", "x", Pool.Basis.SALESPERSON, Ids.next(), null)))
                 .containsExactly("unknown-user");
@@ -268,7 +271,8 @@ class FollowingLimitsTest {
                 .containsExactly("over-limit");
         bed.application
                 .database()
-                .sql("update credit.account set credit_limit = 1000, gate_version = -1 where company_id = " + bed.company);
+                .sql("update credit.account set credit_limit = 1000, gate_version = -1 where company_id = "
+                        + bed.company);
         CreditDecision refused = bed.reserve(bed.order(customer), customer, "160.00");
         assertThat(refused).isInstanceOfSatisfying(CreditDecision.Held.class, held -> {
             assertThat(held.objections().stream().map(o -> o.figures().get("basis")))
@@ -294,7 +298,8 @@ class FollowingLimitsTest {
             });
         }
         assertThat(codes(bed.reserve(bed.order(customer), customer, "1.00")))
-                .containsExactly("pool-stopped",
+                .containsExactly(
+                        "pool-stopped",
                         "pool-stopped",
                         "pool-stopped",
                         "pool-over-limit",
@@ -442,8 +447,8 @@ class FollowingLimitsTest {
         UUID out = customerOf(salesperson(null), "1000");
         bed.reserve(bed.order(in), in, "30.00");
         bed.reserve(bed.order(out), out, "20.00");
-        UUID group = bed.write(tx ->
-                limits.create(tx, bed.actor, SharedLimits.Entry.group("PG", "集团", null, List.of(in))));
+        UUID group =
+                bed.write(tx -> limits.create(tx, bed.actor, SharedLimits.Entry.group("PG", "集团", null, List.of(in))));
         UUID person = limit("PS", Pool.Basis.SALESPERSON, zhang, null);
         UUID unit = limit("PD", Pool.Basis.DEPARTMENT, department, null);
         assertThat(poolDrift()).isEmpty();
@@ -461,13 +466,13 @@ class FollowingLimitsTest {
                 assertThat(drift.entries()).isEqualByComparingTo("30");
             });
             plant(
-                    "insert into credit.pool_member (company_id, account_id, pool_id, basis, listed) select company_id, '" + in
-                            + "', id, basis, false from credit.pool where id = '%s'",
+                    "insert into credit.pool_member (company_id, account_id, pool_id, basis, listed) select company_id, '"
+                            + in + "', id, basis, false from credit.pool where id = '%s'",
                     pool);
             plant("update credit.pool set exposure = 30 where id = '%s'", pool);
             plant(
-                    "insert into credit.pool_member (company_id, account_id, pool_id, basis, listed) select company_id, '" + out
-                            + "', id, basis, false from credit.pool where id = '%s'",
+                    "insert into credit.pool_member (company_id, account_id, pool_id, basis, listed) select company_id, '"
+                            + out + "', id, basis, false from credit.pool where id = '%s'",
                     pool);
             plant("update credit.pool set exposure = 50 where id = '%s'", pool);
             assertThat(poolDrift()).singleElement().satisfies(drift -> {

@@ -26,9 +26,7 @@ class SharedLimitsTest {
 
     private UUID pool(String code, String limit, UUID... members) {
         return bed.write(tx -> limits.create(
-                tx,
-                bed.actor,
-                SharedLimits.Entry.group(code, "集团 " + code, new BigDecimal(limit), List.of(members))));
+                tx, bed.actor, SharedLimits.Entry.group(code, "集团 " + code, new BigDecimal(limit), List.of(members))));
     }
 
     private SharedLimits.View view(UUID pool) {
@@ -85,12 +83,7 @@ class SharedLimitsTest {
         bed.reserve(bed.order(two), two, "200.00");
         assertThat(view(pool).exposure()).isEqualByComparingTo("500");
         bed.write(tx -> {
-            limits.change(
-                    tx,
-                    bed.actor,
-                    pool,
-                    null,
-                    SharedLimits.Entry.group("G3", "x", null, List.of(two)));
+            limits.change(tx, bed.actor, pool, null, SharedLimits.Entry.group("G3", "x", null, List.of(two)));
             return true;
         });
         assertThat(view(pool).exposure()).isEqualByComparingTo("200");

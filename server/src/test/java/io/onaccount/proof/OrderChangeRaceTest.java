@@ -116,9 +116,8 @@ class OrderChangeRaceTest {
         UUID customer = trade.customer("1000");
         String change = change(order(customer, 10), 20);
         String key = UUID.randomUUID().toString();
-        List<Answer> answers =
-                Load.atOnce(4, i -> caller.with("Idempotency-Key", key)
-                        .post("/order-changes/" + change + "/application", "{}"));
+        List<Answer> answers = Load.atOnce(
+                4, i -> caller.with("Idempotency-Key", key).post("/order-changes/" + change + "/application", "{}"));
         assertThat(answers.stream().map(Answer::status)).contains(200).isSubsetOf(200, 409);
         Answer again = caller.with("Idempotency-Key", key).post("/order-changes/" + change + "/application", "{}");
         assertThat(outcome(again)).as("the answer of the first").isEqualTo("confirmed");

@@ -196,7 +196,10 @@ class SequencesTest {
             bed.write(tx -> {
                 bed.application
                         .bean(InvoicingSettings.class)
-                        .change(tx, bed.actor, new InvoicingSettings.Settings(null, true, BigDecimal.ONE, BigDecimal.TEN));
+                        .change(
+                                tx,
+                                bed.actor,
+                                new InvoicingSettings.Settings(null, true, BigDecimal.ONE, BigDecimal.TEN));
                 return true;
             });
             if (random.nextBoolean()) {
@@ -423,7 +426,8 @@ class SequencesTest {
             }
             NewOrderChange entry = NewOrderChange.of(lines);
             return tx -> {
-                UUID change = changes.create(tx, clerk, part.id(), entry).order().id();
+                UUID change =
+                        changes.create(tx, clerk, part.id(), entry).order().id();
                 tx.flush();
                 OrderAnswer answer = changes.apply(tx, clerk, change, null);
                 if (!(answer instanceof OrderAnswer.Confirmed)) { // nobody is left who would release it
@@ -560,19 +564,13 @@ class SequencesTest {
                 Life life = lives.get(row.uuid("party_id"));
                 if (row.text("state").equals("CONFIRMED")) {
                     life.open.add(new Part(
-                            row.uuid("id"),
-                            row.decimal("rest"),
-                            row.decimal("quantity"),
-                            row.integer("position")));
+                            row.uuid("id"), row.decimal("rest"), row.decimal("quantity"), row.integer("position")));
                     if (row.bool("closable")) {
                         life.closable.add(row.uuid("id"));
                     }
                     if (life.registered && row.decimal("free").signum() > 0) {
                         life.early.add(new Part(
-                                row.uuid("id"),
-                                row.decimal("free"),
-                                row.decimal("quantity"),
-                                row.integer("position")));
+                                row.uuid("id"), row.decimal("free"), row.decimal("quantity"), row.integer("position")));
                     }
                 }
                 if (!row.text("state").equals("CONFIRMED")
@@ -604,14 +602,14 @@ class SequencesTest {
                     life.toInvoice.add(new Part(row.uuid("delivery_id"), row.decimal("quantity")));
                 }
             });
-            each("""
+            each(
+                    """
                     select v.id, v.party_id, sum(l.quantity) as quantity from invoicing.invoice v
                     join document.header h on h.company_id = v.company_id and h.id = v.id and h.state = 'ISSUED'
                     join invoicing.invoice_line l on l.company_id = v.company_id and l.counts
                       and l.invoice_id in (select r.id from invoicing.invoice r where r.company_id = v.company_id and (r.red_of = v.id or r.id = v.id))
-                    where v.company_id = ? and v.red_of is null group by v.id, v.party_id having sum(l.quantity) > 0 order by v.id""", row -> lives.get(row.uuid("party_id"))
-                    .blue
-                    .add(new Part(row.uuid("id"), row.decimal("quantity"))));
+                    where v.company_id = ? and v.red_of is null group by v.id, v.party_id having sum(l.quantity) > 0 order by v.id""",
+                    row -> lives.get(row.uuid("party_id")).blue.add(new Part(row.uuid("id"), row.decimal("quantity"))));
             each("""
                     select r.id, r.party_id, h.state, r.refunded, r.unapplied - r.assigned as free from receivables.receipt r
                     join document.header h on h.company_id = r.company_id and h.id = r.id where r.company_id = ? order by r.id""", row -> {

@@ -102,9 +102,7 @@ class AcceptorLimitsTest {
         assertThat(view(limit).free()).isEqualByComparingTo("500");
         assertThat(view(limit).bills()).hasSize(2);
         entered(customer, "招商银行（上海）", "400");
-        assertThat(view(limit).used())
-                .as("what was only entered doesn't count")
-                .isEqualByComparingTo("500");
+        assertThat(view(limit).used()).as("what was only entered doesn't count").isEqualByComparingTo("500");
     }
 
     @Test
@@ -118,11 +116,10 @@ class AcceptorLimitsTest {
 
         limit("乙", "100", AcceptorLimits.Beyond.RIGHT);
         UUID waits = entered(customer, "乙", "130");
-        assertThatThrownBy(() -> taken(cashier, waits))
-                .isInstanceOfSatisfying(Problem.class, p -> {
-                    assertThat(p.code()).isEqualTo("acceptor-over-right");
-                    assertThat(p.status()).isEqualTo(403);
-                });
+        assertThatThrownBy(() -> taken(cashier, waits)).isInstanceOfSatisfying(Problem.class, p -> {
+            assertThat(p.code()).isEqualTo("acceptor-over-right");
+            assertThat(p.status()).isEqualTo(403);
+        });
         Actor director = with(cashier, "acceptor-limit.exceed");
         assertThat(bill(taken(director, waits)).acceptorBeyond()).isEqualByComparingTo("30");
 
@@ -156,8 +153,8 @@ class AcceptorLimitsTest {
         assertThat(standing.free()).isEqualByComparingTo("20");
         assertThat(standing.over()).isEqualByComparingTo("30");
         assertThat(standing.mayExceed()).isFalse();
-        boolean limited = bed.read(tx ->
-                limits.standing(tx, clerk, "nobody", BigDecimal.ONE).isPresent());
+        boolean limited = bed.read(
+                tx -> limits.standing(tx, clerk, "nobody", BigDecimal.ONE).isPresent());
         assertThat(limited).isFalse();
     }
 
@@ -183,7 +180,13 @@ class AcceptorLimitsTest {
                     limit,
                     null,
                     new AcceptorLimits.Entry(
-                            "E", "戊", List.of(), new BigDecimal("50"), AcceptorLimits.Beyond.REFUSE, DAY.minusDays(1), "n"));
+                            "E",
+                            "戊",
+                            List.of(),
+                            new BigDecimal("50"),
+                            AcceptorLimits.Beyond.REFUSE,
+                            DAY.minusDays(1),
+                            "n"));
             return true;
         });
         UUID late = entered(customer, "戊", "1");

@@ -88,7 +88,9 @@ class ChangedOrderTest {
     private static SalesOrder.Line delivered(SalesOrder.Line line, BigDecimal quantity) {
         BigDecimal total = quantity.signum() == 0
                 ? BigDecimal.ZERO
-                : new Money(line.total(), "CNY").share(quantity, line.quantity()).amount();
+                : new Money(line.total(), "CNY")
+                        .share(quantity, line.quantity())
+                        .amount();
         return new SalesOrder.Line(
                 line.position(),
                 line.product(),
@@ -133,8 +135,7 @@ class ChangedOrderTest {
         return wants(line, position, new BigDecimal(quantity), new BigDecimal(price));
     }
 
-    private static WantedOrder.Line wants(
-            int line, @Nullable Integer position, BigDecimal quantity, BigDecimal price) {
+    private static WantedOrder.Line wants(int line, @Nullable Integer position, BigDecimal quantity, BigDecimal price) {
         return new WantedOrder.Line(
                 line,
                 position,
@@ -200,7 +201,8 @@ class ChangedOrderTest {
                         List.of(new BigDecimal("7")), List.of(new BigDecimal("0.335")), BigDecimal.ZERO, true)
                 .getFirst();
         SalesOrder order = order(true, BigDecimal.ZERO, List.of(delivered(seven, new BigDecimal("2"))));
-        ChangedOrder after = ChangedOrder.of(order, wanted(BigDecimal.ZERO, List.of(wants(1, 1, "9", "0.335"))), Map.of());
+        ChangedOrder after =
+                ChangedOrder.of(order, wanted(BigDecimal.ZERO, List.of(wants(1, 1, "9", "0.335"))), Map.of());
         BigDecimal left = new Money(seven.total(), "CNY")
                 .share(new BigDecimal("2"), new BigDecimal("7"))
                 .amount();
@@ -235,10 +237,11 @@ class ChangedOrderTest {
 
     @Test
     void nothingCanBeLeft() {
-        List<SalesOrder.Line> lines =
-                priced(List.of(BigDecimal.TEN), List.of(BigDecimal.TEN), BigDecimal.ZERO, true);
+        List<SalesOrder.Line> lines = priced(List.of(BigDecimal.TEN), List.of(BigDecimal.TEN), BigDecimal.ZERO, true);
         ChangedOrder after = ChangedOrder.of(
-                order(true, BigDecimal.ZERO, lines), wanted(BigDecimal.ZERO, List.of(wants(1, 1, "0", "10"))), Map.of());
+                order(true, BigDecimal.ZERO, lines),
+                wanted(BigDecimal.ZERO, List.of(wants(1, 1, "0", "10"))),
+                Map.of());
         assertThat(trouble(after)).isEqualTo("order-change-nothing-left");
     }
 
@@ -246,12 +249,12 @@ class ChangedOrderTest {
     void theDiscountInWhatHasLeftCannotBeTakenBack() {
         List<SalesOrder.Line> lines =
                 priced(List.of(BigDecimal.TEN), List.of(BigDecimal.TEN), new BigDecimal("20"), true);
-        SalesOrder order =
-                order(true, new BigDecimal("20"), List.of(delivered(lines.getFirst(), new BigDecimal("5"))));
+        SalesOrder order = order(true, new BigDecimal("20"), List.of(delivered(lines.getFirst(), new BigDecimal("5"))));
         WantedOrder.Line same = wants(1, 1, "10", "10");
         assertThat(trouble(ChangedOrder.of(order, wanted(new BigDecimal("9.99"), List.of(same)), Map.of())))
                 .isEqualTo("order-change-discount-taken 10");
-        assertThat(ChangedOrder.of(order, wanted(BigDecimal.TEN, List.of(same)), Map.of()).total())
+        assertThat(ChangedOrder.of(order, wanted(BigDecimal.TEN, List.of(same)), Map.of())
+                        .total())
                 .isEqualTo(Money.of("90.00", "CNY"));
         assertThat(trouble(ChangedOrder.of(order, wanted(new BigDecimal("60.01"), List.of(same)), Map.of())))
                 .isEqualTo("discount-above-lines 60");
@@ -300,7 +303,8 @@ class ChangedOrderTest {
             Map<Integer, BigDecimal> spokenFor = new HashMap<>();
             if (random.nextInt(4) == 0) {
                 lines.forEach(line -> spokenFor.put(
-                        line.position(), BigDecimal.valueOf(random.nextInt(line.quantity().intValueExact() + 1))));
+                        line.position(),
+                        BigDecimal.valueOf(random.nextInt(line.quantity().intValueExact() + 1))));
             }
             BigDecimal newDiscount = random.nextBoolean() ? discount : BigDecimal.valueOf(random.nextInt(3000), 2);
             ChangedOrder after = ChangedOrder.of(order, wanted(newDiscount, wants), spokenFor);
@@ -329,8 +333,7 @@ class ChangedOrderTest {
             assertThat(sum).isEqualTo(after.total());
             for (int position = 1; position <= lines.size(); position++) {
                 int at = position;
-                assertThat(after.pieces().stream()
-                                .filter(piece -> piece.position() != null && piece.position() == at))
+                assertThat(after.pieces().stream().filter(piece -> piece.position() != null && piece.position() == at))
                         .as("each line of the order once")
                         .hasSize(1);
             }

@@ -186,8 +186,7 @@ class OrderChangesTest {
         bed.write(tx -> deliveries.postNew(
                 tx,
                 bed.actor,
-                List.of(NewDelivery.of(
-                        TODAY, List.of(new NewDelivery.Line(order, 2, BigDecimal.TEN, null))))));
+                List.of(NewDelivery.of(TODAY, List.of(new NewDelivery.Line(order, 2, BigDecimal.TEN, null))))));
         figures(customer, "0", "0", "850");
         assertThat(bed.find(order).state()).isEqualTo("DELIVERED");
     }
@@ -266,22 +265,22 @@ class OrderChangesTest {
     private void cleanUp(UUID customer) {
         bed.write(tx -> {
             tx.list(
-                            "select e.document_id, sum(e.amount) as amount from credit.entry e where e.company_id = ? and e.account_id = ?"
-                                    + " and e.bucket = 'UNAPPLIED' group by e.document_id",
-                            row -> {
-                                bed.credit.move(
-                                        tx,
-                                        bed.actor,
-                                        customer,
-                                        row.uuid("document_id"),
-                                        TODAY,
-                                        Bucket.UNAPPLIED,
-                                        row.money("amount", "CNY").negated(),
-                                        "reverse");
-                                return true;
-                            },
-                            tx.company(),
-                            customer);
+                    "select e.document_id, sum(e.amount) as amount from credit.entry e where e.company_id = ? and e.account_id = ?"
+                            + " and e.bucket = 'UNAPPLIED' group by e.document_id",
+                    row -> {
+                        bed.credit.move(
+                                tx,
+                                bed.actor,
+                                customer,
+                                row.uuid("document_id"),
+                                TODAY,
+                                Bucket.UNAPPLIED,
+                                row.money("amount", "CNY").negated(),
+                                "reverse");
+                        return true;
+                    },
+                    tx.company(),
+                    customer);
             return true;
         });
     }
@@ -294,14 +293,7 @@ class OrderChangesTest {
                         + customer + "', '2026-03-31', 'CNY')");
         bed.write(tx -> {
             bed.credit.move(
-                    tx,
-                    bed.actor,
-                    customer,
-                    receipt,
-                    TODAY,
-                    Bucket.UNAPPLIED,
-                    Money.of(amount, "CNY"),
-                    "receive");
+                    tx, bed.actor, customer, receipt, TODAY, Bucket.UNAPPLIED, Money.of(amount, "CNY"), "receive");
             return true;
         });
     }
@@ -356,8 +348,7 @@ class OrderChangesTest {
         bed.write(tx -> deliveries.postNew(
                 tx,
                 bed.actor,
-                List.of(NewDelivery.of(
-                        TODAY, List.of(new NewDelivery.Line(order, 2, new BigDecimal("40"), null))))));
+                List.of(NewDelivery.of(TODAY, List.of(new NewDelivery.Line(order, 2, new BigDecimal("40"), null))))));
         figures(customer, "0", "0", "680");
         assertThat(bed.find(order).state()).isEqualTo("DELIVERED");
     }
@@ -394,9 +385,7 @@ class OrderChangesTest {
 
     private UUID discount(String code, String steps) {
         return bed.write(tx -> discounts.create(
-                        tx,
-                        bed.actor,
-                        new DiscountTerms.Entry(code, code, null, steps, null, null, null, null, null)))
+                        tx, bed.actor, new DiscountTerms.Entry(code, code, null, steps, null, null, null, null, null)))
                 .id();
     }
 
@@ -408,22 +397,18 @@ class OrderChangesTest {
         UUID order = order(customer, "60");
         UUID change = draft(order, NewOrderChange.of(List.of(of("60"))).offering(two));
         assertThatThrownBy(() -> apply(change))
-                .isInstanceOfSatisfying(Problem.class, p -> assertThat(p.status()).isEqualTo(403));
+                .isInstanceOfSatisfying(
+                        Problem.class, p -> assertThat(p.status()).isEqualTo(403));
         Actor may = bed.with("discount-override.confirm");
-        code(
-                () -> bed.write(tx -> changes.apply(tx, may, change, null)),
-                "order-change-discount-second");
+        code(() -> bed.write(tx -> changes.apply(tx, may, change, null)), "order-change-discount-second");
         Actor second = person("Second", "discount-override.confirm");
-        assertThat(apply(second, change))
-                .isInstanceOf(OrderAnswer.Confirmed.class);
+        assertThat(apply(second, change)).isInstanceOf(OrderAnswer.Confirmed.class);
         deliver(order, "10");
         BigDecimal rate = bed.read(tx -> tx.one(
                 "select max(d.rate) as rate from receivables.item_discount d where d.company_id = ?",
                 row -> row.decimal("rate"),
                 tx.company()));
-        assertThat(rate)
-                .as("what leaves from now on is offered it")
-                .isEqualByComparingTo("2");
+        assertThat(rate).as("what leaves from now on is offered it").isEqualByComparingTo("2");
         // Once more is owed than allowed, a still better one waits, and a worse one doesn't.
         bed.sql("update credit.account set credit_limit = 100 where id = '" + customer + "'");
         UUID better = draft(order, NewOrderChange.of(List.of(of("60"))).offering(three));
@@ -455,8 +440,7 @@ class OrderChangesTest {
             UUID order = bed.order(customer, product, "60", "10").order().id();
             assertThat(release(order)).isEqualTo(CreditHolds.Outcome.PASSED);
             UUID change = draft(order, entry);
-            assertThat(apply(second, change))
-                    .isInstanceOf(OrderAnswer.Confirmed.class);
+            assertThat(apply(second, change)).isInstanceOf(OrderAnswer.Confirmed.class);
             left.add(leaves(order));
         }
         assertThat(left).containsExactly(true, false, false, false);

@@ -67,15 +67,14 @@ class QuoteLinksTest {
         UUID salesperson = company.users().get("r" + at);
         sql(
                 "update organization.app_user set email = 'rep@example.com' where id = '" + salesperson + "'",
-                "insert into document.mail_wish (company_id, user_id, event, mode, address) values (" + company.company()
-                        + ", '" + salesperson + "', 'quote-answer', 'EACH', 'rep@example.com')");
+                "insert into document.mail_wish (company_id, user_id, event, mode, address) values ("
+                        + company.company() + ", '" + salesperson + "', 'quote-answer', 'EACH', 'rep@example.com')");
         Http.Answer made = admin.postOnce("/approval-flows", """
                 {"kind":"quote","definition":{"ownerMayDecide":false,"rules":[
                   {"name":"below the minimum","condition":"[\\"belowMinimum\\",\\">\\",\\"0\\"]","stages":[{"steps":[
                     {"name":"superior","mode":"ANY","approvers":[{"who":"SUPERIOR","id":null}],"deadline":null,"escalation":null}]}]}]}}""");
         assertThat(made.status()).as("%s", made).isEqualTo(201);
-        assertThat(admin.postOnce(
-                                "/approval-flows/" + made.json().path("id").asString() + "/publication", "{}")
+        assertThat(admin.postOnce("/approval-flows/" + made.json().path("id").asString() + "/publication", "{}")
                         .status())
                 .isEqualTo(200);
     }
@@ -128,7 +127,8 @@ class QuoteLinksTest {
     private static Http.Answer accept(String token, String by, String options) {
         return nobody.post(
                 "/quote-links/acceptance",
-                "{\"token\":\"" + token + "\",\"by\":\"" + by + "\",\"options\":" + options + ",\"remark\":\"thanks\"}");
+                "{\"token\":\"" + token + "\",\"by\":\"" + by + "\",\"options\":" + options
+                        + ",\"remark\":\"thanks\"}");
     }
 
     private static JsonNode view(String quote) {
@@ -150,7 +150,8 @@ class QuoteLinksTest {
         assertThat(seen.toString()).doesNotContain(product.toString(), customer.toString(), "margin", "cost");
         assertThat(open(token, "[2]").json().path("total").asString()).isEqualTo("1120.00");
         assertThat(open(token, "[1]").code()).isEqualTo("invalid");
-        assertThat(nobody.post("/quote-links/pdf", "{\"token\":\"" + token + "\"}").body())
+        assertThat(nobody.post("/quote-links/pdf", "{\"token\":\"" + token + "\"}")
+                        .body())
                 .startsWith("%PDF");
         assertThat(state(quote)).as("opening answers nothing").isEqualTo("SENT");
         assertThat(accept(token, " ", "[]").code()).isEqualTo("invalid");
@@ -186,7 +187,8 @@ class QuoteLinksTest {
         String quote = sent();
         String token = link(quote);
         String refusal = "{\"token\":\"" + token + "\",\"by\":\"Han Mei\",\"reason\":\"%s\",\"remark\":\"%s\"}";
-        assertThat(nobody.post("/quote-links/refusal", refusal.formatted("OTHER", " ")).code())
+        assertThat(nobody.post("/quote-links/refusal", refusal.formatted("OTHER", " "))
+                        .code())
                 .isEqualTo("invalid");
         assertThat(nobody.post("/quote-links/refusal", refusal.formatted("NOT_A_REASON", "x"))
                         .status())
@@ -274,7 +276,10 @@ class QuoteLinksTest {
         assertThat(open(token, "[]").status()).isEqualTo(200);
         sql("update sales.quote set valid_until = '" + TODAY.minusDays(1) + "' where id = '" + quote + "'");
         assertThat(accept(token, "Li", "[]").code()).isEqualTo("quote-validity-over");
-        String ended = rep.postOnce("/quotes/" + quote + "/link", "{}").json().path("token").asString();
+        String ended = rep.postOnce("/quotes/" + quote + "/link", "{}")
+                .json()
+                .path("token")
+                .asString();
         assertThat(open(ended, "[]").code()).isEqualTo("quote-link-expired");
     }
 
@@ -282,8 +287,8 @@ class QuoteLinksTest {
     void ofManyWhoAcceptAtOnceOneDoes() throws Exception {
         String quote = sent();
         String token = link(quote);
-        List<Integer> answers =
-                Load.atOnce(8, i -> accept(token, "Caller " + i, i % 2 == 0 ? "[2]" : "[]").status());
+        List<Integer> answers = Load.atOnce(
+                8, i -> accept(token, "Caller " + i, i % 2 == 0 ? "[2]" : "[]").status());
         assertThat(answers).filteredOn(status -> status == 200).hasSize(1);
         assertThat(answers).filteredOn(status -> status == 409).hasSize(7);
         assertThat(APPLICATION
@@ -312,7 +317,9 @@ class QuoteLinksTest {
         assertThat(approver.get("/approvals/" + request).json().path("sheet").path("rows"))
                 .hasSize(2);
         Http.Answer approved = approver.postOnce("/approvals/" + request + "/approval", "{\"reason\":\"ok\"}");
-        assertThat(approved.json().path("outcome").asString()).as("%s", approved).isEqualTo("sent");
+        assertThat(approved.json().path("outcome").asString())
+                .as("%s", approved)
+                .isEqualTo("sent");
         assertThat(state(quote)).isEqualTo("SENT");
 
         String second = draft("84");
@@ -337,7 +344,9 @@ class QuoteLinksTest {
                 "{\"to\":[{\"address\":\"li@example.com\"}],\"language\":\"en\",\"subject\":\"Quote\",\"text\":\"See {{link}}\","
                         + "\"pdf\":true,\"excel\":false}");
         assertThat(written.status()).as("%s", written).isEqualTo(200);
-        assertThat(view(quote).path("links").asInt()).as("the mail has a link of its own").isEqualTo(1);
+        assertThat(view(quote).path("links").asInt())
+                .as("the mail has a link of its own")
+                .isEqualTo(1);
     }
 
     @Test
@@ -349,7 +358,9 @@ class QuoteLinksTest {
         assertThat(director.postOnce("/quotes/" + quote + "/loss", "{\"reason\":\"PRICE\"}")
                         .status())
                 .isEqualTo(403);
-        assertThat(view(quote).path("margin").isNull()).as("a rep doesn't see cost").isTrue();
+        assertThat(view(quote).path("margin").isNull())
+                .as("a rep doesn't see cost")
+                .isTrue();
         JsonNode margin = director.get("/quotes/" + quote).json().path("margin");
         // 1000 with tax is 884.96 without; ten pieces cost 565 with tax, 500 without.
         assertThat(margin.path("cost").asString()).isEqualTo("500.00");

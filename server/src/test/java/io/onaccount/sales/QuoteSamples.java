@@ -61,7 +61,8 @@ final class QuoteSamples implements SampleRecords {
 
     private static String line(Samples samples, boolean optional) {
         return "{\"product\":\"" + samples.id("a product").orElseThrow()
-                + "\",\"quantity\":\"5\",\"price\":\"10\",\"discount\":\"0\",\"taxRate\":\"0.13\",\"note\":\"n\",\"optional\":" + optional
+                + "\",\"quantity\":\"5\",\"price\":\"10\",\"discount\":\"0\",\"taxRate\":\"0.13\",\"note\":\"n\",\"optional\":"
+                + optional
                 + "}";
     }
 }

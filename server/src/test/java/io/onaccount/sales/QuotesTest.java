@@ -52,7 +52,20 @@ class QuotesTest {
 
     private static NewQuote quote(UUID customer, LocalDate until, NewQuote.Line... lines) {
         return new NewQuote(
-                customer, TODAY, until, null, null, null, "Ms Li", null, "RFQ 7", "as agreed", true, null, List.of(lines), null);
+                customer,
+                TODAY,
+                until,
+                null,
+                null,
+                null,
+                "Ms Li",
+                null,
+                "RFQ 7",
+                "as agreed",
+                true,
+                null,
+                List.of(lines),
+                null);
     }
 
     private UUID create(NewQuote entry) {
@@ -81,8 +94,7 @@ class QuotesTest {
     }
 
     private OrderAnswer order(UUID id, OrderAnswer.Part... parts) {
-        return bed.write(tx ->
-                quotes.order(tx, seller, id, null, new Quotes.Ordering(List.of(parts), null, null)));
+        return bed.write(tx -> quotes.order(tx, seller, id, null, new Quotes.Ordering(List.of(parts), null, null)));
     }
 
     private static OrderAnswer.Part part(int position, String quantity) {
@@ -94,8 +106,7 @@ class QuotesTest {
     }
 
     private OrderAnswer lose(UUID id) {
-        return bed.write(tx ->
-                quotes.lose(tx, seller, id, null, new Quotes.Loss(LostReason.PRICE, null, "too dear")));
+        return bed.write(tx -> quotes.lose(tx, seller, id, null, new Quotes.Loss(LostReason.PRICE, null, "too dear")));
     }
 
     private static void conflict(String code, Runnable attempt) {
@@ -108,7 +119,8 @@ class QuotesTest {
                 .isInstanceOfSatisfying(
                         Problem.class,
                         p -> assertThat(p.errors())
-                                .anySatisfy(e -> assertThat(e.field() + " " + e.code()).isEqualTo(field + " " + code)));
+                                .anySatisfy(e ->
+                                        assertThat(e.field() + " " + e.code()).isEqualTo(field + " " + code)));
     }
 
     // ---- prices ----
@@ -159,8 +171,10 @@ class QuotesTest {
         List<Quote.Line> chosen =
                 find(id).lines().stream().filter(Quote.Line::chosen).toList();
         for (int i = 0; i < chosen.size(); i++) {
-            assertThat(order.lines().get(i).total()).isEqualByComparingTo(chosen.get(i).total());
-            assertThat(order.lines().get(i).price()).isEqualByComparingTo(chosen.get(i).price());
+            assertThat(order.lines().get(i).total())
+                    .isEqualByComparingTo(chosen.get(i).total());
+            assertThat(order.lines().get(i).price())
+                    .isEqualByComparingTo(chosen.get(i).price());
         }
     }
 
@@ -224,9 +238,11 @@ class QuotesTest {
             List<OrderPricing.Entered> these = new ArrayList<>();
             for (QuoteShare.Part part : share.parts()) {
                 these.add(new OrderPricing.Entered(
-                        part.quantity(), part.line().price(), part.line().discount(), part.line().taxRate()));
-                QuoteTables.Taken before =
-                        taken.getOrDefault(part.line().position(), QuoteTables.Taken.NOTHING);
+                        part.quantity(),
+                        part.line().price(),
+                        part.line().discount(),
+                        part.line().taxRate()));
+                QuoteTables.Taken before = taken.getOrDefault(part.line().position(), QuoteTables.Taken.NOTHING);
                 taken.put(
                         part.line().position(),
                         new QuoteTables.Taken(
@@ -271,9 +287,35 @@ class QuotesTest {
                     taken.getOrDefault(i + 1, QuoteTables.Taken.NOTHING).quantity()));
         }
         return new Quote(
-                Ids.next(), "Q", "ACCEPTED", 1, Ids.next(), 1, Ids.next(), "C", null, null, TODAY, TODAY, null, null, "", "",
-                "", "", inclusive, "CNY", discount.amount(), BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO,
-                BigDecimal.ZERO, null, "", lines, List.of());
+                Ids.next(),
+                "Q",
+                "ACCEPTED",
+                1,
+                Ids.next(),
+                1,
+                Ids.next(),
+                "C",
+                null,
+                null,
+                TODAY,
+                TODAY,
+                null,
+                null,
+                "",
+                "",
+                "",
+                "",
+                inclusive,
+                "CNY",
+                discount.amount(),
+                BigDecimal.ZERO,
+                BigDecimal.ZERO,
+                BigDecimal.ZERO,
+                BigDecimal.ZERO,
+                null,
+                "",
+                lines,
+                List.of());
     }
 
     @Test
@@ -306,8 +348,20 @@ class QuotesTest {
                                 .extracting(Problem.FieldError::code)
                                 .containsExactlyInAnyOrder("quote-validity", "quote-all-optional", "must-be-positive"));
         NewQuote tooMuch = new NewQuote(
-                customer, TODAY, null, null, null, null, null, null, null, null, true, new BigDecimal("100.01"),
-                List.of(line(product, "10", "10", false), line(product, "10", "10", true)), null);
+                customer,
+                TODAY,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                true,
+                new BigDecimal("100.01"),
+                List.of(line(product, "10", "10", false), line(product, "10", "10", true)),
+                null);
         invalid("discountAmount", "discount-above-lines", () -> create(tooMuch));
     }
 
@@ -317,12 +371,14 @@ class QuotesTest {
     void aDraftIsChangedDeletedAndCopied() {
         UUID customer = bed.customer(null);
         UUID id = create(quote(customer, TODAY.plusDays(10), line(product, "10", "10", false)));
-        bed.write(tx -> quotes.change(
-                tx, seller, id, 1, quote(customer, TODAY.plusDays(20), line(product, "5", "10", false))));
+        bed.write(tx ->
+                quotes.change(tx, seller, id, 1, quote(customer, TODAY.plusDays(20), line(product, "5", "10", false))));
         assertThat(find(id).total()).isEqualByComparingTo("50");
-        assertThat(bed.<List<Records.Event>>read(tx -> bed.application.bean(Records.class).history(tx, bed.with("quote.view"), id, null, 10)))
+        assertThat(bed.<List<Records.Event>>read(
+                        tx -> bed.application.bean(Records.class).history(tx, bed.with("quote.view"), id, null, 10)))
                 .first()
-                .satisfies(event -> assertThat(event.changes()).contains("validUntil").contains("lines[1]"));
+                .satisfies(event ->
+                        assertThat(event.changes()).contains("validUntil").contains("lines[1]"));
         conflict("stale", () -> bed.write(tx -> quotes.send(tx, seller, id, 1)));
         OrderAnswer copy = bed.write(tx -> quotes.copy(tx, seller, id));
         assertThat(find(copy.order().id())).satisfies(c -> {
@@ -336,8 +392,14 @@ class QuotesTest {
         });
         assertThatThrownBy(() -> find(id)).isInstanceOf(Problem.class);
         assertThat(send(copy.order().id())).isInstanceOf(OrderAnswer.Confirmed.class);
-        conflict("wrong-state", () -> bed.write(tx -> quotes.change(
-                tx, seller, copy.order().id(), null, quote(customer, TODAY.plusDays(20), line(product, "5", "10", false)))));
+        conflict(
+                "wrong-state",
+                () -> bed.write(tx -> quotes.change(
+                        tx,
+                        seller,
+                        copy.order().id(),
+                        null,
+                        quote(customer, TODAY.plusDays(20), line(product, "5", "10", false)))));
     }
 
     @Test
@@ -355,15 +417,19 @@ class QuotesTest {
         });
         conflict("wrong-state", () -> accept(first));
         conflict("wrong-state", () -> bed.write(tx -> quotes.revise(tx, seller, first, null)));
-        conflict("quote-version-stays", () -> bed.write(tx -> {
-            quotes.delete(tx, seller, second.order().id(), null);
-            return first;
-        }));
+        conflict(
+                "quote-version-stays",
+                () -> bed.write(tx -> {
+                    quotes.delete(tx, seller, second.order().id(), null);
+                    return first;
+                }));
         send(second.order().id());
         lose(second.order().id());
-        OrderAnswer third = bed.write(tx -> quotes.revise(tx, seller, second.order().id(), null));
+        OrderAnswer third =
+                bed.write(tx -> quotes.revise(tx, seller, second.order().id(), null));
         assertThat(third.order().number()).isEqualTo(find(first).number() + "-V3");
-        assertThat(bed.<List<Records.Relative>>read(tx -> bed.application.bean(Records.class)
+        assertThat(bed.<List<Records.Relative>>read(tx -> bed.application
+                        .bean(Records.class)
                         .relatives(tx, bed.with("quote.view"), third.order().id(), 5)))
                 .hasSize(2);
     }
@@ -405,8 +471,8 @@ class QuotesTest {
         Actor later = seller.on(TODAY.plusDays(31));
         conflict(
                 "quote-validity-over",
-                () -> bed.write(tx ->
-                        quotes.accept(tx, later, id, null, new Quotes.Acceptance("Li", List.of(), null))));
+                () -> bed.write(
+                        tx -> quotes.accept(tx, later, id, null, new Quotes.Acceptance("Li", List.of(), null))));
         UUID draft = create(quote(customer, TODAY.plusDays(5), line(product, "1", "10", false)));
         conflict("quote-validity-over", () -> bed.write(tx -> quotes.send(tx, later, draft, null)));
     }
@@ -418,8 +484,20 @@ class QuotesTest {
                         tx,
                         then,
                         new NewQuote(
-                                customer, date, until, null, null, null, null, null, null, null, true, null,
-                                List.of(line(product, "1", "10", false)), null)))
+                                customer,
+                                date,
+                                until,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                true,
+                                null,
+                                List.of(line(product, "1", "10", false)),
+                                null)))
                 .order()
                 .id();
         bed.write(tx -> quotes.send(tx, then, id, null));
@@ -432,7 +510,18 @@ class QuotesTest {
     void isOrderedInPartsNeverMoreThanQuotedAndCancelledOnesGiveBack() {
         UUID customer = bed.customer(null);
         NewQuote entry = new NewQuote(
-                customer, TODAY, null, TODAY.plusDays(20), null, null, null, null, null, null, true, new BigDecimal("10"),
+                customer,
+                TODAY,
+                null,
+                TODAY.plusDays(20),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                true,
+                new BigDecimal("10"),
                 List.of(line(product, "10", "10", false), line(other, "3", "20", false)),
                 List.of(new NewSalesOrder.Charge("Freight", new BigDecimal("12"), null)));
         UUID id = create(entry);
@@ -454,7 +543,8 @@ class QuotesTest {
         assertThat(find(id).lines())
                 .allSatisfy(line -> assertThat(line.openQuantity()).isEqualByComparingTo("0"));
         conflict("quote-nothing-left", () -> order(id));
-        assertThat(bed.<List<Records.Relative>>read(tx -> bed.application.bean(Records.class)
+        assertThat(bed.<List<Records.Relative>>read(tx -> bed.application
+                        .bean(Records.class)
                         .relatives(tx, bed.with("sales-order.view", "quote.view"), id, 1)))
                 .hasSize(3);
         invalid("lines[1].position", "split-line-twice", () -> order(id, part(1, "1"), part(1, "1")));
@@ -517,7 +607,14 @@ class QuotesTest {
                     tx,
                     bed.actor,
                     List.of(new PolicyRule(
-                            ControlPoint.QUOTE, Check.OVER_LIMIT, PolicyRule.Reach.COMPANY, null, effect, null, null, null)),
+                            ControlPoint.QUOTE,
+                            Check.OVER_LIMIT,
+                            PolicyRule.Reach.COMPANY,
+                            null,
+                            effect,
+                            null,
+                            null,
+                            null)),
                     "test");
             policies.makeLive(tx, bed.actor, version, "test");
             return version;
@@ -596,7 +693,8 @@ class QuotesTest {
         UUID back = create(quote(customer, TODAY.plusDays(9), line(product, "10", "10", false)));
         send(back);
         bed.write(tx -> quotes.returnToDraft(tx, seller, back, null));
-        assertThat(bed.<List<Objection>>read(tx -> bed.credit.waitsFor(tx, back))).isEmpty();
+        assertThat(bed.<List<Objection>>read(tx -> bed.credit.waitsFor(tx, back)))
+                .isEmpty();
         assertThat(bed.<Integer>read(
                         tx -> bed.application.bean(CreditProof.class).drift(tx).size()))
                 .isZero();
@@ -608,9 +706,10 @@ class QuotesTest {
         UUID id = create(quote(bed.customer("50"), TODAY.plusDays(9), line(product, "10", "10", false)));
         assertThat(send(id)).isInstanceOf(OrderAnswer.Held.class);
         UUID hold = hold(id);
-        conflict("credit-hold-blocked", () -> bed.write(tx -> bed.application
-                .bean(CreditHolds.class)
-                .release(tx, controller(), hold, "please", null, null)));
+        conflict(
+                "credit-hold-blocked",
+                () -> bed.write(tx ->
+                        bed.application.bean(CreditHolds.class).release(tx, controller(), hold, "please", null, null)));
     }
 
     // ---- rights ----
@@ -621,9 +720,7 @@ class QuotesTest {
         UUID id = create(quote(bed.customer("50"), TODAY.plusDays(9), line(dear, "10", "8", false)));
         OrderAnswer refused = send(id);
         assertThat(refused).isInstanceOf(OrderAnswer.Refused.class);
-        assertThat(refused.reasons())
-                .extracting(OrderAnswer.Reason::code)
-                .contains("below-minimum-price");
+        assertThat(refused.reasons()).extracting(OrderAnswer.Reason::code).contains("below-minimum-price");
         assertThat(find(id).state()).isEqualTo("DRAFT");
         assertThat(bed.<OrderAnswer>write(tx -> quotes.send(tx, bed.with("sales-order.below-minimum-price"), id, null)))
                 .isInstanceOf(OrderAnswer.Confirmed.class);
@@ -635,12 +732,14 @@ class QuotesTest {
         Actor stranger = bed.stranger();
         for (Runnable attempt : strangersAttempts(id, stranger)) {
             assertThatThrownBy(attempt::run)
-                    .isInstanceOfSatisfying(Problem.class, p -> assertThat(p.status()).isEqualTo(404));
+                    .isInstanceOfSatisfying(
+                            Problem.class, p -> assertThat(p.status()).isEqualTo(404));
         }
         assertThatThrownBy(() -> bed.write(tx -> quotes.order(
                         tx, bed.with("quote.order"), id, null, new Quotes.Ordering(List.of(), null, null))))
                 .as("an order takes the right to enter one")
-                .isInstanceOfSatisfying(Problem.class, p -> assertThat(p.status()).isEqualTo(403));
+                .isInstanceOfSatisfying(
+                        Problem.class, p -> assertThat(p.status()).isEqualTo(403));
     }
 
     private Collection<Runnable> strangersAttempts(UUID id, Actor stranger) {

@@ -48,10 +48,11 @@ final class SalesSamples implements SampleRecords {
 
     /** Changes of orders of their own, each in the state its endpoint wants. */
     private static void changes(Samples samples, String order) {
-        String change = "{\"reason\":\"because\",\"deliveryDate\":\"2026-12-31\",\"discountAmount\":\"1\",\"note\":\"n\","
-                + "\"noDiscountTerm\":false,\"lines\":[{\"position\":1,\"quantity\":\"6\",\"price\":\"10\",\"discount\":\"0\","
-                + "\"taxRate\":\"0.13\",\"deliveryDate\":\"2026-12-31\",\"note\":\"n\"},{\"product\":\""
-                + samples.id("a product").orElseThrow() + "\",\"quantity\":\"1\",\"price\":\"10\"}]}";
+        String change =
+                "{\"reason\":\"because\",\"deliveryDate\":\"2026-12-31\",\"discountAmount\":\"1\",\"note\":\"n\","
+                        + "\"noDiscountTerm\":false,\"lines\":[{\"position\":1,\"quantity\":\"6\",\"price\":\"10\",\"discount\":\"0\","
+                        + "\"taxRate\":\"0.13\",\"deliveryDate\":\"2026-12-31\",\"note\":\"n\"},{\"product\":\""
+                        + samples.id("a product").orElseThrow() + "\",\"quantity\":\"1\",\"price\":\"10\"}]}";
         samples.record("order-changes", changed(samples, order, change));
         for (String endpoint : List.of(
                 "PUT /api/v1/order-changes/{id}",
@@ -63,8 +64,7 @@ final class SalesSamples implements SampleRecords {
         String submitted = changed(samples, order, change);
         samples.administrator().postOnce("/order-changes/" + submitted + "/submission", "{}");
         samples.record("DELETE /api/v1/order-changes/{id}/submission", submitted);
-        samples.record(
-                "POST /api/v1/sales-orders/{id}/changes", samples.make("/sales-orders?confirm=true", order));
+        samples.record("POST /api/v1/sales-orders/{id}/changes", samples.make("/sales-orders?confirm=true", order));
         samples.body("POST /api/v1/sales-orders/{id}/changes", change);
         samples.body("PUT /api/v1/order-changes/{id}", change);
         samples.body("POST /api/v1/order-changes/{id}/withdrawal", "{\"reason\":\"because\"}");

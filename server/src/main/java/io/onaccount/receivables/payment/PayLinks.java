@@ -251,9 +251,8 @@ public final class PayLinks {
     /** What a sound token is for. */
     static Subject subject(Tx tx, String token, Instant now) {
         SignedToken signed = signed(token);
-        Subject subject = requested(tx, signed.id())
-                .or(() -> document(tx, signed.id()))
-                .orElseThrow(PayLinks::unknown);
+        Subject subject =
+                requested(tx, signed.id()).or(() -> document(tx, signed.id())).orElseThrow(PayLinks::unknown);
         byte[] key = tx.first(
                         "select k.key from receivables.link_key k where k.company_id = ?",
                         row -> row.bytes("key"),

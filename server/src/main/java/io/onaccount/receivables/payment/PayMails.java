@@ -53,8 +53,7 @@ public final class PayMails implements MailLinks {
      * @param amount for the order
      * @throws Problem 409 when nobody takes payments, or nobody there has an address
      */
-    public List<String> send(
-            Tx tx, Actor actor, UUID party, @Nullable UUID order, @Nullable BigDecimal amount) {
+    public List<String> send(Tx tx, Actor actor, UUID party, @Nullable UUID order, @Nullable BigDecimal amount) {
         List<MailAddressBook.Entry> known = book.of(tx, List.of(party)).getOrDefault(party, List.of());
         List<MailAddress> to = addresses(
                 known.stream().filter(MailAddressBook.Entry::statements).toList());

@@ -65,8 +65,7 @@ class AcceptorLimitEndpoints {
         problems.check(wanted.signum() >= 0, "amount", "negative");
         Input.amount(problems, "amount", wanted, actor.currency());
         problems.throwIfAny();
-        return new AcceptorStanding(database.read(
-                        actor.company(), tx -> limits.standing(tx, actor, named, wanted))
+        return new AcceptorStanding(database.read(actor.company(), tx -> limits.standing(tx, actor, named, wanted))
                 .orElse(null));
     }
 

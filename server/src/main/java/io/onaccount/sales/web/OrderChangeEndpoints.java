@@ -73,9 +73,7 @@ class OrderChangeEndpoints {
             OrderChange change = changes.find(tx, actor, id);
             return reads.view(tx, actor, change, OrderViews.moves(texts, actor, changes.moves(actor, change)));
         });
-        return ResponseEntity.ok()
-                .eTag(Versions.etag(view.change().version()))
-                .body(view);
+        return ResponseEntity.ok().eTag(Versions.etag(view.change().version())).body(view);
     }
 
     @PutMapping("/order-changes/{id}")
@@ -138,7 +136,6 @@ class OrderChangeEndpoints {
     }
 
     private AnswerView run(Actor actor, Once once, Function<Tx, OrderAnswer> body) {
-        return once.run(
-                actor.company(), AnswerView.class, tx -> OrderViews.answer(texts, actor, body.apply(tx)));
+        return once.run(actor.company(), AnswerView.class, tx -> OrderViews.answer(texts, actor, body.apply(tx)));
     }
 }

@@ -26,9 +26,8 @@ class OrderReads {
 
     OrderView view(Tx tx, Actor actor, SalesOrder order, List<MoveView> moves) {
         boolean chinese = isChinese(actor);
-        DiscountTerm offered = discounts
-                .offered(tx, Map.of(order.id(), order.customer()))
-                .get(order.id());
+        DiscountTerm offered =
+                discounts.offered(tx, Map.of(order.id(), order.customer())).get(order.id());
         return tx.one(
                 """
                 select (select u.name from organization.app_user u where u.id = ?) as owner_name,

@@ -79,8 +79,7 @@ class QuoteEndpoints {
             List<ObjectionView> objections = quotes.pointedOut(tx, actor, quote).stream()
                     .map(reason -> OrderViews.objection(texts, actor, reason))
                     .toList();
-            return reads.view(
-                    tx, actor, quote, OrderViews.moves(texts, actor, quotes.moves(actor, quote)), objections);
+            return reads.view(tx, actor, quote, OrderViews.moves(texts, actor, quotes.moves(actor, quote)), objections);
         });
         return ResponseEntity.ok().eTag(Versions.etag(view.quote().version())).body(view);
     }
@@ -223,8 +222,7 @@ class QuoteEndpoints {
     }
 
     private AnswerView run(Actor actor, Once once, Function<Tx, OrderAnswer> body) {
-        return once.run(
-                actor.company(), AnswerView.class, tx -> OrderViews.answer(texts, actor, body.apply(tx)));
+        return once.run(actor.company(), AnswerView.class, tx -> OrderViews.answer(texts, actor, body.apply(tx)));
     }
 
     // ---- for the customer ----
@@ -235,8 +233,7 @@ class QuoteEndpoints {
 
     /** @param options positions of optional lines to be counted */
     record QuoteToken(
-            @MaxLength(200) String token,
-            @Nullable List<Integer> options) {}
+            @MaxLength(200) String token, @Nullable List<Integer> options) {}
 
     @PostMapping("/quote-links/quote")
     @Anyone(BY_LINK)
@@ -268,8 +265,7 @@ class QuoteEndpoints {
     QuoteOpened acceptByLink(
             @RequestHeader(name = "Accept-Language", required = false) @Nullable String language,
             @RequestBody QuoteLinkAcceptance body) {
-        return view(
-                links.accept(body.token(), body.by(), orNone(body.options()), body.remark(), locale(language)));
+        return view(links.accept(body.token(), body.by(), orNone(body.options()), body.remark(), locale(language)));
     }
 
     record QuoteLinkRefusal(

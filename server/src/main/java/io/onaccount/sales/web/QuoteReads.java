@@ -42,8 +42,7 @@ class QuoteReads {
         this.discounts = discounts;
     }
 
-    private record Names(
-            @Nullable String owner, @Nullable String term) {}
+    private record Names(@Nullable String owner, @Nullable String term) {}
 
     QuoteView view(Tx tx, Actor actor, Quote quote, List<MoveView> moves, List<ObjectionView> objections) {
         boolean chinese = actor.locale().getLanguage().equals(Locale.CHINESE.getLanguage());
@@ -86,13 +85,10 @@ class QuoteReads {
 
     private static List<QuoteVersion> versions(Tx tx, Scope scope, Quote quote) {
         return tx.list(
-                Sql.of(
-                                """
+                Sql.of("""
                                 select h.id, h.number, q.revision, h.state, h.date, h.total from sales.quote q
                                 join document.header h on h.company_id = q.company_id and h.id = q.id
-                                where q.company_id = ? and q.root_id = ? and""",
-                                tx.company(),
-                                quote.root())
+                                where q.company_id = ? and q.root_id = ? and""", tx.company(), quote.root())
                         .then(Sql.join(" and ", List.of(scope.holds("h"))))
                         .then("order by q.revision"),
                 row -> new QuoteVersion(
@@ -110,13 +106,10 @@ class QuoteReads {
             return List.of();
         }
         return tx.list(
-                Sql.of(
-                                """
+                Sql.of("""
                                 select h.id, h.number, h.state, h.date, h.total from sales.quote_order q
                                 join document.header h on h.company_id = q.company_id and h.id = q.order_id
-                                where q.company_id = ? and q.quote_id = ? and""",
-                                tx.company(),
-                                quote.id())
+                                where q.company_id = ? and q.quote_id = ? and""", tx.company(), quote.id())
                         .then(Sql.join(" and ", List.of(actor.scope().holds("h"))))
                         .then("order by h.number"),
                 row -> new QuoteOrder(
@@ -160,7 +153,8 @@ class QuoteReads {
             }
         }
         return known
-                ? new QuoteMargin(cost, Money.round(net.subtract(cost), currency).amount(), share(net, cost), lines)
+                ? new QuoteMargin(
+                        cost, Money.round(net.subtract(cost), currency).amount(), share(net, cost), lines)
                 : new QuoteMargin(null, null, null, lines);
     }
 

@@ -18,9 +18,10 @@ class PayMailsTest {
 
     @Test
     void theLinkInTheMailOpensWhatIsAskedFor() throws Exception {
-        String customer = made("{\"name\":\"邮件客户\",\"contacts\":[{\"name\":\"王\",\"role\":\"FINANCE\",\"email\":\"pay@b.cn\","
-                + "\"primary\":true,\"receivesStatements\":true},{\"name\":\"李\",\"role\":\"OTHER\",\"email\":\"other@b.cn\","
-                + "\"primary\":false,\"receivesStatements\":false}]}");
+        String customer =
+                made("{\"name\":\"邮件客户\",\"contacts\":[{\"name\":\"王\",\"role\":\"FINANCE\",\"email\":\"pay@b.cn\","
+                        + "\"primary\":true,\"receivesStatements\":true},{\"name\":\"李\",\"role\":\"OTHER\",\"email\":\"other@b.cn\","
+                        + "\"primary\":false,\"receivesStatements\":false}]}");
         String order = samples.lookUp(
                 "insert into document.header (company_id, id, kind, number, title, state, party_id, date, currency) select h.company_id,"
                         + " gen_random_uuid(), 'sales-order', 'SO-MAIL', 'x', 'HELD', h.id, h.date, 'CNY' from document.header h"
