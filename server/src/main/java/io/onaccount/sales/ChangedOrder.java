@@ -231,7 +231,6 @@ record ChangedOrder(List<Piece> pieces, Money discount, Money net, Money tax, Mo
     private static List<Piece> pieces(
             SalesOrder order, Part part, LineAmounts rest, boolean discounted, boolean otherDiscount) {
         SalesOrder.Line old = part.old();
-        WantedOrder.Line wanted = part.wanted();
         BigDecimal more = part.more();
         boolean asks = part.rest().signum() > 0 && (!part.isPricedAsBefore() || otherDiscount);
         if (old == null) {

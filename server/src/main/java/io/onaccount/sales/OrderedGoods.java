@@ -280,7 +280,7 @@ public final class OrderedGoods {
         Map<UUID, LineAmounts> charges = new LinkedHashMap<>();
         Map<UUID, Map<Integer, BigDecimal>> leaving = new LinkedHashMap<>();
         List<Covered> covered = new ArrayList<>(parts.size());
-        Map<Line, Covered> taken = new IdentityHashMap<>();
+        IdentityHashMap<Line, Covered> taken = new IdentityHashMap<>();
         Map<UUID, Map<Integer, BigDecimal>> byNotice = new LinkedHashMap<>();
         for (Part part : parts) {
             Order order = Objects.requireNonNull(orders.get(part.order()));

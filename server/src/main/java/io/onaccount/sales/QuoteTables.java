@@ -199,7 +199,8 @@ final class QuoteTables {
                 """
                 select l.position, sum(l.quantity) as quantity, sum(l.discount) as discount from sales.quote_order o
                 join sales.quote_order_line l on l.company_id = o.company_id and l.quote_id = o.quote_id and l.order_id = o.order_id
-                where o.company_id = ? and o.quote_id = ? and """ + STANDS + " group by l.position",
+                where o.company_id = ? and o.quote_id = ? and
+                """ + STANDS + " group by l.position",
                 row -> taken.put(row.integer("position"), new Taken(row.decimal("quantity"), row.decimal("discount"))),
                 tx.company(),
                 id);
