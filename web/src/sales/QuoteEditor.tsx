@@ -134,6 +134,7 @@ function OptionDetails({ line, row, onChange }: LineDetails) {
       <Input
         size="small"
         className="oa-grow"
+        style={{ minWidth: 180 }}
         maxLength={500}
         aria-label={t('quote.lineNote', { row })}
         placeholder={t('field.note')}

@@ -14,6 +14,7 @@ import io.onaccount.organization.Scope.Level;
 import io.onaccount.testing.Http;
 import io.onaccount.testing.Http.Answer;
 import io.onaccount.testing.TestApplication;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -44,6 +45,17 @@ class QuoteJourneyTest {
 
     private static void made(Answer answer) {
         assertThat(answer.status()).as(answer.toString()).isBetween(200, 204);
+    }
+
+    /** Kept where -Donaccount.shots names a folder. */
+    private static void shoot(Page page, String name) {
+        String folder = System.getProperty("onaccount.shots");
+        if (folder != null) {
+            page.waitForTimeout(900);
+            page.screenshot(new Page.ScreenshotOptions()
+                    .setPath(Path.of(folder, name + "-" + page.viewportSize().width + ".png"))
+                    .setFullPage(true));
+        }
     }
 
     private String words(String module, String key) {
@@ -101,6 +113,7 @@ class QuoteJourneyTest {
         }
         page.keyboard().press("Tab");
         assertThat(page.getByText("908.00").first()).isVisible();
+        shoot(page, "quote-editor");
         press(page, words("sales", "quote.save"));
         page.waitForURL(Pattern.compile(".*/quotes/[0-9a-f-]{36}$"));
         return page.url();
@@ -127,11 +140,12 @@ class QuoteJourneyTest {
                         .first())
                 .isVisible();
         Browser.move(page, locale, words("sales", "quote.link"));
-        Locator address = page.locator(".ant-modal .oa-break").first();
+        shoot(page, "quote-link");
+        Locator address = page.getByRole(AriaRole.DIALOG).getByText("/quote#").first();
         address.waitFor();
         String link = address.textContent().strip();
         assertThat(link).contains("/quote#");
-        page.locator(".ant-modal button.ant-btn-primary").click();
+        Browser.submit(page.getByRole(AriaRole.DIALOG));
         return link.substring(link.indexOf("/quote#"));
     }
 
@@ -143,6 +157,7 @@ class QuoteJourneyTest {
         phone.locator("input[type=checkbox]").first().check();
         assertThat(phone.getByText("1,000.00").first()).isVisible();
         phone.getByLabel(words("app", "quoteLink.by")).fill("李雷，采购经理");
+        shoot(phone, "quote-by-link");
         phone.locator("button.ant-btn-primary").last().click();
         assertThat(phone.locator(".ant-alert-success")).isVisible();
         phone.reload();
@@ -156,6 +171,7 @@ class QuoteJourneyTest {
     private void ordered(Page page, String quote) {
         page.navigate(quote);
         assertThat(page.locator("main").getByText("李雷").first()).isVisible();
+        shoot(page, "quote-accepted");
         press(page, words("sales", "quote.makeOrder"));
         Browser.submitTwice(page);
         page.waitForURL(Pattern.compile(".*/sales-orders/[0-9a-f-]{36}$"));
