@@ -22,8 +22,7 @@ class ChangeOfInvoicedOrderTest {
     private final UUID product = world.bed.product("10", null, "1000000");
 
     private OrderAnswer change(UUID order, String quantity, String price) {
-        NewOrderChange entry =
-                NewOrderChange.of(List.of(Line.at(1, new BigDecimal(quantity), new BigDecimal(price))));
+        NewOrderChange entry = NewOrderChange.of(List.of(Line.at(1, new BigDecimal(quantity), new BigDecimal(price))));
         UUID change = world.bed
                 .write(tx -> changes.create(tx, world.actor, order, entry))
                 .order()
