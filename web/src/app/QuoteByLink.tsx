@@ -81,7 +81,8 @@ export function QuoteByLink() {
       t('quoteLink.declined'),
     );
   };
-  const chosen = (position: number) => (q?.options ?? options).includes(position);
+  // What is being chosen shows at once; what it comes to follows with the server's answer.
+  const chosen = (position: number) => (open ? options : (q?.options ?? [])).includes(position);
   return (
     <main className="oa-main" style={{ maxWidth: 1000, margin: '0 auto' }}>
       <Line between>

@@ -16,7 +16,7 @@ import { DataTable } from '../ui/DataTable';
 import { useMoves, useRecord } from '../ui/document';
 import { ConflictDialog, DocumentPage, joinMoves, Sums, type PageMove, type PageStep } from '../ui/DocumentPage';
 import { Failure } from '../ui/Failure';
-import { Card, Facts, Line, Stack } from '../ui/layout';
+import { Card, Facts, Line, Stack, type Fact } from '../ui/layout';
 import { RecordLink } from '../ui/Link';
 import { problemText } from '../ui/problems';
 import { Refusal } from '../ui/Refusal';
@@ -243,6 +243,31 @@ function Shown({ view, version }: { view: QuoteView; version: string | null }) {
     });
   }
 
+  const facts: (Fact | false | null | undefined)[] = [
+    { label: t('quote.reference'), value: quote.reference },
+    { label: t('quote.discountTerms'), value: view.discountTerms },
+    { label: t('field.deliveryDate'), value: quote.deliveryDate },
+    { label: t('field.deliveryAddress'), value: quote.deliveryAddress },
+    { label: t('field.note'), value: quote.note },
+    answer && {
+      label: t(answer.accepted ? 'quote.acceptedBy' : 'quote.declinedBy'),
+      value: (
+        <span>
+          {answer.by}, <Instant value={answer.at} />{' '}
+          <span className="oa-mute">{t(answer.byLink ? 'quote.byLink' : 'quote.byUs')}</span>
+        </span>
+      ),
+    },
+    answer && { label: t('quote.remark'), value: answer.remark },
+    answer?.accepted && {
+      label: t('quote.seal'),
+      value: (
+        <span className={answer.whole ? 'oa-break' : 'oa-break oa-red'} title={answer.content}>
+          {answer.whole ? answer.hash.slice(0, 16) : t('quote.sealBroken')}
+        </span>
+      ),
+    },
+  ];
   const held = quote.state === 'HELD';
   const stands: { objections: GateObjection[]; ways: GateWay[] } | null | undefined = held ? (hold.data ?? said) : said;
   const lineMargin = new Map(margin?.lines.map((line) => [line.position, line.share]));
@@ -319,35 +344,7 @@ function Shown({ view, version }: { view: QuoteView; version: string | null }) {
             )}
           </>
         }
-        facts={
-          <Facts
-            facts={[
-              { label: t('quote.reference'), value: quote.reference },
-              { label: t('quote.discountTerms'), value: view.discountTerms },
-              { label: t('field.deliveryDate'), value: quote.deliveryDate },
-              { label: t('field.deliveryAddress'), value: quote.deliveryAddress },
-              { label: t('field.note'), value: quote.note },
-              answer && {
-                label: t(answer.accepted ? 'quote.acceptedBy' : 'quote.declinedBy'),
-                value: (
-                  <span>
-                    {answer.by}, <Instant value={answer.at} />{' '}
-                    <span className="oa-mute">{t(answer.byLink ? 'quote.byLink' : 'quote.byUs')}</span>
-                  </span>
-                ),
-              },
-              answer && { label: t('quote.remark'), value: answer.remark },
-              answer?.accepted && {
-                label: t('quote.seal'),
-                value: (
-                  <span className={answer.whole ? 'oa-break' : 'oa-break oa-red'} title={answer.content}>
-                    {answer.whole ? answer.hash.slice(0, 16) : t('quote.sealBroken')}
-                  </span>
-                ),
-              },
-            ]}
-          />
-        }
+        facts={facts.some((fact) => fact && fact.value) ? <Facts facts={facts} /> : null}
       >
         {credit.data && (
           <Card>
