@@ -1,4 +1,4 @@
-import { App, Modal, QRCode, Typography } from 'antd';
+import { App, Button, Modal, QRCode, Typography } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { newKey, post, type Schema } from '../lib/api';
@@ -14,6 +14,11 @@ type Asked = Schema<'receivables.AskBody'>;
 export function usePayLink() {
   const { t } = useTranslation('payment');
   const { message, modal } = App.useApp();
+  const mail = (body: Asked) =>
+    post('/pay-links/mails', body, { key: newKey() }).then(
+      (sent) => void message.success(t('link.mailed', { to: sent.to.join(', ') })),
+      (error: unknown) => void message.error(problemText(error)),
+    );
   return (party: string, order?: { id: string; amount: Decimal }) => {
     const body: Asked = order ? { party, order: order.id, amount: order.amount } : { party };
     post('/pay-links', body, { key: newKey() }).then(
@@ -29,6 +34,7 @@ export function usePayLink() {
               <Typography.Text copyable className="oa-break">
                 {address}
               </Typography.Text>
+              <Button onClick={() => void mail(body)}>{t('link.write')}</Button>
               <div className="oa-mute">
                 {t('link.until')} <Instant value={made.expires} />
               </div>

@@ -199,6 +199,11 @@ function Shown({ view, version }: { view: OrderView; version: string | null }) {
     },
     ...(byNotice || others ? [] : [{ name: 'deliver', label: t('order.deliver'), primary: true, run: deliver }]),
     {
+      name: 'change',
+      label: t('order.change'),
+      run: () => void navigate({ to: '/order-changes/new', search: { order: id } as never }),
+    },
+    {
       name: 'close',
       label: t('order.close'),
       rare: true,
@@ -222,7 +227,10 @@ function Shown({ view, version }: { view: OrderView; version: string | null }) {
     cancellation: 'cancel',
     closure: 'close',
   };
-  const buttons = joinMoves(view.moves, known, running[moves.running ?? ''] ?? null);
+  const waiting = view.openChange;
+  // While it is being changed it can neither be changed anew nor taken back.
+  const offered = view.moves.filter((move) => !waiting || !['change', 'cancel', 'close'].includes(move.name));
+  const buttons = joinMoves(offered, known, running[moves.running ?? ''] ?? null);
   if (draft && may('sales-order.edit')) buttons.unshift({ name: 'edit', label: t('order.edit'), run: edit });
   if (['CONFIRMED', 'DELIVERED', 'CLOSED'].includes(order.state) && may('invoice-application.create')) {
     buttons.push({
@@ -258,6 +266,14 @@ function Shown({ view, version }: { view: OrderView; version: string | null }) {
       label: t('order.copy'),
       rare: true,
       run: () => void navigate({ to: '/sales-orders/new', search: { copy: id } as never }),
+    });
+  }
+  if (may('quote.create')) {
+    buttons.push({
+      name: 'quote',
+      label: t('quote.fromOrder'),
+      rare: true,
+      run: () => void navigate({ to: '/quotes/new', search: { order: id } as never }),
     });
   }
   if (draft && may('sales-order.delete')) {
@@ -359,6 +375,17 @@ function Shown({ view, version }: { view: OrderView; version: string | null }) {
         )}
         notice={
           <>
+            {waiting && (
+              <Card tone="orange">
+                <Line>
+                  <span>{t('order.beingChanged')}</span>
+                  <RecordLink kind="order-change" id={waiting.id}>
+                    {waiting.number}
+                  </RecordLink>
+                  <StateTag kind="order-change" state={waiting.state} />
+                </Line>
+              </Card>
+            )}
             {stands && stands.objections.length > 0 && (
               <Refusal
                 {...(refused ? { title: t('order.refused') } : {})}
@@ -449,12 +476,13 @@ function Shown({ view, version }: { view: OrderView; version: string | null }) {
           </>
         }
         facts={
-          order.note || order.reference || order.deliveryAddress || order.contact ? (
+          order.note || order.reference || order.deliveryAddress || order.contact || view.discountSteps ? (
             <Facts
               facts={[
                 { label: t('field.reference'), value: order.reference },
                 { label: t('field.contact'), value: order.contact },
                 { label: t('field.deliveryAddress'), value: order.deliveryAddress },
+                { label: t('change.discountTerm'), value: view.discountSteps },
                 { label: t('field.note'), value: order.note },
               ]}
             />

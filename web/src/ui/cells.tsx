@@ -71,6 +71,7 @@ export function Instant({ value }: { value: string | null | undefined }) {
 
 /** Kinds whose records are known by their number; their title is only the name of the customer they are of. */
 const NUMBERED = new Set([
+  'quote',
   'sales-order',
   'shipping-notice',
   'delivery',

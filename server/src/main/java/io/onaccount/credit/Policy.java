@@ -48,8 +48,7 @@ record Policy(int version, List<PolicyRule> rules) {
         ControlPoint fallback = point.fallback();
         if (fallback != null) {
             rulesAt(fallback, party, customerClass, grade)
-                    .forEach((check, rule) ->
-                            chosen.putIfAbsent(check, rule.doing(point.borrowed(rule.effect()))));
+                    .forEach((check, rule) -> chosen.putIfAbsent(check, rule.doing(point.borrowed(rule.effect()))));
         }
         return new Profile(point, chosen);
     }

@@ -38,9 +38,7 @@ public record PolicyRule(
 
     /** The same with another effect. */
     PolicyRule doing(Effect other) {
-        return other == effect
-                ? this
-                : new PolicyRule(point, check, reach, key, other, amount, percent, number, days);
+        return other == effect ? this : new PolicyRule(point, check, reach, key, other, amount, percent, number, days);
     }
 
     /** For whom a rule is; the narrower wins. */

@@ -111,8 +111,7 @@ final class DemoInvoices implements DemoChapter {
                 tx -> invoices.create(
                         tx,
                         accountant,
-                        new NewInvoice(
-                                customer, InvoiceKind.DIGITAL_ORDINARY, null, null, "先开票后发货", List.of(half))));
+                        new NewInvoice(customer, InvoiceKind.DIGITAL_ORDINARY, null, null, "先开票后发货", List.of(half))));
         BigDecimal ours = database.read(accountant.company(), tx -> invoices.find(tx, accountant, id))
                 .total();
         official(accountant, id, ours.subtract(BigDecimal.ONE), "电话商定让利 1 元");
@@ -169,7 +168,8 @@ final class DemoInvoices implements DemoChapter {
     private void official(Actor actor, UUID id, @Nullable BigDecimal total, @Nullable String reason) {
         String number = "26322000000%09d".formatted(++numbers);
         database.write(actor.company(), tx -> {
-            invoices.issue(tx, actor, id, null, new NewInvoice.Official(null, number, actor.today(), total, null, reason));
+            invoices.issue(
+                    tx, actor, id, null, new NewInvoice.Official(null, number, actor.today(), total, null, reason));
             return id;
         });
     }

@@ -56,8 +56,8 @@ final class DemoNotices implements DemoChapter {
         int n = 0;
         for (List<NewShippingNotice.Line> lines : byOrder.values()) {
             LocalDate planned = today.plusDays(n % 3);
-            NewShippingNotice entry = new NewShippingNotice(
-                    null, today, planned, null, null, null, n == 0 ? "上午送到，先电话联系" : null, lines);
+            NewShippingNotice entry =
+                    new NewShippingNotice(null, today, planned, null, null, null, n == 0 ? "上午送到，先电话联系" : null, lines);
             boolean draft = ++n == byOrder.size();
             database.write(manager.company(), tx -> {
                 ShippingNotices.Placed placed = notices.draft(tx, manager, entry);

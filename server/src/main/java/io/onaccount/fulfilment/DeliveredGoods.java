@@ -430,7 +430,8 @@ public final class DeliveredGoods implements ExposureSource {
                 term == null ? "" : term.called(actor.locale()),
                 tax);
         return NewOpenItem.of(
-                whole, term == null || !amount.isPositive()
+                whole,
+                term == null || !amount.isPositive()
                         ? List.of(Instalment.whole(amount, on))
                         : term.instalments(amount, dates, days));
     }

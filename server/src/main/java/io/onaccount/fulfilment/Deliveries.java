@@ -178,7 +178,8 @@ public final class Deliveries {
         if (noticed.areNeeded(tx)) {
             throw Problem.conflict("delivery-needs-notice");
         }
-        if (lines.isEmpty() && open.lines().values().stream().anyMatch(l -> l.notified().signum() > 0)) {
+        if (lines.isEmpty()
+                && open.lines().values().stream().anyMatch(l -> l.notified().signum() > 0)) {
             throw Problem.conflict("all-notified", open.number());
         }
         if (!open.isConfirmed() || lines.isEmpty()) {
@@ -237,8 +238,7 @@ public final class Deliveries {
         DeliveryTables.Row row =
                 rows(List.of(id), List.of(sound), orders, worth).getFirst();
         BigDecimal total = row.amounts().total().amount();
-        if (mayLeave(tx, actor, List.of(row), orders, true).getFirst()
-                instanceof CreditDecision.Held) {
+        if (mayLeave(tx, actor, List.of(row), orders, true).getFirst() instanceof CreditDecision.Held) {
             return new Placed(id, header.number(), DRAFT.name(), header.version(), row.customer(), total);
         }
         goods.deliver(tx, actor, days(List.of(sound)), orders, sound.parts());
@@ -544,8 +544,7 @@ public final class Deliveries {
                 OrderedGoods.Covered ahead = value.covered().get(part);
                 LineAmounts amounts = value.parts().get(part++);
                 Order order = Objects.requireNonNull(orders.get(line.order()));
-                OrderedGoods.Line ordered =
-                        Objects.requireNonNull(order.lines().get(line.orderPosition()));
+                OrderedGoods.Line ordered = Objects.requireNonNull(order.lines().get(line.orderPosition()));
                 lines.add(line.valued(ordered.product(), ordered.stocked(), amounts, ahead));
                 covered.merge(line.order(), ahead.total(), Money::plus);
                 byOrder.merge(line.order(), amounts, LineAmounts::plus);

@@ -56,7 +56,17 @@ final class DeliveryTables {
                 @Nullable UUID notice,
                 @Nullable Integer noticePosition) {
             return new Line(
-                    position, order, orderPosition, null, false, warehouse, quantity, null, notice, noticePosition, null);
+                    position,
+                    order,
+                    orderPosition,
+                    null,
+                    false,
+                    warehouse,
+                    quantity,
+                    null,
+                    notice,
+                    noticePosition,
+                    null);
         }
 
         Line valued(UUID product, boolean isStocked, LineAmounts amounts, OrderedGoods.Covered ahead) {

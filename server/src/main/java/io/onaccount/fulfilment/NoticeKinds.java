@@ -32,8 +32,7 @@ class NoticeKinds {
         NONE
     }
 
-    private static final String CAN_SHIP =
-            """
+    private static final String CAN_SHIP = """
             case when h.state in ('ISSUED', 'PARTLY_DONE') then
               (select case when bool_and(not p.stocked or coalesce(k.quantity, 0) >= l.quantity - l.delivered_quantity) then 'ALL'
                   when bool_or(not p.stocked or k.quantity > 0) then 'SOME' else 'NONE' end

@@ -232,16 +232,12 @@ final class NoticeTables implements OpenNotices {
 
     @Override
     public List<String> of(Tx tx, UUID order) {
-        return tx.list(
-                """
+        return tx.list("""
                 select distinct h.number from fulfilment.shipping_notice_line l
                 join document.header h on h.company_id = l.company_id and h.id = l.notice_id
                 where l.company_id = ? and l.order_id = ? and l.quantity > l.delivered_quantity
                   and h.state in ('DRAFT', 'HELD', 'ISSUED', 'PARTLY_DONE')
-                order by h.number""",
-                row -> row.text("number"),
-                tx.company(),
-                order);
+                order by h.number""", row -> row.text("number"), tx.company(), order);
     }
 
     ShippingNotice read(Tx tx, Header header) {

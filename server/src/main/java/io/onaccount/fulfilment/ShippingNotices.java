@@ -290,8 +290,8 @@ public final class ShippingNotices {
     private static List<Part> freed(Collection<NoticeTables.Line> lines) {
         return lines.stream()
                 .filter(line -> line.open().signum() > 0)
-                .map(line -> new Part(
-                        line.order(), line.orderPosition(), line.open().negate()))
+                .map(line ->
+                        new Part(line.order(), line.orderPosition(), line.open().negate()))
                 .toList();
     }
 
@@ -336,17 +336,14 @@ public final class ShippingNotices {
 
     /** What other notices let go of prepaid orders already: the same money isn't leant on twice. */
     private Map<UUID, Money> elsewhere(Tx tx, Map<UUID, Order> orders, UUID except) {
-        List<UUID> prepaid = orders.values().stream()
-                .filter(Order::isPrepaid)
-                .map(Order::id)
-                .toList();
+        List<UUID> prepaid =
+                orders.values().stream().filter(Order::isPrepaid).map(Order::id).toList();
         Map<UUID, Money> before = new HashMap<>();
         if (!prepaid.isEmpty()) {
             for (Part part : tables.withTheWarehouse(tx, prepaid, except)) {
                 OrderedGoods.Line line = Objects.requireNonNull(
                         Objects.requireNonNull(orders.get(part.order())).lines().get(part.position()));
-                before.merge(
-                        part.order(), line.amounts().total().share(part.quantity(), line.quantity()), Money::plus);
+                before.merge(part.order(), line.amounts().total().share(part.quantity(), line.quantity()), Money::plus);
             }
         }
         return before;
@@ -445,8 +442,7 @@ public final class ShippingNotices {
             NewShippingNotice.Line line = entry.lines().get(l);
             UUID warehouse = line.check(problems, "lines[" + l + "].", entry.warehouse(), warehouses);
             if (warehouse != null) {
-                lines.add(NoticeTables.Line.entered(
-                        l + 1, line.order(), line.position(), warehouse, line.quantity()));
+                lines.add(NoticeTables.Line.entered(l + 1, line.order(), line.position(), warehouse, line.quantity()));
             }
         }
         problems.throwIfAny();

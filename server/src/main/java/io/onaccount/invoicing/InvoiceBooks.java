@@ -67,7 +67,8 @@ final class InvoiceBooks {
      * @param number by which a payer names it
      * @param byRule whether what it says more or less was within the company's tolerance
      */
-    record Cause(UUID record, UUID document, UUID customer, String number, LocalDate on, boolean byRule, String reason) {}
+    record Cause(
+            UUID record, UUID document, UUID customer, String number, LocalDate on, boolean byRule, String reason) {}
 
     /** What goods of a delivery, or of an order before they left, bring: at the order's prices, and what the invoice says beside that. */
     private static final class Change {
@@ -148,7 +149,10 @@ final class InvoiceBooks {
         for (Written line : lines) {
             Invoiceable.Source from = line.source();
             if (from.deliveryPosition() != null) {
-                here.merge(List.of(Objects.requireNonNull(from.delivery()), from.deliveryPosition()), line.quantity(), BigDecimal::add);
+                here.merge(
+                        List.of(Objects.requireNonNull(from.delivery()), from.deliveryPosition()),
+                        line.quantity(),
+                        BigDecimal::add);
             }
         }
         List<InvoiceTables.Gone> free = free(tx, plan, lines);
@@ -163,7 +167,11 @@ final class InvoiceBooks {
                 plan.sold.add(sold(from, line.quantity(), worth, early));
             } else if (from.delivery() != null) {
                 plan.gone.add(new DeliveredGoods.Counted(
-                        from.delivery(), Objects.requireNonNull(from.deliveryPosition()), line.quantity(), worth, false));
+                        from.delivery(),
+                        Objects.requireNonNull(from.deliveryPosition()),
+                        line.quantity(),
+                        worth,
+                        false));
             } else {
                 BigDecimal rest = line.quantity();
                 Money value = worth;
@@ -229,8 +237,7 @@ final class InvoiceBooks {
             Money amount = owing == null
                     ? zero
                     : owing.open().minus(owing.openAfter(change.nominal)).max(zero);
-            parts.add(new DeliveredGoods.Invoiced(
-                    owed.delivery(), owed.order(), amount, change.more, change.moreTax));
+            parts.add(new DeliveredGoods.Invoiced(owed.delivery(), owed.order(), amount, change.more, change.moreTax));
             if (amount.isZero() && plan.byInvoice(owed.order()) && !change.more.isZero()) {
                 items.adjust(tx, actor, item(cause, owed.order(), change.more, change.moreTax, cause.on()), List.of());
             }
@@ -312,13 +319,23 @@ final class InvoiceBooks {
                         from.delivery() == null,
                         delivery == null));
                 if (delivery == null) {
-                    early(plan, from.order(), worth, more, moreTax, line.amounts().tax());
+                    early(
+                            plan,
+                            from.order(),
+                            worth,
+                            more,
+                            moreTax,
+                            line.amounts().tax());
                 } else {
                     plan.left(delivery, from.order(), actor.currency()).add(worth, more, moreTax);
                 }
             } else if (from.delivery() != null) {
                 plan.gone.add(new DeliveredGoods.Counted(
-                        from.delivery(), Objects.requireNonNull(from.deliveryPosition()), line.quantity(), worth, false));
+                        from.delivery(),
+                        Objects.requireNonNull(from.deliveryPosition()),
+                        line.quantity(),
+                        worth,
+                        false));
                 plan.left(from.delivery(), from.order(), actor.currency()).add(worth, more, moreTax);
             } else {
                 back(plan, actor, line, early, gone);
@@ -357,7 +374,10 @@ final class InvoiceBooks {
             Money part = value.share(some, rest);
             boolean all = some.compareTo(there.quantity()) == 0;
             Money freed = all ? there.total() : part.min(there.total());
-            early.put(key, new InvoiceTables.Early(there.quantity().subtract(some), there.total().minus(freed)));
+            early.put(
+                    key,
+                    new InvoiceTables.Early(
+                            there.quantity().subtract(some), there.total().minus(freed)));
             plan.sold.add(sold(from, some.negate(), freed.negated(), true));
             Money partTax = tax.share(some, rest);
             early(plan, from.order(), part.negated(), more, moreTax, partTax.negated());
@@ -396,16 +416,11 @@ final class InvoiceBooks {
         plan.left.forEach((owed, change) -> {
             Owing owing = plan.owing.get(owed);
             if (owing != null) {
-                Money amount = owing.openAfter(change.nominal)
-                        .minus(owing.open())
-                        .max(Money.zero(actor.currency()));
+                Money amount =
+                        owing.openAfter(change.nominal).minus(owing.open()).max(Money.zero(actor.currency()));
                 if (!amount.isZero() || !change.more.isZero()) {
                     parts.add(new DeliveredGoods.Invoiced(
-                            owed.delivery(),
-                            owed.order(),
-                            amount,
-                            change.more.negated(),
-                            change.moreTax.negated()));
+                            owed.delivery(), owed.order(), amount, change.more.negated(), change.moreTax.negated()));
                 }
             }
         });
@@ -480,14 +495,8 @@ final class InvoiceBooks {
     private static LocalDate due(Tx tx, Collection<UUID> documents, UUID order, LocalDate on) {
         return documents.isEmpty()
                 ? on
-                : tx.one(
-                        """
+                : tx.one("""
                         select greatest(max(i.due), ?::date) as due from receivables.open_item i
-                        where i.company_id = ? and i.document_id = any(?) and i.order_id = ? and i.amount > 0""",
-                        row -> row.date("due"),
-                        on,
-                        tx.company(),
-                        SqlArray.of("uuid", documents),
-                        order);
+                        where i.company_id = ? and i.document_id = any(?) and i.order_id = ? and i.amount > 0""", row -> row.date("due"), on, tx.company(), SqlArray.of("uuid", documents), order);
     }
 }

@@ -22,7 +22,9 @@ record InvoicePrices(List<Written> lines, Money ours, Money total, Money taxDiff
     /** @param lines at the orders' prices */
     static InvoicePrices of(List<Written> lines, Official official, String currency) {
         LineAmounts sum = LineTables.sum(lines, currency);
-        Money total = official.total() == null ? sum.total() : Money.round(official.total().abs(), currency);
+        Money total = official.total() == null
+                ? sum.total()
+                : Money.round(official.total().abs(), currency);
         Money tax = official.tax() == null ? null : Money.round(official.tax().abs(), currency);
         boolean same = total.compareTo(sum.total()) == 0;
         if (same && (tax == null || tax.compareTo(sum.tax()) == 0)) {
@@ -58,10 +60,7 @@ record InvoicePrices(List<Written> lines, Money ours, Money total, Money taxDiff
             before = reached;
         }
         return new InvoicePrices(
-                said,
-                sum.total(),
-                total,
-                LineTables.sum(said, currency).tax().minus(sum.tax()));
+                said, sum.total(), total, LineTables.sum(said, currency).tax().minus(sum.tax()));
     }
 
     private static Money share(Money whole, Money part, Money of) {
@@ -83,6 +82,7 @@ record InvoicePrices(List<Written> lines, Money ours, Money total, Money taxDiff
     }
 
     boolean isBeyond(@Nullable BigDecimal limit) {
-        return limit != null && difference().abs().max(taxDifference.abs()).amount().compareTo(limit) > 0;
+        return limit != null
+                && difference().abs().max(taxDifference.abs()).amount().compareTo(limit) > 0;
     }
 }

@@ -296,7 +296,7 @@ final class InvoiceTables {
                         from fulfilment.delivery_line l
                         join fulfilment.delivery d on d.company_id = l.company_id and d.id = l.delivery_id
                         join document.header h on h.company_id = l.company_id and h.id = l.delivery_id and h.state = 'POSTED'
-                        where l.company_id = ? and l.order_id = any(?) and """
+                        where l.company_id = ? and l.order_id = any(?) and"""
                                 + (invoiced
                                         ? " l.ahead_quantity > 0 order by l.delivery_id desc, l.position desc"
                                         : " d.invoiced_elsewhere = '' order by l.delivery_id, l.position"),

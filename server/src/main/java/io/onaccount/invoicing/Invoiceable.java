@@ -172,8 +172,8 @@ final class Invoiceable {
 
         /** What so much more of what is still to leave is worth: all that is then invoiced of it, less what is. */
         LineAmounts early(BigDecimal more) {
-            Money target = whole.between(gone, gone.add(stillAhead).add(more), ordered)
-                    .total();
+            Money target =
+                    whole.between(gone, gone.add(stillAhead).add(more), ordered).total();
             return taxed(target.minus(stillAheadTotal).max(Money.zero(target.currency())));
         }
 
@@ -401,7 +401,8 @@ final class Invoiceable {
                 : part(of.worth, of.invoiced, line.quantity(), of.quantity);
         of.invoiced.add(line.quantity(), amounts);
         of.ahead = of.ahead.add(line.quantity());
-        BigDecimal ofLeft = early ? BigDecimal.ZERO : of.left.max(BigDecimal.ZERO).min(line.quantity());
+        BigDecimal ofLeft =
+                early ? BigDecimal.ZERO : of.left.max(BigDecimal.ZERO).min(line.quantity());
         of.left = of.left.subtract(ofLeft);
         of.stillAhead = of.stillAhead.add(line.quantity()).subtract(ofLeft);
         of.stillAheadTotal = of.stillAheadTotal.plus(amounts.total());

@@ -309,8 +309,7 @@ public final class Invoices {
                     Invoiceable.plain(official.total().abs()),
                     sum.total().abs().amount().toPlainString());
         }
-        InvoiceBooks.Plan plan =
-                blue == null ? books.issuing(tx, actor, lines) : books.takingBack(tx, actor, lines);
+        InvoiceBooks.Plan plan = blue == null ? books.issuing(tx, actor, lines) : books.takingBack(tx, actor, lines);
         InvoiceBooks.Cause cause = new InvoiceBooks.Cause(
                 id,
                 blue == null ? id : blue.id(),
@@ -353,7 +352,10 @@ public final class Invoices {
                     said.ours().amount().toPlainString());
         }
         if (reason == null || reason.isEmpty()) {
-            throw Problem.invalid("reason", "invoice-difference-reason", said.difference().amount().toPlainString());
+            throw Problem.invalid(
+                    "reason",
+                    "invoice-difference-reason",
+                    said.difference().amount().toPlainString());
         }
         if (said.isBeyond(settings.read(tx).secondAbove()) && actor.user().equals(header.createdBy())) {
             throw Problem.of(403, "invoice-second-person", header.number());
@@ -481,9 +483,7 @@ public final class Invoices {
                 new LineAmounts(
                         part.net().negated(), part.tax().negated(), part.total().negated()),
                 difference.negated(),
-                differenceTax
-                        .share(line.done(), line.quantity())
-                        .minus(differenceTax.share(after, line.quantity())));
+                differenceTax.share(line.done(), line.quantity()).minus(differenceTax.share(after, line.quantity())));
     }
 
     /** The lines of a red draft, worth what they are worth now that other red ones may have been before it. */
@@ -558,8 +558,7 @@ public final class Invoices {
                 tx,
                 actor,
                 plan,
-                new InvoiceBooks.Cause(
-                        id, id, invoice.customer(), invoice.called(), actor.today(), true, why));
+                new InvoiceBooks.Cause(id, id, invoice.customer(), invoice.called(), actor.today(), true, why));
     }
 
     /**

@@ -132,6 +132,8 @@ public final class InvoicingSettings {
                         header.number(),
                         Map.of(
                                 "invoiceBeforeDelivery",
-                                setting.beforeDelivery() == null ? "" : setting.beforeDelivery().toString())));
+                                setting.beforeDelivery() == null
+                                        ? ""
+                                        : setting.beforeDelivery().toString())));
     }
 }

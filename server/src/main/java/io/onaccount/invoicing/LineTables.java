@@ -16,10 +16,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The SQL of lines, which applications and invoices share. */
 final class LineTables {
-    static final LineTables APPLICATION =
-            new LineTables("invoicing.application_line", "application_id", "", "l.issued as done, 0::numeric as difference");
-    static final LineTables INVOICE =
-            new LineTables("invoicing.invoice_line", "invoice_id", ", application_position, red_position, difference, difference_tax", """
+    static final LineTables APPLICATION = new LineTables(
+            "invoicing.application_line", "application_id", "", "l.issued as done, 0::numeric as difference");
+    static final LineTables INVOICE = new LineTables(
+            "invoicing.invoice_line",
+            "invoice_id",
+            ", application_position, red_position, difference, difference_tax",
+            """
             (select coalesce(-sum(r.quantity), 0) from invoicing.invoice v
               join invoicing.invoice_line r on r.company_id = v.company_id and r.invoice_id = v.id
               where v.company_id = l.company_id and v.red_of = l.invoice_id and r.red_position = l.position and r.counts) as done""");

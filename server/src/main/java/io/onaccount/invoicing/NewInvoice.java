@@ -47,8 +47,7 @@ public record NewInvoice(
             @Nullable @MaxLength(500) String reason) {
 
         /** One that says what the orders' prices say, or differs by no more than the company's tolerance. */
-        public Official(
-                @Nullable String code, String number, java.time.LocalDate on, @Nullable BigDecimal total) {
+        public Official(@Nullable String code, String number, java.time.LocalDate on, @Nullable BigDecimal total) {
             this(code, number, on, total, null, null);
         }
     }

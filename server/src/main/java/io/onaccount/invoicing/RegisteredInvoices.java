@@ -30,16 +30,11 @@ final class RegisteredInvoices implements InvoiceRegister {
 
     @Override
     public List<UUID> invoicesAhead(Tx tx, Collection<UUID> orders, boolean undated) {
-        return tx.list(
-                """
+        return tx.list("""
                 select distinct x.invoice_id from invoicing.invoice_line x
                 join receivables.open_item i on i.company_id = x.company_id and i.document_id = x.invoice_id and i.order_id = x.order_id
                   and i.awaits is not null and not (i.redated and ?)
-                where x.company_id = ? and x.order_id = any(?) and x.counts and x.delivery_id is null order by 1""",
-                row -> row.uuid("invoice_id"),
-                undated,
-                tx.company(),
-                SqlArray.of("uuid", orders));
+                where x.company_id = ? and x.order_id = any(?) and x.counts and x.delivery_id is null order by 1""", row -> row.uuid("invoice_id"), undated, tx.company(), SqlArray.of("uuid", orders));
     }
 
     @Override

@@ -220,15 +220,18 @@ public final class OpenItems {
                             row -> row.uuid("id"),
                             tx.company(),
                             SqlArray.of("uuid", documents)));
-            OpenItem own =
-                    found.stream().filter(one -> one.id().equals(id)).findFirst().orElse(null);
+            OpenItem own = found.stream()
+                    .filter(one -> one.id().equals(id))
+                    .findFirst()
+                    .orElse(null);
             if (own == null) {
                 continue; // money kept for the order has settled it
             }
             BigDecimal left = own.open().abs();
             List<Settlements.Settlement> settled = new ArrayList<>();
             for (OpenItem other : found.stream()
-                    .filter(one -> one.isCredit() != own.isCredit() && one.party().equals(own.party()))
+                    .filter(one ->
+                            one.isCredit() != own.isCredit() && one.party().equals(own.party()))
                     .sorted(Comparator.comparing(OpenItem::due).reversed())
                     .toList()) {
                 BigDecimal part = left.min(other.open().abs());

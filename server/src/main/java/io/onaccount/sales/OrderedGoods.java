@@ -192,7 +192,9 @@ public final class OrderedGoods {
             Money rest = line.aheadTotal().minus(taken.total);
             Money total = some.compareTo(left) == 0
                     ? rest
-                    : line.amounts().between(before, before.add(some), line.quantity()).total();
+                    : line.amounts()
+                            .between(before, before.add(some), line.quantity())
+                            .total();
             return new Covered(some, total.min(rest).min(worth.total()).max(zero));
         }
 
@@ -278,7 +280,7 @@ public final class OrderedGoods {
         Map<UUID, LineAmounts> charges = new LinkedHashMap<>();
         Map<UUID, Map<Integer, BigDecimal>> leaving = new LinkedHashMap<>();
         List<Covered> covered = new ArrayList<>(parts.size());
-        Map<Line, Covered> taken = new IdentityHashMap<>();
+        IdentityHashMap<Line, Covered> taken = new IdentityHashMap<>();
         Map<UUID, Map<Integer, BigDecimal>> byNotice = new LinkedHashMap<>();
         for (Part part : parts) {
             Order order = Objects.requireNonNull(orders.get(part.order()));
@@ -320,8 +322,8 @@ public final class OrderedGoods {
             }
             LineAmounts worth = line.amounts().between(before, after, line.quantity());
             values.add(worth);
-            Covered sofar = taken.getOrDefault(
-                    line, Covered.nothing(worth.total().currency()));
+            Covered sofar =
+                    taken.getOrDefault(line, Covered.nothing(worth.total().currency()));
             Covered ahead = Covered.of(line, before, part.quantity(), worth, sofar);
             covered.add(ahead);
             taken.put(line, sofar.plus(ahead));

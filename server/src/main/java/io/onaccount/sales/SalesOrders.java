@@ -268,6 +268,7 @@ public final class SalesOrders {
     public OrderAnswer copy(Tx tx, Actor actor, UUID id) {
         SalesOrder order = find(tx, actor, id);
         List<NewSalesOrder.Line> lines = order.lines().stream()
+                .filter(l -> l.quantity().signum() > 0) // not what a change took out
                 .map(l -> new NewSalesOrder.Line(
                         l.product(), l.quantity(), l.price(), l.discount(), l.taxRate(), null, l.note()))
                 .toList();
@@ -588,6 +589,7 @@ public final class SalesOrders {
             throw Problem.conflict("order-has-deliveries", header.number());
         }
         requireNoNotices(tx, header);
+        tables.requireUnchanged(tx, header);
         approvals.withdraw(tx, actor, KIND, id, reason);
         if (header.state().equals(HELD.name())) {
             credit.withdraw(tx, actor, id);
@@ -604,6 +606,7 @@ public final class SalesOrders {
         Header header = headers.lock(tx, actor, KIND, id, version);
         OrderLife.TABLE.check(OrderState.valueOf(header.state()), OrderLife.CLOSE);
         requireNoNotices(tx, header);
+        tables.requireUnchanged(tx, header);
         giveBack(tx, actor, header, tables.progress(tx, header), OrderLife.CLOSE);
         return move(tx, actor, header, OrderLife.CLOSE, CLOSED, reason(reason));
     }
@@ -779,10 +782,14 @@ public final class SalesOrders {
             boolean started = order.deliveredTotal().signum() > 0
                     || order.lines().stream()
                             .anyMatch(l -> l.deliveredQuantity().signum() > 0);
-            boolean notified = order.lines().stream()
-                    .anyMatch(l -> l.notifiedQuantity().signum() > 0);
+            boolean notified =
+                    order.lines().stream().anyMatch(l -> l.notifiedQuantity().signum() > 0);
             boolean ends = move.equals(OrderLife.CANCEL) || move.equals(OrderLife.CLOSE);
-            String right = move.equals(OrderLife.DELIVER) ? "delivery.create" : KIND + "." + move;
+            String right = switch (move) {
+                case OrderLife.DELIVER -> "delivery.create";
+                case OrderLife.CHANGE -> OrderChanges.KIND + ".create";
+                default -> KIND + "." + move;
+            };
             moves.put(
                     move,
                     !actor.may(right)

@@ -73,9 +73,7 @@ final class FulfilmentSamples implements SampleRecords {
         samples.record("POST /api/v1/shipping-notices/{id}/closure", begun);
         samples.body("POST /api/v1/shipping-notices/{id}/cancellation", "{\"reason\":\"R\"}");
         samples.body("POST /api/v1/shipping-notices/{id}/closure", "{\"reason\":\"R\"}");
-        samples.body(
-                "POST /api/v1/shipping-notices/deliveries",
-                "{\"notices\":[\"" + issued(samples, notice) + "\"]}");
+        samples.body("POST /api/v1/shipping-notices/deliveries", "{\"notices\":[\"" + issued(samples, notice) + "\"]}");
     }
 
     private static String issued(Samples samples, String notice) {

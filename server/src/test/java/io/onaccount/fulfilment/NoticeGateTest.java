@@ -52,15 +52,13 @@ class NoticeGateTest {
                         tx,
                         bed.actor,
                         NewShippingNotice.of(
-                                null,
-                                List.of(new NewShippingNotice.Line(order, 1, new BigDecimal(pieces), null)))))
+                                null, List.of(new NewShippingNotice.Line(order, 1, new BigDecimal(pieces), null)))))
                 .id();
     }
 
     private String issue(UUID notice) {
         return bed.write(tx -> notices.issue(tx, bed.actor, notice, null)).state();
     }
-
 
     private String state(UUID notice) {
         return bed.read(tx -> notices.find(tx, bed.actor, notice)).state();
@@ -69,7 +67,9 @@ class NoticeGateTest {
     /** Ships it by a draft, which says whether it left. */
     private String ship(UUID notice, UUID order, String pieces) {
         NewDelivery entry = NewDelivery.of(
-                TODAY, List.of(new NewDelivery.Line(order, 1, new BigDecimal(pieces), null, notice, notice == null ? null : 1)));
+                TODAY,
+                List.of(new NewDelivery.Line(
+                        order, 1, new BigDecimal(pieces), null, notice, notice == null ? null : 1)));
         UUID draft = bed.write(tx -> deliveries.draft(tx, bed.actor, entry)).id();
         return bed.write(tx -> deliveries.post(tx, bed.actor, draft, null)).state();
     }
@@ -129,7 +129,9 @@ class NoticeGateTest {
         assertThat(release(notice)).isEqualTo(CreditHolds.Outcome.PASSED);
         assertThat(state(notice)).isEqualTo("ISSUED");
         assertThat(bed.figures(customer).exposure()).as("it takes nothing").isEqualByComparingTo(before);
-        assertThat(ship(null, order, "10")).as("what stands on no notice was not released").isEqualTo("DRAFT");
+        assertThat(ship(null, order, "10"))
+                .as("what stands on no notice was not released")
+                .isEqualTo("DRAFT");
         assertThat(ship(notice, order, "4")).isEqualTo("POSTED");
         assertThat(ship(notice, order, "6")).isEqualTo("POSTED");
         assertThat(state(notice)).isEqualTo("DONE");
@@ -169,8 +171,7 @@ class NoticeGateTest {
 
     @Test
     void eachEffectDoesAtThisPointWhatItSays() {
-        Map<String, String> outcomes =
-                Map.of("IGNORE", "ISSUED", "WARN", "ISSUED", "APPROVE", "HELD", "BLOCK", "HELD");
+        Map<String, String> outcomes = Map.of("IGNORE", "ISSUED", "WARN", "ISSUED", "APPROVE", "HELD", "BLOCK", "HELD");
         outcomes.forEach((effect, outcome) -> {
             bed = new TradeTestBed();
             // What holds elsewhere says nothing here.

@@ -156,14 +156,11 @@ class ShippingNoticesTest {
         UUID draft = bed.write(tx -> deliveries.draftOf(tx, bed.actor, List.of(a, b)))
                 .id();
         Delivery prefilled = bed.read(tx -> deliveries.find(tx, bed.actor, draft));
-        assertThat(prefilled.lines()).hasSize(2).allSatisfy(l -> assertThat(l.noticeNumber())
-                .isNotNull());
+        assertThat(prefilled.lines())
+                .hasSize(2)
+                .allSatisfy(l -> assertThat(l.noticeNumber()).isNotNull());
         bed.write(tx -> deliveries.change(
-                tx,
-                bed.actor,
-                draft,
-                null,
-                NewDelivery.of(TODAY, List.of(by(a, first, "7"), by(b, second, "4")))));
+                tx, bed.actor, draft, null, NewDelivery.of(TODAY, List.of(by(a, first, "7"), by(b, second, "4")))));
         assertThat(line(first).notifiedQuantity()).as("a draft moves nothing").isEqualByComparingTo("10");
         assertThat(bed.write(tx -> deliveries.post(tx, bed.actor, draft, null)).state())
                 .isEqualTo("POSTED");
@@ -196,23 +193,17 @@ class ShippingNoticesTest {
                 .singleElement()
                 .satisfies(l -> assertThat(l.quantity()).isEqualByComparingTo("3"));
         bed.write(tx -> deliveries.post(tx, bed.actor, draft, null));
-        refused(
-                "notices-nothing-there",
-                () -> bed.write(tx -> deliveries.draftOf(tx, bed.actor, List.of(some))));
+        refused("notices-nothing-there", () -> bed.write(tx -> deliveries.draftOf(tx, bed.actor, List.of(some))));
         UUID still = draft(confirmed("1"), "1");
         refused("notice-not-open", () -> bed.write(tx -> deliveries.draftOf(tx, bed.actor, List.of(still))));
         UUID others = bed.order(bed.customer(null), board, "1", "10").order().id();
         UUID theirs = issued(others, "1");
         UUID ours = issued(confirmed("1"), "1");
-        refused(
-                "wrong-customer",
-                () -> bed.write(tx -> deliveries.draftOf(tx, bed.actor, List.of(ours, theirs))));
+        refused("wrong-customer", () -> bed.write(tx -> deliveries.draftOf(tx, bed.actor, List.of(ours, theirs))));
         refused(
                 "wrong-customer",
                 () -> bed.write(tx -> notices.draft(
-                        tx,
-                        bed.actor,
-                        NewShippingNotice.of(null, List.of(of(confirmed("1"), "1"), of(others, "1"))))));
+                        tx, bed.actor, NewShippingNotice.of(null, List.of(of(confirmed("1"), "1"), of(others, "1"))))));
     }
 
     @Test
@@ -229,13 +220,15 @@ class ShippingNoticesTest {
         assertThat(bed.orders.moves(may, bed.find(order)))
                 .containsEntry("cancel", "order-has-notices")
                 .containsEntry("close", "order-has-notices");
-        refused("wrong-state", () -> bed.write(tx -> bed.orders.split(
-                tx,
-                bed.actor,
-                order,
-                null,
-                List.of(new OrderAnswer.Part(1, BigDecimal.ONE)),
-                io.onaccount.sales.SalesOrders.Rest.DRAFT)));
+        refused(
+                "wrong-state",
+                () -> bed.write(tx -> bed.orders.split(
+                        tx,
+                        bed.actor,
+                        order,
+                        null,
+                        List.of(new OrderAnswer.Part(1, BigDecimal.ONE)),
+                        io.onaccount.sales.SalesOrders.Rest.DRAFT)));
         ship(by(notice, order, "3"));
         refused("order-has-notices", () -> bed.write(tx -> bed.orders.close(tx, bed.actor, order, null, "enough")));
         refused("wrong-state", () -> bed.write(tx -> notices.cancel(tx, bed.actor, notice, null, "no")));
@@ -295,7 +288,9 @@ class ShippingNoticesTest {
         assertThatThrownBy(() -> bed.write(tx -> notices.draft(
                         tx, bed.actor, NewShippingNotice.of(TODAY.minusDays(1), List.of(of(order, "-1"))))))
                 .isInstanceOfSatisfying(
-                        Problem.class, p -> assertThat(p.errors()).extracting(Problem.FieldError::code)
+                        Problem.class,
+                        p -> assertThat(p.errors())
+                                .extracting(Problem.FieldError::code)
                                 .contains("planned-before-notice", "must-be-positive"));
     }
 
@@ -303,9 +298,8 @@ class ShippingNoticesTest {
     @Test
     void manyAtOnceNeverPromiseMoreThanWasOrdered() throws Exception {
         UUID order = confirmed("20");
-        List<String> came = Load.atOnce(
-                12,
-                caller -> attempt(() -> caller % 3 == 0 ? shipFreely(order, "3") : draft(order, "3")));
+        List<String> came =
+                Load.atOnce(12, caller -> attempt(() -> caller % 3 == 0 ? shipFreely(order, "3") : draft(order, "3")));
         assertThat(Collections.frequency(came, "done")).isEqualTo(6);
         assertThat(came).isSubsetOf("done", "notified-already", "more-than-ordered");
         SalesOrder.Line line = line(order);
@@ -321,11 +315,13 @@ class ShippingNoticesTest {
                     4,
                     caller -> attempt(() -> switch (caller) {
                         case 0, 1 -> ship(by(notice, order, "5"));
-                        case 2 -> bed.write(tx -> notices.cancel(tx, bed.actor, notice, null, "no"))
-                                .id();
-                        default -> bed.write(tx -> bed.orders.cancel(tx, bed.actor, order, null, "no"))
-                                .order()
-                                .id();
+                        case 2 ->
+                            bed.write(tx -> notices.cancel(tx, bed.actor, notice, null, "no"))
+                                    .id();
+                        default ->
+                            bed.write(tx -> bed.orders.cancel(tx, bed.actor, order, null, "no"))
+                                    .order()
+                                    .id();
                     }));
             SalesOrder.Line line = line(order);
             assertThat(line.notifiedQuantity()).isEqualByComparingTo("0");
@@ -388,7 +384,8 @@ class ShippingNoticesTest {
                     what = "ship";
                     act = () -> {
                         UUID id = Chance.any(random, open);
-                        UUID delivery = ship(by(id, notice(id).lines().getFirst().order(), pieces));
+                        UUID delivery =
+                                ship(by(id, notice(id).lines().getFirst().order(), pieces));
                         shipped.add(delivery);
                         return delivery;
                     };
@@ -414,10 +411,10 @@ class ShippingNoticesTest {
                 default -> {
                     what = "return";
                     act = () -> {
-                        List<NewReturn.Line> back = List.of(NewReturn.Line.of(
-                                Chance.any(random, shipped), 1, BigDecimal.ONE, bed.warehouse));
-                        return bed.write(tx -> returns.postNew(
-                                        tx, bed.actor, List.of(NewReturn.of(customer, TODAY, back))))
+                        List<NewReturn.Line> back = List.of(
+                                NewReturn.Line.of(Chance.any(random, shipped), 1, BigDecimal.ONE, bed.warehouse));
+                        return bed.write(tx ->
+                                        returns.postNew(tx, bed.actor, List.of(NewReturn.of(customer, TODAY, back))))
                                 .getFirst()
                                 .id();
                     };
@@ -439,15 +436,18 @@ class ShippingNoticesTest {
             assertThat(line.notifiedQuantity().add(line.deliveredQuantity())).isLessThanOrEqualTo(line.quantity());
             String standing = bed.application
                     .database()
-                    .value("select coalesce(sum(l.quantity - l.delivered_quantity), 0) || ' ' || coalesce(sum(l.delivered_quantity), 0)"
-                            + " from fulfilment.shipping_notice_line l join document.header h on h.company_id = l.company_id and h.id = l.notice_id"
-                            + " where l.order_id = '" + order + "' and h.state in ('DRAFT', 'HELD', 'ISSUED', 'PARTLY_DONE')");
-            assertThat(line.notifiedQuantity())
-                    .isEqualByComparingTo(standing.substring(0, standing.indexOf(' ')));
+                    .value(
+                            "select coalesce(sum(l.quantity - l.delivered_quantity), 0) || ' ' || coalesce(sum(l.delivered_quantity), 0)"
+                                    + " from fulfilment.shipping_notice_line l join document.header h on h.company_id = l.company_id and h.id = l.notice_id"
+                                    + " where l.order_id = '" + order
+                                    + "' and h.state in ('DRAFT', 'HELD', 'ISSUED', 'PARTLY_DONE')");
+            assertThat(line.notifiedQuantity()).isEqualByComparingTo(standing.substring(0, standing.indexOf(' ')));
             String left = bed.application
                     .database()
-                    .value("select coalesce(sum(l.quantity), 0) from fulfilment.delivery_line l join document.header h on h.company_id = l.company_id"
-                            + " and h.id = l.delivery_id where l.order_id = '" + order + "' and h.state = 'POSTED'");
+                    .value(
+                            "select coalesce(sum(l.quantity), 0) from fulfilment.delivery_line l join document.header h on h.company_id = l.company_id"
+                                    + " and h.id = l.delivery_id where l.order_id = '" + order
+                                    + "' and h.state = 'POSTED'");
             assertThat(line.deliveredQuantity()).isEqualByComparingTo(left);
         }
     }

@@ -141,12 +141,14 @@ class InvoiceDifferencesTest {
         UUID customer = bed.customer("1000");
         UUID delivery = in.deliver(in.order(customer, ReceivableBasis.DELIVERY, line(product, "40", "10")), 1, "40");
         UUID less = in.issuedAt("190", customer, goods(delivery, "20"));
-        assertThat(items("i.kind = 'DIFFERENCE' and i.document_id = '" + less + "'")).isEqualByComparingTo("-10");
+        assertThat(items("i.kind = 'DIFFERENCE' and i.document_id = '" + less + "'"))
+                .isEqualByComparingTo("-10");
         assertThat(items("i.settled <> i.amount and i.kind = 'DIFFERENCE'")).isEqualByComparingTo("0");
         assertThat(one("select amount - settled from receivables.open_item where document_id = '" + delivery + "'"))
                 .isEqualByComparingTo("390");
         UUID more = in.issuedAt("206", customer, goods(delivery, "20"));
-        assertThat(items("i.settled <> i.amount and i.document_id = '" + more + "'")).isEqualByComparingTo("6");
+        assertThat(items("i.settled <> i.amount and i.document_id = '" + more + "'"))
+                .isEqualByComparingTo("6");
         assertThat(one("select count(distinct due) from receivables.open_item where amount > 0 and party_id = '"
                         + customer + "'"))
                 .isEqualByComparingTo("1");
@@ -243,9 +245,7 @@ class InvoiceDifferencesTest {
         issue(in.actor, invoice, "0.15", "0.02", null);
         assertThat(in.find(invoice).tax()).isEqualByComparingTo("0.02");
         assertThat(in.find(invoice).total()).isEqualByComparingTo("0.15");
-        assertThat(in.find(invoice).lines().stream()
-                        .map(InvoiceLine::tax)
-                        .reduce(BigDecimal.ZERO, BigDecimal::add))
+        assertThat(in.find(invoice).lines().stream().map(InvoiceLine::tax).reduce(BigDecimal.ZERO, BigDecimal::add))
                 .isEqualByComparingTo("0.02");
         in.figures(customer, "0", "0", "0.15");
     }

@@ -61,8 +61,9 @@ class InvoicedAheadTest {
     private String listed(String view) {
         return bed.application
                 .database()
-                .value("select coalesce(trim_scale(sum(quantity)), 0) || ' ' || coalesce(trim_scale(sum(total)), 0) from invoicing."
-                        + view + " where company_id = " + bed.company);
+                .value(
+                        "select coalesce(trim_scale(sum(quantity)), 0) || ' ' || coalesce(trim_scale(sum(total)), 0) from invoicing."
+                                + view + " where company_id = " + bed.company);
     }
 
     @Test
@@ -193,9 +194,7 @@ class InvoicedAheadTest {
     private void deliver(UUID order, String quantity, int days) {
         NewDelivery.Line goods = new NewDelivery.Line(order, 1, new BigDecimal(quantity), null);
         bed.write(tx -> in.deliveries.postNew(
-                tx,
-                in.actor.on(TODAY.plusDays(days)),
-                List.of(NewDelivery.of(TODAY.plusDays(days), List.of(goods)))));
+                tx, in.actor.on(TODAY.plusDays(days)), List.of(NewDelivery.of(TODAY.plusDays(days), List.of(goods)))));
     }
 
     private String due(UUID invoice) {
@@ -281,11 +280,9 @@ class InvoicedAheadTest {
         if (rest.signum() > 0) {
             in.deliver(order, 1, rest.toPlainString());
         }
-        for (ToInvoice.Candidate c : bed.read(tx -> bed.application
-                .bean(ToInvoice.class)
-                .of(tx, in.actor, null, List.of(), List.of(order), List.of()))) {
-            in.issued(
-                    customer, NewInvoiceLine.ofDelivery(c.delivery(), c.deliveryPosition(), c.quantity()));
+        for (ToInvoice.Candidate c : bed.read(tx ->
+                bed.application.bean(ToInvoice.class).of(tx, in.actor, null, List.of(), List.of(order), List.of()))) {
+            in.issued(customer, NewInvoiceLine.ofDelivery(c.delivery(), c.deliveryPosition(), c.quantity()));
         }
         in.figures(customer, "0", "0", "99.9");
     }

@@ -42,11 +42,14 @@ class DutiesTest {
     @Test
     void everyPatternOfAReadyRoleGrantsSomething() {
         Rights rights = APPLICATION.bean(Rights.class);
-        ReadyRoles.load().patterns().forEach((role, patterns) -> assertThat(patterns)
-                .as(role)
-                .doesNotHaveDuplicates()
-                .allSatisfy(pattern ->
-                        assertThat(rights.granted(List.of(pattern))).as(pattern).isNotEmpty()));
+        ReadyRoles.load()
+                .patterns()
+                .forEach((role, patterns) -> assertThat(patterns)
+                        .as(role)
+                        .doesNotHaveDuplicates()
+                        .allSatisfy(pattern -> assertThat(rights.granted(List.of(pattern)))
+                                .as(pattern)
+                                .isNotEmpty()));
     }
 
     @Test

@@ -45,6 +45,12 @@ class OneGateTest {
             Map.entry("sales-order.return-to-draft", Exposure.NEVER_RAISES),
             Map.entry("sales-order.confirm", Exposure.ASKS),
             Map.entry("sales-order.split", Exposure.NEVER_RAISES),
+            Map.entry("sales-order.change", Exposure.ASKS),
+            Map.entry("order-change.submit", Exposure.NEVER_RAISES),
+            Map.entry("order-change.return-to-draft", Exposure.NEVER_RAISES),
+            Map.entry("order-change.apply", Exposure.ASKS),
+            Map.entry("order-change.reject", Exposure.NEVER_RAISES),
+            Map.entry("order-change.withdraw", Exposure.NEVER_RAISES),
             Map.entry("sales-order.deliver", Exposure.CARRIES),
             Map.entry("sales-order.close", Exposure.NEVER_RAISES),
             Map.entry("sales-order.cancel", Exposure.NEVER_RAISES),
@@ -89,11 +95,13 @@ class OneGateTest {
     private static final Set<String> WITHOUT_EXPOSURE = Set.of(
             "customer",
             "contact",
+            "quote",
             "product",
             "warehouse",
             "stock-adjustment",
             "cash-transfer",
             "shared-limit",
+            "acceptor-limit",
             "invoice-application",
             "credit-application");
 
@@ -119,7 +127,9 @@ class OneGateTest {
         Map<String, String> known = Map.ofEntries(
                 entry("SalesOrders", "gives back what was not delivered"),
                 entry("OrderedGoods", "takes goods off an order whose credit was taken when it was confirmed"),
-                entry("OrderReceivables", "an order whose credit was just taken is owed for at once"),
+                entry(
+                        "OrderReceivables",
+                        "an order, or the difference of its change, whose credit was just taken is owed for at once"),
                 entry("DeliveredGoods", "what left is shipped until it is invoiced, and then a receivable"),
                 entry("ItemSplits", "adds nothing; tells the account that a part falls due sooner"),
                 entry("DueDates", "adds nothing; tells the account that something falls due sooner"),

@@ -30,8 +30,10 @@ import io.onaccount.receivables.ReceiptMethod;
 import io.onaccount.receivables.ReceiptSettings;
 import io.onaccount.receivables.Receipts;
 import io.onaccount.receivables.Refunds;
+import io.onaccount.sales.NewOrderChange;
 import io.onaccount.sales.NewSalesOrder;
 import io.onaccount.sales.OrderAnswer;
+import io.onaccount.sales.OrderChanges;
 import io.onaccount.sales.SalesOrders;
 import io.onaccount.sales.TradeTestBed;
 import io.onaccount.testing.Chance;
@@ -89,6 +91,7 @@ class SequencesTest {
                         "bring back",
                         "cancel",
                         "split",
+                        "change",
                         "close",
                         "receive",
                         "confirm",
@@ -147,7 +150,12 @@ class SequencesTest {
         }
     }
 
-    private record Part(UUID id, BigDecimal rest) {}
+    /** Something of which so much is left; of an order, one of its lines. */
+    private record Part(UUID id, BigDecimal rest, BigDecimal quantity, int position) {
+        Part(UUID id, BigDecimal rest) {
+            this(id, rest, rest, 1);
+        }
+    }
 
     private record Kept(UUID receipt, UUID order) {}
 
@@ -159,6 +167,7 @@ class SequencesTest {
         final Random random;
         final TradeTestBed bed = new TradeTestBed();
         final Deliveries deliveries = bed.application.bean(Deliveries.class);
+        final OrderChanges changes = bed.application.bean(OrderChanges.class);
         final Returns returns = bed.application.bean(Returns.class);
         final Receipts receipts = bed.application.bean(Receipts.class);
         final Bills bills = bed.application.bean(Bills.class);
@@ -187,7 +196,10 @@ class SequencesTest {
             bed.write(tx -> {
                 bed.application
                         .bean(InvoicingSettings.class)
-                        .change(tx, bed.actor, new InvoicingSettings.Settings(null, true, BigDecimal.ONE, BigDecimal.TEN));
+                        .change(
+                                tx,
+                                bed.actor,
+                                new InvoicingSettings.Settings(null, true, BigDecimal.ONE, BigDecimal.TEN));
                 return true;
             });
             if (random.nextBoolean()) {
@@ -276,6 +288,7 @@ class SequencesTest {
                 return tx -> made.add(
                         bed.orders.split(tx, may, part.id(), null, List.of(new OrderAnswer.Part(1, some)), rest));
             });
+            offer(possible, "change", life.open, part -> change(clerk, part));
             offer(possible, "bring back", life.returnable, part -> tx -> bringBack(tx, clerk, life, day, part));
             offer(possible, "confirm", life.drafts, id -> {
                 boolean automatic = random.nextBoolean();
@@ -392,9 +405,37 @@ class SequencesTest {
             BigDecimal some = random.nextInt(3) == 0
                     ? part.rest()
                     : BigDecimal.valueOf(1 + random.nextInt(part.rest().intValueExact()));
-            NewDelivery.Line goods = new NewDelivery.Line(part.id(), 1, some, null);
+            NewDelivery.Line goods = new NewDelivery.Line(part.id(), part.position(), some, null);
             NewDelivery entry = NewDelivery.of(day, List.of(goods));
             return tx -> made.add(deliveries.postNew(tx, clerk, List.of(entry)));
+        }
+
+        /** More or less of a line, sometimes at another price, sometimes of something else besides; the other lines end. */
+        private Consumer<Tx> change(Actor clerk, Part part) {
+            int rest = part.rest().intValueExact();
+            BigDecimal quantity = part.quantity()
+                    .subtract(BigDecimal.valueOf(random.nextInt(rest + 1)))
+                    .add(BigDecimal.valueOf(random.nextInt(12)));
+            BigDecimal price = random.nextInt(3) == 0 ? amount(20) : null;
+            List<NewOrderChange.Line> lines = new ArrayList<>();
+            if (quantity.signum() > 0) {
+                lines.add(new NewOrderChange.Line(part.position(), null, quantity, price, null, null, null, null));
+            }
+            if (random.nextInt(3) == 0 || lines.isEmpty()) {
+                lines.add(NewOrderChange.Line.added(product, BigDecimal.valueOf(1 + random.nextInt(5)), amount(20)));
+            }
+            NewOrderChange entry = NewOrderChange.of(lines);
+            return tx -> {
+                UUID change =
+                        changes.create(tx, clerk, part.id(), entry).order().id();
+                tx.flush();
+                OrderAnswer answer = changes.apply(tx, clerk, change, null);
+                if (!(answer instanceof OrderAnswer.Confirmed)) { // nobody is left who would release it
+                    tx.flush();
+                    changes.withdraw(tx, clerk, change, null, "");
+                }
+                made.add(answer);
+            };
         }
 
         private void bringBack(Tx tx, Actor clerk, Life life, LocalDate day, Part part) {
@@ -513,26 +554,30 @@ class SequencesTest {
             customers.forEach(customer ->
                     lives.put(customer, new Life(customer, customers.indexOf(customer) % 2 == 0)));
             each("""
-                    select o.id, o.party_id, h.state, l.delivered_quantity, l.quantity - l.delivered_quantity as rest,
-                      l.quantity - l.delivered_quantity - l.ahead_quantity as free, l.ahead_quantity = 0 as closable from sales.sales_order o
+                    select o.id, o.party_id, h.state, l.position, l.delivered_quantity, l.quantity, l.quantity - l.delivered_quantity as rest,
+                      l.quantity - l.delivered_quantity - l.ahead_quantity as free, l.ahead_quantity = 0 as closable, not exists (
+                        select 1 from sales.order_line d where d.company_id = o.company_id and d.order_id = o.id and d.delivered_quantity > 0) as untouched
+                    from sales.sales_order o
                     join document.header h on h.company_id = o.company_id and h.id = o.id
-                    join sales.order_line l on l.company_id = o.company_id and l.order_id = o.id
+                    join sales.order_line l on l.company_id = o.company_id and l.order_id = o.id and l.delivered_quantity < l.quantity
                     where o.company_id = ? and h.state in ('DRAFT', 'HELD', 'CONFIRMED') order by o.id""", row -> {
                 Life life = lives.get(row.uuid("party_id"));
                 if (row.text("state").equals("CONFIRMED")) {
-                    life.open.add(new Part(row.uuid("id"), row.decimal("rest")));
+                    life.open.add(new Part(
+                            row.uuid("id"), row.decimal("rest"), row.decimal("quantity"), row.integer("position")));
                     if (row.bool("closable")) {
                         life.closable.add(row.uuid("id"));
                     }
                     if (life.registered && row.decimal("free").signum() > 0) {
-                        life.early.add(new Part(row.uuid("id"), row.decimal("free")));
+                        life.early.add(new Part(
+                                row.uuid("id"), row.decimal("free"), row.decimal("quantity"), row.integer("position")));
                     }
                 }
                 if (!row.text("state").equals("CONFIRMED")
                         && row.decimal("rest").compareTo(BigDecimal.ONE) > 0) {
                     life.splittable.add(new Part(row.uuid("id"), row.decimal("rest")));
                 }
-                if (row.decimal("delivered_quantity").signum() == 0 && row.bool("closable")) {
+                if (row.bool("untouched") && row.bool("closable")) {
                     life.untouched.add(row.uuid("id"));
                 }
             });
@@ -557,14 +602,14 @@ class SequencesTest {
                     life.toInvoice.add(new Part(row.uuid("delivery_id"), row.decimal("quantity")));
                 }
             });
-            each("""
+            each(
+                    """
                     select v.id, v.party_id, sum(l.quantity) as quantity from invoicing.invoice v
                     join document.header h on h.company_id = v.company_id and h.id = v.id and h.state = 'ISSUED'
                     join invoicing.invoice_line l on l.company_id = v.company_id and l.counts
                       and l.invoice_id in (select r.id from invoicing.invoice r where r.company_id = v.company_id and (r.red_of = v.id or r.id = v.id))
-                    where v.company_id = ? and v.red_of is null group by v.id, v.party_id having sum(l.quantity) > 0 order by v.id""", row -> lives.get(row.uuid("party_id"))
-                    .blue
-                    .add(new Part(row.uuid("id"), row.decimal("quantity"))));
+                    where v.company_id = ? and v.red_of is null group by v.id, v.party_id having sum(l.quantity) > 0 order by v.id""",
+                    row -> lives.get(row.uuid("party_id")).blue.add(new Part(row.uuid("id"), row.decimal("quantity"))));
             each("""
                     select r.id, r.party_id, h.state, r.refunded, r.unapplied - r.assigned as free from receivables.receipt r
                     join document.header h on h.company_id = r.company_id and h.id = r.id where r.company_id = ? order by r.id""", row -> {

@@ -109,8 +109,11 @@ class ReceivableReportsTest {
         raise(customer, "500.00", last.minusDays(5), 60);
         ReceivableReports.Month month =
                 bed.read(tx -> reports.receivables(tx, clerk)).months().getLast();
-        // Of 1,000 not due one half is late now; of 1,000 up to 30 days late 600 remain; of 200 up to 60 days late all. Wider ages don't roll by months.
-        assertThat(month.rolled()).usingElementComparator(BigDecimal::compareTo).containsExactly(of("50"), of("60"), of("100"));
+        // Of 1,000 not due one half is late now; of 1,000 up to 30 days late 600 remain; of 200 up to 60 days late all.
+        // Wider ages don't roll by months.
+        assertThat(month.rolled())
+                .usingElementComparator(BigDecimal::compareTo)
+                .containsExactly(of("50"), of("60"), of("100"));
         raise(bed.customer("null"), "-700.00", last.plusDays(5), 0);
         month = bed.read(tx -> reports.receivables(tx, clerk)).months().getLast();
         assertThat(month.rolled().getFirst()).as("more credited than owed").isNull();

@@ -58,7 +58,10 @@ class CreditHoldEndpoints {
 
     record DocumentName(UUID id, String kind, String number) {}
 
-    /** @param voidBy why it doesn't let its document pass as things are now */
+    /**
+     * @param discount the cash discount it was given for, as written in a contract; empty for none, null where that is not known
+     * @param voidBy why it doesn't let its document pass as things are now
+     */
     record ReleaseView(
             UUID id,
             BigDecimal ceiling,
@@ -69,6 +72,7 @@ class CreditHoldEndpoints {
             UUID by,
             boolean needsSecond,
             @Nullable UUID secondBy,
+            @Nullable String discount,
             Set<CreditHolds.VoidBy> voidBy) {}
 
     /** @param reason why not, a problem code, when it is not allowed */
@@ -200,6 +204,7 @@ class CreditHoldEndpoints {
                                 r.by(),
                                 r.needsSecond(),
                                 r.secondBy(),
+                                r.discount() == null ? null : r.discount().notation(),
                                 causes.getOrDefault(r.id(), Set.of())))
                         .toList(),
                 waiting,

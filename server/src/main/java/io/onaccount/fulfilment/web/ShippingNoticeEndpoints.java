@@ -72,9 +72,7 @@ class ShippingNoticeEndpoints {
                     MoveView.of(texts, actor, notices.moves(actor, notice)),
                     ReasonView.of(texts, actor, credit.waitsFor(tx, id)));
         });
-        return ResponseEntity.ok()
-                .eTag(Versions.etag(view.notice().version()))
-                .body(view);
+        return ResponseEntity.ok().eTag(Versions.etag(view.notice().version())).body(view);
     }
 
     @PutMapping("/api/v1/shipping-notices/{id}")
@@ -141,7 +139,6 @@ class ShippingNoticeEndpoints {
     @Needs("delivery.create")
     @ResponseStatus(CREATED)
     Deliveries.Placed deliver(Actor actor, Once once, @RequestBody NoticesToDeliver body) {
-        return once.run(
-                actor.company(), Deliveries.Placed.class, tx -> deliveries.draftOf(tx, actor, body.notices()));
+        return once.run(actor.company(), Deliveries.Placed.class, tx -> deliveries.draftOf(tx, actor, body.notices()));
     }
 }

@@ -45,8 +45,7 @@ class InvoiceEndpoints {
     }
 
     /** An invoice as its page shows it. */
-    record InvoiceView(
-            UUID id, Invoice invoice, List<MoveOption> moves, List<InvoiceDifference> differences) {}
+    record InvoiceView(UUID id, Invoice invoice, List<MoveOption> moves, List<InvoiceDifference> differences) {}
 
     @PostMapping("/sales-invoices")
     @Needs("sales-invoice.create")

@@ -44,7 +44,10 @@ class InvoicingReportEndpoints {
     InvoicingReportEndpoints(
             ToInvoice toInvoice,
             InvoicingSettings settings,
-            InvoiceReports reports, AuditTrail trail, Database database, Texts texts) {
+            InvoiceReports reports,
+            AuditTrail trail,
+            Database database,
+            Texts texts) {
         this.toInvoice = toInvoice;
         this.settings = settings;
         this.reports = reports;

@@ -1,4 +1,4 @@
-/** What sales asks whoever moves the goods, so that nothing is promised and taken back at once. */
+/** What sales asks those who come after an order: whoever moves its goods, so that nothing is promised and taken back at once. */
 @NamedInterface("spi")
 @NullMarked
 package io.onaccount.sales.spi;
