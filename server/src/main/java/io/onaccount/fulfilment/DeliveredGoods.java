@@ -101,11 +101,35 @@ public final class DeliveredGoods implements ExposureSource {
      */
     public record Counted(UUID delivery, int position, BigDecimal quantity, Money total, boolean ahead) {}
 
-    /** Counts what is invoiced of lines, for the lists of what is not; the orders are locked. */
-    public void count(Tx tx, List<Counted> parts) {
-        if (parts.isEmpty()) {
-            return;
+    /**
+     * Counts what is invoiced of lines, for the lists of what is not; the orders are locked, and what is invoiced of their charges was counted before.
+     *
+     * @param charged further deliveries, of whose charges something was
+     */
+    public void count(Tx tx, List<Counted> parts, Collection<UUID> charged) {
+        Set<UUID> deliveries = new TreeSet<>(charged);
+        parts.forEach(part -> deliveries.add(part.delivery()));
+        if (!parts.isEmpty()) {
+            count(tx, parts);
         }
+        if (!deliveries.isEmpty()) {
+            tx.add(
+                    Rank.DETAIL,
+                    """
+                    update fulfilment.delivery d set to_invoice_from = case when d.invoiced_elsewhere = '' and (
+                        exists (select 1 from fulfilment.delivery_line l where l.company_id = d.company_id and l.delivery_id = d.id
+                          and l.invoiced_quantity + l.ahead_quantity + l.returned_quantity < l.quantity)
+                        or exists (select 1 from fulfilment.delivery_order s
+                          join sales.order_charge c on c.company_id = s.company_id and c.order_id = s.order_id and c.invoiced_quantity < 1 and c.total > 0
+                          where s.company_id = d.company_id and s.delivery_id = d.id and s.charges > 0)) then h.date end
+                    from document.header h
+                    where d.company_id = ? and d.id = any(?) and h.company_id = d.company_id and h.id = d.id""",
+                    tx.company(),
+                    SqlArray.of("uuid", deliveries));
+        }
+    }
+
+    private static void count(Tx tx, List<Counted> parts) {
         tx.add(
                 Rank.DETAIL,
                 """

@@ -232,8 +232,22 @@ final class DeliveryTables {
                 row.id);
     }
 
-    /** Notes which goods of posted deliveries were invoiced before they left. */
+    /** Notes that posted deliveries are to be invoiced, and which of their goods were before they left. */
     void covered(Tx tx, List<Row> rows) {
+        List<Row> open = rows.stream()
+                .filter(row -> !row.charges.isEmpty()
+                        || row.lines.stream()
+                                .anyMatch(l -> l.covered() == null
+                                        || l.covered().quantity().compareTo(l.quantity()) < 0))
+                .toList();
+        tx.add(
+                Rank.DETAIL,
+                """
+                update fulfilment.delivery d set to_invoice_from = n.day from unnest(?::uuid[], ?::date[]) as n (id, day)
+                where d.company_id = ? and d.id = n.id""",
+                SqlArray.of("uuid", open, Row::id),
+                SqlArray.of("date", open, Row::date),
+                tx.company());
         List<PartOf<Row, Line>> lines = PartOf.all(rows, Row::lines).stream()
                 .filter(l -> l.part().covered() != null
                         && l.part().covered().quantity().signum() > 0)
@@ -283,7 +297,7 @@ final class DeliveryTables {
     void invoicedElsewhere(Tx tx, UUID delivery, String number) {
         tx.add(
                 Rank.DETAIL,
-                "update fulfilment.delivery set invoiced_elsewhere = ? where company_id = ? and id = ?",
+                "update fulfilment.delivery set invoiced_elsewhere = ?, to_invoice_from = null where company_id = ? and id = ?",
                 number,
                 tx.company(),
                 delivery);

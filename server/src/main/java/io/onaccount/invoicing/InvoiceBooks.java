@@ -112,6 +112,12 @@ final class InvoiceBooks {
             return bases.get(order) == ReceivableBasis.INVOICE;
         }
 
+        private Set<UUID> deliveries() {
+            Set<UUID> deliveries = new TreeSet<>();
+            left.keySet().forEach(owed -> deliveries.add(owed.delivery()));
+            return deliveries;
+        }
+
         private Change left(UUID delivery, UUID order, String currency) {
             return left.computeIfAbsent(new Owed(delivery, order), key -> new Change(currency));
         }
@@ -223,7 +229,7 @@ final class InvoiceBooks {
     /** What is invoiced is owed, where it is owed for by invoice; what it says more or less is booked; days that count from the invoice are known. */
     void issued(Tx tx, Actor actor, Plan plan, Cause cause) {
         orders.invoiced(tx, actor, plan.sold, cause.on(), "invoice");
-        delivered.count(tx, plan.gone);
+        delivered.count(tx, plan.gone, plan.deliveries());
         List<DeliveredGoods.Invoiced> parts = new ArrayList<>();
         plan.left.forEach((owed, change) -> {
             Money zero = Money.zero(actor.currency());
@@ -405,7 +411,7 @@ final class InvoiceBooks {
     /** What is taken back is ordered, or shipped, and not owed again, where it is owed for by invoice and did not come back meanwhile. */
     void takenBack(Tx tx, Actor actor, Plan plan, Cause cause) {
         orders.invoiced(tx, actor, plan.sold, cause.on(), "take_back");
-        delivered.count(tx, plan.gone);
+        delivered.count(tx, plan.gone, plan.deliveries());
         List<DeliveredGoods.Invoiced> parts = new ArrayList<>();
         plan.left.forEach((owed, change) -> {
             Owing owing = plan.owing.get(owed);

@@ -39,16 +39,24 @@ public final class ToInvoice {
                 (select s.before_delivery from invoicing.order_setting s where s.company_id = o.company_id and s.order_id = o.id),
                 (select g.before_delivery from invoicing.setting g where g.company_id = o.company_id), false))""");
 
+    /** What left and is on no invoice: found by the deliveries of which something is, and each of them by itself, so that a page reads no more than it shows. */
+    static final String OPEN = """
+            fulfilment.delivery d
+            join document.header h on h.company_id = d.company_id and h.id = d.id
+            cross join lateral (select v.* from invoicing.to_invoice v where v.company_id = d.company_id and v.delivery_id = d.id offset 0) t""";
+
+    static final String IS_OPEN =
+            "d.company_id = t.company_id and d.to_invoice_from is not null and h.kind = 'delivery' and h.state = 'POSTED'";
+
     private static final String LEFT = """
             select t.order_id, t.order_position, t.charge, t.delivery_id, t.delivery_position, t.product_id, coalesce(p.name, c.name) as name,
                 coalesce(p.unit, '') as unit, t.quantity, t.total, h.date, h.number as delivery_number, oh.number as order_number, oh.party_id,
                 oh.title as customer, h.owner_id, h.id, oh.currency
-            from invoicing.to_invoice t
-            join document.header h on h.company_id = t.company_id and h.id = t.delivery_id and h.state = 'POSTED'
+            from %s
             join document.header oh on oh.company_id = t.company_id and oh.id = t.order_id
             left join catalog.product_view p on p.company_id = t.company_id and p.id = t.product_id
             left join sales.order_charge c on t.charge and c.company_id = t.company_id and c.order_id = t.order_id and c.position = t.order_position
-            where t.company_id = ? and""";
+            where t.company_id = ? and %s and""".formatted(OPEN, IS_OPEN);
 
     /** Of what left before the company began to register its invoices nothing is expected. */
     static final String SINCE =
@@ -102,10 +110,14 @@ public final class ToInvoice {
             wanted.add(Sql.of("h.party_id = ? and " + SINCE, customer));
         }
         if (!deliveries.isEmpty()) {
-            wanted.add(Sql.of("t.delivery_id = any(?)", SqlArray.of("uuid", deliveries)));
+            wanted.add(Sql.of("d.id = any(?)", SqlArray.of("uuid", deliveries)));
         }
         if (!orders.isEmpty()) {
-            wanted.add(Sql.of("t.order_id = any(?)", SqlArray.of("uuid", orders)));
+            wanted.add(Sql.of(
+                    "(t.order_id = any(?) and d.id in (select s.delivery_id from fulfilment.delivery_order s where s.company_id = ? and s.order_id = any(?)))",
+                    SqlArray.of("uuid", orders),
+                    tx.company(),
+                    SqlArray.of("uuid", orders)));
         }
         if (!lines.isEmpty()) {
             wanted.add(Sql.of("t.id = any(?)", SqlArray.of("uuid", lines)));

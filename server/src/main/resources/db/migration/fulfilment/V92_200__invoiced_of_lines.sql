@@ -8,7 +8,9 @@ comment on column fulfilment.delivery_line.invoiced_total is 'its worth at the o
 comment on column fulfilment.delivery_line.ahead_quantity is 'on invoices of the order: invoiced before it left';
 comment on column fulfilment.delivery_line.ahead_total is 'its worth at the order''s prices';
 -- Sums kept beside the lines, so that a list of what is on no invoice doesn't sum the invoices of every line.
-create index delivery_line_to_invoice on fulfilment.delivery_line (company_id, delivery_id, position)
-    where invoiced_quantity + ahead_quantity + returned_quantity < quantity;
 create index delivery_line_invoiced_back on fulfilment.delivery_line (company_id, order_id, order_position)
     where invoiced_quantity + ahead_quantity + returned_quantity > quantity;
+
+alter table fulfilment.delivery add column to_invoice_from date;
+comment on column fulfilment.delivery.to_invoice_from is 'the day it left, while something of it may be on no invoice';
+create index delivery_to_invoice on fulfilment.delivery (company_id, to_invoice_from, id) where to_invoice_from is not null;

@@ -84,6 +84,15 @@ from (
       on a.company_id = o.company_id and a.order_id = o.order_id and a.order_position = o.position) n
 where n.quantity > 0 and l.company_id = n.company_id and l.order_id = n.order_id and l.position = n.position;
 
+update fulfilment.delivery d set to_invoice_from = h.date
+from document.header h
+where h.company_id = d.company_id and h.id = d.id and h.state = 'POSTED' and d.invoiced_elsewhere = '' and (
+    exists (select 1 from fulfilment.delivery_line l where l.company_id = d.company_id and l.delivery_id = d.id
+        and l.invoiced_quantity + l.ahead_quantity + l.returned_quantity < l.quantity)
+    or exists (select 1 from fulfilment.delivery_order s
+        join sales.order_charge c on c.company_id = s.company_id and c.order_id = s.order_id and c.invoiced_quantity < 1 and c.total > 0
+        where s.company_id = d.company_id and s.delivery_id = d.id and s.charges > 0));
+
 create or replace view invoicing.to_invoice as
 select l.company_id, md5(l.delivery_id::text || l.position)::uuid as id, l.delivery_id, l.position as delivery_position, l.order_id, l.order_position,
     false as charge, l.product_id, l.quantity - l.returned_quantity - l.invoiced_quantity - l.ahead_quantity as quantity,

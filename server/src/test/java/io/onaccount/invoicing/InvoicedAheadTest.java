@@ -11,7 +11,9 @@ import io.onaccount.fulfilment.NewDelivery;
 import io.onaccount.invoicing.NewInvoice.Part;
 import io.onaccount.organization.CompanySettings.ReceivableBasis;
 import io.onaccount.platform.Problem;
+import io.onaccount.sales.NewOrderChange;
 import io.onaccount.sales.NewSalesOrder;
+import io.onaccount.sales.OrderChanges;
 import io.onaccount.sales.TradeTestBed;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -176,6 +178,35 @@ class InvoicedAheadTest {
         in.reddened(blue, part("30"));
         bed.write(tx -> bed.orders.close(tx, in.actor, order, null, ""));
         in.figures(customer, "0", "0", "100");
+    }
+
+    /** A change of the order counts from what has left on: what is invoiced after it is neither taken out nor priced anew. */
+    @Test
+    void aChangeLeavesWhatIsInvoicedAsItIs() {
+        UUID customer = bed.customer("null");
+        UUID order = in.order(customer, ReceivableBasis.INVOICE, line(product, "60", "10"));
+        in.deliver(order, 1, "10");
+        in.issued(customer, ofOrder(order, "20"));
+        in.figures(customer, "300", "100", "200");
+        OrderChanges changes = bed.application.bean(OrderChanges.class);
+        assertThatThrownBy(() -> bed.write(tx -> changes.create(
+                        tx,
+                        bed.actor,
+                        order,
+                        NewOrderChange.of(List.of(NewOrderChange.Line.of(1, new BigDecimal("29")))))))
+                .isInstanceOf(Problem.class);
+        UUID change = bed.write(tx -> changes.create(
+                        tx,
+                        bed.actor,
+                        order,
+                        NewOrderChange.of(List.of(
+                                NewOrderChange.Line.at(1, new BigDecimal("60"), new BigDecimal("12"))))))
+                .order()
+                .id();
+        bed.write(tx -> changes.apply(tx, bed.actor, change, null));
+        in.figures(customer, "360", "100", "200");
+        in.deliver(order, 1, "20");
+        in.figures(customer, "360", "100", "200");
     }
 
     /** Thirty days from the delivery: known once the first of it leaves. */

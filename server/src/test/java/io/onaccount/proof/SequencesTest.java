@@ -710,6 +710,11 @@ class SequencesTest {
                     select l.delivery_id as id from fulfilment.delivery_line l where l.company_id = ? and (l.invoiced_quantity, l.invoiced_total) <> (
                       select coalesce(sum(x.quantity), 0), coalesce(sum(x.total - x.difference), 0) from invoicing.invoice_line x
                       where x.company_id = l.company_id and x.delivery_id = l.delivery_id and x.delivery_position = l.position and x.counts)""");
+            none("deliveries of which something is to be invoiced, and that don't know it", """
+                    select d.id from invoicing.to_invoice t
+                    join fulfilment.delivery d on d.company_id = t.company_id and d.id = t.delivery_id
+                    join document.header h on h.company_id = d.company_id and h.id = d.id and h.state = 'POSTED'
+                    where t.company_id = ? and d.to_invoice_from is distinct from h.date""");
             none("orders whose lines don't know what is invoiced of them before it left", """
                     select l.order_id as id from sales.order_line l where l.company_id = ? and l.ahead_quantity + (
                       select coalesce(sum(d.ahead_quantity), 0) from fulfilment.delivery_line d
