@@ -130,7 +130,7 @@ export function Holds() {
             title: t('hold.order'),
             render: (row) => (
               <>
-                {String(row['number'])}
+                <span className="oa-word">{String(row['number'])}</span>
                 <br />
                 <Mute>{nameOf(row, 'party')}</Mute>
               </>
@@ -322,7 +322,7 @@ function Case({
             {askedBy} <Instant value={hold.placedAt} />
           </Mute>
         </Line>
-        {credit.data && <CreditBar credit={credit.data} ghost={hold.amount} customer={hold.party.id} />}
+        {credit.data && <CreditBar credit={credit.data} ghost={hold.raise} customer={hold.party.id} />}
       </Card>
       {unsigned && (
         <Alert

@@ -389,7 +389,7 @@ export function LineEditor({
   const memory = (line: EditedLine) => {
     const last = knownOf(line)?.lastPrice;
     return (
-      <span className="oa-mute oa-small" title={last?.order ?? ''}>
+      <span className="oa-mute oa-small oa-word" title={last?.order ?? ''}>
         {last ? `${formatPrice(last.price, currency)} · ${last.on.slice(5)}` : '–'}
       </span>
     );

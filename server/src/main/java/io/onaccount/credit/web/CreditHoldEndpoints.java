@@ -78,12 +78,16 @@ class CreditHoldEndpoints {
     /** @param reason why not, a problem code, when it is not allowed */
     record MoveView(String name, boolean allowed, @Nullable String reason) {}
 
-    /** @param waiting a release that waits for those whom the approval flow names */
+    /**
+     * @param raise what it adds to what was taken before; the amount, but for a change of an order
+     * @param waiting a release that waits for those whom the approval flow names
+     */
     record HoldView(
             UUID id,
             DocumentName document,
             CreditAccountEndpoints.PartyName party,
             BigDecimal amount,
+            BigDecimal raise,
             String currency,
             List<Objections.ObjectionView> objections,
             List<Objections.WayView> ways,
@@ -184,6 +188,7 @@ class CreditHoldEndpoints {
                 new CreditAccountEndpoints.PartyName(
                         hold.party(), party == null ? "" : party.code(), party == null ? "" : party.name()),
                 hold.amount(),
+                hold.raise() == null ? hold.amount() : hold.raise(),
                 actor.currency(),
                 objections.views(actor, hold.objections()),
                 objections.wayViews(actor, hold.ways()),
