@@ -73,7 +73,7 @@ public final class CreditProof {
         Looked looked = database.report(company, this::look);
         int millis = (int) ((System.nanoTime() - began) / 1_000_000);
         UUID id = Ids.next();
-        return database.write(
+        return database.bulk(
                 company,
                 tx -> tx.one(
                         """
