@@ -175,7 +175,11 @@ export function FieldValue({
       return <Instant value={String(value)} />;
     default: {
       const words = plainValue(field, value, t('yes'), t('no'));
-      return <span className={isCode(words) ? 'oa-word' : words.length > 16 ? 'oa-long' : words.length > 5 ? 'oa-some' : ''}>{words}</span>;
+      return (
+        <span className={isCode(words) ? 'oa-word' : words.length > 16 ? 'oa-long' : words.length > 5 ? 'oa-some' : ''}>
+          {words}
+        </span>
+      );
     }
   }
 }

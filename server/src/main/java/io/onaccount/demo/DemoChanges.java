@@ -33,7 +33,9 @@ final class DemoChanges implements DemoChapter {
     public void run(DemoStaff staff, List<UUID> customers, LocalDate today) {
         Actor director = staff.on("director", today);
         record Wide(UUID order, BigDecimal limit) {}
-        List<Wide> open = database.read(director.company(), tx -> tx.list("""
+        List<Wide> open = database.read(
+                director.company(),
+                tx -> tx.list("""
                         select h.id, a.credit_limit from document.header h
                         join sales.sales_order o on o.company_id = h.company_id and o.id = h.id and o.basis = 'DELIVERY'
                         join credit.account a on a.company_id = h.company_id and a.party_id = h.party_id and a.credit_limit is not null
@@ -58,7 +60,9 @@ final class DemoChanges implements DemoChapter {
 
     /** So many times an order that it alone goes beyond the limit. */
     private static BigDecimal beyond(SalesOrder order, BigDecimal limit) {
-        return limit.divide(order.total(), 1, RoundingMode.UP).max(BigDecimal.ONE).add(BigDecimal.ONE);
+        return limit.divide(order.total(), 1, RoundingMode.UP)
+                .max(BigDecimal.ONE)
+                .add(BigDecimal.ONE);
     }
 
     /** So many times what is still to leave, in whole pieces and one at least; what has left stays. */

@@ -113,9 +113,7 @@ public final class DeliveredGoods implements ExposureSource {
             count(tx, parts);
         }
         if (!deliveries.isEmpty()) {
-            tx.add(
-                    Rank.DETAIL,
-                    """
+            tx.add(Rank.DETAIL, """
                     update fulfilment.delivery d set to_invoice_from = case when d.invoiced_elsewhere = '' and (
                         exists (select 1 from fulfilment.delivery_line l where l.company_id = d.company_id and l.delivery_id = d.id
                           and l.invoiced_quantity + l.ahead_quantity + l.returned_quantity < l.quantity)
@@ -123,9 +121,7 @@ public final class DeliveredGoods implements ExposureSource {
                           join sales.order_charge c on c.company_id = s.company_id and c.order_id = s.order_id and c.invoiced_quantity < 1 and c.total > 0
                           where s.company_id = d.company_id and s.delivery_id = d.id and s.charges > 0)) then h.date end
                     from document.header h
-                    where d.company_id = ? and d.id = any(?) and h.company_id = d.company_id and h.id = d.id""",
-                    tx.company(),
-                    SqlArray.of("uuid", deliveries));
+                    where d.company_id = ? and d.id = any(?) and h.company_id = d.company_id and h.id = d.id""", tx.company(), SqlArray.of("uuid", deliveries));
         }
     }
 

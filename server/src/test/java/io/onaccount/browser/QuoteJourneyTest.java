@@ -27,8 +27,8 @@ class QuoteJourneyTest {
     private static final String PASSWORD = "long-enough-2026";
 
     /** A stranger's window begins in the language of the product. */
-    private static final Pattern NAME =
-            Pattern.compile(Browser.words("zh-CN", "app", "quoteLink.by") + "|" + Browser.words("en", "app", "quoteLink.by"));
+    private static final Pattern NAME = Pattern.compile(
+            Browser.words("zh-CN", "app", "quoteLink.by") + "|" + Browser.words("en", "app", "quoteLink.by"));
 
     private static TestApplication application;
     private static Browser browser;

@@ -199,8 +199,8 @@ class InvoicedAheadTest {
                         tx,
                         bed.actor,
                         order,
-                        NewOrderChange.of(List.of(
-                                NewOrderChange.Line.at(1, new BigDecimal("60"), new BigDecimal("12"))))))
+                        NewOrderChange.of(
+                                List.of(NewOrderChange.Line.at(1, new BigDecimal("60"), new BigDecimal("12"))))))
                 .order()
                 .id();
         bed.write(tx -> changes.apply(tx, bed.actor, change, null));
