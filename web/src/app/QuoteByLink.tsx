@@ -46,6 +46,8 @@ export function QuoteByLink() {
         },
         (error: unknown) => {
           setSaid({ good: false, words: problemText(error) });
+          // Somebody may have answered before, or there is a new version.
+          void queries.invalidateQueries({ queryKey: ['quote-link', token] });
         },
       )
       .finally(() => {

@@ -91,7 +91,17 @@ export function Holds() {
     else if (outcome === 'needs-second') void message.info(t('hold.needsSecond', values));
     else if (outcome === 'needs-approval') void message.info(t('hold.needsApproval', values));
     else void message.success(t(how === 'release' ? 'hold.released' : 'hold.rejected', values));
-    for (const key of ['credit-holds', 'sales-orders', 'quotes', 'order-changes', 'credit'])
+    for (const key of [
+      'credit-holds',
+      'sales-orders',
+      'quotes',
+      'order-changes',
+      'shipping-notices',
+      'noticed-lines',
+      'deliverable-lines',
+      'deliveries',
+      'credit',
+    ])
       void queries.invalidateQueries({ queryKey: [key] });
   };
   const words = useRefusalWords(currency);

@@ -283,7 +283,12 @@ function Entry({
         onChange={(changed) => {
           form.set({ quantities: changed });
         }}
-        isWrong={(index) => Boolean(form.error(`lines[${String(index)}].quantity`))}
+        isWrong={(index) => {
+          // The server numbers the lines that were sent.
+          const line = lines[index];
+          const sent = line ? chosen.indexOf(line) : -1;
+          return sent >= 0 && Boolean(form.error(`lines[${String(sent)}].quantity`));
+        }}
         extra={
           noticed
             ? [

@@ -269,7 +269,11 @@ function Shown({ view, version }: { view: QuoteView; version: string | null }) {
     },
   ];
   const held = quote.state === 'HELD';
-  const stands: { objections: GateObjection[]; ways: GateWay[] } | null | undefined = held ? (hold.data ?? said) : said;
+  const stands: { objections: GateObjection[]; ways: GateWay[] } | null | undefined = held
+    ? (hold.data ?? said)
+    : ['DRAFT', 'SUBMITTED'].includes(quote.state)
+      ? said
+      : null;
   const lineMargin = new Map(margin?.lines.map((line) => [line.position, line.share]));
   const versionOf = view.versions.filter((other) => other.id !== id);
   const state = (name: string) => serverText(`state.quote.${name}`, name);

@@ -222,6 +222,10 @@ public final class ShippingNotices {
 
     /** Issues a notice that waits on hold, for the credit controllers' worklist; answers whether the warehouse has it now. */
     boolean issueAgain(Tx tx, Actor actor, UUID id) {
+        Header header = headers.lock(tx, actor.companyWide(), KIND, id, null);
+        if (!header.state().equals(HELD.name())) {
+            return false; // taken back to be changed meanwhile
+        }
         return issue(tx, actor.companyWide(), id, null).state().equals(ISSUED.name());
     }
 

@@ -78,7 +78,7 @@ record InvoicePrices(List<Written> lines, Money ours, Money total, Money taxDiff
     /** Whether neither total nor tax differs by more. */
     boolean isWithin(BigDecimal tolerance) {
         return difference().abs().amount().compareTo(tolerance) <= 0
-                && (!difference().isZero() || taxDifference.abs().amount().compareTo(tolerance) <= 0);
+                && taxDifference.abs().amount().compareTo(tolerance) <= 0;
     }
 
     boolean isBeyond(@Nullable BigDecimal limit) {

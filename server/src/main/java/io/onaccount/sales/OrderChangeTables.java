@@ -10,11 +10,13 @@ import io.onaccount.platform.db.Rank;
 import io.onaccount.platform.db.SqlArray;
 import io.onaccount.platform.db.Tx;
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -263,6 +265,14 @@ final class OrderChangeTables {
                         SqlArray.of("uuid", ids, id -> id))
                 .forEach(term -> found.put(term.id(), term));
         return found;
+    }
+
+    /** The day on which the first goods of the order left; empty while nothing has. */
+    Optional<LocalDate> firstLeft(Tx tx, UUID order) {
+        return tx.one("""
+                select min(h.date) as day from document.relation r
+                join document.header h on h.company_id = r.company_id and h.id = r.to_id and h.kind = 'delivery' and h.state = 'POSTED'
+                where r.company_id = ? and r.from_id = ?""", row -> Optional.ofNullable(row.dateOrNull("day")), tx.company(), order);
     }
 
     /** What of an order owed for since it was confirmed is still open. */

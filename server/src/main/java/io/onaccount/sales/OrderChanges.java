@@ -410,7 +410,7 @@ public final class OrderChanges {
         }
         if (due.better && !approved && state != HELD) { // what is on hold has passed here before
             actor.require(MAY_BETTER_DISCOUNT);
-            if (actor.user().equals(header.createdBy())) {
+            if (actor.user().equals(header.createdBy()) || actor.user().equals(header.changedBy())) {
                 throw Problem.of(403, "order-change-discount-second", header.number());
             }
         }

@@ -163,6 +163,10 @@ final class OrderReceivables {
                                 term == null ? "" : term.called(actor.locale()),
                                 moreTax),
                         instalments));
+        tx.flush();
+        tables.firstLeft(tx, order.order())
+                .ifPresent(day ->
+                        items.counted(tx, actor, List.of(order.order()), PaymentTerm.Start.DELIVERY, day, "delivered"));
     }
 
     private static NewOpenItem item(

@@ -68,6 +68,7 @@ final class QuoteMails implements MailSource, MailLinks {
 
     @Override
     public Optional<Mails.Link> link(Tx tx, Actor actor, UUID id) {
+        actor.require("quote.send"); // whoever has the link answers for the customer
         return links.row(tx, actor, id).map(row -> new Mails.Link(EVENT, row));
     }
 

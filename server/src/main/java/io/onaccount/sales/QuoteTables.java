@@ -33,8 +33,11 @@ final class QuoteTables {
      */
     private static final String STANDS = """
             (exists (select 1 from document.header oh where oh.company_id = o.company_id and oh.id = o.order_id and oh.state <> 'CANCELLED')
-              or exists (select 1 from document.relation r join document.header oh on oh.company_id = r.company_id and oh.id = r.to_id
-                  where r.company_id = o.company_id and r.from_id = o.order_id and oh.kind = 'sales-order' and oh.state <> 'CANCELLED'))""";
+              or exists (with recursive off (id) as (
+                  select r.to_id from document.relation r where r.company_id = o.company_id and r.from_id = o.order_id
+                  union select r.to_id from document.relation r join off on off.id = r.from_id where r.company_id = o.company_id)
+                select 1 from off join document.header oh on oh.company_id = o.company_id and oh.id = off.id
+                  and oh.kind = 'sales-order' and oh.state <> 'CANCELLED'))""";
 
     QuoteTables() {}
 

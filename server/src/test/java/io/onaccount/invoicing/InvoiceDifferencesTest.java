@@ -198,6 +198,9 @@ class InvoiceDifferencesTest {
         assertThat(noted.byRule()).isTrue();
         UUID draft = in.draft(customer, goods(delivery, "30"));
         refused("invoice-differs", () -> issue(in.actor, draft, "300.07", null, "agreed"));
+        refused(
+                "invoice-differs",
+                () -> issue(in.actor, draft, "300.01", "0", "agreed")); // a cent of the total doesn't cover the tax
         Actor may = bed.with("sales-invoice.deviate");
         refused("invoice-difference-reason", () -> issue(may, draft, "300.07", null, " "));
         refused("invoice-second-person", () -> issue(may, draft, "400.01", null, "agreed"));

@@ -524,6 +524,25 @@ class OrderChangesTest {
         assertThat(open(order)).as("all that is open is owed on the new term").containsExactly("2026-05-30 550.00");
     }
 
+    /** Other terms that count from the delivery count from the first, whenever they are agreed. */
+    @Test
+    void anOrderThatHasBegunToLeaveIsDueByTheDayItDid() {
+        UUID customer = bed.customer("10000");
+        UUID order = bed.place(
+                        NewSalesOrder.of(customer, TODAY.minusDays(20), List.of(line(product, "60", "10")))
+                                .owedAt(ReceivableBasis.ORDER),
+                        true)
+                .order()
+                .id();
+        deliver(order, "40");
+        UUID net45 = term("NET45", 45);
+        assertThat(apply(draft(order, NewOrderChange.of(List.of(of("70"))).on(net45))))
+                .isInstanceOf(OrderAnswer.Confirmed.class);
+        assertThat(open(order)).containsExactly(TODAY.plusDays(45) + " 700.00");
+        change(order, of("75"));
+        assertThat(open(order)).containsExactly(TODAY.plusDays(45) + " 750.00");
+    }
+
     private List<String> open(UUID order) {
         return bed.read(tx -> tx.list(
                 "select i.due || ' ' || sum(i.amount - i.settled)::numeric(19,2) as line from receivables.open_item i"

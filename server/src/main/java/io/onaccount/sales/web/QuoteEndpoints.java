@@ -288,7 +288,7 @@ class QuoteEndpoints {
         String state = switch (quote.state()) {
             case "SENT" -> "OPEN";
             case "ACCEPTED" -> "ACCEPTED";
-            case "LOST" -> answer == null ? "OVER" : "DECLINED";
+            case "LOST" -> answer == null || answer.accepted() ? "OVER" : "DECLINED";
             default -> "OVER";
         };
         return new QuoteOpened(
