@@ -279,7 +279,7 @@ final class Bench {
             long begin = System.nanoTime();
             String answer = waitFor(client, found("\"job\":\"([0-9a-f-]{36})\"", send(client, "/api/v1/statements/runs", "application/json", "{\"to\":\"" + month + "\",\"everyone\":true}")), 50, a -> {});
             double seconds = (System.nanoTime() - begin) / 1e9;
-            long made = Long.parseLong(found("\"made\":([0-9]+)", answer));
+            long made = Long.parseLong(found("\"made\": ?([0-9]+)", answer));
             long lines = Long.parseLong(run("psql", "-XqAt", "-c", "select set_config('app.company', '77', false)", "-c", "select sum(s.lines) from receivables.statement s where s.company_id = 77").lines().toList().getLast());
             atLeast("statements of a month made, a second", made / seconds, 2000);
             detail("Statements: %,d with %,d lines in %.1f s.", made, lines, seconds);

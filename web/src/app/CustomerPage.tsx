@@ -137,6 +137,13 @@ export function CustomerPage() {
       run: () => void navigate({ to: '/sales-orders/new', search: { customer: id } as never }),
     });
   }
+  if (may('quote.create') && (customer.state === 'ACTIVE' || customer.state === 'PROSPECT')) {
+    buttons.push({
+      name: 'quote',
+      label: t('customer.quote'),
+      run: () => void navigate({ to: '/quotes/new', search: { customer: id } as never }),
+    });
+  }
   const place = [customer.province, customer.city, customer.district].filter(Boolean).join(' ');
   const tabs = [
     { key: 'history', label: t('ui:record.history'), content: <History id={id} /> },

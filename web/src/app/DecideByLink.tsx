@@ -63,6 +63,7 @@ export function DecideByLink() {
           taxInclusive: true,
           priceDecimals: 2,
           quantityDecimals: 2,
+          deliveriesNeedNotice: false,
         },
         companies: [],
         rights: [],

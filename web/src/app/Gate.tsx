@@ -1,4 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { App as AntdApp } from 'antd';
 import { useEffect } from 'react';
 import { get, isProblem, put } from '../lib/api';
 import { addServerTexts, currentLocale, LOCALES, type Locale } from '../lib/i18n';
@@ -58,7 +59,10 @@ export function Gate() {
   if (!me.data) return <Door />;
   return (
     <MeContext value={me.data}>
-      <Frame />
+      {/* What pages open over themselves is drawn here, where it is known who is signed in. */}
+      <AntdApp component={false}>
+        <Frame />
+      </AntdApp>
     </MeContext>
   );
 }

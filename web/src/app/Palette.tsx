@@ -21,6 +21,7 @@ interface Entry {
 /** Things one can begin; each needs its right. */
 const COMMANDS = [
   { key: 'newOrder', path: '/sales-orders/new', right: 'sales-order.create' },
+  { key: 'newQuote', path: '/quotes/new', right: 'quote.create' },
   { key: 'newReceipt', path: '/receipts/new', right: 'receipt.create' },
   { key: 'newDelivery', path: '/deliveries/new', right: 'delivery.create' },
   { key: 'newCustomer', path: '/customers/new', right: 'customer.create' },

@@ -43,13 +43,19 @@ export const groups: Group[] = [
   {
     key: 'sales',
     icon: <ShoppingCartOutlined />,
-    places: [{ key: 'salesOrders', path: '/sales-orders', rights: ['sales-order.view'] }],
+    places: [
+      { key: 'quotes', path: '/quotes', rights: ['quote.view'] },
+      { key: 'salesOrders', path: '/sales-orders', rights: ['sales-order.view'] },
+      { key: 'orderChanges', path: '/order-changes', rights: ['order-change.view'] },
+    ],
   },
   {
     key: 'shipping',
     icon: <CarOutlined />,
     places: [
       { key: 'toDeliver', path: '/to-deliver', rights: ['deliverable-line.view'] },
+      { key: 'shippingNotices', path: '/shipping-notices', rights: ['shipping-notice.view'] },
+      { key: 'toShip', path: '/to-ship', rights: ['noticed-line.view'] },
       { key: 'deliveries', path: '/deliveries', rights: ['delivery.view'] },
       { key: 'returns', path: '/returns', rights: ['sales-return.view'] },
     ],
@@ -91,6 +97,7 @@ export const groups: Group[] = [
       { key: 'onlinePayments', path: '/online-payments', rights: ['online-payment.view'] },
       { key: 'refunds', path: '/refunds', rights: ['refund.view'] },
       { key: 'bills', path: '/bills', rights: ['bill.view'] },
+      { key: 'acceptorLimits', path: '/acceptor-limits', rights: ['acceptor-limit.view'] },
       { key: 'payables', path: '/payables', rights: ['payable.view'] },
       { key: 'paymentAuthorities', path: '/payment-authorities', rights: ['payment-authority.view'] },
       { key: 'bank', path: '/bank', rights: ['bank-line.view'] },

@@ -6,7 +6,7 @@ import { get, post } from '../lib/api';
 import { plusDays } from '../lib/dates';
 import { big, formatMoney, type Decimal } from '../lib/money';
 import { useQueryParams } from '../lib/route';
-import { useMe } from '../lib/session';
+import { useCan, useMe } from '../lib/session';
 import type { Me, Ref, Row } from '../lib/types';
 import { Instant, Money, StatusTag } from '../ui/cells';
 import { useCredit } from '../ui/credit';
@@ -19,9 +19,10 @@ import { Card, Line, Mute } from '../ui/layout';
 import { RecordLink } from '../ui/Link';
 import { Refusal } from '../ui/Refusal';
 import { SplitDrawer } from '../ui/SplitDrawer';
-import { isWarning, useRefusalWords } from '../ui/refusalWords';
+import { isWarning, useRefusalWords, type GateWay } from '../ui/refusalWords';
 import { Timeline } from '../ui/Timeline';
 import { WorklistPage } from '../ui/WorklistPage';
+import { OrderPayLink } from '../payment/PayLink';
 import { useColleagues } from './policyWords';
 import { Related } from './Related';
 import { authorityOf, useReleaseSettings } from './ReleaseRules';
@@ -90,7 +91,18 @@ export function Holds() {
     else if (outcome === 'needs-second') void message.info(t('hold.needsSecond', values));
     else if (outcome === 'needs-approval') void message.info(t('hold.needsApproval', values));
     else void message.success(t(how === 'release' ? 'hold.released' : 'hold.rejected', values));
-    for (const key of ['credit-holds', 'sales-orders', 'credit']) void queries.invalidateQueries({ queryKey: [key] });
+    for (const key of [
+      'credit-holds',
+      'sales-orders',
+      'quotes',
+      'order-changes',
+      'shipping-notices',
+      'noticed-lines',
+      'deliverable-lines',
+      'deliveries',
+      'credit',
+    ])
+      void queries.invalidateQueries({ queryKey: [key] });
   };
   const words = useRefusalWords(currency);
   if (query.isError) return <Failure error={query.error} reset={() => void query.refetch()} />;
@@ -128,7 +140,7 @@ export function Holds() {
             title: t('hold.order'),
             render: (row) => (
               <>
-                {String(row['number'])}
+                <span className="oa-word">{String(row['number'])}</span>
                 <br />
                 <Mute>{nameOf(row, 'party')}</Mute>
               </>
@@ -205,6 +217,26 @@ export function Holds() {
   );
 }
 
+/** The order whose goods wait for money, where it is one alone: a link asks for one order. */
+function useOrderToPrepay(hold: HoldView | undefined): string | null {
+  const numbers = (hold?.objections.find((one) => one.code === 'prepayment-missing')?.figures['orders'] ?? '')
+    .split(', ')
+    .filter(Boolean);
+  const number = numbers.length === 1 ? numbers[0] : undefined;
+  const query = useQuery({
+    queryKey: ['sales-orders', 'by-number', number],
+    enabled: number !== undefined && hold?.document.kind !== 'sales-order',
+    queryFn: () =>
+      get('/sales-orders', {
+        filter: JSON.stringify(['number', '=', number]),
+        fields: ['number'],
+        limit: 1,
+        after: null,
+      }),
+  });
+  return query.data?.rows[0]?.id ?? null;
+}
+
 const RELEASE_TONES = { expired: 'grey', outgrown: 'grey', unsigned: 'orange', valid: 'green' } as const;
 
 function Case({
@@ -223,6 +255,10 @@ function Case({
   const colleague = useColleagues();
   const query = useQuery({ queryKey: ['credit-holds', id], queryFn: () => loadHold(id) });
   const credit = useCredit(query.data?.party.id);
+  const may = useCan();
+  const { t: payment } = useTranslation('payment');
+  const [asking, setAsking] = useState<{ order: string; amount: Decimal } | null>(null);
+  const prepaid = useOrderToPrepay(query.data);
   const words = useRefusalWords(query.data?.currency ?? '', query.data?.party.id ?? null);
   if (query.isError) return <Failure error={query.error} reset={() => void query.refetch()} />;
   const hold = query.data;
@@ -253,9 +289,33 @@ function Case({
     );
   };
   const said = why('release') ?? why('reject');
+  // Money for the order itself lets it pass: it offsets what the order would owe, whatever else is open.
+  const order = hold.document.kind === 'sales-order' ? hold.document.id : prepaid;
+  const ask = (way: GateWay) => {
+    const amount = way.amount;
+    return order && amount && (way.kind === 'PAY' || way.kind === 'PREPAY') && may('online-payment.ask')
+      ? {
+          label: payment('link.button'),
+          run: () => {
+            setAsking({ order, amount });
+          },
+        }
+      : undefined;
+  };
   const blocked = against.some((objection) => objection.effect === 'BLOCK');
   return (
     <div className="oa-stack">
+      {asking && (
+        <OrderPayLink
+          party={hold.party.id}
+          order={asking.order}
+          amount={asking.amount}
+          currency={hold.currency}
+          onClose={() => {
+            setAsking(null);
+          }}
+        />
+      )}
       <Card>
         <Line>
           <h1 className="oa-grow">
@@ -272,7 +332,7 @@ function Case({
             {askedBy} <Instant value={hold.placedAt} />
           </Mute>
         </Line>
-        {credit.data && <CreditBar credit={credit.data} ghost={hold.amount} customer={hold.party.id} />}
+        {credit.data && <CreditBar credit={credit.data} ghost={hold.raise} customer={hold.party.id} />}
       </Card>
       {unsigned && (
         <Alert
@@ -326,13 +386,16 @@ function Case({
             },
           ]}
         />
-        {words
-          .ways(hold.ways, () => undefined)
-          .map((way) => (
-            <div key={way.key} className="oa-way">
-              {way.text}
-            </div>
-          ))}
+        {words.ways(hold.ways, ask).map((way) => (
+          <div key={way.key} className="oa-way">
+            {way.text}
+            {way.action && (
+              <Button size="small" onClick={way.action.run}>
+                {way.action.label}
+              </Button>
+            )}
+          </div>
+        ))}
       </Card>
       {warnings.length > 0 && (
         <Refusal
@@ -359,6 +422,7 @@ function Case({
                       ceiling: formatMoney(release.ceiling, hold.currency),
                       until: release.until,
                     })}{' '}
+                    {release.discount && t('hold.beforeDiscount', { steps: release.discount })}{' '}
                     {release.voidBy.length === 0 ? (
                       <StatusTag tone={RELEASE_TONES[standing]}>{t(`hold.standing.${standing}`)}</StatusTag>
                     ) : (

@@ -56,7 +56,7 @@ export function Pools({
             ]}
           />
         ))}
-        <Mute>{t('shared.bothHold')}</Mute>
+        <Mute>{t(pools.length > 1 && pools[0]?.together === 'ANY' ? 'shared.oneHolds' : 'shared.bothHold')}</Mute>
       </div>
     </Card>
   );

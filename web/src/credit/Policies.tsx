@@ -21,7 +21,7 @@ import { RecordLink } from '../ui/Link';
 import { PartyPicker, type Picked } from '../ui/Picker';
 import { Timeline } from '../ui/Timeline';
 import { blocksOf, differences, effectiveRule, whomKey, withRule, type Whom } from './policy';
-import { Differences, PolicyTable } from './PolicyTable';
+import { Borrowed, Differences, PointTitle, PolicyTable } from './PolicyTable';
 import { OnTrial, PastOrders, pastOrders } from './PolicyTrials';
 import { EffectTag, useCustomerNames, usePolicyWords, useVersionWords, useWhomWords } from './policyWords';
 import { ReleaseRules } from './ReleaseRules';
@@ -281,7 +281,7 @@ function NewBlock({
   const classes = useCustomerClasses();
   const add = (whom: Whom) => {
     const check = view.checks.find((one) => one.check === 'OVER_LIMIT') ?? view.checks[0];
-    const point = view.points[0];
+    const point = view.points.find((one) => one === 'CONFIRM') ?? view.points[0];
     if (!check || !point || blocksOf(rules).some((known) => whomKey(known) === whomKey(whom))) return;
     const usual = rules.find((rule) => rule.reach === 'COMPANY' && rule.check === check.check && rule.point === point);
     onChange(
@@ -415,7 +415,7 @@ function WhoGetsWhat({ view, rules }: { view: PoliciesView; rules: readonly Poli
                 { key: 'check', title: t('policy.check'), pin: 'left', render: (check) => words.check(check.check) },
                 ...view.points.map((point) => ({
                   key: point,
-                  title: t('policy.at', { point: words.point(point) }),
+                  title: <PointTitle point={point} />,
                   render: (check: PolicyCheck) => {
                     const rule = effectiveRule(
                       rules,
@@ -425,6 +425,9 @@ function WhoGetsWhat({ view, rules }: { view: PoliciesView; rules: readonly Poli
                       terms.grade,
                       ofClass?.customerClass,
                     );
+                    if (rule && rule.point !== point) {
+                      return <Borrowed rule={rule} at={{ point, check: check.check }} />;
+                    }
                     return (
                       <Explain how={words.sentence(rule, { point, check: check.check })}>
                         <EffectTag rule={rule} figures={rule ? words.figures(rule) : ''} />{' '}

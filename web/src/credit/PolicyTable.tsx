@@ -8,7 +8,17 @@ import { Explain, StatusTag } from '../ui/cells';
 import { DataTable } from '../ui/DataTable';
 import { FigureInput } from '../ui/inputs';
 import { Card } from '../ui/layout';
-import { COMPANY, ruleAt, TONES, whomKey, withoutRules, withRule, type Whom } from './policy';
+import {
+  COMPANY,
+  fallbackOf,
+  ruleAt,
+  ruleOrBorrowed,
+  TONES,
+  whomKey,
+  withoutRules,
+  withRule,
+  type Whom,
+} from './policy';
 import { EffectTag, usePolicyWords } from './policyWords';
 import type { Check, Effect, Point, PoliciesView, PolicyCheck, PolicyRule } from './types';
 
@@ -73,12 +83,14 @@ export function PolicyTable({
           },
           ...view.points.map((point) => ({
             key: point,
-            title: t('policy.at', { point: words.point(point) }),
+            title: <PointTitle point={point} />,
             render: (check: PolicyCheck) => {
               const rule = ruleAt(rules, point, check.check, whom);
               if (onChange) {
                 return <Cell view={view} rules={rules} whom={whom} check={check} point={point} onChange={onChange} />;
               }
+              const other = rule ? undefined : ruleOrBorrowed(rules, point, check.check, whom);
+              if (other) return <Borrowed rule={other.rule} at={{ point, check: check.check }} />;
               return !rule && !company ? (
                 <span className="oa-mute">{t('policy.asCompany')}</span>
               ) : (
@@ -99,7 +111,7 @@ export function PolicyTable({
             style={{ minWidth: 190 }}
             options={others.map((check) => ({ value: check.check, label: words.check(check.check) }))}
             onChange={(check) => {
-              const point = view.points[0];
+              const point = view.points.find((one) => one === 'CONFIRM') ?? view.points[0];
               if (!check || !point) return;
               const usual = ruleAt(rules, point, check, COMPANY);
               onChange(withRule(rules, { ...(usual ?? { point, check, effect: 'IGNORE', ...NO_FIGURES }), ...whom }));
@@ -108,6 +120,36 @@ export function PolicyTable({
         </div>
       )}
     </Card>
+  );
+}
+
+/** A point, and below it whose rules hold where it says nothing. */
+export function PointTitle({ point }: { point: Point }) {
+  const { t } = useTranslation('credit');
+  const from = fallbackOf(point);
+  return (
+    <>
+      {t(`point.${point}`, { defaultValue: point })}
+      {from && (
+        <div className="oa-mute oa-small">
+          {t('policy.like', { point: t(`point.${from}`, { defaultValue: from }) })}
+        </div>
+      )}
+    </>
+  );
+}
+
+/** What holds here because it holds at another point: greyed, as it is nothing of its own. */
+export function Borrowed({ rule, at }: { rule: PolicyRule; at: { point: Point; check: Check } }) {
+  const { t } = useTranslation('credit');
+  const me = useMe();
+  const words = usePolicyWords(me.company.baseCurrency);
+  return (
+    <Explain how={words.sentence({ ...rule, point: at.point }, at)}>
+      <span className="oa-mute">
+        {t(`effect.${rule.effect}`)} {words.figures(rule)}
+      </span>
+    </Explain>
   );
 }
 
@@ -143,17 +185,27 @@ function Cell({
       }),
     );
   };
-  const chosen = rule?.effect ?? (company ? 'IGNORE' : 'SAME');
+  const other = rule ? undefined : ruleOrBorrowed(rules, point, check.check, whom);
+  const borrows = fallbackOf(point) !== undefined;
+  const chosen = rule?.effect ?? (company && !borrows ? 'IGNORE' : 'SAME');
+  const asOther = other
+    ? t('policy.borrowed', { effect: words.effect(other.rule.effect) })
+    : company
+      ? t('policy.borrowed', { effect: words.effect('IGNORE') })
+      : t('policy.asCompany');
   const on = rule !== undefined && rule.effect !== 'IGNORE';
   const lacks = on && check.check === 'ORDER_TOO_LARGE' && rule.amount == null;
   return (
-    <span className="oa-rule" title={words.sentence(rule, { point, check: check.check })}>
+    <span
+      className="oa-rule"
+      title={words.sentence(rule ?? (other && { ...other.rule, point }), { point, check: check.check })}
+    >
       <Select<string>
         aria-label={where}
         value={chosen}
         popupMatchSelectWidth={false}
         options={[
-          ...(company ? [] : [{ value: 'SAME', label: t('policy.asCompany') }]),
+          ...(company && !borrows ? [] : [{ value: 'SAME', label: asOther }]),
           ...view.effects.map((effect) => ({ value: effect as string, label: words.effect(effect) })),
         ]}
         labelRender={({ value, label }) =>

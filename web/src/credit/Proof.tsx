@@ -77,17 +77,26 @@ export function Proof() {
         <Card flush>
           <DataTable
             rows={last.drift}
-            rowKey={(drift) => `${drift.party}${drift.bucket}${drift.document ?? ''}`}
+            rowKey={(drift) => `${drift.party}${drift.bucket ?? ''}${drift.document ?? ''}`}
             columns={[
               {
                 key: 'party',
                 title: t('account.customer'),
-                render: (drift) => <Link to={`/credit/accounts/${drift.party}`}>{t('account.title')}</Link>,
+                // Without a bucket it is a shared limit: its sum, or a customer who draws on it and should not, or should.
+                render: (drift) =>
+                  drift.bucket ? (
+                    <Link to={`/credit/accounts/${drift.party}`}>{t('account.title')}</Link>
+                  ) : (
+                    <Link to={`/credit/shared-limits/${drift.party}`}>{t('shared.title')}</Link>
+                  ),
               },
               {
                 key: 'bucket',
                 title: t('proof.bucket'),
-                render: (drift) => t(`bucket.${drift.bucket}`, { defaultValue: drift.bucket }),
+                render: (drift) =>
+                  drift.bucket
+                    ? t(`bucket.${drift.bucket}`, { defaultValue: drift.bucket })
+                    : t(drift.document ? 'proof.member' : 'proof.members'),
               },
               { key: 'number', title: t('proof.document'), render: (drift) => drift.number ?? t('proof.account') },
               {

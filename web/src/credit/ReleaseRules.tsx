@@ -63,6 +63,7 @@ function SettingsForm({ settings, version }: { settings: ReleaseSettings; versio
       autoRelease: settings.autoRelease,
       twoPersonAbove: settings.twoPersonAbove ?? null,
       disputedOverdue: settings.disputedOverdue,
+      sharedLimits: settings.sharedLimits,
       releaseDays: String(settings.releaseDays) as Decimal | null,
       authorities: settings.authorities,
     },
@@ -137,6 +138,16 @@ function SettingsForm({ settings, version }: { settings: ReleaseSettings; versio
             {t('release.disputed')}
           </Checkbox>
           <Mute>{t('release.disputedHelp')}</Mute>
+          <Checkbox
+            disabled={locked}
+            checked={form.values.sharedLimits === 'ANY'}
+            onChange={(event) => {
+              form.set({ sharedLimits: event.target.checked ? 'ANY' : 'ALL' });
+            }}
+          >
+            {t('release.anyShared')}
+          </Checkbox>
+          <Mute>{t('release.anySharedHelp')}</Mute>
           <Fields columns={2}>
             <Field
               label={t('release.twoPerson')}

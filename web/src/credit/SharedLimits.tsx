@@ -1,14 +1,13 @@
 import { CloseOutlined } from '@ant-design/icons';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { App, Button, Input } from 'antd';
+import { App, Input } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { get, post, put } from '../lib/api';
 import { big, formatMoney, type Decimal } from '../lib/money';
 import { useIdParam } from '../lib/route';
 import { useCan, useMe } from '../lib/session';
-import type { Row } from '../lib/types';
 import { Money, Share, StateTag } from '../ui/cells';
 import { DataTable } from '../ui/DataTable';
 import { useMoves, useRecord } from '../ui/document';
@@ -89,7 +88,7 @@ function Shown({ view, version }: { view: SharedLimitView; version: string | nul
       void message.error(problemText(error));
     },
   });
-  const figures = { count: limit.members.length, used: formatMoney(limit.exposure, currency) };
+  const figures = { count: limit.memberCount, used: formatMoney(limit.exposure, currency) };
   const known: PageMove[] = [
     {
       name: 'stop',
@@ -142,6 +141,7 @@ function Shown({ view, version }: { view: SharedLimitView; version: string | nul
     });
   }
   const tone = TONES[limit.state as keyof typeof TONES];
+  const unlisted = limit.members.reduce((rest, member) => rest.minus(big(member.exposure)), big(limit.exposure));
   const part = (exposure: Decimal, whole: Decimal | null | undefined) =>
     whole == null || big(whole).lte(0) || big(exposure).lte(0) ? '0' : big(exposure).div(big(whole)).toFixed(4);
   return (
@@ -154,7 +154,8 @@ function Shown({ view, version }: { view: SharedLimitView; version: string | nul
           <Line tight>
             <span>{limit.code}</span>
             <span>{t(`basis.${limit.basis}`)}</span>
-            <span>{t('shared.members', { count: limit.members.length })}</span>
+            {limit.whoseName && <span>{limit.whoseName}</span>}
+            <span>{t('shared.members', { count: limit.memberCount })}</span>
           </Line>
         }
         moves={buttons}
@@ -179,20 +180,37 @@ function Shown({ view, version }: { view: SharedLimitView; version: string | nul
             exposure={limit.exposure}
             free={limit.free}
             currency={currency}
-            parts={largest(
-              limit.members.map((member) => ({ key: member.id, label: member.name, amount: member.exposure })),
-              t('shared.others'),
-            )}
+            parts={[
+              ...largest(
+                limit.members.map((member) => ({ key: member.id, label: member.name, amount: member.exposure })),
+                t('shared.others'),
+              ),
+              ...(limit.memberCount > limit.members.length
+                ? [{ key: 'unlisted', label: t('shared.unlisted'), amount: unlisted.toFixed() }]
+                : []),
+            ]}
           />
         </Card>
-        <Card flush title={t('shared.membersTitle')}>
+        <Card
+          flush
+          title={
+            limit.memberCount > limit.members.length
+              ? t('shared.membersMost', { count: limit.members.length })
+              : t('shared.membersTitle')
+          }
+        >
           <DataTable
             caption={t('shared.membersTitle')}
             rows={limit.members}
             rowKey={(member) => member.id}
             foot
             href={(member) => `/credit/accounts/${member.id}`}
-            empty={<EmptyState title={t('shared.noMembers')} text={t('shared.noMembersText')} />}
+            empty={
+              <EmptyState
+                title={t('shared.noMembers')}
+                text={t(limit.basis === 'GROUP' ? 'shared.noMembersText' : 'shared.followsText')}
+              />
+            }
             columns={[
               {
                 key: 'name',
@@ -252,23 +270,9 @@ interface Member {
   name: string;
 }
 
-/** The customers somebody looks after, by name; those beyond the user's own scope stay nameless but are taken too. */
-async function lookedAfter(basis: Basis, whose: string): Promise<Member[]> {
-  const { customers } = await get('/shared-limits/candidates', { basis, whose });
-  const names = new Map<string, string>();
-  const filter = JSON.stringify([basis === 'SALESPERSON' ? 'owner' : 'department', '=', whose]);
-  let after: string | null = null;
-  do {
-    const page: { rows: Row[]; next: string | null } = await get('/customers', {
-      filter,
-      fields: ['number', 'name'],
-      limit: 200,
-      after,
-    });
-    for (const row of page.rows) names.set(row.id, String(row['name']));
-    after = page.next;
-  } while (after && names.size < customers.length);
-  return customers.map((id) => ({ id, name: names.get(id) ?? '…' }));
+interface Whose {
+  id: string;
+  label: string;
 }
 
 function Editor({
@@ -296,6 +300,7 @@ function Editor({
       validFrom: limit?.validFrom ?? null,
       validTo: limit?.validTo ?? null,
       note: limit?.note ?? '',
+      whose: (limit?.whose ? { id: limit.whose, label: limit.whoseName ?? '…' } : null) as Whose | null,
       members: (limit?.members ?? []) as Member[],
     },
     async (values, key) => {
@@ -304,7 +309,8 @@ function Editor({
         code: values.code.trim(),
         name: values.name.trim(),
         note: values.note.trim() || null,
-        members: values.members.map((member) => member.id),
+        whose: values.basis === 'GROUP' ? null : (values.whose?.id ?? null),
+        members: values.basis === 'GROUP' ? values.members.map((member) => member.id) : [],
       };
       const saved = await (limit
         ? put(`/shared-limits/${limit.id}`, body, { key, version })
@@ -362,6 +368,9 @@ function Editor({
             {...form.bind('basis')}
             disabled={limit !== null}
             options={BASES.map((value) => ({ value, label: t(`basis.${value}`) }))}
+            onChange={(value) => {
+              form.set({ basis: value, whose: null });
+            }}
           />
         </Field>
         <Field label={t('terms.limit')} bound={form.bind('limit')} form={form} name="limit" help={t('terms.limitHelp')}>
@@ -374,94 +383,110 @@ function Editor({
           <DateInput {...form.bind('validTo')} />
         </Field>
         {text('note')}
-      </Fields>
-      <div className="oa-field">
-        <div className="label">{t('shared.members', { count: members.length })}</div>
-        {basis && basis !== 'GROUP' && <TakeOver key={basis} basis={basis} onFound={add} />}
-        <PartyPicker
-          value={null}
-          aria-label={t('shared.addMember')}
-          placeholder={t('shared.addMember')}
-          onChange={(picked) => {
-            if (picked) add([{ id: picked.id, name: picked.label }]);
-          }}
-        />
-        {form.error('members') && (
-          <div className="said error" role="alert">
-            {faults.join(' ') || form.error('members')}
-          </div>
+        {basis && basis !== 'GROUP' && (
+          <Field
+            label={t(`shared.whose.${basis}`)}
+            bound={form.bind('whose')}
+            form={form}
+            name="whose"
+            must
+            wide
+            help={<Follows basis={basis} whose={form.values.whose} />}
+          >
+            <WhosePicker
+              basis={basis}
+              whose={form.values.whose}
+              onChange={(whose) => {
+                form.set({ whose });
+              }}
+            />
+          </Field>
         )}
-        <div className="oa-chips oa-members">
-          {members.map((member) => (
-            <span key={member.id} className="oa-chip plain">
-              <span>{member.name}</span>
-              <button
-                type="button"
-                aria-label={t('shared.remove', { name: member.name })}
-                onClick={() => {
-                  form.set({ members: members.filter((other) => other.id !== member.id) });
-                }}
-              >
-                <CloseOutlined />
-              </button>
-            </span>
-          ))}
+      </Fields>
+      {basis === 'GROUP' && (
+        <div className="oa-field">
+          <div className="label">{t('shared.members', { count: members.length })}</div>
+          <PartyPicker
+            value={null}
+            aria-label={t('shared.addMember')}
+            placeholder={t('shared.addMember')}
+            onChange={(picked) => {
+              if (picked) add([{ id: picked.id, name: picked.label }]);
+            }}
+          />
+          {form.error('members') && (
+            <div className="said error" role="alert">
+              {faults.join(' ') || form.error('members')}
+            </div>
+          )}
+          <div className="oa-chips oa-members">
+            {members.map((member) => (
+              <span key={member.id} className="oa-chip plain">
+                <span>{member.name}</span>
+                <button
+                  type="button"
+                  aria-label={t('shared.remove', { name: member.name })}
+                  onClick={() => {
+                    form.set({ members: members.filter((other) => other.id !== member.id) });
+                  }}
+                >
+                  <CloseOutlined />
+                </button>
+              </span>
+            ))}
+          </div>
         </div>
-      </div>
+      )}
     </FormDrawer>
   );
 }
 
-/** Takes over all customers of a salesperson or a department at once. */
-function TakeOver({ basis, onFound }: { basis: Basis; onFound: (members: Member[]) => void }) {
+/** Who will draw on it, before it is saved. */
+function Follows({ basis, whose }: { basis: Basis; whose: Whose | null }) {
   const { t } = useTranslation('credit');
-  const { message } = App.useApp();
-  const [whose, setWhose] = useState<{ id: string; label: string } | null>(null);
-  const [busy, setBusy] = useState(false);
+  const found = useQuery({
+    queryKey: ['shared-limits', 'candidates', basis, whose?.id],
+    enabled: whose !== null,
+    queryFn: () => get('/shared-limits/candidates', { basis, whose: whose?.id ?? '' }),
+  });
+  return whose && found.data
+    ? t('shared.follows', { count: found.data.customers.length, name: whose.label })
+    : t('shared.followsText');
+}
+
+/** The salesperson or department whose customers draw on the limit. */
+function WhosePicker({
+  basis,
+  whose,
+  onChange,
+}: {
+  basis: Basis;
+  whose: Whose | null;
+  onChange: (whose: Whose | null) => void;
+}) {
+  const { t } = useTranslation('credit');
   const departments = useQuery({
     queryKey: ['departments'],
     enabled: basis === 'DEPARTMENT',
     queryFn: () => get('/departments'),
   });
-  const take = async () => {
-    if (!whose) return;
-    setBusy(true);
-    try {
-      const found = await lookedAfter(basis, whose.id);
-      onFound(found);
-      void message.info(t('shared.taken', { count: found.length, name: whose.label }));
-    } catch (error) {
-      void message.error(problemText(error));
-    } finally {
-      setBusy(false);
-    }
-  };
-  return (
-    <div className="oa-row tight nowrap oa-take">
-      <span className="oa-grow">
-        {basis === 'SALESPERSON' ? (
-          <UserPicker
-            value={whose}
-            aria-label={t('shared.whose.SALESPERSON')}
-            placeholder={t('shared.whose.SALESPERSON')}
-            onChange={setWhose}
-          />
-        ) : (
-          <ChoiceInput
-            aria-label={t('shared.whose.DEPARTMENT')}
-            value={whose?.id ?? null}
-            placeholder={t('shared.whose.DEPARTMENT')}
-            options={(departments.data?.rows ?? []).map((one) => ({ value: one.id, label: one.name }))}
-            onChange={(id) => {
-              const one = departments.data?.rows.find((department) => department.id === id);
-              setWhose(one ? { id: one.id, label: one.name } : null);
-            }}
-          />
-        )}
-      </span>
-      <Button loading={busy} disabled={!whose} onClick={() => void take()}>
-        {t('shared.takeAll')}
-      </Button>
-    </div>
+  return basis === 'SALESPERSON' ? (
+    <UserPicker
+      value={whose}
+      aria-label={t('shared.whose.SALESPERSON')}
+      placeholder={t('shared.whose.SALESPERSON')}
+      onChange={onChange}
+    />
+  ) : (
+    <ChoiceInput
+      aria-label={t('shared.whose.DEPARTMENT')}
+      value={whose?.id ?? null}
+      placeholder={t('shared.whose.DEPARTMENT')}
+      options={(departments.data?.rows ?? []).map((one) => ({ value: one.id, label: one.name }))}
+      onChange={(id) => {
+        const one = departments.data?.rows.find((department) => department.id === id);
+        onChange(one ? { id: one.id, label: one.name } : null);
+      }}
+    />
   );
 }

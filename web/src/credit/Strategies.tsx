@@ -1,6 +1,7 @@
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { put } from '../lib/api';
+import { get, put } from '../lib/api';
 import type { Decimal } from '../lib/money';
 import { useCan, useMe } from '../lib/session';
 import { DataTable } from '../ui/DataTable';
@@ -8,6 +9,7 @@ import { Failure } from '../ui/Failure';
 import { FigureInput } from '../ui/inputs';
 import { Card, Mute } from '../ui/layout';
 import { Link } from '../ui/Link';
+import { EffectTag, usePolicyWords } from './policyWords';
 import { RulebookPage } from './rulebook';
 import { STRATEGY, useStrategy, type Rule, type Strategy } from './scoring';
 import { GradeTag } from './scoringViews';
@@ -41,6 +43,7 @@ export function Strategies() {
       }}
     >
       <Rules strategy={strategy} change={setEdited} />
+      <Besides grades={strategy.rules.map((rule) => rule.grade)} />
       {may('credit-trial.view') && (
         <Card>
           <Link to="/credit/trials">{t('strategy.try')}</Link>
@@ -126,6 +129,74 @@ function Rules({ strategy, change }: { strategy: Strategy; change: (strategy: St
         ]}
       />
       <Mute small>{t('strategy.help')}</Mute>
+    </Card>
+  );
+}
+
+/** What else a grade brings: the cash discount offered to it, and what is checked otherwise than for everybody. Each is kept where it is decided. */
+function Besides({ grades }: { grades: readonly Rule['grade'][] }) {
+  const { t } = useTranslation('credit');
+  const may = useCan();
+  const me = useMe();
+  const policy = usePolicyWords(me.company.baseCurrency);
+  const seesOffers = may('discount-term.view');
+  const seesPolicy = may('credit-policy.view');
+  const offers = useQuery({
+    queryKey: ['discount-assignments'],
+    queryFn: () => get('/discount-assignments'),
+    enabled: seesOffers,
+  });
+  const policies = useQuery({
+    queryKey: ['credit-policies'],
+    queryFn: () => get('/credit/policies'),
+    enabled: seesPolicy,
+  });
+  if (!seesOffers && !seesPolicy) return null;
+  const live = policies.data?.versions.find((version) => version.live);
+  const asAll = <Mute>{t('strategy.asAll')}</Mute>;
+  return (
+    <Card title={t('strategy.besides')}>
+      <DataTable
+        caption={t('strategy.besides')}
+        loading={(seesOffers && offers.isPending) || (seesPolicy && policies.isPending)}
+        rows={grades}
+        rowKey={(grade) => grade}
+        columns={[
+          { key: 'grade', title: t('terms.grade'), width: 70, render: (grade) => <GradeTag grade={grade} /> },
+          ...(seesOffers
+            ? [
+                {
+                  key: 'discount',
+                  title: <Link to="/settings/discount-terms">{t('strategy.discount')}</Link>,
+                  width: 200,
+                  render: (grade: Rule['grade']) => {
+                    const own = offers.data?.assignments.find((one) => one.scope === 'GRADE' && one.grade === grade);
+                    return own ? (own.termCode ?? t('strategy.noDiscount')) : asAll;
+                  },
+                },
+              ]
+            : []),
+          ...(seesPolicy
+            ? [
+                {
+                  key: 'controls',
+                  title: <Link to="/credit/policies">{t('strategy.controls')}</Link>,
+                  render: (grade: Rule['grade']) => {
+                    const own = (live?.rules ?? []).filter((rule) => rule.reach === 'GRADE' && rule.key === grade);
+                    return own.length === 0
+                      ? asAll
+                      : own.map((rule) => (
+                          <div key={`${rule.point} ${rule.check}`}>
+                            {policy.point(rule.point)} · {policy.check(rule.check)}{' '}
+                            <EffectTag rule={rule} figures={policy.figures(rule)} />
+                          </div>
+                        ));
+                  },
+                },
+              ]
+            : []),
+        ]}
+      />
     </Card>
   );
 }

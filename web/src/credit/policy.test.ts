@@ -1,5 +1,15 @@
 import { expect, it } from 'vitest';
-import { blocksOf, COMPANY, differences, doesSame, effectiveRule, ruleAt, withoutRules, withRule } from './policy';
+import {
+  blocksOf,
+  COMPANY,
+  differences,
+  doesSame,
+  effectiveRule,
+  ruleAt,
+  ruleOrBorrowed,
+  withoutRules,
+  withRule,
+} from './policy';
 import type { Check, Effect, PolicyRule, Reach } from './types';
 
 function rule(check: Check, effect: Effect, more: Partial<PolicyRule> = {}): PolicyRule {
@@ -36,6 +46,45 @@ it.each([
 ])('takes %s', (_, point, check, customer, grade, expected) => {
   const found = effectiveRule(rules, point, check, customer, grade);
   expect(found && `${found.reach} ${found.effect}`).toBe(expected);
+});
+
+it.each([
+  ['a change as confirming does', 'CHANGE', 'OVER_LIMIT', 'c-1', 'CUSTOMER BLOCK CONFIRM'],
+  ['a notice as delivery does', 'SHIPPING_NOTICE', 'OVERDUE_DAYS', 'c-2', 'COMPANY APPROVE DELIVERY'],
+  ['a quote only warned of what would hold', 'QUOTE', 'OVER_LIMIT', 'c-1', 'CUSTOMER WARN CONFIRM'],
+  ['a quote as mild as confirming', 'QUOTE', 'OVER_LIMIT', 'c-2', 'GRADE WARN CONFIRM'],
+  [
+    'the company’s own word at the point before a customer’s elsewhere',
+    'CHANGE',
+    'STOPPED',
+    'c-1',
+    'COMPANY WARN CHANGE',
+  ],
+  ['confirming nothing from anywhere', 'CONFIRM', 'OVERDUE_DAYS', 'c-1', undefined],
+])('borrows %s', (_, point, check, customer, expected) => {
+  const all = [
+    ...rules,
+    rule('OVERDUE_DAYS', 'APPROVE', { point: 'DELIVERY', number: 60 }),
+    rule('STOPPED', 'WARN', { point: 'CHANGE' }),
+    rule('STOPPED', 'BLOCK', to('CUSTOMER', 'c-1')),
+  ];
+  const found = effectiveRule(all, point, check, customer, 'A');
+  expect(found && `${found.reach} ${found.effect} ${found.point}`).toBe(expected);
+});
+
+it('tells what a block borrows and from where', () => {
+  expect(ruleOrBorrowed(rules, 'QUOTE', 'STOPPED', COMPANY)).toMatchObject({
+    rule: { effect: 'WARN' },
+    from: 'CONFIRM',
+  });
+  expect(ruleOrBorrowed(rules, 'CONFIRM', 'STOPPED', COMPANY)).toMatchObject({
+    rule: { effect: 'BLOCK' },
+    from: undefined,
+  });
+  expect(ruleOrBorrowed(rules, 'SHIPPING_NOTICE', 'STOPPED', COMPANY)).toBeUndefined();
+  const all = [...rules, rule('OVER_LIMIT', 'WARN', { point: 'CHANGE' })];
+  expect(ruleOrBorrowed(rules, 'CHANGE', 'OVER_LIMIT', to('CUSTOMER', 'c-1'))?.from).toBe('CONFIRM');
+  expect(ruleOrBorrowed(all, 'CHANGE', 'OVER_LIMIT', to('CUSTOMER', 'c-1'))).toBeUndefined();
 });
 
 it('takes the rule of a class before the grade’s and after the customer’s', () => {

@@ -1,5 +1,5 @@
 import { big, type Decimal } from '../lib/money';
-import type { Effect, PolicyRule, Reach } from './types';
+import type { Effect, Point, PolicyRule, Reach } from './types';
 
 /** For whom a rule is: everybody, a grade, a class of customers or one customer. */
 export interface Whom {
@@ -30,7 +30,51 @@ export function ruleAt(rules: readonly PolicyRule[], point: string, check: strin
   return rules.find((rule) => isAt(rule, point, check, whom));
 }
 
-/** What is in force for a customer of a grade and a class, and through it for whom it was written; undefined: not checked. */
+/** Whose rules hold at a point that says nothing of a check, as the server has it. */
+const FALLBACK: Partial<Record<string, Point>> = {
+  QUOTE: 'CONFIRM',
+  CHANGE: 'CONFIRM',
+  SHIPPING_NOTICE: 'DELIVERY',
+};
+
+export function fallbackOf(point: string): Point | undefined {
+  return FALLBACK[point];
+}
+
+/** A rule as another point has it, doing what it does here: a quote binds nobody, so it is only warned. */
+function borrowed(rule: PolicyRule, point: string): PolicyRule {
+  const softer = point === 'QUOTE' && (rule.effect === 'APPROVE' || rule.effect === 'BLOCK');
+  return softer ? { ...rule, effect: 'WARN' } : rule;
+}
+
+/** What somebody's rules say at a point, or where they say nothing there, at the point it borrows from. */
+export function ruleOrBorrowed(
+  rules: readonly PolicyRule[],
+  point: string,
+  check: string,
+  whom: Whom,
+): { rule: PolicyRule; from: Point | undefined } | undefined {
+  const own = ruleAt(rules, point, check, whom);
+  if (own) return { rule: own, from: undefined };
+  if (whom.reach !== 'COMPANY' && ruleAt(rules, point, check, COMPANY)) return undefined; // which comes first
+  const from = fallbackOf(point);
+  const other = from && ruleAt(rules, from, check, whom);
+  return other && { rule: borrowed(other, point), from };
+}
+
+function narrowest(
+  rules: readonly PolicyRule[],
+  point: string,
+  check: string,
+  whoms: readonly Whom[],
+): PolicyRule | undefined {
+  return whoms.map((whom) => ruleAt(rules, point, check, whom)).find((rule) => rule !== undefined);
+}
+
+/**
+ * What is in force for a customer of a grade and a class, and through it for whom and at which point it was written;
+ * undefined: not checked. Anything said at the point itself comes before whatever it could borrow.
+ */
 export function effectiveRule(
   rules: readonly PolicyRule[],
   point: string,
@@ -45,7 +89,11 @@ export function effectiveRule(
     ...(grade ? [{ reach: 'GRADE' as const, key: grade }] : []),
     COMPANY,
   ];
-  return whoms.map((whom) => ruleAt(rules, point, check, whom)).find((rule) => rule !== undefined);
+  const own = narrowest(rules, point, check, whoms);
+  if (own) return own;
+  const from = fallbackOf(point);
+  const other = from && narrowest(rules, from, check, whoms);
+  return other && borrowed(other, point);
 }
 
 /** Everybody with rules of their own: all first, then grades, classes and customers, each once. */

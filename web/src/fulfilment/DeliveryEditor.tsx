@@ -1,81 +1,38 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useRouter } from '@tanstack/react-router';
 import { Alert, Button } from 'antd';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { get, post, put } from '../lib/api';
-import { big, formatQuantity, type Decimal } from '../lib/money';
-import { useQueryParams } from '../lib/route';
-import { useMe } from '../lib/session';
-import type { Ref, Row } from '../lib/types';
-import { DataTable } from '../ui/DataTable';
+import { big, type Decimal } from '../lib/money';
+import { useCan, useMe } from '../lib/session';
+import type { Ref } from '../lib/types';
 import { EmptyState } from '../ui/EmptyState';
 import { Failure } from '../ui/Failure';
 import { Field, Fields, TextField, useForm } from '../ui/form';
-import { ChoiceInput, DateInput, FigureInput } from '../ui/inputs';
+import { ChoiceInput, DateInput } from '../ui/inputs';
 import { Card, Line } from '../ui/layout';
 import { RecordLink } from '../ui/Link';
-import { PartyPicker, type Picked } from '../ui/Picker';
+import type { Picked } from '../ui/Picker';
 import { useWarehouses } from '../ui/warehouses';
-import type { Delivery } from './types';
+import { GoodsFor, GoodsLines, goodsOf, keyOf, type GoodsLine } from './GoodsLines';
+import type { Delivery, DeliveryLine } from './types';
 
-interface Open {
-  key: string;
-  order: string;
-  number: string;
-  position: number;
-  product: string;
-  unit: string;
-  open: Decimal;
-  onHand: Decimal | null;
+/** @see GoodsLine; with the shipping notice it leaves by, and where that takes it from */
+interface Open extends GoodsLine {
+  notice: { id: string; number: string; position: number; warehouse: string | null } | null;
 }
 
-function openOf(row: Row): Open {
-  const order = row['order'] as Ref;
-  const product = row['product'] as Ref | null;
-  return {
-    key: `${order.id}/${String(row['position'])}`,
-    order: order.id,
-    number: String(row['number'] ?? order.number ?? ''),
-    position: Number(row['position']),
-    product: [product?.number, product?.title].filter(Boolean).join(' '),
-    unit: String(row['unit'] ?? ''),
-    open: String(row['open'] ?? '0'),
-    onHand: row['onHand'] == null ? null : String(row['onHand']),
-  };
+function keyOfLine(line: DeliveryLine): string {
+  return line.notice ? keyOf(line.notice, line.noticePosition ?? 0) : keyOf(line.order, line.orderPosition);
 }
 
 /** Makes a delivery: of one order, or of all that a customer waits for. */
 export function NewDelivery() {
   const { t } = useTranslation('fulfilment');
-  const { order } = useQueryParams();
-  const [customer, setCustomer] = useState<Picked | null>(null);
-  const from = useQuery({
-    queryKey: ['sales-orders', 'for-delivery', order],
-    enabled: Boolean(order),
-    queryFn: async () => (await get(`/sales-orders/${order ?? ''}`)).order,
-  });
-  if (order && from.isPending) return null;
-  if (from.isError) return <Failure error={from.error} />;
-  const who = from.data ? { id: from.data.customer, label: from.data.customerName } : customer;
   return (
-    <>
-      {!from.data && (
-        <Card title={t('delivery.new')}>
-          <Fields columns={2}>
-            <Field
-              label={t('field.customer')}
-              bound={{ id: 'delivery-customer' }}
-              must
-              help={t('delivery.customerHelp')}
-            >
-              <PartyPicker id="delivery-customer" autoFocus value={customer} onChange={setCustomer} />
-            </Field>
-          </Fields>
-        </Card>
-      )}
-      {who && <DeliveryEditor key={who.id} customer={who} order={from.data?.id ?? null} delivery={null} />}
-    </>
+    <GoodsFor title={t('delivery.new')}>
+      {(customer, order) => <DeliveryEditor key={customer.id} customer={customer} order={order} delivery={null} />}
+    </GoodsFor>
   );
 }
 
@@ -92,24 +49,80 @@ export function DeliveryEditor({
   onClose?: () => void;
 }) {
   const { t } = useTranslation('fulfilment');
+  const may = useCan();
+  const me = useMe();
   const filter = order && !delivery ? ['order', '=', order] : ['party', '=', customer.id];
+  const byNotice = may('noticed-line.view');
+  const straight = !me.company.deliveriesNeedNotice;
   const query = useQuery({
-    queryKey: ['deliverable-lines', filter],
-    queryFn: async () =>
-      (
-        await get('/deliverable-lines', {
-          filter: JSON.stringify(filter),
-          limit: 200,
-          fields: ['order', 'number', 'position', 'product', 'unit', 'open', 'onHand'],
-        })
-      ).rows.map(openOf),
+    queryKey: ['deliverable-lines', 'to-deliver', filter, byNotice, straight],
+    queryFn: async (): Promise<Open[]> => {
+      const asked = { filter: JSON.stringify(filter), limit: 200 };
+      const [noticed, free] = await Promise.all([
+        byNotice
+          ? get('/noticed-lines', {
+              ...asked,
+              fields: [
+                'notice',
+                'number',
+                'position',
+                'order',
+                'orderPosition',
+                'product',
+                'warehouse',
+                'unit',
+                'open',
+                'onHand',
+              ],
+            })
+          : { rows: [] },
+        straight
+          ? get('/deliverable-lines', {
+              ...asked,
+              fields: ['order', 'number', 'position', 'product', 'unit', 'free', 'onHand'],
+            })
+          : { rows: [] },
+      ]);
+      return [
+        ...noticed.rows.map((row) => {
+          const notice = row['notice'] as Ref;
+          const position = Number(row['position']);
+          return {
+            ...goodsOf(row),
+            key: keyOf(notice.id, position),
+            position: Number(row['orderPosition']),
+            open: String(row['open'] ?? '0'),
+            notice: {
+              id: notice.id,
+              number: String(row['number'] ?? notice.number ?? ''),
+              position,
+              warehouse: (row['warehouse'] as Ref | null)?.id ?? null,
+            },
+          };
+        }),
+        ...free.rows
+          .filter((row) => big(String(row['free'] ?? '0')).gt(0))
+          .map((row) => {
+            const position = Number(row['position']);
+            const goods = goodsOf(row);
+            return {
+              ...goods,
+              key: keyOf(goods.order, position),
+              number: String(row['number'] ?? goods.number),
+              position,
+              open: String(row['free'] ?? '0'),
+              notice: null,
+            };
+          }),
+      ];
+    },
   });
   if (query.isError) return <Failure error={query.error} reset={() => void query.refetch()} />;
   if (!query.data) return null;
   const lines = [...query.data];
   // Lines of the draft that are no longer open elsewhere still belong to it.
   for (const line of delivery?.lines ?? []) {
-    const key = `${line.order}/${String(line.orderPosition)}`;
+    const key = keyOfLine(line);
     if (!lines.some((l) => l.key === key)) {
       lines.push({
         key,
@@ -120,13 +133,24 @@ export function DeliveryEditor({
         unit: line.unit,
         open: line.quantity,
         onHand: null,
+        notice: line.notice
+          ? {
+              id: line.notice,
+              number: line.noticeNumber ?? '',
+              position: line.noticePosition ?? 0,
+              warehouse: line.warehouse,
+            }
+          : null,
       });
     }
   }
   if (lines.length === 0) {
     return (
       <Card>
-        <EmptyState title={t('delivery.nothing')} text={t('delivery.nothingText')} />
+        <EmptyState
+          title={t('delivery.nothing')}
+          text={t(straight ? 'delivery.nothingText' : 'delivery.nothingNotified')}
+        />
       </Card>
     );
   }
@@ -152,7 +176,7 @@ function Entry({
   const warehouses = useWarehouses();
   const start: Record<string, Decimal | null> = {};
   for (const line of lines) {
-    const own = delivery?.lines.find((l) => `${l.order}/${String(l.orderPosition)}` === line.key);
+    const own = delivery?.lines.find((l) => keyOfLine(l) === line.key);
     start[line.key] = delivery ? (own?.quantity ?? null) : line.open;
   }
   const form = useForm(
@@ -180,6 +204,9 @@ function Entry({
           order: line.order,
           position: line.position,
           quantity: values.quantities[line.key],
+          ...(line.notice
+            ? { notice: line.notice.id, noticePosition: line.notice.position, warehouse: line.notice.warehouse }
+            : {}),
         })),
       };
       const saved = delivery
@@ -194,11 +221,9 @@ function Entry({
     },
   );
   const quantities = form.values.quantities;
-  const setQuantity = (key: string, quantity: Decimal | null) => {
-    form.set({ quantities: { ...quantities, [key]: quantity } });
-  };
   const chosen = lines.filter((line) => big(quantities[line.key]).gt(0));
   const orders = new Set(chosen.map((line) => line.order)).size;
+  const noticed = lines.some((line) => line.notice);
   const text = (name: 'contact' | 'address' | 'carrier' | 'tracking' | 'note') => (
     <TextField form={form} name={name} label={t(`field.${name}`)} />
   );
@@ -235,13 +260,15 @@ function Entry({
           <Field label={t('field.date')} bound={form.bind('date')} form={form} name="date">
             <DateInput {...form.bind('date')} />
           </Field>
-          <Field label={t('field.warehouse')} bound={form.bind('warehouse')} form={form} name="warehouse">
-            <ChoiceInput
-              {...form.bind('warehouse')}
-              value={form.values.warehouse ?? warehouses[0]?.value ?? null}
-              options={warehouses}
-            />
-          </Field>
+          {lines.some((line) => !line.notice) && (
+            <Field label={t('field.warehouse')} bound={form.bind('warehouse')} form={form} name="warehouse">
+              <ChoiceInput
+                {...form.bind('warehouse')}
+                value={form.values.warehouse ?? warehouses[0]?.value ?? null}
+                options={warehouses}
+              />
+            </Field>
+          )}
           {text('contact')}
           {text('address')}
           {text('carrier')}
@@ -249,74 +276,44 @@ function Entry({
           {text('note')}
         </Fields>
       </Card>
-      <Card title={t('delivery.lines')}>
-        <DataTable<Open>
-          caption={t('delivery.lines')}
-          rows={lines}
-          rowKey={(line) => line.key}
-          columns={[
-            {
-              key: 'order',
-              title: t('field.order'),
-              render: (line) => (
-                <RecordLink kind="sales-order" id={line.order}>
-                  {line.number}
-                </RecordLink>
-              ),
-            },
-            { key: 'product', title: t('field.product'), render: (line) => line.product },
-            { key: 'open', title: t('field.open'), numeric: true, render: (line) => formatQuantity(line.open) },
-            {
-              key: 'onHand',
-              title: t('field.onHand'),
-              numeric: true,
-              render: (line) =>
-                line.onHand === null ? (
-                  '–'
-                ) : (
-                  <span className={big(line.onHand).lt(big(quantities[line.key])) ? 'oa-orange' : ''}>
-                    {formatQuantity(line.onHand, '0')}
-                  </span>
-                ),
-            },
-            {
-              key: 'quantity',
-              title: t('field.thisTime'),
-              width: 120,
-              render: (line, index) => (
-                <FigureInput
-                  kind="quantity"
-                  aria-label={`${t('field.thisTime')} ${line.product}`}
-                  value={quantities[line.key] ?? null}
-                  status={
-                    big(quantities[line.key]).gt(big(line.open)) || form.error(`lines[${String(index)}].quantity`)
-                      ? 'error'
-                      : ''
-                  }
-                  onChange={(quantity) => {
-                    setQuantity(line.key, quantity);
-                  }}
-                />
-              ),
-            },
-            { key: 'unit', title: t('field.unit'), render: (line) => line.unit },
-            {
-              key: 'none',
-              title: '',
-              render: (line) => (
-                <Button
-                  size="small"
-                  onClick={() => {
-                    setQuantity(line.key, big(quantities[line.key]).gt(0) ? null : line.open);
-                  }}
-                >
-                  {t(big(quantities[line.key]).gt(0) ? 'delivery.skip' : 'delivery.all')}
-                </Button>
-              ),
-            },
-          ]}
-        />
-      </Card>
+      <GoodsLines<Open>
+        title={t('delivery.lines')}
+        rows={lines}
+        quantities={quantities}
+        onChange={(changed) => {
+          form.set({ quantities: changed });
+        }}
+        isWrong={(index) => {
+          // The server numbers the lines that were sent.
+          const line = lines[index];
+          const sent = line ? chosen.indexOf(line) : -1;
+          return sent >= 0 && Boolean(form.error(`lines[${String(sent)}].quantity`));
+        }}
+        extra={
+          noticed
+            ? [
+                {
+                  key: 'notice',
+                  title: t('field.notice'),
+                  render: (line) =>
+                    line.notice ? (
+                      <RecordLink kind="shipping-notice" id={line.notice.id}>
+                        {line.notice.number}
+                      </RecordLink>
+                    ) : (
+                      '–'
+                    ),
+                },
+                {
+                  key: 'warehouse',
+                  title: t('field.warehouse'),
+                  render: (line) =>
+                    warehouses.find((w) => w.value === (line.notice?.warehouse ?? form.values.warehouse))?.label ?? '–',
+                },
+              ]
+            : []
+        }
+      />
     </form>
   );
 }

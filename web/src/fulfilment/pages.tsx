@@ -16,13 +16,24 @@ import { Failure } from '../ui/Failure';
 import { Field, Fields, FormDrawer, TextField, useForm } from '../ui/form';
 import { ChoiceInput, DateInput, FigureInput } from '../ui/inputs';
 import { Card, Facts, Line } from '../ui/layout';
-import { Link, RecordLink } from '../ui/Link';
+import { RecordLink } from '../ui/Link';
 import { problemText } from '../ui/problems';
 import { useWarehouses } from '../ui/warehouses';
 import { DeliveryEditor } from './DeliveryEditor';
+import { WaitsFor } from './GoodsLines';
 import type { Delivery, DeliveryLine, ReturnLine } from './types';
 
-const MOVED = ['deliveries', 'returns', 'sales-orders', 'open-items', 'credit', 'stock-on-hand', 'deliverable-lines'];
+const MOVED = [
+  'deliveries',
+  'returns',
+  'sales-orders',
+  'open-items',
+  'credit',
+  'stock-on-hand',
+  'deliverable-lines',
+  'shipping-notices',
+  'noticed-lines',
+];
 
 function product(line: { product: string; productCode: string; productName: string }) {
   return (
@@ -135,31 +146,7 @@ function GoodsPage({
           </Line>
         }
         moves={buttons}
-        notice={
-          waitsFor.length > 0 ? (
-            <Alert
-              type="warning"
-              showIcon
-              title={t('delivery.waits')}
-              description={waitsFor.map((why) => (
-                <div key={why.message}>
-                  {why.message}{' '}
-                  {why.code === 'prepayment-missing' && may('receipt.create') && (
-                    <Link
-                      to={`/receipts/new?${new URLSearchParams({
-                        customer: g.customer,
-                        amount: why.figures['missing'] ?? '',
-                        ...(order ? { order } : {}),
-                      }).toString()}`}
-                    >
-                      {t('delivery.receive')}
-                    </Link>
-                  )}
-                </div>
-              ))}
-            />
-          ) : null
-        }
+        notice={<WaitsFor title={t('delivery.waits')} reasons={waitsFor} customer={g.customer} order={order} />}
         facts={facts}
       >
         {children}
@@ -325,6 +312,22 @@ export function DeliveryPage() {
                 </RecordLink>
               ),
             },
+            ...(d.lines.some((line) => line.notice)
+              ? [
+                  {
+                    key: 'notice',
+                    title: t('field.notice'),
+                    render: (line: DeliveryLine) =>
+                      line.notice ? (
+                        <RecordLink kind="shipping-notice" id={line.notice}>
+                          {line.noticeNumber}
+                        </RecordLink>
+                      ) : (
+                        '–'
+                      ),
+                  },
+                ]
+              : []),
             { key: 'warehouse', title: t('field.warehouse'), render: (line) => line.warehouseName },
             {
               key: 'quantity',

@@ -14,12 +14,12 @@ import { ConflictDialog, DocumentPage, joinMoves, type PageMove } from '../ui/Do
 import { Failure } from '../ui/Failure';
 import { Field, Fields, FormDrawer, TextField, useForm } from '../ui/form';
 import { DateInput, FigureInput } from '../ui/inputs';
-import { Facts, Line } from '../ui/layout';
+import { Card, Facts, Line } from '../ui/layout';
 import { RecordLink } from '../ui/Link';
 import { problemText } from '../ui/problems';
 import { Lines } from './Lines';
 import { Reason } from './Reason';
-import { isPaper, MOVED, type Invoice, type InvoiceLine } from './types';
+import { isPaper, MOVED, type Difference, type Invoice, type InvoiceLine } from './types';
 import { kindName } from './words';
 
 type Open = 'issue' | 'redden' | 'annul' | 'hand-over' | null;
@@ -45,7 +45,7 @@ export function InvoicePage() {
   });
   if (record.isError) return <Failure error={record.error} reset={() => void record.refetch()} />;
   if (!record.data) return null;
-  const { invoice: i, moves: said } = record.data.data;
+  const { invoice: i, moves: said, differences } = record.data.data;
   const version = record.data.version;
   const red = i.redOf != null;
   const ask = (what: Open) => () => {
@@ -161,6 +161,7 @@ export function InvoicePage() {
           />
         }
       >
+        <Differences of={differences} currency={i.currency} />
         <Lines of={i} done={t('invoice.takenBack')} />
       </DocumentPage>
       {asking === 'issue' && <Issuing invoice={i} version={version} onClose={close} />}
@@ -191,6 +192,36 @@ export function InvoicePage() {
   );
 }
 
+/** What the invoice says beside the orders' prices, and what became of it, a sentence each. */
+function Differences({ of, currency }: { of: readonly Difference[]; currency: string }) {
+  const { t } = useTranslation('invoicing');
+  if (of.length === 0) return null;
+  return (
+    <Card title={t('difference.title')}>
+      {of.map((one) => {
+        const amount = big(one.amount);
+        const way = amount.gt(0) ? 'more' : 'less';
+        return (
+          <p key={`${one.order}${one.delivery ?? ''}${one.at}`}>
+            <RecordLink kind="sales-order" id={one.order}>
+              {one.orderNumber}
+            </RecordLink>{' '}
+            {t(`difference.${one.basis}.${way}`, {
+              amount: formatMoney(amount.abs().toFixed(), currency),
+              document: one.deliveryNumber ?? one.orderNumber,
+            })}{' '}
+            <span className="oa-mute">
+              {one.byRule && one.reason === ''
+                ? t('difference.byRule')
+                : t('difference.because', { reason: one.reason })}
+            </span>
+          </p>
+        );
+      })}
+    </Card>
+  );
+}
+
 /** The invoice as data for customers abroad. */
 function Downloads({ id }: { id: string }) {
   const { t } = useTranslation('invoicing');
@@ -217,16 +248,26 @@ function Issuing({ invoice, version, onClose }: Dialog) {
   const me = useMe();
   const queries = useQueryClient();
   const form = useForm(
-    { number: '', code: '', on: me.today as string | null, total: null as Decimal | null },
-    async (values, key) => {
+    {
+      number: '',
+      code: '',
+      on: me.today as string | null,
+      total: null as Decimal | null,
+      tax: null as Decimal | null,
+      reason: '',
+    },
+    async ({ number, code, on, total, tax, reason }, key) => {
       await post(
         `/sales-invoices/${invoice.id}/issue`,
-        { number: values.number.trim(), code: values.code.trim() || null, on: values.on, total: values.total },
+        { number: number.trim(), code: code.trim() || null, on, total, tax, reason: reason.trim() || null },
         { key, version },
       );
       for (const list of MOVED) await queries.invalidateQueries({ queryKey: [list] });
     },
   );
+  const { total, tax } = form.values;
+  const difference = big(total ?? invoice.total).minus(big(invoice.total));
+  const differs = !difference.eq(0) || !big(tax ?? invoice.tax).eq(big(invoice.tax));
   return (
     <FormDrawer
       open
@@ -250,6 +291,27 @@ function Issuing({ invoice, version, onClose }: Dialog) {
         >
           <FigureInput {...form.bind('total')} currency={invoice.currency} />
         </Field>
+        {invoice.redOf == null && (
+          <>
+            <Field
+              label={t('field.officialTax')}
+              bound={form.bind('tax')}
+              form={form}
+              name="tax"
+              help={t('invoice.taxHelp', { tax: formatMoney(invoice.tax, invoice.currency) })}
+            >
+              <FigureInput {...form.bind('tax')} currency={invoice.currency} />
+            </Field>
+            {differs && (
+              <TextField
+                form={form}
+                name="reason"
+                label={t('field.differenceReason')}
+                help={t('invoice.differs', { amount: formatMoney(difference.toFixed(), invoice.currency) })}
+              />
+            )}
+          </>
+        )}
       </Fields>
       <div className="oa-mute oa-small">{t('invoice.issueText')}</div>
     </FormDrawer>

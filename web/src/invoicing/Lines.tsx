@@ -18,6 +18,7 @@ export function Lines({
 }) {
   const { t } = useTranslation('invoicing');
   const some = of.lines.some((line) => !big(line.done).eq(0));
+  const differs = of.lines.some((line) => !big(line.difference).eq(0));
   return (
     <Card title={t('invoice.lines')}>
       <DataTable<InvoiceLine>
@@ -87,6 +88,16 @@ export function Lines({
             numeric: true,
             render: (line) => <Money value={line.tax} currency={of.currency} />,
           },
+          ...(differs
+            ? [
+                {
+                  key: 'difference',
+                  title: t('field.difference'),
+                  numeric: true,
+                  render: (line: InvoiceLine) => <Money value={line.difference} currency={of.currency} />,
+                },
+              ]
+            : []),
           {
             key: 'total',
             title: t('field.total'),

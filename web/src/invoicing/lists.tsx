@@ -1,13 +1,14 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { App, Button } from 'antd';
+import { App, Button, Checkbox } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { get, newKey, post, put, url } from '../lib/api';
-import { useCan } from '../lib/session';
+import type { Decimal } from '../lib/money';
+import { useCan, useMe } from '../lib/session';
 import type { Ref, Row } from '../lib/types';
 import { Field, Fields, FormDrawer, useForm } from '../ui/form';
-import { DateInput } from '../ui/inputs';
+import { DateInput, FigureInput } from '../ui/inputs';
 import { ListPage } from '../ui/ListPage';
 import { problemText } from '../ui/problems';
 
@@ -103,14 +104,14 @@ export function UninvoicedList() {
         },
       ]}
       also={['party', 'delivery']}
-      actions={<Since />}
+      actions={<Settings />}
       empty={{ title: t('uninvoiced.none'), text: t('uninvoiced.noneText') }}
     />
   );
 }
 
-/** From which day deliveries are expected on registered invoices. */
-function Since() {
+/** How the company invoices: since when, before the goods leave or after, and what an invoice may say beside the orders' prices. */
+function Settings() {
   const { t } = useTranslation('invoicing');
   const may = useCan();
   const [open, setOpen] = useState(false);
@@ -123,11 +124,11 @@ function Since() {
           setOpen(true);
         }}
       >
-        {query.data.since ? t('since.from', { day: query.data.since }) : t('since.set')}
+        {query.data.since ? t('settings.from', { day: query.data.since }) : t('settings.title')}
       </Button>
       {open && (
-        <SinceForm
-          since={query.data.since ?? null}
+        <SettingsForm
+          settings={query.data}
           onClose={() => {
             setOpen(false);
           }}
@@ -137,21 +138,68 @@ function Since() {
   );
 }
 
-function SinceForm({ since, onClose }: { since: string | null; onClose: () => void }) {
+function SettingsForm({
+  settings,
+  onClose,
+}: {
+  settings: { since?: string | null; beforeDelivery: boolean; tolerance: Decimal; secondAbove?: Decimal | null };
+  onClose: () => void;
+}) {
   const { t } = useTranslation('invoicing');
+  const currency = useMe().company.baseCurrency;
   const queries = useQueryClient();
-  const form = useForm({ since }, async (values) => {
-    await put('/invoicing/settings', { since: values.since });
-    await queries.invalidateQueries({ queryKey: ['uninvoiced-lines'] });
-  });
+  const form = useForm(
+    {
+      since: settings.since ?? null,
+      beforeDelivery: settings.beforeDelivery,
+      tolerance: settings.tolerance as Decimal | null,
+      secondAbove: settings.secondAbove ?? null,
+    },
+    async (values) => {
+      await put('/invoicing/settings', { ...values, tolerance: values.tolerance ?? '0' });
+      await queries.invalidateQueries({ queryKey: ['uninvoiced-lines'] });
+    },
+  );
   return (
-    <FormDrawer open title={t('since.set')} action={t('since.save')} form={form} onClose={onClose}>
+    <FormDrawer open title={t('settings.title')} action={t('settings.save')} form={form} onClose={onClose}>
       <Fields columns={1}>
-        <Field label={t('since.day')} bound={form.bind('since')} form={form} name="since">
+        <Field
+          label={t('settings.day')}
+          bound={form.bind('since')}
+          form={form}
+          name="since"
+          help={t('settings.dayText')}
+        >
           <DateInput {...form.bind('since')} />
         </Field>
+        <Field
+          label={t('settings.tolerance')}
+          bound={form.bind('tolerance')}
+          form={form}
+          name="tolerance"
+          help={t('settings.toleranceText')}
+        >
+          <FigureInput {...form.bind('tolerance')} currency={currency} />
+        </Field>
+        <Field
+          label={t('settings.secondAbove')}
+          bound={form.bind('secondAbove')}
+          form={form}
+          name="secondAbove"
+          help={t('settings.secondAboveText')}
+        >
+          <FigureInput {...form.bind('secondAbove')} currency={currency} />
+        </Field>
       </Fields>
-      <div className="oa-mute oa-small">{t('since.text')}</div>
+      <Checkbox
+        checked={form.values.beforeDelivery}
+        onChange={(event) => {
+          form.set({ beforeDelivery: event.target.checked });
+        }}
+      >
+        {t('settings.beforeDelivery')}
+      </Checkbox>
+      <div className="oa-mute oa-small">{t('settings.beforeDeliveryText')}</div>
     </FormDrawer>
   );
 }

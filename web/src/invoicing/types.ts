@@ -3,6 +3,7 @@ import type { Schema } from '../lib/api';
 export type Application = Schema<'invoicing.InvoiceApplication'>;
 export type Invoice = Schema<'invoicing.Invoice'>;
 export type InvoiceLine = Schema<'invoicing.InvoiceLine'>;
+export type Difference = Schema<'invoicing.InvoiceDifference'>;
 export type Candidate = Schema<'invoicing.ToInvoice.Candidate'>;
 
 export const KINDS = ['DIGITAL_SPECIAL', 'DIGITAL_ORDINARY', 'PAPER_SPECIAL', 'PAPER_ORDINARY', 'OTHER'] as const;
@@ -15,6 +16,7 @@ export const MOVED = [
   'uninvoiced-lines',
   'invoiced-ahead',
   'deliveries',
+  'sales-orders',
   'open-items',
   'credit',
   'candidates',

@@ -69,6 +69,7 @@ function CompanyForm({ company, version }: { company: Company; version: string }
       negativeStock: settings.negativeStock,
       defaultCreditLimit: (settings.defaultCreditLimit ?? null) as Decimal | null,
       wholeAfterJiao: settings.wholeAfterJiao,
+      deliveriesNeedNotice: settings.deliveriesNeedNotice ?? false,
       receivableBasis: (settings.receivableBasis ?? 'DELIVERY') as Basis | null,
       bank: settings.bank.bank,
       account: settings.bank.account,
@@ -97,6 +98,7 @@ function CompanyForm({ company, version }: { company: Company; version: string }
             defaultCreditLimit: values.defaultCreditLimit,
             wholeAfterJiao: values.wholeAfterJiao,
             receivableBasis: values.receivableBasis,
+            deliveriesNeedNotice: values.deliveriesNeedNotice,
             bank: { bank: values.bank, account: values.account, holder: values.holder },
             letterhead: {
               address: values.address,
@@ -119,7 +121,7 @@ function CompanyForm({ company, version }: { company: Company; version: string }
   const text = (
     name: 'name' | 'nameEn' | 'timeZone' | 'bank' | 'account' | 'holder' | 'address' | 'phone' | 'taxNumber' | 'seal',
   ) => <TextField form={form} name={name} label={t(`company.${name}`)} disabled={disabled} />;
-  const tick = (name: 'taxInclusive' | 'negativeStock' | 'wholeAfterJiao') => (
+  const tick = (name: 'taxInclusive' | 'negativeStock' | 'wholeAfterJiao' | 'deliveriesNeedNotice') => (
     <Checkbox
       disabled={disabled}
       checked={form.values[name]}
@@ -233,6 +235,7 @@ function CompanyForm({ company, version }: { company: Company; version: string }
           </Field>
           {tick('taxInclusive')}
           {tick('negativeStock')}
+          {tick('deliveriesNeedNotice')}
           {tick('wholeAfterJiao')}
         </Fields>
       </Card>
@@ -342,6 +345,7 @@ const NUMBERED = [
   'customer',
   'product',
   'sales-order',
+  'shipping-notice',
   'delivery',
   'sales-return',
   'receipt',

@@ -1,4 +1,5 @@
-import { App, Modal, QRCode, Typography } from 'antd';
+import { useMutation } from '@tanstack/react-query';
+import { App, Button, Modal, QRCode, Typography } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { newKey, post, type Schema } from '../lib/api';
@@ -29,6 +30,7 @@ export function usePayLink() {
               <Typography.Text copyable className="oa-break">
                 {address}
               </Typography.Text>
+              <MailIt body={body} />
               <div className="oa-mute">
                 {t('link.until')} <Instant value={made.expires} />
               </div>
@@ -39,6 +41,36 @@ export function usePayLink() {
       (error: unknown) => void message.error(problemText(error)),
     );
   };
+}
+
+/** Mails it once, however often it is pressed: each mail is a request to pay of its own. */
+function MailIt({ body }: { body: Asked }) {
+  const { t } = useTranslation('payment');
+  const [key] = useState(newKey);
+  const [said, setSaid] = useState('');
+  const mail = useMutation({
+    mutationFn: () => post('/pay-links/mails', body, { key }),
+    onSuccess: (sent) => {
+      setSaid(t('link.mailed', { to: sent.to.join(', ') }));
+    },
+    onError: (error) => {
+      setSaid(problemText(error));
+    },
+  });
+  return (
+    <>
+      <Button
+        loading={mail.isPending}
+        disabled={mail.isSuccess}
+        onClick={() => {
+          mail.mutate();
+        }}
+      >
+        {t('link.write')}
+      </Button>
+      {said && <div>{said}</div>}
+    </>
+  );
 }
 
 /** Asks how much a customer is to pay for an order, and makes the link. */

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { get, send } from '../lib/api';
 import { serverText } from '../lib/i18n';
-import { capitals, formatMoney, sum, type Decimal } from '../lib/money';
+import { big, capitals, formatMoney, sum, type Decimal } from '../lib/money';
 import { useIdParam } from '../lib/route';
 import { useMe } from '../lib/session';
 import { Money, StateTag } from '../ui/cells';
@@ -19,6 +19,7 @@ import { ChoiceInput, DateInput, FigureInput } from '../ui/inputs';
 import { Card, Facts, Line } from '../ui/layout';
 import { Link, RecordLink } from '../ui/Link';
 import { ListPage } from '../ui/ListPage';
+import { AcceptorStanding } from './AcceptorLimits';
 import { useCashAccounts } from './cash';
 
 /** The register of bills: each comes with its receipt. */
@@ -30,6 +31,7 @@ export function BillList() {
     <ListPage
       list="bills"
       views={[
+        { key: 'beyond', label: t('acceptor.beyondView'), filter: ['acceptorBeyond', '>', '0'] },
         { key: 'inHand', label: t('bill.inHand'), filter: ['state', 'in', ['IN_HAND']] },
         { key: 'running', label: t('bill.running'), filter: ['state', 'in', open] },
         {
@@ -182,6 +184,10 @@ export function BillPage() {
         facts={
           <Facts
             facts={[
+              big(b.acceptorBeyond).gt(0) && {
+                label: t('acceptor.overWhenTaken'),
+                value: <span className="oa-red">{formatMoney(b.acceptorBeyond, b.currency)}</span>,
+              },
               {
                 label: t('field.amount'),
                 value: <span className="oa-figure">{formatMoney(b.amount, b.currency)}</span>,
@@ -209,6 +215,9 @@ export function BillPage() {
           />
         }
       />
+      {b.acceptor && b.closedOn === null && (
+        <AcceptorStanding acceptor={b.acceptor} amount={b.state === 'DRAFT' ? b.amount : null} />
+      )}
       {moving && (
         <Step
           key={moving}

@@ -16,6 +16,7 @@ import { Field, Fields, TextField, useForm } from '../ui/form';
 import { ChoiceInput, DateInput, FigureInput } from '../ui/inputs';
 import { Card, Columns, Line } from '../ui/layout';
 import { PartyPicker, type Picked } from '../ui/Picker';
+import { AcceptorStanding } from './AcceptorLimits';
 import { useCashAccounts } from './cash';
 import { Payable, payableOf, useQuotes } from './quotes';
 
@@ -260,6 +261,7 @@ function Entry({ start, amount, order }: { start: Picked | null; amount: Decimal
                 </Field>
                 <TextField form={form} name="bill.acceptor" label={t('bill.acceptor')} />
                 <TextField form={form} name="bill.drawer" label={t('bill.drawer')} />
+                <AcceptorStanding acceptor={form.values['bill.acceptor']} amount={form.values.amount} />
               </>
             ) : (
               <>

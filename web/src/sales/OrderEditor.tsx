@@ -1,5 +1,4 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
+import { useQueryClient } from '@tanstack/react-query';
 import { Alert, App, Button, Input, Segmented } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,7 +6,7 @@ import { isProblem, newKey, post, put, read, type FieldError, type Problem } fro
 import { serverText } from '../lib/i18n';
 import { big, capitals, formatMoney, type Decimal } from '../lib/money';
 import { useCan, useMe } from '../lib/session';
-import { documentAmounts, lineAmounts, spreadDiscount } from '../lib/tax';
+import { documentAmounts, spreadDiscount } from '../lib/tax';
 import { useCredit } from '../ui/credit';
 import { CreditBar } from '../ui/CreditBar';
 import { useKept } from '../ui/document';
@@ -16,18 +15,14 @@ import { Field, Fields } from '../ui/form';
 import { ChoiceInput, DateInput, FigureInput } from '../ui/inputs';
 import { Card, Line } from '../ui/layout';
 import { amountsOf, isBlank, LineEditor, newLine, type EditedLine } from '../ui/LineEditor';
-import { hintOf, PartyPicker, pickProducts, type Picked, type ProductHint } from '../ui/Picker';
+import { PartyPicker, type Picked } from '../ui/Picker';
 import { problemText } from '../ui/problems';
 import { usePaymentTerms } from '../ui/terms';
-import type { Order, OrderAnswer } from './types';
+import { chargeAmounts, Charges, type DraftCharge } from './Charges';
+import { useHints } from './hints';
+import type { Order, OrderAnswer, OrderLine } from './types';
 
 const BASES: Order['basis'][] = ['DELIVERY', 'ORDER', 'INVOICE'];
-
-interface DraftCharge {
-  name: string;
-  amount: Decimal | null;
-  taxRate: Decimal;
-}
 
 interface Draft {
   customer: Picked | null;
@@ -42,6 +37,11 @@ interface Draft {
   deliveryAddress: string;
   note: string;
   lines: EditedLine[];
+}
+
+/** Not one that a change took out. */
+function isOrdered(line: OrderLine): boolean {
+  return big(line.quantity).gt(0);
 }
 
 function some(value: Decimal | null | undefined): Decimal | null {
@@ -82,7 +82,7 @@ function draftOf(order: Order): Draft {
     reference: order.reference,
     deliveryAddress: order.deliveryAddress,
     note: order.note,
-    lines: order.lines.map((line) => ({
+    lines: order.lines.filter(isOrdered).map((line) => ({
       key: newKey(),
       product: { id: line.product, label: `${line.productCode} ${line.productName}` },
       unit: line.unit,
@@ -92,28 +92,6 @@ function draftOf(order: Order): Draft {
       taxRate: line.taxRate,
     })),
   };
-}
-
-/** Last prices and stock of products that stood on the order already, by their codes. */
-function useHints(customer: string | null, lines: readonly EditedLine[]): (id: string) => ProductHint | undefined {
-  const codes = [
-    ...new Set(
-      lines.flatMap((line) => (line.product && !line.product.row ? [line.product.label.split(' ')[0] ?? ''] : [])),
-    ),
-  ]
-    .filter(Boolean)
-    .slice(0, 40);
-  const query = useQuery({
-    queryKey: ['products', 'hints', customer, codes],
-    enabled: codes.length > 0,
-    queryFn: async ({ signal }) => {
-      const rows = (await Promise.all(codes.map((code) => pickProducts(code, customer, signal, 5)))).flat();
-      return new Map(rows.map((row) => [row.id, hintOf(row)]));
-    },
-    placeholderData: (before) => before,
-    staleTime: 60_000,
-  });
-  return (id) => query.data?.get(id);
 }
 
 /** Enters an order or changes a draft: customer, terms, lines; credit and totals move with the typing. */
@@ -172,19 +150,11 @@ export function OrderEditor({
     draft.taxInclusive,
     currency,
   );
-  const charges = draft.charges.map((charge) =>
-    lineAmounts(
-      { quantity: '1', price: charge.amount, taxIncluded: draft.taxInclusive, taxRate: charge.taxRate },
-      currency,
-    ),
-  );
+  const charges = chargeAmounts(draft.charges, draft.taxInclusive, currency);
   const sum = documentAmounts([...lines, ...charges], currency);
   const total = big(sum.total);
   const forward = may('sales-order.confirm') ? ('confirmation' as const) : ('submission' as const);
   const error = (name: string) => errors.find((e) => e.field === name)?.message;
-  const setCharge = (index: number, part: Partial<DraftCharge>) => {
-    set({ charges: draft.charges.map((charge, i) => (i === index ? { ...charge, ...part } : charge)) });
-  };
   const bind = <K extends keyof Draft>(name: K) => ({
     id: `order-${name}`,
     value: draft[name],
@@ -420,48 +390,14 @@ export function OrderEditor({
                 <FigureInput {...bind('discountAmount')} currency={currency} />
               </Field>
               <Field label={t('field.charges')}>
-                <div className="oa-stack tight">
-                  {draft.charges.map((charge, index) => (
-                    <Line key={index} tight nowrap>
-                      <Input
-                        aria-label={t('order.chargeName')}
-                        value={charge.name}
-                        status={error(`charges[${String(index)}].name`) ? 'error' : ''}
-                        onChange={(event) => {
-                          setCharge(index, { name: event.target.value });
-                        }}
-                      />
-                      <FigureInput
-                        aria-label={t('order.chargeAmount')}
-                        value={charge.amount}
-                        currency={currency}
-                        status={error(`charges[${String(index)}].amount`) ? 'error' : ''}
-                        onChange={(amount) => {
-                          setCharge(index, { amount });
-                        }}
-                      />
-                      <Button
-                        type="text"
-                        icon={<DeleteOutlined />}
-                        aria-label={t('order.removeCharge', { name: charge.name })}
-                        onClick={() => {
-                          set({ charges: draft.charges.filter((_, i) => i !== index) });
-                        }}
-                      />
-                    </Line>
-                  ))}
-                  <div>
-                    <Button
-                      size="small"
-                      icon={<PlusOutlined />}
-                      onClick={() => {
-                        set({ charges: [...draft.charges, { name: t('order.freight'), amount: null, taxRate: '0' }] });
-                      }}
-                    >
-                      {t('order.addCharge')}
-                    </Button>
-                  </div>
-                </div>
+                <Charges
+                  charges={draft.charges}
+                  currency={currency}
+                  error={error}
+                  onChange={(charges) => {
+                    set({ charges });
+                  }}
+                />
               </Field>
               <Field label={t('field.note')} bound={bind('note')} form={{ error }} name="note" wide>
                 <Input.TextArea

@@ -7,7 +7,7 @@ import { get, post, type StepPath } from '../lib/api';
 import { serverText } from '../lib/i18n';
 import { big, capitals, formatMoney, formatPrice, formatQuantity } from '../lib/money';
 import { useIdParam, useQueryParams } from '../lib/route';
-import { useCan } from '../lib/session';
+import { useCan, useMe } from '../lib/session';
 import type { Tone } from '../lib/types';
 import { Money, StateTag } from '../ui/cells';
 import { useCredit } from '../ui/credit';
@@ -20,6 +20,7 @@ import { Card, Facts, Line } from '../ui/layout';
 import { RecordLink } from '../ui/Link';
 import { problemText } from '../ui/problems';
 import { Refusal } from '../ui/Refusal';
+import { BeforeDelivery } from './BeforeDelivery';
 import { OrderPayLink } from '../payment/PayLink';
 import { SplitDrawer } from '../ui/SplitDrawer';
 import { useRefusalWords, type GateObjection, type GateWay } from '../ui/refusalWords';
@@ -122,7 +123,9 @@ function Shown({ view, version }: { view: OrderView; version: string | null }) {
   const navigate = useNavigate();
   const queries = useQueryClient();
   const may = useCan();
+  const me = useMe();
   const [paying, setPaying] = useState(false);
+  const [invoicing, setInvoicing] = useState(false);
   const { order } = view;
   const { id, currency } = order;
   const [splitting, setSplitting] = useState(false);
@@ -157,6 +160,9 @@ function Shown({ view, version }: { view: OrderView; version: string | null }) {
   };
   const edit = () => void navigate({ to: `/sales-orders/${id}`, search: { edit: '1' } as never });
   const deliver = () => void navigate({ to: '/deliveries/new', search: { order: id } as never });
+  const notify = () => void navigate({ to: '/shipping-notices/new', search: { order: id } as never });
+  const byNotice = me.company.deliveriesNeedNotice;
+  const others = !may('delivery.create') && may('shipping-notice.create'); // the warehouse ships what they notify
   const draft = order.state === 'DRAFT';
   const known: PageMove[] = [
     {
@@ -191,7 +197,12 @@ function Shown({ view, version }: { view: OrderView; version: string | null }) {
         setSplitting(true);
       },
     },
-    { name: 'deliver', label: t('order.deliver'), primary: true, run: deliver },
+    ...(byNotice || others ? [] : [{ name: 'deliver', label: t('order.deliver'), primary: true, run: deliver }]),
+    {
+      name: 'change',
+      label: t('order.change'),
+      run: () => void navigate({ to: '/order-changes/new', search: { order: id } as never }),
+    },
     {
       name: 'close',
       label: t('order.close'),
@@ -216,7 +227,10 @@ function Shown({ view, version }: { view: OrderView; version: string | null }) {
     cancellation: 'cancel',
     closure: 'close',
   };
-  const buttons = joinMoves(view.moves, known, running[moves.running ?? ''] ?? null);
+  const waiting = view.openChange;
+  // While it is being changed it can neither be changed anew nor taken back.
+  const offered = view.moves.filter((move) => !waiting || !['change', 'cancel', 'close'].includes(move.name));
+  const buttons = joinMoves(offered, known, running[moves.running ?? ''] ?? null);
   if (draft && may('sales-order.edit')) buttons.unshift({ name: 'edit', label: t('order.edit'), run: edit });
   if (['CONFIRMED', 'DELIVERED', 'CLOSED'].includes(order.state) && may('invoice-application.create')) {
     buttons.push({
@@ -225,12 +239,41 @@ function Shown({ view, version }: { view: OrderView; version: string | null }) {
       run: () => void navigate({ to: '/invoice-applications/new', search: { order: id } as never }),
     });
   }
+  if (order.state === 'CONFIRMED' && order.basis === 'INVOICE' && may('sales-invoice.settings')) {
+    buttons.push({
+      name: 'invoiceBefore',
+      label: t('invoicing:before.title'),
+      rare: true,
+      run: () => {
+        setInvoicing(true);
+      },
+    });
+  }
+  const unnotified = order.lines.some((line) =>
+    big(line.quantity).gt(big(line.deliveredQuantity).plus(big(line.notifiedQuantity))),
+  );
+  if (order.state === 'CONFIRMED' && unnotified && may('shipping-notice.create')) {
+    buttons.push({
+      name: 'notify',
+      label: t('order.notify'),
+      primary: byNotice || others,
+      run: notify,
+    });
+  }
   if (may('sales-order.create')) {
     buttons.push({
       name: 'copy',
       label: t('order.copy'),
       rare: true,
       run: () => void navigate({ to: '/sales-orders/new', search: { copy: id } as never }),
+    });
+  }
+  if (may('quote.create')) {
+    buttons.push({
+      name: 'quote',
+      label: t('quote.fromOrder'),
+      rare: true,
+      run: () => void navigate({ to: '/quotes/new', search: { order: id } as never }),
     });
   }
   if (draft && may('sales-order.delete')) {
@@ -276,6 +319,14 @@ function Shown({ view, version }: { view: OrderView; version: string | null }) {
   const remaining = order.lines.filter((line) => big(line.deliveredQuantity).lt(big(line.quantity)));
   return (
     <>
+      {invoicing && (
+        <BeforeDelivery
+          order={id}
+          onClose={() => {
+            setInvoicing(false);
+          }}
+        />
+      )}
       {paying && (
         <OrderPayLink
           party={order.customer}
@@ -324,6 +375,17 @@ function Shown({ view, version }: { view: OrderView; version: string | null }) {
         )}
         notice={
           <>
+            {waiting && (
+              <Card tone="orange">
+                <Line>
+                  <span>{t('order.beingChanged')}</span>
+                  <RecordLink kind="order-change" id={waiting.id}>
+                    {waiting.number}
+                  </RecordLink>
+                  <StateTag kind="order-change" state={waiting.state} />
+                </Line>
+              </Card>
+            )}
             {stands && stands.objections.length > 0 && (
               <Refusal
                 {...(refused ? { title: t('order.refused') } : {})}
@@ -414,12 +476,13 @@ function Shown({ view, version }: { view: OrderView; version: string | null }) {
           </>
         }
         facts={
-          order.note || order.reference || order.deliveryAddress || order.contact ? (
+          order.note || order.reference || order.deliveryAddress || order.contact || view.discountSteps ? (
             <Facts
               facts={[
                 { label: t('field.reference'), value: order.reference },
                 { label: t('field.contact'), value: order.contact },
                 { label: t('field.deliveryAddress'), value: order.deliveryAddress },
+                { label: t('change.discountTerm'), value: view.discountSteps },
                 { label: t('field.note'), value: order.note },
               ]}
             />
@@ -487,6 +550,16 @@ function Shown({ view, version }: { view: OrderView; version: string | null }) {
                 numeric: true,
                 render: (line) => formatQuantity(line.deliveredQuantity),
               },
+              ...(order.lines.some((line) => big(line.notifiedQuantity).gt(0))
+                ? [
+                    {
+                      key: 'notified',
+                      title: t('line.notified'),
+                      numeric: true,
+                      render: (line: OrderLine) => formatQuantity(line.notifiedQuantity),
+                    },
+                  ]
+                : []),
             ]}
           />
           <Line between top>

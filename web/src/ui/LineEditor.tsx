@@ -1,6 +1,6 @@
 import { DeleteOutlined, PlusOutlined, UndoOutlined } from '@ant-design/icons';
 import { App, Button, Select } from 'antd';
-import { useRef, useState, type ClipboardEvent, type KeyboardEvent } from 'react';
+import { Fragment, useRef, useState, type ClipboardEvent, type ComponentType, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { get, newKey } from '../lib/api';
 import { usePhone } from '../lib/media';
@@ -22,9 +22,20 @@ export interface EditedLine {
   price: Decimal | null;
   discount: Decimal | null;
   taxRate: Decimal | null;
+  /** Whether the customer may choose it, its own day and its remark, where a document asks for them. */
+  optional?: boolean;
+  deliveryDate?: string | null;
+  note?: string;
 }
 
 export const TAX_RATES: Decimal[] = ['0.13', '0.09', '0.06', '0.03', '0.01', '0'];
+
+/** What a document says of a line beside its figures. */
+export interface LineDetails {
+  line: EditedLine;
+  row: number;
+  onChange: (part: Partial<EditedLine>) => void;
+}
 
 export function newLine(): EditedLine {
   return { key: newKey(), product: null, unit: '', quantity: null, price: null, discount: null, taxRate: '0.13' };
@@ -128,6 +139,8 @@ export function LineEditor({
   customer,
   hints,
   errors,
+  details: Details,
+  about,
 }: {
   lines: readonly EditedLine[];
   onChange: (lines: EditedLine[]) => void;
@@ -139,6 +152,10 @@ export function LineEditor({
   hints?: (product: string) => ProductHint | undefined;
   /** The server's errors by `lines[2].quantity`. */
   errors?: (path: string) => string | undefined;
+  /** What else a document says of a line, shown below it. */
+  details?: ComponentType<LineDetails>;
+  /** A word about a line, below its product. */
+  about?: (line: EditedLine) => string | null;
 }) {
   const { t } = useTranslation('ui');
   const { message } = App.useApp();
@@ -297,6 +314,10 @@ export function LineEditor({
     }
   };
   const said = (index: number, name: string) => errors?.(`lines[${String(index)}].${name}`);
+  const word = (line: EditedLine) => {
+    const words = about?.(line);
+    return words ? <div className="oa-mute oa-small">{words}</div> : null;
+  };
   const product = (line: EditedLine, index: number) => (
     <ProductPicker
       cell
@@ -353,12 +374,22 @@ export function LineEditor({
       }}
     />
   );
+  const detail = (line: EditedLine, index: number) =>
+    Details && (
+      <Details
+        line={line}
+        row={index + 1}
+        onChange={(part) => {
+          set(line.key, part, false);
+        }}
+      />
+    );
   const knownOf = (line: EditedLine) =>
     line.product ? (hintOf(line.product.row) ?? hints?.(line.product.id)) : undefined;
   const memory = (line: EditedLine) => {
     const last = knownOf(line)?.lastPrice;
     return (
-      <span className="oa-mute oa-small" title={last?.order ?? ''}>
+      <span className="oa-mute oa-small oa-word" title={last?.order ?? ''}>
         {last ? `${formatPrice(last.price, currency)} · ${last.on.slice(5)}` : '–'}
       </span>
     );
@@ -373,10 +404,12 @@ export function LineEditor({
     );
   };
   const troubles = lines.flatMap((_, index) =>
-    ['product', 'productId', 'quantity', 'price', 'discount', 'taxRate', 'unit'].flatMap((name) => {
-      const words = said(index, name);
-      return words ? [`${t('lines.row', { row: index + 1 })} ${words}`] : [];
-    }),
+    ['product', 'productId', 'quantity', 'price', 'discount', 'taxRate', 'unit', 'deliveryDate', 'note'].flatMap(
+      (name) => {
+        const words = said(index, name);
+        return words ? [`${t('lines.row', { row: index + 1 })} ${words}`] : [];
+      },
+    ),
   );
 
   return (
@@ -386,7 +419,10 @@ export function LineEditor({
           {lines.map((line, index) => (
             <div key={line.key} className="oa-line-card">
               <div className="oa-row nowrap tight">
-                <span className="oa-grow">{product(line, index)}</span>
+                <span className="oa-grow">
+                  {product(line, index)}
+                  {word(line)}
+                </span>
                 <Button
                   type="text"
                   icon={<DeleteOutlined />}
@@ -416,6 +452,7 @@ export function LineEditor({
                 </span>
                 <Money value={amounts.lines[index]?.total} currency={currency} strong />
               </div>
+              {detail(line, index)}
             </div>
           ))}
         </div>
@@ -443,38 +480,49 @@ export function LineEditor({
             </thead>
             <tbody>
               {lines.map((line, index) => (
-                <tr key={line.key}>
-                  <td className="text oa-mute">{index + 1}</td>
-                  <td>{product(line, index)}</td>
-                  <td style={{ width: 96 }}>{figure(line, index, 'quantity')}</td>
-                  <td className="text">{line.unit}</td>
-                  <td style={{ width: 112 }}>{figure(line, index, 'price')}</td>
-                  <td style={{ width: 72 }}>{figure(line, index, 'discount')}</td>
-                  <td>{tax(line)}</td>
-                  <td className="n text oa-mute">
-                    <Money value={amounts.lines[index]?.net} currency={currency} />
-                  </td>
-                  <td className="n text oa-mute">
-                    <Money value={amounts.lines[index]?.tax} currency={currency} />
-                  </td>
-                  <td className="n text">
-                    <Money value={amounts.lines[index]?.total} currency={currency} />
-                  </td>
-                  <td className="text">{memory(line)}</td>
-                  <td className="n text">{stock(line)}</td>
-                  <td>
-                    <Button
-                      type="text"
-                      size="small"
-                      tabIndex={-1}
-                      icon={<DeleteOutlined />}
-                      aria-label={t('lines.remove', { row: index + 1 })}
-                      onClick={() => {
-                        drop(line.key);
-                      }}
-                    />
-                  </td>
-                </tr>
+                <Fragment key={line.key}>
+                  <tr>
+                    <td className="text oa-mute">{index + 1}</td>
+                    <td>
+                      {product(line, index)}
+                      {word(line)}
+                    </td>
+                    <td style={{ width: 96 }}>{figure(line, index, 'quantity')}</td>
+                    <td className="text">{line.unit}</td>
+                    <td style={{ width: 112 }}>{figure(line, index, 'price')}</td>
+                    <td style={{ width: 72 }}>{figure(line, index, 'discount')}</td>
+                    <td>{tax(line)}</td>
+                    <td className="n text oa-mute">
+                      <Money value={amounts.lines[index]?.net} currency={currency} />
+                    </td>
+                    <td className="n text oa-mute">
+                      <Money value={amounts.lines[index]?.tax} currency={currency} />
+                    </td>
+                    <td className="n text">
+                      <Money value={amounts.lines[index]?.total} currency={currency} />
+                    </td>
+                    <td className="text">{memory(line)}</td>
+                    <td className="n text">{stock(line)}</td>
+                    <td>
+                      <Button
+                        type="text"
+                        size="small"
+                        tabIndex={-1}
+                        icon={<DeleteOutlined />}
+                        aria-label={t('lines.remove', { row: index + 1 })}
+                        onClick={() => {
+                          drop(line.key);
+                        }}
+                      />
+                    </td>
+                  </tr>
+                  {Details && (
+                    <tr>
+                      <td />
+                      <td colSpan={12}>{detail(line, index)}</td>
+                    </tr>
+                  )}
+                </Fragment>
               ))}
             </tbody>
           </table>

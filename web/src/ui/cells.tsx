@@ -71,7 +71,9 @@ export function Instant({ value }: { value: string | null | undefined }) {
 
 /** Kinds whose records are known by their number; their title is only the name of the customer they are of. */
 const NUMBERED = new Set([
+  'quote',
   'sales-order',
+  'shipping-notice',
   'delivery',
   'sales-return',
   'receipt',
@@ -173,7 +175,11 @@ export function FieldValue({
       return <Instant value={String(value)} />;
     default: {
       const words = plainValue(field, value, t('yes'), t('no'));
-      return <span className={isCode(words) ? 'oa-word' : words.length > 16 ? 'oa-long' : ''}>{words}</span>;
+      return (
+        <span className={isCode(words) ? 'oa-word' : words.length > 16 ? 'oa-long' : words.length > 5 ? 'oa-some' : ''}>
+          {words}
+        </span>
+      );
     }
   }
 }

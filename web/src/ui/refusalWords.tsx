@@ -25,8 +25,8 @@ const PLAIN: Record<string, readonly string[]> = {
   'late-in-row': ['times'],
   'disputed-share': ['share', 'tolerated'],
   'broken-promises': ['times', 'days'],
-  'pool-over-limit': ['pool'],
-  'pool-stopped': ['pool'],
+  'pool-over-limit': ['pool', 'basis'],
+  'pool-stopped': ['pool', 'basis'],
   'related-overdue': ['customer', 'days'],
   'prepayment-missing': ['orders'],
 };
@@ -41,7 +41,9 @@ export function useRefusalWords(currency: string, customer?: string | null) {
   const objections = (list: readonly GateObjection[]): Objection[] =>
     list.map((objection, index) => {
       const f = objection.figures;
-      const rule = t(`gate.${objection.code}.rule`, { defaultValue: objection.message ?? objection.code });
+      const plainRule = t(`gate.${objection.code}.rule`, { defaultValue: objection.message ?? objection.code });
+      // A shared limit is named with its kind; older objections don't know it.
+      const rule = f['basis'] ? t(`gate.${objection.code}.of.${f['basis']}`, { defaultValue: plainRule }) : plainRule;
       const values = {
         ...Object.fromEntries(
           Object.entries(f).map(([name, value]) => [

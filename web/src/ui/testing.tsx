@@ -54,6 +54,7 @@ export const ME: Me = {
     taxInclusive: true,
     priceDecimals: 4,
     quantityDecimals: 2,
+    deliveriesNeedNotice: false,
   },
   companies: [{ id: 1, name: 'East' }],
   rights: ['sales-order.create', 'sales-order.close'],

@@ -1,14 +1,21 @@
 package io.onaccount.credit;
 
+import io.onaccount.organization.Actor;
+import io.onaccount.organization.spi.PeopleWatcher;
 import io.onaccount.party.spi.CustomerWatcher;
+import io.onaccount.platform.Problem;
 import io.onaccount.platform.db.Rank;
 import io.onaccount.platform.db.Tx;
+import java.util.Collection;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
-/** Rules may be for a class of customers: what the gate's row was derived from no longer holds when a customer changes its class. */
+/**
+ * What credit derived from a customer's facts follows them: rules may be for a class of customers, so that what the gate's row was derived from no
+ * longer holds when a customer changes its class; and shared limits follow whoever looks after a customer.
+ */
 @Component
-final class ClassWatcher implements CustomerWatcher {
+final class ClassWatcher implements CustomerWatcher, PeopleWatcher {
     ClassWatcher() {}
 
     @Override
@@ -18,5 +25,27 @@ final class ClassWatcher implements CustomerWatcher {
                 "update credit.account a set gate_version = -1 where a.company_id = ? and a.id = ?",
                 tx.company(),
                 customer);
+    }
+
+    @Override
+    public void lookedAfter(Tx tx, Actor actor, Collection<UUID> customers) {
+        PoolMembers.follow(tx, actor, customers);
+    }
+
+    @Override
+    public void leaving(Tx tx, UUID customer) {
+        PoolMembers.forget(tx, customer);
+    }
+
+    @Override
+    public void dissolving(Tx tx, UUID department) {
+        SharedLimits.ofDepartment(tx, department).ifPresent(name -> {
+            throw Problem.conflict("credit-department-shares", name);
+        });
+    }
+
+    @Override
+    public void regrouped(Tx tx, Actor actor) {
+        PoolMembers.followAll(tx, actor);
     }
 }

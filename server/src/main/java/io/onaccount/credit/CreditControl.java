@@ -1,6 +1,7 @@
 package io.onaccount.credit;
 
 import io.onaccount.credit.CreditRules.Situation;
+import io.onaccount.credit.spi.AgreedTerms.Agreed;
 import io.onaccount.credit.spi.OverdueSource;
 import io.onaccount.credit.spi.OverdueSource.Overdue;
 import io.onaccount.credit.spi.OverdueSource.Past;
@@ -67,7 +68,8 @@ public final class CreditControl {
         requests.forEach(request -> checkCurrency(actor, request.amount()));
         Movements movements = Movements.of(tx, actor);
         List<UUID> closer = requests.stream()
-                .filter(request -> tx.attempt() > 1 || request.held())
+                .filter(request ->
+                        tx.attempt() > 1 || request.held() || (request.change() != null && request.isJudged()))
                 .map(CreditRequest::party)
                 .toList();
         if (!closer.isEmpty()) {
@@ -98,16 +100,18 @@ public final class CreditControl {
 
     private CreditDecision judge(Tx tx, Actor actor, Movements movements, CreditRequest request, Facts facts) {
         BigDecimal amount = request.amount().amount();
-        BigDecimal raise = amount.subtract(movements.covered(request.document(), amount));
+        BigDecimal raise = amount.subtract(movements.covered(request.order(), amount));
         Judged judged = judge(
                 facts,
                 request,
                 movements.seen(request.party()),
                 movements.poolsOf(request.party()),
                 raise,
-                raise.signum() <= 0);
-        movements.gate(
-                request.party(), judged.profile(), facts.inForce.gateVersion(), facts.oldestDue(request.party()));
+                isCovered(tx, request, raise));
+        if (request.point() == ControlPoint.CONFIRM) { // the rules of other points don't stand in the account's row
+            movements.gate(
+                    request.party(), judged.profile(), facts.inForce.gateVersion(), facts.oldestDue(request.party()));
+        }
         if (judged.passes()) {
             movements.add(taking(request));
         }
@@ -117,11 +121,13 @@ public final class CreditControl {
     /**
      * Goods that are to leave.
      *
-     * @param request of the delivery, whose document it names
+     * @param request of the delivery or the shipping notice, whose document it names
      * @param orders the orders whose goods leave; a release of one of them lets them leave too
      * @param prepayments what their terms want to be there before
+     * @param notices the shipping notices they leave by; a release of one of them lets them leave too
      */
-    public record Leaving(CreditRequest request, Collection<UUID> orders, List<Prepayment> prepayments) {}
+    public record Leaving(
+            CreditRequest request, Collection<UUID> orders, List<Prepayment> prepayments, Collection<UUID> notices) {}
 
     /**
      * May what these orders took still leave (CRD-20)? Takes nothing and locks nothing: only what has turned worse since the orders were confirmed
@@ -153,9 +159,23 @@ public final class CreditControl {
         return decisions;
     }
 
+    /**
+     * Would it pass, if it asked now (CRD-20)? For what binds nobody yet, such as a quote: takes nothing and locks nothing, but looks at all that
+     * it would add. What a policy holds at this point gets a row in the controllers' worklist.
+     */
+    public CreditDecision consider(Tx tx, Actor actor, CreditRequest request) {
+        checkCurrency(actor, request.amount());
+        Account account = account(tx, request.party());
+        Facts facts = facts(tx, List.of(request), party -> account);
+        BigDecimal raise = request.amount().amount();
+        Judged judged = judge(facts, request, account, Pools.of(tx, account), raise, raise.signum() <= 0);
+        return decided(tx, actor, request, facts, judged);
+    }
+
     /** Once more with what may help it: money assigned to its orders, and releases. */
     private Judged closer(Tx tx, Leaving one, Account account, List<Pool> pools) {
         List<UUID> documents = new ArrayList<>(one.orders());
+        documents.addAll(one.notices());
         documents.add(one.request().document());
         Facts facts = facts(tx, List.of(one.request()), party -> account, documents);
         return judge(
@@ -167,6 +187,13 @@ public final class CreditControl {
                 covers(tx, one.orders()),
                 documents,
                 one.prepayments());
+    }
+
+    /** Whether money assigned to the order pays for it: for what is added, or where nothing is, for all it owes. */
+    private static boolean isCovered(Tx tx, CreditRequest request, BigDecimal raise) {
+        return request.amount().isPositive()
+                ? raise.signum() <= 0
+                : request.change() == null || covers(tx, List.of(request.order()));
     }
 
     private CreditDecision decided(Tx tx, Actor actor, CreditRequest request, Facts facts, Judged judged) {
@@ -200,7 +227,8 @@ public final class CreditControl {
             Map<UUID, Overdue> overdue,
             Map<UUID, Past> past,
             Map<UUID, RelatedCustomers.Worst> relatives,
-            Map<UUID, List<CreditHolds.Release>> releases) {
+            Map<UUID, List<CreditHolds.Release>> releases,
+            Map<UUID, Agreed> agreed) {
 
         /** What the account's row is to say: as read where it was read, otherwise as it says. */
         @Nullable
@@ -238,7 +266,7 @@ public final class CreditControl {
 
     private static Judged judge(
             Facts facts, CreditRequest request, Account account, List<Pool> pools, BigDecimal raise, boolean covered) {
-        return judge(facts, request, account, pools, raise, covered, List.of(request.document()), List.of());
+        return judge(facts, request, account, pools, raise, covered, request.documents(), List.of());
     }
 
     private static Judged judge(
@@ -267,14 +295,14 @@ public final class CreditControl {
                                 facts.classes.get(request.party()),
                                 account.terms().grade()),
                 prepayments);
-        List<Objection> objections = request.amount().isPositive() ? CreditRules.judge(situation) : List.of();
+        List<Objection> objections = request.isJudged() ? CreditRules.judge(situation) : List.of();
         List<Objection> holding = Objection.holding(objections);
         if (holding.isEmpty()) {
             return new Judged(situation, objections, List.of(), null);
         }
         UUID releasedBy = documents.stream()
                 .flatMap(document -> facts.releases.getOrDefault(document, List.of()).stream())
-                .filter(release -> release.covers(situation, holding))
+                .filter(release -> release.covers(situation, holding, facts.agreed.get(release.order())))
                 .map(CreditHolds.Release::id)
                 .findFirst()
                 .orElse(null);
@@ -286,7 +314,9 @@ public final class CreditControl {
                 tx,
                 requests,
                 accounts,
-                requests.stream().map(CreditRequest::document).toList());
+                requests.stream()
+                        .flatMap(request -> request.documents().stream())
+                        .toList());
     }
 
     /** Reads what the rules in force, and those on trial, look at for these accounts, and nothing else. */
@@ -339,7 +369,7 @@ public final class CreditControl {
                 overdueSource.orderedStream().forEach(source -> past.putAll(source.past(tx, parties, day))));
         Map<UUID, RelatedCustomers.Worst> worst = new HashMap<>();
         lookAtRelatives.forEach((day, parties) -> worst.putAll(relatives.worst(tx, parties, day)));
-        return new Facts(inForce, classes, known, overdue, past, worst, releases);
+        return new Facts(inForce, classes, known, overdue, past, worst, releases, holds.agreed(tx, releases.values()));
     }
 
     /** No open item is due before {@link Account#oldestDue()}, so an account whose tolerance reaches that far needs no look. */
@@ -355,7 +385,12 @@ public final class CreditControl {
 
     private static Movement taking(CreditRequest request) {
         return Movement.of(
-                request.party(), request.document(), request.on(), Bucket.ORDERED, request.amount(), "confirm");
+                request.party(),
+                request.order(),
+                request.on(),
+                Bucket.ORDERED,
+                request.amount(),
+                request.change() == null ? "confirm" : "change");
     }
 
     /**
@@ -426,14 +461,14 @@ public final class CreditControl {
         Account account = account(tx, request.party());
         BigDecimal amount = request.amount().amount();
         BigDecimal raise =
-                account.waiting().signum() == 0 ? amount : amount.subtract(covered(tx, request.document(), amount));
+                account.waiting().signum() == 0 ? amount : amount.subtract(covered(tx, request.order(), amount));
         Judged judged = judge(
                 facts(tx, List.of(request), party -> account),
                 request,
                 account,
                 Pools.of(tx, account),
                 raise,
-                raise.signum() <= 0);
+                isCovered(tx, request, raise));
         return judged.passes()
                 ? new CreditDecision.Granted(request.document(), judged.releasedBy(), judged.warnings())
                 : new CreditDecision.Held(request.document(), judged.objections(), judged.ways());
@@ -446,21 +481,27 @@ public final class CreditControl {
             return causes;
         }
         Account account = account(tx, hold.party());
+        BigDecimal adds = hold.raise() == null ? hold.amount() : hold.raise();
         CreditRequest request = new CreditRequest(
                 hold.document(),
                 hold.party(),
-                new Money(hold.amount(), actor.currency()),
+                new Money(adds, actor.currency()),
                 actor.today(),
                 actor.today().plusDays(hold.termDays()),
                 true,
-                hold.point());
+                hold.point(),
+                hold.order() == null
+                        ? null
+                        : new CreditRequest.Change(
+                                hold.order(), new Money(hold.amount(), actor.currency()), true, hold.discount()));
         Facts facts = facts(tx, List.of(request), party -> account);
-        BigDecimal raise = hold.point() == ControlPoint.CONFIRM ? hold.amount() : BigDecimal.ZERO;
+        BigDecimal raise = hold.point().adds() ? adds : BigDecimal.ZERO;
         Judged judged = judge(facts, request, account, Pools.of(tx, account), raise, false);
         List<Objection> holding = Objection.holding(judged.objections());
-        facts.releases
-                .getOrDefault(hold.document(), List.of())
-                .forEach(release -> causes.put(release.id(), release.voidFor(judged.situation(), holding)));
+        request.documents().stream()
+                .flatMap(document -> facts.releases.getOrDefault(document, List.of()).stream())
+                .forEach(release -> causes.put(
+                        release.id(), release.voidFor(judged.situation(), holding, facts.agreed.get(release.order()))));
         return causes;
     }
 

@@ -4,6 +4,8 @@ import io.onaccount.approval.ApprovalAnswer;
 import io.onaccount.approval.Approvals;
 import io.onaccount.approval.RequestState;
 import io.onaccount.credit.CreditRules.Situation;
+import io.onaccount.credit.spi.AgreedTerms;
+import io.onaccount.credit.spi.AgreedTerms.Agreed;
 import io.onaccount.credit.spi.HeldDocuments;
 import io.onaccount.credit.spi.OverdueSource;
 import io.onaccount.document.Headers;
@@ -30,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -46,6 +49,7 @@ public final class CreditHolds {
     private final AuditTrail trail;
     private final ObjectProvider<HeldDocuments> documents;
     private final ObjectProvider<OverdueSource> overdueSource;
+    private final ObjectProvider<AgreedTerms> agreedTerms;
     private final Approvals approvals;
     private final JsonMapper json;
 
@@ -54,17 +58,26 @@ public final class CreditHolds {
             AuditTrail trail,
             ObjectProvider<HeldDocuments> documents,
             ObjectProvider<OverdueSource> overdueSource,
+            ObjectProvider<AgreedTerms> agreedTerms,
             Approvals approvals,
             JsonMapper json) {
         this.headers = headers;
         this.trail = trail;
         this.documents = documents;
         this.overdueSource = overdueSource;
+        this.agreedTerms = agreedTerms;
         this.approvals = approvals;
         this.json = json;
     }
 
-    /** A document on hold. */
+    /**
+     * A document on hold.
+     *
+     * @param amount what it comes to altogether
+     * @param order the order behind it where that is another one, or null
+     * @param raise what it asks for on top of what was taken before; null: all of the amount
+     * @param discount the cash discount it asks for; null: the order's own
+     */
     public record Hold(
             UUID id,
             UUID document,
@@ -80,6 +93,9 @@ public final class CreditHolds {
             @Nullable String reason,
             int termDays,
             ControlPoint point,
+            @Nullable UUID order,
+            @Nullable BigDecimal raise,
+            @Nullable DiscountOffer discount,
             String documentKind,
             String documentNumber,
             @Nullable UUID documentOwner,
@@ -108,6 +124,8 @@ public final class CreditHolds {
         GROWN,
         /** The document asks for a longer payment term. */
         LONGER_TERM,
+        /** The order is offered a better cash discount. */
+        BETTER_DISCOUNT,
         /** Something stands in the way that it was not given for. */
         NEW_OBJECTION,
         /** More is overdue, or status or grade are worse, than when it was given. */
@@ -124,6 +142,9 @@ public final class CreditHolds {
      * @param overdueAmount what was overdue when it was given
      * @param status of the account when it was given
      * @param secondBy who signed it besides, where two had to
+     * @param order the order it is for: the one behind the document, or the document itself
+     * @param on the business day it was given
+     * @param discount the cash discount the order was offered then; null: not known
      */
     public record Release(
             UUID id,
@@ -140,19 +161,40 @@ public final class CreditHolds {
             @Nullable UUID secondBy,
             String reason,
             Instant at,
-            UUID by) {
+            UUID by,
+            UUID order,
+            LocalDate on,
+            @Nullable DiscountOffer discount) {
 
-        boolean covers(Situation situation, List<Objection> holding) {
-            return voidFor(situation, holding).isEmpty();
+        boolean covers(Situation situation, List<Objection> holding, @Nullable Agreed agreed) {
+            return voidFor(situation, holding, agreed).isEmpty();
         }
 
-        /** Everything that makes it void for this request; nothing: it lets it pass. */
-        Set<VoidBy> voidFor(Situation s, List<Objection> holding) {
+        /**
+         * Everything that makes it void for this request; nothing: it lets it pass.
+         *
+         * @param agreed what its order stands at; null where it is for none
+         */
+        Set<VoidBy> voidFor(Situation s, List<Objection> holding, @Nullable Agreed agreed) {
+            // Goods that leave ask for themselves; what their order has grown to since counts too.
+            Agreed stands = s.request().point().adds() ? null : agreed;
             Set<VoidBy> found = EnumSet.noneOf(VoidBy.class);
             note(found, VoidBy.UNSIGNED, needsSecond && secondBy == null);
             note(found, VoidBy.EXPIRED, s.on().isAfter(until));
-            note(found, VoidBy.GROWN, s.request().amount().amount().compareTo(ceiling) > 0);
-            note(found, VoidBy.LONGER_TERM, s.request().termDays() > termDays);
+            note(
+                    found,
+                    VoidBy.GROWN,
+                    s.request().whole().amount().compareTo(ceiling) > 0
+                            || (stands != null && stands.total().compareTo(ceiling) > 0));
+            note(
+                    found,
+                    VoidBy.LONGER_TERM,
+                    s.request().termDays() > termDays
+                            || (stands != null && stands.termDays().applyAsInt(on) > termDays));
+            note(
+                    found,
+                    VoidBy.BETTER_DISCOUNT,
+                    discount != null && offered(s, agreed).isBetterThan(discount));
             note(
                     found,
                     VoidBy.NEW_OBJECTION,
@@ -167,6 +209,13 @@ public final class CreditHolds {
             return found;
         }
 
+        private static DiscountOffer offered(Situation s, @Nullable Agreed agreed) {
+            CreditRequest.Change change = s.request().change();
+            return change != null && change.discount() != null
+                    ? change.discount()
+                    : agreed == null ? DiscountOffer.NONE : agreed.discount();
+        }
+
         private static void note(Set<VoidBy> found, VoidBy what, boolean holds) {
             if (holds) {
                 found.add(what);
@@ -178,8 +227,9 @@ public final class CreditHolds {
             return then != null && now != null && now.compareTo(then) > 0;
         }
 
-        private static Release read(Row row) {
+        private static Release read(Row row, JsonMapper json) {
             String currency = row.text("currency");
+            UUID order = row.uuidOrNull("order_id");
             return new Release(
                     row.uuid("id"),
                     row.uuid("document_id"),
@@ -195,7 +245,10 @@ public final class CreditHolds {
                     row.uuidOrNull("signed_by"),
                     row.text("reason"),
                     row.instant("released_at"),
-                    row.uuid("released_by"));
+                    row.uuid("released_by"),
+                    order == null ? row.uuid("document_id") : order,
+                    row.date("released_on"),
+                    offer(row, json));
         }
     }
 
@@ -211,22 +264,51 @@ public final class CreditHolds {
         NEEDS_APPROVAL
     }
 
-    /** The releases of each document, the latest first. */
+    /** The releases of each document, and of each order those of its changes, the latest first. */
     Map<UUID, List<Release>> releases(Tx tx, Collection<UUID> documents) {
         Map<UUID, List<Release>> found = new HashMap<>();
-        allReleases(tx, documents)
-                .forEach(release -> found.computeIfAbsent(release.document(), id -> new ArrayList<>())
-                        .addFirst(release));
+        allReleases(tx, documents).forEach(release -> {
+            found.computeIfAbsent(release.document(), id -> new ArrayList<>()).addFirst(release);
+            if (!release.order().equals(release.document())) {
+                found.computeIfAbsent(release.order(), id -> new ArrayList<>()).addFirst(release);
+            }
+        });
         return found;
     }
 
-    /** Every release of these documents, the oldest first. */
+    /** What the orders of these releases stand at. */
+    Map<UUID, Agreed> agreed(Tx tx, Collection<List<Release>> releases) {
+        Set<UUID> orders = new TreeSet<>();
+        releases.forEach(some -> some.forEach(release -> orders.add(release.order())));
+        return agreedNow(tx, orders);
+    }
+
+    private Map<UUID, Agreed> agreedNow(Tx tx, Collection<UUID> orders) {
+        Map<UUID, Agreed> found = new HashMap<>();
+        if (!orders.isEmpty()) {
+            agreedTerms.orderedStream().forEach(source -> found.putAll(source.agreed(tx, orders)));
+        }
+        return found;
+    }
+
+    /** Every release of these documents, and of orders those of their changes, the oldest first. */
     public List<Release> allReleases(Tx tx, Collection<UUID> documents) {
-        return tx.list("""
+        return tx.list(
+                """
                 select r.id, r.document_id, r.hold_id, r.ceiling, r.currency, r.valid_until, r.term_days, r.codes, r.overdue_amount,
-                    r.account_status, r.grade, r.needs_second, g.signed_by, r.reason, r.released_at, r.released_by
+                    r.account_status, r.grade, r.needs_second, g.signed_by, r.reason, r.released_at, r.released_by, r.order_id,
+                    coalesce(r.released_on, r.released_at::date) as released_on, r.discount::text as discount
                 from credit.release r left join credit.release_signature g on g.company_id = r.company_id and g.release_id = r.id
-                where r.company_id = ? and r.document_id = any(?) order by r.released_at, r.id""", Release::read, tx.company(), SqlArray.of("uuid", documents));
+                where r.company_id = ? and (r.document_id = any(?) or r.order_id = any(?)) order by r.released_at, r.id""",
+                row -> Release.read(row, json),
+                tx.company(),
+                SqlArray.of("uuid", documents),
+                SqlArray.of("uuid", documents));
+    }
+
+    private static @Nullable DiscountOffer offer(Row row, JsonMapper json) {
+        String text = row.textOrNull("discount");
+        return text == null ? null : json.readValue(text, DiscountOffer.class);
     }
 
     /** A hold whose document is within the actor's scope; otherwise 404. */
@@ -236,7 +318,8 @@ public final class CreditHolds {
 
     private static final String SELECT = """
             select d.id, d.document_id, d.account_id, d.amount, d.currency, d.objections, d.ways, d.state, d.placed_at, d.placed_by,
-                d.ended_at, d.ended_by, d.reason, d.term_days, d.point, h.kind, h.number, h.owner_id, h.created_by
+                d.ended_at, d.ended_by, d.reason, d.term_days, d.point, d.order_id, d.raise, d.discount::text as discount,
+                h.kind, h.number, h.owner_id, h.created_by
             from credit.hold d join document.header h on h.company_id = d.company_id and h.id = d.document_id
             where d.company_id = ? and\s""";
 
@@ -267,6 +350,11 @@ public final class CreditHolds {
                 row.textOrNull("reason"),
                 row.integer("term_days"),
                 row.choice("point", ControlPoint.class),
+                row.uuidOrNull("order_id"),
+                row.uuidOrNull("order_id") == null
+                        ? null
+                        : row.money("raise", row.text("currency")).amount(),
+                offer(row, json),
                 row.text("kind"),
                 row.text("number"),
                 row.uuidOrNull("owner_id"),
@@ -282,9 +370,14 @@ public final class CreditHolds {
 
     /** What the latest hold of the document was placed for, whether it is over or not. */
     List<Objection> lastObjections(Tx tx, UUID document) {
-        return select(tx, "d.document_id = ? order by d.placed_at desc, d.id desc limit 1", document).stream()
+        return lastOf(tx, document).stream()
                 .flatMap(hold -> hold.objections().stream())
                 .toList();
+    }
+
+    /** The latest hold of the document, whether it is over or not, if it ever had one. */
+    private List<Hold> lastOf(Tx tx, UUID document) {
+        return select(tx, "d.document_id = ? order by d.placed_at desc, d.id desc limit 1", document);
     }
 
     /** The open holds of an account whoever asks, the oldest first. */
@@ -517,8 +610,8 @@ public final class CreditHolds {
                 Rank.DETAIL,
                 """
                 insert into credit.release (company_id, id, hold_id, document_id, ceiling, currency, valid_until, term_days, codes,
-                    overdue_amount, account_status, grade, needs_second, reason, released_by)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                    overdue_amount, account_status, grade, needs_second, reason, released_by, order_id, released_on, discount)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
                 tx.company(),
                 id,
                 hold.id(),
@@ -533,7 +626,10 @@ public final class CreditHolds {
                 terms.grade(),
                 needsSecond,
                 why,
-                actor.user());
+                actor.user(),
+                hold.order(),
+                actor.today(),
+                json(discountOf(tx, hold)));
         trail.record(
                 tx,
                 actor,
@@ -544,6 +640,20 @@ public final class CreditHolds {
                         hold.documentNumber(),
                         Map.of("ceiling", most.toPlainString(), "until", last.toString(), "reason", why)));
         return id;
+    }
+
+    /** What the hold's order is to be offered, or is offered; null where there is no order. */
+    private @Nullable DiscountOffer discountOf(Tx tx, Hold hold) {
+        if (hold.discount() != null) {
+            return hold.discount();
+        }
+        UUID order = hold.order() == null ? hold.document() : hold.order();
+        Agreed agreed = agreedNow(tx, List.of(order)).get(order);
+        return agreed == null ? null : agreed.discount();
+    }
+
+    private @Nullable Json json(@Nullable DiscountOffer discount) {
+        return discount == null ? null : new Json(json.writeValueAsString(discount));
     }
 
     /** Sends a held document back to its author. */
@@ -584,25 +694,36 @@ public final class CreditHolds {
         }
     }
 
+    /** The document waits from now on, or still does for other reasons; whoever asks places it. */
     void place(Tx tx, Actor actor, CreditRequest request, List<Objection> objections, List<WayOut> ways) {
+        place(tx, actor.user(), request, objections, ways);
+    }
+
+    private void place(
+            Tx tx, @Nullable UUID placer, CreditRequest request, List<Objection> objections, List<WayOut> ways) {
         tx.add(
                 Rank.DETAIL,
                 """
-                insert into credit.hold (company_id, id, document_id, account_id, amount, currency, objections, ways, placed_by, term_days, point)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                insert into credit.hold (company_id, id, document_id, account_id, amount, currency, objections, ways, placed_by, term_days, point,
+                    order_id, raise, discount)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 on conflict (company_id, document_id) where state = 'OPEN' do update
-                  set amount = excluded.amount, objections = excluded.objections, ways = excluded.ways, term_days = excluded.term_days""",
+                  set amount = excluded.amount, objections = excluded.objections, ways = excluded.ways, term_days = excluded.term_days,
+                    raise = excluded.raise, discount = excluded.discount""",
                 tx.company(),
                 Ids.next(),
                 request.document(),
                 request.party(),
-                request.amount(),
+                request.whole(),
                 request.amount().currency(),
                 new Json(json.writeValueAsString(objections)),
                 new Json(json.writeValueAsString(ways)),
-                actor.user(),
+                placer,
                 request.termDays(),
-                request.point());
+                request.point(),
+                request.change() == null ? null : request.order(),
+                request.change() == null ? null : request.amount(),
+                request.change() == null ? null : json(request.change().discount()));
     }
 
     /** Part of the document was split off: a release given from now on covers no more than what was kept. */
@@ -618,12 +739,8 @@ public final class CreditHolds {
     /** Places the hold of what was split off a document in the name of whoever placed that one's: who may not release the one may not release the other. */
     void placeBeside(
             Tx tx, Actor actor, CreditRequest request, List<Objection> objections, List<WayOut> ways, UUID of) {
-        place(tx, actor, request, objections, ways);
-        tx.add(Rank.DETAIL, """
-                update credit.hold d set placed_by = w.placed_by from credit.hold w
-                where d.company_id = ? and d.document_id = ? and d.state = 'OPEN' and w.company_id = d.company_id
-                  and w.id = (select l.id from credit.hold l where l.company_id = d.company_id and l.document_id = ?
-                      order by l.placed_at desc, l.id desc limit 1)""", tx.company(), request.document(), of);
+        List<Hold> whole = lastOf(tx, of);
+        place(tx, whole.isEmpty() ? actor.user() : whole.getFirst().placedBy(), request, objections, ways);
     }
 
     /** The document passed after all. */

@@ -28,11 +28,13 @@ class CreditKinds {
     /** What moves exposure, as the modules that do it call it. */
     private static final List<String> CAUSES = List.of(
             "confirm",
+            "change",
             "owe",
             "order",
             "deliver",
             "delivery",
             "invoice",
+            "difference",
             "take_back",
             "write_off",
             "recovery",
@@ -321,6 +323,7 @@ class CreditKinds {
                         Field.of("number", TEXT, "h.number").sorted(),
                         Field.of("name", TEXT, "h.title").sorted(),
                         Field.of("basis", CHOICE, "p.basis").choices(Pool.Basis.class),
+                        Field.of("whose", TEXT, Pool.WHOSE).unfiltered(),
                         Field.of("limit", MONEY, "p.credit_limit").sorted().summed(),
                         Field.of("exposure", MONEY, "p.exposure").sorted().summed(),
                         Field.of("free", MONEY, "p.credit_limit - p.exposure").sorted(),

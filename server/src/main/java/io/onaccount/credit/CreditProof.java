@@ -39,9 +39,10 @@ public final class CreditProof {
     /**
      * One place where the three disagree.
      *
-     * @param party the customer; the shared limit where that is not the sum of its members
+     * @param party the customer; the shared limit where that is not the sum of its members, or where a customer draws on it who should not
      * @param bucket null for a shared limit
-     * @param document the document, the order behind it; null when the account's running sum differs from its entries
+     * @param document the document, the order behind it; null when the account's running sum differs from its entries. For a shared limit: the
+     *     customer who draws on it and should not, or should and doesn't
      * @param entries what the entries say
      * @param other what the documents say, or the account
      */
@@ -72,7 +73,7 @@ public final class CreditProof {
         Looked looked = database.report(company, this::look);
         int millis = (int) ((System.nanoTime() - began) / 1_000_000);
         UUID id = Ids.next();
-        return database.write(
+        return database.bulk(
                 company,
                 tx -> tx.one(
                         """
@@ -124,6 +125,7 @@ public final class CreditProof {
                         row.decimal("other")),
                 values);
         drift.addAll(pools(tx));
+        drift.addAll(PoolMembers.drift(tx));
         return tx.one(
                 """
                 select (select count(*) from credit.account a where a.company_id = ?) as accounts,

@@ -61,6 +61,16 @@ public final class CreditRechecks {
                 SqlArray.of("uuid", accounts));
     }
 
+    /** Has the documents on hold of everybody who draws on these shared limits looked at again. */
+    static void askPools(Tx tx, Collection<UUID> pools) {
+        tx.add(Rank.CREDIT, """
+                insert into credit.recheck (company_id, account_id)
+                select distinct d.company_id, d.account_id from credit.hold d
+                join credit.pool_member m on m.company_id = d.company_id and m.account_id = d.account_id
+                where d.company_id = ? and d.state = 'OPEN' and m.pool_id = any(?) order by d.account_id
+                on conflict (company_id, account_id) do nothing""", tx.company(), SqlArray.of("uuid", pools));
+    }
+
     /** Looks again at what was asked for; answers how many documents passed. */
     public int run(long company) {
         List<UUID> asked = database.read(

@@ -3,6 +3,7 @@ package io.onaccount.credit;
 import io.onaccount.platform.Money;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param due when it will have to be paid, to be held against the agreed term; null when there is none
  * @param held whether the document waits on hold: the hold ends when it passes now
  * @param point where it asks
+ * @param change what a confirmed order is changed to, where that asks; null elsewhere
  */
 public record CreditRequest(
         UUID document,
@@ -23,7 +25,39 @@ public record CreditRequest(
         LocalDate on,
         @Nullable LocalDate due,
         boolean held,
-        ControlPoint point) {
+        ControlPoint point,
+        @Nullable Change change) {
+
+    /**
+     * A confirmed order that is to be changed: what it adds is the difference, what it is judged by the whole.
+     *
+     * @param order whose credit grows or shrinks; the document that asks and may wait is the change
+     * @param whole what the order comes to afterwards, tax included
+     * @param asksMore whether its term is longer or its discount better than before: then it is judged even if it adds nothing
+     * @param discount the cash discount it is to be offered; null: as before
+     */
+    public record Change(
+            UUID order,
+            Money whole,
+            boolean asksMore,
+            @Nullable DiscountOffer discount) {}
+
+    public CreditRequest(
+            UUID document,
+            UUID party,
+            Money amount,
+            LocalDate on,
+            @Nullable LocalDate due,
+            boolean held,
+            ControlPoint point) {
+        this(document, party, amount, on, due, held, point, null);
+    }
+
+    /** A confirmed order is to be changed: the difference is taken, or given back. */
+    public static CreditRequest changing(
+            UUID document, UUID party, Money difference, LocalDate on, @Nullable LocalDate due, Change change) {
+        return new CreditRequest(document, party, difference, on, due, false, ControlPoint.CHANGE, change);
+    }
 
     /** A document that asks for the first time. */
     public static CreditRequest of(UUID document, UUID party, Money amount, LocalDate on, @Nullable LocalDate due) {
@@ -35,9 +69,39 @@ public record CreditRequest(
         return new CreditRequest(delivery, party, amount, on, null, false, ControlPoint.DELIVERY);
     }
 
+    /** The warehouse is to be told that goods of orders that have taken their credit may go; nothing is added. */
+    public static CreditRequest shippingNotice(UUID notice, UUID party, Money amount, LocalDate on) {
+        return new CreditRequest(notice, party, amount, on, null, false, ControlPoint.SHIPPING_NOTICE);
+    }
+
+    /** A quote that goes to the customer: what its order would add; nothing is taken. */
+    public static CreditRequest quoted(UUID quote, UUID party, Money amount, LocalDate on, @Nullable LocalDate due) {
+        return new CreditRequest(quote, party, amount, on, due, false, ControlPoint.QUOTE);
+    }
+
     /** The same, of a document that waits on hold already. */
     public CreditRequest again() {
-        return new CreditRequest(document, party, amount, on, due, true, point);
+        return new CreditRequest(document, party, amount, on, due, true, point, change);
+    }
+
+    /** What is judged against ceilings: all that the document comes to. */
+    Money whole() {
+        return change == null ? amount : change.whole;
+    }
+
+    /** The order whose exposure this is. */
+    UUID order() {
+        return change == null ? document : change.order;
+    }
+
+    /** Whether there is anything to judge. */
+    boolean isJudged() {
+        return amount.isPositive() || (change != null && change.asksMore);
+    }
+
+    /** What a release may have been given to for it. */
+    List<UUID> documents() {
+        return change == null ? List.of(document) : List.of(document, change.order);
     }
 
     int termDays() {

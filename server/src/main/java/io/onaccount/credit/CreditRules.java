@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -100,6 +101,43 @@ final class CreditRules {
                     : raise.subtract(free).subtract(profile.tolerance(Check.POOL_OVER_LIMIT, limit));
         }
 
+        /**
+         * The shared limits that are judged one by one: all of them; where one is enough, none as long as one holds, and otherwise those in force
+         * (money helps them), or all where none is.
+         */
+        List<Pool> standing() {
+            boolean any = pools.size() > 1 && pools.getFirst().together() == Pool.Together.ANY;
+            if (!any) {
+                return pools;
+            }
+            if (pools.stream().anyMatch(this::holds)) {
+                return List.of();
+            }
+            List<Pool> inForce = pools.stream().filter(this::gives).toList();
+            return inForce.isEmpty() ? pools : inForce;
+        }
+
+        private boolean gives(Pool pool) {
+            return !profile.isOn(Check.POOL_STOPPED) || pool.givesOn(on());
+        }
+
+        private boolean holds(Pool pool) {
+            BigDecimal beyond = beyond(pool);
+            return gives(pool)
+                    && (covered || !profile.isOn(Check.POOL_OVER_LIMIT) || beyond == null || beyond.signum() <= 0);
+        }
+
+        /** What is short of the shared limits: of all together the most, where one is enough the least. */
+        private @Nullable BigDecimal shortOfPools() {
+            List<BigDecimal> beyond = standing().stream()
+                    .map(this::beyond)
+                    .filter(Objects::nonNull)
+                    .sorted()
+                    .toList();
+            boolean any = !pools.isEmpty() && pools.getFirst().together() == Pool.Together.ANY;
+            return beyond.isEmpty() ? null : any ? beyond.getFirst() : beyond.getLast();
+        }
+
         /** What would have to come in, or be ordered less, for all limits to hold; null when that doesn't help or isn't needed. */
         @Nullable
         BigDecimal short_() {
@@ -108,9 +146,7 @@ final class CreditRules {
                 most = larger(most, beyond());
             }
             if (!covered && profile.isOn(Check.POOL_OVER_LIMIT)) {
-                for (Pool pool : pools) {
-                    most = larger(most, beyond(pool));
-                }
+                most = larger(most, shortOfPools());
             }
             if (!covered && profile.isOn(Check.CASH_ONLY) && terms().status() == AccountStatus.CASH_ONLY) {
                 most = larger(most, account.exposure().add(raise));
@@ -164,9 +200,9 @@ final class CreditRules {
 
     /** A shared limit that is stopped, or not in force on the day. */
     private static Stream<Objection> poolStopped(Situation s) {
-        return s.pools().stream()
+        return s.standing().stream()
                 .filter(pool -> !pool.givesOn(s.on()))
-                .flatMap(pool -> when(s, true, Check.POOL_STOPPED, "pool", pool.name()));
+                .flatMap(pool -> when(s, true, Check.POOL_STOPPED, "pool", pool.name(), "basis", pool.basis()));
     }
 
     /** Cash only: the customer's money must cover all they owe, this order included. */
@@ -330,7 +366,7 @@ final class CreditRules {
 
     private static Stream<Objection> orderTooLarge(Situation s) {
         BigDecimal most = s.profile().amount(Check.ORDER_TOO_LARGE);
-        BigDecimal wanted = s.request().amount().amount();
+        BigDecimal wanted = s.request().whole().amount();
         return when(
                 s, most != null && wanted.compareTo(most) > 0, Check.ORDER_TOO_LARGE, "wanted", wanted, "most", most);
     }
@@ -358,7 +394,7 @@ final class CreditRules {
     }
 
     private static Stream<Objection> poolOverLimit(Situation s) {
-        return s.pools().stream().flatMap(pool -> {
+        return s.standing().stream().flatMap(pool -> {
             BigDecimal beyond = s.beyond(pool);
             return beyond == null || beyond.signum() <= 0 || s.covered()
                     ? Stream.empty()
@@ -377,7 +413,9 @@ final class CreditRules {
                             "wanted",
                             s.raise(),
                             "beyond",
-                            beyond);
+                            beyond,
+                            "basis",
+                            pool.basis());
         });
     }
 
@@ -399,14 +437,15 @@ final class CreditRules {
         if (codes.contains(Objection.PREPAYMENT_MISSING)) {
             ways.add(new WayOut(WayOut.Kind.PREPAY, Situation.sum(situation.unpaid(), Prepayment::missing)));
         }
-        if (CURED_BY_LESS.containsAll(codes) && situation.request().point() == ControlPoint.CONFIRM) {
-            BigDecimal wanted = situation.request().amount().amount();
+        if (CURED_BY_LESS.containsAll(codes) && situation.request().point().adds()) {
+            BigDecimal wanted = situation.request().whole().amount();
             BigDecimal fits = short_ == null ? wanted : wanted.subtract(short_.max(NONE));
             BigDecimal most = situation.profile().amount(Check.ORDER_TOO_LARGE);
             if (codes.contains(Objection.ORDER_TOO_LARGE) && most != null) {
                 fits = fits.min(most);
             }
-            if (fits.signum() > 0) {
+            BigDecimal before = wanted.subtract(situation.request().amount().amount());
+            if (fits.compareTo(before) > 0) { // for less than there was nobody has to ask
                 ways.add(new WayOut(WayOut.Kind.REDUCE, fits));
             }
         }

@@ -50,18 +50,20 @@ public final class CreditSettings {
      * @param twoPersonAbove releases of more than this need a second person; null: never
      * @param releaseDays a release without a date holds for so many days
      * @param disputedOverdue whether what a customer disputes counts as overdue for the checks
+     * @param sharedLimits whether of several shared limits over an order all must hold, or one is enough
      */
     public record Settings(
             boolean autoRelease,
             @Nullable BigDecimal twoPersonAbove,
             int releaseDays,
             int version,
-            boolean disputedOverdue) {
+            boolean disputedOverdue,
+            Pool.Together sharedLimits) {
         static final Settings DEFAULTS = new Settings(true, null, 7, 0);
 
-        /** Disputed amounts count as overdue. */
+        /** Disputed amounts count as overdue, and all shared limits must hold. */
         public Settings(boolean autoRelease, @Nullable BigDecimal twoPersonAbove, int releaseDays, int version) {
-            this(autoRelease, twoPersonAbove, releaseDays, version, true);
+            this(autoRelease, twoPersonAbove, releaseDays, version, true, Pool.Together.ALL);
         }
     }
 
@@ -89,13 +91,14 @@ public final class CreditSettings {
 
     static Settings read(Tx tx) {
         return tx.first(
-                        "select s.auto_release, s.two_person_above, s.release_days, s.version, s.disputed_overdue from credit.setting s where s.company_id = ?",
+                        "select s.auto_release, s.two_person_above, s.release_days, s.version, s.disputed_overdue, s.pools_any from credit.setting s where s.company_id = ?",
                         row -> new Settings(
                                 row.bool("auto_release"),
                                 row.decimalOrNull("two_person_above"),
                                 row.integer("release_days"),
                                 row.integer("version"),
-                                row.bool("disputed_overdue")),
+                                row.bool("disputed_overdue"),
+                                row.bool("pools_any") ? Pool.Together.ANY : Pool.Together.ALL),
                         tx.company())
                 .orElse(Settings.DEFAULTS);
     }
@@ -181,15 +184,17 @@ public final class CreditSettings {
                 1,
                 () -> Problem.stale("", ""),
                 """
-                insert into credit.setting as s (company_id, auto_release, two_person_above, release_days, disputed_overdue, version)
-                values (?, ?, ?, ?, ?, 1)
+                insert into credit.setting as s (company_id, auto_release, two_person_above, release_days, disputed_overdue, pools_any, version)
+                values (?, ?, ?, ?, ?, ?, 1)
                 on conflict (company_id) do update set auto_release = excluded.auto_release, two_person_above = excluded.two_person_above,
-                  release_days = excluded.release_days, disputed_overdue = excluded.disputed_overdue, version = s.version + 1 where s.version = ?""",
+                  release_days = excluded.release_days, disputed_overdue = excluded.disputed_overdue, pools_any = excluded.pools_any,
+                  version = s.version + 1 where s.version = ?""",
                 tx.company(),
                 settings.autoRelease(),
                 above,
                 settings.releaseDays(),
                 settings.disputedOverdue(),
+                settings.sharedLimits() == Pool.Together.ANY,
                 old.version());
         tx.add(Rank.DETAIL, "delete from credit.authority where company_id = ?", tx.company());
         tx.add(
@@ -208,8 +213,18 @@ public final class CreditSettings {
         difference(changes, "twoPersonAbove", plain(old.twoPersonAbove()), plain(above));
         difference(changes, "releaseDays", old.releaseDays(), settings.releaseDays());
         difference(changes, "disputedOverdue", old.disputedOverdue(), settings.disputedOverdue());
+        difference(changes, "sharedLimits", old.sharedLimits(), settings.sharedLimits());
         difference(changes, "authorities", told(before), told(authorities));
         trail.record(tx, actor, new AuditTrail.Fact("settle", KIND, null, null, changes));
+        if (old.sharedLimits() != settings.sharedLimits()) {
+            tx.flush(); // what waits for a shared limit is asked by the new rule
+            CreditRechecks.askPools(
+                    tx,
+                    tx.list(
+                            "select p.id from credit.pool p where p.company_id = ?",
+                            row -> row.uuid("id"),
+                            tx.company()));
+        }
         if (old.disputedOverdue() != settings.disputedOverdue()) {
             tx.flush(); // what is overdue is asked by the new rule
             countAnew(tx, actor);

@@ -221,11 +221,17 @@ final class Movements {
 
     /** Locks and reads accounts, in the order of their ids; opens those that don't exist yet with the company's default limit. */
     void lock(Collection<UUID> accounts) {
+        lock(accounts, List.of());
+    }
+
+    /** The same, and with their shared limits these others, which the accounts are about to draw on. */
+    void lock(Collection<UUID> accounts, Collection<UUID> others) {
         List<UUID> wanted = accounts.stream()
                 .filter(id -> !locked.containsKey(id))
                 .distinct()
                 .toList();
         if (wanted.isEmpty()) {
+            lockPools(List.of(), others);
             return;
         }
         Map<UUID, Account> found = select(wanted);
@@ -235,7 +241,7 @@ final class Movements {
         }
         locked.putAll(found);
         lockPools(
-                found.values().stream().filter(Account::pooled).map(Account::id).toList());
+                found.values().stream().filter(Account::pooled).map(Account::id).toList(), others);
         List<UUID> withDeposits = found.values().stream()
                 .filter(a -> a.deposit().signum() != 0 || a.waiting().signum() != 0)
                 .map(Account::id)
@@ -254,10 +260,19 @@ final class Movements {
     }
 
     /** Shared limits come after the accounts that draw on them, in the order of their ids. */
-    private void lockPools(List<UUID> accounts) {
-        if (accounts.isEmpty()) {
-            return;
+    private void lockPools(List<UUID> accounts, Collection<UUID> others) {
+        if (!accounts.isEmpty()) {
+            readPoolsOf(accounts);
         }
+        Set<UUID> wanted = new TreeSet<>(others);
+        accounts.forEach(account -> wanted.addAll(poolsOf.getOrDefault(account, List.of())));
+        wanted.removeAll(pools.keySet());
+        if (!wanted.isEmpty()) {
+            Pools.lock(tx, wanted).forEach(pool -> pools.put(pool.id(), pool));
+        }
+    }
+
+    private void readPoolsOf(Collection<UUID> accounts) {
         tx.list(
                         "select m.account_id, m.pool_id from credit.pool_member m where m.company_id = ? and m.account_id = any(?) order by m.pool_id",
                         row -> Map.entry(row.uuid("account_id"), row.uuid("pool_id")),
@@ -265,12 +280,14 @@ final class Movements {
                         SqlArray.of("uuid", accounts))
                 .forEach(member -> poolsOf.computeIfAbsent(member.getKey(), id -> new ArrayList<>())
                         .add(member.getValue()));
-        Set<UUID> wanted = new TreeSet<>();
-        accounts.forEach(account -> wanted.addAll(poolsOf.getOrDefault(account, List.of())));
-        wanted.removeAll(pools.keySet());
-        if (!wanted.isEmpty()) {
-            Pools.lock(tx, wanted).forEach(pool -> pools.put(pool.id(), pool));
-        }
+    }
+
+    /** These accounts, all of them locked, draw on other shared limits from now on; what follows in the transaction moves those. */
+    void regrouped(Collection<UUID> accounts, Collection<UUID> changed) {
+        accounts.forEach(poolsOf::remove);
+        readPoolsOf(accounts);
+        changed.forEach(poolSums::remove);
+        Pools.lock(tx, changed).forEach(pool -> pools.put(pool.id(), pool));
     }
 
     private Map<UUID, Account> select(List<UUID> ids) {

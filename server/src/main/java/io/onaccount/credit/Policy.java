@@ -42,15 +42,26 @@ record Policy(int version, List<PolicyRule> rules) {
                     PolicyRule.ofCompany(ControlPoint.DELIVERY, Check.POOL_STOPPED, APPROVE, null),
                     PolicyRule.ofCompany(ControlPoint.DELIVERY, Check.OVERDUE_DAYS, APPROVE, 60)));
 
-    /** The rules that hold for one account at one point. */
+    /** The rules that hold for one account at one point: its own, and for other checks those of the point it falls back to. */
     Profile profile(ControlPoint point, UUID party, @Nullable UUID customerClass, @Nullable String grade) {
+        Map<Check, PolicyRule> chosen = rulesAt(point, party, customerClass, grade);
+        ControlPoint fallback = point.fallback();
+        if (fallback != null) {
+            rulesAt(fallback, party, customerClass, grade)
+                    .forEach((check, rule) -> chosen.putIfAbsent(check, rule.doing(point.borrowed(rule.effect()))));
+        }
+        return new Profile(point, chosen);
+    }
+
+    private Map<Check, PolicyRule> rulesAt(
+            ControlPoint point, UUID party, @Nullable UUID customerClass, @Nullable String grade) {
         Map<Check, PolicyRule> chosen = new EnumMap<>(Check.class);
         for (PolicyRule rule : rules) {
             if (rule.point() == point && reaches(rule, party, customerClass, grade)) {
                 chosen.merge(rule.check(), rule, (a, b) -> b.reach().compareTo(a.reach()) > 0 ? b : a);
             }
         }
-        return new Profile(point, chosen);
+        return chosen;
     }
 
     /** Whether some rule looks at related customers. */

@@ -36,6 +36,11 @@ public record PolicyRule(
         this(point, check, reach, key, effect, amount, percent, number, null);
     }
 
+    /** The same with another effect. */
+    PolicyRule doing(Effect other) {
+        return other == effect ? this : new PolicyRule(point, check, reach, key, other, amount, percent, number, days);
+    }
+
     /** For whom a rule is; the narrower wins. */
     public enum Reach {
         COMPANY,

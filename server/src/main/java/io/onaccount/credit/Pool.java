@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A limit that several customers draw on (集团授信), as read.
  *
+ * @param together how the company wants it taken with the others an order draws on
  * @param limit null: unlimited
  * @param exposure the sum of its members'
  */
@@ -20,7 +21,14 @@ public record Pool(
         boolean stopped,
         @Nullable LocalDate validFrom,
         @Nullable LocalDate validTo,
-        BigDecimal exposure) {
+        BigDecimal exposure,
+        Together together) {
+
+    /** Whether of several shared limits over an order all must hold, or one is enough. */
+    public enum Together {
+        ALL,
+        ANY
+    }
 
     /** What its members have in common; a customer draws on one of each at most. */
     public enum Basis {
@@ -30,7 +38,13 @@ public record Pool(
     }
 
     static final String COLUMNS =
-            "p.id, p.basis, p.currency, p.credit_limit, h.state, p.valid_from, p.valid_to, p.exposure, h.title as name";
+            "p.id, p.basis, p.currency, p.credit_limit, h.state, p.valid_from, p.valid_to, p.exposure, h.title as name, coalesce((select t.pools_any from credit.setting t where t.company_id = p.company_id), false) as pools_any";
+
+    /** The name of the salesperson or the department whose limit {@code p} is. */
+    static final String WHOSE = """
+            (select u.name from organization.app_user u where u.id = p.whose_id and p.basis = 'SALESPERSON'
+             union all
+             select d.name from organization.department d where d.company_id = p.company_id and d.id = p.whose_id and p.basis = 'DEPARTMENT')""";
 
     static Pool read(Row row) {
         String currency = row.text("currency");
@@ -44,11 +58,12 @@ public record Pool(
                 row.text("state").equals("STOPPED"),
                 row.dateOrNull("valid_from"),
                 row.dateOrNull("valid_to"),
-                row.money("exposure", currency).amount());
+                row.money("exposure", currency).amount(),
+                row.bool("pools_any") ? Together.ANY : Together.ALL);
     }
 
     Pool plus(BigDecimal more) {
-        return new Pool(id, name, basis, limit, stopped, validFrom, validTo, exposure.add(more));
+        return new Pool(id, name, basis, limit, stopped, validFrom, validTo, exposure.add(more), together);
     }
 
     /** What is left, negative when more is used than allowed; null when unlimited. */

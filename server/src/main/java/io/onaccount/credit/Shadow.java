@@ -30,7 +30,7 @@ final class Shadow {
             Judged judged,
             @Nullable Policy policy,
             @Nullable UUID customerClass) {
-        if (policy == null || !request.amount().isPositive()) {
+        if (policy == null || !request.isJudged()) {
             return;
         }
         Situation s = judged.situation();

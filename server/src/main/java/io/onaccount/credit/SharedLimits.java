@@ -24,20 +24,23 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Limits that several customers draw on (集团授信, CRD-03): a group of companies, all customers of a salesperson or of a department. A member
- * may have a limit of its own; an order passes only when every limit above it holds. A customer belongs to one shared limit of each basis at
- * most.
+ * Limits that several customers draw on (集团授信, CRD-03): a group of companies, whose members are listed; all customers of a salesperson or of a
+ * department and those below it, which follow whoever looks after them. A member may have a limit of its own; an order passes only when every limit
+ * above it holds, or one of the shared ones where the company wants no more. A customer belongs to one group and one salesperson's limit at most.
  */
 @Component
 public final class SharedLimits {
     static final String KIND = "shared-limit";
     private static final int MOST_MEMBERS = 5000;
+    private static final int MOST_SHOWN = 200;
 
     /** Whether a shared limit gives credit. */
     enum State {
@@ -62,18 +65,30 @@ public final class SharedLimits {
     /**
      * A shared limit as people enter it.
      *
+     * @param whose the salesperson or department it follows; null for a group
      * @param limit in the company's currency; null: unlimited
-     * @param members the customers that draw on it, all of them
+     * @param members the customers that draw on it, all of them; nobody where it follows
      */
     public record Entry(
             String code,
             String name,
             Pool.Basis basis,
+            @Nullable UUID whose,
             @Nullable BigDecimal limit,
             @Nullable LocalDate validFrom,
             @Nullable LocalDate validTo,
             @Nullable String note,
-            List<UUID> members) {}
+            List<UUID> members) {
+        /** A group, and who belongs to it. */
+        public static Entry group(String code, String name, @Nullable BigDecimal limit, List<UUID> members) {
+            return new Entry(code, name, Pool.Basis.GROUP, null, limit, null, null, null, members);
+        }
+
+        /** Whatever this salesperson or department looks after. */
+        public static Entry of(String code, String name, Pool.Basis basis, UUID whose, @Nullable BigDecimal limit) {
+            return new Entry(code, name, basis, whose, limit, null, null, null, List.of());
+        }
+    }
 
     /**
      * One customer that draws on it.
@@ -82,13 +97,21 @@ public final class SharedLimits {
      */
     public record Member(UUID id, String code, String name, BigDecimal exposure) {}
 
-    /** A shared limit as people look at it; free is null when unlimited. */
+    /**
+     * A shared limit as people look at it; free is null when unlimited.
+     *
+     * @param whose the salesperson or department it follows; null where its customers are listed
+     * @param memberCount how many customers draw on it
+     * @param members all of them where they are listed, otherwise those who use most
+     */
     public record View(
             UUID id,
             int version,
             String code,
             String name,
             Pool.Basis basis,
+            @Nullable UUID whose,
+            @Nullable String whoseName,
             String state,
             @Nullable BigDecimal limit,
             BigDecimal exposure,
@@ -96,6 +119,7 @@ public final class SharedLimits {
             @Nullable LocalDate validFrom,
             @Nullable LocalDate validTo,
             @Nullable String note,
+            int memberCount,
             List<Member> members) {}
 
     /** 404 when unknown. */
@@ -106,16 +130,24 @@ public final class SharedLimits {
                         as exposure from credit.pool_member m
                         join credit.account a on a.company_id = m.company_id and a.id = m.account_id
                         join document.header h on h.company_id = a.company_id and h.id = a.id
-                        where m.company_id = ? and m.pool_id = ? order by exposure desc, h.number""",
+                        where m.company_id = ? and m.pool_id = ? order by exposure desc, h.number limit case
+                          when exists (select 1 from credit.pool p where p.company_id = ? and p.id = ? and p.whose_id is not null) then ? else ? end""",
                 row -> new Member(
                         row.uuid("id"),
                         row.text("number"),
                         row.text("title"),
                         row.money("exposure", row.text("currency")).amount()),
                 tx.company(),
-                id);
+                id,
+                tx.company(),
+                id,
+                MOST_SHOWN,
+                MOST_MEMBERS);
         return tx.one(
-                "select p.*, h.state, h.title as name from credit.pool p join document.header h on h.company_id = p.company_id and h.id = p.id where p.company_id = ? and p.id = ?",
+                "select " + Pool.COLUMNS + ", p.note, p.whose_id, " + Pool.WHOSE + """
+                         as whose_name, (select count(*) from credit.pool_member m where m.company_id = p.company_id and m.pool_id = p.id) as members
+                        from credit.pool p join document.header h on h.company_id = p.company_id and h.id = p.id
+                        where p.company_id = ? and p.id = ?""",
                 row -> view(header, row, members),
                 tx.company(),
                 id);
@@ -129,6 +161,8 @@ public final class SharedLimits {
                 header.number(),
                 header.title(),
                 pool.basis(),
+                row.uuidOrNull("whose_id"),
+                row.textOrNull("whose_name"),
                 header.state(),
                 pool.limit(),
                 pool.exposure(),
@@ -136,11 +170,13 @@ public final class SharedLimits {
                 pool.validFrom(),
                 pool.validTo(),
                 row.textOrNull("note"),
+                (int) row.number("members"),
                 members);
     }
 
     public UUID create(Tx tx, Actor actor, Entry entry) {
         UUID id = Ids.next();
+        PoolMembers.alone(tx);
         Entry sound = checked(tx, actor.currency(), entry, null);
         headers.insert(
                 tx,
@@ -162,23 +198,25 @@ public final class SharedLimits {
                 Map.of());
         tx.add(
                 Rank.DOCUMENT,
-                "insert into credit.pool (company_id, id, basis, currency, credit_limit, valid_from, valid_to, note) values (?, ?, ?, ?, ?, ?, ?, ?)",
+                "insert into credit.pool (company_id, id, basis, whose_id, currency, credit_limit, valid_from, valid_to, note) values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 tx.company(),
                 id,
                 sound.basis(),
+                sound.whose(),
                 actor.currency(),
                 sound.limit(),
                 sound.validFrom(),
                 sound.validTo(),
                 sound.note());
         tx.flush();
-        members(tx, actor, id, sound);
+        settle(tx, actor, id, sound, Set.of());
         return id;
     }
 
     /** Writes it anew, members too; the history gets what differs. Its basis stays. */
     public void change(Tx tx, Actor actor, UUID id, @Nullable Integer version, Entry entry) {
         Header header = headers.lock(tx, actor.companyWide(), KIND, id, version);
+        PoolMembers.alone(tx);
         View old = view(tx, actor, id);
         Entry sound = checked(tx, actor.currency(), entry, old);
         Map<String, Object> changes = new LinkedHashMap<>();
@@ -186,17 +224,33 @@ public final class SharedLimits {
         Headers.difference(changes, "validFrom", old.validFrom(), sound.validFrom());
         Headers.difference(changes, "validTo", old.validTo(), sound.validTo());
         Headers.difference(changes, "note", old.note(), sound.note());
-        Headers.difference(
-                changes,
-                "members",
-                old.members().stream().map(Member::code).sorted().toList(),
-                parties.named(tx, sound.members()).values().stream()
-                        .map(Party::code)
-                        .sorted()
-                        .toList());
+        Headers.difference(changes, "whose", old.whose(), sound.whose());
+        if (sound.whose() == null) {
+            Headers.difference(
+                    changes,
+                    "members",
+                    old.members().stream().map(Member::code).sorted().toList(),
+                    parties.named(tx, sound.members()).values().stream()
+                            .map(Party::code)
+                            .sorted()
+                            .toList());
+        }
         headers.change(tx, actor, header, header.named(sound.code(), sound.name()), changes);
         tx.flush();
-        members(tx, actor, id, sound);
+        if (!Objects.equals(old.whose(), sound.whose())) {
+            tx.add(
+                    Rank.CREDIT,
+                    "update credit.pool p set whose_id = ? where p.company_id = ? and p.id = ?",
+                    sound.whose(),
+                    tx.company(),
+                    id);
+            tx.add(
+                    Rank.CREDIT,
+                    "update credit.pool_member m set listed = false where m.company_id = ? and m.pool_id = ?",
+                    tx.company(),
+                    id);
+        }
+        settle(tx, actor, id, sound, members(tx, id));
         tx.add(
                 Rank.CREDIT,
                 "update credit.pool p set credit_limit = ?, valid_from = ?, valid_to = ?, note = ? where p.company_id = ? and p.id = ?",
@@ -226,8 +280,9 @@ public final class SharedLimits {
     /** Removes a shared limit; its members go on with limits of their own. */
     public void delete(Tx tx, Actor actor, UUID id, @Nullable Integer version) {
         Header header = headers.lock(tx, actor.companyWide(), KIND, id, version);
+        PoolMembers.alone(tx);
         View old = view(tx, actor, id);
-        members(tx, actor, id, new Entry(old.code(), old.name(), old.basis(), null, null, null, null, List.of()));
+        PoolMembers.settle(tx, actor, PoolMembers.listed(id, old.basis(), members(tx, id), Set.of()));
         tx.add(Rank.CREDIT, "delete from credit.pool where company_id = ? and id = ?", tx.company(), id);
         tx.flush();
         headers.delete(tx, actor, header);
@@ -241,43 +296,14 @@ public final class SharedLimits {
                 id));
     }
 
-    /** Lets exactly these customers draw on it: what comes and goes brings and takes its exposure, under the locks of all concerned. */
-    private static void members(Tx tx, Actor actor, UUID id, Entry entry) {
-        Set<UUID> before = members(tx, id);
-        Set<UUID> after = new LinkedHashSet<>(entry.members());
-        Set<UUID> come = new LinkedHashSet<>(after);
-        come.removeAll(before);
-        Set<UUID> go = new LinkedHashSet<>(before);
-        go.removeAll(after);
-        Set<UUID> all = new LinkedHashSet<>(before);
-        all.addAll(after);
-        Movements movements = Movements.of(tx, actor);
-        if (!all.isEmpty()) {
-            movements.lock(all);
+    /** Lets exactly those draw on it who are listed, or whom it follows. */
+    private static void settle(Tx tx, Actor actor, UUID id, Entry entry, Set<UUID> before) {
+        if (entry.whose() == null) {
+            PoolMembers.settle(tx, actor, PoolMembers.listed(id, entry.basis(), before, entry.members()));
+        } else {
+            PoolMembers.follow(tx, actor, id);
         }
-        Pools.lock(tx, List.of(id));
-        tx.add(
-                Rank.CREDIT,
-                "delete from credit.pool_member m where m.company_id = ? and m.pool_id = ? and m.account_id = any(?)",
-                tx.company(),
-                id,
-                SqlArray.of("uuid", go));
-        tx.add(Rank.CREDIT, """
-                insert into credit.pool_member (company_id, account_id, pool_id, basis, joined_by)
-                select ?, a.id, ?, ?, ? from unnest(?::uuid[]) as a (id)""", tx.company(), id, entry.basis(), actor.user(), SqlArray.of("uuid", come));
-        tx.add(Rank.CREDIT, """
-                update credit.account a set pooled = exists (select 1 from credit.pool_member m where m.company_id = ? and m.account_id = a.id)
-                where a.company_id = ? and a.id = any(?)""", tx.company(), tx.company(), SqlArray.of("uuid", all));
-        tx.add(
-                Rank.CREDIT,
-                "update credit.pool p set exposure = (select coalesce(sum(" + Account.EXPOSURE + """
-                        ), 0) from credit.account a join credit.pool_member m on m.company_id = a.company_id and m.account_id = a.id
-                        where a.company_id = ? and m.pool_id = ?) where p.company_id = ? and p.id = ?""",
-                tx.company(),
-                id,
-                tx.company(),
-                id);
-        CreditRechecks.ask(tx, all);
+        CreditRechecks.askPools(tx, List.of(id)); // the limit itself may be another one
     }
 
     private Entry checked(Tx tx, String currency, Entry entry, @Nullable View old) {
@@ -299,6 +325,7 @@ public final class SharedLimits {
         String name = Input.required(problems, "name", entry.name(), 100);
         String note = Input.text(problems, "note", entry.note(), 1000);
         problems.check(old == null || old.basis() == entry.basis(), "basis", "credit-basis-stays");
+        whose(tx, problems, entry, old);
         BigDecimal limit = entry.limit();
         if (limit != null) {
             problems.check(limit.signum() >= 0, "limit", "negative");
@@ -326,7 +353,40 @@ public final class SharedLimits {
             sound.add(member);
         }
         problems.throwIfAny();
-        return new Entry(code, name, entry.basis(), limit, entry.validFrom(), entry.validTo(), note, sound);
+        return new Entry(
+                code, name, entry.basis(), entry.whose(), limit, entry.validFrom(), entry.validTo(), note, sound);
+    }
+
+    /** A salesperson's or department's limit names them, and then nobody lists its customers; each has one at most. */
+    private static void whose(Tx tx, Problem.Collector problems, Entry entry, @Nullable View old) {
+        UUID whose = entry.whose();
+        if (entry.basis() == Pool.Basis.GROUP) {
+            problems.check(whose == null, "whose", "credit-group-listed");
+            return;
+        }
+        problems.check(entry.members().isEmpty(), "members", "credit-members-follow");
+        if (whose == null) {
+            problems.add("whose", "required");
+            return;
+        }
+        boolean known = entry.basis() == Pool.Basis.SALESPERSON
+                ? exists(
+                        tx,
+                        "select 1 as one from organization.membership m where m.company_id = ? and m.user_id = ?",
+                        whose)
+                : exists(
+                        tx,
+                        "select 1 as one from organization.department d where d.company_id = ? and d.id = ?",
+                        whose);
+        problems.check(known, "whose", entry.basis() == Pool.Basis.SALESPERSON ? "unknown-user" : "unknown-record");
+        tx.first("""
+                        select h.title from credit.pool p join document.header h on h.company_id = p.company_id and h.id = p.id
+                        where p.company_id = ? and p.basis = ? and p.whose_id = ? and p.id is distinct from ?::uuid""", row -> row.text("title"), tx.company(), entry.basis(), whose, old == null ? null : old.id())
+                .ifPresent(other -> problems.add("whose", "credit-whose-taken", other));
+    }
+
+    private static boolean exists(Tx tx, String sql, UUID id) {
+        return tx.first(sql, row -> row.integer("one"), tx.company(), id).isPresent();
     }
 
     /** Which of these customers draw on another shared limit of the basis already, and on which. */
@@ -347,19 +407,35 @@ public final class SharedLimits {
         return found;
     }
 
-    /** The customers a salesperson or department looks after, to be proposed as members. */
+    /** The customers a salesperson or department looks after, who would draw on a limit of theirs. */
     public List<UUID> lookedAfter(Tx tx, Pool.Basis basis, UUID whose) {
-        String column = switch (basis) {
-            case SALESPERSON -> "h.owner_id";
-            case DEPARTMENT -> "h.department_id";
+        return switch (basis) {
+            case SALESPERSON ->
+                tx.list(
+                        "select h.id from document.header h where h.company_id = ? and h.kind = 'customer' and h.owner_id = ? order by h.number limit "
+                                + MOST_MEMBERS,
+                        row -> row.uuid("id"),
+                        tx.company(),
+                        whose);
+            case DEPARTMENT ->
+                tx.list("""
+                    with recursive below (id) as (
+                      select d.id from organization.department d where d.company_id = ? and d.id = ?
+                      union
+                      select d.id from below b join organization.department d on d.company_id = ? and d.parent_id = b.id)
+                    select h.id from document.header h
+                    left join organization.membership o on o.company_id = h.company_id and o.user_id = h.owner_id
+                    where h.company_id = ? and h.kind = 'customer'
+                      and coalesce(o.department_id, h.department_id) in (select b.id from below b) order by h.number limit\s""" + MOST_MEMBERS, row -> row.uuid("id"), tx.company(), whose, tx.company(), tx.company());
             case GROUP -> throw Problem.invalid("basis", "credit-basis-group");
         };
-        return tx.list(
-                "select h.id from document.header h where h.company_id = ? and h.kind = 'customer' and " + column
-                        + " = ? order by h.number limit " + MOST_MEMBERS,
-                row -> row.uuid("id"),
-                tx.company(),
-                whose);
+    }
+
+    /** The name of the shared limit of a department, if it has one. */
+    static Optional<String> ofDepartment(Tx tx, UUID department) {
+        return tx.first("""
+                select h.title from credit.pool p join document.header h on h.company_id = p.company_id and h.id = p.id
+                where p.company_id = ? and p.basis = 'DEPARTMENT' and p.whose_id = ?""", row -> row.text("title"), tx.company(), department);
     }
 
     /** The moves a page offers. */

@@ -13,6 +13,7 @@
             "document::mailing",
             "document::printing",
             "organization",
+            "organization::spi",
             "platform"
         })
 @NullMarked

@@ -3,12 +3,18 @@ package io.onaccount.demo;
 import io.onaccount.invoicing.InvoiceApplications;
 import io.onaccount.invoicing.InvoiceKind;
 import io.onaccount.invoicing.Invoices;
+import io.onaccount.invoicing.InvoicingSettings;
 import io.onaccount.invoicing.NewApplication;
 import io.onaccount.invoicing.NewInvoice;
 import io.onaccount.invoicing.NewInvoiceLine;
 import io.onaccount.invoicing.ToInvoice;
 import io.onaccount.organization.Actor;
+import io.onaccount.organization.CompanySettings.ReceivableBasis;
 import io.onaccount.platform.db.Database;
+import io.onaccount.sales.NewSalesOrder;
+import io.onaccount.sales.OrderAnswer;
+import io.onaccount.sales.SalesOrders;
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
@@ -17,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
@@ -30,12 +37,22 @@ final class DemoInvoices implements DemoChapter {
     private static final int MOST_LINES = 40;
 
     private final ToInvoice toInvoice;
+    private final InvoicingSettings settings;
+    private final SalesOrders orders;
     private final Invoices invoices;
     private final InvoiceApplications applications;
     private final Database database;
     private int numbers;
 
-    DemoInvoices(ToInvoice toInvoice, Invoices invoices, InvoiceApplications applications, Database database) {
+    DemoInvoices(
+            ToInvoice toInvoice,
+            InvoicingSettings settings,
+            Invoices invoices,
+            InvoiceApplications applications,
+            SalesOrders orders,
+            Database database) {
+        this.settings = settings;
+        this.orders = orders;
         this.toInvoice = toInvoice;
         this.invoices = invoices;
         this.applications = applications;
@@ -47,7 +64,10 @@ final class DemoInvoices implements DemoChapter {
         Actor accountant = staff.on("accountant", today);
         LocalDate since = today.minusMonths(MONTHS).withDayOfMonth(1);
         database.write(staff.company(), tx -> {
-            toInvoice.setSince(tx, accountant, since);
+            settings.change(
+                    tx,
+                    accountant,
+                    new InvoicingSettings.Settings(since, true, new BigDecimal("0.06"), new BigDecimal("100")));
             return since;
         });
         List<UUID> issued = new ArrayList<>();
@@ -62,11 +82,39 @@ final class DemoInvoices implements DemoChapter {
             handOver(accountant, issued.getFirst());
             takeBack(accountant, issued.get(2));
         }
+        before(staff.salespersonOf(5, today), accountant, customers.get(5), today);
         for (int i = 0; i < APPLYING; i++) {
             int customer = INVOICED + i;
             Actor rep = staff.salespersonOf(customer, today);
             apply(rep, accountant, byMonth(rep, customers.get(customer), today), i);
         }
+    }
+
+    /** An order owed for by invoice, half of it invoiced before it leaves, at a price that was agreed afterwards. */
+    private void before(Actor rep, Actor accountant, UUID customer, LocalDate today) {
+        UUID product = database.read(
+                rep.company(),
+                tx -> tx.one(
+                        "select o.product_id from stock.on_hand o where o.company_id = ? order by o.quantity desc, o.product_id limit 1",
+                        row -> row.uuid("product_id"),
+                        tx.company()));
+        NewSalesOrder entry = NewSalesOrder.of(
+                        customer, today, List.of(NewSalesOrder.Line.of(product, BigDecimal.TEN, null)))
+                .owedAt(ReceivableBasis.INVOICE);
+        OrderAnswer answer = database.write(rep.company(), tx -> orders.place(tx, rep.companyWide(), entry, true));
+        if (!(answer instanceof OrderAnswer.Confirmed)) {
+            return;
+        }
+        NewInvoiceLine half = NewInvoiceLine.ofOrder(answer.order().id(), 1, new BigDecimal("5"));
+        UUID id = database.write(
+                accountant.company(),
+                tx -> invoices.create(
+                        tx,
+                        accountant,
+                        new NewInvoice(customer, InvoiceKind.DIGITAL_ORDINARY, null, null, "先开票后发货", List.of(half))));
+        BigDecimal ours = database.read(accountant.company(), tx -> invoices.find(tx, accountant, id))
+                .total();
+        official(accountant, id, ours.subtract(BigDecimal.ONE), "电话商定让利 1 元");
     }
 
     private Map<YearMonth, List<ToInvoice.Candidate>> byMonth(Actor actor, UUID customer, LocalDate today) {
@@ -114,9 +162,14 @@ final class DemoInvoices implements DemoChapter {
     }
 
     private void official(Actor actor, UUID id) {
+        official(actor, id, null, null);
+    }
+
+    private void official(Actor actor, UUID id, @Nullable BigDecimal total, @Nullable String reason) {
         String number = "26322000000%09d".formatted(++numbers);
         database.write(actor.company(), tx -> {
-            invoices.issue(tx, actor, id, null, new NewInvoice.Official(null, number, actor.today(), null));
+            invoices.issue(
+                    tx, actor, id, null, new NewInvoice.Official(null, number, actor.today(), total, null, reason));
             return id;
         });
     }

@@ -51,6 +51,14 @@ public final class RecordViews<V> {
         }));
     }
 
+    /** @param work removes a record */
+    public void deleted(Actor actor, Consumer<Tx> work) {
+        database.write(actor.company(), tx -> {
+            work.accept(tx);
+            return true;
+        });
+    }
+
     private V run(Actor actor, Once once, Function<Tx, UUID> work) {
         return once.run(actor.company(), type, tx -> {
             UUID id = work.apply(tx);

@@ -57,17 +57,93 @@ public final class DeliveredGoods implements ExposureSource {
         this.calendar = calendar;
     }
 
-    /** What a delivery brought of an order. */
-    record Left(UUID delivery, UUID customer, UUID order, LocalDate on, Money amount, Money tax) {}
+    /**
+     * What a delivery brought of an order.
+     *
+     * @param ahead what of it was invoiced before it left and is owed already
+     */
+    record Left(UUID delivery, UUID customer, UUID order, LocalDate on, Money amount, Money tax, Money ahead) {}
 
     /**
      * What of a delivery is invoiced.
      *
      * @param order whose goods; null for all orders of the delivery
-     * @param amount with tax; null for all that is not invoiced yet
+     * @param amount with tax, at the order's prices; null for all that is not invoiced yet
+     * @param more what the invoice says more, or less (negative); null: nothing
+     * @param moreTax the tax in that
      */
     public record Invoiced(
-            UUID delivery, @Nullable UUID order, @Nullable Money amount) {}
+            UUID delivery,
+            @Nullable UUID order,
+            @Nullable Money amount,
+            @Nullable Money more,
+            @Nullable Money moreTax) {
+
+        /** At the order's prices. */
+        public Invoiced(UUID delivery, @Nullable UUID order, @Nullable Money amount) {
+            this(delivery, order, amount, null, null);
+        }
+
+        private Money with(Money base) {
+            return more == null ? base : base.plus(more);
+        }
+
+        private Money taxWith(Money base) {
+            return moreTax == null ? base : base.plus(moreTax);
+        }
+    }
+
+    /**
+     * So much of a delivery's line is on invoices more, or less (negative).
+     *
+     * @param total of it, at the order's prices
+     * @param ahead whether by an invoice of the order and not of the delivery
+     */
+    public record Counted(UUID delivery, int position, BigDecimal quantity, Money total, boolean ahead) {}
+
+    /**
+     * Counts what is invoiced of lines, for the lists of what is not; the orders are locked, and what is invoiced of their charges was counted before.
+     *
+     * @param charged further deliveries, of whose charges something was
+     */
+    public void count(Tx tx, List<Counted> parts, Collection<UUID> charged) {
+        Set<UUID> deliveries = new TreeSet<>(charged);
+        parts.forEach(part -> deliveries.add(part.delivery()));
+        if (!parts.isEmpty()) {
+            count(tx, parts);
+        }
+        if (!deliveries.isEmpty()) {
+            tx.add(Rank.DETAIL, """
+                    update fulfilment.delivery d set to_invoice_from = case when d.invoiced_elsewhere = '' and (
+                        exists (select 1 from fulfilment.delivery_line l where l.company_id = d.company_id and l.delivery_id = d.id
+                          and l.invoiced_quantity + l.ahead_quantity + l.returned_quantity < l.quantity)
+                        or exists (select 1 from fulfilment.delivery_order s
+                          join sales.order_charge c on c.company_id = s.company_id and c.order_id = s.order_id and c.invoiced_quantity < 1 and c.total > 0
+                          where s.company_id = d.company_id and s.delivery_id = d.id and s.charges > 0)) then h.date end
+                    from document.header h
+                    where d.company_id = ? and d.id = any(?) and h.company_id = d.company_id and h.id = d.id""", tx.company(), SqlArray.of("uuid", deliveries));
+        }
+    }
+
+    private static void count(Tx tx, List<Counted> parts) {
+        tx.add(
+                Rank.DETAIL,
+                """
+                update fulfilment.delivery_line l set invoiced_quantity = l.invoiced_quantity + n.quantity, invoiced_total = l.invoiced_total + n.total,
+                  ahead_quantity = l.ahead_quantity + n.ahead, ahead_total = l.ahead_total + n.ahead_total
+                from (select delivery, position, coalesce(sum(quantity) filter (where not ahead), 0) as quantity,
+                    coalesce(sum(total) filter (where not ahead), 0) as total, coalesce(sum(quantity) filter (where ahead), 0) as ahead,
+                    coalesce(sum(total) filter (where ahead), 0) as ahead_total
+                  from unnest(?::uuid[], ?::smallint[], ?::numeric[], ?::numeric[], ?::boolean[]) as u (delivery, position, quantity, total, ahead)
+                  group by 1, 2) n
+                where l.company_id = ? and l.delivery_id = n.delivery and l.position = n.position""",
+                SqlArray.of("uuid", parts, Counted::delivery),
+                SqlArray.of("smallint", parts, Counted::position),
+                SqlArray.of("numeric", parts, Counted::quantity),
+                SqlArray.of("numeric", parts, Counted::total),
+                SqlArray.of("boolean", parts, Counted::ahead),
+                tx.company());
+    }
 
     private record Row(
             UUID delivery,
@@ -101,7 +177,7 @@ public final class DeliveredGoods implements ExposureSource {
                 where u.invoiced + u.returned < u.total""";
     }
 
-    /** Goods left that are owed for once they are invoiced. */
+    /** Goods left that are owed for once they are invoiced; what was invoiced before is. */
     void left(Tx tx, Actor actor, List<Left> goods) {
         List<Left> some = goods.stream().filter(l -> !l.amount().isZero()).toList();
         if (some.isEmpty()) {
@@ -110,23 +186,26 @@ public final class DeliveredGoods implements ExposureSource {
         tx.add(
                 Rank.DETAIL,
                 """
-                insert into fulfilment.uninvoiced (company_id, delivery_id, order_id, total, tax)
-                select ?, n.* from unnest(?::uuid[], ?::uuid[], ?::numeric[], ?::numeric[]) as n""",
+                insert into fulfilment.uninvoiced (company_id, delivery_id, order_id, total, tax, invoiced)
+                select ?, n.* from unnest(?::uuid[], ?::uuid[], ?::numeric[], ?::numeric[], ?::numeric[]) as n""",
                 tx.company(),
                 SqlArray.of("uuid", some, Left::delivery),
                 SqlArray.of("uuid", some, Left::order),
                 SqlArray.of("numeric", some, Left::amount),
-                SqlArray.of("numeric", some, Left::tax));
-        some.forEach(l -> credit.move(
-                tx,
-                actor,
-                shipped(
-                        l.customer(),
-                        l.delivery(),
-                        l.order(),
-                        l.on(),
-                        l.amount().amount(),
-                        "deliver")));
+                SqlArray.of("numeric", some, Left::tax),
+                SqlArray.of("numeric", some, Left::ahead));
+        some.stream()
+                .filter(l -> l.amount().compareTo(l.ahead()) > 0)
+                .forEach(l -> credit.move(
+                        tx,
+                        actor,
+                        shipped(
+                                l.customer(),
+                                l.delivery(),
+                                l.order(),
+                                l.on(),
+                                l.amount().minus(l.ahead()).amount(),
+                                "deliver")));
     }
 
     /** What of deliveries is not invoiced yet, as it becomes less within a transaction; the deliveries are locked. */
@@ -211,7 +290,15 @@ public final class DeliveredGoods implements ExposureSource {
                     Money before = Objects.requireNonNull(open.left.get(row));
                     Money amount = open.take(row, "invoiced", "invoice", on, wanted);
                     wanted = wanted == null ? null : wanted.minus(amount);
-                    raised.addAll(items(row, amount, row.tax(amount, before), on, document, number, days, actor));
+                    raised.addAll(items(
+                            row,
+                            part.with(amount),
+                            part.taxWith(row.tax(amount, before)),
+                            on,
+                            document,
+                            number,
+                            days,
+                            actor));
                 }
             }
             if (wanted != null && !wanted.isZero()) {
@@ -244,7 +331,7 @@ public final class DeliveredGoods implements ExposureSource {
      * An invoice of deliveries is taken back, wholly or in part: so much of what it made a receivable is shipped and not invoiced again; what
      * was paid of it already stays the customer's credit. The deliveries are locked.
      *
-     * @param parts with their orders and amounts
+     * @param parts with their orders and amounts; what the invoice said more than the order's price is not owed any more either
      * @param document the invoice that is taken back
      * @param number of what takes it back
      */
@@ -269,29 +356,31 @@ public final class DeliveredGoods implements ExposureSource {
                 .forEach(k -> known.put(List.of(k.delivery(), k.order()), k));
         for (Invoiced part : parts) {
             Money amount = Objects.requireNonNull(part.amount());
-            if (amount.isZero()) {
-                continue;
-            }
             Known row =
                     Objects.requireNonNull(known.get(List.of(part.delivery(), Objects.requireNonNull(part.order()))));
-            tx.addExpecting(
-                    Rank.DETAIL,
-                    1,
-                    () -> new IllegalStateException("more taken back than invoiced under the delivery's lock"),
-                    "update fulfilment.uninvoiced u set invoiced = u.invoiced - ?"
-                            + " where u.company_id = ? and u.delivery_id = ? and u.order_id = ? and u.invoiced >= ?",
-                    amount,
-                    tx.company(),
-                    row.delivery(),
-                    row.order(),
-                    amount);
-            Money rest = row.invoiced().minus(amount);
-            Money tax = row.tax()
-                    .share(row.invoiced().amount(), row.total().amount())
-                    .minus(row.tax().share(rest.amount(), row.total().amount()));
-            credit.move(
-                    tx, actor, shipped(row.customer(), row.delivery(), row.order(), on, amount.amount(), "take_back"));
-            items.lower(
+            Money tax = Money.zero(amount.currency());
+            if (!amount.isZero()) {
+                tx.addExpecting(
+                        Rank.DETAIL,
+                        1,
+                        () -> new IllegalStateException("more taken back than invoiced under the delivery's lock"),
+                        "update fulfilment.uninvoiced u set invoiced = u.invoiced - ?"
+                                + " where u.company_id = ? and u.delivery_id = ? and u.order_id = ? and u.invoiced >= ?",
+                        amount,
+                        tx.company(),
+                        row.delivery(),
+                        row.order(),
+                        amount);
+                Money rest = row.invoiced().minus(amount);
+                tax = row.tax()
+                        .share(row.invoiced().amount(), row.total().amount())
+                        .minus(row.tax().share(rest.amount(), row.total().amount()));
+                credit.move(
+                        tx,
+                        actor,
+                        shipped(row.customer(), row.delivery(), row.order(), on, amount.amount(), "take_back"));
+            }
+            items.adjust(
                     tx,
                     actor,
                     new NewOpenItem(
@@ -300,11 +389,12 @@ public final class DeliveredGoods implements ExposureSource {
                             row.order(),
                             ItemKind.INVOICE,
                             number,
-                            amount.negated(),
+                            part.with(amount).negated(),
                             on,
                             on,
                             "",
-                            tax.negated()));
+                            part.taxWith(tax).negated()),
+                    List.of());
         }
     }
 
@@ -336,7 +426,10 @@ public final class DeliveredGoods implements ExposureSource {
                 term == null ? "" : term.called(actor.locale()),
                 tax);
         return NewOpenItem.of(
-                whole, term == null ? List.of(Instalment.whole(amount, on)) : term.instalments(amount, dates, days));
+                whole,
+                term == null || !amount.isPositive()
+                        ? List.of(Instalment.whole(amount, on))
+                        : term.instalments(amount, dates, days));
     }
 
     private static List<Row> rows(Tx tx, Collection<UUID> deliveries) {

@@ -3,10 +3,9 @@ package io.onaccount.fulfilment;
 import static io.onaccount.fulfilment.GoodsState.DRAFT;
 import static io.onaccount.fulfilment.GoodsState.POSTED;
 
+import io.onaccount.credit.ControlPoint;
 import io.onaccount.credit.CreditControl;
 import io.onaccount.credit.CreditDecision;
-import io.onaccount.credit.CreditRequest;
-import io.onaccount.credit.Prepayment;
 import io.onaccount.document.Header;
 import io.onaccount.document.Headers;
 import io.onaccount.fulfilment.spi.InvoiceRegister;
@@ -34,6 +33,7 @@ import io.onaccount.stock.StockMove;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -59,6 +59,7 @@ public final class Deliveries {
     static final String KIND = "delivery";
     static final String NUMBER_PATTERN = "DN-{yyyyMMdd}-{0001}";
     private static final int MOST_LINES = 1000;
+    private static final int MOST_NOTICES = 100;
 
     private final Headers headers;
     private final Numbering numbering;
@@ -66,6 +67,8 @@ public final class Deliveries {
     private final Stock stock;
     private final OpenItems items;
     private final CreditControl credit;
+    private final LeavingGoods gate;
+    private final NoticedGoods noticed;
     private final DeliveryTables tables;
     private final CalendarDays calendar;
     private final DeliveredGoods delivered;
@@ -78,10 +81,14 @@ public final class Deliveries {
             Stock stock,
             OpenItems items,
             CreditControl credit,
+            LeavingGoods gate,
+            NoticedGoods noticed,
             DeliveryTables tables,
             CalendarDays calendar,
             DeliveredGoods delivered,
             ObjectProvider<InvoiceRegister> invoices) {
+        this.gate = gate;
+        this.noticed = noticed;
         this.invoices = invoices;
         this.delivered = delivered;
         this.calendar = calendar;
@@ -101,7 +108,7 @@ public final class Deliveries {
     private record Sound(NewDelivery entry, LocalDate date, List<DeliveryTables.Line> lines) {
         List<Part> parts() {
             return lines.stream()
-                    .map(l -> new Part(l.order(), l.orderPosition(), l.quantity()))
+                    .map(l -> new Part(l.order(), l.orderPosition(), l.quantity(), l.notice() != null))
                     .toList();
         }
     }
@@ -111,9 +118,13 @@ public final class Deliveries {
         return tables.read(tx, headers.find(tx, actor, KIND, id));
     }
 
-    /** Writes a draft, which moves nothing yet. 409 when an order isn't confirmed or has less open than entered. */
+    /**
+     * Writes a draft, which moves nothing yet. 409 when an order isn't confirmed or has less open than entered, or a shipping notice isn't with the
+     * warehouse or has less open.
+     */
     public Placed draft(Tx tx, Actor actor, NewDelivery entry) {
         List<Sound> sound = sound(tx, actor, List.of(entry), false);
+        takeFromNotices(tx, actor, sound);
         Map<UUID, Order> orders = goods.lock(tx, actor, orderIds(sound));
         checkCustomers(sound, orders);
         return write(
@@ -127,8 +138,33 @@ public final class Deliveries {
                 .getFirst();
     }
 
+    /** The notices the lines name, locked and held against them; before the orders are locked. */
+    private Map<UUID, NoticedGoods.Notice> takeFromNotices(Tx tx, Actor actor, List<Sound> sound) {
+        List<DeliveryTables.Line> lines =
+                sound.stream().flatMap(s -> s.lines().stream()).toList();
+        Map<UUID, NoticedGoods.Notice> notices = noticed.lock(tx, actor, NoticedGoods.named(lines));
+        noticed.check(tx, notices, lines);
+        return notices;
+    }
+
     /**
-     * A draft of everything an order has open.
+     * A draft of what shipping notices of one customer have open, as far as it is there. 409 {@code notice-not-open} when one isn't with the
+     * warehouse, {@code notices-nothing-there} when nothing of them is on hand.
+     */
+    public Placed draftOf(Tx tx, Actor actor, Collection<UUID> notices) {
+        if (notices.isEmpty() || notices.size() > MOST_NOTICES) {
+            throw Problem.invalid("notices", "one-to", MOST_NOTICES);
+        }
+        NoticedGoods.ToShip toShip = noticed.toShip(tx, actor, notices);
+        return draft(
+                tx,
+                actor,
+                new NewDelivery(
+                        null, null, null, toShip.contact(), toShip.address(), null, null, null, toShip.lines()));
+    }
+
+    /**
+     * A draft of everything an order has open and that stands on no shipping notice.
      *
      * @param warehouse where it is taken from; the company's first when null
      */
@@ -136,9 +172,16 @@ public final class Deliveries {
         Order open =
                 Objects.requireNonNull(goods.lock(tx, actor, List.of(order)).get(order));
         List<NewDelivery.Line> lines = open.lines().values().stream()
-                .filter(l -> l.open().signum() > 0)
-                .map(l -> new NewDelivery.Line(order, l.position(), l.open(), warehouse))
+                .filter(l -> l.free().signum() > 0)
+                .map(l -> new NewDelivery.Line(order, l.position(), l.free(), warehouse))
                 .toList();
+        if (noticed.areNeeded(tx)) {
+            throw Problem.conflict("delivery-needs-notice");
+        }
+        if (lines.isEmpty()
+                && open.lines().values().stream().anyMatch(l -> l.notified().signum() > 0)) {
+            throw Problem.conflict("all-notified", open.number());
+        }
         if (!open.isConfirmed() || lines.isEmpty()) {
             throw Problem.conflict("order-not-open", open.number());
         }
@@ -153,6 +196,7 @@ public final class Deliveries {
             throw Problem.invalid("number", "number-stays", header.number());
         }
         List<Sound> sound = sound(tx, actor, List.of(entry), false);
+        takeFromNotices(tx, actor, sound);
         Map<UUID, Order> orders = goods.lock(tx, actor, orderIds(sound));
         checkCustomers(sound, orders);
         OrderedGoods.Value value = goods.value(orders, sound.getFirst().parts());
@@ -181,82 +225,43 @@ public final class Deliveries {
     /**
      * Posts a draft, unless credit says that what its orders took must not leave now (CRD-20): then it stays a draft and waits on hold. 409 {@code
      * more-than-ordered} when the orders have less open by now, {@code order-not-open} when one was closed, {@code stock-short} when there is too
-     * little on hand; each names what and how much.
+     * little on hand, {@code notice-not-open} when a shipping notice has ended, {@code more-than-notified} when it has less open; each names what and
+     * how much.
      */
     public Placed post(Tx tx, Actor actor, UUID id, @Nullable Integer version) {
         Header header = headers.lock(tx, actor, KIND, id, version);
         GoodsState.DELIVERIES.check(GoodsState.valueOf(header.state()), GoodsState.POST, POSTED);
         Sound sound = new Sound(NewDelivery.of(header.date(), List.of()), header.date(), tables.lines(tx, id));
+        Map<UUID, NoticedGoods.Notice> notices = takeFromNotices(tx, actor, List.of(sound));
         Map<UUID, Order> orders = goods.lock(tx, actor, orderIds(List.of(sound)));
         OrderedGoods.Value worth = goods.value(orders, sound.parts());
         DeliveryTables.Row row =
                 rows(List.of(id), List.of(sound), orders, worth).getFirst();
         BigDecimal total = row.amounts().total().amount();
-        if (credit.leave(tx, actor, leaving(tx, actor, List.of(row), orders, true))
-                        .getFirst()
-                instanceof CreditDecision.Held) {
+        if (mayLeave(tx, actor, List.of(row), orders, true).getFirst() instanceof CreditDecision.Held) {
             return new Placed(id, header.number(), DRAFT.name(), header.version(), row.customer(), total);
         }
         goods.deliver(tx, actor, days(List.of(sound)), orders, sound.parts());
         headers.move(tx, actor, header.withTotal(total), GoodsState.POST, POSTED, Map.of());
         tables.posted(tx, row);
         follow(tx, actor, List.of(row), Map.of(id, header.number()), orders);
+        noticed.left(tx, actor, notices, Map.of(id, row.lines()));
         return new Placed(id, header.number(), POSTED.name(), header.version() + 1, row.customer(), total);
     }
 
-    /**
-     * What is asked at the door, each delivery as if those before it had left.
-     *
-     * @param orders locked, so that two deliveries can't lean on the same money
-     * @param mayWait whether they may wait on hold already, which then ends
-     */
-    private List<CreditControl.Leaving> leaving(
+    /** What is asked at the door; one answer each. */
+    private List<CreditDecision> mayLeave(
             Tx tx, Actor actor, List<DeliveryTables.Row> rows, Map<UUID, Order> orders, boolean mayWait) {
-        List<NewOpenItem> needed = new ArrayList<>();
-        Map<UUID, Money> left = new HashMap<>();
-        for (DeliveryTables.Row row : rows) {
-            row.byOrder().forEach((id, amounts) -> {
-                Order order = Objects.requireNonNull(orders.get(id));
-                if (order.isPrepaid()) {
-                    Money withThis = left.merge(id, amounts.total(), Money::plus);
-                    needed.add(needed(row, order, order.neededBefore(withThis), amounts));
-                }
-            });
-        }
-        Iterator<BigDecimal> there =
-                (needed.isEmpty() ? List.<BigDecimal>of() : items.paidBefore(tx, actor, needed)).iterator();
-        Map<UUID, List<Prepayment>> prepayments = new HashMap<>();
-        needed.forEach(item -> prepayments
-                .computeIfAbsent(item.document(), id -> new ArrayList<>())
-                .add(new Prepayment(item.number(), item.amount().amount(), there.next())));
-        List<CreditControl.Leaving> leaving = new ArrayList<>(rows.size());
-        for (DeliveryTables.Row row : rows) {
-            CreditRequest request = CreditRequest.leaving(
-                    row.id(), row.customer(), row.amounts().total(), actor.today());
-            leaving.add(new CreditControl.Leaving(
-                    mayWait ? request.again() : request,
-                    row.byOrder().keySet(),
-                    prepayments.getOrDefault(row.id(), List.of())));
-        }
-        return leaving;
-    }
-
-    /** What is to be there for an order before a delivery leaves, taxed as what it delivers. */
-    private static NewOpenItem needed(DeliveryTables.Row row, Order order, Money amount, LineAmounts delivered) {
-        Money tax = delivered.total().isZero()
-                ? delivered.tax()
-                : delivered.tax().share(amount.amount(), delivered.total().amount());
-        return new NewOpenItem(
-                row.id(),
-                row.customer(),
-                order.id(),
-                ItemKind.DELIVERY,
-                order.number(),
-                amount,
-                row.date(),
-                row.date(),
-                "",
-                tax);
+        List<LeavingGoods.Goods> leaving = rows.stream()
+                .map(row -> new LeavingGoods.Goods(
+                        row.id(),
+                        row.customer(),
+                        row.date(),
+                        row.amounts().total(),
+                        row.byOrder(),
+                        NoticedGoods.named(row.lines())))
+                .toList();
+        return gate.ask(tx, actor, ControlPoint.DELIVERY, leaving, orders, Map.of(), mayWait);
     }
 
     /**
@@ -275,7 +280,12 @@ public final class Deliveries {
         tables.signed(tx, id, on, who == null ? "" : who);
         headers.move(
                 tx, actor, header, GoodsState.SIGN, POSTED, Map.of("signedOn", on, "signedBy", who == null ? "" : who));
-        items.counted(tx, actor, tables.withOrders(tx, List.of(id)), Start.PROOF, on, "signed");
+        List<UUID> documents = new ArrayList<>(tables.withOrders(tx, List.of(id)));
+        InvoiceRegister register = invoices.getIfAvailable();
+        if (register != null) {
+            documents.addAll(register.invoicesAhead(tx, tables.orders(tx, id), false));
+        }
+        items.counted(tx, actor, documents, Start.PROOF, on, "signed");
         return placed(header);
     }
 
@@ -327,13 +337,14 @@ public final class Deliveries {
      */
     public List<Placed> postNew(Tx tx, Actor actor, List<NewDelivery> entries) {
         List<Sound> sound = sound(tx, actor, entries, true);
+        Map<UUID, NoticedGoods.Notice> notices = takeFromNotices(tx, actor, sound);
         Map<UUID, Order> orders = goods.lock(tx, actor, orderIds(sound));
         checkCustomers(sound, orders);
         List<Part> parts = new ArrayList<>();
         sound.forEach(s -> parts.addAll(s.parts()));
         List<UUID> ids = ids(sound);
         List<DeliveryTables.Row> rows = rows(ids, sound, orders, goods.value(orders, parts));
-        List<CreditDecision> decisions = credit.leave(tx, actor, leaving(tx, actor, rows, orders, false));
+        List<CreditDecision> decisions = mayLeave(tx, actor, rows, orders, false);
         for (int i = 0; i < rows.size(); i++) {
             if (decisions.get(i) instanceof CreditDecision.Held) {
                 Order order = orders.get(rows.get(i).lines().getFirst().order());
@@ -341,7 +352,11 @@ public final class Deliveries {
             }
         }
         OrderedGoods.Value value = goods.deliver(tx, actor, days(sound), orders, parts);
-        return write(tx, actor, ids, sound, orders, value, POSTED);
+        List<Placed> posted = write(tx, actor, ids, sound, orders, value, POSTED);
+        Map<UUID, List<DeliveryTables.Line>> left = new LinkedHashMap<>();
+        rows.forEach(row -> left.put(row.id(), row.lines()));
+        noticed.left(tx, actor, notices, left);
+        return posted;
     }
 
     private static List<UUID> ids(List<Sound> sound) {
@@ -438,7 +453,13 @@ public final class Deliveries {
                     case DELIVERY -> raised.addAll(NewOpenItem.of(whole, instalments));
                     case INVOICE ->
                         left.add(new DeliveredGoods.Left(
-                                row.id(), row.customer(), id, row.date(), amounts.total(), amounts.tax()));
+                                row.id(),
+                                row.customer(),
+                                id,
+                                row.date(),
+                                amounts.total(),
+                                amounts.tax(),
+                                Objects.requireNonNull(row.covered().get(id))));
                     case ORDER -> {
                         if (order.isUntouched() && begun.add(id)) {
                             items.counted(tx, actor, List.of(id), Start.DELIVERY, row.date(), "delivered");
@@ -451,7 +472,25 @@ public final class Deliveries {
         headers.relate(tx, relations);
         items.raise(tx, actor, raised);
         delivered.left(tx, actor, left);
+        tables.covered(tx, rows);
         invoicedAlready(tx, actor, rows, raised);
+        leftAfterInvoice(tx, actor, left);
+    }
+
+    /** What is owed since it was invoiced, and is due by the day it leaves, has its day now. */
+    private void leftAfterInvoice(Tx tx, Actor actor, List<DeliveredGoods.Left> left) {
+        InvoiceRegister register = invoices.getIfAvailable();
+        for (DeliveredGoods.Left goods : left) {
+            if (register != null && goods.ahead().isPositive()) {
+                items.counted(
+                        tx,
+                        actor,
+                        register.invoicesAhead(tx, List.of(goods.order()), true),
+                        Start.DELIVERY,
+                        goods.on(),
+                        "delivered");
+            }
+        }
     }
 
     /** What was invoiced before it left, and is due by its invoice, has its day already. */
@@ -498,18 +537,22 @@ public final class Deliveries {
             String currency = first.charges().total().currency();
             Map<UUID, LineAmounts> byOrder = new LinkedHashMap<>();
             Map<UUID, LineAmounts> charges = new HashMap<>();
+            Map<UUID, Money> covered = new HashMap<>();
             List<DeliveryTables.Line> lines = new ArrayList<>(s.lines().size());
             LineAmounts sum = LineAmounts.zero(currency);
             for (DeliveryTables.Line line : s.lines()) {
+                OrderedGoods.Covered ahead = value.covered().get(part);
                 LineAmounts amounts = value.parts().get(part++);
-                OrderedGoods.Line ordered = Objects.requireNonNull(
-                        Objects.requireNonNull(orders.get(line.order())).lines().get(line.orderPosition()));
-                lines.add(line.valued(ordered.product(), ordered.stocked(), amounts));
+                Order order = Objects.requireNonNull(orders.get(line.order()));
+                OrderedGoods.Line ordered = Objects.requireNonNull(order.lines().get(line.orderPosition()));
+                lines.add(line.valued(ordered.product(), ordered.stocked(), amounts, ahead));
+                covered.merge(line.order(), ahead.total(), Money::plus);
                 byOrder.merge(line.order(), amounts, LineAmounts::plus);
                 sum = sum.plus(amounts);
                 LineAmounts freight = chargesLeft.remove(line.order());
                 if (freight != null) {
                     charges.put(line.order(), freight);
+                    covered.merge(line.order(), order.chargesAhead(), Money::plus);
                     byOrder.merge(line.order(), freight, LineAmounts::plus);
                     sum = sum.plus(freight);
                 }
@@ -526,7 +569,8 @@ public final class Deliveries {
                     sum,
                     lines,
                     byOrder,
-                    charges));
+                    charges,
+                    covered));
         }
         return rows;
     }
@@ -575,16 +619,8 @@ public final class Deliveries {
 
     /** One delivery goes to one customer. */
     private static void checkCustomers(List<Sound> sound, Map<UUID, Order> orders) {
-        for (Sound s : sound) {
-            UUID customer = null;
-            for (DeliveryTables.Line line : s.lines()) {
-                Order order = Objects.requireNonNull(orders.get(line.order()));
-                if (customer != null && !customer.equals(order.customer())) {
-                    throw Problem.conflict("wrong-customer", order.number());
-                }
-                customer = order.customer();
-            }
-        }
+        sound.forEach(s -> LeavingGoods.checkCustomer(
+                s.lines().stream().map(DeliveryTables.Line::order).toList(), orders));
     }
 
     private List<Sound> sound(Tx tx, Actor actor, List<NewDelivery> entries, boolean many) {
@@ -610,19 +646,20 @@ public final class Deliveries {
             for (int l = 0; l < entry.lines().size() && l < MOST_LINES; l++) {
                 NewDelivery.Line line = entry.lines().get(l);
                 String field = at + "lines[" + l + "].";
-                Input.fitting(problems, field + "quantity", line.quantity());
-                problems.check(line.quantity().signum() > 0, field + "quantity", "must-be-positive");
                 problems.check(
-                        line.position() > 0 && line.position() < 32768, field + "position", "order-line-unknown");
-                UUID warehouse = line.warehouse() != null
-                        ? line.warehouse()
-                        : entry.warehouse() != null ? entry.warehouse() : warehouses.first();
-                if (problems.check(
-                        warehouse != null && warehouses.ids().contains(warehouse),
-                        field + "warehouse",
-                        "warehouse-unknown")) {
+                        (line.notice() == null) == (line.noticePosition() == null),
+                        field + "notice",
+                        "notice-line-unnamed");
+                UUID warehouse = line.check(problems, field, entry.warehouse(), warehouses);
+                if (warehouse != null) {
                     lines.add(DeliveryTables.Line.entered(
-                            l + 1, line.order(), line.position(), Objects.requireNonNull(warehouse), line.quantity()));
+                            l + 1,
+                            line.order(),
+                            line.position(),
+                            warehouse,
+                            line.quantity(),
+                            line.notice(),
+                            line.noticePosition()));
                 }
             }
             sound.add(new Sound(entry, entry.date() == null ? actor.today() : entry.date(), lines));

@@ -39,7 +39,11 @@ public record Delivery(
         boolean awaitsInvoice,
         List<Line> lines) {
 
-    /** One line. */
+    /**
+     * One line.
+     *
+     * @param notice the shipping notice it leaves by, or null
+     */
     public record Line(
             int position,
             UUID order,
@@ -55,5 +59,8 @@ public record Delivery(
             BigDecimal net,
             BigDecimal tax,
             BigDecimal total,
-            BigDecimal returnedQuantity) {}
+            BigDecimal returnedQuantity,
+            @Nullable UUID notice,
+            @Nullable String noticeNumber,
+            @Nullable Integer noticePosition) {}
 }

@@ -7,6 +7,7 @@ import io.onaccount.platform.db.PartOf;
 import io.onaccount.platform.db.Rank;
 import io.onaccount.platform.db.SqlArray;
 import io.onaccount.platform.db.Tx;
+import io.onaccount.sales.OrderedGoods;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -26,7 +27,12 @@ final class DeliveryTables {
 
     DeliveryTables() {}
 
-    /** One line; its product and amounts are known once the orders have been read. */
+    /**
+     * One line; its product and amounts are known once the orders have been read.
+     *
+     * @param notice the shipping notice it leaves by, and its line; null: straight from the order
+     * @param covered what of it was invoiced before it left
+     */
     record Line(
             int position,
             UUID order,
@@ -35,15 +41,47 @@ final class DeliveryTables {
             boolean stocked,
             UUID warehouse,
             BigDecimal quantity,
-            @Nullable LineAmounts amountsOrNull)
+            @Nullable LineAmounts amountsOrNull,
+            @Nullable UUID notice,
+            @Nullable Integer noticePosition,
+            OrderedGoods.@Nullable Covered covered)
             implements GoodsLine {
 
-        static Line entered(int position, UUID order, int orderPosition, UUID warehouse, BigDecimal quantity) {
-            return new Line(position, order, orderPosition, null, false, warehouse, quantity, null);
+        static Line entered(
+                int position,
+                UUID order,
+                int orderPosition,
+                UUID warehouse,
+                BigDecimal quantity,
+                @Nullable UUID notice,
+                @Nullable Integer noticePosition) {
+            return new Line(
+                    position,
+                    order,
+                    orderPosition,
+                    null,
+                    false,
+                    warehouse,
+                    quantity,
+                    null,
+                    notice,
+                    noticePosition,
+                    null);
         }
 
-        Line valued(UUID product, boolean isStocked, LineAmounts amounts) {
-            return new Line(position, order, orderPosition, product, isStocked, warehouse, quantity, amounts);
+        Line valued(UUID product, boolean isStocked, LineAmounts amounts, OrderedGoods.Covered ahead) {
+            return new Line(
+                    position,
+                    order,
+                    orderPosition,
+                    product,
+                    isStocked,
+                    warehouse,
+                    quantity,
+                    amounts,
+                    notice,
+                    noticePosition,
+                    ahead);
         }
 
         @Override
@@ -62,6 +100,7 @@ final class DeliveryTables {
      *
      * @param byOrder what it brings of each order, charges included
      * @param charges by order, for those whose charges leave with it
+     * @param covered by order, what of it was invoiced before it left
      */
     record Row(
             UUID id,
@@ -75,7 +114,8 @@ final class DeliveryTables {
             LineAmounts amounts,
             List<Line> lines,
             Map<UUID, LineAmounts> byOrder,
-            Map<UUID, LineAmounts> charges) {}
+            Map<UUID, LineAmounts> charges,
+            Map<UUID, Money> covered) {}
 
     /** What a posted delivery brought of an order. */
     record OfOrder(UUID delivery, UUID order, LineAmounts charges, Money total, LocalDate due) {}
@@ -107,13 +147,15 @@ final class DeliveryTables {
                 tx,
                 """
                 insert into fulfilment.delivery_line (company_id, delivery_id, position, product_id, warehouse_id, quantity, net, tax, total, order_id,
-                    order_position)
+                    order_position, notice_id, notice_position)
                 select ?, n.* from unnest(?::uuid[], ?::smallint[], ?::uuid[], ?::uuid[], ?::numeric[], ?::numeric[], ?::numeric[], ?::numeric[],
-                    ?::uuid[], ?::smallint[]) as n""",
+                    ?::uuid[], ?::smallint[], ?::uuid[], ?::smallint[]) as n""",
                 lines,
                 Row::id,
                 SqlArray.of("uuid", lines, l -> l.part().order()),
-                SqlArray.of("smallint", lines, l -> l.part().orderPosition()));
+                SqlArray.of("smallint", lines, l -> l.part().orderPosition()),
+                SqlArray.of("uuid", lines, l -> l.part().notice()),
+                SqlArray.of("smallint", lines, l -> l.part().noticePosition()));
     }
 
     void insertShares(Tx tx, List<OfOrder> shares) {
@@ -190,6 +232,48 @@ final class DeliveryTables {
                 row.id);
     }
 
+    /** Notes that posted deliveries are to be invoiced, and which of their goods were before they left. */
+    void covered(Tx tx, List<Row> rows) {
+        List<Row> open = rows.stream()
+                .filter(row -> !row.charges.isEmpty()
+                        || row.lines.stream()
+                                .anyMatch(l -> l.covered() == null
+                                        || l.covered().quantity().compareTo(l.quantity()) < 0))
+                .toList();
+        tx.add(
+                Rank.DETAIL,
+                """
+                update fulfilment.delivery d set to_invoice_from = n.day from unnest(?::uuid[], ?::date[]) as n (id, day)
+                where d.company_id = ? and d.id = n.id""",
+                SqlArray.of("uuid", open, Row::id),
+                SqlArray.of("date", open, Row::date),
+                tx.company());
+        List<PartOf<Row, Line>> lines = PartOf.all(rows, Row::lines).stream()
+                .filter(l -> l.part().covered() != null
+                        && l.part().covered().quantity().signum() > 0)
+                .toList();
+        if (lines.isEmpty()) {
+            return;
+        }
+        tx.add(
+                Rank.DETAIL,
+                """
+                update fulfilment.delivery_line l set ahead_quantity = n.quantity, ahead_total = n.total
+                from unnest(?::uuid[], ?::smallint[], ?::numeric[], ?::numeric[]) as n (delivery, position, quantity, total)
+                where l.company_id = ? and l.delivery_id = n.delivery and l.position = n.position""",
+                SqlArray.of("uuid", lines, l -> l.whole().id()),
+                SqlArray.of("smallint", lines, l -> l.part().position()),
+                SqlArray.of(
+                        "numeric",
+                        lines,
+                        l -> Objects.requireNonNull(l.part().covered()).quantity()),
+                SqlArray.of(
+                        "numeric",
+                        lines,
+                        l -> Objects.requireNonNull(l.part().covered()).total()),
+                tx.company());
+    }
+
     /** The deliveries and the orders they took from. */
     List<UUID> withOrders(Tx tx, Collection<UUID> deliveries) {
         List<UUID> all = new ArrayList<>(deliveries);
@@ -213,7 +297,7 @@ final class DeliveryTables {
     void invoicedElsewhere(Tx tx, UUID delivery, String number) {
         tx.add(
                 Rank.DETAIL,
-                "update fulfilment.delivery set invoiced_elsewhere = ? where company_id = ? and id = ?",
+                "update fulfilment.delivery set invoiced_elsewhere = ?, to_invoice_from = null where company_id = ? and id = ?",
                 number,
                 tx.company(),
                 delivery);
@@ -233,14 +317,16 @@ final class DeliveryTables {
     List<Line> lines(Tx tx, UUID delivery) {
         return tx.list(
                 """
-                select position, order_id, order_position, warehouse_id, quantity from fulfilment.delivery_line
+                select position, order_id, order_position, warehouse_id, quantity, notice_id, notice_position from fulfilment.delivery_line
                 where company_id = ? and delivery_id = ? order by position""",
                 row -> Line.entered(
                         row.integer("position"),
                         row.uuid("order_id"),
                         row.integer("order_position"),
                         row.uuid("warehouse_id"),
-                        row.decimal("quantity")),
+                        row.decimal("quantity"),
+                        row.uuidOrNull("notice_id"),
+                        row.integerOrNull("notice_position")),
                 tx.company(),
                 delivery);
     }
@@ -267,11 +353,12 @@ final class DeliveryTables {
     Delivery read(Tx tx, Header header) {
         List<Delivery.Line> lines = tx.list(
                 """
-                select l.*, p.code, p.name, p.unit, oh.number as order_number, wh.title as warehouse_name
+                select l.*, p.code, p.name, p.unit, oh.number as order_number, wh.title as warehouse_name, nh.number as notice_number
                 from fulfilment.delivery_line l
                 join catalog.product_view p on p.company_id = l.company_id and p.id = l.product_id
                 join document.header oh on oh.company_id = l.company_id and oh.id = l.order_id
                 join document.header wh on wh.company_id = l.company_id and wh.id = l.warehouse_id
+                left join document.header nh on nh.company_id = l.company_id and nh.id = l.notice_id
                 where l.company_id = ? and l.delivery_id = ? order by l.position""",
                 row -> new Delivery.Line(
                         row.integer("position"),
@@ -288,7 +375,10 @@ final class DeliveryTables {
                         row.decimal("net"),
                         row.decimal("tax"),
                         row.decimal("total"),
-                        row.decimal("returned_quantity")),
+                        row.decimal("returned_quantity"),
+                        row.uuidOrNull("notice_id"),
+                        row.textOrNull("notice_number"),
+                        row.integerOrNull("notice_position")),
                 tx.company(),
                 header.id());
         BigDecimal ofLines = lines.stream().map(Delivery.Line::total).reduce(BigDecimal.ZERO, BigDecimal::add);

@@ -21,7 +21,7 @@ import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The kinds of this module: deliveries, returns, and what could be delivered. */
+/** The kinds of deliveries, returns, and what could be delivered; those of shipping notices are {@link NoticeKinds}. */
 @Configuration(proxyBeanMethods = false)
 class FulfilmentKinds {
 
@@ -110,6 +110,9 @@ class FulfilmentKinds {
                         Field.of("quantity", QUANTITY, "l.quantity").hidden(),
                         Field.of("delivered", QUANTITY, "l.delivered_quantity").hidden(),
                         Field.of("open", QUANTITY, "l.quantity - l.delivered_quantity"),
+                        Field.of("notified", QUANTITY, "l.notified_quantity"),
+                        Field.of("free", QUANTITY, "l.quantity - l.delivered_quantity - l.notified_quantity")
+                                .hidden(),
                         Field.of("unit", TEXT, "l.unit"),
                         Field.of("onHand", QUANTITY, "s.quantity"),
                         Field.of(

@@ -26,12 +26,25 @@ public record NewDelivery(
         @Nullable @MaxLength(2000) String note,
         List<Line> lines) {
 
-    /** So much of a line of an order, from this warehouse. */
+    /**
+     * So much of a line of an order, from this warehouse.
+     *
+     * @param notice the shipping notice it leaves by, which names the same line of the order; null: straight from the order
+     * @param noticePosition the notice's line
+     */
     public record Line(
             UUID order,
             int position,
             BigDecimal quantity,
-            @Nullable UUID warehouse) {}
+            @Nullable UUID warehouse,
+            @Nullable UUID notice,
+            @Nullable Integer noticePosition)
+            implements EnteredLine {
+        /** Straight from the order. */
+        public Line(UUID order, int position, BigDecimal quantity, @Nullable UUID warehouse) {
+            this(order, position, quantity, warehouse, null, null);
+        }
+    }
 
     /** These lines with everything else as usual. */
     public static NewDelivery of(@Nullable LocalDate date, List<Line> lines) {

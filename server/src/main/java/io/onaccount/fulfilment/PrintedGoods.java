@@ -9,10 +9,12 @@ import java.util.function.Function;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** What deliveries and returns print. */
+/** What shipping notices, deliveries and returns print. */
 @Configuration(proxyBeanMethods = false)
 class PrintedGoods {
     private record PrintedDelivery(Delivery delivery, Addressee customer) {}
+
+    private record PrintedNotice(ShippingNotice notice, Addressee customer) {}
 
     private record PrintedReturn(SalesReturn given, Addressee customer) {}
 
@@ -57,6 +59,40 @@ class PrintedGoods {
                     return new PrintedDelivery(delivery, Addressee.of(tx, delivery.customer(), language));
                 },
                 p -> p.delivery.currency(),
+                fields);
+    }
+
+    /** The warehouse's list to pick by: quantities and places, no money. */
+    @Bean("print.shipping-notice")
+    PrintSource<?> printedNotices(ShippingNotices notices) {
+        PrintFields<ShippingNotice.Line> line = PrintFields.<ShippingNotice.Line>start()
+                .number("position", ShippingNotice.Line::position)
+                .text("productCode", ShippingNotice.Line::productCode)
+                .text("product", ShippingNotice.Line::productName)
+                .text("warehouse", ShippingNotice.Line::warehouseName)
+                .quantity("quantity", ShippingNotice.Line::quantity)
+                .quantity("deliveredQuantity", ShippingNotice.Line::deliveredQuantity)
+                .quantity("openQuantity", ShippingNotice.Line::openQuantity)
+                .text("unit", ShippingNotice.Line::unit)
+                .text("orderNumber", ShippingNotice.Line::orderNumber);
+        PrintFields<PrintedNotice> fields = Addressee.in(
+                        PrintFields.<PrintedNotice>start()
+                                .text("number", p -> p.notice.number())
+                                .date("date", p -> p.notice.date())
+                                .date("plannedOn", p -> p.notice.plannedOn()),
+                        PrintedNotice::customer)
+                .text("contact", p -> p.notice.contact())
+                .text("address", p -> p.notice.address())
+                .text("note", p -> p.notice.note())
+                .lines("lines", p -> p.notice.lines(), line)
+                .quantity("quantityTotal", p -> sum(p.notice.lines(), ShippingNotice.Line::openQuantity));
+        return PrintSource.of(
+                ShippingNotices.KIND,
+                (tx, actor, id, language) -> {
+                    ShippingNotice notice = notices.find(tx, actor, id);
+                    return new PrintedNotice(notice, Addressee.of(tx, notice.customer(), language));
+                },
+                p -> p.notice.currency(),
                 fields);
     }
 

@@ -1,6 +1,6 @@
 /**
- * What left and came back: deliveries and returns. Start with {@link io.onaccount.fulfilment.Deliveries}. Posting one moves stock, turns the
- * credit of an order into a receivable and raises what the customer owes, in one transaction.
+ * What is to leave, what left and came back: shipping notices, deliveries and returns. Start with {@link io.onaccount.fulfilment.Deliveries}.
+ * Posting one moves stock, turns the credit of an order into a receivable and raises what the customer owes, in one transaction.
  */
 @ApplicationModule(
         allowedDependencies = {
@@ -14,7 +14,8 @@
             "credit",
             "credit::spi",
             "receivables",
-            "sales"
+            "sales",
+            "sales::spi"
         })
 @NullMarked
 package io.onaccount.fulfilment;

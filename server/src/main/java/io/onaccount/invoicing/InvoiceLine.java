@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param charge whether it is freight or another charge of the order, whose position {@code orderPosition} then is
  * @param delivery null: the goods had not left
  * @param done of an application what is on issued invoices; of an invoice what red ones took back
+ * @param difference what the invoice says more than the order's price, tax included; negative: less
  * @param taxCode of the product, for the tax platform; may be empty
  */
 public record InvoiceLine(
@@ -31,7 +32,8 @@ public record InvoiceLine(
         BigDecimal net,
         BigDecimal tax,
         BigDecimal total,
-        BigDecimal done) {
+        BigDecimal done,
+        BigDecimal difference) {
 
     /** How much of it is left to issue, or to take back. */
     public BigDecimal left() {

@@ -1,10 +1,10 @@
 package io.onaccount.invoicing;
 
 import io.onaccount.document.Header;
-import io.onaccount.invoicing.Invoices.Owed;
-import io.onaccount.invoicing.Invoices.Owing;
 import io.onaccount.invoicing.LineTables.Written;
+import io.onaccount.organization.CompanySettings.ReceivableBasis;
 import io.onaccount.platform.LineAmounts;
+import io.onaccount.platform.Money;
 import io.onaccount.platform.db.Rank;
 import io.onaccount.platform.db.SqlArray;
 import io.onaccount.platform.db.Tx;
@@ -131,6 +131,17 @@ final class InvoiceTables {
                 where v.company_id = ? and v.kind = ? and v.code = ? and v.number = ?""", row -> row.text("number"), tx.company(), kind, code, number);
     }
 
+    /** What of a blue line's tax the order's price doesn't say, by line. */
+    Map<Integer, BigDecimal> differenceTaxes(Tx tx, UUID id) {
+        Map<Integer, BigDecimal> taxes = new TreeMap<>();
+        tx.list(
+                "select l.position, l.difference_tax from invoicing.invoice_line l where l.company_id = ? and l.invoice_id = ?",
+                row -> taxes.put(row.integer("position"), row.decimal("difference_tax")),
+                tx.company(),
+                id);
+        return taxes;
+    }
+
     /** How much of which lines of its application an invoice is of. */
     Map<Integer, BigDecimal> parts(Tx tx, UUID id) {
         Map<Integer, BigDecimal> parts = new TreeMap<>();
@@ -160,6 +171,24 @@ final class InvoiceTables {
         return positions;
     }
 
+    /** What of a delivery an order brought; such goods of orders by invoice are owed for once they are invoiced. */
+    record Owed(UUID delivery, UUID order) {}
+
+    /**
+     * How it stands with it.
+     *
+     * @param worth of what left and did not come back
+     * @param invoiced by invoices that count, at the order's prices
+     * @param open what is shipped and not a receivable
+     */
+    record Owing(Money worth, Money invoiced, Money open) {
+
+        /** What is then to be shipped and no receivable, when so much more (or less) is invoiced: what came back is not owed by whatever invoice says so. */
+        Money openAfter(Money more) {
+            return worth.minus(invoiced.plus(more)).max(Money.zero(worth.currency()));
+        }
+    }
+
     /** How it stands with those of these that are owed for by invoice; the deliveries are locked. */
     Map<Owed, Owing> owing(Tx tx, Collection<Owed> owed, String currency) {
         Map<Owed, Owing> found = new LinkedHashMap<>();
@@ -168,14 +197,19 @@ final class InvoiceTables {
         }
         tx.list(
                 """
-                select u.delivery_id, u.order_id, u.total - u.invoiced - u.returned as open, u.total - b.back as worth, i.invoiced
+                select u.delivery_id, u.order_id, u.total - u.invoiced - u.returned as open, u.total - b.back as worth,
+                    i.invoiced + b.ahead + c.ahead as invoiced
                 from unnest(?::uuid[], ?::uuid[]) as n (delivery_id, order_id)
                 join fulfilment.uninvoiced u on u.company_id = ? and u.delivery_id = n.delivery_id and u.order_id = n.order_id
                 cross join lateral (
-                    select coalesce(sum(l.returned_total), 0) as back from fulfilment.delivery_line l
+                    select coalesce(sum(l.returned_total), 0) as back, coalesce(sum(l.ahead_total), 0) as ahead from fulfilment.delivery_line l
                     where l.company_id = u.company_id and l.delivery_id = u.delivery_id and l.order_id = u.order_id) b
                 cross join lateral (
-                    select coalesce(sum(x.total), 0) as invoiced from invoicing.invoice_line x
+                    select coalesce(sum(c.ahead_total), 0) as ahead from sales.order_charge c
+                    join fulfilment.delivery_order s on s.company_id = c.company_id and s.order_id = c.order_id and s.charges > 0
+                    where c.company_id = u.company_id and c.order_id = u.order_id and s.delivery_id = u.delivery_id) c
+                cross join lateral (
+                    select coalesce(sum(x.total - x.difference), 0) as invoiced from invoicing.invoice_line x
                     where x.company_id = u.company_id and x.delivery_id = u.delivery_id and x.order_id = u.order_id and x.counts) i""",
                 row -> found.put(
                         new Owed(row.uuid("delivery_id"), row.uuid("order_id")),
@@ -187,6 +221,136 @@ final class InvoiceTables {
                 SqlArray.of("uuid", owed, Owed::order),
                 tx.company());
         return found;
+    }
+
+    /** When customers owe for orders. */
+    Map<UUID, ReceivableBasis> bases(Tx tx, Collection<UUID> orders) {
+        Map<UUID, ReceivableBasis> found = new LinkedHashMap<>();
+        tx.list(
+                "select o.id, o.basis from sales.sales_order o where o.company_id = ? and o.id = any(?)",
+                row -> found.put(row.uuid("id"), row.choice("basis", ReceivableBasis.class)),
+                tx.company(),
+                SqlArray.of("uuid", orders));
+        return found;
+    }
+
+    /** A line of an order. */
+    record Line(UUID order, int position) {}
+
+    /** What of it is invoiced and still to leave. */
+    record Early(BigDecimal quantity, Money total) {}
+
+    Map<Line, Early> early(Tx tx, Collection<UUID> orders, String currency) {
+        Map<Line, Early> found = new LinkedHashMap<>();
+        if (!orders.isEmpty()) {
+            tx.list(
+                    """
+                    select l.order_id, l.position, l.ahead_quantity, l.ahead_total from sales.order_line l
+                    where l.company_id = ? and l.order_id = any(?)""",
+                    row -> found.put(
+                            new Line(row.uuid("order_id"), row.integer("position")),
+                            new Early(row.decimal("ahead_quantity"), row.money("ahead_total", currency))),
+                    tx.company(),
+                    SqlArray.of("uuid", orders));
+        }
+        return found;
+    }
+
+    /**
+     * Goods of an order that left.
+     *
+     * @param open not invoiced
+     * @param ahead invoiced by the order
+     */
+    record Gone(
+            UUID delivery,
+            int position,
+            UUID order,
+            int orderPosition,
+            BigDecimal open,
+            BigDecimal ahead,
+            BigDecimal aheadTotal) {
+
+        boolean isOf(Invoiceable.Source from) {
+            return order.equals(from.order()) && orderPosition == from.position();
+        }
+
+        /** What so much of what was invoiced by the order is worth. */
+        Money total(BigDecimal quantity, String currency) {
+            return new Money(aheadTotal, currency).share(quantity, ahead);
+        }
+    }
+
+    /**
+     * What of orders left: to be invoiced with the first first, or invoiced by the order with the last first.
+     *
+     * @param invoiced which of the two
+     */
+    List<Gone> gone(Tx tx, Collection<UUID> orders, boolean invoiced) {
+        return orders.isEmpty()
+                ? List.of()
+                : tx.list(
+                        """
+                        select l.delivery_id, l.position, l.order_id, l.order_position, l.ahead_quantity, l.ahead_total,
+                            greatest(l.quantity - l.returned_quantity - l.invoiced_quantity - l.ahead_quantity, 0) as open
+                        from fulfilment.delivery_line l
+                        join fulfilment.delivery d on d.company_id = l.company_id and d.id = l.delivery_id
+                        join document.header h on h.company_id = l.company_id and h.id = l.delivery_id and h.state = 'POSTED'
+                        where l.company_id = ? and l.order_id = any(?) and"""
+                                + (invoiced
+                                        ? " l.ahead_quantity > 0 order by l.delivery_id desc, l.position desc"
+                                        : " d.invoiced_elsewhere = '' order by l.delivery_id, l.position"),
+                        row -> new Gone(
+                                row.uuid("delivery_id"),
+                                row.integer("position"),
+                                row.uuid("order_id"),
+                                row.integer("order_position"),
+                                row.decimal("open"),
+                                row.decimal("ahead_quantity"),
+                                row.decimal("ahead_total")),
+                        tx.company(),
+                        SqlArray.of("uuid", orders));
+    }
+
+    /** The deliveries with which charges of orders left. */
+    Map<UUID, UUID> chargedWith(Tx tx, Collection<UUID> orders) {
+        Map<UUID, UUID> found = new LinkedHashMap<>();
+        if (!orders.isEmpty()) {
+            tx.list(
+                    """
+                    select s.order_id, s.delivery_id from fulfilment.delivery_order s
+                    where s.company_id = ? and s.order_id = any(?) and s.charges > 0""",
+                    row -> found.put(row.uuid("order_id"), row.uuid("delivery_id")),
+                    tx.company(),
+                    SqlArray.of("uuid", orders));
+        }
+        return found;
+    }
+
+    /** What an invoice says more or less than its orders' prices, and what became of it. */
+    List<InvoiceDifference> differences(Tx tx, UUID id) {
+        return tx.list(
+                """
+                select d.order_id, oh.number as order_number, d.delivery_id, dh.number as delivery_number, d.basis, d.amount, d.tax, d.by_rule, d.reason,
+                    d.recorded_by, d.recorded_at
+                from invoicing.difference d
+                join document.header oh on oh.company_id = d.company_id and oh.id = d.order_id
+                left join document.header dh on dh.company_id = d.company_id and dh.id = d.delivery_id
+                where d.company_id = ? and d.invoice_id = ? order by d.recorded_at, d.id""",
+                row -> new InvoiceDifference(
+                        row.uuid("order_id"),
+                        row.text("order_number"),
+                        row.uuidOrNull("delivery_id"),
+                        row.textOrNull("delivery_number"),
+                        row.choice("basis", ReceivableBasis.class),
+                        row.decimal("amount"),
+                        row.decimal("tax"),
+                        row.bool("by_rule"),
+                        row.text("reason"),
+                        row.uuid("recorded_by"),
+                        row.instant("recorded_at")),
+                tx.company(),
+                id);
     }
 
     Invoice read(Tx tx, Header header) {

@@ -78,7 +78,12 @@ final class Invoiceable {
             BigDecimal taxRate,
             LineAmounts amounts,
             ReceivableBasis basis,
-            boolean ahead) {}
+            boolean ahead) {
+
+        boolean early() {
+            return ahead && basis == ReceivableBasis.INVOICE;
+        }
+    }
 
     /** So much is invoiced of something that has so much. */
     private static final class Count {
@@ -114,10 +119,19 @@ final class Invoiceable {
         final BigDecimal quantity;
 
         final LineAmounts worth;
+        /** As it was ordered. */
+        final LineAmounts whole;
+
+        final BigDecimal ordered;
+        final BigDecimal gone;
         final Count invoiced;
-        /** Invoiced without having left. */
+        /** Invoiced by the order and not by a delivery, whether it has left since or not. */
         BigDecimal ahead;
-        /** Left and not invoiced by its delivery. */
+        /** What of that is still to leave. */
+        BigDecimal stillAhead;
+
+        Money stillAheadTotal;
+        /** Left and not invoiced. */
         BigDecimal left;
 
         final BigDecimal toLeave;
@@ -133,12 +147,16 @@ final class Invoiceable {
             this.taxRate = row.decimal("tax_rate");
             this.invoiced = new Count(row, "i_", currency);
             this.ahead = row.decimal("ahead");
+            this.stillAhead = row.decimal("still_ahead");
+            this.stillAheadTotal = row.money("still_ahead_total", currency);
+            this.ordered = row.decimal("quantity");
+            this.gone = row.decimal("gone");
             this.left = row.decimal("own");
             this.toLeave = open ? row.decimal("quantity").subtract(row.decimal("gone")) : BigDecimal.ZERO;
             this.quantity = (open ? row.decimal("quantity") : row.decimal("gone")).subtract(row.decimal("back"));
             this.chargedWith = row.uuidOrNull("delivery_id");
             this.waiting = row.decimal("waiting");
-            LineAmounts whole = amounts(row, "", currency);
+            this.whole = amounts(row, "", currency);
             Money total =
                     (open ? whole.total() : row.money("gone_total", currency)).minus(row.money("back_total", currency));
             Money tax = whole.total().isZero()
@@ -147,9 +165,27 @@ final class Invoiceable {
             this.worth = new LineAmounts(total.minus(tax), tax, total);
         }
 
-        /** Left and not invoiced, by whichever name. */
+        /** Still to leave and not invoiced. */
         BigDecimal free() {
-            return left.subtract(ahead);
+            return toLeave.subtract(stillAhead);
+        }
+
+        /** What so much more of what is still to leave is worth: all that is then invoiced of it, less what is. */
+        LineAmounts early(BigDecimal more) {
+            Money target =
+                    whole.between(gone, gone.add(stillAhead).add(more), ordered).total();
+            return taxed(target.minus(stillAheadTotal).max(Money.zero(target.currency())));
+        }
+
+        /** With the tax that makes the tax of all that is invoiced right. */
+        LineAmounts taxed(Money total) {
+            Money reached = invoiced.amounts.total().plus(total);
+            Money tax = (worth.total().isZero()
+                            ? worth.tax()
+                            : worth.tax().share(reached.amount(), worth.total().amount()))
+                    .minus(invoiced.amounts.tax());
+            Money fitting = tax.max(Money.zero(total.currency())).min(total);
+            return new LineAmounts(total.minus(fitting), fitting, total);
         }
     }
 
@@ -159,6 +195,10 @@ final class Invoiceable {
         final BigDecimal quantity;
         final LineAmounts worth;
         final Count invoiced;
+        /** Invoiced before it left. */
+        final BigDecimal ahead;
+
+        final Money aheadTotal;
         final String elsewhere;
         BigDecimal waiting;
 
@@ -169,16 +209,29 @@ final class Invoiceable {
             this.quantity = whole.subtract(back);
             this.worth = amounts(row, "", currency).between(back, whole, whole);
             this.invoiced = new Count(row, "i_", currency);
+            this.ahead = row.decimal("ahead_quantity");
+            this.aheadTotal = row.money("ahead_total", currency);
             this.elsewhere = row.text("invoiced_elsewhere");
             this.waiting = row.decimal("waiting");
         }
 
         BigDecimal open() {
-            return quantity.subtract(invoiced.quantity).max(BigDecimal.ZERO);
+            return quantity.subtract(invoiced.quantity).subtract(ahead).max(BigDecimal.ZERO);
+        }
+
+        /** What so much more is worth beside what was invoiced before it left. */
+        Money rest(BigDecimal more) {
+            Money zero = Money.zero(aheadTotal.currency());
+            Money whole = worth.total().minus(aheadTotal).max(zero);
+            BigDecimal of = quantity.subtract(ahead);
+            BigDecimal after = invoiced.quantity.add(more);
+            Money target = after.compareTo(of) == 0 ? whole : whole.share(after, of);
+            return target.minus(invoiced.amounts.total()).max(zero);
         }
     }
 
-    private record Order(Header header, UUID customer, ReceivableBasis basis) {}
+    /** @param early whether it may be invoiced before it left though it is owed for by invoice */
+    private record Order(Header header, UUID customer, ReceivableBasis basis, boolean early) {}
 
     /** Checks what can be seen without looking anything up. */
     static void check(Problem.Collector problems, List<NewInvoiceLine> lines) {
@@ -270,18 +323,36 @@ final class Invoiceable {
         return valued;
     }
 
-    /** Locks what lines of an invoice are of. */
+    /** Locks what lines of an invoice are of, and the deliveries that what was invoiced before it left has left with since. */
     void lock(Tx tx, Actor actor, List<InvoiceLine> lines) {
         Set<UUID> deliveries = new TreeSet<>();
         Set<UUID> orders = new TreeSet<>();
+        Set<UUID> ahead = new TreeSet<>();
         for (InvoiceLine line : lines) {
             orders.add(line.order());
-            if (line.delivery() != null) {
+            if (line.delivery() == null) {
+                ahead.add(line.order());
+            } else {
                 deliveries.add(line.delivery());
             }
         }
-        delivered.lock(tx, actor, deliveries);
+        deliveries.addAll(left(tx, ahead));
+        delivered.lock(tx, actor.companyWide(), deliveries);
         headers.lock(tx, actor, OrderedGoods.KIND, orders);
+        Set<UUID> meanwhile = new TreeSet<>(left(tx, ahead));
+        meanwhile.removeAll(deliveries);
+        delivered.lock(tx, actor.companyWide(), meanwhile);
+    }
+
+    /** The deliveries with which goods of these orders left. */
+    private static List<UUID> left(Tx tx, Set<UUID> orders) {
+        return orders.isEmpty()
+                ? List.of()
+                : tx.list(
+                        "select distinct s.delivery_id from fulfilment.delivery_order s where s.company_id = ? and s.order_id = any(?)",
+                        row -> row.uuid("delivery_id"),
+                        tx.company(),
+                        SqlArray.of("uuid", orders));
     }
 
     /** The deliveries with which charges of these orders left. */
@@ -294,12 +365,16 @@ final class Invoiceable {
     }
 
     private static Valued delivered(Order order, Goods key, Ordered of, Delivered goods, NewInvoiceLine line) {
-        BigDecimal open = goods.open().subtract(goods.waiting).min(of.free().subtract(of.waiting));
+        BigDecimal open = goods.open().subtract(goods.waiting).min(of.left.subtract(of.waiting));
         require(order, of, line, open);
-        boolean byDelivery = of.ahead.signum() == 0;
-        LineAmounts amounts = byDelivery
-                ? part(goods.worth, goods.invoiced, line.quantity(), goods.quantity)
-                : part(of.worth, of.invoiced, line.quantity(), of.quantity);
+        LineAmounts amounts;
+        if (of.ahead.signum() == 0) {
+            amounts = part(goods.worth, goods.invoiced, line.quantity(), goods.quantity);
+        } else if (order.basis == ReceivableBasis.INVOICE) {
+            amounts = of.taxed(goods.rest(line.quantity()));
+        } else {
+            amounts = part(of.worth, of.invoiced, line.quantity(), of.quantity);
+        }
         goods.invoiced.add(line.quantity(), amounts);
         of.invoiced.add(line.quantity(), amounts);
         of.left = of.left.subtract(line.quantity());
@@ -314,13 +389,23 @@ final class Invoiceable {
 
     private static Valued ordered(Order order, Goods key, Ordered of, NewInvoiceLine line) {
         boolean ahead = of.chargedWith == null;
-        if (ahead && order.basis == ReceivableBasis.INVOICE) {
+        boolean early = ahead && order.basis == ReceivableBasis.INVOICE;
+        if (early && !order.early) {
             throw Problem.conflict("invoice-after-delivery", order.header.number());
         }
-        require(order, of, line, of.toLeave.add(of.free()).subtract(of.waiting));
-        LineAmounts amounts = part(of.worth, of.invoiced, line.quantity(), of.quantity);
+        // What left is invoiced by its delivery, where that makes it owed.
+        BigDecimal there = early ? of.free() : of.free().add(of.left);
+        require(order, of, line, there.subtract(of.waiting));
+        LineAmounts amounts = early && !key.charge()
+                ? of.early(line.quantity())
+                : part(of.worth, of.invoiced, line.quantity(), of.quantity);
         of.invoiced.add(line.quantity(), amounts);
         of.ahead = of.ahead.add(line.quantity());
+        BigDecimal ofLeft =
+                early ? BigDecimal.ZERO : of.left.max(BigDecimal.ZERO).min(line.quantity());
+        of.left = of.left.subtract(ofLeft);
+        of.stillAhead = of.stillAhead.add(line.quantity()).subtract(ofLeft);
+        of.stillAheadTotal = of.stillAheadTotal.plus(amounts.total());
         return valued(
                 order,
                 of,
@@ -387,11 +472,16 @@ final class Invoiceable {
         Map<UUID, Header> locked = headers.lock(tx, actor, OrderedGoods.KIND, new TreeSet<>(ids));
         Map<UUID, Order> orders = new HashMap<>();
         tx.list(
-                        "select o.id, o.party_id, o.basis from sales.sales_order o where o.company_id = ? and o.id = any(?)",
+                        """
+                        select o.id, o.party_id, o.basis, coalesce(s.before_delivery, g.before_delivery, false) as early from sales.sales_order o
+                        left join invoicing.order_setting s on s.company_id = o.company_id and s.order_id = o.id
+                        left join invoicing.setting g on g.company_id = o.company_id
+                        where o.company_id = ? and o.id = any(?)""",
                         row -> new Order(
                                 Objects.requireNonNull(locked.get(row.uuid("id"))),
                                 row.uuid("party_id"),
-                                row.choice("basis", ReceivableBasis.class)),
+                                row.choice("basis", ReceivableBasis.class),
+                                row.bool("early")),
                         tx.company(),
                         SqlArray.of("uuid", ids))
                 .forEach(order -> orders.put(order.header.id(), order));
@@ -406,12 +496,14 @@ final class Invoiceable {
         tx.list(
                 """
                 select l.delivery_id, l.position, l.order_id, l.order_position, l.quantity, l.returned_quantity, l.net, l.tax, l.total,
-                    d.invoiced_elsewhere, i.quantity as i_quantity, i.net as i_net, i.tax as i_tax, i.total as i_total, w.waiting
+                    l.ahead_quantity, l.ahead_total, d.invoiced_elsewhere, i.quantity as i_quantity, i.net as i_net, i.tax as i_tax, i.total as i_total,
+                    w.waiting
                 from fulfilment.delivery_line l
                 join fulfilment.delivery d on d.company_id = l.company_id and d.id = l.delivery_id
                 cross join lateral (
-                    select coalesce(sum(x.quantity), 0) as quantity, coalesce(sum(x.net), 0) as net, coalesce(sum(x.tax), 0) as tax,
-                        coalesce(sum(x.total), 0) as total from invoicing.invoice_line x
+                    select coalesce(sum(x.quantity), 0) as quantity, coalesce(sum(x.net - x.difference + x.difference_tax), 0) as net,
+                        coalesce(sum(x.tax - x.difference_tax), 0) as tax, coalesce(sum(x.total - x.difference), 0) as total
+                    from invoicing.invoice_line x
                     where x.company_id = l.company_id and x.delivery_id = l.delivery_id and x.delivery_position = l.position and x.counts) i
                 cross join lateral (
                     select coalesce(sum(a.quantity - a.issued), 0) as waiting from invoicing.application_line a
@@ -440,20 +532,20 @@ final class Invoiceable {
                 """
                 select l.order_id, l.position, false as charge, h.state, p.name, coalesce(p.specification, '') as specification, l.unit,
                     l.product_id, l.tax_rate, l.quantity, l.delivered_quantity as gone, l.delivered_total as gone_total, b.back, b.back_total, b.own,
-                    l.net, l.tax, l.total, null::uuid as delivery_id, i.*, w.waiting
+                    l.net, l.tax, l.total, null::uuid as delivery_id, l.ahead_quantity as still_ahead, l.ahead_total as still_ahead_total,
+                    i.*, w.waiting
                 from sales.order_line l
                 join document.header h on h.company_id = l.company_id and h.id = l.order_id
                 join catalog.product_view p on p.company_id = l.company_id and p.id = l.product_id
                 cross join lateral (
-                    select coalesce(sum(x.quantity), 0) as i_quantity, coalesce(sum(x.net), 0) as i_net, coalesce(sum(x.tax), 0) as i_tax,
-                        coalesce(sum(x.total), 0) as i_total, coalesce(sum(x.quantity) filter (where x.delivery_id is null), 0) as ahead
+                    select coalesce(sum(x.quantity), 0) as i_quantity, coalesce(sum(x.net - x.difference + x.difference_tax), 0) as i_net,
+                        coalesce(sum(x.tax - x.difference_tax), 0) as i_tax, coalesce(sum(x.total - x.difference), 0) as i_total,
+                        coalesce(sum(x.quantity) filter (where x.delivery_id is null), 0) as ahead
                     from invoicing.invoice_line x
                     where x.company_id = l.company_id and x.order_id = l.order_id and x.order_position = l.position and not x.charge and x.counts) i
                 cross join lateral (
                     select coalesce(sum(e.returned_quantity), 0) as back, coalesce(sum(e.returned_total), 0) as back_total,
-                        coalesce(sum(greatest(e.quantity - e.returned_quantity - (
-                            select coalesce(sum(x.quantity), 0) from invoicing.invoice_line x
-                            where x.company_id = e.company_id and x.delivery_id = e.delivery_id and x.delivery_position = e.position and x.counts), 0))
+                        coalesce(sum(greatest(e.quantity - e.returned_quantity - e.invoiced_quantity - e.ahead_quantity, 0))
                             filter (where d.invoiced_elsewhere = ''), 0) as own
                     from fulfilment.delivery_line e
                     join fulfilment.delivery d on d.company_id = e.company_id and d.id = e.delivery_id
@@ -467,7 +559,7 @@ final class Invoiceable {
                 union all
                 select c.order_id, c.position, true, h.state, c.name, '', '', null, c.tax_rate, 1, case when s.delivery_id is null then 0 else 1 end,
                     case when s.delivery_id is null then 0 else c.total end, 0, 0, case when s.free then 1 - i.i_quantity else 0 end,
-                    c.net, c.tax, c.total, s.delivery_id, i.*, w.waiting
+                    c.net, c.tax, c.total, s.delivery_id, case when s.delivery_id is null then i.i_quantity else 0 end, c.ahead_total, i.*, w.waiting
                 from sales.order_charge c
                 join document.header h on h.company_id = c.company_id and h.id = c.order_id
                 left join lateral (
@@ -475,8 +567,9 @@ final class Invoiceable {
                     join fulfilment.delivery d on d.company_id = s.company_id and d.id = s.delivery_id
                     where s.company_id = c.company_id and s.order_id = c.order_id and s.charges > 0 limit 1) s on true
                 cross join lateral (
-                    select coalesce(sum(x.quantity), 0) as i_quantity, coalesce(sum(x.net), 0) as i_net, coalesce(sum(x.tax), 0) as i_tax,
-                        coalesce(sum(x.total), 0) as i_total, case when s.delivery_id is null then coalesce(sum(x.quantity), 0) else 0 end as ahead
+                    select coalesce(sum(x.quantity), 0) as i_quantity, coalesce(sum(x.net - x.difference + x.difference_tax), 0) as i_net,
+                        coalesce(sum(x.tax - x.difference_tax), 0) as i_tax, coalesce(sum(x.total - x.difference), 0) as i_total,
+                        case when s.delivery_id is null then coalesce(sum(x.quantity), 0) else 0 end as ahead
                     from invoicing.invoice_line x
                     where x.company_id = c.company_id and x.order_id = c.order_id and x.order_position = c.position and x.charge and x.counts) i
                 cross join lateral (

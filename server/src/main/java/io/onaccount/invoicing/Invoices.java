@@ -8,7 +8,6 @@ import static io.onaccount.invoicing.InvoiceState.VOID;
 import io.onaccount.document.Header;
 import io.onaccount.document.Headers;
 import io.onaccount.document.MoveOption;
-import io.onaccount.fulfilment.DeliveredGoods;
 import io.onaccount.invoicing.Invoiceable.Valued;
 import io.onaccount.invoicing.LineTables.Written;
 import io.onaccount.invoicing.NewInvoice.Official;
@@ -38,7 +37,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -56,12 +54,16 @@ public final class Invoices {
     /** Who may invoice goods before they left. */
     static final String AHEAD = "ahead";
 
+    /** Who may let an invoice say more or less than the orders' prices, beyond the company's tolerance. */
+    static final String DEVIATE = "deviate";
+
     private final Headers headers;
     private final Numbering numbering;
     private final Parties parties;
     private final Invoiceable goods;
     private final InvoiceApplications applications;
-    private final DeliveredGoods delivered;
+    private final InvoiceBooks books;
+    private final InvoicingSettings settings;
     private final InvoiceTables tables;
 
     Invoices(
@@ -70,20 +72,27 @@ public final class Invoices {
             Parties parties,
             Invoiceable goods,
             InvoiceApplications applications,
-            DeliveredGoods delivered,
+            InvoiceBooks books,
+            InvoicingSettings settings,
             InvoiceTables tables) {
         this.headers = headers;
         this.numbering = numbering;
         this.parties = parties;
         this.goods = goods;
         this.applications = applications;
-        this.delivered = delivered;
+        this.books = books;
+        this.settings = settings;
         this.tables = tables;
     }
 
     /** The invoice with its lines, if within the actor's scope; otherwise 404. */
     public Invoice find(Tx tx, Actor actor, UUID id) {
         return tables.read(tx, headers.find(tx, actor, KIND, id));
+    }
+
+    /** What an invoice says more or less than its orders' prices. */
+    public List<InvoiceDifference> differences(Tx tx, UUID id) {
+        return tables.differences(tx, id);
     }
 
     /** Writes a draft of deliveries or orders. 409 {@code more-than-to-invoice} for more than is left of them. */
@@ -228,8 +237,9 @@ public final class Invoices {
 
     /**
      * It exists, with the number the tax authority gave it: what it says counts as invoiced, orders owed for by invoice are owed for, and dates that
-     * count from the invoice are known. Its amounts are settled now. 409 {@code more-than-to-invoice}; {@code invoice-number-taken} with the other
-     * invoice's number; {@code invoice-differs} when a total is said that is not ours; {@code buyer-incomplete}.
+     * count from the invoice are known. Its amounts are settled now: what it says, or else what the orders' prices say. 409 {@code
+     * more-than-to-invoice}; {@code invoice-number-taken} with the other invoice's number; {@code invoice-differs} when it says more or less than the
+     * orders' prices beyond the company's tolerance and the actor may not let it; {@code buyer-incomplete}.
      */
     public void issue(Tx tx, Actor actor, UUID id, @Nullable Integer version, Official official) {
         Problem.Collector problems = new Problem.Collector();
@@ -249,6 +259,10 @@ public final class Invoices {
         if (official.total() != null) {
             Input.amount(problems, "total", official.total(), actor.currency());
         }
+        if (official.tax() != null) {
+            Input.amount(problems, "tax", official.tax(), actor.currency());
+        }
+        String reason = Input.text(problems, "reason", official.reason(), 500);
         problems.throwIfAny();
         tables.taken(tx, draft.kind(), form, number).ifPresent(other -> {
             throw Problem.conflict("invoice-number-taken", number, other);
@@ -258,32 +272,52 @@ public final class Invoices {
         List<Written> lines;
         Header blue = null;
         InvoiceApplication application = null;
-        List<Valued> valued = List.of();
         if (draft.redOf() != null) {
             blue = headers.lock(tx, actor, KIND, draft.redOf(), null);
             goods.lock(tx, actor, draft.lines());
-            lines = red(tables.read(tx, blue), draft.lines(), tables.redPositions(tx, id));
+            lines = red(
+                    tables.read(tx, blue),
+                    draft.lines(),
+                    tables.redPositions(tx, id),
+                    tables.differenceTaxes(tx, blue.id()));
         } else {
             if (draft.application() != null) {
                 application = applications.waiting(tx, actor, draft.application());
                 requireLeft(application, tables.parts(tx, id));
             }
-            valued = goods.value(tx, actor, draft.customer(), Invoiceable.again(draft.lines()), null);
+            List<Valued> valued = goods.value(tx, actor, draft.customer(), Invoiceable.again(draft.lines()), null);
             if (valued.stream().anyMatch(v -> v.ahead() && v.basis() != ReceivableBasis.ORDER)) {
                 actor.require(KIND + "." + AHEAD);
             }
             lines = Written.of(valued, tables.applicationPositions(tx, id));
         }
+        boolean byRule = true;
+        if (draft.redOf() == null) {
+            InvoicePrices said = InvoicePrices.of(lines, official, draft.currency());
+            byRule = said.isOurs() || said.isWithin(settings.read(tx).tolerance());
+            if (!byRule) {
+                mayDiffer(tx, actor, header, said, reason);
+            }
+            lines = said.lines();
+        }
         LineAmounts sum = LineTables.sum(lines, draft.currency());
-        if (official.total() != null
+        if (draft.redOf() != null
+                && official.total() != null
                 && official.total().abs().compareTo(sum.total().abs().amount()) != 0) {
             throw Problem.conflict(
                     "invoice-differs",
                     Invoiceable.plain(official.total().abs()),
                     sum.total().abs().amount().toPlainString());
         }
-        Map<Owed, Money> changed = changed(lines);
-        Map<Owed, Owing> before = tables.owing(tx, changed.keySet(), actor.currency());
+        InvoiceBooks.Plan plan = blue == null ? books.issuing(tx, actor, lines) : books.takingBack(tx, actor, lines);
+        InvoiceBooks.Cause cause = new InvoiceBooks.Cause(
+                id,
+                blue == null ? id : blue.id(),
+                draft.customer(),
+                number,
+                on,
+                byRule,
+                blue == null ? (reason == null ? "" : reason) : draft.reason());
         tables.issued(tx, id, lines, sum, form, number, on);
         Header dated = header;
         if (!on.equals(header.date())) {
@@ -300,12 +334,31 @@ public final class Invoices {
         relate(tx, draft, lines);
         if (blue != null) {
             redden(tx, actor, blue, number, sum);
-            back(tx, actor, changed, before, on, blue.id(), number);
+            books.takenBack(tx, actor, plan, cause);
         } else {
-            owed(tx, actor, lines, valued, changed, before, on, id, number);
+            books.issued(tx, actor, plan, cause);
         }
         if (application != null) {
             applications.issued(tx, actor, application, tables.parts(tx, id), number);
+        }
+    }
+
+    /** Beyond the tolerance it takes the right and a reason, and beyond a further limit somebody else than who drafted it. */
+    private void mayDiffer(Tx tx, Actor actor, Header header, InvoicePrices said, @Nullable String reason) {
+        if (!actor.may(KIND + "." + DEVIATE)) {
+            throw Problem.conflict(
+                    "invoice-differs",
+                    said.total().amount().toPlainString(),
+                    said.ours().amount().toPlainString());
+        }
+        if (reason == null || reason.isEmpty()) {
+            throw Problem.invalid(
+                    "reason",
+                    "invoice-difference-reason",
+                    said.difference().amount().toPlainString());
+        }
+        if (said.isBeyond(settings.read(tx).secondAbove()) && actor.user().equals(header.createdBy())) {
+            throw Problem.of(403, "invoice-second-person", header.number());
         }
     }
 
@@ -344,97 +397,6 @@ public final class Invoices {
         headers.relate(tx, relations);
     }
 
-    /** What of a delivery an order brought; such goods of orders by invoice are owed for once they are invoiced. */
-    record Owed(UUID delivery, UUID order) {}
-
-    /**
-     * How it stands with it.
-     *
-     * @param worth of what left and did not come back
-     * @param invoiced by invoices that count
-     * @param open what is shipped and not a receivable
-     */
-    record Owing(Money worth, Money invoiced, Money open) {
-
-        /** What is then to be shipped and no receivable, when so much more (or less) is invoiced: what came back is not owed by whatever invoice says so. */
-        Money openAfter(Money more) {
-            return worth.minus(invoiced.plus(more)).max(Money.zero(worth.currency()));
-        }
-    }
-
-    private static Map<Owed, Money> changed(List<Written> lines) {
-        Map<Owed, Money> changed = new LinkedHashMap<>();
-        for (Written line : lines) {
-            UUID delivery = line.source().delivery();
-            if (delivery != null) {
-                changed.merge(
-                        new Owed(delivery, line.source().order()),
-                        line.amounts().total(),
-                        Money::plus);
-            }
-        }
-        return changed;
-    }
-
-    /** What is invoiced is owed, where it is owed for by invoice; and days that count from the invoice are known. */
-    private void owed(
-            Tx tx,
-            Actor actor,
-            List<Written> lines,
-            List<Valued> valued,
-            Map<Owed, Money> changed,
-            Map<Owed, Owing> before,
-            LocalDate on,
-            UUID id,
-            String number) {
-        List<DeliveredGoods.Invoiced> parts = new ArrayList<>();
-        changed.forEach((owed, amount) -> {
-            Owing owing = before.get(owed);
-            parts.add(new DeliveredGoods.Invoiced(
-                    owed.delivery(),
-                    owed.order(),
-                    owing == null
-                            ? Money.zero(amount.currency())
-                            : owing.open().minus(owing.openAfter(amount)).max(Money.zero(amount.currency()))));
-        });
-        if (!parts.isEmpty()) {
-            delivered.invoiced(tx, actor, parts, on, id, number);
-        }
-        Set<UUID> ahead = new TreeSet<>();
-        for (int i = 0; i < valued.size(); i++) {
-            if (lines.get(i).source().delivery() == null) {
-                ahead.add(lines.get(i).source().order());
-            }
-        }
-        if (!ahead.isEmpty()) {
-            delivered.counted(tx, actor, ahead, on);
-        }
-    }
-
-    /** What is taken back is shipped and not owed again, where it is owed for by invoice and did not come back meanwhile. */
-    private void back(
-            Tx tx,
-            Actor actor,
-            Map<Owed, Money> changed,
-            Map<Owed, Owing> before,
-            LocalDate on,
-            UUID invoice,
-            String number) {
-        List<DeliveredGoods.Invoiced> parts = new ArrayList<>();
-        changed.forEach((owed, amount) -> {
-            Owing owing = before.get(owed);
-            if (owing != null) {
-                Money more = owing.openAfter(amount).minus(owing.open());
-                if (more.isPositive()) {
-                    parts.add(new DeliveredGoods.Invoiced(owed.delivery(), owed.order(), more));
-                }
-            }
-        });
-        if (!parts.isEmpty()) {
-            delivered.takenBack(tx, actor, parts, on, invoice, number);
-        }
-    }
-
     /**
      * Writes the draft of a red invoice (红字发票), which takes back a part of an issued one, or all.
      *
@@ -457,10 +419,12 @@ public final class Invoices {
                 : parts;
         check(wanted, byPosition);
         List<Written> lines = new ArrayList<>();
+        Map<Integer, BigDecimal> taxes = tables.differenceTaxes(tx, blue);
         for (Part part : wanted) {
             lines.add(redLine(
                     lines.size() + 1,
                     Objects.requireNonNull(byPosition.get(part.position())),
+                    taxes,
                     part.quantity(),
                     invoice.currency()));
         }
@@ -489,10 +453,21 @@ public final class Invoices {
         }
     }
 
-    private static Written redLine(int position, InvoiceLine line, BigDecimal quantity, String currency) {
+    private static Written redLine(
+            int position,
+            InvoiceLine line,
+            Map<Integer, BigDecimal> differenceTaxes,
+            BigDecimal quantity,
+            String currency) {
         LineAmounts whole = new LineAmounts(
                 new Money(line.net(), currency), new Money(line.tax(), currency), new Money(line.total(), currency));
-        LineAmounts part = whole.between(line.done(), line.done().add(quantity), line.quantity());
+        BigDecimal after = line.done().add(quantity);
+        LineAmounts part = whole.between(line.done(), after, line.quantity());
+        // What it is worth at the order's price is a share of that, so that the shares of the difference sum to it.
+        Money worth = new Money(line.total().subtract(line.difference()), currency);
+        Money difference = part.total()
+                .minus(worth.share(after, line.quantity()).minus(worth.share(line.done(), line.quantity())));
+        Money differenceTax = new Money(differenceTaxes.getOrDefault(line.position(), BigDecimal.ZERO), currency);
         return new Written(
                 position,
                 null,
@@ -506,11 +481,14 @@ public final class Invoices {
                 quantity.negate(),
                 line.taxRate(),
                 new LineAmounts(
-                        part.net().negated(), part.tax().negated(), part.total().negated()));
+                        part.net().negated(), part.tax().negated(), part.total().negated()),
+                difference.negated(),
+                differenceTax.share(line.done(), line.quantity()).minus(differenceTax.share(after, line.quantity())));
     }
 
     /** The lines of a red draft, worth what they are worth now that other red ones may have been before it. */
-    private static List<Written> red(Invoice blue, List<InvoiceLine> draft, Map<Integer, Integer> reds) {
+    private static List<Written> red(
+            Invoice blue, List<InvoiceLine> draft, Map<Integer, Integer> reds, Map<Integer, BigDecimal> taxes) {
         requireBlue(blue);
         Map<Integer, InvoiceLine> byPosition = new HashMap<>();
         blue.lines().forEach(line -> byPosition.put(line.position(), line));
@@ -526,7 +504,7 @@ public final class Invoices {
                         Invoiceable.plain(of.left()),
                         Invoiceable.plain(quantity));
             }
-            lines.add(redLine(line.position(), of, quantity, blue.currency()));
+            lines.add(redLine(line.position(), of, taxes, quantity, blue.currency()));
         }
         return lines;
     }
@@ -567,19 +545,20 @@ public final class Invoices {
             throw Problem.conflict("not-voidable", invoice.called());
         }
         goods.lock(tx, actor, invoice.lines());
-        Map<Owed, Money> changed = new LinkedHashMap<>();
-        for (InvoiceLine line : invoice.lines()) {
-            if (line.delivery() != null) {
-                changed.merge(
-                        new Owed(line.delivery(), line.order()),
-                        new Money(line.total(), invoice.currency()).negated(),
-                        Money::plus);
-            }
-        }
-        Map<Owed, Owing> before = tables.owing(tx, changed.keySet(), actor.currency());
+        Map<Integer, BigDecimal> taxes = tables.differenceTaxes(tx, id);
+        InvoiceBooks.Plan plan = books.takingBack(
+                tx,
+                actor,
+                invoice.lines().stream()
+                        .map(line -> redLine(line.position(), line, taxes, line.quantity(), invoice.currency()))
+                        .toList());
         tables.voided(tx, id, why);
         headers.move(tx, actor, header, InvoiceState.ANNUL, VOID, Map.of("reason", why));
-        back(tx, actor, changed, before, actor.today(), id, invoice.called());
+        books.takenBack(
+                tx,
+                actor,
+                plan,
+                new InvoiceBooks.Cause(id, id, invoice.customer(), invoice.called(), actor.today(), true, why));
     }
 
     /**

@@ -107,6 +107,7 @@ class InvoicingKinds {
                         List.of("^h.number", "^g.number", "@party"),
                         "-date"),
                 Invoices.AHEAD,
+                Invoices.DEVIATE,
                 "settings",
                 "import");
     }
@@ -115,22 +116,21 @@ class InvoicingKinds {
     @Bean("kind.uninvoiced-line")
     Kind uninvoicedLines() {
         ListDefinition list = new ListDefinition(
-                """
-                invoicing.to_invoice t
-                join document.header h on h.company_id = t.company_id and h.id = t.delivery_id
+                ToInvoice.OPEN + """
+
                 join document.header oh on oh.company_id = t.company_id and oh.id = t.order_id
                 left join sales.order_charge c on t.charge and c.company_id = t.company_id and c.order_id = t.order_id and c.position = t.order_position
                 left join catalog.product p on p.company_id = t.company_id and p.id = t.product_id""",
                 "t",
                 "h",
-                "h.kind = 'delivery' and h.state = 'POSTED' and " + ToInvoice.SINCE,
+                ToInvoice.IS_OPEN + " and " + ToInvoice.SINCE,
                 List.of(
                         Field.of("delivery", REF, "t.delivery_id"),
                         Field.of("deliveryPosition", Field.Type.NUMBER, "t.delivery_position")
                                 .hidden(),
                         Field.of("party", PARTY, "h.party_id"),
                         Field.of("owner", USER, "h.owner_id").hidden(),
-                        Field.of("date", DATE, "h.date").sorted(),
+                        Field.of("date", DATE, "d.to_invoice_from").sorted(),
                         Field.of("order", REF, "t.order_id"),
                         Field.of("orderPosition", Field.Type.NUMBER, "t.order_position")
                                 .hidden(),

@@ -2,6 +2,7 @@ package io.onaccount.invoicing;
 
 import io.onaccount.invoicing.Invoiceable.Valued;
 import io.onaccount.platform.LineAmounts;
+import io.onaccount.platform.Money;
 import io.onaccount.platform.db.Rank;
 import io.onaccount.platform.db.Row;
 import io.onaccount.platform.db.SqlArray;
@@ -15,10 +16,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The SQL of lines, which applications and invoices share. */
 final class LineTables {
-    static final LineTables APPLICATION =
-            new LineTables("invoicing.application_line", "application_id", "", "l.issued as done");
-    static final LineTables INVOICE =
-            new LineTables("invoicing.invoice_line", "invoice_id", ", application_position, red_position", """
+    static final LineTables APPLICATION = new LineTables(
+            "invoicing.application_line", "application_id", "", "l.issued as done, 0::numeric as difference");
+    static final LineTables INVOICE = new LineTables(
+            "invoicing.invoice_line",
+            "invoice_id",
+            ", application_position, red_position, difference, difference_tax",
+            """
             (select coalesce(-sum(r.quantity), 0) from invoicing.invoice v
               join invoicing.invoice_line r on r.company_id = v.company_id and r.invoice_id = v.id
               where v.company_id = l.company_id and v.red_of = l.invoice_id and r.red_position = l.position and r.counts) as done""");
@@ -40,6 +44,7 @@ final class LineTables {
      *
      * @param application the line of the application it is of, or null
      * @param red the line of the blue invoice it takes back, or null
+     * @param difference what of the amounts the order's price doesn't say, tax included
      */
     record Written(
             int position,
@@ -52,7 +57,32 @@ final class LineTables {
             String unit,
             BigDecimal quantity,
             BigDecimal taxRate,
-            LineAmounts amounts) {
+            LineAmounts amounts,
+            Money difference,
+            Money differenceTax) {
+
+        /** What it is worth at the order's price. */
+        Money worth() {
+            return amounts.total().minus(difference);
+        }
+
+        /** As the invoice says. */
+        Written saying(LineAmounts said) {
+            return new Written(
+                    position,
+                    application,
+                    red,
+                    source,
+                    product,
+                    name,
+                    specification,
+                    unit,
+                    quantity,
+                    taxRate,
+                    said,
+                    said.total().minus(worth()),
+                    said.tax().minus(amounts.tax().minus(differenceTax)));
+        }
 
         static List<Written> of(List<Valued> valued, @Nullable List<@Nullable Integer> applications) {
             List<Written> lines = new ArrayList<>(valued.size());
@@ -69,7 +99,9 @@ final class LineTables {
                         v.unit(),
                         v.quantity(),
                         v.taxRate(),
-                        v.amounts()));
+                        v.amounts(),
+                        Money.zero(v.amounts().total().currency()),
+                        Money.zero(v.amounts().total().currency())));
             }
             return lines;
         }
@@ -106,6 +138,8 @@ final class LineTables {
         if (more) {
             values.add(SqlArray.of("smallint", lines, Written::application));
             values.add(SqlArray.of("smallint", lines, Written::red));
+            values.add(SqlArray.of("numeric", lines, Written::difference));
+            values.add(SqlArray.of("numeric", lines, Written::differenceTax));
         }
         tx.add(
                 Rank.DETAIL,
@@ -115,7 +149,7 @@ final class LineTables {
                         + ") select ?, ?::uuid, n.*"
                         + " from unnest(?::smallint[], ?::uuid[], ?::smallint[], ?::boolean[], ?::uuid[], ?::smallint[], ?::uuid[], ?::text[], ?::text[],"
                         + " ?::text[], ?::numeric[], ?::numeric[], ?::numeric[], ?::numeric[], ?::numeric[]"
-                        + (more ? ", ?::smallint[], ?::smallint[]" : "") + ") as n",
+                        + (more ? ", ?::smallint[], ?::smallint[], ?::numeric[], ?::numeric[]" : "") + ") as n",
                 values.toArray());
     }
 
@@ -176,6 +210,7 @@ final class LineTables {
                 row.decimal("net"),
                 row.decimal("tax"),
                 row.decimal("total"),
-                row.decimal("done"));
+                row.decimal("done"),
+                row.decimal("difference"));
     }
 }

@@ -34,11 +34,21 @@ public record NewInvoice(
      *
      * @param code only of paper ones (发票代码)
      * @param on its day
-     * @param total what stands on it with tax, to be compared; null: not said
+     * @param total what stands on it with tax; null: what the orders' prices say
+     * @param tax what stands on it as tax; null: what the lines' rates say
+     * @param reason why it says more or less than the orders' prices; needed beyond the company's tolerance
      */
     public record Official(
             @Nullable @MaxLength(20) String code,
             @MaxLength(60) String number,
             java.time.LocalDate on,
-            @Nullable BigDecimal total) {}
+            @Nullable BigDecimal total,
+            @Nullable BigDecimal tax,
+            @Nullable @MaxLength(500) String reason) {
+
+        /** One that says what the orders' prices say, or differs by no more than the company's tolerance. */
+        public Official(@Nullable String code, String number, java.time.LocalDate on, @Nullable BigDecimal total) {
+            this(code, number, on, total, null, null);
+        }
+    }
 }

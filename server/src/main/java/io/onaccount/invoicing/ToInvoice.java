@@ -1,9 +1,7 @@
 package io.onaccount.invoicing;
 
 import io.onaccount.organization.Actor;
-import io.onaccount.organization.AuditTrail;
 import io.onaccount.platform.Problem;
-import io.onaccount.platform.db.Rank;
 import io.onaccount.platform.db.Row;
 import io.onaccount.platform.db.Sql;
 import io.onaccount.platform.db.SqlArray;
@@ -13,8 +11,6 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -24,71 +20,49 @@ import org.springframework.stereotype.Component;
 public final class ToInvoice {
     private static final int MOST = 1000;
 
-    /** Beside what left: the rest of an order that has not, and its charges, when it is not owed for by invoice. */
+    /** Beside what left: the rest of an order that has not, and its charges; of orders owed for by invoice where that may be invoiced. */
     private static final String NOT_LEFT = """
             select l.order_id, l.position as order_position, false as charge, null::uuid as delivery_id, null::smallint as delivery_position,
-                l.product_id, p.name, l.unit, l.quantity - l.delivered_quantity - a.ahead as quantity,
-                case when l.delivered_quantity = 0 and a.ahead = 0 then l.total
-                     else round(l.total * (l.quantity - l.delivered_quantity - a.ahead) / l.quantity, 2) end as total
+                l.product_id, p.name, l.unit, l.quantity - l.delivered_quantity - l.ahead_quantity as quantity,
+                case when l.delivered_quantity = 0 and l.ahead_quantity = 0 then l.total
+                     else round(l.total * (l.quantity - l.delivered_quantity - l.ahead_quantity) / l.quantity, 2) end as total
             from sales.order_line l
-            join sales.sales_order o on o.company_id = l.company_id and o.id = l.order_id and o.basis <> 'INVOICE'
+            join sales.sales_order o on o.company_id = l.company_id and o.id = l.order_id and %1$s
             join catalog.product_view p on p.company_id = l.company_id and p.id = l.product_id
-            cross join lateral (select coalesce(sum(x.quantity), 0) as ahead from invoicing.invoice_line x
-                where x.company_id = l.company_id and x.order_id = l.order_id and x.order_position = l.position and not x.charge
-                  and x.delivery_id is null and x.counts) a
-            where l.company_id = ? and l.order_id = any(?) and l.quantity - l.delivered_quantity > a.ahead
+            where l.company_id = ? and l.order_id = any(?) and l.quantity - l.delivered_quantity > l.ahead_quantity
             union all
-            select c.order_id, c.position, true, null, null, null, c.name, '', 1, c.total
+            select c.order_id, c.position, true, null, null, null, c.name, '', 1 - c.invoiced_quantity, round(c.total * (1 - c.invoiced_quantity), 2)
             from sales.order_charge c
-            join sales.sales_order o on o.company_id = c.company_id and o.id = c.order_id and o.basis <> 'INVOICE' and not o.charges_delivered
-            where c.company_id = ? and c.order_id = any(?) and c.total > 0 and not exists (
-                select 1 from invoicing.invoice_line x where x.company_id = c.company_id and x.order_id = c.order_id and x.order_position = c.position
-                  and x.charge and x.counts)""";
+            join sales.sales_order o on o.company_id = c.company_id and o.id = c.order_id and %1$s and not o.charges_delivered
+            where c.company_id = ? and c.order_id = any(?) and c.total > 0 and c.invoiced_quantity < 1""".formatted("""
+            (o.basis <> 'INVOICE' or coalesce(
+                (select s.before_delivery from invoicing.order_setting s where s.company_id = o.company_id and s.order_id = o.id),
+                (select g.before_delivery from invoicing.setting g where g.company_id = o.company_id), false))""");
+
+    /** What left and is on no invoice: found by the deliveries of which something is, and each of them by itself, so that a page reads no more than it shows. */
+    static final String OPEN = """
+            fulfilment.delivery d
+            join document.header h on h.company_id = d.company_id and h.id = d.id
+            cross join lateral (select v.* from invoicing.to_invoice v where v.company_id = d.company_id and v.delivery_id = d.id offset 0) t""";
+
+    static final String IS_OPEN =
+            "d.company_id = t.company_id and d.to_invoice_from is not null and h.kind = 'delivery' and h.state = 'POSTED'";
 
     private static final String LEFT = """
             select t.order_id, t.order_position, t.charge, t.delivery_id, t.delivery_position, t.product_id, coalesce(p.name, c.name) as name,
                 coalesce(p.unit, '') as unit, t.quantity, t.total, h.date, h.number as delivery_number, oh.number as order_number, oh.party_id,
                 oh.title as customer, h.owner_id, h.id, oh.currency
-            from invoicing.to_invoice t
-            join document.header h on h.company_id = t.company_id and h.id = t.delivery_id and h.state = 'POSTED'
+            from %s
             join document.header oh on oh.company_id = t.company_id and oh.id = t.order_id
             left join catalog.product_view p on p.company_id = t.company_id and p.id = t.product_id
             left join sales.order_charge c on t.charge and c.company_id = t.company_id and c.order_id = t.order_id and c.position = t.order_position
-            where t.company_id = ? and""";
+            where t.company_id = ? and %s and""".formatted(OPEN, IS_OPEN);
 
     /** Of what left before the company began to register its invoices nothing is expected. */
     static final String SINCE =
             "h.date >= coalesce((select g.since from invoicing.setting g where g.company_id = h.company_id), date '0001-01-01')";
 
-    private final AuditTrail trail;
-
-    ToInvoice(AuditTrail trail) {
-        this.trail = trail;
-    }
-
-    /** From which day deliveries are expected on registered invoices; empty: from the first. */
-    public Optional<LocalDate> since(Tx tx) {
-        return tx.first(
-                "select g.since from invoicing.setting g where g.company_id = ?",
-                row -> row.date("since"),
-                tx.company());
-    }
-
-    /** What left before this day was invoiced elsewhere and is listed no longer; null: everything is. */
-    public void setSince(Tx tx, Actor actor, @Nullable LocalDate day) {
-        if (day != null && (day.getYear() < 1990 || day.getYear() > 9999)) {
-            throw Problem.invalid("since", "date-out-of-range");
-        }
-        tx.add(Rank.DETAIL, "delete from invoicing.setting where company_id = ?", tx.company());
-        if (day != null) {
-            tx.add(Rank.DETAIL, "insert into invoicing.setting (company_id, since) values (?, ?)", tx.company(), day);
-        }
-        trail.record(
-                tx,
-                actor,
-                new AuditTrail.Fact(
-                        "change", "sales-invoice", null, null, Map.of("since", day == null ? "" : day.toString())));
-    }
+    ToInvoice() {}
 
     /**
      * Something that can be invoiced.
@@ -136,10 +110,14 @@ public final class ToInvoice {
             wanted.add(Sql.of("h.party_id = ? and " + SINCE, customer));
         }
         if (!deliveries.isEmpty()) {
-            wanted.add(Sql.of("t.delivery_id = any(?)", SqlArray.of("uuid", deliveries)));
+            wanted.add(Sql.of("d.id = any(?)", SqlArray.of("uuid", deliveries)));
         }
         if (!orders.isEmpty()) {
-            wanted.add(Sql.of("t.order_id = any(?)", SqlArray.of("uuid", orders)));
+            wanted.add(Sql.of(
+                    "(t.order_id = any(?) and d.id in (select s.delivery_id from fulfilment.delivery_order s where s.company_id = ? and s.order_id = any(?)))",
+                    SqlArray.of("uuid", orders),
+                    tx.company(),
+                    SqlArray.of("uuid", orders)));
         }
         if (!lines.isEmpty()) {
             wanted.add(Sql.of("t.id = any(?)", SqlArray.of("uuid", lines)));

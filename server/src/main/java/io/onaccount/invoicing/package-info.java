@@ -12,6 +12,7 @@
             "catalog",
             "receivables",
             "sales",
+            "sales::spi",
             "fulfilment",
             "fulfilment::spi"
         })

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param wholeAfterJiao whether 整 also follows 角 in amounts in words, as tax invoices print it
  * @param letterhead what stands on printed documents beside the name, the logo and the bank details
  * @param receivableBasis when customers owe for what they order, unless an order says otherwise
+ * @param deliveriesNeedNotice whether goods leave by shipping notices only
  */
 public record CompanySettings(
         List<DayOfWeek> workingDays,
@@ -28,7 +29,8 @@ public record CompanySettings(
         boolean wholeAfterJiao,
         BankDetails bank,
         Letterhead letterhead,
-        ReceivableBasis receivableBasis) {
+        ReceivableBasis receivableBasis,
+        boolean deliveriesNeedNotice) {
 
     /** When a customer owes for what they ordered (RCV-01). */
     public enum ReceivableBasis {
@@ -63,7 +65,8 @@ public record CompanySettings(
             false,
             BankDetails.NONE,
             Letterhead.NONE,
-            ReceivableBasis.DELIVERY);
+            ReceivableBasis.DELIVERY,
+            false);
 
     public CompanySettings {
         workingDays = List.copyOf(workingDays);
@@ -81,7 +84,8 @@ public record CompanySettings(
                 wholeAfterJiao,
                 bank,
                 letterhead,
-                receivableBasis);
+                receivableBasis,
+                deliveriesNeedNotice);
     }
 
     /** The same with other particulars on printed documents. */
@@ -95,7 +99,8 @@ public record CompanySettings(
                 wholeAfterJiao,
                 newBank,
                 newLetterhead,
-                receivableBasis);
+                receivableBasis,
+                deliveriesNeedNotice);
     }
 
     /** The same with or without stock below zero. */
@@ -109,6 +114,22 @@ public record CompanySettings(
                 wholeAfterJiao,
                 bank,
                 letterhead,
-                receivableBasis);
+                receivableBasis,
+                deliveriesNeedNotice);
+    }
+
+    /** The same with or without deliveries straight from orders. */
+    public CompanySettings withDeliveriesNeedingNotice(boolean needed) {
+        return new CompanySettings(
+                workingDays,
+                numberPatterns,
+                negativeStock,
+                stockCheck,
+                defaultCreditLimit,
+                wholeAfterJiao,
+                bank,
+                letterhead,
+                receivableBasis,
+                needed);
     }
 }

@@ -1,5 +1,6 @@
 package io.onaccount.organization;
 
+import io.onaccount.organization.spi.PeopleWatcher;
 import io.onaccount.platform.Ids;
 import io.onaccount.platform.Input;
 import io.onaccount.platform.Problem;
@@ -8,8 +9,10 @@ import io.onaccount.platform.db.Tx;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /** The company's departments, a tree. */
@@ -17,8 +20,10 @@ import org.springframework.stereotype.Component;
 public final class Departments {
     private final AuditTrail trail;
     private final Sessions sessions;
+    private final ObjectProvider<PeopleWatcher> watchers;
 
-    Departments(AuditTrail trail, Sessions sessions) {
+    Departments(AuditTrail trail, Sessions sessions, ObjectProvider<PeopleWatcher> watchers) {
+        this.watchers = watchers;
         this.trail = trail;
         this.sessions = sessions;
     }
@@ -90,6 +95,9 @@ public final class Departments {
                         Map.of(
                                 "name", List.of(old.name(), changed.name()),
                                 "parent", Arrays.asList(old.parent(), parent))));
+        if (!Objects.equals(old.parent(), parent)) {
+            watchers.orderedStream().forEach(watcher -> watcher.regrouped(tx, actor));
+        }
         tx.afterCommit(sessions::rightsChanged);
         return changed;
     }
@@ -104,6 +112,7 @@ public final class Departments {
         if (used) {
             throw Problem.conflict("department-in-use", old.name());
         }
+        watchers.orderedStream().forEach(watcher -> watcher.dissolving(tx, id));
         tx.add(Rank.DOCUMENT, "delete from organization.department where company_id = ? and id = ?", tx.company(), id);
         trail.record(tx, actor, new AuditTrail.Fact("delete", "department", id, old.name(), Map.of()));
     }
@@ -122,7 +131,7 @@ public final class Departments {
             at = all.stream()
                     .filter(d -> d.id().equals(here))
                     .map(Department::parent)
-                    .filter(java.util.Objects::nonNull)
+                    .filter(Objects::nonNull)
                     .findFirst()
                     .orElse(null);
         }

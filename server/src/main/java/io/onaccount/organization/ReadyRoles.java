@@ -33,7 +33,7 @@ record ReadyRoles(Map<String, List<String>> patterns) {
         Map<String, List<String>> roles = new LinkedHashMap<>();
         for (String code : new TreeSet<>(file.stringPropertyNames())) {
             List<String> patterns = new ArrayList<>();
-            for (String pattern : file.getProperty(code).strip().split("\\s+")) {
+            for (String pattern : file.getProperty(code).strip().split("[\\s,]+")) {
                 patterns.add(pattern);
             }
             roles.put(code, List.copyOf(patterns));

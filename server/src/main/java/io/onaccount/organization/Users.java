@@ -1,6 +1,7 @@
 package io.onaccount.organization;
 
 import io.onaccount.organization.Scope.Level;
+import io.onaccount.organization.spi.PeopleWatcher;
 import io.onaccount.platform.Ids;
 import io.onaccount.platform.Input;
 import io.onaccount.platform.Problem;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -41,8 +43,16 @@ public final class Users {
     private final AuditTrail trail;
     private final Sessions sessions;
     private final JsonMapper json;
+    private final ObjectProvider<PeopleWatcher> watchers;
 
-    Users(Roles roles, Passwords passwords, AuditTrail trail, Sessions sessions, JsonMapper json) {
+    Users(
+            Roles roles,
+            Passwords passwords,
+            AuditTrail trail,
+            Sessions sessions,
+            JsonMapper json,
+            ObjectProvider<PeopleWatcher> watchers) {
+        this.watchers = watchers;
         this.json = json;
         this.roles = roles;
         this.passwords = passwords;
@@ -263,6 +273,9 @@ public final class Users {
                 id);
         groups(tx, id, checked);
         trail.record(tx, actor, new AuditTrail.Fact("change", "user", id, old.login(), changes(old, checked)));
+        if (!Objects.equals(old.department(), checked.department())) {
+            watchers.orderedStream().forEach(watcher -> watcher.regrouped(tx, actor));
+        }
         tx.afterCommit(sessions::rightsChanged);
         return new User(
                 id,

@@ -244,6 +244,7 @@ public final class Customers {
             Header header = headers.lock(tx, actor, CustomerKind.NAME, id, null);
             headers.change(tx, actor, header, header.ownedBy(owner, member.department()), Map.of());
         }
+        watchers.orderedStream().forEach(watcher -> watcher.lookedAfter(tx, actor, ids));
     }
 
     /** Shows the customer to exactly these users beyond their data scope (共享). */
@@ -294,6 +295,7 @@ public final class Customers {
         if (used) {
             throw Problem.conflict("customer-in-use", header.title());
         }
+        watchers.orderedStream().forEach(watcher -> watcher.leaving(tx, id));
         CustomerRows.delete(tx, id);
         NameParts.replace(tx, CustomerKind.NAME, named(header), null);
         headers.delete(tx, actor, header);
@@ -396,6 +398,8 @@ public final class Customers {
         CustomerRows.insert(tx, customers);
         NameParts.insert(
                 tx, CustomerKind.NAME, born.stream().map(Customers::named).toList());
+        List<UUID> entered = born.stream().map(Header::id).toList();
+        watchers.orderedStream().forEach(watcher -> watcher.lookedAfter(tx, actor, entered));
     }
 
     private static NameParts.Named named(Header header) {

@@ -91,7 +91,11 @@ public final class Bills {
             @Nullable LocalDate issued,
             LocalDate due) {}
 
-    /** As read. */
+    /**
+     * As read.
+     *
+     * @param acceptorBeyond how much of it went beyond its acceptor's limit when it was taken
+     */
     public record Bill(
             Header header,
             UUID receipt,
@@ -109,7 +113,8 @@ public final class Bills {
             @Nullable LocalDate passedOn,
             BigDecimal interest,
             @Nullable LocalDate closedOn,
-            @Nullable UUID journal) {
+            @Nullable UUID journal,
+            BigDecimal acceptorBeyond) {
 
         public State state() {
             return State.valueOf(header.state());
@@ -200,8 +205,8 @@ public final class Bills {
                         Rank.DETAIL,
                         """
                         insert into receivables.bill (company_id, id, receipt_id, party_id, kind, bill_number, drawer, acceptor, issued_on, due, amount,
-                          currency)
-                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                          currency, acceptor_key)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
                         tx.company(),
                         id,
                         receipt.id(),
@@ -213,7 +218,8 @@ public final class Bills {
                         bill.issued(),
                         bill.due(),
                         receipt.total(),
-                        actor.currency());
+                        actor.currency(),
+                        AcceptorLimits.key(bill.acceptor()));
             }
         }
     }
@@ -242,10 +248,17 @@ public final class Bills {
         UUID id = of(tx, receipt);
         Bill bill = lock(tx, actor, java.util.Objects.requireNonNull(id), null);
         State.TABLE.check(bill.state(), "receive", State.IN_HAND);
-        update(tx, bill, "receive", "received_on = ?", "received_on is null", on);
+        BigDecimal beyond = AcceptorLimits.take(tx, actor, bill.acceptor(), bill.amount(), on);
+        update(tx, bill, "receive", "received_on = ?, acceptor_beyond = ?", "received_on is null", on, beyond);
         expose(tx, actor, bill, on, bill.amount(), "receive");
         headers.relate(tx, receipt, id);
-        headers.move(tx, actor, bill.header(), "receive", State.IN_HAND, Map.of());
+        headers.move(
+                tx,
+                actor,
+                bill.header(),
+                "receive",
+                State.IN_HAND,
+                beyond.signum() > 0 ? Map.of("acceptorBeyond", beyond.toPlainString()) : Map.of());
     }
 
     /** The receipt is reversed: the bill is given back, unless somebody else has it. */
@@ -490,7 +503,8 @@ public final class Bills {
                 row.dateOrNull("passed_on"),
                 row.money("interest", currency).amount(),
                 row.dateOrNull("closed_on"),
-                row.uuidOrNull("journal_id"));
+                row.uuidOrNull("journal_id"),
+                row.money("acceptor_beyond", currency).amount());
     }
 
     /** A day on which bills mature: those in hand bring money, for the others we stand in. */

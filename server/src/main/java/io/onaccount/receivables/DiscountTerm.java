@@ -1,5 +1,6 @@
 package io.onaccount.receivables;
 
+import io.onaccount.credit.DiscountOffer;
 import io.onaccount.platform.Money;
 import io.onaccount.platform.Problem;
 import java.math.BigDecimal;
@@ -105,6 +106,22 @@ public record DiscountTerm(
                 .map(step -> step.rate().toPlainString() + "/" + step.days())
                 .collect(Collectors.joining(", "));
         return netDays == null ? words : words + ", n/" + netDays;
+    }
+
+    /** As far as it can be better or worse than another one. */
+    public DiscountOffer offer() {
+        return new DiscountOffer(
+                steps.stream()
+                        .map(step -> new DiscountOffer.Step(step.days() + graceDays, step.rate()))
+                        .toList(),
+                withTax,
+                fullOnly,
+                switch (countedFrom) {
+                    case ORDER -> 0;
+                    case DELIVERY -> 1;
+                    case INVOICE -> 2;
+                    case MONTH_END -> 3;
+                });
     }
 
     /**

@@ -19,6 +19,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -289,6 +290,23 @@ public final class DiscountTerms {
         return id;
     }
 
+    /** What a customer is offered, by the narrowest offer that says something: for what is written before there is an order; empty: nothing. */
+    public Optional<DiscountTerm> offered(Tx tx, UUID customer) {
+        return tx.first(
+                        """
+                        select s.term_id from receivables.discount_assignment s
+                        where s.company_id = ? and (s.scope = 'COMPANY' or (s.scope = 'CUSTOMER' and s.party_id = ?)
+                          or (s.scope = 'GRADE' and s.grade = (select a.grade from credit.account a where a.company_id = ? and a.party_id = ?)))
+                        order by case s.scope when 'CUSTOMER' then 0 when 'GRADE' then 1 else 2 end limit 1""",
+                        row -> Optional.ofNullable(row.uuidOrNull("term_id")),
+                        tx.company(),
+                        customer,
+                        tx.company(),
+                        customer)
+                .flatMap(term -> term)
+                .map(term -> find(tx, term));
+    }
+
     /** Whatever was offered there before ends. */
     static UUID assign(
             Tx tx,
@@ -306,6 +324,46 @@ public final class DiscountTerms {
                 insert into receivables.discount_assignment (company_id, id, scope, grade, party_id, order_id, term_id, reason)
                 values (?, ?, ?, ?, ?, ?, ?, ?)""", tx.company(), id, scope, grade, party, order, term, reason);
         return id;
+    }
+
+    /**
+     * What orders are offered now: their own term before the customer's before the grade's before the company's. One that is offered none is missing.
+     *
+     * @param orders with their customers
+     */
+    public Map<UUID, DiscountTerm> offered(Tx tx, Map<UUID, UUID> orders) {
+        Map<UUID, DiscountTerm> found = new LinkedHashMap<>();
+        List<UUID> ids = List.copyOf(orders.keySet());
+        tx.list(
+                """
+                select n.order_id as offered_to, t.* from unnest(?::uuid[], ?::uuid[]) as n (order_id, party)
+                cross join lateral (
+                  select 1 as rank, s.term_id from receivables.discount_assignment s where s.company_id = ? and s.order_id = n.order_id and s.scope = 'ORDER'
+                  union all
+                  select 2, s.term_id from receivables.discount_assignment s where s.company_id = ? and s.party_id = n.party and s.scope = 'CUSTOMER'
+                  union all
+                  select 3, s.term_id from receivables.discount_assignment s join credit.account a on a.company_id = ? and a.grade = s.grade
+                    where s.company_id = ? and a.party_id = n.party and s.scope = 'GRADE'
+                  union all
+                  select 4, s.term_id from receivables.discount_assignment s where s.company_id = ? and s.scope = 'COMPANY'
+                  order by rank limit 1) f
+                join receivables.discount_term t on t.company_id = ? and t.id = f.term_id
+                where t.active""",
+                row -> found.put(row.uuid("offered_to"), read(row)),
+                SqlArray.of("uuid", ids),
+                SqlArray.of("uuid", ids, orders::get),
+                tx.company(),
+                tx.company(),
+                tx.company(),
+                tx.company(),
+                tx.company(),
+                tx.company());
+        return found;
+    }
+
+    /** From now on this order is offered these terms, or none; who may say so has been checked. */
+    public void offerTo(Tx tx, UUID order, UUID customer, @Nullable UUID term, String reason) {
+        assign(tx, Reach.ORDER, null, customer, order, term, reason);
     }
 
     /** An order that was split off another is offered what that one was: what was agreed for the whole holds for both. */

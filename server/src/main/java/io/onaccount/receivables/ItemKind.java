@@ -7,6 +7,8 @@ public enum ItemKind {
     ORDER,
     /** What was delivered before and is owed for since it was invoiced. */
     INVOICE,
+    /** What an invoice says more or less than the order's price, where the customer owes by delivery or order. */
+    DIFFERENCE,
     RETURN,
     /** Owed when the books began. */
     OPENING,
@@ -27,7 +29,7 @@ public enum ItemKind {
     /** The other side in the ledger. */
     LedgerAccount against() {
         return switch (this) {
-            case DELIVERY, ORDER, INVOICE, RETURN -> LedgerAccount.SALES_CLEARING;
+            case DELIVERY, ORDER, INVOICE, DIFFERENCE, RETURN -> LedgerAccount.SALES_CLEARING;
             case OPENING -> LedgerAccount.OPENING_BALANCE;
             case WRITE_OFF, RECOVERY -> LedgerAccount.ALLOWANCE;
             case BILL -> LedgerAccount.NOTES;

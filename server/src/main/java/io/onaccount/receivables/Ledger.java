@@ -32,6 +32,7 @@ public final class Ledger {
             "delivery",
             "order",
             "invoice",
+            "difference",
             "write_off",
             "recovery",
             "allowance",
@@ -346,7 +347,7 @@ public final class Ledger {
         long began = System.nanoTime();
         List<Drift> drift = database.report(company, this::drift);
         int millis = (int) ((System.nanoTime() - began) / 1_000_000);
-        return database.write(
+        return database.bulk(
                 company,
                 tx -> tx.one(
                         """

@@ -119,6 +119,7 @@ class MoneyKinds {
                         Field.of("due", DATE, "b.due"),
                         Field.of("amount", MONEY, "h.total").sorted().summed(),
                         Field.of("acceptor", TEXT, "b.acceptor"),
+                        Field.of("acceptorBeyond", MONEY, "b.acceptor_beyond").summed(),
                         Field.of("passedTo", TEXT, "b.passed_to").hidden(),
                         Field.of("interest", MONEY, "b.interest").hidden().summed(),
                         Field.of("state", STATUS, "h.state")
@@ -127,6 +128,28 @@ class MoneyKinds {
                 List.of("^h.number", "^b.bill_number", "@party"),
                 "-date");
         return Kind.document(Bills.KIND, "bills", Bills.State.TABLE, Bills.NUMBERS, list);
+    }
+
+    @Bean("kind.acceptor-limit")
+    Kind acceptorLimitKind() {
+        ListDefinition list = new ListDefinition(
+                "document.header h join receivables.acceptor_limit l on l.company_id = h.company_id and l.id = h.id",
+                "h",
+                "",
+                "h.kind = 'acceptor-limit'",
+                List.of(
+                        Field.of("number", TEXT, "h.number").sorted(),
+                        Field.of("name", TEXT, "h.title").sorted(),
+                        Field.of("limit", MONEY, "l.most").sorted().summed(),
+                        Field.of("used", MONEY, AcceptorLimits.USED).summed(),
+                        Field.of("free", MONEY, "l.most - " + AcceptorLimits.USED),
+                        Field.of("beyond", CHOICE, "l.beyond").choices(AcceptorLimits.Beyond.class),
+                        Field.of("validTo", DATE, "l.valid_to"),
+                        Field.of("state", STATUS, "h.state").choices(AcceptorLimits.State.class)),
+                List.of("^h.number", "h.title"),
+                "number");
+        return Kind.master(
+                AcceptorLimits.KIND, "acceptor-limits", AcceptorLimits.State.TABLE, null, list, AcceptorLimits.EXCEED);
     }
 
     @Bean("kind.cash-transfer")

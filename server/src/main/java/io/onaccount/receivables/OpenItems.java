@@ -199,28 +199,48 @@ public final class OpenItems {
      * @param credit of a negative amount
      */
     public void lower(Tx tx, Actor actor, NewOpenItem credit) {
-        for (UUID id : raise(tx, actor, List.of(credit))) {
+        adjust(tx, actor, credit, List.of());
+    }
+
+    /**
+     * What documents brought is more or less than it was: an item of the difference, netted at once with what of its own document and of theirs is open
+     * the other way, the latest due first. A credit that finds nothing open stays the customer's.
+     *
+     * @param against further documents, whose items it corrects
+     */
+    public void adjust(Tx tx, Actor actor, NewOpenItem item, Collection<UUID> against) {
+        List<UUID> documents = new ArrayList<>(against);
+        documents.add(item.document());
+        for (UUID id : raise(tx, actor, List.of(item))) {
             tx.flush(); // so that it can be settled
             List<OpenItem> found = Settlements.lock(
                     tx,
                     tx.list(
-                            "select i.id from receivables.open_item i where i.company_id = ? and i.document_id = ? and i.settled <> i.amount",
+                            "select i.id from receivables.open_item i where i.company_id = ? and i.document_id = any(?) and i.settled <> i.amount",
                             row -> row.uuid("id"),
                             tx.company(),
-                            credit.document()));
-            OpenItem back = found.stream()
-                    .filter(item -> item.id().equals(id))
+                            SqlArray.of("uuid", documents)));
+            OpenItem own = found.stream()
+                    .filter(one -> one.id().equals(id))
                     .findFirst()
-                    .orElseThrow();
-            BigDecimal left = back.open().negate();
+                    .orElse(null);
+            if (own == null) {
+                continue; // money kept for the order has settled it
+            }
+            BigDecimal left = own.open().abs();
             List<Settlements.Settlement> settled = new ArrayList<>();
-            for (OpenItem item : found.stream()
-                    .filter(item -> !item.isCredit())
+            for (OpenItem other : found.stream()
+                    .filter(one ->
+                            one.isCredit() != own.isCredit() && one.party().equals(own.party()))
                     .sorted(Comparator.comparing(OpenItem::due).reversed())
                     .toList()) {
-                BigDecimal part = left.min(item.open());
+                BigDecimal part = left.min(other.open().abs());
                 if (part.signum() > 0) {
-                    settled.addAll(Settlements.netting(new AllocationPlan.Netting(item, back, part), actor.today()));
+                    settled.addAll(Settlements.netting(
+                            own.isCredit()
+                                    ? new AllocationPlan.Netting(other, own, part)
+                                    : new AllocationPlan.Netting(own, other, part),
+                            actor.today()));
                     left = left.subtract(part);
                 }
             }

@@ -339,7 +339,7 @@ public final class Promises {
         RecurringWork paymentPromises(Companies companies, Database database) {
             return RecurringWork.every("receivables.promises", PAUSE, () -> {
                 for (long company : companies.all()) {
-                    database.write(company, Promises::reconsiderAll);
+                    database.bulk(company, Promises::reconsiderAll);
                 }
             });
         }

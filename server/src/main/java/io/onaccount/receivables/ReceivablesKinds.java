@@ -92,7 +92,9 @@ class ReceivablesKinds {
                 receivables.statement_difference d
                 join receivables.statement s on s.company_id = d.company_id and s.id = d.statement_id
                 join document.header h on h.company_id = s.company_id and h.id = s.id
-                left join receivables.statement_line l on l.company_id = d.company_id and l.statement_id = d.statement_id and l.line = d.line""",
+                cross join lateral (select s.movements -> (d.line - 1) ->> 'number' as number,
+                  (s.movements -> (d.line - 1) ->> 'debit')::numeric - (s.movements -> (d.line - 1) ->> 'credit')::numeric as ours where d.line > 0
+                  union all select null, s.closing where d.line = 0) l""",
                 "d",
                 "h",
                 "true",
@@ -102,7 +104,7 @@ class ReceivablesKinds {
                         Field.of("party", PARTY, "s.party_id"),
                         Field.of("line", NUMBER, "d.line").hidden(),
                         Field.of("document", TEXT, "l.number"),
-                        Field.of("ours", MONEY, "case when d.line = 0 then s.closing else l.debit - l.credit end"),
+                        Field.of("ours", MONEY, "l.ours"),
                         Field.of("theirs", MONEY, "d.theirs"),
                         Field.of("remark", TEXT, "d.remark"),
                         Field.of("saidBy", TEXT, "d.said_by").hidden(),

@@ -1,8 +1,8 @@
 package io.onaccount.receivables;
 
 import io.onaccount.document.Header;
+import io.onaccount.platform.Money;
 import io.onaccount.platform.db.Rank;
-import io.onaccount.platform.db.Row;
 import io.onaccount.platform.db.SqlArray;
 import io.onaccount.platform.db.Tx;
 import java.math.BigDecimal;
@@ -11,14 +11,18 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The rows of statements: content, hash, and reading them back. */
 final class StatementRows {
+    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final TypeReference<List<Statement.Line>> LINES = new TypeReference<>() {};
+
     private StatementRows() {}
 
     /** One to be written: its figures are what the books say of the period. */
@@ -53,11 +57,12 @@ final class StatementRows {
                 Rank.DOCUMENT,
                 """
                 insert into receivables.statement (company_id, id, party_id, from_day, to_day, opening, debit, credit, closing, currency, buckets,
-                    unapplied, lines, hash, made_at)
+                    unapplied, lines, movements, hash, made_at)
                 select ?, n.id, n.party, n.from_day, n.to_day, n.opening, n.debit, n.credit, n.closing, ?, n.buckets::numeric[], n.unapplied, n.lines,
-                    decode(n.hash, 'hex'), ?
+                    n.movements::jsonb, decode(n.hash, 'hex'), ?
                 from unnest(?::uuid[], ?::uuid[], ?::date[], ?::date[], ?::numeric[], ?::numeric[], ?::numeric[], ?::numeric[], ?::text[], ?::numeric[],
-                    ?::integer[], ?::text[]) as n (id, party, from_day, to_day, opening, debit, credit, closing, buckets, unapplied, lines, hash)""",
+                    ?::integer[], ?::text[], ?::text[])
+                  as n (id, party, from_day, to_day, opening, debit, credit, closing, buckets, unapplied, lines, movements, hash)""",
                 tx.company(),
                 currency,
                 now,
@@ -77,26 +82,8 @@ final class StatementRows {
                                 .collect(Collectors.joining(",", "{", "}"))),
                 SqlArray.of("numeric", drafts, draft -> draft.age().unapplied()),
                 SqlArray.of("integer", drafts, draft -> draft.lines().size()),
+                SqlArray.of("text", drafts, draft -> JSON.writeValueAsString(draft.lines())),
                 SqlArray.of("text", drafts, draft -> HexFormat.of().formatHex(hash(draft, currency))));
-        record Placed(UUID statement, Statement.Line line) {}
-        List<Placed> placed = new ArrayList<>();
-        drafts.forEach(draft -> draft.lines().forEach(line -> placed.add(new Placed(draft.id(), line))));
-        tx.add(
-                Rank.DETAIL,
-                """
-                insert into receivables.statement_line (company_id, statement_id, line, journal_id, document_id, happened_on, cause, number, debit, credit, balance)
-                select ?, n.* from unnest(?::uuid[], ?::integer[], ?::uuid[], ?::uuid[], ?::date[], ?::text[], ?::text[], ?::numeric[], ?::numeric[], ?::numeric[]) as n""",
-                tx.company(),
-                SqlArray.of("uuid", placed, Placed::statement),
-                SqlArray.of("integer", placed, p -> p.line().line()),
-                SqlArray.of("uuid", placed, p -> p.line().journal()),
-                SqlArray.of("uuid", placed, p -> p.line().document()),
-                SqlArray.of("date", placed, p -> p.line().on()),
-                SqlArray.of("text", placed, p -> p.line().cause()),
-                SqlArray.of("text", placed, p -> p.line().number()),
-                SqlArray.of("numeric", placed, p -> p.line().debit()),
-                SqlArray.of("numeric", placed, p -> p.line().credit()),
-                SqlArray.of("numeric", placed, p -> p.line().balance()));
     }
 
     /** SHA-256 over all that the customer is told, one fact a line. */
@@ -140,9 +127,6 @@ final class StatementRows {
                 group by l.journal_id having sum(l.base_amount) <> 0) moved) <> s.lines)""";
 
     static Statement read(Tx tx, Header header) {
-        List<Statement.Line> lines = tx.list("""
-                select l.line, l.journal_id, l.document_id, l.happened_on, l.cause, l.number, l.debit, l.credit, l.balance
-                from receivables.statement_line l where l.company_id = ? and l.statement_id = ? order by l.line""", row -> line(row, header), tx.company(), header.id());
         List<Statement.Difference> differences = tx.list(
                 """
                 select d.id, d.line, d.theirs, d.remark, d.said_by, d.said_at, d.resolution, d.resolved_at
@@ -163,6 +147,9 @@ final class StatementRows {
                         + " as changed from receivables.statement s where s.company_id = ? and s.id = ?",
                 row -> {
                     String currency = row.text("currency");
+                    List<Statement.Line> lines = JSON.readValue(row.text("movements"), LINES).stream()
+                            .map(line -> rounded(line, currency))
+                            .toList();
                     List<BigDecimal> buckets = row.list("buckets", BigDecimal.class);
                     BigDecimal unapplied = row.money("unapplied", currency).amount();
                     Draft told = new Draft(
@@ -204,17 +191,17 @@ final class StatementRows {
                 header.id());
     }
 
-    private static Statement.Line line(Row row, Header header) {
-        String currency = java.util.Objects.requireNonNull(header.currency());
+    /** JSON keeps the value of an amount and may drop its trailing zeros. */
+    private static Statement.Line rounded(Statement.Line line, String currency) {
         return new Statement.Line(
-                row.integer("line"),
-                row.uuid("journal_id"),
-                row.uuid("document_id"),
-                row.date("happened_on"),
-                row.text("cause"),
-                row.text("number"),
-                row.money("debit", currency).amount(),
-                row.money("credit", currency).amount(),
-                row.money("balance", currency).amount());
+                line.line(),
+                line.journal(),
+                line.document(),
+                line.on(),
+                line.cause(),
+                line.number(),
+                Money.round(line.debit(), currency).amount(),
+                Money.round(line.credit(), currency).amount(),
+                Money.round(line.balance(), currency).amount());
     }
 }

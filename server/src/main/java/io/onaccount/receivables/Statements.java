@@ -143,8 +143,7 @@ public final class Statements {
                                 everyone,
                                 to.lengthOfMonth(),
                                 to.getDayOfMonth())
-                        .then(Sql.join(" and ", List.of(actor.scope().holds("h"))))
-                        .then("order by h.id"),
+                        .then(Sql.join(" and ", List.of(actor.scope().holds("h")))),
                 row -> new Due(
                         row.uuid("id"),
                         row.text("title"),

@@ -43,7 +43,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 final class OrderApproval implements ApprovalSubject {
-    private static final List<Field> FACTS = List.of(
+    static final List<Field> FACTS = List.of(
             Field.of("total", MONEY, ""),
             Field.of("largestDiscount", NUMBER, ""),
             Field.of("belowMinimum", NUMBER, ""),
@@ -67,12 +67,25 @@ final class OrderApproval implements ApprovalSubject {
             Field.of("lineTotal", MONEY, ""),
             Field.of("lineMargin", NUMBER, "").onlyWith("product.cost"));
 
+    /** Where what is judged stands: quotes are shaped as orders are. */
+    record Place(String kind, String head, String lines, String whole) {
+        static final Place ORDERS = new Place("sales-order", "sales.sales_order", "sales.order_line", "order_id");
+        static final Place QUOTES = new Place("quote", "sales.quote", "sales.quote_line", "quote_id");
+
+        private String in(String sql) {
+            return sql.replace("$head", head)
+                    .replace("$lines", lines)
+                    .replace("$whole", whole)
+                    .replace("$kind", kind);
+        }
+    }
+
     /**
      * Any number of orders with their facts. A line is below its minimum as {@link ConfirmRules} counts it; margin is what is left of the net after
      * the purchase prices (on the basis of the list price), known only when each line has one; overdue is what was on the order's day.
      */
-    private static String factsSql(String day) {
-        return "select " + Headers.COLUMNS + """
+    private static String factsSql(String day, Place place) {
+        return place.in("select " + Headers.COLUMNS + """
             , t.code as term, a.grade, f.discount, f.below, f.shortfall, f.margin,
                 (select max(x.day - i.due) from receivables.open_item i cross join (select $day as day) x
                  where i.company_id = h.company_id and i.party_id = h.party_id and i.amount > 0 and i.date <= x.day and i.due < x.day
@@ -81,7 +94,7 @@ final class OrderApproval implements ApprovalSubject {
                 (select coalesce(array_agg(distinct o.said ->> 'code'), '{}') from credit.hold d cross join jsonb_array_elements(d.objections) as o (said)
                  where d.company_id = h.company_id and d.document_id = h.id) as codes
             from document.header h
-            join sales.sales_order so on so.company_id = h.company_id and so.id = h.id
+            join $head so on so.company_id = h.company_id and so.id = h.id
             left join party.payment_term t on t.company_id = so.company_id and t.id = so.payment_term_id
             left join credit.account a on a.company_id = h.company_id and a.party_id = h.party_id
             cross join lateral (
@@ -89,14 +102,14 @@ final class OrderApproval implements ApprovalSubject {
                     coalesce(sum(m.missing) filter (where m.missing > m.tolerance), 0) as shortfall,
                     case when bool_and(p.purchase_price is not null) and sum(l.net) > 0
                         then round((sum(l.net) - sum(l.quantity * m.cost)) / sum(l.net) * 100, 2) end as margin
-                from sales.order_line l
+                from $lines l
                 join catalog.product p on p.company_id = l.company_id and p.id = l.product_id
                 cross join lateral (select round(p.minimum_price * l.quantity, ?::integer)
                         - case when p.price_includes_tax then l.total else l.net end as missing,
                     case when p.price_includes_tax = so.tax_inclusive then 0 else ?::numeric end as tolerance,
                     p.purchase_price / case when p.price_includes_tax then 1 + l.tax_rate else 1 end as cost) m
-                where l.company_id = h.company_id and l.order_id = h.id) f
-            where h.company_id = ? and h.kind = 'sales-order' and""".replace("$day", day);
+                where l.company_id = h.company_id and l.$whole = h.id) f
+            where h.company_id = ? and h.kind = '$kind' and""".replace("$day", day));
     }
 
     private final Headers headers;
@@ -127,14 +140,14 @@ final class OrderApproval implements ApprovalSubject {
         if (toDecide) {
             headers.lock(tx, all, SalesOrders.KIND, id, null);
         }
-        return tx.first(factsOf(tx, actor, "?::date").then("h.id = ?", id), Found::read)
+        return tx.first(factsOf(tx, actor, "?::date", Place.ORDERS).then("h.id = ?", id), Found::read)
                 .map(found -> {
                     found.facts.put("credit", creditCodes(tx, actor, found.header));
-                    return snapshot(found, bound(tx, found.header), sheet(tx, found.header));
+                    return snapshot(found, bound(tx, found.header), sheet(tx, found.header, Place.ORDERS));
                 });
     }
 
-    private record Found(Header header, Map<String, @Nullable Object> facts) {
+    record Found(Header header, Map<String, @Nullable Object> facts) {
         static Found read(Row row) {
             Header header = Headers.read(row);
             return new Found(header, OrderApproval.facts(row, header));
@@ -144,15 +157,15 @@ final class OrderApproval implements ApprovalSubject {
     @Override
     public List<Snapshot> past(Tx tx, Actor actor, LocalDate from, LocalDate until) {
         return tx.list(
-                factsOf(tx, actor, "h.date")
+                factsOf(tx, actor, "h.date", Place.ORDERS)
                         .then("h.date between ? and ? and h.state <> 'DRAFT' order by h.date, h.number", from, until),
                 row -> snapshot(Found.read(row), Map.of(), null));
     }
 
     /** @param day the SQL of the day that overdue items are looked at: the order's, or a value, which is then today's */
-    private static Sql factsOf(Tx tx, Actor actor, String day) {
+    static Sql factsOf(Tx tx, Actor actor, String day, Place place) {
         int digits = Money.digits(actor.currency());
-        String text = factsSql(day);
+        String text = factsSql(day, place);
         BigDecimal unit = BigDecimal.ONE.movePointLeft(digits);
         return day.equals("h.date")
                 ? Sql.of(text, digits, unit, tx.company())
@@ -178,7 +191,7 @@ final class OrderApproval implements ApprovalSubject {
         return facts;
     }
 
-    private static Snapshot snapshot(Found found, Map<String, String> bound, Snapshot.@Nullable Sheet sheet) {
+    static Snapshot snapshot(Found found, Map<String, String> bound, Snapshot.@Nullable Sheet sheet) {
         Header header = found.header;
         return new Snapshot(
                 header.id(),
@@ -231,19 +244,19 @@ final class OrderApproval implements ApprovalSubject {
         return bound;
     }
 
-    private static Snapshot.Sheet sheet(Tx tx, Header header) {
+    static Snapshot.Sheet sheet(Tx tx, Header header, Place place) {
         String currency = Objects.requireNonNull(header.currency());
         return new Snapshot.Sheet(
                 COLUMNS,
                 tx.list(
-                        """
+                        place.in("""
                         select v.code || ' ' || v.name as product, l.quantity, l.unit, l.price, l.discount * 100 as discount, p.minimum_price, l.total,
                             case when l.net > 0 then round((l.net - l.quantity * p.purchase_price / case when p.price_includes_tax then 1 + l.tax_rate else 1 end)
                                 / l.net * 100, 2) end as margin
-                        from sales.order_line l
+                        from $lines l
                         join catalog.product p on p.company_id = l.company_id and p.id = l.product_id
                         join catalog.product_view v on v.company_id = l.company_id and v.id = l.product_id
-                        where l.company_id = ? and l.order_id = ? order by l.position""",
+                        where l.company_id = ? and l.$whole = ? order by l.position"""),
                         row -> Arrays.<@Nullable Object>asList(
                                 row.text("product"),
                                 plain(row.decimalOrNull("quantity")),
@@ -261,7 +274,7 @@ final class OrderApproval implements ApprovalSubject {
         return value == null ? null : new BigDecimal(text(value));
     }
 
-    private static String text(BigDecimal value) {
+    static String text(BigDecimal value) {
         return value.stripTrailingZeros().toPlainString();
     }
 

@@ -2,6 +2,7 @@ package io.onaccount.sales;
 
 import io.onaccount.document.Headers;
 import java.math.BigDecimal;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -40,6 +41,39 @@ final class OrderDifference {
                     "lines[" + (i + 1) + "]",
                     i < old.lines().size() ? line(old.lines().get(i)) : null,
                     i < changed.lines().size() ? line(changed.lines().get(i)) : null);
+        }
+        return changes;
+    }
+
+    /** What a change made of an order; a line that went on as two stands for both. */
+    static Map<String, Object> between(SalesOrder old, WantedOrder changed, ChangedOrder after) {
+        Map<String, Object> changes = new LinkedHashMap<>();
+        Headers.difference(
+                changes, "total", plain(old.total()), plain(after.total().amount()));
+        Headers.difference(changes, "deliveryDate", old.deliveryDate(), changed.deliveryDate());
+        Headers.difference(changes, "paymentTerm", old.paymentTerm(), changed.paymentTerm());
+        Headers.difference(changes, "note", old.note(), changed.note());
+        Headers.difference(
+                changes,
+                "discountAmount",
+                plain(old.discountAmount()),
+                plain(after.discount().amount()));
+        Map<Integer, SalesOrder.Line> lines = new HashMap<>();
+        old.lines().forEach(line -> lines.put(line.position(), line));
+        for (WantedOrder.Line line : changed.lines()) {
+            SalesOrder.Line was = line.position() == null ? null : lines.get(line.position());
+            BigDecimal quantity = line.ends() ? after.quantityOf(line.line()) : line.quantity();
+            Headers.difference(
+                    changes,
+                    "lines[" + (was == null ? line.line() : was.position()) + "]",
+                    was == null ? null : line(was),
+                    line(
+                            was == null ? "" : was.productCode(),
+                            quantity,
+                            line.unit(),
+                            line.price(),
+                            line.discount(),
+                            line.taxRate()));
         }
         return changes;
     }

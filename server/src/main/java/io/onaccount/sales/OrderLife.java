@@ -10,13 +10,14 @@ import static io.onaccount.sales.OrderState.SUBMITTED;
 
 import io.onaccount.document.StateTable;
 
-/** The life of a sales order. Confirming is the only way into exposure, and it passes the credit gate. */
+/** The life of a sales order. Confirming and changing are the only ways into exposure, and both pass the credit gate. */
 final class OrderLife {
     static final String SUBMIT = "submit";
     static final String RETURN = "return-to-draft";
     static final String CONFIRM = "confirm";
     static final String CANCEL = "cancel";
     static final String SPLIT = "split";
+    static final String CHANGE = "change";
     static final String CLOSE = "close";
     static final String DELIVER = "deliver";
 
@@ -40,6 +41,7 @@ final class OrderLife {
             .move(SPLIT, HELD, HELD)
             .move(CANCEL, HELD, CANCELLED)
             .move(DELIVER, CONFIRMED, CONFIRMED, DELIVERED)
+            .move(CHANGE, CONFIRMED, CONFIRMED, DELIVERED)
             .move(CLOSE, CONFIRMED, CLOSED)
             .move(CANCEL, CONFIRMED, CANCELLED)
             .move(CLOSE, DELIVERED, CLOSED);

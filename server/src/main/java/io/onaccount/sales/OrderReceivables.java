@@ -26,8 +26,15 @@ final class OrderReceivables {
     private final OpenItems items;
     private final CalendarDays calendar;
     private final DiscountTerms discounts;
+    private final OrderChangeTables tables;
 
-    OrderReceivables(CreditControl credit, OpenItems items, CalendarDays calendar, DiscountTerms discounts) {
+    OrderReceivables(
+            CreditControl credit,
+            OpenItems items,
+            CalendarDays calendar,
+            DiscountTerms discounts,
+            OrderChangeTables tables) {
+        this.tables = tables;
         this.discounts = discounts;
         this.credit = credit;
         this.items = items;
@@ -83,6 +90,83 @@ final class OrderReceivables {
     /** So much of an order will not be delivered after all and is not owed. */
     void lower(Tx tx, Actor actor, UUID order, String number, UUID customer, Money rest, Money tax) {
         items.lower(tx, actor, item(order, number, customer, actor.today(), rest.negated(), "", tax.negated()));
+    }
+
+    /**
+     * A confirmed order that was changed; the gate has let the difference pass in this transaction.
+     *
+     * @param difference of the total, and of the tax in it
+     * @param anew whether what is open is owed on other terms from now on
+     */
+    record Changed(
+            UUID order,
+            String number,
+            UUID customer,
+            LocalDate date,
+            @Nullable PaymentTerm term,
+            Money difference,
+            Money taxDifference,
+            Money total,
+            Money tax,
+            boolean anew) {}
+
+    /** What is owed for the order follows it: more is owed from today, less is taken off what is open, other terms hold for all that is open. */
+    void follow(Tx tx, Actor actor, Changed order) {
+        if (!order.difference().isZero()) {
+            credit.move(
+                    tx,
+                    actor,
+                    order.customer(),
+                    order.order(),
+                    actor.today(),
+                    Bucket.ORDERED,
+                    order.difference().negated(),
+                    "owe");
+        }
+        Money more = order.difference();
+        Money moreTax = order.taxDifference();
+        LocalDate from = actor.today();
+        if (more.isNegative()) {
+            lower(tx, actor, order.order(), order.number(), order.customer(), more.negated(), moreTax.negated());
+            tx.flush();
+            more = Money.zero(more.currency());
+            moreTax = more;
+        }
+        if (order.anew()) {
+            Money open = tables.open(tx, order.order(), more.currency());
+            if (open.isPositive()) {
+                Money tax = order.tax().share(open.amount(), order.total().amount());
+                lower(tx, actor, order.order(), order.number(), order.customer(), open, tax);
+                tx.flush();
+                more = more.plus(open);
+                moreTax = moreTax.plus(tax);
+                from = order.date();
+            }
+        }
+        if (more.isZero()) {
+            return;
+        }
+        PaymentTerm term = order.term();
+        List<Instalment> instalments = term == null
+                ? List.of(Instalment.whole(more, from))
+                : term.instalments(more, new Dates(from, null, null, null), calendar.workingDays(tx));
+        items.raise(
+                tx,
+                actor,
+                NewOpenItem.of(
+                        item(
+                                order.order(),
+                                order.number(),
+                                order.customer(),
+                                actor.today(),
+                                more,
+                                term == null ? "" : term.called(actor.locale()),
+                                moreTax),
+                        instalments));
+        tx.flush();
+        tables.firstLeft(tx, order.order())
+                .ifPresent(day ->
+                        items.counted(tx, actor, List.of(order.order()), PaymentTerm.Start.DELIVERY, day, "delivered"));
     }
 
     private static NewOpenItem item(

@@ -8,6 +8,7 @@ import io.onaccount.party.PaymentTerms;
 import io.onaccount.platform.Ids;
 import io.onaccount.platform.LineAmounts;
 import io.onaccount.platform.Money;
+import io.onaccount.platform.Problem;
 import io.onaccount.platform.db.PartOf;
 import io.onaccount.platform.db.Rank;
 import io.onaccount.platform.db.Row;
@@ -228,6 +229,14 @@ final class OrderTables {
                 id);
     }
 
+    /** Whether something of an order is invoiced and has not left. */
+    boolean isInvoicedAhead(Tx tx, UUID id) {
+        return tx.one("""
+                select exists (select 1 from sales.order_line l where l.company_id = ? and l.order_id = ? and l.ahead_quantity > 0)
+                  or exists (select 1 from sales.order_charge c join sales.sales_order o on o.company_id = c.company_id and o.id = c.order_id
+                    where c.company_id = ? and c.order_id = ? and c.invoiced_quantity > 0 and not o.charges_delivered) as ahead""", row -> row.bool("ahead"), tx.company(), id, tx.company(), id);
+    }
+
     /** Notes that so much of an order will not be delivered. */
     void release(Tx tx, UUID id, Money rest) {
         tx.add(
@@ -236,6 +245,15 @@ final class OrderTables {
                 rest,
                 tx.company(),
                 id);
+    }
+
+    /** 409 {@code order-being-changed} while a change of the order is open; its header is locked. */
+    void requireUnchanged(Tx tx, Header order) {
+        tx.first("""
+                        select h.number from sales.order_change c join document.header h on h.company_id = c.company_id and h.id = c.id
+                        where c.company_id = ? and c.order_id = ? and c.open""", row -> row.text("number"), tx.company(), order.id()).ifPresent(number -> {
+            throw Problem.conflict("order-being-changed", order.number(), number);
+        });
     }
 
     /** How far an order whose header is locked has come. */
@@ -362,7 +380,8 @@ final class OrderTables {
                         row.decimal("total"),
                         row.decimal("delivered_quantity"),
                         row.decimal("delivered_total"),
-                        row.decimal("returned_quantity")),
+                        row.decimal("returned_quantity"),
+                        row.decimal("notified_quantity")),
                 tx.company(),
                 header.id());
         List<SalesOrder.Charge> charges = charges(tx, header.id());

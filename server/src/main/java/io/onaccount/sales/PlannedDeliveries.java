@@ -18,7 +18,7 @@ final class PlannedDeliveries implements ComingSource {
     public List<Coming> coming(Tx tx, UUID party, LocalDate today) {
         return tx.list(
                 """
-                select l.due_on, sum(l.total - l.delivered_total) as amount, h.currency, to_jsonb(t)::text as term
+                select l.due_on, sum(l.total - l.delivered_total - case o.basis when 'INVOICE' then l.ahead_total else 0 end) as amount, h.currency, to_jsonb(t)::text as term
                 from sales.sales_order o
                 join document.header h on h.company_id = o.company_id and h.id = o.id
                 join sales.order_line l on l.company_id = o.company_id and l.order_id = o.id

@@ -47,7 +47,7 @@ record PricedOrder(
     static final int MOST_CHARGES = 20;
 
     /** Beyond it an amount is a slip of the finger; within it every sum fits the columns. */
-    private static final BigDecimal LARGEST = new BigDecimal("1000000000000");
+    static final BigDecimal LARGEST = new BigDecimal("1000000000000");
 
     record Line(
             int position,
@@ -216,7 +216,7 @@ record PricedOrder(
         return sound ? new Money(discount, gross.currency()) : Money.zero(gross.currency());
     }
 
-    private static OrderPricing.Entered enteredLine(
+    static OrderPricing.Entered enteredLine(
             Problem.Collector problems, String at, OrderFacts facts, boolean inclusive, NewSalesOrder.Line line) {
         Offer offer = facts.offers.get(line.product());
         if (problems.check(offer != null, at + "product", "product-unknown") && offer != null) {
@@ -277,7 +277,7 @@ record PricedOrder(
     }
 
     /** A fraction from 0 to below 1 with at most six decimals; 0 when left out or wrong. */
-    private static BigDecimal rate(Problem.Collector problems, String field, @Nullable BigDecimal value) {
+    static BigDecimal rate(Problem.Collector problems, String field, @Nullable BigDecimal value) {
         if (value == null) {
             return BigDecimal.ZERO;
         }

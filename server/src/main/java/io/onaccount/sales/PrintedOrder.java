@@ -5,6 +5,7 @@ import io.onaccount.document.printing.PrintSource;
 import io.onaccount.party.Addressee;
 import io.onaccount.platform.db.Tx;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,7 @@ record PrintedOrder(
             .date("deliveryDate", SalesOrder.Line::deliveryDate)
             .text("note", SalesOrder.Line::note);
 
-    private static final PrintFields<SalesOrder.Charge> CHARGE = PrintFields.<SalesOrder.Charge>start()
+    static final PrintFields<SalesOrder.Charge> CHARGE = PrintFields.<SalesOrder.Charge>start()
             .text("charge", SalesOrder.Charge::name)
             .percent("taxRate", SalesOrder.Charge::taxRate)
             .money("total", SalesOrder.Charge::total);
@@ -52,7 +53,7 @@ record PrintedOrder(
             .text("owner", PrintedOrder::owner)
             .text("note", p -> p.order.note())
             .text("currency", p -> p.order.currency())
-            .lines("lines", p -> p.order.lines(), LINE)
+            .lines("lines", PrintedOrder::lines, LINE)
             .lines("charges", p -> p.order.charges(), CHARGE)
             .quantity(
                     "quantityTotal",
@@ -63,6 +64,13 @@ record PrintedOrder(
             .money("net", p -> p.order.net())
             .money("tax", p -> p.order.tax())
             .total("total", p -> p.order.total());
+
+    /** Without what a change took out. */
+    private List<SalesOrder.Line> lines() {
+        return order.lines().stream()
+                .filter(line -> line.quantity().signum() > 0)
+                .toList();
+    }
 
     @Configuration(proxyBeanMethods = false)
     static class Source {
@@ -81,14 +89,15 @@ record PrintedOrder(
                 order,
                 Addressee.of(tx, order.customer(), language),
                 term(tx, order.paymentTerm(), language),
-                tx.first(
-                                "select u.name from organization.app_user u where u.id = ?",
-                                row -> row.text("name"),
-                                order.owner())
-                        .orElse(null));
+                name(tx, order.owner()));
     }
 
-    private static @Nullable String term(Tx tx, @Nullable UUID term, Locale language) {
+    static @Nullable String name(Tx tx, @Nullable UUID user) {
+        return tx.first("select u.name from organization.app_user u where u.id = ?", row -> row.text("name"), user)
+                .orElse(null);
+    }
+
+    static @Nullable String term(Tx tx, @Nullable UUID term, Locale language) {
         return tx.first(
                         "select case when ? then t.name_en else t.name end as name from party.payment_term t where t.company_id = ? and t.id = ?",
                         row -> row.text("name"),

@@ -50,6 +50,7 @@ public record SalesOrder(
      *
      * @param discount a fraction
      * @param taxRate a fraction
+     * @param notifiedQuantity what stands on shipping notices and has not left
      */
     public record Line(
             int position,
@@ -68,7 +69,8 @@ public record SalesOrder(
             BigDecimal total,
             BigDecimal deliveredQuantity,
             BigDecimal deliveredTotal,
-            BigDecimal returnedQuantity) {
+            BigDecimal returnedQuantity,
+            BigDecimal notifiedQuantity) {
 
         /** What is still to be delivered. */
         public BigDecimal openQuantity() {

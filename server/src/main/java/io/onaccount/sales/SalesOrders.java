@@ -29,6 +29,7 @@ import io.onaccount.platform.Problem;
 import io.onaccount.platform.db.Tx;
 import io.onaccount.sales.OrderAnswer.Placed;
 import io.onaccount.sales.OrderAnswer.Reason;
+import io.onaccount.sales.spi.OpenNotices;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -42,6 +43,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /**
@@ -59,6 +61,7 @@ public final class SalesOrders {
     private final OrderTables tables;
     private final Approvals approvals;
     private final OrderReceivables receivables;
+    private final ObjectProvider<OpenNotices> notices;
 
     SalesOrders(
             Headers headers,
@@ -66,7 +69,9 @@ public final class SalesOrders {
             CreditControl credit,
             OrderTables tables,
             Approvals approvals,
-            OrderReceivables receivables) {
+            OrderReceivables receivables,
+            ObjectProvider<OpenNotices> notices) {
+        this.notices = notices;
         this.receivables = receivables;
         this.headers = headers;
         this.numbering = numbering;
@@ -263,6 +268,7 @@ public final class SalesOrders {
     public OrderAnswer copy(Tx tx, Actor actor, UUID id) {
         SalesOrder order = find(tx, actor, id);
         List<NewSalesOrder.Line> lines = order.lines().stream()
+                .filter(l -> l.quantity().signum() > 0) // not what a change took out
                 .map(l -> new NewSalesOrder.Line(
                         l.product(), l.quantity(), l.price(), l.discount(), l.taxRate(), null, l.note()))
                 .toList();
@@ -569,7 +575,9 @@ public final class SalesOrders {
     }
 
     /**
-     * Takes an order back altogether. 409 {@code order-has-deliveries} when something has left already: then it can only be closed.
+     * Takes an order back altogether. 409 {@code order-has-deliveries} when something has left already: then it can only be closed; {@code
+     * order-has-notices} when the warehouse has been told to ship something of it; {@code
+     * order-invoiced-ahead} when something is invoiced that has not left: a red invoice takes that back first.
      *
      * @param reason for the history, may be empty
      */
@@ -580,6 +588,8 @@ public final class SalesOrders {
         if (!progress.untouched()) {
             throw Problem.conflict("order-has-deliveries", header.number());
         }
+        requireNoNotices(tx, header);
+        tables.requireUnchanged(tx, header);
         approvals.withdraw(tx, actor, KIND, id, reason);
         if (header.state().equals(HELD.name())) {
             credit.withdraw(tx, actor, id);
@@ -588,18 +598,36 @@ public final class SalesOrders {
         return move(tx, actor, header, OrderLife.CANCEL, CANCELLED, reason(reason));
     }
 
-    /** Ends an order: what is not delivered by now will not be (短结), and its credit is given back. */
+    /**
+     * Ends an order: what is not delivered by now will not be (短结), and its credit is given back. 409 {@code order-has-notices} and {@code
+     * order-invoiced-ahead} as {@link #cancel}.
+     */
     public OrderAnswer close(Tx tx, Actor actor, UUID id, @Nullable Integer version, String reason) {
         Header header = headers.lock(tx, actor, KIND, id, version);
         OrderLife.TABLE.check(OrderState.valueOf(header.state()), OrderLife.CLOSE);
+        requireNoNotices(tx, header);
+        tables.requireUnchanged(tx, header);
         giveBack(tx, actor, header, tables.progress(tx, header), OrderLife.CLOSE);
         return move(tx, actor, header, OrderLife.CLOSE, CLOSED, reason(reason));
+    }
+
+    /** 409 when the warehouse has been told, or is about to be, to ship something of a locked order: it names the notices. */
+    private void requireNoNotices(Tx tx, Header header) {
+        List<String> open = notices.orderedStream()
+                .flatMap(source -> source.of(tx, header.id()).stream())
+                .toList();
+        if (!open.isEmpty()) {
+            throw Problem.conflict("order-has-notices", header.number(), String.join(", ", open));
+        }
     }
 
     /** Credit taken and not yet turned into a receivable returns to the customer. */
     private void giveBack(Tx tx, Actor actor, Header header, OrderTables.Progress progress, String cause) {
         if (!header.state().equals(CONFIRMED.name())) {
             return;
+        }
+        if (tables.isInvoicedAhead(tx, header.id())) {
+            throw Problem.conflict("order-invoiced-ahead", header.number());
         }
         tables.giveUp(tx, header.id());
         if (progress.rest().isZero()) {
@@ -754,12 +782,21 @@ public final class SalesOrders {
             boolean started = order.deliveredTotal().signum() > 0
                     || order.lines().stream()
                             .anyMatch(l -> l.deliveredQuantity().signum() > 0);
-            String right = move.equals(OrderLife.DELIVER) ? "delivery.create" : KIND + "." + move;
+            boolean notified =
+                    order.lines().stream().anyMatch(l -> l.notifiedQuantity().signum() > 0);
+            boolean ends = move.equals(OrderLife.CANCEL) || move.equals(OrderLife.CLOSE);
+            String right = switch (move) {
+                case OrderLife.DELIVER -> "delivery.create";
+                case OrderLife.CHANGE -> OrderChanges.KIND + ".create";
+                default -> KIND + "." + move;
+            };
             moves.put(
                     move,
                     !actor.may(right)
                             ? "forbidden"
-                            : move.equals(OrderLife.CANCEL) && started ? "order-has-deliveries" : "");
+                            : move.equals(OrderLife.CANCEL) && started
+                                    ? "order-has-deliveries"
+                                    : ends && notified ? "order-has-notices" : "");
         }
         return moves;
     }

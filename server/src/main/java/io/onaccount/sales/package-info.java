@@ -1,6 +1,6 @@
 /**
- * What we promised: sales orders, from draft through the credit gate to what is left to deliver. Start with {@link
- * io.onaccount.sales.SalesOrders}. It asks party who the customer is, catalog what things cost, stock what is there and credit whether it
+ * What we offered and promised: quotes, and sales orders from draft through the credit gate to what is left to deliver. Start with {@link
+ * io.onaccount.sales.SalesOrders} and {@link io.onaccount.sales.Quotes}. It asks party who the customer is, catalog what things cost, stock what is there and credit whether it
  * may be promised.
  */
 @ApplicationModule(
@@ -8,6 +8,7 @@
             "platform",
             "organization",
             "document",
+            "document :: mailing",
             "document :: printing",
             "party",
             "catalog",

@@ -72,7 +72,12 @@ class JourneyTest {
 
         String order = orderIsHeld(person("rep" + at));
         released(person("credit" + at), order);
-        delivered(person("store" + at), order);
+        if (width < 500) {
+            String notice = notified(person("rep" + at), order);
+            deliveredByNotice(person("store" + at), notice);
+        } else {
+            delivered(person("store" + at), order);
+        }
         String receipt = received(person("cash" + at));
         confirmedAndAllocated(person("books" + at), receipt);
         seenInAgeing(person("books" + at));
@@ -201,6 +206,28 @@ class JourneyTest {
         page.navigate(order);
         assertThat(page.getByText(words("server", "state.sales-order.CONFIRMED"))
                         .first())
+                .isVisible();
+    }
+
+    /** Sales tells the warehouse what may go. */
+    private String notified(Page page, String order) {
+        page.navigate(order);
+        press(page, words("sales", "order.notify"));
+        page.waitForURL(Pattern.compile(".*/shipping-notices/new.*"));
+        press(page, words("fulfilment", "notice.save"));
+        page.waitForURL(Pattern.compile(".*/shipping-notices/[0-9a-f-]{36}$"));
+        press(page, words("fulfilment", "notice.issue"));
+        assertThat(page.getByText(words("fulfilment", "notice.issued")).first()).isVisible();
+        return page.url();
+    }
+
+    private void deliveredByNotice(Page page, String notice) {
+        page.navigate(notice);
+        press(page, words("fulfilment", "notice.deliver"));
+        page.waitForURL(Pattern.compile(".*/deliveries/[0-9a-f-]{36}$"));
+        press(page, words("fulfilment", "delivery.post"));
+        submit(page.getByRole(AriaRole.DIALOG));
+        assertThat(page.getByText(words("server", "state.delivery.POSTED")).first())
                 .isVisible();
     }
 

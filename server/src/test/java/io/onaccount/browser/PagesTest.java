@@ -39,6 +39,7 @@ class PagesTest {
     private static String customer;
     private static String product;
     private static String order;
+    private static String orderChange;
     private static String creditApplication;
 
     @BeforeAll
@@ -82,6 +83,12 @@ class PagesTest {
                 "application");
         order = id(boss.post("/sales-orders", orderOf("20")), "order");
         made(boss.post("/sales-orders?confirm=true", orderOf("200"))); // held
+        String changed = id(boss.post("/sales-orders?confirm=true", orderOf("10")), "order");
+        orderChange = id(
+                boss.post(
+                        "/sales-orders/" + changed + "/changes",
+                        "{\"reason\":\"追加\",\"lines\":[{\"position\":1,\"quantity\":\"12\",\"price\":\"88\"}]}"),
+                "order");
         made(boss.post(
                 "/receipts",
                 "{\"party\":\"" + customer + "\",\"amount\":\"500\",\"method\":\"TRANSFER\",\"cashAccount\":\""
@@ -135,6 +142,10 @@ class PagesTest {
                 "/sales-orders",
                 "/sales-orders/" + order,
                 "/sales-orders/" + order + "?edit=1",
+                "/order-changes",
+                "/order-changes/" + orderChange,
+                "/order-changes/" + orderChange + "?edit=1",
+                "/credit/policies",
                 "/credit/holds",
                 "/uninvoiced",
                 "/sales-invoices",

@@ -12,8 +12,9 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
-/** How a company scores its customers: a scorecard and a strategy as drafts, published, and everybody scored once. */
+/** How a company scores its customers: scorecard and strategy published, everybody scored, what that proposes decided, both tried on the past. */
 class ScoringJourneyTest {
     private static final String GOOD = "苏州恒达装饰工程有限公司";
     private static final String BAD = "无锡永丰管业有限公司";
@@ -54,6 +55,9 @@ class ScoringJourneyTest {
         scorecardIsPublished(page);
         strategyIsPublished(page);
         scoresAreMade(page);
+        proposalsAreDecided(page);
+        scorecardIsTested(page);
+        strategyIsSimulated(page);
         office.nothingThrown();
     }
 
@@ -105,6 +109,70 @@ class ScoringJourneyTest {
                 .isVisible();
         assertThat(office.count("score-runs")).isEqualTo(1);
         assertThat(office.count("credit-scores")).isEqualTo(2);
+    }
+
+    /** One is taken over and changes the account, the other is rejected, which needs a reason. */
+    private static void proposalsAreDecided(Page page) {
+        page.navigate("/credit/proposals");
+        Locator rows = page.locator("tbody tr").filter(new Locator.FilterOptions().setHasText("有限公司"));
+        assertThat(rows).hasCount(2);
+        ticked(page, BAD, "proposal.reject");
+        Office.refused(page, 1);
+        Office.aside(page, words(ZH, "hold.reason")).fill("已与客户面谈，维持原额度");
+        Browser.submitTwice(page);
+        assertThat(page.locator(".ant-drawer-open")).hasCount(0);
+        ticked(page, GOOD, "proposal.accept");
+        Browser.submitTwice(page);
+        assertThat(page.locator(".ant-drawer-open")).hasCount(0);
+        JsonNode proposals = office.get("/credit-proposals").path("rows");
+        assertThat(proposals.valueStream().map(row -> row.path("state").asString()))
+                .containsExactlyInAnyOrder("ACCEPTED", "REJECTED");
+        JsonNode accepted = proposals
+                .valueStream()
+                .filter(row -> row.path("state").asString().equals("ACCEPTED"))
+                .findFirst()
+                .orElseThrow();
+        JsonNode account = office.get(
+                        "/credit-accounts/" + accepted.path("party").path("id").asString())
+                .path("terms");
+        assertThat(account.path("grade").asString())
+                .isEqualTo(accepted.path("grade").asString());
+        assertThat(account.path("termDays").asInt()).as("as the strategy says").isPositive();
+    }
+
+    private static void ticked(Page page, String customer, String deed) {
+        page.locator("tbody tr")
+                .filter(new Locator.FilterOptions().setHasText(customer))
+                .locator("input[type=checkbox]")
+                .check();
+        page.getByRole(AriaRole.STATUS)
+                .locator("button")
+                .filter(new Locator.FilterOptions().setHasText(Pattern.compile(spaced(words(ZH, deed)))))
+                .click();
+    }
+
+    /** With so young a trade nobody was seen to pay late: the page says that nothing can be said. */
+    private static void scorecardIsTested(Page page) {
+        page.navigate("/credit/trials");
+        page.locator("#trial-windowDays").fill("0");
+        button(page, "pastTrial.runBackTest").click();
+        assertThat(page.locator(".ant-message-error")).isVisible();
+        page.locator("#trial-windowDays").fill("30");
+        page.locator("#trial-months").fill("3");
+        button(page, "pastTrial.runBackTest").dblclick();
+        page.waitForURL(Pattern.compile(".*/credit/trials/[0-9a-f-]{36}$"));
+        assertThat(page.getByText(words(ZH, "pastTrial.said.none"))).isVisible();
+        assertThat(office.count("credit-trials")).isEqualTo(1);
+    }
+
+    private static void strategyIsSimulated(Page page) {
+        page.navigate("/credit/trials");
+        button(page, "pastTrial.runSimulation").dblclick();
+        page.waitForURL(Pattern.compile(".*/credit/trials/[0-9a-f-]{36}$"));
+        assertThat(page.getByText(words(ZH, "pastTrial.total"))).isVisible();
+        assertThat(office.count("credit-trials")).isEqualTo(2);
+        page.goBack();
+        assertThat(page.locator("tbody tr")).hasCount(2);
     }
 
     private static Locator button(Page page, String key) {

@@ -5,6 +5,7 @@ import static io.onaccount.credit.CreditTestBed.cny;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.onaccount.platform.Money;
 import io.onaccount.platform.Problem;
 import java.math.BigDecimal;
 import java.util.Arrays;
@@ -70,6 +71,51 @@ class CreditDecisionTest {
         assertThat(codes(asked)).as("the simulation says the same").isEqualTo(codes);
         assertThat(bed.exposure(customer))
                 .isEqualByComparingTo(codes.isEmpty() ? exposure.add(new BigDecimal(asks)) : exposure);
+    }
+
+    /** An order of 600 is changed by so much; more is whether its term gets longer or its discount better. */
+    @ParameterizedTest(name = "limit {0}: {1}, asks more {2}, {3}: {4}")
+    @CsvSource({
+        "1000, 400, false, '', ''",
+        "1000, 400.01, false, '', over-limit",
+        "1000, 0, true, '', ''",
+        "600, 0, true, '', ''",
+        "599.99, 0, false, '', ''",
+        "599.99, 0, true, '', over-limit",
+        "400, -100, false, '', ''",
+        "400, -100, true, '', over-limit",
+        "500, -100, true, '', ''",
+        "1000, 0, false, 'status = ''STOPPED''', ''",
+        "1000, 0, true, 'status = ''STOPPED''', stopped",
+        "1000, 10, false, 'status = ''STOPPED''', stopped",
+        "1000, -10, false, 'status = ''STOPPED''', ''",
+        "1000, 10, false, 'term_days = 59', term-too-long",
+        "1000, 0, false, 'term_days = 59', ''",
+        "1000, 0, true, 'term_days = 59', term-too-long",
+        "0, 0, true, 'status = ''CASH_ONLY''', cash-only over-limit",
+    })
+    void changes(String limit, String difference, boolean more, String terms, String codes) {
+        UUID customer = bed.customer("1000");
+        UUID order = bed.order(customer);
+        bed.reserve(order, customer, "600.00");
+        String set = terms.isEmpty() ? "" : ", " + terms;
+        bed.application
+                .database()
+                .sql("update credit.account set credit_limit = " + limit + set + " where id = '" + customer + "'");
+        Money by = cny(difference);
+        CreditRequest request = CreditRequest.changing(
+                bed.order(customer),
+                customer,
+                by,
+                TODAY,
+                TODAY.plusDays(60),
+                new CreditRequest.Change(order, cny("600.00").plus(by), more, null));
+        CreditDecision asked = bed.read(tx -> bed.credit.simulate(tx, bed.actor, request));
+        CreditDecision decided = bed.write(tx -> bed.credit.reserve(tx, bed.actor, request));
+        assertThat(codes(decided)).isEqualTo(codes);
+        assertThat(codes(asked)).as("the simulation says the same").isEqualTo(codes);
+        assertThat(bed.exposure(customer))
+                .isEqualByComparingTo(codes.isEmpty() ? new BigDecimal("600").add(by.amount()) : new BigDecimal("600"));
     }
 
     @Test

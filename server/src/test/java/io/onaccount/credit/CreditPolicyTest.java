@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.onaccount.credit.PolicyRule.Reach;
+import io.onaccount.credit.spi.AgreedTerms.Agreed;
 import io.onaccount.credit.spi.ComingSource;
 import io.onaccount.credit.spi.OverdueSource.Overdue;
 import io.onaccount.credit.spi.OverdueSource.Past;
@@ -19,6 +20,7 @@ import io.onaccount.receivables.ItemRecords;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -268,7 +270,11 @@ class CreditPolicyTest {
     private void settle(CreditSettings settings, boolean disputedOverdue) {
         bed.write(tx -> {
             settings.change(
-                    tx, bed.actor, null, new CreditSettings.Settings(true, null, 7, 0, disputedOverdue), List.of());
+                    tx,
+                    bed.actor,
+                    null,
+                    new CreditSettings.Settings(true, null, 7, 0, disputedOverdue, Pool.Together.ALL),
+                    List.of());
             return true;
         });
     }
@@ -557,28 +563,100 @@ class CreditPolicyTest {
         List<Objection> over = List.of(Objection.of(Objection.OVER_LIMIT));
         List<Objection> worse = List.of(Objection.of(Objection.OVER_LIMIT), Objection.of(Objection.OVERDUE));
         LocalDate until = TODAY.plusDays(7);
+        CreditRules.Situation asked = situation("500.00", TODAY, 30, "10", "WATCH", "B");
         CreditHolds.Release release = release(until, cause == CreditHolds.VoidBy.UNSIGNED);
-        assertThat(release(until, false).voidFor(situation("500.00", TODAY, 30, "10", "WATCH", "B"), over))
-                .isEmpty();
+        assertThat(release(until, false).voidFor(asked, over, agreed(TWO_TEN))).isEmpty();
         Set<CreditHolds.VoidBy> found = switch (cause) {
-            case UNSIGNED -> release.voidFor(situation("500.00", TODAY, 30, "10", "WATCH", "B"), over);
-            case EXPIRED -> release.voidFor(situation("500.00", until.plusDays(1), 30, "10", "WATCH", "B"), over);
-            case GROWN -> release.voidFor(situation("500.01", TODAY, 30, "10", "WATCH", "B"), over);
-            case LONGER_TERM -> release.voidFor(situation("500.00", TODAY, 31, "10", "WATCH", "B"), over);
-            case NEW_OBJECTION -> release.voidFor(situation("500.00", TODAY, 30, "10", "WATCH", "B"), worse);
-            case WORSE_RISK -> release.voidFor(situation("500.00", TODAY, 30, "10.01", "WATCH", "B"), over);
+            case UNSIGNED -> voids(release, asked, over);
+            case EXPIRED -> voids(release, situation("500.00", until.plusDays(1), 30, "10", "WATCH", "B"), over);
+            case GROWN -> voids(release, situation("500.01", TODAY, 30, "10", "WATCH", "B"), over);
+            case LONGER_TERM -> voids(release, situation("500.00", TODAY, 31, "10", "WATCH", "B"), over);
+            case BETTER_DISCOUNT -> release.voidFor(asked, over, agreed(offer(false, 1, "10", "2.5")));
+            case NEW_OBJECTION -> voids(release, asked, worse);
+            case WORSE_RISK -> voids(release, situation("500.00", TODAY, 30, "10.01", "WATCH", "B"), over);
         };
         assertThat(found).isEqualTo(EnumSet.of(cause));
-        assertThat(release(until, false).voidFor(situation("500.00", TODAY, 30, "10", "CASH_ONLY", "B"), over))
+        assertThat(voids(release(until, false), situation("500.00", TODAY, 30, "10", "CASH_ONLY", "B"), over))
                 .containsExactly(CreditHolds.VoidBy.WORSE_RISK);
-        assertThat(release(until, false).voidFor(situation("500.00", TODAY, 30, "10", "WATCH", "C"), over))
+        assertThat(voids(release(until, false), situation("500.00", TODAY, 30, "10", "WATCH", "C"), over))
                 .containsExactly(CreditHolds.VoidBy.WORSE_RISK);
     }
 
+    /** Goods leave in parts: each may be small, and yet their order has grown past what was released. */
+    @Test
+    void whatAnOrderHasGrownToSinceMakesItsReleaseVoidAtTheDoor() {
+        List<Objection> over = List.of(Objection.of(Objection.OVER_LIMIT));
+        CreditHolds.Release release = release(TODAY.plusDays(7), false);
+        CreditRules.Situation leaving = leaving("20.00");
+        assertThat(release.voidFor(leaving, over, agreed(TWO_TEN))).isEmpty();
+        assertThat(release.voidFor(leaving, over, new Agreed(new BigDecimal("500.01"), day -> 30, TWO_TEN)))
+                .containsExactly(CreditHolds.VoidBy.GROWN);
+        assertThat(release.voidFor(leaving, over, new Agreed(new BigDecimal("500"), day -> 31, TWO_TEN)))
+                .containsExactly(CreditHolds.VoidBy.LONGER_TERM);
+        assertThat(release.voidFor(leaving, over, agreed(offer(false, 2, "10", "2"))))
+                .as("counted from the invoice it lasts longer")
+                .containsExactly(CreditHolds.VoidBy.BETTER_DISCOUNT);
+    }
+
+    /** Steps as days/rate; full: only a payment of everything earns it; from: what the days count from. */
+    @ParameterizedTest(name = "{0} against {1}: better {2}")
+    @CsvSource({
+        "'2/10', '2/10', false",
+        "'', '2/10', false",
+        "'2/10', '', true",
+        "'2.01/10', '2/10', true",
+        "'2/11', '2/10', true",
+        "'2/10 1/20', '2/10', true",
+        "'2/10', '2/10 1/20', false",
+        "'1/20', '2/10', true",
+        "'1/9', '2/10', false",
+        "'1.5/9', '2/10', false",
+        "'2/10 full', '2/10', false",
+        "'2/10', '2/10 full', true",
+        "'2/10 net', '2/10', false",
+        "'2/10', '2/10 net', true",
+        "'2/10 from2', '2/10 from1', true",
+        "'2/10 from1', '2/10 from2', false",
+    })
+    void aDiscountIsBetterWhenSomeDayOrPaymentEarnsMore(String one, String other, boolean better) {
+        assertThat(parsed(one).isBetterThan(parsed(other))).isEqualTo(better);
+    }
+
+    private static DiscountOffer parsed(String text) {
+        List<DiscountOffer.Step> steps = new ArrayList<>();
+        int from = 1;
+        for (String word : text.split(" ")) {
+            if (word.contains("/")) {
+                String[] parts = word.split("/");
+                steps.add(new DiscountOffer.Step(Integer.parseInt(parts[1]), new BigDecimal(parts[0])));
+            } else if (word.startsWith("from")) {
+                from = Integer.parseInt(word.substring(4));
+            }
+        }
+        return new DiscountOffer(steps, !text.contains("net"), text.contains("full"), from);
+    }
+
+    private static final DiscountOffer TWO_TEN = offer(false, 1, "10", "2");
+
+    private static DiscountOffer offer(boolean fullOnly, int from, String days, String rate) {
+        return new DiscountOffer(
+                List.of(new DiscountOffer.Step(Integer.parseInt(days), new BigDecimal(rate))), true, fullOnly, from);
+    }
+
+    private static Agreed agreed(DiscountOffer discount) {
+        return new Agreed(new BigDecimal("500"), day -> 30, discount);
+    }
+
+    private static Set<CreditHolds.VoidBy> voids(
+            CreditHolds.Release release, CreditRules.Situation situation, List<Objection> holding) {
+        return release.voidFor(situation, holding, agreed(TWO_TEN));
+    }
+
     private static CreditHolds.Release release(LocalDate until, boolean needsSecond) {
+        UUID order = Ids.next();
         return new CreditHolds.Release(
                 Ids.next(),
-                Ids.next(),
+                order,
                 Ids.next(),
                 new BigDecimal("500"),
                 until,
@@ -591,7 +669,25 @@ class CreditPolicyTest {
                 null,
                 "known customer",
                 Instant.EPOCH,
-                Ids.next());
+                Ids.next(),
+                order,
+                TODAY,
+                TWO_TEN);
+    }
+
+    /** The same customer's goods at the door. */
+    private static CreditRules.Situation leaving(String amount) {
+        CreditRules.Situation ordered = situation(amount, TODAY, 30, "10", "WATCH", "B");
+        return new CreditRules.Situation(
+                ordered.account(),
+                ordered.pools(),
+                CreditRequest.leaving(Ids.next(), ordered.account().id(), cny(amount), TODAY),
+                BigDecimal.ZERO,
+                false,
+                ordered.overdue(),
+                ordered.past(),
+                null,
+                ordered.profile());
     }
 
     private static CreditRules.Situation situation(
@@ -625,6 +721,31 @@ class CreditPolicyTest {
                 Past.NONE,
                 null,
                 Policy.BUILT_IN.profile(ControlPoint.CONFIRM, party, null, grade));
+    }
+
+    @Test
+    void whereAPolicySaysNothingAPointBorrowsFromTheOneItFollows() {
+        UUID party = Ids.next();
+        Policy policy = new Policy(
+                1,
+                List.of(
+                        PolicyRule.ofCompany(ControlPoint.CONFIRM, Check.OVERDUE_DAYS, Effect.APPROVE, 30),
+                        PolicyRule.ofCompany(ControlPoint.CONFIRM, Check.NOT_VALID, Effect.WARN, null),
+                        PolicyRule.ofCompany(ControlPoint.CHANGE, Check.OVERDUE_DAYS, Effect.BLOCK, 10),
+                        PolicyRule.ofCompany(ControlPoint.CHANGE, Check.NOT_VALID, Effect.IGNORE, null),
+                        PolicyRule.ofCompany(ControlPoint.DELIVERY, Check.OVERDUE_DAYS, Effect.APPROVE, 60)));
+        Policy.Profile quote = policy.profile(ControlPoint.QUOTE, party, null, null);
+        Policy.Profile change = policy.profile(ControlPoint.CHANGE, party, null, null);
+        Policy.Profile notice = policy.profile(ControlPoint.SHIPPING_NOTICE, party, null, null);
+        assertThat(quote.effect(Check.OVERDUE_DAYS))
+                .as("a quote is only warned")
+                .isEqualTo(Effect.WARN);
+        assertThat(quote.number(Check.OVERDUE_DAYS)).isEqualTo(30);
+        assertThat(change.effect(Check.OVERDUE_DAYS)).as("its own rule").isEqualTo(Effect.BLOCK);
+        assertThat(change.number(Check.OVERDUE_DAYS)).isEqualTo(10);
+        assertThat(change.effect(Check.NOT_VALID)).as("said not to be checked").isEqualTo(Effect.IGNORE);
+        assertThat(notice.number(Check.OVERDUE_DAYS)).isEqualTo(60);
+        assertThat(notice.effect(Check.NOT_VALID)).isEqualTo(Effect.IGNORE);
     }
 
     // ---- another day ----

@@ -104,7 +104,7 @@ final class CreditSamples implements SampleRecords {
         samples.body("PUT /api/v1/credit/policy-on-trial", "{\"version\":null,\"reason\":\"sample\"}");
         samples.body(
                 "PUT /api/v1/credit/settings",
-                "{\"autoRelease\":true,\"twoPersonAbove\":\"1000\",\"releaseDays\":7,\"disputedOverdue\":true,\"authorities\":[]}");
+                "{\"autoRelease\":true,\"twoPersonAbove\":\"1000\",\"releaseDays\":7,\"disputedOverdue\":true,\"sharedLimits\":\"ALL\",\"authorities\":[]}");
         applications(samples, customer);
         samples.companyWideRecord("shared-limits", samples.make("/shared-limits", shared("S1", "[]")));
         samples.body("POST /api/v1/shared-limits", shared("S2", "[\"" + customer + "\"]"));
@@ -192,7 +192,7 @@ final class CreditSamples implements SampleRecords {
 
     private static String shared(String code, String members) {
         return "{\"code\":\"" + code
-                + "\",\"name\":\"Shared\",\"basis\":\"GROUP\",\"limit\":\"1000\",\"validFrom\":null,\"validTo\":\"2030-12-31\","
+                + "\",\"name\":\"Shared\",\"basis\":\"GROUP\",\"whose\":null,\"limit\":\"1000\",\"validFrom\":null,\"validTo\":\"2030-12-31\","
                 + "\"note\":\"n\",\"members\":" + members + "}";
     }
 }

@@ -24,12 +24,9 @@ class SharedLimitsTest {
     private final SharedLimits limits = bed.application.bean(SharedLimits.class);
     private final CreditProof proof = bed.application.bean(CreditProof.class);
 
-    private UUID pool(String code, Pool.Basis basis, String limit, UUID... members) {
+    private UUID pool(String code, String limit, UUID... members) {
         return bed.write(tx -> limits.create(
-                tx,
-                bed.actor,
-                new SharedLimits.Entry(
-                        code, "集团 " + code, basis, new BigDecimal(limit), null, null, null, List.of(members))));
+                tx, bed.actor, SharedLimits.Entry.group(code, "集团 " + code, new BigDecimal(limit), List.of(members))));
     }
 
     private SharedLimits.View view(UUID pool) {
@@ -47,7 +44,7 @@ class SharedLimitsTest {
         UUID one = bed.customer("800");
         UUID two = bed.customer("800");
         bed.reserve(bed.order(one), one, "100.00");
-        UUID pool = pool("G1", Pool.Basis.GROUP, "1000", one, two);
+        UUID pool = pool("G1", "1000", one, two);
         assertThat(view(pool).exposure()).isEqualByComparingTo("100");
         assertThat(codes(bed.reserve(bed.order(one), one, "700.00"))).isEmpty();
         assertThat(codes(bed.reserve(bed.order(two), two, "200.01"))).containsExactly("pool-over-limit");
@@ -68,7 +65,7 @@ class SharedLimitsTest {
     void aStoppedSharedLimitStopsItsMembersOnly() {
         UUID member = bed.customer("800");
         UUID other = bed.customer("800");
-        UUID pool = pool("G2", Pool.Basis.GROUP, "1000", member);
+        UUID pool = pool("G2", "1000", member);
         bed.write(tx -> {
             limits.move(tx, bed.actor, pool, null, "stop");
             return true;
@@ -81,17 +78,12 @@ class SharedLimitsTest {
     void whoLeavesTakesTheirExposureAlong() {
         UUID one = bed.customer("1000");
         UUID two = bed.customer("1000");
-        UUID pool = pool("G3", Pool.Basis.GROUP, "1000", one, two);
+        UUID pool = pool("G3", "1000", one, two);
         bed.reserve(bed.order(one), one, "300.00");
         bed.reserve(bed.order(two), two, "200.00");
         assertThat(view(pool).exposure()).isEqualByComparingTo("500");
         bed.write(tx -> {
-            limits.change(
-                    tx,
-                    bed.actor,
-                    pool,
-                    null,
-                    new SharedLimits.Entry("G3", "x", Pool.Basis.GROUP, null, null, null, null, List.of(two)));
+            limits.change(tx, bed.actor, pool, null, SharedLimits.Entry.group("G3", "x", null, List.of(two)));
             return true;
         });
         assertThat(view(pool).exposure()).isEqualByComparingTo("200");
@@ -105,17 +97,15 @@ class SharedLimitsTest {
     }
 
     @Test
-    void oneOfEachBasisAtMost() {
+    void oneGroupAtMost() {
         UUID one = bed.customer("1000");
-        pool("G4", Pool.Basis.GROUP, "1000", one);
-        pool("S4", Pool.Basis.SALESPERSON, "100", one);
-        assertThatThrownBy(() -> pool("G5", Pool.Basis.GROUP, "1000", one))
+        pool("G4", "1000", one);
+        assertThatThrownBy(() -> pool("G5", "1000", one))
                 .isInstanceOfSatisfying(
                         Problem.class,
                         p -> assertThat(p.errors())
                                 .extracting(Problem.FieldError::code)
                                 .containsExactly("credit-in-other-pool"));
-        assertThat(codes(bed.reserve(bed.order(one), one, "150.00"))).containsExactly("pool-over-limit");
     }
 
     /** Eight members, sixteen callers, random numbers: exactly as many pass as fit, none is refused while there is room. */
@@ -129,7 +119,7 @@ class SharedLimitsTest {
             for (int i = 0; i < 8; i++) {
                 members.add(bed.customer("1000000"));
             }
-            UUID pool = pool("R" + round, Pool.Basis.GROUP, String.valueOf(limit), members.toArray(UUID[]::new));
+            UUID pool = pool("R" + round, String.valueOf(limit), members.toArray(UUID[]::new));
             AtomicInteger passed = new AtomicInteger();
             List<Callable<Boolean>> calls = new ArrayList<>();
             for (int i = 0; i < 60; i++) {
@@ -151,8 +141,7 @@ class SharedLimitsTest {
         for (int i = 0; i < 6; i++) {
             members.add(bed.customer("1000000"));
         }
-        UUID group = pool("M1", Pool.Basis.GROUP, "5000", members.get(0), members.get(1), members.get(2));
-        UUID rep = pool("M2", Pool.Basis.SALESPERSON, "4000", members.get(2), members.get(3));
+        UUID group = pool("M1", "5000", members.get(0), members.get(1), members.get(2));
         List<Callable<Boolean>> calls = new ArrayList<>();
         Random random = new Random(5);
         for (int i = 0; i < 240; i++) {
@@ -177,15 +166,7 @@ class SharedLimitsTest {
                                 bed.actor,
                                 group,
                                 null,
-                                new SharedLimits.Entry(
-                                        "M1",
-                                        "集团",
-                                        Pool.Basis.GROUP,
-                                        new BigDecimal("5000"),
-                                        null,
-                                        null,
-                                        null,
-                                        joined));
+                                SharedLimits.Entry.group("M1", "集团", new BigDecimal("5000"), joined));
                         return true;
                     });
                 }
@@ -193,12 +174,10 @@ class SharedLimitsTest {
             });
         }
         inParallel(calls);
-        for (UUID pool : List.of(group, rep)) {
-            SharedLimits.View view = view(pool);
-            BigDecimal sum =
-                    view.members().stream().map(SharedLimits.Member::exposure).reduce(BigDecimal.ZERO, BigDecimal::add);
-            assertThat(view.exposure()).isEqualByComparingTo(sum);
-        }
+        SharedLimits.View view = view(group);
+        BigDecimal sum =
+                view.members().stream().map(SharedLimits.Member::exposure).reduce(BigDecimal.ZERO, BigDecimal::add);
+        assertThat(view.exposure()).isEqualByComparingTo(sum);
         assertThat(bed.read(proof::drift)).noneMatch(drift -> drift.bucket() == null);
         bed.application.database().sql("update credit.pool set exposure = exposure + 1 where id = '" + group + "'");
         assertThat(bed.read(proof::drift)).anyMatch(drift -> drift.party().equals(group));

@@ -38,7 +38,47 @@ final class FulfilmentSamples implements SampleRecords {
         samples.body(
                 "POST /api/v1/sales-orders/{id}/deliveries",
                 "{\"warehouse\":\"" + samples.id("a warehouse").orElseThrow() + "\"}");
+        notices(samples);
         samples.body("POST /api/v1/returns", back);
         samples.body("PUT /api/v1/returns/{id}", back);
+    }
+
+    /** A draft of an order of their own, and for each endpoint that needs another state one of its own. */
+    private static void notices(Samples samples) {
+        String order = samples.make(
+                "/sales-orders?confirm=true",
+                "{\"customer\":\"" + samples.id("a customer").orElseThrow()
+                        + "\",\"date\":\"2026-03-02\",\"lines\":[{\"product\":\""
+                        + samples.id("a product").orElseThrow() + "\",\"quantity\":\"20\",\"price\":\"1\"}]}");
+        String notice =
+                "{\"date\":\"2026-03-03\",\"plannedOn\":\"2026-03-05\",\"contact\":\"C\",\"address\":\"A\",\"note\":\"n\",\"lines\":[{\"order\":\""
+                        + order + "\",\"position\":1,\"quantity\":\"1\",\"warehouse\":\""
+                        + samples.id("a warehouse").orElseThrow() + "\"}]}";
+        samples.record("shipping-notices", samples.make("/shipping-notices", notice));
+        samples.body("POST /api/v1/shipping-notices", notice);
+        samples.body("PUT /api/v1/shipping-notices/{id}", notice);
+        samples.record("POST /api/v1/shipping-notices/{id}/issue", samples.make("/shipping-notices", notice));
+        String begun = issued(samples, notice.replace("\"quantity\":\"1\"", "\"quantity\":\"2\""));
+        var left = samples.administrator()
+                .postOnce(
+                        "/deliveries/bulk",
+                        "{\"deliveries\":[{\"date\":\"2026-03-04\",\"lines\":[{\"order\":\"" + order
+                                + "\",\"position\":1,\"quantity\":\"1\",\"warehouse\":\""
+                                + samples.id("a warehouse").orElseThrow() + "\",\"notice\":\"" + begun
+                                + "\",\"noticePosition\":1}]}]}");
+        if (left.status() != 201) {
+            throw new AssertionError("nothing left by the sample notice: " + left);
+        }
+        samples.record("POST /api/v1/shipping-notices/{id}/cancellation", issued(samples, notice));
+        samples.record("POST /api/v1/shipping-notices/{id}/closure", begun);
+        samples.body("POST /api/v1/shipping-notices/{id}/cancellation", "{\"reason\":\"R\"}");
+        samples.body("POST /api/v1/shipping-notices/{id}/closure", "{\"reason\":\"R\"}");
+        samples.body("POST /api/v1/shipping-notices/deliveries", "{\"notices\":[\"" + issued(samples, notice) + "\"]}");
+    }
+
+    private static String issued(Samples samples, String notice) {
+        String id = samples.make("/shipping-notices", notice);
+        samples.administrator().postOnce("/shipping-notices/" + id + "/issue", "{}");
+        return id;
     }
 }

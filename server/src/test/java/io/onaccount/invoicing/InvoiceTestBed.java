@@ -32,6 +32,9 @@ final class InvoiceTestBed {
     final Deliveries deliveries = bed.application.bean(Deliveries.class);
     final Returns returns = bed.application.bean(Returns.class);
     final Actor actor = bed.with("sales-order.confirm", "delivery.create", "sales-invoice.ahead");
+    final InvoicingSettings settings = bed.application.bean(InvoicingSettings.class);
+    /** Who may let invoices differ, and drafted none. */
+    final Actor second = bed.somebodyElse("sales-invoice.ahead", "sales-invoice.deviate");
 
     UUID order(UUID customer, ReceivableBasis basis, NewSalesOrder.Line... lines) {
         return bed.place(NewSalesOrder.of(customer, TODAY, List.of(lines)).owedAt(basis), true)
@@ -56,6 +59,16 @@ final class InvoiceTestBed {
                         List.of(NewReturn.Line.of(delivery, 1, new BigDecimal(quantity), bed.warehouse))))));
     }
 
+    void mayBeInvoicedBeforeDelivery() {
+        bed.write(tx -> {
+            settings.change(
+                    tx,
+                    actor,
+                    new InvoicingSettings.Settings(null, true, new BigDecimal("0.06"), new BigDecimal("100")));
+            return true;
+        });
+    }
+
     static NewInvoiceLine goods(UUID delivery, String quantity) {
         return NewInvoiceLine.ofDelivery(delivery, 1, new BigDecimal(quantity));
     }
@@ -76,6 +89,25 @@ final class InvoiceTestBed {
             invoices.issue(tx, actor, invoice, null, official());
             return true;
         });
+    }
+
+    /** Issues what says more or less than the orders' prices. */
+    void issue(UUID invoice, String total) {
+        bed.write(tx -> {
+            invoices.issue(
+                    tx,
+                    second,
+                    invoice,
+                    null,
+                    new Official(null, official().number(), TODAY, new BigDecimal(total), null, "agreed by phone"));
+            return true;
+        });
+    }
+
+    UUID issuedAt(String total, UUID customer, NewInvoiceLine... lines) {
+        UUID invoice = draft(customer, lines);
+        issue(invoice, total);
+        return invoice;
     }
 
     UUID issued(UUID customer, NewInvoiceLine... lines) {

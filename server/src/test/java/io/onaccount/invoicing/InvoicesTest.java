@@ -238,7 +238,7 @@ class InvoicesTest {
                             in.actor,
                             one,
                             null,
-                            new Official(null, official.number(), TODAY, new BigDecimal("30.01")));
+                            new Official(null, official.number(), TODAY, new BigDecimal("30.07")));
                     return true;
                 }));
         bed.write(tx -> {

@@ -56,7 +56,12 @@ final class InvoicingSamples implements SampleRecords {
                         .json()
                         .path("export")
                         .asString());
-        samples.body("PUT /api/v1/invoicing/settings", "{\"since\":\"2026-01-01\"}");
+        samples.body(
+                "PUT /api/v1/invoicing/settings",
+                "{\"since\":\"2026-01-01\",\"beforeDelivery\":true,\"tolerance\":\"0.06\",\"secondAbove\":\"100\"}");
+        samples.record("GET /api/v1/invoicing/orders/{id}/settings", order);
+        samples.record("PUT /api/v1/invoicing/orders/{id}/settings", order);
+        samples.body("PUT /api/v1/invoicing/orders/{id}/settings", "{\"beforeDelivery\":true}");
         samples.record("sales-invoices", samples.make("/sales-invoices", entry));
         samples.body("POST /api/v1/sales-invoices", entry);
         samples.body("POST /api/v1/sales-invoices/{id}/issue", official(false));

@@ -40,6 +40,19 @@ class DutiesTest {
     }
 
     @Test
+    void everyPatternOfAReadyRoleGrantsSomething() {
+        Rights rights = APPLICATION.bean(Rights.class);
+        ReadyRoles.load()
+                .patterns()
+                .forEach((role, patterns) -> assertThat(patterns)
+                        .as(role)
+                        .doesNotHaveDuplicates()
+                        .allSatisfy(pattern -> assertThat(rights.granted(List.of(pattern)))
+                                .as(pattern)
+                                .isNotEmpty()));
+    }
+
+    @Test
     void rolesAndPeopleWhoHoldBothArePointedOut() {
         String at = Long.toString(System.nanoTime(), 36);
         var company = APPLICATION

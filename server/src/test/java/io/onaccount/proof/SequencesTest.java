@@ -9,6 +9,11 @@ import io.onaccount.fulfilment.Deliveries;
 import io.onaccount.fulfilment.NewDelivery;
 import io.onaccount.fulfilment.NewReturn;
 import io.onaccount.fulfilment.Returns;
+import io.onaccount.invoicing.InvoiceKind;
+import io.onaccount.invoicing.Invoices;
+import io.onaccount.invoicing.InvoicingSettings;
+import io.onaccount.invoicing.NewInvoice;
+import io.onaccount.invoicing.NewInvoiceLine;
 import io.onaccount.organization.Actor;
 import io.onaccount.organization.CompanySettings.ReceivableBasis;
 import io.onaccount.platform.Problem;
@@ -25,8 +30,10 @@ import io.onaccount.receivables.ReceiptMethod;
 import io.onaccount.receivables.ReceiptSettings;
 import io.onaccount.receivables.Receipts;
 import io.onaccount.receivables.Refunds;
+import io.onaccount.sales.NewOrderChange;
 import io.onaccount.sales.NewSalesOrder;
 import io.onaccount.sales.OrderAnswer;
+import io.onaccount.sales.OrderChanges;
 import io.onaccount.sales.SalesOrders;
 import io.onaccount.sales.TradeTestBed;
 import io.onaccount.testing.Chance;
@@ -42,9 +49,11 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -56,6 +65,8 @@ class SequencesTest {
     private static final int SEQUENCES = Integer.getInteger("onaccount.test.sequences", 200);
     private static final int AT_ONCE = 100;
     private static final int STEPS = 12;
+
+    private static final AtomicLong NUMBERS = new AtomicLong();
 
     private final Map<String, Integer> done = new TreeMap<>();
     private int refused;
@@ -74,9 +85,13 @@ class SequencesTest {
                         "order",
                         "deliver",
                         "invoice",
+                        "issue",
+                        "issue before delivery",
+                        "redden",
                         "bring back",
                         "cancel",
                         "split",
+                        "change",
                         "close",
                         "receive",
                         "confirm",
@@ -104,7 +119,14 @@ class SequencesTest {
     /** What a customer's life has come to: what could be done next. */
     private static final class Life {
         final UUID customer;
+        /** Whether its invoices are registered; otherwise it is only said that there are some. */
+        final boolean registered;
+
         final List<Part> open = new ArrayList<>();
+        final List<UUID> closable = new ArrayList<>();
+        final List<Part> early = new ArrayList<>();
+        final List<Part> toInvoice = new ArrayList<>();
+        final List<Part> blue = new ArrayList<>();
         final List<UUID> untouched = new ArrayList<>();
         final List<Part> splittable = new ArrayList<>();
         final List<UUID> uninvoiced = new ArrayList<>();
@@ -122,12 +144,18 @@ class SequencesTest {
         final List<UUID> billsInHand = new ArrayList<>();
         final List<UUID> bills = new ArrayList<>();
 
-        Life(UUID customer) {
+        Life(UUID customer, boolean registered) {
             this.customer = customer;
+            this.registered = registered;
         }
     }
 
-    private record Part(UUID id, BigDecimal rest) {}
+    /** Something of which so much is left; of an order, one of its lines. */
+    private record Part(UUID id, BigDecimal rest, BigDecimal quantity, int position) {
+        Part(UUID id, BigDecimal rest) {
+            this(id, rest, rest, 1);
+        }
+    }
 
     private record Kept(UUID receipt, UUID order) {}
 
@@ -139,16 +167,19 @@ class SequencesTest {
         final Random random;
         final TradeTestBed bed = new TradeTestBed();
         final Deliveries deliveries = bed.application.bean(Deliveries.class);
+        final OrderChanges changes = bed.application.bean(OrderChanges.class);
         final Returns returns = bed.application.bean(Returns.class);
         final Receipts receipts = bed.application.bean(Receipts.class);
         final Bills bills = bed.application.bean(Bills.class);
         final Refunds refunds = bed.application.bean(Refunds.class);
+        final Invoices invoices = bed.application.bean(Invoices.class);
         final Allocations allocations = bed.application.bean(Allocations.class);
         final OpeningBalances openings = bed.application.bean(OpeningBalances.class);
         final CreditProof proof = bed.application.bean(CreditProof.class);
         final Ledger ledger = bed.application.bean(Ledger.class);
         final Ageing ageing = bed.application.bean(Ageing.class);
         final Actor cashier = bed.somebodyElse();
+        final Actor accountant = bed.somebodyElse("sales-invoice.ahead", "sales-invoice.deviate");
         final UUID product = bed.product("10", null, "100000000");
         final UUID bank = bed.write(tx -> bed.application
                 .bean(CashAccounts.class)
@@ -162,6 +193,15 @@ class SequencesTest {
             customers = bed.customers(Stream.generate(() -> random.nextInt(3) == 0 ? "null" : "" + random.nextInt(3000))
                     .limit(AT_ONCE)
                     .toList());
+            bed.write(tx -> {
+                bed.application
+                        .bean(InvoicingSettings.class)
+                        .change(
+                                tx,
+                                bed.actor,
+                                new InvoicingSettings.Settings(null, true, BigDecimal.ONE, BigDecimal.TEN));
+                return true;
+            });
             if (random.nextBoolean()) {
                 bed.write(tx -> bed.application
                         .bean(ReceiptSettings.class)
@@ -219,7 +259,26 @@ class SequencesTest {
                     "invoice",
                     life.uninvoiced,
                     id -> tx -> deliveries.invoiced(tx, clerk, id, null, day, "I-" + id));
-            offer(possible, "close", life.open, part -> tx -> bed.orders.close(tx, clerk, part.id(), null, ""));
+            Actor books = accountant.on(day);
+            offer(possible, "issue", life.toInvoice, part -> {
+                NewInvoiceLine goods = NewInvoiceLine.ofDelivery(part.id(), 1, some(part.rest()));
+                BigDecimal difference = difference();
+                return tx -> issue(tx, books, life.customer, goods, difference);
+            });
+            offer(possible, "issue before delivery", life.early, part -> {
+                NewInvoiceLine goods = NewInvoiceLine.ofOrder(part.id(), 1, some(part.rest()));
+                BigDecimal difference = difference();
+                return tx -> issue(tx, books, life.customer, goods, difference);
+            });
+            offer(possible, "redden", life.blue, part -> {
+                NewInvoice.Part goods = new NewInvoice.Part(1, some(part.rest()));
+                return tx -> {
+                    UUID red = invoices.red(tx, books, part.id(), null, "wrong", List.of(goods));
+                    tx.flush();
+                    invoices.issue(tx, books, red, null, official(books, null));
+                };
+            });
+            offer(possible, "close", life.closable, id -> tx -> bed.orders.close(tx, clerk, id, null, ""));
             offer(possible, "cancel", life.untouched, id -> tx -> bed.orders.cancel(tx, clerk, id, null, ""));
             offer(possible, "split", life.splittable, part -> {
                 BigDecimal some =
@@ -229,6 +288,7 @@ class SequencesTest {
                 return tx -> made.add(
                         bed.orders.split(tx, may, part.id(), null, List.of(new OrderAnswer.Part(1, some)), rest));
             });
+            offer(possible, "change", life.open, part -> change(clerk, part));
             offer(possible, "bring back", life.returnable, part -> tx -> bringBack(tx, clerk, life, day, part));
             offer(possible, "confirm", life.drafts, id -> {
                 boolean automatic = random.nextBoolean();
@@ -305,6 +365,32 @@ class SequencesTest {
             return BigDecimal.valueOf(1 + random.nextInt(yuan * 100), 2);
         }
 
+        private BigDecimal some(BigDecimal most) {
+            return random.nextInt(3) == 0 ? most : BigDecimal.valueOf(1 + random.nextInt(most.intValueExact()));
+        }
+
+        /** What an invoice says more or less than the order's prices; mostly nothing. */
+        private BigDecimal difference() {
+            return random.nextInt(3) > 0 ? BigDecimal.ZERO : BigDecimal.valueOf(random.nextInt(900) - 300, 2);
+        }
+
+        private void issue(Tx tx, Actor who, UUID customer, NewInvoiceLine goods, BigDecimal difference) {
+            UUID draft = invoices.create(
+                    tx,
+                    bed.actor.on(who.today()),
+                    new NewInvoice(customer, InvoiceKind.DIGITAL_ORDINARY, null, null, null, List.of(goods)));
+            tx.flush();
+            BigDecimal ours = invoices.find(tx, who, draft).total();
+            BigDecimal says = ours.add(difference).max(new BigDecimal("0.01"));
+            invoices.issue(tx, who, draft, null, official(who, difference.signum() == 0 ? null : says));
+            made.add(draft);
+        }
+
+        private NewInvoice.Official official(Actor who, @Nullable BigDecimal total) {
+            String number = "%020d".formatted(NUMBERS.incrementAndGet());
+            return new NewInvoice.Official(null, number, who.today(), total, null, "agreed");
+        }
+
         private Consumer<Tx> order(Life life, Actor clerk) {
             String price = amount(20).toPlainString();
             NewSalesOrder entry = NewSalesOrder.of(
@@ -319,9 +405,37 @@ class SequencesTest {
             BigDecimal some = random.nextInt(3) == 0
                     ? part.rest()
                     : BigDecimal.valueOf(1 + random.nextInt(part.rest().intValueExact()));
-            NewDelivery.Line goods = new NewDelivery.Line(part.id(), 1, some, null);
+            NewDelivery.Line goods = new NewDelivery.Line(part.id(), part.position(), some, null);
             NewDelivery entry = NewDelivery.of(day, List.of(goods));
             return tx -> made.add(deliveries.postNew(tx, clerk, List.of(entry)));
+        }
+
+        /** More or less of a line, sometimes at another price, sometimes of something else besides; the other lines end. */
+        private Consumer<Tx> change(Actor clerk, Part part) {
+            int rest = part.rest().intValueExact();
+            BigDecimal quantity = part.quantity()
+                    .subtract(BigDecimal.valueOf(random.nextInt(rest + 1)))
+                    .add(BigDecimal.valueOf(random.nextInt(12)));
+            BigDecimal price = random.nextInt(3) == 0 ? amount(20) : null;
+            List<NewOrderChange.Line> lines = new ArrayList<>();
+            if (quantity.signum() > 0) {
+                lines.add(new NewOrderChange.Line(part.position(), null, quantity, price, null, null, null, null));
+            }
+            if (random.nextInt(3) == 0 || lines.isEmpty()) {
+                lines.add(NewOrderChange.Line.added(product, BigDecimal.valueOf(1 + random.nextInt(5)), amount(20)));
+            }
+            NewOrderChange entry = NewOrderChange.of(lines);
+            return tx -> {
+                UUID change =
+                        changes.create(tx, clerk, part.id(), entry).order().id();
+                tx.flush();
+                OrderAnswer answer = changes.apply(tx, clerk, change, null);
+                if (!(answer instanceof OrderAnswer.Confirmed)) { // nobody is left who would release it
+                    tx.flush();
+                    changes.withdraw(tx, clerk, change, null, "");
+                }
+                made.add(answer);
+            };
         }
 
         private void bringBack(Tx tx, Actor clerk, Life life, LocalDate day, Part part) {
@@ -437,21 +551,33 @@ class SequencesTest {
 
         private Map<UUID, Life> look() {
             Map<UUID, Life> lives = new LinkedHashMap<>();
-            customers.forEach(customer -> lives.put(customer, new Life(customer)));
+            customers.forEach(customer ->
+                    lives.put(customer, new Life(customer, customers.indexOf(customer) % 2 == 0)));
             each("""
-                    select o.id, o.party_id, h.state, l.delivered_quantity, l.quantity - l.delivered_quantity as rest from sales.sales_order o
+                    select o.id, o.party_id, h.state, l.position, l.delivered_quantity, l.quantity, l.quantity - l.delivered_quantity as rest,
+                      l.quantity - l.delivered_quantity - l.ahead_quantity as free, l.ahead_quantity = 0 as closable, not exists (
+                        select 1 from sales.order_line d where d.company_id = o.company_id and d.order_id = o.id and d.delivered_quantity > 0) as untouched
+                    from sales.sales_order o
                     join document.header h on h.company_id = o.company_id and h.id = o.id
-                    join sales.order_line l on l.company_id = o.company_id and l.order_id = o.id
+                    join sales.order_line l on l.company_id = o.company_id and l.order_id = o.id and l.delivered_quantity < l.quantity
                     where o.company_id = ? and h.state in ('DRAFT', 'HELD', 'CONFIRMED') order by o.id""", row -> {
                 Life life = lives.get(row.uuid("party_id"));
                 if (row.text("state").equals("CONFIRMED")) {
-                    life.open.add(new Part(row.uuid("id"), row.decimal("rest")));
+                    life.open.add(new Part(
+                            row.uuid("id"), row.decimal("rest"), row.decimal("quantity"), row.integer("position")));
+                    if (row.bool("closable")) {
+                        life.closable.add(row.uuid("id"));
+                    }
+                    if (life.registered && row.decimal("free").signum() > 0) {
+                        life.early.add(new Part(
+                                row.uuid("id"), row.decimal("free"), row.decimal("quantity"), row.integer("position")));
+                    }
                 }
                 if (!row.text("state").equals("CONFIRMED")
                         && row.decimal("rest").compareTo(BigDecimal.ONE) > 0) {
                     life.splittable.add(new Part(row.uuid("id"), row.decimal("rest")));
                 }
-                if (row.decimal("delivered_quantity").signum() == 0) {
+                if (row.bool("untouched") && row.bool("closable")) {
                     life.untouched.add(row.uuid("id"));
                 }
             });
@@ -462,7 +588,28 @@ class SequencesTest {
                             .add(new Part(row.uuid("delivery_id"), row.decimal("quantity"))));
             each("""
                     select d.id, d.party_id from fulfilment.delivery d where d.company_id = ? and exists (select 1 from fulfilment.uninvoiced u
-                      where u.company_id = d.company_id and u.delivery_id = d.id and u.invoiced + u.returned < u.total) order by d.id""", row -> lives.get(row.uuid("party_id")).uninvoiced.add(row.uuid("id")));
+                      where u.company_id = d.company_id and u.delivery_id = d.id and u.invoiced + u.returned < u.total) order by d.id""", row -> {
+                Life life = lives.get(row.uuid("party_id"));
+                if (!life.registered) {
+                    life.uninvoiced.add(row.uuid("id"));
+                }
+            });
+            each("""
+                    select t.delivery_id, d.party_id, t.quantity from invoicing.to_invoice t
+                    join fulfilment.delivery d on d.company_id = t.company_id and d.id = t.delivery_id where t.company_id = ? order by t.delivery_id""", row -> {
+                Life life = lives.get(row.uuid("party_id"));
+                if (life.registered) {
+                    life.toInvoice.add(new Part(row.uuid("delivery_id"), row.decimal("quantity")));
+                }
+            });
+            each(
+                    """
+                    select v.id, v.party_id, sum(l.quantity) as quantity from invoicing.invoice v
+                    join document.header h on h.company_id = v.company_id and h.id = v.id and h.state = 'ISSUED'
+                    join invoicing.invoice_line l on l.company_id = v.company_id and l.counts
+                      and l.invoice_id in (select r.id from invoicing.invoice r where r.company_id = v.company_id and (r.red_of = v.id or r.id = v.id))
+                    where v.company_id = ? and v.red_of is null group by v.id, v.party_id having sum(l.quantity) > 0 order by v.id""",
+                    row -> lives.get(row.uuid("party_id")).blue.add(new Part(row.uuid("id"), row.decimal("quantity"))));
             each("""
                     select r.id, r.party_id, h.state, r.refunded, r.unapplied - r.assigned as free from receivables.receipt r
                     join document.header h on h.company_id = r.company_id and h.id = r.id where r.company_id = ? order by r.id""", row -> {
@@ -543,7 +690,8 @@ class SequencesTest {
                       from credit.entry e where e.company_id = a.company_id and e.account_id = a.id)""");
             none("accounts that differ from the documents", """
                     select a.id from credit.account a where a.company_id = ? and (a.ordered, a.shipped, a.receivable, a.unapplied, a.bills, a.deposit + a.waiting) <> (
-                      coalesce((select sum(o.total - o.delivered_total) from sales.sales_order o
+                      coalesce((select sum(o.total - o.delivered_total - case o.basis when 'INVOICE' then (select sum(l.ahead_total) from sales.order_line l
+                          where l.company_id = o.company_id and l.order_id = o.id) else 0 end) from sales.sales_order o
                         join document.header h on h.company_id = o.company_id and h.id = o.id
                         where o.company_id = a.company_id and o.party_id = a.id and h.state = 'CONFIRMED' and o.basis <> 'ORDER'), 0),
                       coalesce((select sum(u.total - u.invoiced - u.returned) from fulfilment.uninvoiced u
@@ -558,6 +706,21 @@ class SequencesTest {
                       coalesce((select sum(p.assigned) from receivables.receipt_purpose p
                         join receivables.receipt r on r.company_id = p.company_id and r.id = p.receipt_id
                         where p.company_id = a.company_id and r.party_id = a.id), 0))""");
+            none("deliveries whose lines don't know what is invoiced of them", """
+                    select l.delivery_id as id from fulfilment.delivery_line l where l.company_id = ? and (l.invoiced_quantity, l.invoiced_total) <> (
+                      select coalesce(sum(x.quantity), 0), coalesce(sum(x.total - x.difference), 0) from invoicing.invoice_line x
+                      where x.company_id = l.company_id and x.delivery_id = l.delivery_id and x.delivery_position = l.position and x.counts)""");
+            none("deliveries of which something is to be invoiced, and that don't know it", """
+                    select d.id from invoicing.to_invoice t
+                    join fulfilment.delivery d on d.company_id = t.company_id and d.id = t.delivery_id
+                    join document.header h on h.company_id = d.company_id and h.id = d.id and h.state = 'POSTED'
+                    where t.company_id = ? and d.to_invoice_from is distinct from h.date""");
+            none("orders whose lines don't know what is invoiced of them before it left", """
+                    select l.order_id as id from sales.order_line l where l.company_id = ? and l.ahead_quantity + (
+                      select coalesce(sum(d.ahead_quantity), 0) from fulfilment.delivery_line d
+                      where d.company_id = l.company_id and d.order_id = l.order_id and d.order_position = l.position) <> (
+                      select coalesce(sum(x.quantity), 0) from invoicing.invoice_line x
+                      where x.company_id = l.company_id and x.order_id = l.order_id and x.order_position = l.position and x.delivery_id is null and x.counts)""");
             none("receipts that are not allocated, unapplied and refunded", """
                     select r.id from receivables.receipt r where r.company_id = ? and (
                       r.allocated <> coalesce((select sum(l.amount - l.discount) from receivables.allocation l

@@ -99,6 +99,31 @@ class ReceivableReportsTest {
     }
 
     @Test
+    void whatRollsIntoTheNextMonthOfDelay() {
+        LocalDate last = DAY.withDayOfMonth(1).minusDays(1);
+        UUID customer = bed.customer("null");
+        raise(customer, "1000.00", last.minusDays(18), 0);
+        received(customer, "400.00", last.plusDays(20));
+        raise(customer, "200.00", last.minusDays(44), 0); // nothing of it was paid
+        raise(customer, "500.00", last.minusDays(5), 20);
+        raise(customer, "500.00", last.minusDays(5), 60);
+        ReceivableReports.Month month =
+                bed.read(tx -> reports.receivables(tx, clerk)).months().getLast();
+        // Of 1,000 not due one half is late now; of 1,000 up to 30 days late 600 remain; of 200 up to 60 days late all.
+        // Wider ages don't roll by months.
+        assertThat(month.rolled())
+                .usingElementComparator(BigDecimal::compareTo)
+                .containsExactly(of("50"), of("60"), of("100"));
+        raise(bed.customer("null"), "-700.00", last.plusDays(5), 0);
+        month = bed.read(tx -> reports.receivables(tx, clerk)).months().getLast();
+        assertThat(month.rolled().getFirst()).as("more credited than owed").isNull();
+    }
+
+    private static BigDecimal of(String figure) {
+        return new BigDecimal(figure);
+    }
+
+    @Test
     void daysLateAreWeighedByWhatWasPaid() {
         UUID slow = bed.customer("null");
         UUID fast = bed.customer("null");

@@ -92,6 +92,15 @@ final class ReceivablesSamples implements SampleRecords {
                 samples.record("bills", billOf(samples, customer, "bill"));
             }
         }
+        String acceptor =
+                "{\"code\":\"AC-1\",\"name\":\"Bank of A\",\"otherNames\":[\"BoA\"],\"limit\":\"1000\",\"beyond\":\"WARN\",\"validTo\":null,\"note\":\"n\"}";
+        samples.companyWideRecord("acceptor-limits", samples.make("/acceptor-limits", acceptor));
+        samples.body(
+                "POST /api/v1/acceptor-limits",
+                acceptor.replace("AC-1", "AC-2")
+                        .replace("Bank of A", "Bank of B")
+                        .replace("BoA", "BoB"));
+        samples.body("PUT /api/v1/acceptor-limits/{id}", acceptor);
         String account = samples.id("cash-accounts").orElseThrow();
         samples.body("POST /api/v1/bills/{id}/endorsement", "{\"to\":\"S\",\"date\":\"2026-03-06\"}");
         samples.body(

@@ -201,6 +201,7 @@ class OrderSplitTest {
                 amounts.total().amount(),
                 BigDecimal.ZERO,
                 BigDecimal.ZERO,
+                BigDecimal.ZERO,
                 BigDecimal.ZERO);
     }
 

@@ -38,11 +38,40 @@ final class SalesSamples implements SampleRecords {
         samples.record(
                 "POST /api/v1/credit-holds/{id}/partial-release",
                 samples.lookUp("select id from credit.hold where company_id = $company order by id desc limit 1"));
+        changes(samples, order);
         samples.body("POST /api/v1/sales-orders", order);
         samples.body("PUT /api/v1/sales-orders/{id}", order);
         samples.body("POST /api/v1/sales-orders/bulk", "{\"orders\":[" + order + "]}");
         samples.body("POST /api/v1/sales-orders/{id}/cancellation", "{\"reason\":\"because\"}");
         samples.body("POST /api/v1/sales-orders/{id}/closure", "{\"reason\":\"because\"}");
+    }
+
+    /** Changes of orders of their own, each in the state its endpoint wants. */
+    private static void changes(Samples samples, String order) {
+        String change =
+                "{\"reason\":\"because\",\"deliveryDate\":\"2026-12-31\",\"discountAmount\":\"1\",\"note\":\"n\","
+                        + "\"noDiscountTerm\":false,\"lines\":[{\"position\":1,\"quantity\":\"6\",\"price\":\"10\",\"discount\":\"0\","
+                        + "\"taxRate\":\"0.13\",\"deliveryDate\":\"2026-12-31\",\"note\":\"n\"},{\"product\":\""
+                        + samples.id("a product").orElseThrow() + "\",\"quantity\":\"1\",\"price\":\"10\"}]}";
+        samples.record("order-changes", changed(samples, order, change));
+        for (String endpoint : List.of(
+                "PUT /api/v1/order-changes/{id}",
+                "POST /api/v1/order-changes/{id}/submission",
+                "POST /api/v1/order-changes/{id}/application",
+                "POST /api/v1/order-changes/{id}/withdrawal")) {
+            samples.record(endpoint, changed(samples, order, change));
+        }
+        String submitted = changed(samples, order, change);
+        samples.administrator().postOnce("/order-changes/" + submitted + "/submission", "{}");
+        samples.record("DELETE /api/v1/order-changes/{id}/submission", submitted);
+        samples.record("POST /api/v1/sales-orders/{id}/changes", samples.make("/sales-orders?confirm=true", order));
+        samples.body("POST /api/v1/sales-orders/{id}/changes", change);
+        samples.body("PUT /api/v1/order-changes/{id}", change);
+        samples.body("POST /api/v1/order-changes/{id}/withdrawal", "{\"reason\":\"because\"}");
+    }
+
+    private static String changed(Samples samples, String order, String change) {
+        return samples.make("/sales-orders/" + samples.make("/sales-orders?confirm=true", order) + "/changes", change);
     }
 
     private static String order(Samples samples, String customer) {

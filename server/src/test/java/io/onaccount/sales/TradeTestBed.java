@@ -73,10 +73,10 @@ public final class TradeTestBed {
     }
 
     /** Another trader, for what takes two people. */
-    public Actor somebodyElse() {
+    public Actor somebodyElse(String... rights) {
         UUID user = Ids.next();
         sql("insert into organization.app_user (id, login, name) values ('" + user + "', 'e" + user + "', 'Else')");
-        return actor(user);
+        return actor(user, rights);
     }
 
     /** The same trader who sees only what they own. */

@@ -97,10 +97,7 @@ class ProductController {
     @Needs("product.delete")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(Actor actor, @PathVariable UUID id, Seen seen) {
-        database.write(actor.company(), tx -> {
-            products.delete(tx, actor, id, seen.version());
-            return true;
-        });
+        views.deleted(actor, tx -> products.delete(tx, actor, id, seen.version()));
     }
 
     @PostMapping("/{id}/stop")

@@ -142,7 +142,7 @@ public final class Scores {
         }
         progress.at(3, 4);
         int[] counts = {graded, changed};
-        Run result = database.write(company, tx -> {
+        Run result = database.bulk(company, tx -> {
             // One run writes at a time: ratings and open proposals are one per customer.
             tx.list(
                     "select r.id from credit.rulebook r where r.company_id = ? and r.id = ? for update",

@@ -154,7 +154,7 @@ public final class Warnings {
 
     /** As {@link #run(long, UUID)}, as of a given day: what is known of that day by business date decides. */
     public Run run(long company, LocalDate on, @Nullable UUID by) {
-        Run run = database.write(company, tx -> evaluate(tx, on, by));
+        Run run = database.bulk(company, tx -> evaluate(tx, on, by));
         act(company, on);
         return run;
     }

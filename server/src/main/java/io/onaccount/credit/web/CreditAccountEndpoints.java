@@ -90,7 +90,8 @@ class CreditAccountEndpoints {
             Pool.Basis basis,
             @Nullable BigDecimal limit,
             BigDecimal exposure,
-            @Nullable BigDecimal free) {}
+            @Nullable BigDecimal free,
+            Pool.Together together) {}
 
     /**
      * New terms, whole: what is left out is taken away.
@@ -221,7 +222,8 @@ class CreditAccountEndpoints {
                 view.terms(),
                 view.figures(),
                 view.pools().stream()
-                        .map(p -> new PoolView(p.id(), p.name(), p.basis(), p.limit(), p.exposure(), p.free()))
+                        .map(p -> new PoolView(
+                                p.id(), p.name(), p.basis(), p.limit(), p.exposure(), p.free(), p.together()))
                         .toList(),
                 view.version());
     }

@@ -58,7 +58,10 @@ class CreditHoldEndpoints {
 
     record DocumentName(UUID id, String kind, String number) {}
 
-    /** @param voidBy why it doesn't let its document pass as things are now */
+    /**
+     * @param discount the cash discount it was given for, as written in a contract; empty for none, null where that is not known
+     * @param voidBy why it doesn't let its document pass as things are now
+     */
     record ReleaseView(
             UUID id,
             BigDecimal ceiling,
@@ -69,17 +72,22 @@ class CreditHoldEndpoints {
             UUID by,
             boolean needsSecond,
             @Nullable UUID secondBy,
+            @Nullable String discount,
             Set<CreditHolds.VoidBy> voidBy) {}
 
     /** @param reason why not, a problem code, when it is not allowed */
     record MoveView(String name, boolean allowed, @Nullable String reason) {}
 
-    /** @param waiting a release that waits for those whom the approval flow names */
+    /**
+     * @param raise what it adds to what was taken before; the amount, but for a change of an order
+     * @param waiting a release that waits for those whom the approval flow names
+     */
     record HoldView(
             UUID id,
             DocumentName document,
             CreditAccountEndpoints.PartyName party,
             BigDecimal amount,
+            BigDecimal raise,
             String currency,
             List<Objections.ObjectionView> objections,
             List<Objections.WayView> ways,
@@ -180,6 +188,7 @@ class CreditHoldEndpoints {
                 new CreditAccountEndpoints.PartyName(
                         hold.party(), party == null ? "" : party.code(), party == null ? "" : party.name()),
                 hold.amount(),
+                hold.raise() == null ? hold.amount() : hold.raise(),
                 actor.currency(),
                 objections.views(actor, hold.objections()),
                 objections.wayViews(actor, hold.ways()),
@@ -200,6 +209,7 @@ class CreditHoldEndpoints {
                                 r.by(),
                                 r.needsSecond(),
                                 r.secondBy(),
+                                r.discount() == null ? null : r.discount().notation(),
                                 causes.getOrDefault(r.id(), Set.of())))
                         .toList(),
                 waiting,

@@ -7,6 +7,7 @@ import io.onaccount.credit.CreditSettings;
 import io.onaccount.credit.Effect;
 import io.onaccount.credit.PolicyRule;
 import io.onaccount.credit.PolicyTrial;
+import io.onaccount.credit.Pool;
 import io.onaccount.organization.Actor;
 import io.onaccount.organization.Needs;
 import io.onaccount.platform.Problem;
@@ -143,15 +144,20 @@ class CreditPolicyEndpoints {
             @Nullable BigDecimal twoPersonAbove,
             int releaseDays,
             boolean disputedOverdue,
+            Pool.Together sharedLimits,
             int version,
             List<CreditSettings.Authority> authorities) {}
 
-    /** @param disputedOverdue whether disputed amounts count as overdue; true when left out */
+    /**
+     * @param disputedOverdue whether disputed amounts count as overdue; true when left out
+     * @param sharedLimits whether of several shared limits over an order all must hold, or one is enough; all when left out
+     */
     record NewSettings(
             boolean autoRelease,
             @Nullable BigDecimal twoPersonAbove,
             int releaseDays,
             @Nullable Boolean disputedOverdue,
+            Pool.@Nullable Together sharedLimits,
             List<CreditSettings.Authority> authorities) {}
 
     @GetMapping("/settings")
@@ -177,7 +183,8 @@ class CreditPolicyEndpoints {
                             body.twoPersonAbove(),
                             body.releaseDays(),
                             0,
-                            !Boolean.FALSE.equals(body.disputedOverdue())),
+                            !Boolean.FALSE.equals(body.disputedOverdue()),
+                            body.sharedLimits() == null ? Pool.Together.ALL : body.sharedLimits()),
                     body.authorities());
             tx.flush();
             return settingsView(tx);
@@ -191,6 +198,7 @@ class CreditPolicyEndpoints {
                 now.twoPersonAbove(),
                 now.releaseDays(),
                 now.disputedOverdue(),
+                now.sharedLimits(),
                 now.version(),
                 settings.authorities(tx));
     }

@@ -18,7 +18,6 @@ import io.onaccount.platform.web.Seen;
 import io.onaccount.platform.web.Versions;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -46,13 +45,6 @@ class DeliveryEndpoints {
         this.database = database;
         this.texts = texts;
     }
-
-    /**
-     * Why credit holds a delivery.
-     *
-     * @param figures what it looked at, by name
-     */
-    record ReasonView(String code, boolean warning, String message, Map<String, String> figures) {}
 
     /**
      * A delivery as its page shows it.
@@ -107,16 +99,7 @@ class DeliveryEndpoints {
             return new DeliveryView(
                     delivery,
                     MoveView.of(texts, actor, deliveries.moves(actor, delivery)),
-                    credit.waitsFor(tx, id).stream()
-                            .map(o -> new ReasonView(
-                                    o.code(),
-                                    !o.effect().holds(),
-                                    texts.text(
-                                            actor.locale(),
-                                            "credit.objection." + o.code(),
-                                            o.figures().values().toArray()),
-                                    o.figures()))
-                            .toList());
+                    ReasonView.of(texts, actor, credit.waitsFor(tx, id)));
         });
         return ResponseEntity.ok()
                 .eTag(Versions.etag(view.delivery().version()))

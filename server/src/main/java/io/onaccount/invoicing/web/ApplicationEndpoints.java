@@ -82,10 +82,7 @@ class ApplicationEndpoints {
     @Needs("invoice-application.delete")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(Actor actor, @PathVariable UUID id, Seen seen) {
-        database.write(actor.company(), tx -> {
-            applications.delete(tx, actor, id, seen.version());
-            return id;
-        });
+        views.deleted(actor, tx -> applications.delete(tx, actor, id, seen.version()));
     }
 
     @PostMapping("/{id}/submission")

@@ -3,6 +3,7 @@ package io.onaccount.invoicing.web;
 import io.onaccount.document.MoveOption;
 import io.onaccount.document.RecordViews;
 import io.onaccount.invoicing.Invoice;
+import io.onaccount.invoicing.InvoiceDifference;
 import io.onaccount.invoicing.Invoices;
 import io.onaccount.invoicing.NewInvoice;
 import io.onaccount.organization.Actor;
@@ -31,21 +32,20 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1")
 class InvoiceEndpoints {
     private final Invoices invoices;
-    private final Database database;
     private final RecordViews<InvoiceView> views;
 
     InvoiceEndpoints(Invoices invoices, Database database, Texts texts) {
         this.invoices = invoices;
-        this.database = database;
         this.views = new RecordViews<>(
                 database, InvoiceView.class, view -> view.invoice().version(), (tx, actor, id) -> {
                     Invoice found = invoices.find(tx, actor, id);
-                    return new InvoiceView(id, found, invoices.moves(texts, actor, found));
+                    return new InvoiceView(
+                            id, found, invoices.moves(texts, actor, found), invoices.differences(tx, id));
                 });
     }
 
     /** An invoice as its page shows it. */
-    record InvoiceView(UUID id, Invoice invoice, List<MoveOption> moves) {}
+    record InvoiceView(UUID id, Invoice invoice, List<MoveOption> moves, List<InvoiceDifference> differences) {}
 
     @PostMapping("/sales-invoices")
     @Needs("sales-invoice.create")
@@ -79,10 +79,7 @@ class InvoiceEndpoints {
     @Needs("sales-invoice.delete")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(Actor actor, @PathVariable UUID id, Seen seen) {
-        database.write(actor.company(), tx -> {
-            invoices.delete(tx, actor, id, seen.version());
-            return id;
-        });
+        views.deleted(actor, tx -> invoices.delete(tx, actor, id, seen.version()));
     }
 
     /** It exists, with the number the tax authority gave it. */

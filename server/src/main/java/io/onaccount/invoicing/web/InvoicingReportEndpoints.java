@@ -2,6 +2,7 @@ package io.onaccount.invoicing.web;
 
 import io.onaccount.document.TableFile;
 import io.onaccount.invoicing.InvoiceReports;
+import io.onaccount.invoicing.InvoicingSettings;
 import io.onaccount.invoicing.ToInvoice;
 import io.onaccount.organization.Actor;
 import io.onaccount.organization.AuditTrail;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -33,14 +35,21 @@ class InvoicingReportEndpoints {
     private static final int LONGEST = 36;
 
     private final ToInvoice toInvoice;
+    private final InvoicingSettings settings;
     private final InvoiceReports reports;
     private final AuditTrail trail;
     private final Database database;
     private final Texts texts;
 
     InvoicingReportEndpoints(
-            ToInvoice toInvoice, InvoiceReports reports, AuditTrail trail, Database database, Texts texts) {
+            ToInvoice toInvoice,
+            InvoicingSettings settings,
+            InvoiceReports reports,
+            AuditTrail trail,
+            Database database,
+            Texts texts) {
         this.toInvoice = toInvoice;
+        this.settings = settings;
         this.reports = reports;
         this.trail = trail;
         this.database = database;
@@ -68,21 +77,34 @@ class InvoicingReportEndpoints {
         return ids == null ? List.of() : ids;
     }
 
-    /** @param since from which day deliveries are expected on registered invoices; null: from the first */
-    record Settings(@Nullable LocalDate since) {}
-
     @GetMapping("/settings")
     @Needs("uninvoiced-line.view")
-    Settings settings(Actor actor) {
-        return database.read(
-                actor.company(), tx -> new Settings(toInvoice.since(tx).orElse(null)));
+    InvoicingSettings.Settings settings(Actor actor) {
+        return database.read(actor.company(), settings::read);
     }
 
     @PutMapping("/settings")
     @Needs("sales-invoice.settings")
-    Settings setSettings(Actor actor, @RequestBody Settings body) {
+    InvoicingSettings.Settings setSettings(Actor actor, @RequestBody InvoicingSettings.Settings body) {
         return database.write(actor.company(), tx -> {
-            toInvoice.setSince(tx, actor, body.since());
+            settings.change(tx, actor, body);
+            return body;
+        });
+    }
+
+    /** Whether an order may be invoiced before it left. */
+    @GetMapping("/orders/{id}/settings")
+    @Needs("sales-order.view")
+    InvoicingSettings.OfOrder ofOrder(Actor actor, @PathVariable UUID id) {
+        return database.read(actor.company(), tx -> settings.ofOrder(tx, actor, id));
+    }
+
+    @PutMapping("/orders/{id}/settings")
+    @Needs("sales-invoice.settings")
+    InvoicingSettings.OfOrder setOfOrder(
+            Actor actor, @PathVariable UUID id, @RequestBody InvoicingSettings.OfOrder body) {
+        return database.write(actor.company(), tx -> {
+            settings.change(tx, actor, id, body);
             return body;
         });
     }

@@ -71,7 +71,7 @@ class CompanyController {
         }
     }
 
-    /** @param letterhead what it was when left out */
+    /** @param letterhead what it was when left out, like the settings after it */
     record SettingsView(
             List<DayOfWeek> workingDays,
             Map<String, String> numberPatterns,
@@ -81,7 +81,8 @@ class CompanyController {
             boolean wholeAfterJiao,
             BankView bank,
             @Nullable LetterheadView letterhead,
-            CompanySettings.@Nullable ReceivableBasis receivableBasis) {}
+            CompanySettings.@Nullable ReceivableBasis receivableBasis,
+            @Nullable Boolean deliveriesNeedNotice) {}
 
     record CompanyView(
             long id,
@@ -167,7 +168,10 @@ class CompanyController {
                                             : body.settings().letterhead().letterhead(),
                                     body.settings().receivableBasis() == null
                                             ? old.settings().receivableBasis()
-                                            : body.settings().receivableBasis()),
+                                            : body.settings().receivableBasis(),
+                                    body.settings().deliveriesNeedNotice() == null
+                                            ? old.settings().deliveriesNeedNotice()
+                                            : body.settings().deliveriesNeedNotice()),
                             old.version()),
                     seen.version()));
         }));
@@ -247,7 +251,8 @@ class CompanyController {
                                 settings.bank().account(),
                                 settings.bank().holder()),
                         LetterheadView.of(settings.letterhead()),
-                        settings.receivableBasis()),
+                        settings.receivableBasis(),
+                        settings.deliveriesNeedNotice()),
                 company.version());
     }
 }

@@ -60,6 +60,7 @@ class SessionController {
 
     record Myself(UUID id, String name, String login, String locale) {}
 
+    /** @param deliveriesNeedNotice whether goods leave by shipping notices only */
     record MyCompany(
             long id,
             String name,
@@ -67,7 +68,8 @@ class SessionController {
             String timeZone,
             boolean taxInclusive,
             int priceDecimals,
-            int quantityDecimals) {}
+            int quantityDecimals,
+            boolean deliveriesNeedNotice) {}
 
     record CompanyName(long id, String name) {}
 
@@ -150,7 +152,8 @@ class SessionController {
                         company.zone().getId(),
                         company.taxInclusive(),
                         company.priceDecimals(),
-                        company.quantityDecimals()),
+                        company.quantityDecimals(),
+                        company.settings().deliveriesNeedNotice()),
                 sessions.companyNamesOf(actor.user()).entrySet().stream()
                         .map(e -> new CompanyName(e.getKey(), e.getValue()))
                         .toList(),

@@ -115,10 +115,7 @@ class CustomerController {
     @Needs("customer.delete")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(Actor actor, @PathVariable UUID id, Seen seen) {
-        database.write(actor.company(), tx -> {
-            customers.delete(tx, actor, id, seen.version());
-            return true;
-        });
+        views.deleted(actor, tx -> customers.delete(tx, actor, id, seen.version()));
     }
 
     @PostMapping("/{id}/activation")

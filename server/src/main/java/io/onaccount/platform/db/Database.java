@@ -26,9 +26,18 @@ public final class Database {
      * Tx#afterCommit}.
      */
     public <T> T write(long company, Function<Tx, T> body) {
+        return write(company, Tx.Plans.KEPT, body);
+    }
+
+    /** As {@link #write}, for work that looks at a large part of the books: each statement is planned for its values. */
+    public <T> T bulk(long company, Function<Tx, T> body) {
+        return write(company, Tx.Plans.FOR_VALUES, body);
+    }
+
+    private <T> T write(long company, Tx.Plans plans, Function<Tx, T> body) {
         for (int attempt = 1; ; attempt++) {
             try {
-                return once(business, company, attempt, false, body);
+                return once(business, company, attempt, false, plans, body);
             } catch (TryAgain e) {
                 if (attempt >= ATTEMPTS) {
                     throw new IllegalStateException("guard still closed under lock", e);
@@ -43,20 +52,21 @@ public final class Database {
 
     /** Runs the body in a read-only transaction. */
     public <T> T read(long company, Function<Tx, T> body) {
-        return once(business, company, 1, true, body);
+        return once(business, company, 1, true, Tx.Plans.FOR_VALUES, body);
     }
 
     /** As {@link #read}, for reports and long reads: on the reporting pool, which may be a replica. */
     public <T> T report(long company, Function<Tx, T> body) {
-        return once(reporting, company, 1, true, body);
+        return once(reporting, company, 1, true, Tx.Plans.FOR_VALUES, body);
     }
 
-    private static <T> T once(DataSource source, long company, int attempt, boolean readOnly, Function<Tx, T> body) {
+    private static <T> T once(
+            DataSource source, long company, int attempt, boolean readOnly, Tx.Plans plans, Function<Tx, T> body) {
         Tx tx;
         T result;
         try (Connection connection = source.getConnection()) {
             connection.setAutoCommit(false);
-            tx = new Tx(connection, company, attempt);
+            tx = new Tx(connection, company, attempt, plans);
             boolean done = false;
             try {
                 result = body.apply(tx);

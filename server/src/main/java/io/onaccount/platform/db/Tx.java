@@ -31,7 +31,22 @@ public final class Tx {
     /** SQLSTATE of {@code platform.expect}. */
     private static final String EXPECTATION_BROKEN = "OA001";
 
-    private static final String SET_COMPANY = "select set_config('app.company', ?, true);";
+    /** How the database plans the statements of a transaction; each begins by naming its company. */
+    enum Plans {
+        /** Each for its values, where the database expects to gain by it. */
+        FOR_VALUES("select set_config('app.company', ?, true);"),
+        /**
+         * Once for all calls. What writes, and what it reads before, finds rows by their keys; left alone, the database plans each statement with an
+         * array of ids anew, as it takes an array it doesn't know to be long, and that is most of the time of a small transaction.
+         */
+        KEPT("select set_config('app.company', ?, true), set_config('plan_cache_mode', 'force_generic_plan', true);");
+
+        private final String begin;
+
+        Plans(String begin) {
+            this.begin = begin;
+        }
+    }
 
     private record Write(
             Rank rank,
@@ -47,12 +62,14 @@ public final class Tx {
     private final List<Runnable> afterCommit = new ArrayList<>();
     private final List<Runnable> beforeFlush = new ArrayList<>();
     private final Map<Class<?>, Object> shared = new HashMap<>();
+    private final Plans plans;
     private boolean companySet;
 
-    Tx(Connection connection, long company, int attempt) {
+    Tx(Connection connection, long company, int attempt, Plans plans) {
         this.connection = connection;
         this.company = company;
         this.attempt = attempt;
+        this.plans = plans;
     }
 
     public long company() {
@@ -268,7 +285,7 @@ public final class Tx {
 
     private PreparedStatement prepare(String sql, @Nullable Object[] values) throws SQLException {
         // The driver sends BEGIN, this and the statement together: naming the company costs no round trip of its own.
-        PreparedStatement statement = connection.prepareStatement(companySet ? sql : SET_COMPANY + sql);
+        PreparedStatement statement = connection.prepareStatement(companySet ? sql : plans.begin + sql);
         int index = 1;
         if (!companySet) {
             statement.setString(index++, Long.toString(company));

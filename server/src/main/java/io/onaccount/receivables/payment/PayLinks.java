@@ -111,6 +111,11 @@ public final class PayLinks {
      * @throws Problem 409 when nobody takes payments
      */
     public Made ask(Tx tx, Actor actor, UUID party, @Nullable UUID order, @Nullable BigDecimal amount) {
+        return made(tx, request(tx, actor, party, order, amount));
+    }
+
+    /** What {@link #ask} asks for, as a row of which the link can be made later. */
+    Subject request(Tx tx, Actor actor, UUID party, @Nullable UUID order, @Nullable BigDecimal amount) {
         parties.require(tx, actor, party);
         Problem.Collector problems = new Problem.Collector();
         BigDecimal asked = amount == null ? null : Input.amount(problems, "amount", amount, actor.currency());
@@ -151,7 +156,20 @@ public final class PayLinks {
                         order == null ? party : order,
                         number,
                         Map.of("expires", subject.expires().toString())));
-        return made(tx, subject);
+        return subject;
+    }
+
+    /** The path of the link of a request made before, with its token; for a mail that is leaving. */
+    static String path(Tx tx, UUID request) {
+        Subject subject = requested(tx, request).orElseThrow(PayLinks::unknown);
+        return PAGE + SignedToken.make(LinkKeys.of(tx), tx.company(), subject.id(), subject.facts());
+    }
+
+    private static Optional<Subject> requested(Tx tx, UUID id) {
+        return tx.first("""
+                select p.id, p.party_id, p.order_id, p.amount, p.currency, p.expires_at, h.number from receivables.pay_request p
+                left join document.header h on h.company_id = p.company_id and h.id = p.order_id
+                where p.company_id = ? and p.id = ?""", PayLinks::request, tx.company(), id);
     }
 
     private static String orderOf(Tx tx, UUID party, UUID order) {
@@ -233,12 +251,8 @@ public final class PayLinks {
     /** What a sound token is for. */
     static Subject subject(Tx tx, String token, Instant now) {
         SignedToken signed = signed(token);
-        Subject subject = tx.first("""
-                        select p.id, p.party_id, p.order_id, p.amount, p.currency, p.expires_at, h.number from receivables.pay_request p
-                        left join document.header h on h.company_id = p.company_id and h.id = p.order_id
-                        where p.company_id = ? and p.id = ?""", PayLinks::request, tx.company(), signed.id())
-                .or(() -> document(tx, signed.id()))
-                .orElseThrow(PayLinks::unknown);
+        Subject subject =
+                requested(tx, signed.id()).or(() -> document(tx, signed.id())).orElseThrow(PayLinks::unknown);
         byte[] key = tx.first(
                         "select k.key from receivables.link_key k where k.company_id = ?",
                         row -> row.bytes("key"),

@@ -39,6 +39,7 @@ class BillEndpoints {
         this.database = database;
     }
 
+    /** @param acceptorBeyond how much of it went beyond its acceptor's limit when it was taken */
     record BillView(
             UUID id,
             String number,
@@ -50,6 +51,7 @@ class BillEndpoints {
             String billNumber,
             String drawer,
             String acceptor,
+            BigDecimal acceptorBeyond,
             @Nullable LocalDate issued,
             LocalDate due,
             String currency,
@@ -186,6 +188,7 @@ class BillEndpoints {
                 bill.number(),
                 bill.drawer(),
                 bill.acceptor(),
+                bill.acceptorBeyond(),
                 bill.issued(),
                 bill.due(),
                 actor.currency(),

@@ -8,6 +8,7 @@ import io.onaccount.sales.SalesOrder;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Sales orders and what becomes of them, as JSON. */
@@ -39,17 +40,26 @@ final class OrderViews {
     /** @param reason why it can't be made now, in the user's words */
     record MoveView(String name, boolean allowed, @Nullable String reason) {}
 
+    /** A change of an order that is not applied yet. */
+    record OpenChange(UUID id, String number, String state) {}
+
     /**
      * An order as its page shows it.
      *
      * @param paid what came in for its deliveries
+     * @param openChange the change of it that waits; null: none does
+     * @param discountTerm the cash discount it is offered; null: none
+     * @param discountSteps its steps, as they are written in a contract
      */
     record OrderView(
             SalesOrder order,
             @Nullable String ownerName,
             @Nullable String paymentTermName,
             BigDecimal paid,
-            List<MoveView> moves) {}
+            List<MoveView> moves,
+            @Nullable OpenChange openChange,
+            @Nullable UUID discountTerm,
+            @Nullable String discountSteps) {}
 
     static AnswerView answer(Texts texts, Actor actor, OrderAnswer answer) {
         String outcome = switch (answer) {
@@ -76,7 +86,7 @@ final class OrderViews {
                 .toList();
     }
 
-    private static ObjectionView objection(Texts texts, Actor actor, OrderAnswer.Reason reason) {
+    static ObjectionView objection(Texts texts, Actor actor, OrderAnswer.Reason reason) {
         return new ObjectionView(
                 reason.source(),
                 reason.code(),

@@ -28,12 +28,10 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/stock-adjustments")
 class AdjustmentController {
     private final Adjustments adjustments;
-    private final Database database;
     private final RecordViews<AdjustmentView> views;
 
     AdjustmentController(Adjustments adjustments, Database database, Texts texts) {
         this.adjustments = adjustments;
-        this.database = database;
         this.views = new RecordViews<>(
                 database, AdjustmentView.class, v -> v.adjustment().version(), (tx, actor, id) -> {
                     Adjustments.Adjustment adjustment = adjustments.find(tx, actor, id);
@@ -67,10 +65,7 @@ class AdjustmentController {
     @Needs("stock-adjustment.delete")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(Actor actor, @PathVariable UUID id, Seen seen) {
-        database.write(actor.company(), tx -> {
-            adjustments.delete(tx, actor, id, seen.version());
-            return true;
-        });
+        views.deleted(actor, tx -> adjustments.delete(tx, actor, id, seen.version()));
     }
 
     @PostMapping("/{id}/posting")

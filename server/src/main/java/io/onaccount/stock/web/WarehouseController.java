@@ -78,10 +78,7 @@ class WarehouseController {
     @Needs("warehouse.delete")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(Actor actor, @PathVariable UUID id, Seen seen) {
-        database.write(actor.company(), tx -> {
-            warehouses.delete(tx, actor, id, seen.version());
-            return true;
-        });
+        views.deleted(actor, tx -> warehouses.delete(tx, actor, id, seen.version()));
     }
 
     @PostMapping("/{id}/stop")

@@ -27,6 +27,7 @@ final class PaymentSamples implements SampleRecords {
         samples.body("PUT /api/v1/payment-settings", "{\"address\":\"https://pay.example.com\"}");
         String ask = "{\"party\":\"" + customer + "\"}";
         samples.body("POST /api/v1/pay-links", ask);
+        samples.body("POST /api/v1/pay-links/mails", ask);
         String token = taken(samples.administrator().post("/pay-links", ask))
                 .json()
                 .path("token")

@@ -10,6 +10,7 @@ import io.onaccount.platform.web.Once;
 import io.onaccount.platform.web.Seen;
 import io.onaccount.receivables.payment.OnlinePayments;
 import io.onaccount.receivables.payment.PayLinks;
+import io.onaccount.receivables.payment.PayMails;
 import io.onaccount.receivables.payment.PaymentSettings;
 import io.onaccount.receivables.payment.SimulatedDesk;
 import java.math.BigDecimal;
@@ -41,14 +42,21 @@ class PaymentEndpoints {
     private static final String BY_TICKET = "the desk of the provider for trying out knows its own tickets";
 
     private final PayLinks links;
+    private final PayMails mails;
     private final OnlinePayments payments;
     private final PaymentSettings settings;
     private final SimulatedDesk desk;
     private final Database database;
 
     PaymentEndpoints(
-            PayLinks links, OnlinePayments payments, PaymentSettings settings, SimulatedDesk desk, Database database) {
+            PayLinks links,
+            PayMails mails,
+            OnlinePayments payments,
+            PaymentSettings settings,
+            SimulatedDesk desk,
+            Database database) {
         this.links = links;
+        this.mails = mails;
         this.payments = payments;
         this.settings = settings;
         this.desk = desk;
@@ -73,6 +81,20 @@ class PaymentEndpoints {
                 actor.company(),
                 PayLinks.Made.class,
                 tx -> links.ask(tx, actor, body.party(), body.order(), body.amount()));
+    }
+
+    /** @param to the addresses it goes to */
+    record PayMailed(List<String> to) {}
+
+    /** The same by mail: to those of the customer who get statements, otherwise to the one to turn to. */
+    @PostMapping("/pay-links/mails")
+    @Needs("online-payment.ask")
+    @ResponseStatus(HttpStatus.CREATED)
+    PayMailed mail(Actor actor, Once once, @RequestBody AskBody body) {
+        return once.run(
+                actor.company(),
+                PayMailed.class,
+                tx -> new PayMailed(mails.send(tx, actor, body.party(), body.order(), body.amount())));
     }
 
     record PayToken(@MaxLength(200) String token) {}

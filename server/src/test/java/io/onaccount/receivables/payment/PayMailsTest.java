@@ -1,0 +1,60 @@
+package io.onaccount.receivables.payment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.onaccount.testing.Http.Answer;
+import io.onaccount.testing.PostOffice;
+import io.onaccount.testing.Samples;
+import io.onaccount.testing.TestApplication;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** A customer is asked by mail to pay, by a link of their own (RCP-07, CRD-21). */
+class PayMailsTest {
+    private static final Pattern TOKEN = Pattern.compile("/pay#([A-Za-z0-9_.\\-=]+)");
+
+    private final Samples samples = Samples.make(TestApplication.shared());
+
+    @Test
+    void theLinkInTheMailOpensWhatIsAskedFor() throws Exception {
+        String customer =
+                made("{\"name\":\"邮件客户\",\"contacts\":[{\"name\":\"王\",\"role\":\"FINANCE\",\"email\":\"pay@b.cn\","
+                        + "\"primary\":true,\"receivesStatements\":true},{\"name\":\"李\",\"role\":\"OTHER\",\"email\":\"other@b.cn\","
+                        + "\"primary\":false,\"receivesStatements\":false}]}");
+        String order = samples.lookUp(
+                "insert into document.header (company_id, id, kind, number, title, state, party_id, date, currency) select h.company_id,"
+                        + " gen_random_uuid(), 'sales-order', 'SO-MAIL', 'x', 'HELD', h.id, h.date, 'CNY' from document.header h"
+                        + " where h.company_id = $company and h.id = '" + customer + "' returning id");
+        try (PostOffice post = new PostOffice(samples)) {
+            Answer sent = samples.administrator()
+                    .postOnce(
+                            "/pay-links/mails",
+                            "{\"party\":\"" + customer + "\",\"order\":\"" + order + "\",\"amount\":\"1234.50\"}");
+            assertThat(sent.status()).as(sent.toString()).isEqualTo(201);
+            assertThat(sent.json().path("to").toString()).isEqualTo("[\"pay@b.cn\"]");
+            String text = PostOffice.text(post.delivered(1).getFirst());
+            assertThat(text).contains("1,234.50").contains("SO-MAIL");
+            Matcher token = TOKEN.matcher(text);
+            assertThat(token.find()).as(text).isTrue();
+            Answer page = samples.administrator().post("/pay-links/page", "{\"token\":\"" + token.group(1) + "\"}");
+            assertThat(page.json().path("items").path(0).path("payable").asString())
+                    .as(page.toString())
+                    .isEqualTo("1234.50");
+        }
+    }
+
+    @Test
+    void whereNobodyHasAnAddressThatIsSaid() throws Exception {
+        String customer = made("{\"name\":\"无邮箱客户\"}");
+        Answer none = samples.administrator().postOnce("/pay-links/mails", "{\"party\":\"" + customer + "\"}");
+        assertThat(none.status()).isEqualTo(409);
+        assertThat(none.code()).isEqualTo("payment-request-nobody");
+    }
+
+    private String made(String customer) {
+        Answer answer = samples.administrator().postOnce("/customers", customer);
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(201);
+        return answer.json().path("customer").path("id").asString();
+    }
+}

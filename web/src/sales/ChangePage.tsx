@@ -1,0 +1,429 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { App } from 'antd';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { get, type StepPath } from '../lib/api';
+import { serverText } from '../lib/i18n';
+import { big, formatMoney, formatPrice, formatQuantity } from '../lib/money';
+import { useIdParam, useQueryParams } from '../lib/route';
+import { useCan } from '../lib/session';
+import type { Tone } from '../lib/types';
+import { Money, StateTag } from '../ui/cells';
+import { useCredit } from '../ui/credit';
+import { CreditBar } from '../ui/CreditBar';
+import { DataTable } from '../ui/DataTable';
+import { useMoves, useRecord } from '../ui/document';
+import { ConflictDialog, DocumentPage, joinMoves, Sums, type PageMove, type PageStep } from '../ui/DocumentPage';
+import { Failure } from '../ui/Failure';
+import { Card, Facts, Line } from '../ui/layout';
+import { RecordLink } from '../ui/Link';
+import { problemText } from '../ui/problems';
+import { Refusal } from '../ui/Refusal';
+import { useRefusalWords, type GateObjection, type GateWay } from '../ui/refusalWords';
+import { keepAnswer, useAnswer } from './answers';
+import { ChangeEditor } from './ChangeEditor';
+import type { Change, ChangeLine, ChangeView } from './types';
+
+const TONES: Record<string, Tone> = {
+  DRAFT: 'grey',
+  SUBMITTED: 'orange',
+  HELD: 'red',
+  APPLIED: 'green',
+  REJECTED: 'grey',
+  WITHDRAWN: 'grey',
+};
+
+export function ChangePage() {
+  const id = useIdParam();
+  const { edit } = useQueryParams();
+  const navigate = useNavigate();
+  const record = useRecord('order-changes', id);
+  const change = record.data?.data.change;
+  const editing = Boolean(edit) && change?.state === 'DRAFT';
+  const order = useRecord('sales-orders', editing && change ? change.order : '');
+  if (record.isError) return <Failure error={record.error} reset={() => void record.refetch()} />;
+  if (!record.data || !change) return null;
+  const leave = () => void navigate({ to: `/order-changes/${id}`, search: {}, replace: true });
+  if (!editing) return <Shown view={record.data.data} version={record.data.version} />;
+  if (order.isError) return <Failure error={order.error} reset={() => void order.refetch()} />;
+  if (!order.data) return null;
+  return (
+    <ChangeEditor
+      key={record.data.version}
+      view={order.data.data}
+      change={change}
+      version={record.data.version}
+      onSaved={(_, answer) => {
+        keepAnswer(answer);
+        leave();
+      }}
+      onCancel={leave}
+    />
+  );
+}
+
+function stepsOf(change: Change, word: (state: string) => string): PageStep[] {
+  if (change.state === 'REJECTED' || change.state === 'WITHDRAWN') {
+    return [{ key: change.state, label: word(change.state), state: 'now' }];
+  }
+  const path = ['DRAFT', 'SUBMITTED', ...(change.state === 'HELD' ? ['HELD'] : []), 'APPLIED'];
+  const at = path.indexOf(change.state);
+  return path.map((state, index) => ({
+    key: state,
+    label: word(state),
+    state: index < at || (state === 'APPLIED' && index === at) ? 'done' : index === at ? 'now' : 'open',
+    ...(state === 'HELD' ? { tone: 'red' as const } : {}),
+  }));
+}
+
+/** Why a change waits: what the gate said when it was asked, from its open hold. */
+function useHold(change: Change, allowed: boolean) {
+  return useQuery({
+    queryKey: ['credit-holds', 'of', change.id, change.version],
+    enabled: change.state === 'HELD' && allowed,
+    queryFn: async () => {
+      const page = await get('/credit-holds', {
+        filter: JSON.stringify({
+          and: [
+            ['document', '=', change.id],
+            ['state', 'in', ['OPEN']],
+          ],
+        }),
+        limit: 1,
+      });
+      const [row] = page.rows;
+      return row ? get(`/credit-holds/${row.id}`) : null;
+    },
+  });
+}
+
+/** What is, and where it differs what was. */
+function Was({ before, after }: { before: ReactNode; after: ReactNode }) {
+  return before === after ? (
+    after
+  ) : (
+    <>
+      <s className="oa-mute">{before ?? '–'}</s> {after ?? '–'}
+    </>
+  );
+}
+
+function same(line: ChangeLine): boolean {
+  return (
+    line.quantityBefore != null &&
+    big(line.quantity).eq(big(line.quantityBefore)) &&
+    big(line.price).eq(big(line.priceBefore)) &&
+    big(line.discount).eq(big(line.discountBefore)) &&
+    big(line.taxRate).eq(big(line.taxRateBefore)) &&
+    (line.deliveryDate ?? null) === (line.deliveryDateBefore ?? null)
+  );
+}
+
+function Shown({ view, version }: { view: ChangeView; version: string | null }) {
+  const { t } = useTranslation('sales');
+  const { message } = App.useApp();
+  const navigate = useNavigate();
+  const queries = useQueryClient();
+  const may = useCan();
+  const { change } = view;
+  const { id, currency } = change;
+  const difference = big(change.total).minus(big(change.totalBefore));
+  const open = ['DRAFT', 'SUBMITTED', 'HELD'].includes(change.state);
+  const held = change.state === 'HELD';
+  const credit = useCredit(may('credit-account.view') && open && difference.gt(0) ? change.customer : null);
+  const hold = useHold(change, may('credit-hold.view'));
+  const said = useAnswer(id);
+  const words = useRefusalWords(currency, change.customer);
+  const moves = useMoves('order-changes', id, version, {
+    onDone: (answer, step) => {
+      for (const name of ['credit', 'credit-holds', 'sales-orders'])
+        void queries.invalidateQueries({ queryKey: [name] });
+      if (!answer || !('objections' in answer)) return;
+      keepAnswer(answer);
+      if (step.path !== 'application') return;
+      if (answer.outcome === 'held') void message.warning(t('change.wasHeld'));
+      else if (answer.outcome === 'confirmed') void message.success(t('change.wasApplied', { number: change.number }));
+      else if (answer.order.state === 'SUBMITTED') void message.info(t('change.waits'));
+    },
+    onError: (error) => {
+      void message.error(problemText(error));
+    },
+  });
+  const step = (path: StepPath<'order-changes'>) => {
+    moves.run({ path });
+  };
+  const edit = () => void navigate({ to: `/order-changes/${id}`, search: { edit: '1' } as never });
+  const back = () => {
+    moves.run({ path: 'submission', method: 'DELETE' });
+  };
+  const known: PageMove[] = [
+    {
+      name: 'submit',
+      label: t('change.submit'),
+      primary: !may('order-change.apply'),
+      run: () => {
+        step('submission');
+      },
+    },
+    {
+      name: 'apply',
+      label: t('change.apply'),
+      primary: true,
+      run: () => {
+        step('application');
+      },
+    },
+    { name: 'return-to-draft', label: t('order.withdraw'), rare: !held, run: back },
+    {
+      name: 'withdraw',
+      label: t('change.withdraw'),
+      danger: true,
+      rare: true,
+      confirm: {
+        title: t('change.withdrawTitle', { number: change.number }),
+        content: t('change.withdrawText', { order: change.orderNumber }),
+      },
+      run: () => {
+        step('withdrawal');
+      },
+    },
+  ];
+  const running: Record<string, string> = { submission: 'submit', application: 'apply', withdrawal: 'withdraw' };
+  const buttons = joinMoves(view.moves, known, running[moves.running ?? ''] ?? null);
+  if (change.state === 'DRAFT' && may('order-change.edit')) {
+    buttons.unshift({ name: 'edit', label: t('order.edit'), run: edit });
+  }
+  const stands: { objections: GateObjection[]; ways: GateWay[] } | null | undefined = held
+    ? (hold.data ?? said)
+    : open
+      ? said
+      : null;
+  const tone = TONES[change.state] ?? 'grey';
+  const percent = (fraction: string | null | undefined) =>
+    big(fraction).eq(0) ? '–' : `${big(fraction).times(100).toFixed()}%`;
+  return (
+    <>
+      <DocumentPage
+        self={{
+          id,
+          kind: 'order-change',
+          number: change.number,
+          state: change.state,
+          tone,
+          date: change.date,
+          total: change.total,
+          currency,
+        }}
+        title={change.number}
+        tags={<StateTag kind="order-change" state={change.state} tone={tone} />}
+        subtitle={
+          <Line tight>
+            <RecordLink kind="sales-order" id={change.order}>
+              {change.orderNumber}
+            </RecordLink>
+            <RecordLink kind="customer" id={change.customer}>
+              {change.customerName}
+            </RecordLink>
+            <span>{view.ownerName}</span>
+            <span>{change.date}</span>
+            <span>{change.reason}</span>
+          </Line>
+        }
+        moves={buttons}
+        steps={stepsOf(change, (state) => serverText(`state.order-change.${state}`, state))}
+        notice={
+          stands &&
+          stands.objections.length > 0 && (
+            <Refusal
+              {...(held ? {} : { title: t('change.refused') })}
+              objections={words.objections(stands.objections)}
+              ways={words.ways(stands.ways, (way) => {
+                if (way.kind === 'PAY' && may('receipt.create')) {
+                  return {
+                    label: t('way.receive'),
+                    run: () =>
+                      void navigate({
+                        to: '/receipts/new',
+                        search: { customer: change.customer, amount: way.amount ?? '' } as never,
+                      }),
+                  };
+                }
+                if (way.kind === 'RELEASE' && may('credit-hold.view') && held) {
+                  return {
+                    label: t('way.release'),
+                    run: () => void navigate({ to: '/credit/holds', search: { order: id } as never }),
+                  };
+                }
+                if (way.kind === 'TEMPORARY_LIMIT' && may('credit-application.create')) {
+                  return {
+                    label: t('way.apply'),
+                    run: () =>
+                      void navigate({
+                        to: '/credit/applications/new',
+                        search: { customer: change.customer, temporary: way.amount ?? '' } as never,
+                      }),
+                  };
+                }
+                if (way.kind === 'REDUCE' && change.state === 'DRAFT') return { label: t('order.edit'), run: edit };
+                if (way.kind === 'REDUCE' && held) return { label: t('order.withdraw'), run: back };
+                return undefined;
+              })}
+            />
+          )
+        }
+        facts={
+          <Facts
+            facts={[
+              {
+                label: t('field.deliveryDate'),
+                value: <Was before={change.deliveryDateBefore ?? undefined} after={change.deliveryDate ?? undefined} />,
+              },
+              {
+                label: t('field.paymentTerm'),
+                value: (
+                  <Was before={view.paymentTermBeforeName ?? undefined} after={view.paymentTermName ?? undefined} />
+                ),
+              },
+              {
+                label: t('change.discountTerm'),
+                value: (
+                  <Was
+                    before={view.discountTermBeforeName ?? t('change.noDiscount')}
+                    after={view.discountTermName ?? t('change.noDiscount')}
+                  />
+                ),
+              },
+              {
+                label: t('field.discountAmount'),
+                value: (
+                  <Was
+                    before={formatMoney(change.discountAmountBefore, currency)}
+                    after={formatMoney(change.discountAmount, currency)}
+                  />
+                ),
+              },
+              { label: t('field.note'), value: <Was before={change.noteBefore} after={change.note} /> },
+            ]}
+          />
+        }
+      >
+        {credit.data && (
+          <Card>
+            <CreditBar credit={credit.data} ghost={difference.toFixed()} customer={change.customer} />
+          </Card>
+        )}
+        <Card title={t('change.compare')} extra={<span className="oa-mute">{currency}</span>}>
+          <DataTable<ChangeLine>
+            caption={t('change.compare')}
+            rows={change.lines}
+            rowKey={(line) => String(line.line)}
+            columns={[
+              {
+                key: 'row',
+                title: '#',
+                render: (line) => <span className="oa-mute">{line.position ?? '+'}</span>,
+              },
+              {
+                key: 'product',
+                title: t('line.product'),
+                render: (line) => (
+                  <>
+                    <RecordLink kind="product" id={line.product}>
+                      {line.productCode}
+                    </RecordLink>{' '}
+                    {line.productName}
+                    {!same(line) && (
+                      <div className="oa-small oa-mute">
+                        {t(line.position == null ? 'change.isNew' : line.ends ? 'change.ends' : 'change.changed')}
+                      </div>
+                    )}
+                  </>
+                ),
+              },
+              {
+                key: 'quantity',
+                title: t('line.quantity'),
+                numeric: true,
+                render: (line) => (
+                  <Was
+                    before={
+                      line.quantityBefore == null ? formatQuantity('0', '0') : formatQuantity(line.quantityBefore)
+                    }
+                    after={formatQuantity(line.quantity, '0')}
+                  />
+                ),
+              },
+              { key: 'unit', title: t('line.unit'), render: (line) => line.unit },
+              {
+                key: 'price',
+                title: t(change.taxInclusive ? 'ui:lines.priceIncluded' : 'ui:lines.priceExcluded'),
+                numeric: true,
+                render: (line) => (
+                  <Was
+                    before={formatPrice(line.priceBefore ?? line.price, currency)}
+                    after={formatPrice(line.price, currency)}
+                  />
+                ),
+              },
+              {
+                key: 'discount',
+                title: t('line.discount'),
+                numeric: true,
+                render: (line) => (
+                  <Was before={percent(line.discountBefore ?? line.discount)} after={percent(line.discount)} />
+                ),
+              },
+              {
+                key: 'delivered',
+                title: t('line.delivered'),
+                numeric: true,
+                render: (line) => formatQuantity(line.delivered, '0'),
+              },
+              {
+                key: 'before',
+                title: t('change.before'),
+                numeric: true,
+                render: (line) => <Money value={line.totalBefore} currency={currency} />,
+              },
+              {
+                key: 'after',
+                title: t('change.after'),
+                numeric: true,
+                render: (line) => <Money value={line.total} currency={currency} />,
+              },
+              {
+                key: 'difference',
+                title: t('change.difference'),
+                numeric: true,
+                render: (line) => {
+                  const by = big(line.total).minus(big(line.totalBefore));
+                  return by.eq(0) ? <span className="oa-mute">–</span> : formatMoney(by, currency);
+                },
+              },
+            ]}
+          />
+          <Line between top>
+            <span />
+            <Sums
+              sums={[
+                { label: t('change.before'), value: formatMoney(change.totalBefore, currency) },
+                { label: t('change.after'), value: formatMoney(change.total, currency) },
+                { label: t('change.difference'), value: formatMoney(difference, currency), big: true },
+              ]}
+            />
+          </Line>
+        </Card>
+      </DocumentPage>
+      <ConflictDialog
+        problem={moves.conflict}
+        id={id}
+        onClose={moves.settleConflict}
+        onSeeTheirs={() => {
+          moves.settleConflict();
+          void queries.invalidateQueries({ queryKey: ['order-changes', 'record', id] });
+        }}
+      />
+    </>
+  );
+}
