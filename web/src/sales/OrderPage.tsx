@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { get, post, type StepPath } from '../lib/api';
 import { serverText } from '../lib/i18n';
-import { big, capitals, formatMoney, formatPrice, formatQuantity } from '../lib/money';
+import { big, capitals, formatMoney, formatQuantity } from '../lib/money';
 import { useIdParam, useQueryParams } from '../lib/route';
 import { useCan, useMe } from '../lib/session';
 import type { Tone } from '../lib/types';
@@ -25,6 +25,7 @@ import { OrderPayLink } from '../payment/PayLink';
 import { SplitDrawer } from '../ui/SplitDrawer';
 import { useRefusalWords, type GateObjection, type GateWay } from '../ui/refusalWords';
 import { keepAnswer, useAnswer } from './answers';
+import { usePricedColumns } from './pricedColumns';
 import { OrderEditor } from './OrderEditor';
 import type { Order, OrderLine, OrderView, Way } from './types';
 
@@ -128,6 +129,7 @@ function Shown({ view, version }: { view: OrderView; version: string | null }) {
   const [invoicing, setInvoicing] = useState(false);
   const { order } = view;
   const { id, currency } = order;
+  const priced = usePricedColumns<OrderLine>(order.taxInclusive, currency);
   const [splitting, setSplitting] = useState(false);
   const [asking, setAsking] = useState<'cancellation' | 'closure' | null>(null);
   const [reason, setReason] = useState('');
@@ -513,31 +515,7 @@ function Shown({ view, version }: { view: OrderView; version: string | null }) {
                   </>
                 ),
               },
-              {
-                key: 'quantity',
-                title: t('line.quantity'),
-                numeric: true,
-                render: (line) => formatQuantity(line.quantity),
-              },
-              { key: 'unit', title: t('line.unit'), render: (line) => line.unit },
-              {
-                key: 'price',
-                title: t(order.taxInclusive ? 'ui:lines.priceIncluded' : 'ui:lines.priceExcluded'),
-                numeric: true,
-                render: (line) => formatPrice(line.price, currency),
-              },
-              {
-                key: 'discount',
-                title: t('line.discount'),
-                numeric: true,
-                render: (line) => (big(line.discount).eq(0) ? '–' : `${big(line.discount).times(100).toFixed()}%`),
-              },
-              {
-                key: 'taxRate',
-                title: t('line.taxRate'),
-                render: (line) =>
-                  big(line.taxRate).eq(0) ? t('ui:lines.exempt') : `${big(line.taxRate).times(100).toFixed()}%`,
-              },
+              ...priced,
               {
                 key: 'total',
                 title: t('line.total'),

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { get, newKey, post, remove } from '../lib/api';
 import { serverText } from '../lib/i18n';
-import { big, capitals, formatMoney, formatPrice, formatQuantity } from '../lib/money';
+import { big, capitals, formatMoney, formatQuantity } from '../lib/money';
 import { useIdParam, useQueryParams } from '../lib/route';
 import { useCan } from '../lib/session';
 import type { Tone } from '../lib/types';
@@ -22,6 +22,7 @@ import { problemText } from '../ui/problems';
 import { Refusal } from '../ui/Refusal';
 import { useRefusalWords, type GateObjection, type GateWay } from '../ui/refusalWords';
 import { keepAnswer, useAnswer } from './answers';
+import { usePricedColumns } from './pricedColumns';
 import { AcceptDrawer, LoseDrawer } from './QuoteDialogs';
 import { QuoteEditor } from './QuoteEditor';
 import { QuoteOrderDrawer } from './QuoteOrderDrawer';
@@ -116,6 +117,7 @@ function Shown({ view, version }: { view: QuoteView; version: string | null }) {
   const may = useCan();
   const { quote, margin, answer } = view;
   const { id, currency } = quote;
+  const priced = usePricedColumns<QuoteLine>(quote.taxInclusive, currency);
   const [asking, setAsking] = useState<'accept' | 'lose' | 'order' | null>(null);
   const before = ['DRAFT', 'SUBMITTED', 'HELD', 'SENT'].includes(quote.state);
   const credit = useCredit(may('credit-account.view') && before ? quote.customer : null);
@@ -384,31 +386,7 @@ function Shown({ view, version }: { view: QuoteView; version: string | null }) {
                   </>
                 ),
               },
-              {
-                key: 'quantity',
-                title: t('line.quantity'),
-                numeric: true,
-                render: (line) => formatQuantity(line.quantity),
-              },
-              { key: 'unit', title: t('line.unit'), render: (line) => line.unit },
-              {
-                key: 'price',
-                title: t(quote.taxInclusive ? 'ui:lines.priceIncluded' : 'ui:lines.priceExcluded'),
-                numeric: true,
-                render: (line) => formatPrice(line.price, currency),
-              },
-              {
-                key: 'discount',
-                title: t('line.discount'),
-                numeric: true,
-                render: (line) => (big(line.discount).eq(0) ? '–' : `${big(line.discount).times(100).toFixed()}%`),
-              },
-              {
-                key: 'taxRate',
-                title: t('line.taxRate'),
-                render: (line) =>
-                  big(line.taxRate).eq(0) ? t('ui:lines.exempt') : `${big(line.taxRate).times(100).toFixed()}%`,
-              },
+              ...priced,
               {
                 key: 'total',
                 title: t('line.total'),
