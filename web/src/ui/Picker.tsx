@@ -1,4 +1,4 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Input, type InputRef } from 'antd';
 import {
   useDeferredValue,
@@ -89,10 +89,13 @@ export function RecordPicker({
   const [chosen, setChosen] = useState(0);
   const [place, setPlace] = useState<{ left: number; top: number; width: number } | null>(null);
   const open = typed !== null;
+  // Enter or Tab came before the answer to what was typed: the first of it is taken once it is here.
+  const awaited = useRef<string | null>(null);
+  const queries = useQueryClient();
   const q = useDeferredValue((typed ?? '').trim());
-  const found = useQuery({
+  const search = (q: string) => ({
     queryKey: [list, 'pick', q, filter, fields, depends],
-    queryFn: async ({ signal }) => {
+    queryFn: async ({ signal }: { signal: AbortSignal }) => {
       if (load) return load(q, signal);
       const page = await getList(
         list as ListName,
@@ -102,9 +105,8 @@ export function RecordPicker({
       );
       return page.rows;
     },
-    enabled: open,
-    placeholderData: keepPreviousData,
   });
+  const found = useQuery({ ...search(q), enabled: open, placeholderData: keepPreviousData });
   const rows = found.data ?? [];
 
   useLayoutEffect(() => {
@@ -136,7 +138,29 @@ export function RecordPicker({
     onChange({ id: row.id, label: label(row), row });
     setTyped(null);
     setChosen(0);
-    onDone?.();
+    awaited.current = null;
+    // Late answers don't take anybody away from where they went meanwhile.
+    if (anchor.current?.contains(document.activeElement)) onDone?.();
+  };
+  // An answer to an older text must not be taken.
+  const answered = open && typed.trim() === q && !found.isPending && !found.isPlaceholderData;
+  const settle = useRef(pick);
+  useLayoutEffect(() => {
+    settle.current = (row) => {
+      awaited.current = null;
+      // Who has gone on to another field isn't left with an open list of nothing.
+      if (!row && !anchor.current?.contains(document.activeElement)) setTyped(null);
+      pick(row);
+    };
+  });
+  const awaitAnswer = (text: string) => {
+    awaited.current = text;
+    const stillWaits = (rows: Row[]) => {
+      if (awaited.current === text) settle.current(rows[0]);
+    };
+    void queries.fetchQuery({ ...search(text), staleTime: 1_000 }).then(stillWaits, () => {
+      stillWaits([]);
+    });
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'ArrowDown') {
@@ -148,22 +172,17 @@ export function RecordPicker({
       event.preventDefault();
     } else if (event.key === 'Enter') {
       event.preventDefault();
-      // What was found for the text now typed; an answer to an older text must not be taken.
-      if (open && typed.trim() === q && !found.isPlaceholderData) pick(rows[chosen]);
-      else if (!open && value) onDone?.();
-    } else if (
-      event.key === 'Tab' &&
-      open &&
-      typed.trim() !== '' &&
-      typed.trim() === q &&
-      !found.isPlaceholderData &&
-      rows[chosen]
-    ) {
+      if (answered) pick(rows[chosen]);
+      else if (open) awaitAnswer(typed.trim());
+      else if (value) onDone?.();
+    } else if (event.key === 'Tab' && open && typed.trim() !== '' && (!answered || rows[chosen])) {
       // The line editor says where to go on; without it Tab itself does.
       if (onDone) event.preventDefault();
-      pick(rows[chosen]);
+      if (answered) pick(rows[chosen]);
+      else awaitAnswer(typed.trim());
     } else if (event.key === 'Escape' && open) {
       setTyped(null);
+      awaited.current = null;
       event.stopPropagation();
     }
   };
@@ -178,6 +197,7 @@ export function RecordPicker({
     onChange: (event: { target: { value: string } }) => {
       setTyped(event.target.value);
       setChosen(0);
+      awaited.current = null;
     },
     onClick: () => {
       if (!open && !rest.disabled) setTyped(value ? null : '');
@@ -187,7 +207,7 @@ export function RecordPicker({
     },
     onBlur: () => {
       if (typed?.trim() === '' && value) onChange(null);
-      setTyped(null);
+      if (awaited.current === null) setTyped(null);
     },
     onKeyDown,
     ...(onPaste ? { onPaste } : {}),

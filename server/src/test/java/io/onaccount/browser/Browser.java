@@ -122,6 +122,9 @@ final class Browser implements AutoCloseable {
         box.fill(typed);
         box.page().getByRole(AriaRole.OPTION).first().waitFor();
         box.press("Enter");
+        // An answer that comes late is taken when it comes; what is typed next must not meet the open list.
+        PlaywrightAssertions.assertThat(box.page().locator("[role=listbox].oa-drop"))
+                .hasCount(0);
     }
 
     /** Takes a choice of a select by its words. */
