@@ -1,6 +1,7 @@
 package io.onaccount.receivables;
 
 import io.onaccount.document.Header;
+import io.onaccount.platform.Ids;
 import io.onaccount.platform.Money;
 import io.onaccount.platform.db.Rank;
 import io.onaccount.platform.db.SqlArray;
@@ -25,9 +26,49 @@ final class StatementRows {
 
     private StatementRows() {}
 
-    /** One to be written: its figures are what the books say of the period. */
+    /** One to be written: its figures are what the books say of the period; how it is stored is made with it, away from the transaction. */
     record Draft(
             UUID id,
+            UUID party,
+            LocalDate from,
+            LocalDate to,
+            BigDecimal opening,
+            BigDecimal debit,
+            BigDecimal credit,
+            int lines,
+            String movements,
+            Ageing.Line age,
+            String hash) {
+        static Draft of(
+                UUID party,
+                LocalDate from,
+                LocalDate to,
+                BigDecimal opening,
+                List<Statement.Line> lines,
+                Ageing.Line age,
+                String currency) {
+            Content content = new Content(party, from, to, opening, lines, age);
+            return new Draft(
+                    Ids.next(),
+                    party,
+                    from,
+                    to,
+                    opening,
+                    content.debit(),
+                    content.credit(),
+                    lines.size(),
+                    JSON.writeValueAsString(lines),
+                    age,
+                    content.hash(currency));
+        }
+
+        BigDecimal closing() {
+            return opening.add(debit).subtract(credit);
+        }
+    }
+
+    /** All that the customer is told. */
+    private record Content(
             UUID party,
             LocalDate from,
             LocalDate to,
@@ -46,9 +87,30 @@ final class StatementRows {
             return opening.add(debit()).subtract(credit());
         }
 
-        /** Nothing to state. */
-        boolean isEmpty() {
-            return lines.isEmpty() && opening.signum() == 0;
+        /** SHA-256 over it in hex, one fact a line. */
+        String hash(String currency) {
+            StringBuilder text = new StringBuilder(64 + 80 * lines.size());
+            text.append(party).append('|').append(from).append('|').append(to);
+            text.append('|').append(currency).append('|').append(plain(opening)).append('\n');
+            for (Statement.Line line : lines) {
+                text.append(line.line()).append('|').append(line.on()).append('|').append(line.cause());
+                text.append('|').append(line.number()).append('|').append(plain(line.debit()));
+                text.append('|')
+                        .append(plain(line.credit()))
+                        .append('|')
+                        .append(plain(line.balance()))
+                        .append('\n');
+            }
+            text.append(plain(closing()));
+            age.buckets().forEach(bucket -> text.append('|').append(plain(bucket)));
+            text.append('|').append(plain(age.unapplied()));
+            try {
+                return HexFormat.of()
+                        .formatHex(MessageDigest.getInstance("SHA-256")
+                                .digest(text.toString().getBytes(StandardCharsets.UTF_8)));
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException(e); // every Java has it
+            }
         }
     }
 
@@ -81,37 +143,9 @@ final class StatementRows {
                                 .map(BigDecimal::toPlainString)
                                 .collect(Collectors.joining(",", "{", "}"))),
                 SqlArray.of("numeric", drafts, draft -> draft.age().unapplied()),
-                SqlArray.of("integer", drafts, draft -> draft.lines().size()),
-                SqlArray.of("text", drafts, draft -> JSON.writeValueAsString(draft.lines())),
-                SqlArray.of("text", drafts, draft -> HexFormat.of().formatHex(hash(draft, currency))));
-    }
-
-    /** SHA-256 over all that the customer is told, one fact a line. */
-    static byte[] hash(Draft draft, String currency) {
-        StringBuilder text = new StringBuilder();
-        text.append(draft.party()).append('|').append(draft.from()).append('|').append(draft.to());
-        text.append('|')
-                .append(currency)
-                .append('|')
-                .append(plain(draft.opening()))
-                .append('\n');
-        for (Statement.Line line : draft.lines()) {
-            text.append(line.line()).append('|').append(line.on()).append('|').append(line.cause());
-            text.append('|').append(line.number()).append('|').append(plain(line.debit()));
-            text.append('|')
-                    .append(plain(line.credit()))
-                    .append('|')
-                    .append(plain(line.balance()))
-                    .append('\n');
-        }
-        text.append(plain(draft.closing()));
-        draft.age().buckets().forEach(bucket -> text.append('|').append(plain(bucket)));
-        text.append('|').append(plain(draft.age().unapplied()));
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.toString().getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e); // every Java has it
-        }
+                SqlArray.of("integer", drafts, Draft::lines),
+                SqlArray.of("text", drafts, Draft::movements),
+                SqlArray.of("text", drafts, Draft::hash));
     }
 
     private static String plain(BigDecimal amount) {
@@ -152,8 +186,7 @@ final class StatementRows {
                             .toList();
                     List<BigDecimal> buckets = row.list("buckets", BigDecimal.class);
                     BigDecimal unapplied = row.money("unapplied", currency).amount();
-                    Draft told = new Draft(
-                            header.id(),
+                    Content told = new Content(
                             row.uuid("party_id"),
                             row.date("from_day"),
                             row.date("to_day"),
@@ -180,7 +213,7 @@ final class StatementRows {
                             row.instantOrNull("answered_at"),
                             row.text("answer"),
                             row.bool("changed"),
-                            HexFormat.of().formatHex(hash(told, currency)).equals(row.text("hex"))
+                            told.hash(currency).equals(row.text("hex"))
                                     && told.debit().compareTo(row.decimal("debit")) == 0
                                     && told.credit().compareTo(row.decimal("credit")) == 0
                                     && told.closing().compareTo(row.decimal("closing")) == 0,

@@ -10,6 +10,10 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -68,11 +72,27 @@ class StatementRun implements JobHandler {
         List<Statements.Due> due = database.report(actor.company(), tx -> statements.due(tx, actor, to, everyone));
         int made = 0;
         progress.told(0, due.size());
-        for (int from = 0; from < due.size(); from += CHUNK) {
-            List<Statements.Due> some = due.subList(from, Math.min(due.size(), from + CHUNK));
-            made += database.write(actor.company(), tx -> statements.makeAll(tx, actor, some, to));
-            progress.told(from + some.size(), due.size());
+        try (ExecutorService reader = Executors.newVirtualThreadPerTaskExecutor()) {
+            // While some are written, the next are read: the database works at both at once.
+            Future<List<Statements.Told>> next = ahead(reader, actor, due, 0, to);
+            for (int from = 0; from < due.size(); from += CHUNK) {
+                List<Statements.Told> told = next.get();
+                next = ahead(reader, actor, due, from + CHUNK, to);
+                made += database.write(actor.company(), tx -> statements.makeAll(tx, actor, told, to));
+                progress.told(Math.min(due.size(), from + CHUNK), due.size());
+            }
+            return made;
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException why ? why : new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
         }
-        return made;
+    }
+
+    private Future<List<Statements.Told>> ahead(
+            ExecutorService reader, Actor actor, List<Statements.Due> due, int from, LocalDate to) {
+        List<Statements.Due> some = due.subList(Math.min(due.size(), from), Math.min(due.size(), from + CHUNK));
+        return reader.submit(() -> database.read(actor.company(), tx -> statements.tell(tx, actor, some, to)));
     }
 }

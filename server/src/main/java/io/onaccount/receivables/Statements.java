@@ -19,10 +19,13 @@ import io.onaccount.receivables.StatementRows.Draft;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -91,13 +94,8 @@ public final class Statements {
         }
         LocalDate first =
                 from != null ? from : last != null && last.isBefore(to) ? last.plusDays(1) : to.withDayOfMonth(1);
-        return write(
-                        tx,
-                        actor,
-                        List.of(new Due(customer, party.name(), party.owner(), party.department(), first)),
-                        to,
-                        true)
-                .getFirst();
+        Due one = new Due(customer, party.name(), party.owner(), party.department(), first);
+        return write(tx, actor, tell(tx, actor, List.of(one), to, true), to).getFirst();
     }
 
     private static @Nullable LocalDate lastDay(Tx tx, UUID customer) {
@@ -152,31 +150,34 @@ public final class Statements {
                         row.date("from_day")));
     }
 
-    /** Makes the statements of these customers in this transaction; those who have nothing to be told get none. */
-    int makeAll(Tx tx, Actor actor, List<Due> due, LocalDate to) {
+    /** A statement as the books have it now, not yet written. */
+    record Told(Due due, Draft draft) {}
+
+    /** What to tell these customers; those who have nothing to be told get none. Only reads. */
+    List<Told> tell(Tx tx, Actor actor, List<Due> due, LocalDate to) {
+        return tell(tx, actor, due, to, false);
+    }
+
+    /** Writes these statements in this transaction, but for customers who got one meanwhile. Answers how many. */
+    int makeAll(Tx tx, Actor actor, List<Told> told, LocalDate to) {
         alone(tx);
-        Map<UUID, Boolean> made = new HashMap<>();
-        tx.list(
+        Set<UUID> made = new HashSet<>(tx.list(
                 "select s.party_id from receivables.statement s where s.company_id = ? and s.party_id = any(?) and s.to_day >= ? and not s.cancelled",
-                row -> made.put(row.uuid("party_id"), true),
+                row -> row.uuid("party_id"),
                 tx.company(),
-                SqlArray.of("uuid", due, Due::party),
-                to);
-        return write(
-                        tx,
-                        actor,
-                        due.stream().filter(d -> !made.containsKey(d.party())).toList(),
-                        to,
-                        false)
-                .size();
+                SqlArray.of("uuid", told, one -> one.due().party()),
+                to));
+        List<Told> wanted =
+                told.stream().filter(one -> !made.contains(one.due().party())).toList();
+        return write(tx, actor, wanted, to).size();
     }
 
     /** Makes the statements of all customers whose billing day it is, in this transaction; for companies of moderate size. Answers how many. */
     public int makeDue(Tx tx, Actor actor, LocalDate to) {
-        return makeAll(tx, actor, due(tx, actor, to, false), to);
+        return makeAll(tx, actor, tell(tx, actor, due(tx, actor, to, false), to), to);
     }
 
-    private List<UUID> write(Tx tx, Actor actor, List<Due> due, LocalDate to, boolean empty) {
+    private List<Told> tell(Tx tx, Actor actor, List<Due> due, LocalDate to, boolean empty) {
         if (due.isEmpty()) {
             return List.of();
         }
@@ -187,44 +188,49 @@ public final class Statements {
                 actor,
                 due.stream().map(Due::party).toList(),
                 Ageing.Question.of(to, Ageing.Basis.DUE, Ageing.By.CUSTOMER));
-        List<Draft> drafts = new ArrayList<>();
-        List<Header> born = new ArrayList<>();
         BigDecimal zero = Money.zero(actor.currency()).amount();
         Ageing.Line none =
-                new Ageing.Line(null, "", "", java.util.Collections.nCopies(Ageing.BUCKETS, zero), zero, zero, zero);
-        List<Due> told = new ArrayList<>();
+                new Ageing.Line(null, "", "", Collections.nCopies(Ageing.BUCKETS, zero), zero, zero, zero);
+        List<Told> told = new ArrayList<>();
         for (Due one : due) {
-            Draft draft = new Draft(
-                    Ids.next(),
-                    one.party(),
-                    one.from(),
-                    to,
-                    openings.getOrDefault(one.party(), zero),
-                    lines.getOrDefault(one.party(), List.of()),
-                    ages.getOrDefault(one.party(), none));
-            if (draft.lines().size() > MOST_LINES) {
+            List<Statement.Line> own = lines.getOrDefault(one.party(), List.of());
+            BigDecimal opening = openings.getOrDefault(one.party(), zero);
+            if (own.size() > MOST_LINES) {
                 throw Problem.conflict("statement-too-long", one.name(), MOST_LINES);
             }
-            if (empty || !draft.isEmpty()) {
-                drafts.add(draft);
-                told.add(one);
+            if (empty || !own.isEmpty() || opening.signum() != 0) {
+                Draft draft = Draft.of(
+                        one.party(),
+                        one.from(),
+                        to,
+                        opening,
+                        own,
+                        ages.getOrDefault(one.party(), none),
+                        actor.currency());
+                told.add(new Told(one, draft));
             }
         }
-        if (drafts.isEmpty()) {
+        return told;
+    }
+
+    private List<UUID> write(Tx tx, Actor actor, List<Told> told, LocalDate to) {
+        if (told.isEmpty()) {
             return List.of();
         }
-        List<String> numbers = numbering.take(tx.company(), KIND, NUMBERS, to, drafts.size());
-        for (int i = 0; i < drafts.size(); i++) {
-            Draft draft = drafts.get(i);
+        List<String> numbers = numbering.take(tx.company(), KIND, NUMBERS, to, told.size());
+        List<Header> born = new ArrayList<>();
+        for (int i = 0; i < told.size(); i++) {
+            Due due = told.get(i).due();
+            Draft draft = told.get(i).draft();
             born.add(Header.born(
                     draft.id(),
                     KIND,
                     numbers.get(i),
-                    told.get(i).name(),
+                    due.name(),
                     StatementState.MADE,
                     draft.party(),
-                    told.get(i).owner(),
-                    told.get(i).department(),
+                    due.owner(),
+                    due.department(),
                     to,
                     actor.currency(),
                     draft.closing(),
@@ -232,6 +238,7 @@ public final class Statements {
                     headers.now()));
         }
         headers.insert(tx, actor, born, Map.of("to", to));
+        List<Draft> drafts = told.stream().map(Told::draft).toList();
         StatementRows.write(tx, drafts, actor.currency(), headers.now());
         return drafts.stream().map(Draft::id).toList();
     }
