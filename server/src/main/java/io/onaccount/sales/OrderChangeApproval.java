@@ -35,6 +35,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
@@ -196,7 +197,7 @@ final class OrderChangeApproval implements ApprovalSubject {
                 : List.of();
     }
 
-    /** An approval is for the terms and every figure of every line: notes and days of delivery may change. */
+    /** An approval is for the terms and every figure of every line and charge: notes, addresses and days of delivery may change. */
     private static Map<String, String> bound(OrderChange change) {
         Map<String, String> bound = new TreeMap<>();
         bound.put("order", change.order().toString());
@@ -204,6 +205,11 @@ final class OrderChangeApproval implements ApprovalSubject {
         bound.put("discount terms", change.offers() ? String.valueOf(change.discountTerm()) : "as before");
         bound.put("discount", text(change.discountAmount()));
         bound.put("total", text(change.totalBefore()) + " " + text(change.total()));
+        for (OrderChange.Charge charge : change.charges()) {
+            bound.put(
+                    "charge " + charge.line(),
+                    (charge.ends() ? "ends" : text(charge.total())) + " " + text(charge.taxRate()));
+        }
         for (OrderChange.Line line : change.lines()) {
             bound.put(
                     "line " + line.line(),
@@ -214,9 +220,18 @@ final class OrderChangeApproval implements ApprovalSubject {
     }
 
     private static Snapshot.Sheet sheet(OrderChange change) {
-        return new Snapshot.Sheet(
-                COLUMNS,
-                change.lines().stream()
+        Stream<List<@Nullable Object>> charges = change.charges().stream()
+                .filter(charge -> isOther(charge.total(), charge.totalBefore()))
+                .map(charge -> Arrays.<@Nullable Object>asList(
+                        charge.name(),
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        money(charge.totalBefore(), change),
+                        money(charge.total(), change)));
+        Stream<List<@Nullable Object>> lines = change.lines().stream()
                         .filter(OrderChangeApproval::differs)
                         .map(line -> Arrays.<@Nullable Object>asList(
                                 line.productCode() + " " + line.productName(),
@@ -226,8 +241,8 @@ final class OrderChangeApproval implements ApprovalSubject {
                                 plain(line.price()),
                                 plain(line.discount().movePointRight(2)),
                                 money(line.totalBefore(), change),
-                                money(line.total(), change)))
-                        .toList());
+                                money(line.total(), change)));
+        return new Snapshot.Sheet(COLUMNS, Stream.concat(lines, charges).toList());
     }
 
     private static boolean differs(OrderChange.Line line) {

@@ -36,10 +36,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -183,29 +185,41 @@ public final class OrderChanges {
         ChangedOrder after = ChangedOrder.of(before, wanted, spokenFor(tx, before));
         Problem.Collector problems = new Problem.Collector();
         for (ChangedOrder.Trouble trouble : after.troubles()) {
-            Integer line = trouble.line();
-            String field = line != null && line <= entry.lines().size()
-                    ? "lines[" + (line - 1) + "].quantity"
-                    : trouble.code().contains("discount") ? "discountAmount" : "lines";
-            problems.add(field, trouble.code(), trouble.figures().toArray());
+            problems.add(field(trouble, entry), trouble.code(), trouble.figures().toArray());
         }
         problems.throwIfAny();
         return after;
     }
 
+    /** The field of an entry that something is about; what it doesn't name is about all of them. */
+    private static String field(ChangedOrder.Trouble trouble, NewOrderChange entry) {
+        boolean charges = trouble.place().equals(ChangedOrder.CHARGES);
+        int named = charges
+                ? entry.charges() == null ? 0 : entry.charges().size()
+                : entry.lines().size();
+        Integer line = trouble.line();
+        return line == null || line > named
+                ? trouble.place()
+                : trouble.place() + "[" + (line - 1) + "]." + (charges ? "amount" : "quantity");
+    }
+
     /** The most that any document relies on, line by line; what stands on shipping notices besides what has left, the lines know themselves. */
-    private Map<Integer, BigDecimal> spokenFor(Tx tx, SalesOrder order) {
+    private ChangedOrder.SpokenFor spokenFor(Tx tx, SalesOrder order) {
         Map<Integer, BigDecimal> most = new HashMap<>();
         for (SalesOrder.Line line : order.lines()) {
             if (line.notifiedQuantity().signum() > 0) {
                 most.put(line.position(), line.deliveredQuantity().add(line.notifiedQuantity()));
             }
         }
-        spokenFor
-                .orderedStream()
-                .forEach(source -> source.quantities(tx, order.id())
-                        .forEach((position, quantity) -> most.merge(position, quantity, BigDecimal::max)));
-        return most;
+        Set<Integer> charges = new HashSet<>();
+        spokenFor.orderedStream().forEach(source -> {
+            source.quantities(tx, order.id())
+                    .forEach((position, quantity) -> most.merge(position, quantity, BigDecimal::max));
+            if (!order.charges().isEmpty()) {
+                charges.addAll(source.charges(tx, order.id()));
+            }
+        });
+        return new ChangedOrder.SpokenFor(most, charges);
     }
 
     private static OrderFacts facts(
@@ -447,11 +461,15 @@ public final class OrderChanges {
         List<Reason> reasons = new ArrayList<>();
         for (ChangedOrder.Trouble trouble : due.after.troubles()) {
             OrderChange.Line line = change.lines().stream()
-                    .filter(l -> trouble.line() != null && l.line() == trouble.line())
+                    .filter(trouble::isAbout)
                     .findFirst()
                     .orElse(null);
             if (line == null) {
-                reasons.add(new Reason("sales", "change-overtaken", false, Map.of("order", due.header.number())));
+                reasons.add(new Reason(
+                        "sales",
+                        trouble.place().equals(ChangedOrder.CHARGES) ? "change-charge-stays" : "change-overtaken",
+                        false,
+                        Map.of("order", due.header.number())));
                 continue;
             }
             Map<String, String> figures = new LinkedHashMap<>();

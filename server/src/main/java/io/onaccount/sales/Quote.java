@@ -125,8 +125,7 @@ public record Quote(
     /** Its charges as they were entered. */
     List<NewSalesOrder.Charge> enteredCharges() {
         return charges.stream()
-                .map(charge -> new NewSalesOrder.Charge(
-                        charge.name(), taxInclusive ? charge.total() : charge.net(), charge.taxRate()))
+                .map(charge -> charge.entered(taxInclusive))
                 .toList();
     }
 
@@ -163,6 +162,7 @@ public record Quote(
                 chargesTotal,
                 BigDecimal.ZERO,
                 BigDecimal.ZERO,
+                false,
                 lines.stream()
                         .map(line -> new SalesOrder.Line(
                                 line.position,

@@ -425,9 +425,16 @@ class SequencesTest {
                 lines.add(NewOrderChange.Line.added(product, BigDecimal.valueOf(1 + random.nextInt(5)), amount(20)));
             }
             NewOrderChange entry = NewOrderChange.of(lines);
+            List<NewOrderChange.Charge> freight = new ArrayList<>();
+            for (int i = random.nextInt(3); i > 0; i--) {
+                freight.add(new NewOrderChange.Charge(null, "Freight", amount(30), null));
+            }
             return tx -> {
-                UUID change =
-                        changes.create(tx, clerk, part.id(), entry).order().id();
+                // Charges that have left stay; the others make room.
+                boolean left = bed.orders.find(tx, clerk, part.id()).chargesDelivered();
+                UUID change = changes.create(tx, clerk, part.id(), left ? entry : entry.charging(freight))
+                        .order()
+                        .id();
                 tx.flush();
                 OrderAnswer answer = changes.apply(tx, clerk, change, null);
                 if (!(answer instanceof OrderAnswer.Confirmed)) { // nobody is left who would release it

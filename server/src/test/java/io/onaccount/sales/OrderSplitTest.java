@@ -235,6 +235,7 @@ class OrderSplitTest {
                 new BigDecimal("1.09"),
                 none,
                 none,
+                false,
                 lines,
                 List.of(new SalesOrder.Charge(
                         1,
