@@ -53,6 +53,7 @@ public final class Quotes {
     private final Numbering numbering;
     private final CreditControl credit;
     private final QuoteTables tables;
+    private final QuoteTakings takings;
     private final QuoteAnswers answers;
     private final Approvals approvals;
     private final SalesOrders orders;
@@ -62,6 +63,7 @@ public final class Quotes {
             Numbering numbering,
             CreditControl credit,
             QuoteTables tables,
+            QuoteTakings takings,
             QuoteAnswers answers,
             Approvals approvals,
             SalesOrders orders) {
@@ -69,6 +71,7 @@ public final class Quotes {
         this.numbering = numbering;
         this.credit = credit;
         this.tables = tables;
+        this.takings = takings;
         this.answers = answers;
         this.approvals = approvals;
         this.orders = orders;
@@ -440,8 +443,8 @@ public final class Quotes {
         Header header = headers.lock(tx, actor, KIND, id, version);
         QuoteLife.TABLE.check(state(header), QuoteLife.ORDER, ACCEPTED);
         Quote quote = tables.read(tx, header);
-        QuoteShare share = QuoteShare.of(quote, ordering.lines(), tables.taken(tx, id));
-        boolean charges = !quote.charges().isEmpty() && !tables.areChargesTaken(tx, id);
+        QuoteShare share = QuoteShare.of(quote, ordering.lines(), takings.taken(tx, id));
+        boolean charges = !quote.charges().isEmpty() && !takings.areChargesTaken(tx, id);
         LocalDate delivery = ordering.deliveryDate() != null ? ordering.deliveryDate() : quote.deliveryDate();
         OrderAnswer answer = orders.place(
                 tx,
@@ -472,7 +475,7 @@ public final class Quotes {
                                 .toList(),
                         charges ? quote.enteredCharges() : null),
                 false);
-        tables.ordered(tx, id, answer.order().id(), charges, share.parts());
+        takings.take(tx, id, answer.order().id(), charges, share.parts());
         headers.relate(tx, id, answer.order().id());
         headers.move(
                 tx,

@@ -61,6 +61,7 @@ public final class SalesOrders {
     private final OrderTables tables;
     private final Approvals approvals;
     private final OrderReceivables receivables;
+    private final QuoteTakings takings;
     private final ObjectProvider<OpenNotices> notices;
 
     SalesOrders(
@@ -70,7 +71,9 @@ public final class SalesOrders {
             OrderTables tables,
             Approvals approvals,
             OrderReceivables receivables,
+            QuoteTakings takings,
             ObjectProvider<OpenNotices> notices) {
+        this.takings = takings;
         this.notices = notices;
         this.receivables = receivables;
         this.headers = headers;
@@ -273,7 +276,7 @@ public final class SalesOrders {
                         l.product(), l.quantity(), l.price(), l.discount(), l.taxRate(), null, l.note()))
                 .toList();
         List<NewSalesOrder.Charge> charges = order.charges().stream()
-                .map(c -> new NewSalesOrder.Charge(c.name(), order.taxInclusive() ? c.total() : c.net(), c.taxRate()))
+                .map(charge -> charge.entered(order.taxInclusive()))
                 .toList();
         NewSalesOrder entry = new NewSalesOrder(
                 order.customer(),
@@ -413,6 +416,7 @@ public final class SalesOrders {
                         number));
         headers.relate(tx, header.id(), rest.id());
         tables.split(tx, header.id(), rest.id(), split);
+        takings.split(tx, header.id(), rest.id(), split);
         receivables.offerAsFor(tx, header.id(), rest.id());
         tx.flush();
         boolean mayPass = true;
