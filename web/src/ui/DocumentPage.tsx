@@ -1,5 +1,5 @@
 import { EllipsisOutlined } from '@ant-design/icons';
-import { Alert, App, Button, Dropdown, Modal, Tooltip } from 'antd';
+import { App, Button, Dropdown, Modal, Tooltip } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Problem } from '../lib/api';
@@ -248,26 +248,14 @@ export function ConflictDialog({
   );
 }
 
-/** Says that unsaved work was found again. */
-export function RestoredNotice({ show, onGiveUp }: { show: boolean; onGiveUp: () => void }) {
-  const { t } = useTranslation('ui');
-  if (!show) return null;
-  return (
-    <Alert
-      type="info"
-      showIcon
-      title={t('kept.found')}
-      action={
-        <Button size="small" onClick={onGiveUp}>
-          {t('kept.giveUp')}
-        </Button>
-      }
-    />
-  );
+export interface Sum {
+  label: ReactNode;
+  value: ReactNode;
+  big?: boolean;
 }
 
 /** Totals at the right under the lines. */
-export function Sums({ sums }: { sums: readonly { label: ReactNode; value: ReactNode; big?: boolean }[] }) {
+export function Sums({ sums }: { sums: readonly Sum[] }) {
   return (
     <dl className="oa-sums">
       {sums.map((sum, index) => (

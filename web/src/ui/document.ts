@@ -95,18 +95,19 @@ interface Kept<T> {
 
 /**
  * Unsaved work is kept in this browser while it is typed and offered again after a crash, a reload or a lost session.
- * `forget` is called when it was saved or given up.
+ * `forget` is called when it was saved or given up. Without a key nothing is kept.
  */
 export function useKept<T>(
-  key: string,
+  key: string | null,
   initial: T,
 ): { value: T; set: (value: T | ((before: T) => T)) => void; restored: boolean; forget: (value: T) => void } {
-  const [kept] = useState(() => recall<Kept<T> | null>(`draft.${key}`, null));
+  const [kept] = useState(() => (key === null ? null : recall<Kept<T> | null>(`draft.${key}`, null)));
   const [restored, setRestored] = useState(kept !== null);
-  const [value, setValue] = useState<T>(kept ? kept.value : initial);
+  // What a former version of the page kept may lack what it has come to ask for.
+  const [value, setValue] = useState<T>(() => (kept ? { ...initial, ...kept.value } : initial));
   const touched = useRef(false);
   useEffect(() => {
-    if (!touched.current) return undefined;
+    if (!touched.current || key === null) return undefined;
     const timer = setTimeout(() => {
       remember(`draft.${key}`, { at: Date.now(), value });
     }, 300);
@@ -121,7 +122,7 @@ export function useKept<T>(
   const forget = useCallback(
     (next: T) => {
       touched.current = false;
-      remember(`draft.${key}`, null);
+      if (key !== null) remember(`draft.${key}`, null);
       setRestored(false);
       setValue(next);
     },
