@@ -1,7 +1,7 @@
 package io.onaccount.invoicing;
 
-import io.onaccount.platform.db.Tx;
 import io.onaccount.party.PaymentTerm.Start;
+import io.onaccount.platform.db.Tx;
 import io.onaccount.sales.spi.CountedFrom;
 import io.onaccount.sales.spi.SpokenFor;
 import java.math.BigDecimal;
@@ -35,13 +35,17 @@ final class InvoicedLines implements SpokenFor, CountedFrom {
 
     @Override
     public Map<Start, LocalDate> days(Tx tx, UUID order) {
-        return tx.one("""
+        return tx.one(
+                """
                         select case when sum(x.quantity) > 0 then max(v.issued_on) filter (where x.quantity > 0) end as day from invoicing.invoice_line x
                         join invoicing.invoice v on v.company_id = x.company_id and v.id = x.invoice_id
-                        where x.company_id = ? and x.order_id = ? and x.counts and not x.charge""", row -> {
-            LocalDate day = row.dateOrNull("day");
-            return day == null ? Map.of() : Map.of(Start.INVOICE, day);
-        }, tx.company(), order);
+                        where x.company_id = ? and x.order_id = ? and x.counts and not x.charge""",
+                row -> {
+                    LocalDate day = row.dateOrNull("day");
+                    return day == null ? Map.of() : Map.of(Start.INVOICE, day);
+                },
+                tx.company(),
+                order);
     }
 
     @Override

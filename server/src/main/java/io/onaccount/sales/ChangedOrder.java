@@ -175,7 +175,8 @@ record ChangedOrder(
                     && pieces.stream()
                             .filter(piece -> piece.line() == part.wanted().line() && piece.position() != null)
                             .anyMatch(piece -> !part.keeps(piece.amounts(), piece.quantity()))) {
-                troubles.add(Trouble.of("order-change-spoken-for", LINES, part.wanted().line(), part.fixed()));
+                troubles.add(Trouble.of(
+                        "order-change-spoken-for", LINES, part.wanted().line(), part.fixed()));
             }
         }
         Money net = Money.zero(currency);
@@ -288,8 +289,8 @@ record ChangedOrder(
             troubles.add(Trouble.of("order-change-discount-taken", DISCOUNT, null, taken.amount()));
         }
         if (rest.compareTo(most) > 0) {
-            troubles.add(
-                    Trouble.of("discount-above-lines", DISCOUNT, null, most.plus(taken).amount()));
+            troubles.add(Trouble.of(
+                    "discount-above-lines", DISCOUNT, null, most.plus(taken).amount()));
         }
         return rest.max(Money.zero(currency)).min(most);
     }

@@ -85,8 +85,7 @@ public record NewOrderChange(
 
     /** Lines alone, and why. */
     public static NewOrderChange of(@Nullable String reason, List<Line> lines) {
-        return new NewOrderChange(
-                reason, null, null, null, null, null, null, null, null, null, null, lines, null);
+        return new NewOrderChange(reason, null, null, null, null, null, null, null, null, null, null, lines, null);
     }
 
     /** The same with these charges. */

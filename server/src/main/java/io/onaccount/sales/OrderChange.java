@@ -130,12 +130,7 @@ public record OrderChange(
                         .toList(),
                 charges.stream()
                         .map(c -> new WantedOrder.Charge(
-                                c.line,
-                                c.position,
-                                c.ends,
-                                c.name,
-                                taxInclusive ? c.total : c.net,
-                                c.taxRate))
+                                c.line, c.position, c.ends, c.name, taxInclusive ? c.total : c.net, c.taxRate))
                         .toList());
     }
 }

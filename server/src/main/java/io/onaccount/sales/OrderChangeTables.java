@@ -23,6 +23,23 @@ import org.springframework.stereotype.Component;
 /** The SQL of change orders, and of what they make of orders. */
 @Component
 final class OrderChangeTables {
+    private static final String WRITE = """
+            insert into sales.order_change (company_id, id, order_id, party_id, reason, delivery_date, payment_term_id, contact, delivery_address,
+                invoice_address, customer_reference, note, discount, offers, discount_term_id, net, tax, total, delivery_date_before,
+                payment_term_before, contact_before, delivery_address_before, invoice_address_before, customer_reference_before, note_before,
+                discount_before, discount_term_before, total_before)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            on conflict (company_id, id) do update set reason = excluded.reason, delivery_date = excluded.delivery_date,
+                payment_term_id = excluded.payment_term_id, contact = excluded.contact, delivery_address = excluded.delivery_address,
+                invoice_address = excluded.invoice_address, customer_reference = excluded.customer_reference, note = excluded.note,
+                discount = excluded.discount, offers = excluded.offers, discount_term_id = excluded.discount_term_id, net = excluded.net,
+                tax = excluded.tax, total = excluded.total, delivery_date_before = excluded.delivery_date_before,
+                payment_term_before = excluded.payment_term_before, contact_before = excluded.contact_before,
+                delivery_address_before = excluded.delivery_address_before, invoice_address_before = excluded.invoice_address_before,
+                customer_reference_before = excluded.customer_reference_before, note_before = excluded.note_before,
+                discount_before = excluded.discount_before, discount_term_before = excluded.discount_term_before,
+                total_before = excluded.total_before""";
+
     private static final String LINES = """
             insert into sales.order_change_line (company_id, change_id, line, order_position, ends, product_id, unit, quantity, price, discount,
                 tax_rate, delivery_date, note, net, tax, total, quantity_before, price_before, discount_before, tax_rate_before,
@@ -58,16 +75,11 @@ final class OrderChangeTables {
         return rows;
     }
 
-    void insert(
-            Tx tx, UUID id, SalesOrder order, WantedOrder wanted, ChangedOrder after, @Nullable UUID offeredBefore) {
+    /** Writes a change, or writes it anew as it stands against its order now: then its header is locked. */
+    void write(Tx tx, UUID id, SalesOrder order, WantedOrder wanted, ChangedOrder after, @Nullable UUID offeredBefore) {
         tx.add(
                 Rank.DOCUMENT,
-                """
-                insert into sales.order_change (company_id, id, order_id, party_id, reason, delivery_date, payment_term_id, contact, delivery_address,
-                    invoice_address, customer_reference, note, discount, offers, discount_term_id, net, tax, total, delivery_date_before,
-                    payment_term_before, contact_before, delivery_address_before, invoice_address_before, customer_reference_before, note_before,
-                    discount_before, discount_term_before, total_before)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                WRITE,
                 tx.company(),
                 id,
                 order.id(),
@@ -96,56 +108,13 @@ final class OrderChangeTables {
                 order.discountAmount(),
                 offeredBefore,
                 order.total());
-        insertLines(tx, id, order, wanted, after);
-    }
-
-    /** Writes a change anew, as it stands against its order now; its header is locked. */
-    void replace(
-            Tx tx, UUID id, SalesOrder order, WantedOrder wanted, ChangedOrder after, @Nullable UUID offeredBefore) {
-        tx.add(
-                Rank.DOCUMENT,
-                """
-                update sales.order_change set reason = ?, delivery_date = ?, payment_term_id = ?, contact = ?, delivery_address = ?, invoice_address = ?,
-                    customer_reference = ?, note = ?, discount = ?, offers = ?, discount_term_id = ?, net = ?, tax = ?, total = ?,
-                    delivery_date_before = ?, payment_term_before = ?, contact_before = ?, delivery_address_before = ?, invoice_address_before = ?,
-                    customer_reference_before = ?, note_before = ?, discount_before = ?, discount_term_before = ?, total_before = ?
-                where company_id = ? and id = ?""",
-                wanted.reason(),
-                wanted.deliveryDate(),
-                wanted.paymentTerm(),
-                wanted.particulars().contact(),
-                wanted.particulars().deliveryAddress(),
-                wanted.particulars().invoiceAddress(),
-                wanted.particulars().reference(),
-                wanted.particulars().note(),
-                after.discount(),
-                wanted.offers(),
-                wanted.discountTerm(),
-                after.net(),
-                after.tax(),
-                after.total(),
-                order.deliveryDate(),
-                order.paymentTerm(),
-                order.contact(),
-                order.deliveryAddress(),
-                order.invoiceAddress(),
-                order.reference(),
-                order.note(),
-                order.discountAmount(),
-                offeredBefore,
-                order.total(),
-                tx.company(),
-                id);
-        tx.add(
-                Rank.DETAIL,
-                "delete from sales.order_change_line where company_id = ? and change_id = ?",
-                tx.company(),
-                id);
-        tx.add(
-                Rank.DETAIL,
-                "delete from sales.order_change_charge where company_id = ? and change_id = ?",
-                tx.company(),
-                id);
+        for (String table : List.of("order_change_line", "order_change_charge")) {
+            tx.add(
+                    Rank.DETAIL,
+                    "delete from sales." + table + " where company_id = ? and change_id = ?",
+                    tx.company(),
+                    id);
+        }
         insertLines(tx, id, order, wanted, after);
     }
 
@@ -165,8 +134,14 @@ final class OrderChangeTables {
                     SqlArray.of("numeric", charges, c -> c.amounts().net()),
                     SqlArray.of("numeric", charges, c -> c.amounts().tax()),
                     SqlArray.of("numeric", charges, c -> c.amounts().total()),
-                    SqlArray.of("text", charges, c -> c.old() == null ? null : c.old().name()),
-                    SqlArray.of("numeric", charges, c -> c.old() == null ? null : c.old().taxRate()),
+                    SqlArray.of(
+                            "text",
+                            charges,
+                            c -> c.old() == null ? null : c.old().name()),
+                    SqlArray.of(
+                            "numeric",
+                            charges,
+                            c -> c.old() == null ? null : c.old().taxRate()),
                     SqlArray.of(
                             "numeric",
                             charges,

@@ -184,11 +184,17 @@ final class OrderReceivables {
                 .orderedStream()
                 .forEach(source -> source.days(tx, order)
                         .forEach((start, day) -> known.merge(start, day, (a, b) -> a.isAfter(b) ? a : b)));
-        known.forEach((start, day) -> items.counted(tx, actor, List.of(order), start, day, switch (start) {
-            case PROOF -> "signed";
-            case INVOICE -> "invoiced";
-            default -> "delivered";
-        }));
+        known.forEach((start, day) -> items.counted(
+                tx,
+                actor,
+                List.of(order),
+                start,
+                day,
+                switch (start) {
+                    case PROOF -> "signed";
+                    case INVOICE -> "invoiced";
+                    default -> "delivered";
+                }));
     }
 
     private static NewOpenItem item(

@@ -124,9 +124,7 @@ public record Quote(
 
     /** Its charges as they were entered. */
     List<NewSalesOrder.Charge> enteredCharges() {
-        return charges.stream()
-                .map(charge -> charge.entered(taxInclusive))
-                .toList();
+        return charges.stream().map(charge -> charge.entered(taxInclusive)).toList();
     }
 
     Money money(BigDecimal amount) {

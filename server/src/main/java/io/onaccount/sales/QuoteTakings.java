@@ -134,15 +134,17 @@ final class QuoteTakings {
         Map<Integer, BigDecimal> goes = new HashMap<>();
         List<BigDecimal> left = new ArrayList<>(
                 split.rest().lines().stream().map(OrderSplit.Cut::quantity).toList());
-        BiPredicate<Line, OrderSplit.Cut> own =
-                (line, cut) -> cut.line().position() == line.place() && cut.line().product().equals(line.product());
-        BiPredicate<Line, OrderSplit.Cut> alike = (line, cut) -> cut.line().product().equals(line.product());
+        BiPredicate<Line, OrderSplit.Cut> own = (line, cut) ->
+                cut.line().position() == line.place() && cut.line().product().equals(line.product());
+        BiPredicate<Line, OrderSplit.Cut> alike =
+                (line, cut) -> cut.line().product().equals(line.product());
         for (BiPredicate<Line, OrderSplit.Cut> fits : List.of(own, alike)) {
             for (Line line : lines) {
                 for (int i = 0; i < left.size(); i++) {
                     if (fits.test(line, split.rest().lines().get(i))) {
                         BigDecimal so = goes.getOrDefault(line.taken().position(), BigDecimal.ZERO);
-                        BigDecimal some = left.get(i).min(line.taken().quantity().subtract(so));
+                        BigDecimal some =
+                                left.get(i).min(line.taken().quantity().subtract(so));
                         left.set(i, left.get(i).subtract(some));
                         goes.put(line.taken().position(), so.add(some));
                     }
@@ -155,7 +157,9 @@ final class QuoteTakings {
                         .map(some -> new Part(
                                 line.taken().position(),
                                 some,
-                                new Money(line.taken().discount(), split.rest().net().currency())
+                                new Money(
+                                                line.taken().discount(),
+                                                split.rest().net().currency())
                                         .share(some, line.taken().quantity())
                                         .amount()))
                         .stream())

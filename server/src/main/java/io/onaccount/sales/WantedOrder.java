@@ -129,8 +129,8 @@ record WantedOrder(
                         String.valueOf(position));
                 PricedOrder.EnteredCharge sound = PricedOrder.EnteredCharge.of(
                         problems, at, order.currency(), entry.name(), entry.amount(), entry.taxRate());
-                charges.add(new Charge(
-                        charges.size() + 1, position, false, sound.name(), sound.amount(), sound.taxRate()));
+                charges.add(
+                        new Charge(charges.size() + 1, position, false, sound.name(), sound.amount(), sound.taxRate()));
             }
         }
         for (SalesOrder.Charge old : rest.values()) {

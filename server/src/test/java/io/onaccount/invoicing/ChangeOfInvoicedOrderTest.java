@@ -84,7 +84,9 @@ class ChangeOfInvoicedOrderTest {
         world.issued(customer, NewInvoiceLine.ofCharge(order, 1));
         NewOrderChange same = NewOrderChange.of(List.of(Line.of(1, BigDecimal.TEN)));
         for (List<NewOrderChange.Charge> charges : List.of(
-                List.of(charge(1, "60"), charge(2, "50")), List.of(charge(1, "40"), charge(2, "50")), List.of(charge(2, "50")))) {
+                List.of(charge(1, "60"), charge(2, "50")),
+                List.of(charge(1, "40"), charge(2, "50")),
+                List.of(charge(2, "50")))) {
             assertThatThrownBy(() -> change(order, same.charging(charges)))
                     .isInstanceOfSatisfying(
                             Problem.class,
@@ -93,7 +95,8 @@ class ChangeOfInvoicedOrderTest {
         assertThat(change(order, same.charging(List.of(charge(1, "50"), charge(null, "7")))))
                 .isInstanceOf(OrderAnswer.Confirmed.class);
         assertThat(world.bed.find(order).charges().stream()
-                        .map(c -> c.position() + " " + c.total().stripTrailingZeros().toPlainString()))
+                        .map(c -> c.position() + " "
+                                + c.total().stripTrailingZeros().toPlainString()))
                 .containsExactly("1 50", "3 7");
         world.figures(customer, "157", "0", "0");
         world.deliver(order, 1, "10");

@@ -34,7 +34,7 @@ import io.onaccount.sales.NewOrderChange;
 import io.onaccount.sales.NewSalesOrder;
 import io.onaccount.sales.OrderAnswer;
 import io.onaccount.sales.OrderChanges;
-import io.onaccount.sales.SalesOrders;
+import io.onaccount.sales.OrderSplits;
 import io.onaccount.sales.TradeTestBed;
 import io.onaccount.testing.Chance;
 import java.math.BigDecimal;
@@ -283,10 +283,10 @@ class SequencesTest {
             offer(possible, "split", life.splittable, part -> {
                 BigDecimal some =
                         BigDecimal.valueOf(1 + random.nextInt(part.rest().intValueExact() - 1));
-                SalesOrders.Rest rest = Chance.any(random, List.of(SalesOrders.Rest.values()));
+                OrderSplits.Rest rest = Chance.any(random, List.of(OrderSplits.Rest.values()));
                 Actor may = bed.with("sales-order.confirm").on(day);
                 return tx -> made.add(
-                        bed.orders.split(tx, may, part.id(), null, List.of(new OrderAnswer.Part(1, some)), rest));
+                        bed.splits.split(tx, may, part.id(), null, List.of(new OrderAnswer.Part(1, some)), rest));
             });
             offer(possible, "change", life.open, part -> change(clerk, part));
             offer(possible, "bring back", life.returnable, part -> tx -> bringBack(tx, clerk, life, day, part));

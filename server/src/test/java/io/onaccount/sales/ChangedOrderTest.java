@@ -10,12 +10,12 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
-import java.util.HashSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -71,8 +71,7 @@ class ChangedOrderTest {
     }
 
     private static SalesOrder.Charge charge(int position, String amount, String rate, boolean inclusive) {
-        LineAmounts amounts =
-                OrderPricing.charge(new BigDecimal(amount), new BigDecimal(rate), inclusive, "CNY");
+        LineAmounts amounts = OrderPricing.charge(new BigDecimal(amount), new BigDecimal(rate), inclusive, "CNY");
         return new SalesOrder.Charge(
                 position,
                 "Freight",
@@ -84,7 +83,12 @@ class ChangedOrderTest {
 
     private static WantedOrder.Charge wantsCharge(int line, @Nullable Integer position, String name, String amount) {
         return new WantedOrder.Charge(
-                line, position, amount.equals("ends"), name, new BigDecimal(amount.replace("ends", "0")), BigDecimal.ZERO);
+                line,
+                position,
+                amount.equals("ends"),
+                name,
+                new BigDecimal(amount.replace("ends", "0")),
+                BigDecimal.ZERO);
     }
 
     private static BigDecimal sum(List<BigDecimal> amounts) {
@@ -236,8 +240,8 @@ class ChangedOrderTest {
                         List.of(new BigDecimal("7")), List.of(new BigDecimal("0.335")), BigDecimal.ZERO, true)
                 .getFirst();
         SalesOrder order = order(true, BigDecimal.ZERO, List.of(delivered(seven, new BigDecimal("2"))));
-        ChangedOrder after =
-                ChangedOrder.of(order, wanted(BigDecimal.ZERO, List.of(wants(1, 1, "9", "0.335"))), ChangedOrder.SpokenFor.NOTHING);
+        ChangedOrder after = ChangedOrder.of(
+                order, wanted(BigDecimal.ZERO, List.of(wants(1, 1, "9", "0.335"))), ChangedOrder.SpokenFor.NOTHING);
         BigDecimal left = new Money(seven.total(), "CNY")
                 .share(new BigDecimal("2"), new BigDecimal("7"))
                 .amount();
@@ -286,12 +290,14 @@ class ChangedOrderTest {
                 priced(List.of(BigDecimal.TEN), List.of(BigDecimal.TEN), new BigDecimal("20"), true);
         SalesOrder order = order(true, new BigDecimal("20"), List.of(delivered(lines.getFirst(), new BigDecimal("5"))));
         WantedOrder.Line same = wants(1, 1, "10", "10");
-        assertThat(trouble(ChangedOrder.of(order, wanted(new BigDecimal("9.99"), List.of(same)), ChangedOrder.SpokenFor.NOTHING)))
+        assertThat(trouble(ChangedOrder.of(
+                        order, wanted(new BigDecimal("9.99"), List.of(same)), ChangedOrder.SpokenFor.NOTHING)))
                 .isEqualTo("order-change-discount-taken 10");
         assertThat(ChangedOrder.of(order, wanted(BigDecimal.TEN, List.of(same)), ChangedOrder.SpokenFor.NOTHING)
                         .total())
                 .isEqualTo(Money.of("90.00", "CNY"));
-        assertThat(trouble(ChangedOrder.of(order, wanted(new BigDecimal("60.01"), List.of(same)), ChangedOrder.SpokenFor.NOTHING)))
+        assertThat(trouble(ChangedOrder.of(
+                        order, wanted(new BigDecimal("60.01"), List.of(same)), ChangedOrder.SpokenFor.NOTHING)))
                 .isEqualTo("discount-above-lines 60");
         assertThat(ChangedOrder.of(order, wanted(new BigDecimal("60"), List.of(same)), ChangedOrder.SpokenFor.NOTHING)
                         .total())
@@ -335,10 +341,9 @@ class ChangedOrderTest {
                 order, wanted(BigDecimal.ZERO, same, two), new ChangedOrder.SpokenFor(Map.of(), Set.of(1)));
         assertThat(after.troubles()).isEmpty();
         assertThat(after.total()).isEqualTo(Money.of("157.00", "CNY"));
-        SalesOrder begun = order(
-                true, BigDecimal.ZERO, List.of(delivered(lines.getFirst(), BigDecimal.ONE)), order.charges());
-        assertThat(trouble(ChangedOrder.of(
-                        begun, wanted(BigDecimal.ZERO, same, two), ChangedOrder.SpokenFor.NOTHING)))
+        SalesOrder begun =
+                order(true, BigDecimal.ZERO, List.of(delivered(lines.getFirst(), BigDecimal.ONE)), order.charges());
+        assertThat(trouble(ChangedOrder.of(begun, wanted(BigDecimal.ZERO, same, two), ChangedOrder.SpokenFor.NOTHING)))
                 .isEqualTo("order-change-charges-left");
     }
 
@@ -414,9 +419,7 @@ class ChangedOrderTest {
             }
             BigDecimal newDiscount = random.nextBoolean() ? discount : BigDecimal.valueOf(random.nextInt(3000), 2);
             ChangedOrder after = ChangedOrder.of(
-                    order,
-                    wanted(newDiscount, wants, wantedCharges),
-                    new ChangedOrder.SpokenFor(spokenFor, invoiced));
+                    order, wanted(newDiscount, wants, wantedCharges), new ChangedOrder.SpokenFor(spokenFor, invoiced));
             Money sum = Money.zero("CNY");
             boolean inTheWay = after.troubles().stream().anyMatch(t -> t.code().equals("order-change-spoken-for"));
             for (ChangedOrder.Piece piece : after.pieces()) {
@@ -439,7 +442,8 @@ class ChangedOrderTest {
                 }
                 sum = sum.plus(piece.amounts().total());
             }
-            boolean chargesStay = after.troubles().stream().anyMatch(t -> t.place().equals(ChangedOrder.CHARGES));
+            boolean chargesStay =
+                    after.troubles().stream().anyMatch(t -> t.place().equals(ChangedOrder.CHARGES));
             for (ChangedOrder.Charge charge : after.charges()) {
                 SalesOrder.Charge old = charge.old();
                 boolean stays = order.chargesDelivered() || (old != null && invoiced.contains(old.position()));

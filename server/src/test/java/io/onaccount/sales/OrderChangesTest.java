@@ -381,9 +381,11 @@ class OrderChangesTest {
 
     private UUID term(String code, int days, String from) {
         UUID id = Ids.next();
-        bed.sql("insert into party.payment_term (company_id, id, code, name, name_en, rule, days, counted_from) values ("
-                + bed.company + ", '" + id + "', '" + code + "', '" + code + "', '" + code + "', 'NET_DAYS', " + days
-                + ", '" + from + "')");
+        bed.sql(
+                "insert into party.payment_term (company_id, id, code, name, name_en, rule, days, counted_from) values ("
+                        + bed.company + ", '" + id + "', '" + code + "', '" + code + "', '" + code + "', 'NET_DAYS', "
+                        + days
+                        + ", '" + from + "')");
         return id;
     }
 
@@ -586,7 +588,8 @@ class OrderChangesTest {
         assertThat(shown.particularsBefore())
                 .isEqualTo(new OrderParticulars("Li", "Road 1", "Road 2", "PO-1", "careful"));
         assertThat(shown.charges().stream()
-                        .map(c -> c.name() + " " + c.totalBefore().stripTrailingZeros().toPlainString() + " "
+                        .map(c -> c.name() + " "
+                                + c.totalBefore().stripTrailingZeros().toPlainString() + " "
                                 + c.total().stripTrailingZeros().toPlainString() + (c.ends() ? " ends" : "")))
                 .containsExactly("Freight 50 80", "Insurance 0 5.5", "Pallets 20 0 ends");
         assertThat(charges(order)).as("until it is applied").containsExactly("1 Freight 50", "2 Pallets 20");
@@ -598,15 +601,18 @@ class OrderChangesTest {
         assertThat(now.chargesTotal()).isEqualByComparingTo("85.5");
         assertThat(bed.application
                         .database()
-                        .value("select string_agg(key || ': ' || value, '; ' order by key) from organization.audit_entry a,"
-                                + " jsonb_each_text(a.changes) where a.subject_id = '" + order
-                                + "' and a.action = 'change' and key ~ '^(charges|contact|reference)'"))
-                .isEqualTo("charges[+2]: [null, \"Insurance 5.5 (0 %)\"]; charges[1]: [\"Freight 50 (0 %)\", \"Freight 80 (0 %)\"];"
-                        + " charges[2]: [\"Pallets 20 (0 %)\", null]; contact: [\"Li\", \"Wang\"]; reference: [\"PO-1\", \"PO-2\"]");
+                        .value(
+                                "select string_agg(key || ': ' || value, '; ' order by key) from organization.audit_entry a,"
+                                        + " jsonb_each_text(a.changes) where a.subject_id = '" + order
+                                        + "' and a.action = 'change' and key ~ '^(charges|contact|reference)'"))
+                .isEqualTo(
+                        "charges[+2]: [null, \"Insurance 5.5 (0 %)\"]; charges[1]: [\"Freight 50 (0 %)\", \"Freight 80 (0 %)\"];"
+                                + " charges[2]: [\"Pallets 20 (0 %)\", null]; contact: [\"Li\", \"Wang\"]; reference: [\"PO-1\", \"PO-2\"]");
         // Left out they stay; named beyond the limit they are held.
         change(order, of("61"));
         assertThat(charges(order)).hasSize(2);
-        assertThat(apply(draft(order, NewOrderChange.of(List.of(of("61"))).charging(List.of(charge(1, "Freight", "500"))))))
+        assertThat(apply(draft(
+                        order, NewOrderChange.of(List.of(of("61"))).charging(List.of(charge(1, "Freight", "500"))))))
                 .isInstanceOf(OrderAnswer.Held.class);
         figures(customer, "695.5", "0", "0");
     }

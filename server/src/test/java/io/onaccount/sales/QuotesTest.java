@@ -555,7 +555,7 @@ class QuotesTest {
     void whatWasSplitOffAnOrderStillCountsAsOrdered() {
         UUID id = accepted(bed.customer(null), line(product, "10", "10", false));
         UUID order = order(id, part(1, "6")).order().id();
-        bed.write(tx -> bed.orders.split(tx, seller, order, null, List.of(part(1, "2")), SalesOrders.Rest.DRAFT));
+        bed.write(tx -> bed.splits.split(tx, seller, order, null, List.of(part(1, "2")), OrderSplits.Rest.DRAFT));
         bed.write(tx -> bed.orders.cancel(tx, seller, order, null, "no"));
         // Four of the six were split off and stand; two came back.
         conflict("more-than-quoted", () -> order(id, part(1, "7")));
@@ -566,8 +566,8 @@ class QuotesTest {
     void whatWasSplitOffGivesItsPartBackByItself() {
         UUID id = accepted(bed.customer(null), line(product, "10", "10", false), line(other, "4", "7", false));
         UUID order = order(id).order().id();
-        UUID rest = bed.write(tx -> bed.orders.split(
-                        tx, seller, order, null, List.of(part(1, "7"), part(2, "4")), SalesOrders.Rest.DRAFT))
+        UUID rest = bed.write(tx -> bed.splits.split(
+                        tx, seller, order, null, List.of(part(1, "7"), part(2, "4")), OrderSplits.Rest.DRAFT))
                 .rest()
                 .id();
         conflict("quote-nothing-left", () -> order(id));
@@ -576,8 +576,8 @@ class QuotesTest {
                         .map(line -> line.openQuantity().stripTrailingZeros().toPlainString()))
                 .containsExactly("3", "0");
         // Split once more: what went along is known of each part.
-        UUID last = bed.write(tx -> bed.orders.split(
-                        tx, seller, order, null, List.of(part(1, "7")), SalesOrders.Rest.DRAFT))
+        UUID last = bed.write(
+                        tx -> bed.splits.split(tx, seller, order, null, List.of(part(1, "7")), OrderSplits.Rest.DRAFT))
                 .rest()
                 .id();
         bed.write(tx -> bed.orders.cancel(tx, seller, order, null, "no"));
@@ -593,7 +593,8 @@ class QuotesTest {
     void aDraftOrderOfAQuoteCanBeDeletedAndGivesBackWhatItTook() {
         UUID id = accepted(bed.customer(null), line(product, "10", "10", false));
         UUID order = order(id, part(1, "6")).order().id();
-        UUID rest = bed.write(tx -> bed.orders.split(tx, seller, order, null, List.of(part(1, "2")), SalesOrders.Rest.DRAFT))
+        UUID rest = bed.write(
+                        tx -> bed.splits.split(tx, seller, order, null, List.of(part(1, "2")), OrderSplits.Rest.DRAFT))
                 .rest()
                 .id();
         for (UUID draft : List.of(order, rest)) {
