@@ -309,7 +309,7 @@ public final class Deliveries {
                 throw Problem.conflict("invoice-registered", header.number(), known);
             });
         }
-        tables.invoicedElsewhere(tx, id, invoice);
+        tables.invoicedElsewhere(tx, id, invoice, on);
         headers.move(tx, actor, header, GoodsState.INVOICE, POSTED, Map.of("invoice", invoice, "invoicedOn", on));
         delivered.invoiced(tx, actor, List.of(new DeliveredGoods.Invoiced(id, null, null)), on, null, invoice);
         return placed(header);

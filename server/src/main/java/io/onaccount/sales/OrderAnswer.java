@@ -1,9 +1,13 @@
 package io.onaccount.sales;
 
+import io.onaccount.credit.Objection;
+import io.onaccount.document.Header;
+import io.onaccount.platform.Money;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +34,21 @@ public sealed interface OrderAnswer {
             BigDecimal tax,
             BigDecimal total) {
 
-        Placed moved(OrderState to, int newVersion) {
+        static Placed of(Header header, Money net, Money tax) {
+            return new Placed(
+                    header.id(),
+                    header.number(),
+                    header.state(),
+                    header.version(),
+                    Objects.requireNonNull(header.party()),
+                    header.date(),
+                    net.currency(),
+                    net.amount(),
+                    tax.amount(),
+                    net.plus(tax).amount());
+        }
+
+        Placed moved(Enum<?> to, int newVersion) {
             return new Placed(id, number, to.name(), newVersion, customer, date, currency, net, tax, total);
         }
 
@@ -47,6 +65,13 @@ public sealed interface OrderAnswer {
      * @param figures name → amount, quantity, number or date as plain text
      */
     record Reason(String source, String code, boolean warning, Map<String, String> figures) {
+
+        /** What the gate said. */
+        static List<Reason> of(List<Objection> objections) {
+            return objections.stream()
+                    .map(o -> new Reason("credit", o.code(), !o.effect().holds(), o.figures()))
+                    .toList();
+        }
 
         /** The key of its text, which the figures fill. */
         public String text() {

@@ -192,20 +192,7 @@ final class OrderApproval implements ApprovalSubject {
     }
 
     static Snapshot snapshot(Found found, Map<String, String> bound, Snapshot.@Nullable Sheet sheet) {
-        Header header = found.header;
-        return new Snapshot(
-                header.id(),
-                header.number(),
-                header.title(),
-                header.party(),
-                header.owner(),
-                header.department(),
-                header.date(),
-                header.currency(),
-                (BigDecimal) found.facts.get("total"),
-                found.facts,
-                bound,
-                sheet);
+        return Snapshot.of(found.header, (BigDecimal) found.facts.get("total"), found.facts, bound, sheet);
     }
 
     /** What the gate would say if it were confirmed now. */
@@ -220,6 +207,10 @@ final class OrderApproval implements ApprovalSubject {
                         order.total(),
                         actor.today(),
                         order.term() == null ? null : order.term().due(actor.today())));
+        return codes(decision);
+    }
+
+    static List<String> codes(CreditDecision decision) {
         return decision instanceof CreditDecision.Held held
                 ? held.objections().stream().map(o -> o.code()).distinct().toList()
                 : List.of();
@@ -270,7 +261,7 @@ final class OrderApproval implements ApprovalSubject {
                         header.id()));
     }
 
-    private static @Nullable BigDecimal plain(@Nullable BigDecimal value) {
+    static @Nullable BigDecimal plain(@Nullable BigDecimal value) {
         return value == null ? null : new BigDecimal(text(value));
     }
 

@@ -7,16 +7,21 @@ import io.onaccount.party.CalendarDays;
 import io.onaccount.party.PaymentTerm;
 import io.onaccount.party.PaymentTerm.Dates;
 import io.onaccount.party.PaymentTerm.Instalment;
+import io.onaccount.party.PaymentTerm.Start;
 import io.onaccount.platform.Money;
 import io.onaccount.platform.db.Tx;
 import io.onaccount.receivables.DiscountTerms;
 import io.onaccount.receivables.ItemKind;
 import io.onaccount.receivables.NewOpenItem;
 import io.onaccount.receivables.OpenItems;
+import io.onaccount.sales.spi.CountedFrom;
 import java.time.LocalDate;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /** Orders that the customer owes for as soon as they are confirmed (RCV-01): their credit is a receivable's from then on. */
@@ -27,13 +32,16 @@ final class OrderReceivables {
     private final CalendarDays calendar;
     private final DiscountTerms discounts;
     private final OrderChangeTables tables;
+    private final ObjectProvider<CountedFrom> countedFrom;
 
     OrderReceivables(
             CreditControl credit,
             OpenItems items,
             CalendarDays calendar,
             DiscountTerms discounts,
-            OrderChangeTables tables) {
+            OrderChangeTables tables,
+            ObjectProvider<CountedFrom> countedFrom) {
+        this.countedFrom = countedFrom;
         this.tables = tables;
         this.discounts = discounts;
         this.credit = credit;
@@ -163,10 +171,30 @@ final class OrderReceivables {
                                 term == null ? "" : term.called(actor.locale()),
                                 moreTax),
                         instalments));
-        tx.flush();
-        tables.firstLeft(tx, order.order())
-                .ifPresent(day ->
-                        items.counted(tx, actor, List.of(order.order()), PaymentTerm.Start.DELIVERY, day, "delivered"));
+        if (order.anew() || instalments.stream().anyMatch(part -> part.awaited() != null)) {
+            tx.flush();
+            count(tx, actor, order.order());
+        }
+    }
+
+    /** What of an order that has begun waits for a day counts from the one that is known. */
+    private void count(Tx tx, Actor actor, UUID order) {
+        Map<Start, LocalDate> known = new EnumMap<>(Start.class);
+        countedFrom
+                .orderedStream()
+                .forEach(source -> source.days(tx, order)
+                        .forEach((start, day) -> known.merge(start, day, (a, b) -> a.isAfter(b) ? a : b)));
+        known.forEach((start, day) -> items.counted(
+                tx,
+                actor,
+                List.of(order),
+                start,
+                day,
+                switch (start) {
+                    case PROOF -> "signed";
+                    case INVOICE -> "invoiced";
+                    default -> "delivered";
+                }));
     }
 
     private static NewOpenItem item(

@@ -414,6 +414,7 @@ final class OrderTables {
                         row.decimal("charges"),
                         row.decimal("delivered_total"),
                         row.decimal("released_total"),
+                        row.bool("charges_delivered"),
                         lines,
                         charges),
                 tx.company(),
@@ -422,7 +423,7 @@ final class OrderTables {
 
     private static List<SalesOrder.Charge> charges(Tx tx, UUID order) {
         return tx.list(
-                "select position, name, tax_rate, net, tax, total from sales.order_charge where company_id = ? and order_id = ? order by position",
+                "select position, name, tax_rate, net, tax, total from sales.order_charge where company_id = ? and order_id = ? and not ended order by position",
                 row -> new SalesOrder.Charge(
                         row.integer("position"),
                         row.text("name"),

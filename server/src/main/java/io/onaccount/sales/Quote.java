@@ -124,10 +124,7 @@ public record Quote(
 
     /** Its charges as they were entered. */
     List<NewSalesOrder.Charge> enteredCharges() {
-        return charges.stream()
-                .map(charge -> new NewSalesOrder.Charge(
-                        charge.name(), taxInclusive ? charge.total() : charge.net(), charge.taxRate()))
-                .toList();
+        return charges.stream().map(charge -> charge.entered(taxInclusive)).toList();
     }
 
     Money money(BigDecimal amount) {
@@ -163,6 +160,7 @@ public record Quote(
                 chargesTotal,
                 BigDecimal.ZERO,
                 BigDecimal.ZERO,
+                false,
                 lines.stream()
                         .map(line -> new SalesOrder.Line(
                                 line.position,

@@ -85,9 +85,7 @@ final class QuoteApproval implements ApprovalSubject {
                         new Money(quote.total(), Objects.requireNonNull(header.currency())),
                         actor.today(),
                         asked.term() == null ? null : asked.term().due(actor.today())));
-        return decision instanceof CreditDecision.Held held
-                ? held.objections().stream().map(o -> o.code()).distinct().toList()
-                : List.of();
+        return OrderApproval.codes(decision);
     }
 
     /** An approval is for the customer, the payment term, how long it holds and every figure of every line. */
