@@ -47,7 +47,7 @@ public final class Ageing {
         CUSTOMER,
         OWNER,
         DEPARTMENT,
-        /** The shared limit (集团) the customer draws on. */
+        /** The group (集团): the uppermost customer of those that belong together, otherwise the shared limit that lists the customer. */
         GROUP,
         /** The province. */
         REGION,
@@ -308,7 +308,7 @@ public final class Ageing {
             case CUSTOMER -> "g.id::text";
             case OWNER -> "h.owner_id::text";
             case DEPARTMENT -> "h.department_id::text";
-            case GROUP -> "m.pool_id::text";
+            case GROUP -> "coalesce(y.top_id, b.top_id, m.pool_id)::text";
             case REGION -> "coalesce(y.province, '')";
             case CLASS -> "coalesce(a.grade, '')";
             case CURRENCY -> throw new IllegalArgumentException("a currency is no customer's");
@@ -319,9 +319,10 @@ public final class Ageing {
     private static Sql facts(Tx tx, By by) {
         return switch (by) {
             case GROUP ->
-                Sql.of(
-                        "left join credit.pool_member m on m.company_id = ? and m.account_id = g.id and m.basis = 'GROUP'",
-                        tx.company());
+                Sql.of("""
+                        left join party.party y on y.company_id = ? and y.id = g.id
+                        left join (select distinct c.top_id from party.party c where c.company_id = ? and c.top_id is not null) b on b.top_id = g.id
+                        left join credit.pool_member m on m.company_id = ? and m.account_id = g.id and m.basis = 'GROUP' and m.listed""", tx.company(), tx.company(), tx.company());
             case REGION -> Sql.of("left join party.party y on y.company_id = ? and y.id = g.id", tx.company());
             case CLASS -> Sql.of("left join credit.account a on a.company_id = ? and a.id = g.id", tx.company());
             case CUSTOMER, OWNER, DEPARTMENT, CURRENCY -> Sql.of("");

@@ -438,7 +438,8 @@ class CreditPolicyTest {
                 null,
                 null,
                 true,
-                customerClass);
+                customerClass,
+                null);
     }
 
     @Test
