@@ -8,7 +8,6 @@ import { daysBetween } from '../lib/dates';
 import { big, formatMoney, sum } from '../lib/money';
 import { useIdParam } from '../lib/route';
 import { useCan, useMe } from '../lib/session';
-import type { Tone } from '../lib/types';
 import { Related } from '../credit/Related';
 import { CustomerWarnings } from '../credit/Warnings';
 import { CustomerEditor } from '../party/CustomerEditor';
@@ -29,8 +28,9 @@ import { Card, Columns, Facts, Line } from '../ui/layout';
 import { Link, RecordLink } from '../ui/Link';
 import { ListPage } from '../ui/ListPage';
 import { Attachments, Comments, History } from '../ui/RecordTabs';
+import { CustomerGroup } from './CustomerGroup';
+import { CUSTOMER_TONES } from './tones';
 
-const TONES: Record<string, Tone> = { PROSPECT: 'blue', ACTIVE: 'green', STOPPED: 'grey', BLACKLISTED: 'red' };
 const AGES = [0, 30, 60, 90] as const;
 
 /** All of one customer on a page: credit, what is open, what is owed and for how long, what happened. */
@@ -151,7 +151,7 @@ export function CustomerPage() {
           <div className="oa-grow">
             <Line tight>
               <h1>{customer.name}</h1>
-              <StateTag kind="customer" state={customer.state} tone={TONES[customer.state] ?? 'grey'} />
+              <StateTag kind="customer" state={customer.state} tone={CUSTOMER_TONES[customer.state] ?? 'grey'} />
               {customer.industry && <StatusTag>{customer.industry}</StatusTag>}
             </Line>
             <Line tight>
@@ -183,6 +183,7 @@ export function CustomerPage() {
         </Card>
       )}
       <CustomerWarnings id={id} />
+      <CustomerGroup id={id} />
       <Related id={id} />
       {may('open-item.view') && <Owed id={id} currency={me.company.baseCurrency} today={me.today} />}
       <CustomerPromises customer={{ id, label: customer.name }} />
@@ -218,6 +219,14 @@ export function CustomerPage() {
             <Facts
               facts={[
                 { label: t('party:field.customerClass'), value: customer.customerClassName },
+                (customer.parent || customer.parentOutside) && {
+                  label: t('party:field.parent'),
+                  value: customer.parent ? (
+                    <Link to={`/customers/${customer.parent}`}>{customer.parentName}</Link>
+                  ) : (
+                    <span className="oa-mute">{t('party:customer.parentOutside')}</span>
+                  ),
+                },
                 { label: t('party:field.legalPerson'), value: customer.legalPerson },
                 { label: t('customer.phone'), value: customer.phone },
                 { label: t('customer.place'), value: place },

@@ -90,7 +90,15 @@ function Shown({ view, version }: { view: SharedLimitView; version: string | nul
           <Line tight>
             <span>{limit.code}</span>
             <span>{t(`basis.${limit.basis}`)}</span>
-            {limit.whoseName && <span>{limit.whoseName}</span>}
+            {limit.whoseName && (
+              <span>
+                {limit.basis === 'GROUP' && limit.whose ? (
+                  <Link to={`/customers/${limit.whose}`}>{limit.whoseName}</Link>
+                ) : (
+                  limit.whoseName
+                )}
+              </span>
+            )}
             <span>{t('shared.members', { count: limit.memberCount })}</span>
           </Line>
         }
@@ -144,7 +152,7 @@ function Shown({ view, version }: { view: SharedLimitView; version: string | nul
             empty={
               <EmptyState
                 title={t('shared.noMembers')}
-                text={t(limit.basis === 'GROUP' ? 'shared.noMembersText' : 'shared.followsText')}
+                text={t(!limit.whose && limit.basis === 'GROUP' ? 'shared.noMembersText' : limit.basis === 'GROUP' ? 'shared.followsGroupText' : 'shared.followsText')}
               />
             }
             columns={[
@@ -220,16 +228,20 @@ function Editor({
       validTo: limit?.validTo ?? null,
       note: limit?.note ?? '',
       whose: (limit?.whose ? { id: limit.whose, label: limit.whoseName ?? '…' } : null) as Whose | null,
-      members: (limit?.members ?? []) as Member[],
+      members: (limit && !limit.whose ? limit.members : []) as Member[],
+      // A group's customers are listed, or follow who belongs to a customer; others' always follow.
+      listed: limit ? limit.whose == null : true,
     },
     async (values, key) => {
+      const { listed: isListed, ...entered } = values;
+      const byName = values.basis === 'GROUP' && isListed;
       const body = {
-        ...values,
+        ...entered,
         code: values.code.trim(),
         name: values.name.trim(),
         note: values.note.trim() || null,
-        whose: values.basis === 'GROUP' ? null : (values.whose?.id ?? null),
-        members: values.basis === 'GROUP' ? values.members.map((member) => member.id) : [],
+        whose: byName ? null : (values.whose?.id ?? null),
+        members: byName ? values.members.map((member) => member.id) : [],
       };
       const saved = await (limit
         ? put(`/shared-limits/${limit.id}`, body, { key, version })
@@ -242,6 +254,7 @@ function Editor({
     },
   );
   const { members, basis } = form.values;
+  const listed = basis === 'GROUP' && form.values.listed;
   const add = (more: readonly Member[]) => {
     form.set({ members: [...members, ...more.filter((one) => !members.some((known) => known.id === one.id))] });
   };
@@ -284,7 +297,19 @@ function Editor({
           <DateInput {...form.bind('validTo')} />
         </Field>
         {text('note')}
-        {basis && basis !== 'GROUP' && (
+        {basis === 'GROUP' && (
+          <Field label={t('shared.who')} wide>
+            <ChoiceInput
+              aria-label={t('shared.who')}
+              value={listed ? 'listed' : 'follow'}
+              options={(['listed', 'follow'] as const).map((value) => ({ value, label: t(`shared.${value}`) }))}
+              onChange={(value) => {
+                form.set({ listed: value !== 'follow' });
+              }}
+            />
+          </Field>
+        )}
+        {basis && !listed && (
           <Field
             label={t(`shared.whose.${basis}`)}
             form={form}
@@ -303,7 +328,7 @@ function Editor({
           </Field>
         )}
       </Fields>
-      {basis === 'GROUP' && (
+      {listed && (
         <div className="oa-field">
           <div className="label">{t('shared.members', { count: members.length })}</div>
           <PartyPicker
@@ -350,11 +375,14 @@ function Follows({ basis, whose }: { basis: Basis; whose: Whose | null }) {
     queryFn: () => get('/shared-limits/candidates', { basis, whose: whose?.id ?? '' }),
   });
   return whose && found.data
-    ? t('shared.follows', { count: found.data.customers.length, name: whose.label })
-    : t('shared.followsText');
+    ? t(basis === 'GROUP' ? 'shared.followsGroup' : 'shared.follows', {
+        count: found.data.customers.length,
+        name: whose.label,
+      })
+    : t(basis === 'GROUP' ? 'shared.followsGroupText' : 'shared.followsText');
 }
 
-/** The salesperson or department whose customers draw on the limit. */
+/** The salesperson, department or customer whose customers draw on the limit. */
 function WhosePicker({
   basis,
   whose,
@@ -370,6 +398,16 @@ function WhosePicker({
     enabled: basis === 'DEPARTMENT',
     queryFn: () => get('/departments'),
   });
+  if (basis === 'GROUP') {
+    return (
+      <PartyPicker
+        value={whose}
+        aria-label={t('shared.whose.GROUP')}
+        placeholder={t('shared.whose.GROUP')}
+        onChange={onChange}
+      />
+    );
+  }
   return basis === 'SALESPERSON' ? (
     <UserPicker
       value={whose}

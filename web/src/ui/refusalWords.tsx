@@ -27,6 +27,7 @@ const PLAIN: Record<string, readonly string[]> = {
   'broken-promises': ['times', 'days'],
   'pool-over-limit': ['pool', 'basis'],
   'pool-stopped': ['pool', 'basis'],
+  'parent-stopped': ['customer'],
   'related-overdue': ['customer', 'days'],
   'prepayment-missing': ['orders'],
 };

@@ -12,7 +12,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * What credit derived from a customer's facts follows them: rules may be for a class of customers, so that what the gate's row was derived from no
- * longer holds when a customer changes its class; and shared limits follow whoever looks after a customer.
+ * longer holds when a customer changes its class or gets a parent; and shared limits follow whoever looks after a customer, and its group.
  */
 @Component
 final class ClassWatcher implements CustomerWatcher, PeopleWatcher {
@@ -30,6 +30,18 @@ final class ClassWatcher implements CustomerWatcher, PeopleWatcher {
     @Override
     public void lookedAfter(Tx tx, Actor actor, Collection<UUID> customers) {
         PoolMembers.follow(tx, actor, customers);
+    }
+
+    @Override
+    public void grouped(Tx tx, Actor actor, UUID customer, Collection<UUID> withBelow) {
+        PoolMembers.follow(tx, actor, withBelow); // first: it locks accounts in everybody's order
+        classified(tx, customer);
+        CreditRechecks.ask(tx, withBelow); // those above them may be in better standing than the ones before
+    }
+
+    @Override
+    public void reopened(Tx tx, UUID customer) {
+        ParentCustomers.reopened(tx, customer);
     }
 
     @Override

@@ -110,7 +110,11 @@ public final class CreditControl {
                 isCovered(tx, request, raise));
         if (request.point() == ControlPoint.CONFIRM) { // the rules of other points don't stand in the account's row
             movements.gate(
-                    request.party(), judged.profile(), facts.inForce.gateVersion(), facts.oldestDue(request.party()));
+                    request.party(),
+                    judged.profile(),
+                    facts.inForce.gateVersion(),
+                    facts.oldestDue(request.party()),
+                    facts.parents.containsKey(request.party()));
         }
         if (judged.passes()) {
             movements.add(taking(request));
@@ -227,6 +231,7 @@ public final class CreditControl {
             Map<UUID, Overdue> overdue,
             Map<UUID, Past> past,
             Map<UUID, RelatedCustomers.Worst> relatives,
+            Map<UUID, String> parents,
             Map<UUID, List<CreditHolds.Release>> releases,
             Map<UUID, Agreed> agreed) {
 
@@ -287,6 +292,7 @@ public final class CreditControl {
                 facts.overdue.getOrDefault(request.party(), Overdue.NONE),
                 facts.past.getOrDefault(request.party(), Past.NONE),
                 facts.relatives.get(request.party()),
+                facts.parents.getOrDefault(request.party(), ""),
                 facts.inForce
                         .live()
                         .profile(
@@ -333,6 +339,7 @@ public final class CreditControl {
         Map<LocalDate, Set<UUID>> lookAtOverdue = new LinkedHashMap<>();
         Map<LocalDate, Set<UUID>> lookAtPast = new LinkedHashMap<>();
         Map<LocalDate, Set<UUID>> lookAtRelatives = new LinkedHashMap<>();
+        Set<UUID> lookAtParents = new LinkedHashSet<>();
         for (CreditRequest request : requests) {
             Account account = known.computeIfAbsent(request.party(), accounts);
             for (Policy policy :
@@ -352,6 +359,9 @@ public final class CreditControl {
                             .computeIfAbsent(request.on(), day -> new LinkedHashSet<>())
                             .add(request.party());
                 }
+                if (profile.isOn(Check.PARENT_STOPPED)) {
+                    lookAtParents.add(request.party());
+                }
                 if (profile.isOn(Check.RELATED_OVERDUE)) {
                     lookAtRelatives
                             .computeIfAbsent(request.on(), day -> new LinkedHashSet<>())
@@ -369,7 +379,16 @@ public final class CreditControl {
                 overdueSource.orderedStream().forEach(source -> past.putAll(source.past(tx, parties, day))));
         Map<UUID, RelatedCustomers.Worst> worst = new HashMap<>();
         lookAtRelatives.forEach((day, parties) -> worst.putAll(relatives.worst(tx, parties, day)));
-        return new Facts(inForce, classes, known, overdue, past, worst, releases, holds.agreed(tx, releases.values()));
+        return new Facts(
+                inForce,
+                classes,
+                known,
+                overdue,
+                past,
+                worst,
+                ParentCustomers.stopped(tx, lookAtParents),
+                releases,
+                holds.agreed(tx, releases.values()));
     }
 
     /** No open item is due before {@link Account#oldestDue()}, so an account whose tolerance reaches that far needs no look. */

@@ -33,6 +33,7 @@ final class CreditRules {
      * @param raise what the request adds, less what money assigned to its order covers; zero at the door, where it was added before
      * @param covered whether money assigned to the order pays for it in full, whatever else is owed (CRD-16)
      * @param relative the related customer that is overdue for longest; null: none is, or nobody looked
+     * @param parent the code of the customer above it that is stopped; empty: none is, or nobody looked
      * @param profile the rules that hold for this account here
      * @param prepayments what must be there before these goods leave
      */
@@ -45,6 +46,7 @@ final class CreditRules {
             Overdue overdue,
             Past past,
             RelatedCustomers.@Nullable Worst relative,
+            String parent,
             Policy.Profile profile,
             List<Prepayment> prepayments) {
 
@@ -59,7 +61,7 @@ final class CreditRules {
                 Past past,
                 RelatedCustomers.@Nullable Worst relative,
                 Policy.Profile profile) {
-            this(account, pools, request, raise, covered, overdue, past, relative, profile, List.of());
+            this(account, pools, request, raise, covered, overdue, past, relative, "", profile, List.of());
         }
 
         /** Those for which too little is there, if that is looked at. */
@@ -166,6 +168,7 @@ final class CreditRules {
 
     private static final List<Rule> RULES = List.of(
             CreditRules::stopped,
+            CreditRules::parentStopped,
             CreditRules::poolStopped,
             CreditRules::cashOnly,
             CreditRules::notValid,
@@ -344,6 +347,11 @@ final class CreditRules {
                 .filter(due -> !due.isBefore(first) && due.isBefore(s.on()))
                 .count();
         return when(s, broken >= least, Check.BROKEN_PROMISES, "times", broken, "days", days);
+    }
+
+    /** A company whose owner gets nothing any more is not a new one. */
+    private static Stream<Objection> parentStopped(Situation s) {
+        return when(s, !s.parent().isEmpty(), Check.PARENT_STOPPED, "customer", s.parent());
     }
 
     /** Whoever is late under one name doesn't begin anew under another. */

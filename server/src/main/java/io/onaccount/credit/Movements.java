@@ -186,8 +186,9 @@ final class Movements {
      * Writes what the gate reads in the row itself, derived from the policy in force.
      *
      * @param oldestDue the earliest due date of anything open, as just read
+     * @param belongs whether the customer belongs to another, as just read
      */
-    void gate(UUID id, Policy.Profile profile, int policyVersion, @Nullable LocalDate oldestDue) {
+    void gate(UUID id, Policy.Profile profile, int policyVersion, @Nullable LocalDate oldestDue, boolean belongs) {
         Account account = seen(id);
         if (account.gateVersion() == policyVersion && Objects.equals(account.oldestDue(), oldestDue)) {
             return;
@@ -206,7 +207,7 @@ final class Movements {
                 profile.overdueDays(terms),
                 profile.isOn(Check.TERM_TOO_LONG) ? terms.termDays() : null,
                 profile.amount(Check.ORDER_TOO_LARGE),
-                profile.needsCloserLook(),
+                profile.needsCloserLook(belongs),
                 oldestDue,
                 tx.company(),
                 id);

@@ -43,6 +43,7 @@ final class Shadow {
                 s.overdue(),
                 s.past(),
                 s.relative(),
+                s.parent(),
                 policy.profile(
                         request.point(),
                         request.party(),
