@@ -1,6 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { App } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePayLink } from '../payment/PayLink';
@@ -24,12 +23,11 @@ import { useCredit } from '../ui/credit';
 import { CreditBar } from '../ui/CreditBar';
 import { DataTable } from '../ui/DataTable';
 import { useMoves, useRecord } from '../ui/document';
-import { ConflictDialog, joinMoves, MoveButtons, type PageMove } from '../ui/DocumentPage';
+import { ConflictDialog, MoveButtons, type PageMove, joinMoves } from '../ui/DocumentPage';
 import { Failure } from '../ui/Failure';
 import { Card, Columns, Facts, Line } from '../ui/layout';
 import { Link, RecordLink } from '../ui/Link';
 import { ListPage } from '../ui/ListPage';
-import { problemText } from '../ui/problems';
 import { Attachments, Comments, History } from '../ui/RecordTabs';
 
 const TONES: Record<string, Tone> = { PROSPECT: 'blue', ACTIVE: 'green', STOPPED: 'grey', BLACKLISTED: 'red' };
@@ -44,16 +42,11 @@ export function CustomerPage() {
   const payLink = usePayLink();
   const navigate = useNavigate();
   const queries = useQueryClient();
-  const { message } = App.useApp();
   const [editing, setEditing] = useState(false);
   const [tab, setTab] = useState('history');
   const record = useRecord('customers', id);
   const credit = useCredit(may('credit-account.view') ? id : null);
-  const moves = useMoves('customers', id, record.data?.version, {
-    onError: (error) => {
-      void message.error(problemText(error));
-    },
-  });
+  const moves = useMoves('customers', id, record.data?.version);
   if (record.isError) return <Failure error={record.error} reset={() => void record.refetch()} />;
   if (!record.data) return null;
   const { customer, moves: said } = record.data.data;

@@ -134,7 +134,7 @@ function ServerForm({ server }: { server: Server }) {
         <Fields columns={2}>
           <TextField form={form} name="host" label={t('mailServer.host')} must {...off} />
           <TextField form={form} name="port" label={t('mailServer.port')} must {...off} />
-          <Field label={t('mailServer.security')} bound={form.bind('security')} form={form} name="security">
+          <Field label={t('mailServer.security')} form={form} name="security">
             <ChoiceInput
               {...form.bind('security')}
               disabled={!may}
@@ -168,12 +168,7 @@ function ServerForm({ server }: { server: Server }) {
           <TextField form={form} name="fromName" label={t('mailServer.fromName')} {...off} />
           <TextField form={form} name="replyTo" label={t('mailServer.replyTo')} {...off} />
           <TextField form={form} name="site" label={t('mailServer.site')} help={t('mailServer.siteHelp')} {...off} />
-          <Field
-            label={t('mailServer.customerLanguage')}
-            bound={form.bind('customerLanguage')}
-            form={form}
-            name="customerLanguage"
-          >
+          <Field label={t('mailServer.customerLanguage')} form={form} name="customerLanguage">
             <ChoiceInput
               {...form.bind('customerLanguage')}
               disabled={!may}

@@ -184,7 +184,7 @@ function ProviderForm({ provider }: { provider: Provider }) {
         </Checkbox>
         <Fields columns={2}>
           <TextField form={form} name="merchant" label={t('settings.merchant')} />
-          <Field label={t('settings.secret')} bound={form.bind('secret')} form={form} name="secret">
+          <Field label={t('settings.secret')} form={form} name="secret">
             <Input.Password
               id="secret"
               autoComplete="new-password"
@@ -196,7 +196,7 @@ function ProviderForm({ provider }: { provider: Provider }) {
               }}
             />
           </Field>
-          <Field label={t('settings.account')} bound={form.bind('cashAccount')} form={form} name="cashAccount">
+          <Field label={t('settings.account')} form={form} name="cashAccount">
             <ChoiceInput {...form.bind('cashAccount')} options={accounts} />
           </Field>
         </Fields>

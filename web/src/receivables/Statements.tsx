@@ -99,19 +99,13 @@ export function StatementList() {
         }}
       >
         <Fields columns={1}>
-          <Field label={t('field.customer')} bound={form.bind('party')} form={form} name="party" must>
+          <Field label={t('field.customer')} form={form} name="party" must>
             <PartyPicker {...form.bind('party')} />
           </Field>
-          <Field
-            label={t('statement.from')}
-            bound={form.bind('from')}
-            form={form}
-            name="from"
-            help={t('statement.fromHelp')}
-          >
+          <Field label={t('statement.from')} form={form} name="from" help={t('statement.fromHelp')}>
             <DateInput {...form.bind('from')} />
           </Field>
-          <Field label={t('statement.to')} bound={form.bind('to')} form={form} name="to" must>
+          <Field label={t('statement.to')} form={form} name="to" must>
             <DateInput {...form.bind('to')} />
           </Field>
         </Fields>

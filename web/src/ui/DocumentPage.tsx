@@ -37,6 +37,22 @@ export interface PageStep {
   share?: number;
 }
 
+/** The states on a document's way with where it stands; one that ended beyond the path has done them all. */
+export function pathSteps(
+  path: readonly string[],
+  now: string,
+  ends: readonly string[],
+  word: (state: string) => string,
+): PageStep[] {
+  const at = path.indexOf(now);
+  return path.map((state, index) => ({
+    key: state,
+    label: word(state),
+    state: at < 0 || index < at || (index === at && ends.includes(state)) ? 'done' : index === at ? 'now' : 'open',
+    ...(['HELD', 'LOST'].includes(state) ? { tone: 'red' as const } : {}),
+  }));
+}
+
 /**
  * What the server says of its moves, joined with what the page knows of them. Moves the page doesn't know are left out;
  * those it knows and the server doesn't name are hidden, since the state has no such step.
@@ -157,6 +173,7 @@ export function DocumentPage({
   tags,
   subtitle,
   moves = [],
+  conflict,
   steps,
   notice,
   facts,
@@ -169,6 +186,8 @@ export function DocumentPage({
   tags?: ReactNode;
   subtitle?: ReactNode;
   moves?: readonly PageMove[];
+  /** The moves as they run: when someone else saved first, that is said. */
+  conflict?: Conflict;
   steps?: readonly PageStep[];
   notice?: ReactNode;
   facts?: ReactNode;
@@ -197,7 +216,21 @@ export function DocumentPage({
       {facts != null && <Card>{facts}</Card>}
       {children}
       <RecordTabs self={self} extra={tabs} without={withoutTabs} />
+      {conflict && <MovesConflict id={self.id} moves={conflict} />}
     </>
+  );
+}
+
+interface Conflict {
+  conflict: Problem | null;
+  settleConflict: () => void;
+  seeTheirs: () => void;
+}
+
+/** A move was refused since someone else saved first. */
+export function MovesConflict({ id, moves }: { id: string; moves: Conflict }) {
+  return (
+    <ConflictDialog problem={moves.conflict} id={id} onClose={moves.settleConflict} onSeeTheirs={moves.seeTheirs} />
   );
 }
 
