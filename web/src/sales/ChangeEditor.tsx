@@ -8,7 +8,18 @@ import { Field, TextField } from '../ui/form';
 import { ChoiceInput, DateInput } from '../ui/inputs';
 import type { EditedLine } from '../ui/LineEditor';
 import { usePaymentTerms } from '../ui/terms';
-import { editedLines, filledLines, GoodsEditor, sentLine, some, useGoodsForm, type Goods } from './goods';
+import { chargeAmounts } from './Charges';
+import {
+  editedCharges,
+  editedLines,
+  filledLines,
+  GoodsEditor,
+  sentCharges,
+  sentLine,
+  some,
+  useGoodsForm,
+  type Goods,
+} from './goods';
 import type { Change, Order, OrderAnswer, OrderLine, OrderView } from './types';
 
 /** Offered no discount terms any more; anything else is the id of some. */
@@ -17,18 +28,30 @@ const NONE = 'NONE';
 interface Draft extends Goods {
   reason: string;
   discountTerm: string | null;
+  contact: string;
+  reference: string;
+  deliveryAddress: string;
+  invoiceAddress: string;
 }
 
 function draftOf({ order, discountTerm }: OrderView, change: Change | null): Draft {
   const from = change ?? order;
+  const { contact, reference, deliveryAddress, invoiceAddress, note } = change?.particulars ?? order;
   return {
     reason: change?.reason ?? '',
     deliveryDate: from.deliveryDate ?? null,
     paymentTerm: from.paymentTerm ?? null,
     discountTerm: (change?.offers ? change.discountTerm : discountTerm) ?? NONE,
     discountAmount: some(from.discountAmount),
-    note: from.note,
-    charges: [],
+    contact,
+    reference,
+    deliveryAddress,
+    invoiceAddress,
+    note,
+    charges: editedCharges(
+      change ? change.charges.filter((charge) => !charge.ends) : order.charges,
+      order.taxInclusive,
+    ),
     lines: editedLines(
       change ? change.lines.filter((line) => !line.ends) : order.lines.filter((line) => big(line.quantity).gt(0)),
     ),
@@ -69,10 +92,11 @@ function totalOf(order: Order, draft: Draft): Decimal {
         order.currency,
       );
   const rest = documentAmounts(spread, order.currency);
-  return left.reduce((sum, amount) => sum.plus(amount), big(rest.total).plus(big(order.chargesTotal))).toFixed();
+  const charges = documentAmounts(chargeAmounts(draft.charges, order.taxInclusive, order.currency), order.currency);
+  return left.reduce((sum, amount) => sum.plus(amount), big(rest.total).plus(big(charges.total))).toFixed();
 }
 
-/** Changes a confirmed order: quantities, prices, days and terms; the order stays as it is until the change is applied. */
+/** Changes a confirmed order: quantities, prices, charges, days, terms and addresses; the order stays as it is until the change is applied. */
 export function ChangeEditor({
   view,
   change,
@@ -109,6 +133,10 @@ export function ChangeEditor({
         deliveryDate: values.deliveryDate,
         paymentTerm: values.paymentTerm,
         discountAmount: values.discountAmount ?? '0',
+        contact: values.contact,
+        reference: values.reference,
+        deliveryAddress: values.deliveryAddress,
+        invoiceAddress: values.invoiceAddress,
         note: values.note,
         discountTerm: none ? null : values.discountTerm,
         noDiscountTerm: none,
@@ -116,6 +144,9 @@ export function ChangeEditor({
           const sent = sentLine(line);
           return { ...sent, position: orderLine(order, line)?.position ?? null, discount: sent.discount ?? '0' };
         }),
+        charges: order.chargesDelivered
+          ? null
+          : sentCharges(values, (charge) => ({ position: charge.position ?? null })),
       };
       return change
         ? put(`/order-changes/${change.id}`, body, how)
@@ -140,6 +171,9 @@ export function ChangeEditor({
     ].filter(Boolean);
     return words.length > 0 ? words.join(' · ') : null;
   };
+  const text = (name: 'contact' | 'reference' | 'deliveryAddress' | 'invoiceAddress') => (
+    <TextField form={form} name={name} label={t(`field.${name}`)} />
+  );
   return (
     <GoodsEditor
       form={form}
@@ -187,7 +221,15 @@ export function ChangeEditor({
           </div>
         )
       }
-      withoutCharges
+      fields={
+        <>
+          {text('reference')}
+          {text('contact')}
+          {text('deliveryAddress')}
+          {text('invoiceAddress')}
+        </>
+      }
+      {...(order.chargesDelivered ? { chargesStay: t('change.chargesLeft') } : {})}
       help={{ discount: t('order.discountHelp') }}
       sums={[
         { label: t('change.before'), value: formatMoney(order.total, currency) },

@@ -11,7 +11,7 @@ import type { Tone } from '../lib/types';
 import { Money, StateTag } from '../ui/cells';
 import { useCredit } from '../ui/credit';
 import { CreditBar } from '../ui/CreditBar';
-import { DataTable } from '../ui/DataTable';
+import { DataTable, type Column } from '../ui/DataTable';
 import { useMoves, useRecord } from '../ui/document';
 import { DocumentPage, joinMoves, pathSteps, Sums, type PageMove, type PageStep } from '../ui/DocumentPage';
 import { Failure } from '../ui/Failure';
@@ -20,7 +20,7 @@ import { RecordLink } from '../ui/Link';
 import { keepAnswer, useAnswer } from './answers';
 import { GateSays } from './GateSays';
 import { ChangeEditor } from './ChangeEditor';
-import type { Change, ChangeLine, ChangeView } from './types';
+import type { Change, ChangeCharge, ChangeLine, ChangeView } from './types';
 
 const TONES: Record<string, Tone> = {
   DRAFT: 'grey',
@@ -160,6 +160,29 @@ function Shown({ view, version }: { view: ChangeView; version: string | null }) 
   const tone = TONES[change.state] ?? 'grey';
   const percent = (fraction: string | null | undefined) =>
     big(fraction).eq(0) ? '–' : `${big(fraction).times(100).toFixed()}%`;
+  const totals: Column<{ total: string; totalBefore: string }>[] = [
+    {
+      key: 'before',
+      title: t('change.before'),
+      numeric: true,
+      render: (row) => <Money value={row.totalBefore} currency={currency} />,
+    },
+    {
+      key: 'after',
+      title: t('change.after'),
+      numeric: true,
+      render: (row) => <Money value={row.total} currency={currency} />,
+    },
+    {
+      key: 'difference',
+      title: t('change.difference'),
+      numeric: true,
+      render: (row) => {
+        const by = big(row.total).minus(big(row.totalBefore));
+        return by.eq(0) ? <span className="oa-mute">–</span> : formatMoney(by, currency);
+      },
+    },
+  ];
   return (
     <>
       <DocumentPage
@@ -234,7 +257,10 @@ function Shown({ view, version }: { view: ChangeView; version: string | null }) 
                   />
                 ),
               },
-              { label: t('field.note'), value: <Was before={change.noteBefore} after={change.note} /> },
+              ...(['reference', 'contact', 'deliveryAddress', 'invoiceAddress', 'note'] as const).map((name) => ({
+                label: t(`field.${name}`),
+                value: <Was before={change.particularsBefore[name]} after={change.particulars[name]} />,
+              })),
             ]}
           />
         }
@@ -311,29 +337,41 @@ function Shown({ view, version }: { view: ChangeView; version: string | null }) 
                 numeric: true,
                 render: (line) => formatQuantity(line.delivered, '0'),
               },
-              {
-                key: 'before',
-                title: t('change.before'),
-                numeric: true,
-                render: (line) => <Money value={line.totalBefore} currency={currency} />,
-              },
-              {
-                key: 'after',
-                title: t('change.after'),
-                numeric: true,
-                render: (line) => <Money value={line.total} currency={currency} />,
-              },
-              {
-                key: 'difference',
-                title: t('change.difference'),
-                numeric: true,
-                render: (line) => {
-                  const by = big(line.total).minus(big(line.totalBefore));
-                  return by.eq(0) ? <span className="oa-mute">–</span> : formatMoney(by, currency);
-                },
-              },
+              ...totals,
             ]}
           />
+          {change.charges.length > 0 && (
+            <DataTable<ChangeCharge>
+              caption={t('field.charges')}
+              rows={change.charges}
+              rowKey={(charge) => String(charge.line)}
+              columns={[
+                {
+                  key: 'charge',
+                  title: t('field.charges'),
+                  render: (charge) => (
+                    <>
+                      <Was before={charge.nameBefore ?? charge.name} after={charge.name} />
+                      {(charge.ends || charge.position == null) && (
+                        <div className="oa-small oa-mute">
+                          {t(charge.ends ? 'change.chargeEnds' : 'change.isNewCharge')}
+                        </div>
+                      )}
+                    </>
+                  ),
+                },
+                {
+                  key: 'taxRate',
+                  title: t('line.taxRate'),
+                  numeric: true,
+                  render: (charge) => (
+                    <Was before={percent(charge.taxRateBefore ?? charge.taxRate)} after={percent(charge.taxRate)} />
+                  ),
+                },
+                ...totals,
+              ]}
+            />
+          )}
           <Line between top>
             <span />
             <Sums

@@ -32,7 +32,9 @@ type KnownLine = Pick<
   'product' | 'productCode' | 'productName' | 'unit' | 'quantity' | 'price' | 'discount' | 'taxRate' | 'note'
 > & { position?: number | null; deliveryDate?: string | null; optional?: boolean };
 
-type KnownCharge = Schema<'sales.SalesOrder'>['charges'][number];
+type KnownCharge = Pick<Schema<'sales.SalesOrder'>['charges'][number], 'name' | 'taxRate' | 'net' | 'total'> & {
+  position?: number | null;
+};
 
 /** An amount as it is typed: nothing rather than 0. */
 export function some(value: Decimal | null | undefined): Decimal | null {
@@ -58,6 +60,7 @@ export function editedLines(lines: readonly KnownLine[]): EditedLine[] {
 
 export function editedCharges(charges: readonly KnownCharge[], taxInclusive: boolean): DraftCharge[] {
   return charges.map((charge) => ({
+    position: charge.position ?? null,
     name: charge.name,
     amount: taxInclusive ? charge.total : charge.net,
     taxRate: big(charge.taxRate).toFixed(),
@@ -93,8 +96,17 @@ export function sentLine(line: EditedLine) {
   };
 }
 
-export function sentCharges({ charges }: Pick<Goods, 'charges'>) {
-  return charges.filter(SENT.charges).map((charge) => ({ ...charge, name: charge.name.trim() }));
+/** What is sent of each charge, and what else a document says of it. */
+export function sentCharges<T extends object>(
+  { charges }: Pick<Goods, 'charges'>,
+  besides: (charge: DraftCharge) => T = () => ({}) as T,
+) {
+  return charges.filter(SENT.charges).map((charge) => ({
+    name: charge.name.trim(),
+    amount: charge.amount,
+    taxRate: charge.taxRate,
+    ...besides(charge),
+  }));
 }
 
 /** Row numbers in an answer count the rows sent; blank ones in between weren't. */
@@ -225,7 +237,7 @@ export function GoodsEditor<T extends Goods>({
   lines,
   below,
   fields,
-  withoutCharges,
+  chargesStay,
   help,
   sums,
   words,
@@ -251,7 +263,8 @@ export function GoodsEditor<T extends Goods>({
   below?: ReactNode;
   /** Fields beside the sums, above discount, charges and note. */
   fields?: ReactNode;
-  withoutCharges?: boolean;
+  /** Why the charges can't be changed. */
+  chargesStay?: string;
   help: { discount: string; note?: string };
   sums: Sum[];
   /** The amount in capitals, as contracts say it. */
@@ -316,18 +329,17 @@ export function GoodsEditor<T extends Goods>({
             <Field form={form} name="discountAmount" label={t('field.discountAmount')} help={help.discount}>
               <FigureInput {...common.bind('discountAmount')} currency={currency} />
             </Field>
-            {!withoutCharges && (
-              <Field label={t('field.charges')}>
-                <Charges
-                  charges={values.charges}
-                  currency={currency}
-                  error={form.error}
-                  onChange={(charges) => {
-                    common.set({ charges });
-                  }}
-                />
-              </Field>
-            )}
+            <Field label={t('field.charges')} help={chargesStay}>
+              <Charges
+                charges={values.charges}
+                currency={currency}
+                error={form.error}
+                disabled={chargesStay !== undefined}
+                onChange={(charges) => {
+                  common.set({ charges });
+                }}
+              />
+            </Field>
             <TextField form={common} name="note" label={t('field.note')} help={help.note} area wide />
           </Fields>
           <div>

@@ -90,55 +90,34 @@ public record NewOrderChange(
 
     /** The same with these charges. */
     public NewOrderChange charging(List<Charge> some) {
-        return new NewOrderChange(
-                reason,
-                deliveryDate,
-                paymentTerm,
-                discountAmount,
-                contact,
-                deliveryAddress,
-                invoiceAddress,
-                reference,
-                note,
-                discountTerm,
-                noDiscountTerm,
-                lines,
-                some);
+        return with(paymentTerm, discountTerm, noDiscountTerm, some);
     }
 
     /** The same with another payment term. */
     public NewOrderChange on(UUID term) {
-        return new NewOrderChange(
-                reason,
-                deliveryDate,
-                term,
-                discountAmount,
-                contact,
-                deliveryAddress,
-                invoiceAddress,
-                reference,
-                note,
-                discountTerm,
-                noDiscountTerm,
-                lines,
-                charges);
+        return with(term, discountTerm, noDiscountTerm, charges);
     }
 
     /** The same with other discount terms; null: none any more. */
     public NewOrderChange offering(@Nullable UUID term) {
+        return with(paymentTerm, term, term == null, charges);
+    }
+
+    private NewOrderChange with(
+            @Nullable UUID payment, @Nullable UUID discount, @Nullable Boolean none, @Nullable List<Charge> some) {
         return new NewOrderChange(
                 reason,
                 deliveryDate,
-                paymentTerm,
+                payment,
                 discountAmount,
                 contact,
                 deliveryAddress,
                 invoiceAddress,
                 reference,
                 note,
-                term,
-                term == null,
+                discount,
+                none,
                 lines,
-                charges);
+                some);
     }
 }

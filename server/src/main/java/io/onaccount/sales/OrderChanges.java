@@ -520,21 +520,21 @@ public final class OrderChanges {
         }
         if (before.basis() == ReceivableBasis.ORDER) {
             tx.flush(); // what is owed anew is offered the new discount
-            boolean anew = due.otherTerm || due.wanted.offers();
             receivables.follow(
                     tx,
                     actor,
                     new OrderReceivables.Changed(
-                            before.id(),
-                            before.number(),
-                            before.customer(),
-                            before.date(),
-                            due.term,
+                            new OrderReceivables.Confirmed(
+                                    before.id(),
+                                    before.number(),
+                                    before.customer(),
+                                    before.date(),
+                                    due.term,
+                                    due.after.total(),
+                                    due.after.tax()),
                             due.difference(),
                             due.after.tax().minus(new Money(before.tax(), before.currency())),
-                            due.after.total(),
-                            due.after.tax(),
-                            anew));
+                            due.otherTerm || due.wanted.offers()));
         }
     }
 

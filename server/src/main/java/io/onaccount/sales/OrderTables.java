@@ -352,7 +352,7 @@ final class OrderTables {
                 header.id());
     }
 
-    private static LineAmounts amounts(Row row, String currency) {
+    static LineAmounts amounts(Row row, String currency) {
         return new LineAmounts(row.money("net", currency), row.money("tax", currency), row.money("total", currency));
     }
 
@@ -424,14 +424,19 @@ final class OrderTables {
     private static List<SalesOrder.Charge> charges(Tx tx, UUID order) {
         return tx.list(
                 "select position, name, tax_rate, net, tax, total from sales.order_charge where company_id = ? and order_id = ? and not ended order by position",
-                row -> new SalesOrder.Charge(
-                        row.integer("position"),
-                        row.text("name"),
-                        row.decimal("tax_rate"),
-                        row.decimal("net"),
-                        row.decimal("tax"),
-                        row.decimal("total")),
+                OrderTables::charge,
                 tx.company(),
                 order);
+    }
+
+    /** A charge of an order or a quote. */
+    static SalesOrder.Charge charge(Row row) {
+        return new SalesOrder.Charge(
+                row.integer("position"),
+                row.text("name"),
+                row.decimal("tax_rate"),
+                row.decimal("net"),
+                row.decimal("tax"),
+                row.decimal("total"));
     }
 }

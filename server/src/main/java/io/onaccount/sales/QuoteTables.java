@@ -7,7 +7,6 @@ import io.onaccount.party.PaymentTerms;
 import io.onaccount.platform.LineAmounts;
 import io.onaccount.platform.db.PartOf;
 import io.onaccount.platform.db.Rank;
-import io.onaccount.platform.db.Row;
 import io.onaccount.platform.db.SqlArray;
 import io.onaccount.platform.db.Tx;
 import java.math.BigDecimal;
@@ -202,7 +201,7 @@ final class QuoteTables {
                         row.uuid("product_id"),
                         row.text("code"),
                         row.decimal("quantity"),
-                        amounts(row, currency),
+                        OrderTables.amounts(row, currency),
                         row.bool("tax_inclusive"),
                         row.decimalOrNull("minimum_price"),
                         row.bool("price_includes_tax"),
@@ -218,10 +217,6 @@ final class QuoteTables {
                 row -> new ForSending(row.uuid("party_id"), PaymentTerms.of(row), lines),
                 tx.company(),
                 header.id());
-    }
-
-    private static LineAmounts amounts(Row row, String currency) {
-        return new LineAmounts(row.money("net", currency), row.money("tax", currency), row.money("total", currency));
     }
 
     /** The quote whose header was found. */
@@ -255,13 +250,7 @@ final class QuoteTables {
                 header.id());
         List<SalesOrder.Charge> charges = tx.list(
                 "select position, name, tax_rate, net, tax, total from sales.quote_charge where company_id = ? and quote_id = ? order by position",
-                row -> new SalesOrder.Charge(
-                        row.integer("position"),
-                        row.text("name"),
-                        row.decimal("tax_rate"),
-                        row.decimal("net"),
-                        row.decimal("tax"),
-                        row.decimal("total")),
+                OrderTables::charge,
                 tx.company(),
                 header.id());
         return tx.one(
