@@ -189,7 +189,8 @@ function Totals({ report }: { report: CreditReportView }) {
 
 function useGroupName(by: By) {
   const { t } = useTranslation('credit');
-  return (group: ReportGroup) => group.name || t(by === 'GROUP' && group.id ? 'report.outside' : `report.without.${by}`);
+  return (group: ReportGroup) =>
+    group.name || t(by === 'GROUP' && group.id ? 'report.outside' : `report.without.${by}`);
 }
 
 function Groups({ report, by }: { report: CreditReportView; by: By }) {

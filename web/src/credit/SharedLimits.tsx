@@ -152,7 +152,13 @@ function Shown({ view, version }: { view: SharedLimitView; version: string | nul
             empty={
               <EmptyState
                 title={t('shared.noMembers')}
-                text={t(!limit.whose && limit.basis === 'GROUP' ? 'shared.noMembersText' : limit.basis === 'GROUP' ? 'shared.followsGroupText' : 'shared.followsText')}
+                text={t(
+                  !limit.whose && limit.basis === 'GROUP'
+                    ? 'shared.noMembersText'
+                    : limit.basis === 'GROUP'
+                      ? 'shared.followsGroupText'
+                      : 'shared.followsText',
+                )}
               />
             }
             columns={[

@@ -43,9 +43,7 @@ final class ParentCustomers {
 
     /** It may trade or gets credit again: what waits of those below it is looked at once more. */
     static void reopened(Tx tx, UUID customer) {
-        tx.add(
-                Rank.CREDIT,
-                """
+        tx.add(Rank.CREDIT, """
                 insert into credit.recheck (company_id, account_id)
                 with recursive below as (
                   select p.id from party.party p where p.company_id = ? and p.parent_id = ?
@@ -54,10 +52,6 @@ final class ParentCustomers {
                 select distinct d.company_id, d.account_id from below b
                 join credit.hold d on d.company_id = ? and d.account_id = b.id
                 where d.state = 'OPEN' order by d.account_id
-                on conflict (company_id, account_id) do nothing""",
-                tx.company(),
-                customer,
-                tx.company(),
-                tx.company());
+                on conflict (company_id, account_id) do nothing""", tx.company(), customer, tx.company(), tx.company());
     }
 }

@@ -100,10 +100,9 @@ final class PoolMembers {
         lock(tx, CUSTOMERS_ONLY);
         tx.first("""
                         select h.title from credit.pool p join document.header h on h.company_id = p.company_id and h.id = p.id
-                        where p.company_id = ? and p.basis = 'GROUP' and p.whose_id = ?""", row -> row.text("title"), tx.company(), customer)
-                .ifPresent(limit -> {
-                    throw Problem.conflict("credit-customer-shares", limit);
-                });
+                        where p.company_id = ? and p.basis = 'GROUP' and p.whose_id = ?""", row -> row.text("title"), tx.company(), customer).ifPresent(limit -> {
+            throw Problem.conflict("credit-customer-shares", limit);
+        });
         tx.add(
                 Rank.CREDIT,
                 "delete from credit.pool_member m where m.company_id = ? and m.account_id = ? and " + blank,
@@ -168,9 +167,7 @@ final class PoolMembers {
         return Sql.of("""
                         kin (pool_id, customer_id) as (
                           select p.id, p.whose_id from credit.pool p
-                          where p.company_id = ? and p.basis = 'GROUP' and p.whose_id is not null""", tx.company())
-                .then(which)
-                .then(Sql.of("""
+                          where p.company_id = ? and p.basis = 'GROUP' and p.whose_id is not null""", tx.company()).then(which).then(Sql.of("""
                         union
                           select k.pool_id, c.id from kin k join party.party c on c.company_id = ? and c.parent_id = k.customer_id)""", tx.company()));
     }

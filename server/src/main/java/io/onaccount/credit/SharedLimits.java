@@ -370,16 +370,14 @@ public final class SharedLimits {
             problems.add("whose", "required");
             return;
         }
-        String sql =
-                switch (entry.basis()) {
-                    case SALESPERSON ->
-                        "select 1 as one from organization.membership m where m.company_id = ? and m.user_id = ?";
-                    case DEPARTMENT ->
-                        "select 1 as one from organization.department d where d.company_id = ? and d.id = ?";
-                    case GROUP -> "select 1 as one from party.party p where p.company_id = ? and p.id = ?";
-                };
-        boolean known = tx.first(sql, row -> row.integer("one"), tx.company(), whose)
-                .isPresent();
+        String sql = switch (entry.basis()) {
+            case SALESPERSON ->
+                "select 1 as one from organization.membership m where m.company_id = ? and m.user_id = ?";
+            case DEPARTMENT -> "select 1 as one from organization.department d where d.company_id = ? and d.id = ?";
+            case GROUP -> "select 1 as one from party.party p where p.company_id = ? and p.id = ?";
+        };
+        boolean known =
+                tx.first(sql, row -> row.integer("one"), tx.company(), whose).isPresent();
         problems.check(known, "whose", entry.basis() == Pool.Basis.SALESPERSON ? "unknown-user" : "unknown-record");
         tx.first("""
                         select h.title from credit.pool p join document.header h on h.company_id = p.company_id and h.id = p.id

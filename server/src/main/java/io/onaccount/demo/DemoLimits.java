@@ -46,11 +46,9 @@ final class DemoLimits implements DemoChapter {
         acceptor(finance, "CD-2", "华东城市商业银行", List.of(), "100000", AcceptorLimits.Beyond.REFUSE);
     }
 
-    private void limit(
-            Actor controller, Pool.Basis basis, UUID whose, String code, String name, BigDecimal times) {
+    private void limit(Actor controller, Pool.Basis basis, UUID whose, String code, String name, BigDecimal times) {
         database.write(controller.company(), tx -> {
-            UUID id = shared.create(
-                    tx, controller, SharedLimits.Entry.of(code, name, basis, whose, null));
+            UUID id = shared.create(tx, controller, SharedLimits.Entry.of(code, name, basis, whose, null));
             tx.flush();
             SharedLimits.View made = shared.view(tx, controller, id);
             shared.change(
@@ -59,11 +57,7 @@ final class DemoLimits implements DemoChapter {
                     id,
                     null,
                     SharedLimits.Entry.of(
-                            code,
-                            name,
-                            basis,
-                            whose,
-                            rounded(made.exposure().multiply(times))));
+                            code, name, basis, whose, rounded(made.exposure().multiply(times))));
             return id;
         });
     }

@@ -1,7 +1,6 @@
 package io.onaccount.insight;
 
 import io.onaccount.organization.Actor;
-import io.onaccount.platform.Problem;
 import io.onaccount.platform.db.Database;
 import io.onaccount.platform.db.Row;
 import io.onaccount.platform.db.Sql;
@@ -146,8 +145,7 @@ public final class CustomerGroup {
                           case when ? between u.temporary_from and u.temporary_to then u.temporary_limit else 0 end as temporary,
                           coalesce(d.open, 0) as open, coalesce(d.overdue, 0) as overdue, coalesce(f.sold, 0) as sold, (""", company, customer, company, company, today)
                 .then(actor.scope().holds("h"))
-                .then(
-                        """
+                .then("""
                         ) as seen
                         from m join document.header h on h.company_id = ? and h.id = m.id
                         left join insight.credit_use u on u.company_id = ? and u.party_id = m.id
@@ -156,13 +154,7 @@ public final class CustomerGroup {
                         left join lateral (select sum(case x.kind when 'delivery' then x.total else -x.total end) as sold from insight.flow x
                           where x.company_id = ? and x.party_id = m.id and x.kind in ('delivery', 'sales-return') and x.state = 'POSTED'
                             and x.date > ?) f on true
-                        order by h.number""",
-                        company,
-                        company,
-                        today,
-                        company,
-                        company,
-                        today.minusMonths(MONTHS));
+                        order by h.number""", company, company, today, company, company, today.minusMonths(MONTHS));
         return tx.list(sql, row -> read(row, credit, items, goods));
     }
 

@@ -142,7 +142,11 @@ record CheckedCustomer(
                 customer.customerClass(),
                 customer.parent() == null
                         ? null
-                        : new Parents.Above(customer.parent(), Objects.requireNonNullElse(customer.parentCode(), ""), customer.parent(), 1),
+                        : new Parents.Above(
+                                customer.parent(),
+                                Objects.requireNonNullElse(customer.parentCode(), ""),
+                                customer.parent(),
+                                1),
                 customer.industry(),
                 customer.province(),
                 customer.city(),

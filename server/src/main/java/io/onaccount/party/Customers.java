@@ -446,31 +446,26 @@ public final class Customers {
         List<Address> addresses = tx.list("""
                 select id, purpose, receiver, phone, province, city, district, street from party.address
                 where company_id = ? and party_id = ? order by place""", Parties::address, tx.company(), header.id());
-        Sql sql = Sql.of(
-                        """
+        Sql sql = Sql.of("""
                         select p.*, u.name as owner_name, d.name as department_name, k.name as class_name, %s,
                           up.number as parent_code, up.title as parent_name,""".formatted(PaymentTerms.COLUMN))
                 .then("coalesce((")
                 .then(actor.scope().holds("up"))
                 .then("), false) as parent_seen")
-                .then(
-                        """
+                .then("""
                         from party.party p
                         left join party.payment_term t on t.company_id = p.company_id and t.id = p.payment_term_id
                         left join party.customer_class k on k.company_id = p.company_id and k.id = p.class_id
                         left join document.header up on up.company_id = p.company_id and up.id = p.parent_id
                         left join organization.app_user u on u.id = ?
                         left join organization.department d on d.company_id = p.company_id and d.id = ?
-                        where p.company_id = ? and p.id = ?""",
-                        header.owner(),
-                        header.department(),
-                        tx.company(),
-                        header.id());
+                        where p.company_id = ? and p.id = ?""", header.owner(), header.department(), tx.company(), header.id());
         return tx.list(sql, row -> customer(row, header, addresses, contacts, shown))
                 .getFirst();
     }
 
-    private static Customer customer(Row row, Header header, List<Address> addresses, List<Contact> contacts, boolean shown) {
+    private static Customer customer(
+            Row row, Header header, List<Address> addresses, List<Contact> contacts, boolean shown) {
         boolean outside = row.uuidOrNull("parent_id") != null && !row.bool("parent_seen");
         boolean told = !outside || !shown;
         return new Customer(

@@ -125,8 +125,7 @@ public final class DemoCustomers {
         }
         List<UUID> ids = new ArrayList<>(entered(tx, actor, entries.subList(0, PARENT + 1)));
         tx.flush();
-        SUBSIDIARIES.forEach(
-                number -> entries.set(number, entries.get(number).under(ids.get(PARENT))));
+        SUBSIDIARIES.forEach(number -> entries.set(number, entries.get(number).under(ids.get(PARENT))));
         ids.addAll(entered(tx, actor, entries.subList(PARENT + 1, COUNT)));
         tx.flush();
         int first = COUNT - PROSPECTS - STOPPED - 1;

@@ -39,18 +39,16 @@ final class Parents {
 
     /** Waits for whoever else changes the tree, and keeps everybody from it until the transaction ends. */
     static void lock(Tx tx) {
-        tx.list(
-                "select pg_advisory_xact_lock(?, ?) is null as locked",
-                row -> row.bool("locked"),
-                LOCK,
-                (int) tx.company());
+        tx.list("select pg_advisory_xact_lock(?, ?) is null as locked", row -> row.bool("locked"), LOCK, (int)
+                tx.company());
     }
 
     /** Those of these customers that are within the actor's scope, as parents. */
     static Map<UUID, Above> read(Tx tx, Actor actor, Collection<UUID> ids) {
         Map<UUID, Above> found = new HashMap<>();
         if (!ids.isEmpty()) {
-            Sql sql = Sql.of("""
+            Sql sql = Sql.of(
+                            """
                             with recursive up as (
                               select p.id as start, p.parent_id, 1 as level from party.party p where p.company_id = ? and p.id = any(?)
                               union all
@@ -58,10 +56,14 @@ final class Parents {
                             select h.id, h.number, coalesce(p.top_id, p.id) as top,
                               (select max(u.level) from up u where u.start = h.id) as level
                             from document.header h join party.party p on p.company_id = h.company_id and p.id = h.id
-                            where h.company_id = ? and h.id = any(?) and""", tx.company(), SqlArray.of("uuid", ids), tx.company(), tx.company(), SqlArray.of("uuid", ids))
+                            where h.company_id = ? and h.id = any(?) and""",
+                            tx.company(),
+                            SqlArray.of("uuid", ids),
+                            tx.company(),
+                            tx.company(),
+                            SqlArray.of("uuid", ids))
                     .then(Sql.join(" and ", List.of(actor.scope().holds("h"))));
-            tx.list(sql, row -> new Above(
-                            row.uuid("id"), row.text("number"), row.uuid("top"), row.integer("level")))
+            tx.list(sql, row -> new Above(row.uuid("id"), row.text("number"), row.uuid("top"), row.integer("level")))
                     .forEach(above -> found.put(above.id(), above));
         }
         return found;
@@ -69,17 +71,12 @@ final class Parents {
 
     /** The customer and all below it. */
     static List<Below> below(Tx tx, UUID id) {
-        return tx.list(
-                """
+        return tx.list("""
                 with recursive below as (
                   select p.id, 1 as level from party.party p where p.company_id = ? and p.id = ?
                   union all
                   select p.id, b.level + 1 from below b join party.party p on p.company_id = ? and p.parent_id = b.id)
-                select b.id, b.level from below b order by b.level, b.id""",
-                row -> new Below(row.uuid("id"), row.integer("level")),
-                tx.company(),
-                id,
-                tx.company());
+                select b.id, b.level from below b order by b.level, b.id""", row -> new Below(row.uuid("id"), row.integer("level")), tx.company(), id, tx.company());
     }
 
     /** Whether these may stand below the parent: none of them is it, and the tree doesn't become too deep. */
@@ -88,8 +85,7 @@ final class Parents {
                 && problems.check(
                         below.stream().noneMatch(one -> one.id().equals(parent.id())), "parent", "customer-ring")) {
             int levels = below.stream().mapToInt(Below::level).max().orElse(1);
-            problems.check(
-                    parent.level() + levels <= MOST_LEVELS, "parent", "customer-levels", MOST_LEVELS);
+            problems.check(parent.level() + levels <= MOST_LEVELS, "parent", "customer-levels", MOST_LEVELS);
         }
     }
 

@@ -13,12 +13,11 @@ import io.onaccount.credit.spi.OverdueSource.Past;
 import io.onaccount.party.CustomerClass;
 import io.onaccount.party.CustomerClasses;
 import io.onaccount.party.CustomerEntry;
+import io.onaccount.party.CustomerState;
 import io.onaccount.party.Customers;
 import io.onaccount.platform.Ids;
 import io.onaccount.platform.Problem;
 import io.onaccount.receivables.ItemRecords;
-import io.onaccount.party.CustomerState;
-import java.util.function.BiConsumer;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -27,6 +26,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -334,7 +334,12 @@ class CreditPolicyTest {
         UUID shop = bed.customer("1000");
         UUID other = bed.customer("1000");
         BiConsumer<UUID, UUID> belong = (customer, parent) -> bed.write(tx -> {
-            customers.change(tx, bed.actor, customer, null, CustomerEntry.named(null, "T").under(parent));
+            customers.change(
+                    tx,
+                    bed.actor,
+                    customer,
+                    null,
+                    CustomerEntry.named(null, "T").under(parent));
             return true;
         });
         assertThat(ask(shop, "1.00")).isInstanceOf(CreditDecision.Granted.class);

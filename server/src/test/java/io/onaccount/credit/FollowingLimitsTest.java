@@ -196,7 +196,12 @@ class FollowingLimitsTest {
 
     private void belong(UUID customer, @Nullable UUID parent) {
         bed.write(tx -> {
-            customers.change(tx, bed.actor, customer, null, CustomerEntry.named(null, "T").under(parent));
+            customers.change(
+                    tx,
+                    bed.actor,
+                    customer,
+                    null,
+                    CustomerEntry.named(null, "T").under(parent));
             return true;
         });
     }
@@ -235,8 +240,8 @@ class FollowingLimitsTest {
         belong(east, null);
         assertThat(view(whole).exposure()).isEqualByComparingTo("100");
         assertThat(view(part).exposure()).isEqualByComparingTo("1200");
-        UUID fresh = bed.write(tx ->
-                customers.create(tx, bed.actor, CustomerEntry.named("G-9", "新公司").under(holding)));
+        UUID fresh = bed.write(tx -> customers.create(
+                tx, bed.actor, CustomerEntry.named("G-9", "新公司").under(holding)));
         assertThat(members(whole)).containsExactlyInAnyOrder(holding, fresh);
         assertThatThrownBy(() -> {
                     bed.write(tx -> {
@@ -261,8 +266,8 @@ class FollowingLimitsTest {
         UUID stranger = bed.customer("10000");
         bed.reserve(bed.order(shop), shop, "30.00");
         bed.reserve(bed.order(stranger), stranger, "5.00");
-        UUID group = bed.write(tx -> limits.create(
-                tx, bed.actor, SharedLimits.Entry.group("LG", "集团", null, List.of(holding, stranger))));
+        UUID group = bed.write(tx ->
+                limits.create(tx, bed.actor, SharedLimits.Entry.group("LG", "集团", null, List.of(holding, stranger))));
         UUID listed = bed.write(
                 tx -> limits.create(tx, bed.actor, SharedLimits.Entry.group("LX", "另一", null, List.of(shop))));
         belong(shop, holding);
@@ -306,7 +311,8 @@ class FollowingLimitsTest {
                 .containsExactly("credit-members-follow", "required");
         assertThat(wrong(new SharedLimits.Entry("W4", "x", Pool.Basis.GROUP, zhang, null, null, null, null, List.of())))
                 .containsExactly("unknown-record");
-        assertThat(wrong(new SharedLimits.Entry("W4", "x", Pool.Basis.GROUP, one, null, null, null, null, List.of(two))))
+        assertThat(wrong(
+                        new SharedLimits.Entry("W4", "x", Pool.Basis.GROUP, one, null, null, null, null, List.of(two))))
                 .containsExactly("credit-members-follow");
         assertThat(wrong(SharedLimits.Entry.of("W5", "x", Pool.Basis.SALESPERSON, Ids.next(), null)))
                 .containsExactly("unknown-user");

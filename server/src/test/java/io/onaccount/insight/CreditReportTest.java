@@ -111,7 +111,8 @@ class CreditReportTest {
     /** The second belongs to the first: its page shows both, with figures of each and of all, to those who may see them (CUS-07). */
     @Test
     void aGroupIsShownWithFiguresOfEachAndOfAll() {
-        assertThat(done(boss.get("/customers/" + first + "/group")).path("members")).isEmpty();
+        assertThat(done(boss.get("/customers/" + first + "/group")).path("members"))
+                .isEmpty();
         sql(
                 "update party.party set parent_id = '%s', top_id = '%s' where company_id = %d and id = '%s'",
                 first, first, trade.company, other);

@@ -33,7 +33,8 @@ class ParentsTest {
     private final Customers customers = company.application.bean(Customers.class);
     private final CustomerImport imports = company.application.bean(CustomerImport.class);
     private final Lists lists = company.application.bean(Lists.class);
-    private final Kind kind = company.application.bean(Kinds.class).named(CustomerKind.NAME).orElseThrow();
+    private final Kind kind =
+            company.application.bean(Kinds.class).named(CustomerKind.NAME).orElseThrow();
 
     private UUID customer(String code, @Nullable UUID parent) {
         return company.write(tx -> customers.create(
@@ -42,7 +43,12 @@ class ParentsTest {
 
     private void move(String code, UUID id, @Nullable UUID parent) {
         company.write(tx -> {
-            customers.change(tx, company.actor, id, null, CustomerEntry.named(code, "客户 " + code).under(parent));
+            customers.change(
+                    tx,
+                    company.actor,
+                    id,
+                    null,
+                    CustomerEntry.named(code, "客户 " + code).under(parent));
             return true;
         });
     }
@@ -63,7 +69,9 @@ class ParentsTest {
         assertThatThrownBy(work::run)
                 .isInstanceOfSatisfying(
                         Problem.class,
-                        p -> assertThat(p.errors()).extracting(Problem.FieldError::code).containsExactly(code));
+                        p -> assertThat(p.errors())
+                                .extracting(Problem.FieldError::code)
+                                .containsExactly(code));
     }
 
     @Test
@@ -134,7 +142,9 @@ class ParentsTest {
                     move("R-" + which, all.get(which), parent);
                     moved.incrementAndGet();
                 } catch (Problem ring) {
-                    assertThat(ring.errors()).extracting(Problem.FieldError::code).containsExactly("customer-ring");
+                    assertThat(ring.errors())
+                            .extracting(Problem.FieldError::code)
+                            .containsExactly("customer-ring");
                 }
                 return true;
             });
@@ -148,7 +158,9 @@ class ParentsTest {
         for (UUID one : all) {
             UUID at = one;
             int steps = 0;
-            for (UUID up = read(company.actor, at).parent(); up != null; up = read(company.actor, at).parent()) {
+            for (UUID up = read(company.actor, at).parent();
+                    up != null;
+                    up = read(company.actor, at).parent()) {
                 at = up;
                 assertThat(++steps).as("a ring").isLessThan(8);
             }
@@ -207,14 +219,23 @@ class ParentsTest {
             return true;
         });
         assertThat(read(company.actor, shop).parent()).as("it stays").isEqualTo(holding);
-        refused("customer-parent-outside", () -> company.write(tx -> {
-            customers.change(tx, li, shop, null, entry.under(mine));
-            return true;
-        }));
-        refused("unknown-customer", () -> company.write(tx -> {
-            customers.change(tx, li, mine, null, CustomerEntry.named("S-3", "客户 S-3").under(holding));
-            return true;
-        }));
+        refused(
+                "customer-parent-outside",
+                () -> company.write(tx -> {
+                    customers.change(tx, li, shop, null, entry.under(mine));
+                    return true;
+                }));
+        refused(
+                "unknown-customer",
+                () -> company.write(tx -> {
+                    customers.change(
+                            tx,
+                            li,
+                            mine,
+                            null,
+                            CustomerEntry.named("S-3", "客户 S-3").under(holding));
+                    return true;
+                }));
         assertThat(listed(li, shop).toString()).contains(holding.toString()).doesNotContain("客户 S-1");
         assertThat(listed(company.actor, shop).toString()).contains("客户 S-1");
     }
