@@ -283,7 +283,17 @@ export function CustomerPage() {
                   {
                     key: 'mobile',
                     title: t('party:contact.mobile'),
-                    render: (contact) => contact.mobile && <a href={`tel:${contact.mobile}`}>{contact.mobile}</a>,
+                    render: (contact) =>
+                      contact.mobile && (
+                        <>
+                          <a href={`tel:${contact.mobile}`}>{contact.mobile}</a>{' '}
+                          {bad[contact.mobile] && (
+                            <Explain how={bad[contact.mobile]}>
+                              <StatusTag tone="red">{t('customer.badAddress')}</StatusTag>
+                            </Explain>
+                          )}
+                        </>
+                      ),
                   },
                   {
                     key: 'email',

@@ -1,8 +1,8 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Alert, App, Button, Checkbox, Input } from 'antd';
+import { Alert, App, Button, Checkbox, Input, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { get, newKey, post, send, type Schema } from '../lib/api';
-import { useCan } from '../lib/session';
+import { useCan, useMe } from '../lib/session';
 import { useCashAccounts } from '../receivables/cash';
 import { StatusTag } from '../ui/cells';
 import { Failure } from '../ui/Failure';
@@ -124,12 +124,14 @@ function ProviderForm({ provider }: { provider: Provider }) {
   const { t } = useTranslation('payment');
   const queries = useQueryClient();
   const accounts = useCashAccounts();
+  const base = useMe().company.baseCurrency;
   const { message } = App.useApp();
   const form = useForm<{
     enabled: boolean;
     merchant: string;
     secret: string;
     cashAccount: string | null;
+    otherAccounts: string[];
     byRule: boolean;
   }>(
     {
@@ -137,6 +139,7 @@ function ProviderForm({ provider }: { provider: Provider }) {
       merchant: provider.merchant,
       secret: '',
       cashAccount: provider.cashAccount ?? null,
+      otherAccounts: provider.otherAccounts,
       byRule: provider.byRule,
     },
     async (values, key) => {
@@ -198,6 +201,23 @@ function ProviderForm({ provider }: { provider: Provider }) {
           </Field>
           <Field label={t('settings.account')} form={form} name="cashAccount">
             <ChoiceInput {...form.bind('cashAccount')} options={accounts} />
+          </Field>
+          <Field
+            label={t('settings.otherAccounts')}
+            bound={form.bind('otherAccounts')}
+            form={form}
+            name="otherAccounts"
+          >
+            <Select
+              mode="multiple"
+              aria-label={t('settings.otherAccounts')}
+              style={{ width: '100%' }}
+              value={form.values.otherAccounts}
+              options={accounts.filter((account) => account.currency !== base)}
+              onChange={(otherAccounts: string[]) => {
+                form.set({ otherAccounts });
+              }}
+            />
           </Field>
         </Fields>
         <Checkbox

@@ -4,6 +4,7 @@ import io.onaccount.document.Header;
 import io.onaccount.document.Headers;
 import io.onaccount.document.mailing.MailAddress;
 import io.onaccount.document.mailing.MailAddressBook;
+import io.onaccount.document.mailing.MailChannel;
 import io.onaccount.document.mailing.MailEvent;
 import io.onaccount.document.mailing.MailLinks;
 import io.onaccount.document.mailing.MailSource;
@@ -36,7 +37,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.stereotype.Component;
 
 /**
- * Statements by mail (RCV-04): to each contact who gets statements, with the statement as PDF and a link of their own to answer by. A statement
+ * Statements by mail (RCV-04): to each contact who gets statements, with the statement as PDF and a link of their own to answer by; or the link
+ * alone by text message. A statement
  * counts as sent when the mail server has taken the mail, and goes to the same address once.
  */
 @Component
@@ -70,6 +72,11 @@ public final class StatementMails implements MailSource, MailLinks {
 
     @Configuration(proxyBeanMethods = false)
     static class Event {
+        @Bean("mail.statement-sms")
+        MailEvent statementSms() {
+            return statementMail().bySms();
+        }
+
         @Bean("mail.statement")
         MailEvent statementMail() {
             return MailEvent.outward(
@@ -134,7 +141,7 @@ public final class StatementMails implements MailSource, MailLinks {
     }
 
     /** Mails these statements; 404 for one out of scope. */
-    public Outcome send(Tx tx, Actor actor, Collection<UUID> ids, boolean excel) {
+    public Outcome send(Tx tx, Actor actor, Collection<UUID> ids, boolean excel, MailChannel channel) {
         if (ids.isEmpty()) {
             throw Problem.invalid("ids", "required");
         }
@@ -148,16 +155,16 @@ public final class StatementMails implements MailSource, MailLinks {
                 throw Problem.notFound(Statements.KIND, id);
             }
         }
-        return send(tx, actor, found, excel);
+        return send(tx, actor, found, excel, channel);
     }
 
-    private Outcome send(Tx tx, Actor actor, List<Told> all, boolean excel) {
+    private Outcome send(Tx tx, Actor actor, List<Told> all, boolean excel, MailChannel channel) {
         List<Told> open = all.stream()
                 .filter(told -> StatementState.TABLE.allows(
                         StatementState.valueOf(told.header().state()), "send"))
                 .toList();
         List<UUID> parties = open.stream().map(Told::party).distinct().toList();
-        Map<UUID, List<MailAddressBook.Entry>> entries = book.of(tx, parties);
+        Map<UUID, List<MailAddressBook.Entry>> entries = book.of(tx, parties, channel);
         Locale language = mails.customerLanguage(tx);
         Map<UUID, Addressee> names = parties.isEmpty() ? Map.of() : Addressee.of(tx, parties, language);
         Set<String> wanted = new HashSet<>();
@@ -169,7 +176,7 @@ public final class StatementMails implements MailSource, MailLinks {
         for (Told told : open) {
             List<MailAddress> to = entries.getOrDefault(told.party(), List.of()).stream()
                     .filter(MailAddressBook.Entry::statements)
-                    .flatMap(entry -> MailAddress.of(entry.address(), entry.name()).stream())
+                    .flatMap(entry -> MailAddress.of(channel, entry.address(), entry.name()).stream())
                     .toList();
             if (to.isEmpty()) {
                 without.add(told.header().title());
@@ -201,11 +208,12 @@ public final class StatementMails implements MailSource, MailLinks {
         return open.isEmpty()
                 ? List.of()
                 : tx.list(
-                        "select m.key from document.mail m where m.company_id = ? and m.about_id = any(?) and m.event = ?",
+                        "select m.key from document.mail m where m.company_id = ? and m.about_id = any(?) and m.event in (?, ?)",
                         row -> row.text("key"),
                         tx.company(),
                         SqlArray.of("uuid", open, told -> told.header().id()),
-                        EVENT);
+                        EVENT,
+                        MailEvent.by(MailChannel.SMS, EVENT));
     }
 
     private Mails.Draft draft(
@@ -220,17 +228,21 @@ public final class StatementMails implements MailSource, MailLinks {
         Map<String, Object> values =
                 told.values(customer == null ? told.header().title() : customer.name());
         values.put("name", to.name());
-        List<Attached> attached =
-                new ArrayList<>(List.of(Attached.pdf(told.header().number(), id)));
-        if (excel) {
+        boolean bySms = to.channel() == MailChannel.SMS;
+        String event = MailEvent.by(to.channel(), EVENT);
+        List<Attached> attached = new ArrayList<>();
+        if (!bySms) {
+            attached.add(Attached.pdf(told.header().number(), id));
+        }
+        if (excel && !bySms) {
             attached.add(Attached.excel(told.header().number(), id));
         }
         return new Mails.Draft(
-                EVENT,
+                event,
                 key(id, to),
                 to,
                 language,
-                mails.words(tx, actor, EVENT, language, values),
+                mails.words(tx, actor, event, language, values),
                 id,
                 told.party(),
                 null,
@@ -253,7 +265,7 @@ public final class StatementMails implements MailSource, MailLinks {
         Outcome all = Outcome.NOTHING;
         for (int from = 0; from < made.size(); from += CHUNK) {
             List<UUID> some = made.subList(from, Math.min(made.size(), from + CHUNK));
-            all = all.plus(database.write(actor.company(), tx -> send(tx, actor, told(tx, actor, some), excel)));
+            all = all.plus(database.write(actor.company(), tx -> send(tx, actor, told(tx, actor, some), excel, MailChannel.MAIL)));
             progress.told(from + some.size(), made.size());
         }
         return all;

@@ -106,7 +106,7 @@ final class SmtpConnection implements AutoCloseable {
             throw SmtpRefusal.ofServer("mail.password-unreadable");
         }
         try {
-            refuseOurOwnMachinesNetwork();
+            refuseOurOwnMachinesNetwork(server.host());
             Transport fresh = session.getTransport(protocol(server));
             fresh.connect(server.host(), server.port(), server.user(), server.user() == null ? null : password);
             transport = fresh;
@@ -117,9 +117,9 @@ final class SmtpConnection implements AutoCloseable {
     }
 
     /** Addresses of the link (169.254.…, where clouds keep credentials) and groups are nobody's mail server. */
-    private void refuseOurOwnMachinesNetwork() {
+    static void refuseOurOwnMachinesNetwork(String host) {
         try {
-            for (InetAddress address : InetAddress.getAllByName(server.host())) {
+            for (InetAddress address : InetAddress.getAllByName(host)) {
                 if (address.isLinkLocalAddress() || address.isMulticastAddress() || address.isAnyLocalAddress()) {
                     throw SmtpRefusal.ofServer("mail.no-server-there");
                 }

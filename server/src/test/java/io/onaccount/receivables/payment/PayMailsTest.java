@@ -23,8 +23,8 @@ class PayMailsTest {
                         + "\"primary\":true,\"receivesStatements\":true},{\"name\":\"李\",\"role\":\"OTHER\",\"email\":\"other@b.cn\","
                         + "\"primary\":false,\"receivesStatements\":false}]}");
         String order = samples.lookUp(
-                "insert into document.header (company_id, id, kind, number, title, state, party_id, date, currency) select h.company_id,"
-                        + " gen_random_uuid(), 'sales-order', 'SO-MAIL', 'x', 'HELD', h.id, h.date, 'CNY' from document.header h"
+                "insert into document.header (company_id, id, kind, number, title, state, party_id, date, currency, total) select h.company_id,"
+                        + " gen_random_uuid(), 'sales-order', 'SO-MAIL', 'x', 'HELD', h.id, h.date, 'CNY', 5000 from document.header h"
                         + " where h.company_id = $company and h.id = '" + customer + "' returning id");
         try (PostOffice post = new PostOffice(samples)) {
             Answer sent = samples.administrator()

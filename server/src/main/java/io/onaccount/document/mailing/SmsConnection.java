@@ -1,0 +1,152 @@
+package io.onaccount.document.mailing;
+
+import io.onaccount.document.mailing.SmsGateways.Gateway;
+import io.onaccount.document.mailing.SmsGateways.Method;
+import io.onaccount.document.mailing.SmsGateways.Provider;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** Hands text messages to a gateway over HTTP. Whatever it answers, it gets a bounded time and is read to a bounded length; it can't lead elsewhere. */
+final class SmsConnection implements AutoCloseable {
+    private static final Duration TO_CONNECT = Duration.ofSeconds(5);
+    private static final int MOST_BYTES = 20_000;
+    private static final int LONGEST_ANSWER = 300;
+    private static final Duration LONGEST_WAIT = Duration.ofHours(24);
+
+    private final Gateway gateway;
+    private final @Nullable String secret;
+    private final Duration patience;
+    private final HttpClient http = HttpClient.newBuilder()
+            .connectTimeout(TO_CONNECT)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .build();
+
+    /**
+     * @param secret null when it can't be opened, empty for none
+     * @param patience how long an answer may take as a whole
+     */
+    SmsConnection(Gateway gateway, @Nullable String secret, Duration patience) {
+        this.gateway = gateway;
+        this.secret = secret;
+        this.patience = patience;
+    }
+
+    /** Sends a message; answers what the gateway said, or throws why it didn't take it. */
+    String send(String phone, String text, String id, Instant now) {
+        if (gateway.provider() == Provider.SIMULATED) {
+            return "";
+        }
+        if (secret == null) {
+            throw SmtpRefusal.ofServer("sms.secret-unreadable");
+        }
+        HttpResponse<byte[]> response = call(request(new SmsRequest(phone, text, secret, id)));
+        String body = new String(response.body(), StandardCharsets.UTF_8);
+        String said = shown(response.statusCode() + " " + body);
+        int status = response.statusCode();
+        if (status == 429 || status / 100 == 5) {
+            throw SmtpRefusal.later(said, pause(response, now));
+        }
+        if (status == 401 || status == 403 || status == 407) {
+            throw new SmtpRefusal(SmtpRefusal.Kind.SERVER, said);
+        }
+        if (status / 100 == 2 || status / 100 == 4) {
+            if (!gateway.badNumber().isEmpty() && body.contains(gateway.badNumber())) {
+                throw new SmtpRefusal(SmtpRefusal.Kind.ADDRESS, said);
+            }
+        }
+        if (status / 100 != 2 || !body.contains(gateway.success())) {
+            throw new SmtpRefusal(SmtpRefusal.Kind.MAIL, said);
+        }
+        return said;
+    }
+
+    /** The answer to be kept: short, in one line, and without the secret, should the gateway repeat it. */
+    private String shown(String answer) {
+        String clean = secret == null || secret.isEmpty() ? answer : answer.replace(secret, "***");
+        return MailAddress.oneLine(clean, LONGEST_ANSWER);
+    }
+
+    private HttpRequest request(SmsRequest message) {
+        URI address = URI.create(message.address(gateway.url()));
+        SmtpConnection.refuseOurOwnMachinesNetwork(address.getHost());
+        HttpRequest.Builder request = HttpRequest.newBuilder(address).timeout(patience);
+        try {
+            SmsRequest.headers(gateway.headers())
+                    .orElse(Map.of())
+                    .forEach((name, value) -> request.header(name, message.header(value)));
+        } catch (IllegalArgumentException e) {
+            throw SmtpRefusal.ofServer("problem.sms-headers");
+        }
+        if (gateway.method() == Method.GET) {
+            return request.GET().build();
+        }
+        String type = gateway.format() == SmsGateways.Format.JSON
+                ? "application/json; charset=utf-8"
+                : "application/x-www-form-urlencoded; charset=utf-8";
+        return request.header("Content-Type", type)
+                .POST(HttpRequest.BodyPublishers.ofString(message.body(gateway.body(), gateway.format())))
+                .build();
+    }
+
+    private HttpResponse<byte[]> call(HttpRequest request) {
+        CompletableFuture<HttpResponse<byte[]>> answer = http.sendAsync(
+                request, HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), MOST_BYTES));
+        try {
+            // The client's own timeout ends with the headers; a body that drips would go on for ever.
+            return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            answer.cancel(true);
+            throw SmtpRefusal.ours(SmtpRefusal.Kind.LATER, "sms.no-answer");
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof ConnectException || e.getCause() instanceof HttpConnectTimeoutException) {
+                throw SmtpRefusal.ofServer("sms.not-reached");
+            }
+            if (e.getCause() instanceof IOException) {
+                throw SmtpRefusal.ours(SmtpRefusal.Kind.LATER, "sms.no-answer");
+            }
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            answer.cancel(true);
+            Thread.currentThread().interrupt();
+            throw SmtpRefusal.ours(SmtpRefusal.Kind.LATER, "sms.no-answer");
+        }
+    }
+
+    /** How long it asks us to wait; zero when it doesn't say or says nonsense. */
+    private static Duration pause(HttpResponse<?> response, Instant now) {
+        String said = response.headers().firstValue("Retry-After").orElse("").strip();
+        try {
+            Duration wait = said.matches("\\d{1,9}")
+                    ? Duration.ofSeconds(Long.parseLong(said))
+                    : Duration.between(
+                            now,
+                            ZonedDateTime.parse(said, DateTimeFormatter.RFC_1123_DATE_TIME)
+                                    .toInstant());
+            return wait.isNegative() ? Duration.ZERO : wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
+        } catch (DateTimeException | ArithmeticException e) {
+            return Duration.ZERO;
+        }
+    }
+
+    @Override
+    public void close() {
+        http.shutdownNow();
+    }
+}
