@@ -13,6 +13,7 @@ import io.onaccount.platform.db.Tx;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -85,6 +86,24 @@ public final class LineLimits {
             String reason,
             Instant at,
             @Nullable String by) {}
+
+    /** A category that may be limited, named with those above it. */
+    public record ProductLine(UUID id, String name) {}
+
+    /** Every product line there is, by name. */
+    public List<ProductLine> lines(Tx tx) {
+        Map<UUID, Categories.Category> known = new LinkedHashMap<>();
+        categories.all(tx).forEach(category -> known.put(category.id(), category));
+        return known.values().stream()
+                .map(category -> new ProductLine(category.id(), path(known, category)))
+                .sorted(Comparator.comparing(ProductLine::name))
+                .toList();
+    }
+
+    private static String path(Map<UUID, Categories.Category> known, Categories.Category category) {
+        Categories.Category above = category.parent() == null ? null : known.get(category.parent());
+        return above == null ? category.name() : path(known, above) + " / " + category.name();
+    }
 
     /** The limits of a customer within the actor's scope, by the names of their lines. */
     public List<View> of(Tx tx, Actor actor, UUID party) {

@@ -229,9 +229,9 @@ class LineLimitsTest {
         OrderAnswer.Way prepay = answer.ways().getFirst();
         assertThat(prepay.kind()).isEqualTo("PREPAY");
         assertThat(prepay.amount()).as("a third of 200, up to the cent").isEqualByComparingTo("66.67");
-        receipt(customer, "66.66", answer.order().id(), false);
+        receipt(customer, "66.65", answer.order().id(), false);
         assertThat(rechecks.run(bed.company)).isZero();
-        receipt(customer, "0.01", answer.order().id(), false);
+        receipt(customer, "0.02", answer.order().id(), false);
         assertThat(rechecks.run(bed.company)).isEqualTo(1);
         assertThat(used(customer, food)).isEqualByComparingTo("100");
         bed.sql("update catalog.product set category_id = '" + tools + "' where id = '" + rice + "'");
@@ -263,9 +263,10 @@ class LineLimitsTest {
         held(place(customer, line(rice, "1", "10")), "line-stopped");
         passed(place(customer, line(saw, "1", "10")));
         NewDelivery goods = NewDelivery.of(TODAY, List.of(new NewDelivery.Line(order, 1, BigDecimal.ONE, null)));
-        assertThat(bed.write(tx -> deliveries.postNew(tx, bed.actor, List.of(goods))).getFirst().state())
+        assertThatThrownBy(() -> bed.write(tx -> deliveries.postNew(tx, bed.actor, List.of(goods))))
                 .as("nor do its goods leave")
-                .isEqualTo("HELD");
+                .isInstanceOfSatisfying(
+                        Problem.class, p -> assertThat(p.code()).isEqualTo("credit-stops-delivery"));
         UUID notice = bed.write(tx -> notices.draft(
                         tx,
                         bed.actor,
@@ -275,7 +276,7 @@ class LineLimitsTest {
         assertThat(bed.write(tx -> notices.issue(tx, bed.actor, notice, null)).state())
                 .isEqualTo("HELD");
         write(tx -> limits.end(tx, bed.actor, customer, food, "no more limit", 2));
-        assertThat(rechecks.run(bed.company)).as("order, delivery and notice").isEqualTo(3);
+        assertThat(rechecks.run(bed.company)).as("order and notice").isEqualTo(2);
         List<LineLimits.Change> history = bed.read(tx -> limits.history(tx, bed.actor, customer));
         assertThat(history)
                 .extracting(change -> change.version() + " " + change.limit() + " " + change.stopped() + " " + change.reason())
@@ -450,7 +451,7 @@ class LineLimitsTest {
     /** What a refusal proposes passes: the part to ship, and the money for the order. */
     @Test
     void proposalsAlwaysPass() {
-        Chance.tries(40, random -> {
+        Chance.tries(25, random -> {
             UUID customer = bed.customer(random.nextBoolean() ? null : "" + (100 + random.nextInt(900)));
             limit(customer, food, "" + random.nextInt(600));
             if (random.nextBoolean()) {
@@ -534,7 +535,7 @@ class LineLimitsTest {
     /** Whatever happens in whatever order: what is used is what the documents come to, and nothing is granted beyond. */
     @Test
     void randomLives() {
-        Chance.tries(14, random -> {
+        Chance.tries(8, random -> {
             UUID customer = bed.customer(null);
             Map<UUID, Set<UUID>> products =
                     Map.of(food, Set.of(rice, peas), frozen, Set.of(peas), tools, Set.of(saw));
@@ -545,7 +546,7 @@ class LineLimitsTest {
             });
             List<UUID> orders = new ArrayList<>();
             List<UUID> shipped = new ArrayList<>();
-            for (int step = 0; step < 16; step++) {
+            for (int step = 0; step < 14; step++) {
                 Map<UUID, BigDecimal> before = new HashMap<>();
                 products.keySet().forEach(category -> before.put(category, used(customer, category)));
                 String done = "nothing";

@@ -47,7 +47,8 @@ class LineLimitEndpoints {
             BigDecimal used,
             BigDecimal available) {}
 
-    record LineLimitsView(String currency, List<LineLimitView> limits) {}
+    /** @param lines every product line there is, to choose from */
+    record LineLimitsView(String currency, List<LineLimitView> limits, List<LineLimits.ProductLine> lines) {}
 
     /** @param version that was seen, 0 for a line without a limit; left out: whatever it is */
     record NewLineLimit(
@@ -127,6 +128,7 @@ class LineLimitEndpoints {
                                 v.limit().version(),
                                 v.used(),
                                 v.available()))
-                        .toList());
+                        .toList(),
+                limits.lines(tx));
     }
 }
