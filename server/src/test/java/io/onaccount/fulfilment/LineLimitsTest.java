@@ -267,6 +267,11 @@ class LineLimitsTest {
                 .as("nor do its goods leave")
                 .isInstanceOfSatisfying(
                         Problem.class, p -> assertThat(p.code()).isEqualTo("credit-stops-delivery"));
+        UUID delivery =
+                bed.write(tx -> deliveries.draft(tx, bed.actor, goods)).id();
+        assertThat(bed.write(tx -> deliveries.post(tx, bed.actor, delivery, null))
+                        .state())
+                .isEqualTo("DRAFT");
         UUID notice = bed.write(tx -> notices.draft(
                         tx,
                         bed.actor,
@@ -276,7 +281,7 @@ class LineLimitsTest {
         assertThat(bed.write(tx -> notices.issue(tx, bed.actor, notice, null)).state())
                 .isEqualTo("HELD");
         write(tx -> limits.end(tx, bed.actor, customer, food, "no more limit", 2));
-        assertThat(rechecks.run(bed.company)).as("order and notice").isEqualTo(2);
+        assertThat(rechecks.run(bed.company)).as("order, delivery and notice").isEqualTo(3);
         List<LineLimits.Change> history = bed.read(tx -> limits.history(tx, bed.actor, customer));
         assertThat(history)
                 .extracting(change -> change.version() + " " + change.limit() + " " + change.stopped() + " " + change.reason())
