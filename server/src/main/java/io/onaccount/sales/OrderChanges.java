@@ -368,7 +368,8 @@ public final class OrderChanges {
                     difference(),
                     today,
                     term == null ? null : term.due(today),
-                    new CreditRequest.Change(before.id(), after.total(), longer || better, offer));
+                            new CreditRequest.Change(before.id(), after.total(), longer || better, offer))
+                    .of(after.shares(before));
         }
     }
 
@@ -446,7 +447,7 @@ public final class OrderChanges {
                         placed,
                         reasons,
                         held.ways().stream()
-                                .map(way -> new OrderAnswer.Way(way.kind().name(), way.amount(), List.of()))
+                                .map(OrderAnswer.Way::of)
                                 .toList());
             }
             case CreditDecision.Granted granted -> {

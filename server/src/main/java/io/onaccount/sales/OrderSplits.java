@@ -174,7 +174,8 @@ public final class OrderSplits {
                         order.customer(),
                         split.rest().total(),
                         actor.today(),
-                        SalesOrders.due(term, actor.today())),
+                        SalesOrders.due(term, actor.today()))
+                        .of(split.rest().shares()),
                 approved,
                 mayPass);
     }
@@ -195,8 +196,7 @@ public final class OrderSplits {
         Header header = headers.find(tx, actor, SalesOrders.KIND, id);
         OrderLife.TABLE.check(OrderState.valueOf(header.state()), OrderLife.SPLIT);
         OrderTables.ForConfirming order = tables.forConfirming(tx, header);
-        CreditRequest request = CreditRequest.of(
-                id, order.customer(), order.total(), actor.today(), SalesOrders.due(order.term(), actor.today()));
+        CreditRequest request = order.request(id, actor.today());
         if (credit.simulate(tx, actor, request) instanceof CreditDecision.Held held) {
             return order.shippable().ways(held.ways(), order.total().currency()).stream()
                     .filter(way -> !way.lines().isEmpty())

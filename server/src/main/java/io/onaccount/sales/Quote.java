@@ -1,6 +1,7 @@
 package io.onaccount.sales;
 
 import io.onaccount.organization.CompanySettings.ReceivableBasis;
+import io.onaccount.credit.CreditRequest.Share;
 import io.onaccount.platform.Money;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -125,6 +126,14 @@ public record Quote(
     /** Its charges as they were entered. */
     List<NewSalesOrder.Charge> enteredCharges() {
         return charges.stream().map(charge -> charge.entered(taxInclusive)).toList();
+    }
+
+    /** What its order would ask credit for, by product. */
+    List<Share> shares() {
+        return lines.stream()
+                .filter(Line::chosen)
+                .map(line -> Share.of(line.product(), money(line.total())))
+                .toList();
     }
 
     Money money(BigDecimal amount) {

@@ -84,7 +84,8 @@ final class QuoteApproval implements ApprovalSubject {
                         asked.customer(),
                         new Money(quote.total(), Objects.requireNonNull(header.currency())),
                         actor.today(),
-                        asked.term() == null ? null : asked.term().due(actor.today())));
+                                asked.term() == null ? null : asked.term().due(actor.today()))
+                        .of(quote.shares()));
         return OrderApproval.codes(decision);
     }
 

@@ -257,7 +257,7 @@ public final class Quotes {
                         placed,
                         all,
                         held.ways().stream()
-                                .map(way -> new Way(way.kind().name(), way.amount(), List.of()))
+                                .map(Way::of)
                                 .toList());
             }
         };
@@ -265,7 +265,12 @@ public final class Quotes {
 
     private static CreditRequest request(Quote quote, @Nullable PaymentTerm term, LocalDate today) {
         return CreditRequest.quoted(
-                quote.id(), quote.customer(), quote.money(quote.total()), today, term == null ? null : term.due(today));
+                        quote.id(),
+                        quote.customer(),
+                        quote.money(quote.total()),
+                        today,
+                        term == null ? null : term.due(today))
+                .of(quote.shares());
     }
 
     /** What credit would say of an order of it now, while it is not answered yet: pointed out on its page. */

@@ -112,12 +112,7 @@ public final class SalesOrders {
             List<Reason> found = confirm ? ConfirmRules.check(mayBelow, facts.stockCheck, order.forRules()) : List.of();
             reasons.add(found);
             if (confirm && !ConfirmRules.stops(found)) {
-                requests.add(CreditRequest.of(
-                        order.id(),
-                        order.customer().id(),
-                        order.total(),
-                        actor.today(),
-                        due(order.term(), actor.today())));
+                requests.add(request(actor, order));
             }
         }
         List<CreditDecision> decisions = requests.isEmpty() ? List.of() : credit.reserve(tx, actor, requests);
@@ -387,8 +382,7 @@ public final class SalesOrders {
         OrderTables.ForConfirming order = tables.forConfirming(tx, header);
         boolean mayBelow = approved || actor.may(ConfirmRules.MAY_SELL_BELOW);
         List<Reason> reasons = ConfirmRules.check(mayBelow, order.stockCheck(), order.lines());
-        CreditRequest first = CreditRequest.of(
-                header.id(), order.customer(), order.total(), actor.today(), due(order.term(), actor.today()));
+        CreditRequest first = order.request(header.id(), actor.today());
         CreditRequest request = state == HELD ? first.again() : first;
         Placed placed = Placed.of(header, order.net(), order.tax());
         if (ConfirmRules.stops(reasons)) {
@@ -542,16 +536,17 @@ public final class SalesOrders {
 
     /** What sales objects to, and what credit would object to besides: all at once, so that nobody has to ask twice. */
     private List<Reason> withCredit(Tx tx, Actor actor, PricedOrder order, List<Reason> reasons) {
-        return withCredit(
-                tx,
-                actor,
-                CreditRequest.of(
+        return withCredit(tx, actor, request(actor, order), reasons);
+    }
+
+    private static CreditRequest request(Actor actor, PricedOrder order) {
+        return CreditRequest.of(
                         order.id(),
                         order.customer().id(),
                         order.total(),
                         actor.today(),
-                        due(order.term(), actor.today())),
-                reasons);
+                        due(order.term(), actor.today()))
+                .of(ConfirmRules.Line.shares(order.forRules()));
     }
 
     private List<Reason> withCredit(Tx tx, Actor actor, CreditRequest request, List<Reason> reasons) {
