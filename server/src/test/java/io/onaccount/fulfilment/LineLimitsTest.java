@@ -27,9 +27,9 @@ import io.onaccount.sales.NewOrderChange;
 import io.onaccount.sales.NewSalesOrder;
 import io.onaccount.sales.OrderAnswer;
 import io.onaccount.sales.OrderChanges;
+import io.onaccount.sales.OrderSplits;
 import io.onaccount.organization.CompanySettings.ReceivableBasis;
 import io.onaccount.sales.SalesOrder;
-import io.onaccount.sales.SalesOrders;
 import io.onaccount.sales.TradeTestBed;
 import io.onaccount.testing.Chance;
 import io.onaccount.testing.Load;
@@ -480,16 +480,16 @@ class LineLimitsTest {
                 return;
             }
             if (random.nextBoolean()) {
-                SalesOrders.SplitProposal proposal =
-                        bed.read(tx -> bed.orders.proposeSplit(tx, bed.actor, order.id()));
+                OrderSplits.SplitProposal proposal =
+                        bed.read(tx -> bed.splits.proposeSplit(tx, bed.actor, order.id()));
                 if (!proposal.lines().isEmpty()) {
-                    assertThat(bed.write(tx -> bed.orders.split(
+                    assertThat(bed.write(tx -> bed.splits.split(
                                             tx,
                                             bed.actor,
                                             order.id(),
                                             null,
                                             proposal.lines(),
-                                            SalesOrders.Rest.DRAFT))
+                                            OrderSplits.Rest.DRAFT))
                                     .kept())
                             .as("%s of %s", proposal, answer)
                             .isInstanceOf(OrderAnswer.Confirmed.class);
