@@ -187,8 +187,8 @@ public final class CreditControl {
         Account account = account(tx, request.party());
         Facts facts = facts(tx, List.of(request), party -> account);
         BigDecimal raise = request.amount().amount();
-        Judged judged = judge(
-                facts, request, account, Pools.of(tx, account), facts.uses(request), raise, raise.signum() <= 0);
+        Judged judged =
+                judge(facts, request, account, Pools.of(tx, account), facts.uses(request), raise, raise.signum() <= 0);
         return decided(tx, actor, request, facts, judged);
     }
 
@@ -437,10 +437,7 @@ public final class CreditControl {
 
     /** What is used of limits by product line, of those accounts that have any and are asked for goods. */
     private Map<UUID, Lines> lines(
-            Tx tx,
-            List<CreditRequest> requests,
-            Map<UUID, Account> accounts,
-            Function<UUID, @Nullable Lines> known) {
+            Tx tx, List<CreditRequest> requests, Map<UUID, Account> accounts, Function<UUID, @Nullable Lines> known) {
         Map<UUID, Lines> found = new HashMap<>();
         Map<UUID, Account> unknown = new HashMap<>();
         for (CreditRequest request : requests) {
@@ -588,8 +585,7 @@ public final class CreditControl {
                 hold.shares());
         Facts facts = facts(tx, List.of(request), party -> account);
         BigDecimal raise = hold.point().adds() ? adds : BigDecimal.ZERO;
-        Judged judged =
-                judge(facts, request, account, Pools.of(tx, account), facts.uses(request), raise, false);
+        Judged judged = judge(facts, request, account, Pools.of(tx, account), facts.uses(request), raise, false);
         List<Objection> holding = Objection.holding(judged.objections());
         request.documents().stream()
                 .flatMap(document -> facts.releases.getOrDefault(document, List.of()).stream())

@@ -390,8 +390,7 @@ public final class CreditHolds {
 
     /** Confirms a held document if it passes by now, without anybody's leave. */
     boolean tryAgain(Tx tx, Actor actor, Hold hold) {
-        if (!waitsUnderLock(tx, actor, hold)
-                || !documents(hold).confirmAgain(tx, actor, hold.document())) {
+        if (!waitsUnderLock(tx, actor, hold) || !documents(hold).confirmAgain(tx, actor, hold.document())) {
             return false;
         }
         trail.record(

@@ -36,10 +36,7 @@ public record CreditRequest(
      * So much of it is for a product, or for a product line where no product is named yet. A change names every product of the order with what it
      * adds, zero too; negative where it takes something off.
      */
-    public record Share(
-            @Nullable UUID product,
-            @Nullable UUID category,
-            BigDecimal amount) {
+    public record Share(@Nullable UUID product, @Nullable UUID category, BigDecimal amount) {
         /** For a product. */
         public static Share of(UUID product, Money amount) {
             return new Share(product, null, amount.amount());

@@ -32,8 +32,8 @@ final class CreditRules {
             Objection.LINE_OVER_LIMIT);
 
     /** What money kept for the order can cure. */
-    private static final Set<String> CURED_BY_DEPOSIT = Set.of(
-            Objection.OVER_LIMIT, Objection.POOL_OVER_LIMIT, Objection.CASH_ONLY, Objection.LINE_OVER_LIMIT);
+    private static final Set<String> CURED_BY_DEPOSIT =
+            Set.of(Objection.OVER_LIMIT, Objection.POOL_OVER_LIMIT, Objection.CASH_ONLY, Objection.LINE_OVER_LIMIT);
 
     /** Shares of deposits are rounded: so much is left over where one is kept for the order. */
     private static final int MINOR_UNITS_LEFT = 2;
@@ -496,7 +496,8 @@ final class CreditRules {
     private static Stream<Objection> lineStopped(Situation s) {
         return s.lines().stream()
                 .filter(line -> !line.limit().givesOn(s.on()))
-                .flatMap(line -> when(s, true, Check.LINE_STOPPED, "line", line.limit().name()));
+                .flatMap(line ->
+                        when(s, true, Check.LINE_STOPPED, "line", line.limit().name()));
     }
 
     private static Stream<Objection> lineOverLimit(Situation s) {
@@ -558,8 +559,13 @@ final class CreditRules {
             }
         }
         if (byLess && lines) {
-            situation.linesBeyond().forEach(line -> ways.add(new WayOut(
-                    WayOut.Kind.REDUCE_LINE, situation.fitting(line), line.limit().name(), line.products())));
+            situation
+                    .linesBeyond()
+                    .forEach(line -> ways.add(new WayOut(
+                            WayOut.Kind.REDUCE_LINE,
+                            situation.fitting(line),
+                            line.limit().name(),
+                            line.products())));
         }
         if (holding.stream().noneMatch(o -> o.effect() == Effect.BLOCK)) {
             ways.add(new WayOut(WayOut.Kind.RELEASE, null));

@@ -93,7 +93,8 @@ final class LineBook {
 
     private Map<UUID, List<Source>> owed(Tx tx, Collection<UUID> accounts, String currency) {
         record Row(String source, UUID party, @Nullable UUID order, Money open, UUID category, BigDecimal weight) {}
-        Sql all = Sql.of("select x.source, x.party_id, x.order_id, x.open, p.category_id, sum(x.weight) as weight from (");
+        Sql all = Sql.of(
+                "select x.source, x.party_id, x.order_id, x.open, p.category_id, sum(x.weight) as weight from (");
         String between = "";
         for (LineExposure source : sources.orderedStream().toList()) {
             all = all.then(between).then(source.owed(tx.company(), accounts));
@@ -113,12 +114,14 @@ final class LineBook {
                                 row.uuidOrNull("category_id") == null ? NO_CATEGORY : row.uuid("category_id"),
                                 row.decimal("weight")))
                 .forEach(row -> found.computeIfAbsent(
-                                row.source(), id -> new Source(row.party(), row.order(), row.open(), new LinkedHashMap<>()))
+                                row.source(),
+                                id -> new Source(row.party(), row.order(), row.open(), new LinkedHashMap<>()))
                         .weights()
                         .put(row.category(), row.weight()));
         Map<UUID, List<Source>> byParty = new HashMap<>();
-        found.values().forEach(source -> byParty.computeIfAbsent(source.party(), id -> new ArrayList<>())
-                .add(source));
+        found.values()
+                .forEach(source -> byParty.computeIfAbsent(source.party(), id -> new ArrayList<>())
+                        .add(source));
         return byParty;
     }
 

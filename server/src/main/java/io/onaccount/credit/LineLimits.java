@@ -108,8 +108,8 @@ public final class LineLimits {
     /** The limits of a customer within the actor's scope, by the names of their lines. */
     public List<View> of(Tx tx, Actor actor, UUID party) {
         parties.require(tx, actor, party);
-        Lines lines =
-                book.read(tx, List.of(CreditControl.account(tx, party)), actor.currency()).get(party);
+        Lines lines = book.read(tx, List.of(CreditControl.account(tx, party)), actor.currency())
+                .get(party);
         return lines == null
                 ? List.of()
                 : lines.limits().stream()
@@ -138,7 +138,8 @@ public final class LineLimits {
                         row.integer("version"),
                         row.decimalOrNull("credit_limit") == null
                                 ? null
-                                : row.money("credit_limit", row.text("currency")).amount(),
+                                : row.money("credit_limit", row.text("currency"))
+                                        .amount(),
                         row.dateOrNull("valid_from"),
                         row.dateOrNull("valid_to"),
                         row.bool("stopped"),
@@ -240,19 +241,13 @@ public final class LineLimits {
     }
 
     private static Optional<LineLimit> find(Tx tx, UUID party, UUID category) {
-        return tx.first(
-                """
+        return tx.first("""
                 select l.category_id, k.name, l.credit_limit, l.currency, l.valid_from, l.valid_to, l.stopped, l.version
                 from credit.line_limit l join catalog.category k on k.company_id = l.company_id and k.id = l.category_id
-                where l.company_id = ? and l.account_id = ? and l.category_id = ?""",
-                LineLimit::read,
-                tx.company(),
-                party,
-                category);
+                where l.company_id = ? and l.account_id = ? and l.category_id = ?""", LineLimit::read, tx.company(), party, category);
     }
 
-    private static void check(
-            Tx tx, Optional<LineLimit> now, UUID party, UUID category, @Nullable Integer seen) {
+    private static void check(Tx tx, Optional<LineLimit> now, UUID party, UUID category, @Nullable Integer seen) {
         if (seen != null && seen != now.map(LineLimit::version).orElse(0)) {
             throw tx.first(
                             """
@@ -313,20 +308,19 @@ public final class LineLimits {
                 changed != null && changed.stopped(),
                 reason,
                 actor.user());
-        tx.add(
-                Rank.CREDIT,
-                """
+        tx.add(Rank.CREDIT, """
                 update credit.account a set gate_version = -1, lined = exists (select 1 from credit.line_limit l
                   where l.company_id = a.company_id and l.account_id = a.id)
-                where a.company_id = ? and a.id = ?""",
-                tx.company(),
-                customer.id());
+                where a.company_id = ? and a.id = ?""", tx.company(), customer.id());
         Movements.of(tx, actor).relined(customer.id());
         Map<String, Object> changes = new LinkedHashMap<>();
         changes.put("line", name);
         Headers.difference(changes, "lineLimit", plain(old), plain(changed));
         Headers.difference(
-                changes, "validFrom", old == null ? null : old.validFrom(), changed == null ? null : changed.validFrom());
+                changes,
+                "validFrom",
+                old == null ? null : old.validFrom(),
+                changed == null ? null : changed.validFrom());
         Headers.difference(
                 changes, "validTo", old == null ? null : old.validTo(), changed == null ? null : changed.validTo());
         Headers.difference(changes, "stopped", old != null && old.stopped(), changed != null && changed.stopped());

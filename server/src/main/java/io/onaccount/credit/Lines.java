@@ -84,7 +84,8 @@ record Lines(String currency, List<Line> limits, Map<UUID, Owed> owed, Map<UUID,
     }
 
     private BigDecimal offset(UUID order, Owed whole, BigDecimal own) {
-        BigDecimal counted = assigned.getOrDefault(order, NONE).min(whole.total().max(NONE));
+        BigDecimal counted =
+                assigned.getOrDefault(order, NONE).min(whole.total().max(NONE));
         return counted.signum() <= 0
                 ? NONE
                 : new Money(own, currency).share(counted, whole.total()).amount();
@@ -140,11 +141,7 @@ record Lines(String currency, List<Line> limits, Map<UUID, Owed> owed, Map<UUID,
      *
      * @param order behind it; null: none
      */
-    record Source(
-            UUID party,
-            @Nullable UUID order,
-            Money open,
-            Map<UUID, BigDecimal> weights) {
+    record Source(UUID party, @Nullable UUID order, Money open, Map<UUID, BigDecimal> weights) {
 
         Map<UUID, BigDecimal> divided() {
             BigDecimal whole = weights.values().stream().reduce(NONE, BigDecimal::add);

@@ -182,8 +182,7 @@ public final class DeliveredGoods implements ExposureSource, LineExposure {
     /** What is shipped and on no invoice line by line, and items of deliveries in proportion of what they brought and has not come back. */
     @Override
     public Sql owed(long company, Collection<UUID> parties) {
-        return Sql.of(
-                        """
+        return Sql.of("""
                         select 'shipped' || u.delivery_id || u.order_id as source, u.party_id, u.order_id, u.total - u.invoiced - u.returned as open,
                           w.product_id, w.weight
                         from fulfilment.uninvoiced u cross join lateral (
@@ -197,19 +196,15 @@ public final class DeliveredGoods implements ExposureSource, LineExposure {
                           where l.company_id = ? and l.delivery_id = u.delivery_id and l.order_id = u.order_id) w
                         where u.company_id = ? and u.party_id = any(?) and u.invoiced + u.returned < u.total
                         union all
-                        select i.source, i.party_id, i.order_id, i.open, w.product_id, w.weight from (""",
-                        company, company, company, SqlArray.of("uuid", parties))
+                        select i.source, i.party_id, i.order_id, i.open, w.product_id, w.weight from (""", company, company, company, SqlArray.of("uuid", parties))
                 .then(OpenItems.owed(company, parties))
-                .then(
-                        """
+                .then("""
                         ) i cross join lateral (
                           select l.product_id, l.total - l.returned_total as weight from fulfilment.delivery_line l
                           where l.company_id = ? and l.delivery_id = i.document_id and (i.order_id is null or l.order_id = i.order_id)
                           union all
                           select null, o.charges from fulfilment.delivery_order o
-                          where o.company_id = ? and o.delivery_id = i.document_id and (i.order_id is null or o.order_id = i.order_id)) w""",
-                        company,
-                        company);
+                          where o.company_id = ? and o.delivery_id = i.document_id and (i.order_id is null or o.order_id = i.order_id)) w""", company, company);
     }
 
     /** Goods left that are owed for once they are invoiced; what was invoiced before is. */

@@ -16,16 +16,13 @@ final class InvoicedExposure implements LineExposure {
     public Sql owed(long company, Collection<UUID> parties) {
         return Sql.of("select i.source, i.party_id, i.order_id, i.open, w.product_id, w.weight from (")
                 .then(OpenItems.owed(company, parties))
-                .then(
-                        """
+                .then("""
                         ) i cross join lateral (
                           select case when not l.charge then l.product_id end as product_id, l.total + coalesce((
                               select sum(r.total) from invoicing.invoice v
                               join invoicing.invoice_line r on r.company_id = v.company_id and r.invoice_id = v.id and r.red_position = l.position and r.counts
                               where v.company_id = ? and v.red_of = l.invoice_id), 0) as weight
                           from invoicing.invoice_line l
-                          where l.company_id = ? and l.invoice_id = i.document_id and (i.order_id is null or l.order_id = i.order_id)) w""",
-                        company,
-                        company);
+                          where l.company_id = ? and l.invoice_id = i.document_id and (i.order_id is null or l.order_id = i.order_id)) w""", company, company);
     }
 }

@@ -61,8 +61,7 @@ public final class OpenItems {
      * matured is still the customer's risk, for the same products; no deposit of the order offsets it, as it is owed by the bill.
      */
     public static Sql owed(long company, Collection<UUID> parties) {
-        return Sql.of(
-                """
+        return Sql.of("""
                 select i.id::text as source, i.party_id, i.order_id, i.document_id, i.amount - i.settled as open
                 from receivables.open_item i
                 where i.company_id = ? and i.party_id = any(?) and i.settled <> i.amount and i.amount > 0
@@ -72,8 +71,7 @@ public final class OpenItems {
                 join receivables.allocation a on a.company_id = b.company_id and a.receipt_id = b.receipt_id
                 join receivables.open_item i on i.company_id = a.company_id and i.id = a.item_id and i.party_id = b.party_id and i.amount > 0
                 where b.company_id = ? and b.party_id = any(?) and b.received_on is not null and b.closed_on is null
-                group by i.company_id, i.id having sum(a.amount) > 0""",
-                company, SqlArray.of("uuid", parties), company, SqlArray.of("uuid", parties));
+                group by i.company_id, i.id having sum(a.amount) > 0""", company, SqlArray.of("uuid", parties), company, SqlArray.of("uuid", parties));
     }
 
     /** As {@link #raise(Tx, Actor, List)}, for one. */

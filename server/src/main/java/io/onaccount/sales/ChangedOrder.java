@@ -229,7 +229,8 @@ record ChangedOrder(
     /** What each product comes to more than before, or less (negative); those that stay as they are too. */
     List<Share> shares(SalesOrder before) {
         Map<UUID, Money> differences = new LinkedHashMap<>();
-        pieces.forEach(piece -> differences.merge(piece.product(), piece.amounts().total(), Money::plus));
+        pieces.forEach(
+                piece -> differences.merge(piece.product(), piece.amounts().total(), Money::plus));
         before.lines()
                 .forEach(line -> differences.merge(
                         line.product(), new Money(line.total(), before.currency()).negated(), Money::plus));

@@ -363,11 +363,11 @@ public final class OrderChanges {
 
         CreditRequest request(UUID change, LocalDate today) {
             return CreditRequest.changing(
-                    change,
-                    before.customer(),
-                    difference(),
-                    today,
-                    term == null ? null : term.due(today),
+                            change,
+                            before.customer(),
+                            difference(),
+                            today,
+                            term == null ? null : term.due(today),
                             new CreditRequest.Change(before.id(), after.total(), longer || better, offer))
                     .of(after.shares(before));
         }
@@ -446,9 +446,7 @@ public final class OrderChanges {
                 yield new OrderAnswer.Held(
                         placed,
                         reasons,
-                        held.ways().stream()
-                                .map(OrderAnswer.Way::of)
-                                .toList());
+                        held.ways().stream().map(OrderAnswer.Way::of).toList());
             }
             case CreditDecision.Granted granted -> {
                 carryOut(tx, actor, header, due);

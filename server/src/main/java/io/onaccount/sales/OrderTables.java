@@ -307,7 +307,10 @@ final class OrderTables {
             return new ShippableLines(
                     lines.stream()
                             .map(l -> new ShippableSubset.Candidate(
-                                    l.position(), l.product(), l.quantity(), l.amounts().total()))
+                                    l.position(),
+                                    l.product(),
+                                    l.quantity(),
+                                    l.amounts().total()))
                             .toList(),
                     charges);
         }

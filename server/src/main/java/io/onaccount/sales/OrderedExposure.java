@@ -31,8 +31,7 @@ final class OrderedExposure implements ExposureSource, LineExposure {
     /** What is to leave line by line, and items of orders owed for at once in proportion of what is, or was, delivered of them. */
     @Override
     public Sql owed(long company, Collection<UUID> parties) {
-        return Sql.of(
-                        """
+        return Sql.of("""
                         select 'ordered' || o.id as source, o.party_id, o.id as order_id, sum(w.weight) over (partition by o.id) as open, w.product_id, w.weight
                         from document.header h join sales.sales_order o on o.company_id = h.company_id and o.id = h.id and o.basis <> 'ORDER'
                         cross join lateral (
@@ -43,18 +42,14 @@ final class OrderedExposure implements ExposureSource, LineExposure {
                           from sales.order_charge c where c.company_id = ? and c.order_id = o.id and not o.charges_delivered) w
                         where h.company_id = ? and h.party_id = any(?) and h.kind = 'sales-order' and h.state = 'CONFIRMED'
                         union all
-                        select i.source, i.party_id, i.order_id, i.open, w.product_id, w.weight from (""",
-                        company, company, company, SqlArray.of("uuid", parties))
+                        select i.source, i.party_id, i.order_id, i.open, w.product_id, w.weight from (""", company, company, company, SqlArray.of("uuid", parties))
                 .then(OpenItems.owed(company, parties))
-                .then(
-                        """
+                .then("""
                         ) i cross join lateral (
                           select l.product_id, case h.state when 'CONFIRMED' then l.total else l.delivered_total end as weight
                           from sales.order_line l join document.header h on h.company_id = l.company_id and h.id = l.order_id
                           where l.company_id = ? and l.order_id = i.document_id
                           union all
-                          select null, c.total from sales.order_charge c where c.company_id = ? and c.order_id = i.document_id) w""",
-                        company,
-                        company);
+                          select null, c.total from sales.order_charge c where c.company_id = ? and c.order_id = i.document_id) w""", company, company);
     }
 }

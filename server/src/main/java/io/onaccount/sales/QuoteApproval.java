@@ -80,10 +80,10 @@ final class QuoteApproval implements ApprovalSubject {
                 tx,
                 actor,
                 CreditRequest.of(
-                        header.id(),
-                        asked.customer(),
-                        new Money(quote.total(), Objects.requireNonNull(header.currency())),
-                        actor.today(),
+                                header.id(),
+                                asked.customer(),
+                                new Money(quote.total(), Objects.requireNonNull(header.currency())),
+                                actor.today(),
                                 asked.term() == null ? null : asked.term().due(actor.today()))
                         .of(quote.shares()));
         return OrderApproval.codes(decision);

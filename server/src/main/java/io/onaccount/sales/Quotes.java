@@ -254,11 +254,7 @@ public final class Quotes {
             case CreditDecision.Held held -> {
                 all.addAll(Reason.of(held.objections()));
                 yield new OrderAnswer.Held(
-                        placed,
-                        all,
-                        held.ways().stream()
-                                .map(Way::of)
-                                .toList());
+                        placed, all, held.ways().stream().map(Way::of).toList());
             }
         };
     }

@@ -48,8 +48,8 @@ record ShippableLines(List<Candidate> lines, Money charges) {
         if (after >= 0) {
             int at = after;
             ShippableSubset.within((budget == null ? whole(currency) : budget.minus(charges)), lines, caps)
-                    .ifPresent(kept -> ways.add(
-                            at, new Way("SHIP_PART", total(kept).amount(), parts(kept), null)));
+                    .ifPresent(kept ->
+                            ways.add(at, new Way("SHIP_PART", total(kept).amount(), parts(kept), null)));
         }
         return ways;
     }

@@ -49,9 +49,8 @@ final class ShippableSubset {
             return new Room(
                     budget.minus(line.total()),
                     caps.stream()
-                            .map(cap -> cap.bounds(line)
-                                    ? new Cap(cap.most().minus(line.total()), cap.products())
-                                    : cap)
+                            .map(cap ->
+                                    cap.bounds(line) ? new Cap(cap.most().minus(line.total()), cap.products()) : cap)
                             .toList());
         }
     }

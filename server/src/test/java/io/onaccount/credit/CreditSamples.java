@@ -85,7 +85,8 @@ final class CreditSamples implements SampleRecords {
         samples.body("PUT /api/v1/credit-accounts/{party}", terms);
         samples.body(
                 "POST /api/v1/credit/simulation",
-                "{\"party\":\"" + customer + "\",\"amount\":\"10\",\"termDays\":30,\"due\":\"2026-12-31\",\"category\":null}");
+                "{\"party\":\"" + customer
+                        + "\",\"amount\":\"10\",\"termDays\":30,\"due\":\"2026-12-31\",\"category\":null}");
         String category = samples.id("product-categories").orElseThrow();
         samples.companyWideRecord("line-limits", category);
         var limited = samples.administrator()

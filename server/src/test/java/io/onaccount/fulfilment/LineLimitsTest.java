@@ -18,7 +18,6 @@ import io.onaccount.platform.Ids;
 import io.onaccount.platform.Money;
 import io.onaccount.platform.Problem;
 import io.onaccount.platform.db.Tx;
-import io.onaccount.receivables.Allocations;
 import io.onaccount.receivables.CashAccounts;
 import io.onaccount.receivables.NewReceipt;
 import io.onaccount.receivables.ReceiptMethod;
@@ -179,7 +178,8 @@ class LineLimitsTest {
                 .containsEntry("beyond", "50.00");
         assertThat(answer.ways())
                 .extracting(way -> way.kind() + " " + way.amount() + " " + way.productLine())
-                .containsExactly("PREPAY 70.00 null", "REDUCE_LINE 200.00 Food", "SHIP_PART 290.00 null", "RELEASE null null");
+                .containsExactly(
+                        "PREPAY 70.00 null", "REDUCE_LINE 200.00 Food", "SHIP_PART 290.00 null", "RELEASE null null");
         assertThat(used(customer, food)).as("what waits takes nothing").isEqualByComparingTo("300");
 
         bed.write(tx -> bed.orders.cancel(tx, bed.actor, first, null, "no"));
@@ -225,7 +225,8 @@ class LineLimitsTest {
     void moneyKeptForAnOrderCountsForEachOfItsLinesInProportion() {
         UUID customer = bed.customer(null);
         limit(customer, food, "100");
-        OrderAnswer.Held answer = held(place(customer, line(rice, "15", "10"), line(saw, "5", "10")), "line-over-limit");
+        OrderAnswer.Held answer =
+                held(place(customer, line(rice, "15", "10"), line(saw, "5", "10")), "line-over-limit");
         OrderAnswer.Way prepay = answer.ways().getFirst();
         assertThat(prepay.kind()).isEqualTo("PREPAY");
         assertThat(prepay.amount()).as("a third of 200, up to the cent").isEqualByComparingTo("66.67");
@@ -235,7 +236,9 @@ class LineLimitsTest {
         assertThat(rechecks.run(bed.company)).isEqualTo(1);
         assertThat(used(customer, food)).isEqualByComparingTo("100");
         bed.sql("update catalog.product set category_id = '" + tools + "' where id = '" + rice + "'");
-        assertThat(used(customer, food)).as("it goes by where the product stands now").isEqualByComparingTo("0");
+        assertThat(used(customer, food))
+                .as("it goes by where the product stands now")
+                .isEqualByComparingTo("0");
     }
 
     @Test
@@ -265,10 +268,8 @@ class LineLimitsTest {
         NewDelivery goods = NewDelivery.of(TODAY, List.of(new NewDelivery.Line(order, 1, BigDecimal.ONE, null)));
         assertThatThrownBy(() -> bed.write(tx -> deliveries.postNew(tx, bed.actor, List.of(goods))))
                 .as("nor do its goods leave")
-                .isInstanceOfSatisfying(
-                        Problem.class, p -> assertThat(p.code()).isEqualTo("credit-stops-delivery"));
-        UUID delivery =
-                bed.write(tx -> deliveries.draft(tx, bed.actor, goods)).id();
+                .isInstanceOfSatisfying(Problem.class, p -> assertThat(p.code()).isEqualTo("credit-stops-delivery"));
+        UUID delivery = bed.write(tx -> deliveries.draft(tx, bed.actor, goods)).id();
         assertThat(bed.write(tx -> deliveries.post(tx, bed.actor, delivery, null))
                         .state())
                 .isEqualTo("DRAFT");
@@ -284,7 +285,8 @@ class LineLimitsTest {
         assertThat(rechecks.run(bed.company)).as("order, delivery and notice").isEqualTo(3);
         List<LineLimits.Change> history = bed.read(tx -> limits.history(tx, bed.actor, customer));
         assertThat(history)
-                .extracting(change -> change.version() + " " + change.limit() + " " + change.stopped() + " " + change.reason())
+                .extracting(change ->
+                        change.version() + " " + change.limit() + " " + change.stopped() + " " + change.reason())
                 .containsExactly(
                         "3 null false no more limit", "2 500.00 true quality dispute", "1 500.00 false for the season");
     }
@@ -311,8 +313,7 @@ class LineLimitsTest {
                                 NewOrderChange.Line.of(2, new BigDecimal("7"))))))
                 .order()
                 .id();
-        OrderAnswer.Held answer =
-                held(bed.write(tx -> changes.apply(tx, bed.actor, change, null)), "line-over-limit");
+        OrderAnswer.Held answer = held(bed.write(tx -> changes.apply(tx, bed.actor, change, null)), "line-over-limit");
         assertThat(answer.reasons().getFirst().figures()).containsEntry("wanted", "20.00");
         limit(customer, food, "120");
         assertThat(rechecks.run(bed.company)).as("the limit rose").isEqualTo(1);
@@ -329,7 +330,9 @@ class LineLimitsTest {
                 .order()
                 .id();
         bed.write(tx -> changes.apply(tx, bed.actor, swap, null));
-        assertThat(rechecks.run(bed.company)).as("a line has room though the sum stays").isEqualTo(1);
+        assertThat(rechecks.run(bed.company))
+                .as("a line has room though the sum stays")
+                .isEqualTo(1);
         assertThat(bed.find(waits.order().id()).state()).isEqualTo("CONFIRMED");
     }
 
@@ -337,10 +340,13 @@ class LineLimitsTest {
     void aReleaseLetsItPassWithinItsCeilingAndCarriesOver() {
         UUID customer = bed.customer(null);
         limit(customer, food, "50");
-        UUID order = held(place(customer, line(rice, "10", "10")), "line-over-limit").order().id();
+        UUID order = held(place(customer, line(rice, "10", "10")), "line-over-limit")
+                .order()
+                .id();
         CreditHolds.Hold hold = bed.read(tx -> holds.find(tx, bed.actor, hold(order)));
-        assertThat(hold.shares()).singleElement().satisfies(share -> assertThat(share.product())
-                .isEqualTo(rice));
+        assertThat(hold.shares())
+                .singleElement()
+                .satisfies(share -> assertThat(share.product()).isEqualTo(rice));
         CreditHolds.Outcome outcome =
                 bed.write(tx -> holds.release(tx, controller, hold.id(), "known buyer", null, null));
         assertThat(outcome).isEqualTo(CreditHolds.Outcome.PASSED);
@@ -414,7 +420,9 @@ class LineLimitsTest {
 
     private boolean asksForLines(UUID customer) {
         return StatementGuard.heard(() -> place(customer, line(rice, "1", "10"))).stream()
-                .anyMatch(sql -> sql.contains("line_limit") || sql.contains("catalog.product p where p.company_id = ? and p.id = any(?) and p.category_id"));
+                .anyMatch(sql -> sql.contains("line_limit")
+                        || sql.contains(
+                                "catalog.product p where p.company_id = ? and p.id = any(?) and p.category_id"));
     }
 
     @Test
@@ -425,8 +433,7 @@ class LineLimitsTest {
                         bed.actor,
                         customer,
                         Ids.next(),
-                        new LineLimits.Entry(
-                                new BigDecimal("-1"), TODAY, TODAY.minusDays(1), false, " ", null))))
+                        new LineLimits.Entry(new BigDecimal("-1"), TODAY, TODAY.minusDays(1), false, " ", null))))
                 .isInstanceOfSatisfying(Problem.class, problem -> {
                     assertThat(problem.status()).isEqualTo(400);
                     assertThat(problem.errors())
@@ -435,12 +442,16 @@ class LineLimitsTest {
                 });
         limit(customer, frozen, "10");
         assertThatThrownBy(() -> write(tx -> limits.set(
-                        tx, bed.actor, customer, frozen, new LineLimits.Entry(BigDecimal.ONE, null, null, false, "x", 0))))
+                        tx,
+                        bed.actor,
+                        customer,
+                        frozen,
+                        new LineLimits.Entry(BigDecimal.ONE, null, null, false, "x", 0))))
                 .isInstanceOfSatisfying(
                         Problem.class, p -> assertThat(p.status()).isEqualTo(412));
         bed.sql("update catalog.product set category_id = null where id = '" + peas + "'");
-        assertThatThrownBy(() ->
-                        write(tx -> bed.application.bean(Categories.class).delete(tx, bed.actor, frozen)))
+        assertThatThrownBy(
+                        () -> write(tx -> bed.application.bean(Categories.class).delete(tx, bed.actor, frozen)))
                 .isInstanceOfSatisfying(Problem.class, p -> assertThat(p.code()).isEqualTo("category-in-use"));
         assertThatThrownBy(() -> write(tx -> limits.end(tx, bed.actor, customer, tools, "x", null)))
                 .isInstanceOfSatisfying(
@@ -480,16 +491,10 @@ class LineLimitsTest {
                 return;
             }
             if (random.nextBoolean()) {
-                OrderSplits.SplitProposal proposal =
-                        bed.read(tx -> bed.splits.proposeSplit(tx, bed.actor, order.id()));
+                OrderSplits.SplitProposal proposal = bed.read(tx -> bed.splits.proposeSplit(tx, bed.actor, order.id()));
                 if (!proposal.lines().isEmpty()) {
                     assertThat(bed.write(tx -> bed.splits.split(
-                                            tx,
-                                            bed.actor,
-                                            order.id(),
-                                            null,
-                                            proposal.lines(),
-                                            OrderSplits.Rest.DRAFT))
+                                            tx, bed.actor, order.id(), null, proposal.lines(), OrderSplits.Rest.DRAFT))
                                     .kept())
                             .as("%s of %s", proposal, answer)
                             .isInstanceOf(OrderAnswer.Confirmed.class);
@@ -542,8 +547,7 @@ class LineLimitsTest {
     void randomLives() {
         Chance.tries(8, random -> {
             UUID customer = bed.customer(null);
-            Map<UUID, Set<UUID>> products =
-                    Map.of(food, Set.of(rice, peas), frozen, Set.of(peas), tools, Set.of(saw));
+            Map<UUID, Set<UUID>> products = Map.of(food, Set.of(rice, peas), frozen, Set.of(peas), tools, Set.of(saw));
             Map<UUID, BigDecimal> most = new HashMap<>();
             products.keySet().forEach(category -> {
                 most.put(category, new BigDecimal(100 + random.nextInt(900)));
@@ -581,8 +585,8 @@ class LineLimitsTest {
         int what = orders.isEmpty() ? 0 : random.nextInt(14);
         switch (what) {
             case 0, 1, 2, 3 -> {
-                OrderAnswer answer =
-                        bed.place(entry(random, customer).owedAt(Chance.any(random, List.of(ReceivableBasis.values()))), true);
+                OrderAnswer answer = bed.place(
+                        entry(random, customer).owedAt(Chance.any(random, List.of(ReceivableBasis.values()))), true);
                 orders.add(answer.order().id());
                 return "ask order " + answer;
             }
@@ -648,7 +652,9 @@ class LineLimitsTest {
         record Owed(UUID order, String kind, UUID document, BigDecimal open) {}
         Map<UUID, Map<UUID, BigDecimal>> byOrder = new HashMap<>();
         Map<UUID, BigDecimal> totals = new HashMap<>();
-        List<UUID> confirmed = ids("select id from document.header where kind = 'sales-order' and state = 'CONFIRMED' and party_id = '" + customer + "'");
+        List<UUID> confirmed =
+                ids("select id from document.header where kind = 'sales-order' and state = 'CONFIRMED' and party_id = '"
+                        + customer + "'");
         for (UUID id : confirmed) {
             SalesOrder order = bed.find(id);
             if (order.basis() == ReceivableBasis.ORDER) {
@@ -686,8 +692,11 @@ class LineLimitsTest {
             } else {
                 Delivery delivery = bed.read(tx -> deliveries.find(tx, bed.actor, owed.document()));
                 for (Delivery.Line l : delivery.lines()) {
-                    BigDecimal weight = l.total().subtract(new BigDecimal(bed.application.database().value(
-                            "select returned_total from fulfilment.delivery_line where delivery_id = '" + owed.document() + "' and position = " + l.position())));
+                    BigDecimal weight = l.total()
+                            .subtract(new BigDecimal(bed.application
+                                    .database()
+                                    .value("select returned_total from fulfilment.delivery_line where delivery_id = '"
+                                            + owed.document() + "' and position = " + l.position())));
                     weights.merge(l.product(), weight, BigDecimal::add);
                     whole = whole.add(weight);
                 }
@@ -708,8 +717,9 @@ class LineLimitsTest {
         }
         Map<UUID, BigDecimal> sums = new HashMap<>();
         byOrder.forEach((order, own) -> {
-            BigDecimal assigned = new BigDecimal(bed.application.database().value(
-                    "select coalesce(sum(assigned), 0) from credit.deposit where order_id = '" + order + "'"));
+            BigDecimal assigned = new BigDecimal(bed.application
+                    .database()
+                    .value("select coalesce(sum(assigned), 0) from credit.deposit where order_id = '" + order + "'"));
             BigDecimal total = totals.getOrDefault(order, BigDecimal.ZERO);
             BigDecimal counted = assigned.min(total).max(BigDecimal.ZERO);
             BigDecimal left = total.signum() <= 0

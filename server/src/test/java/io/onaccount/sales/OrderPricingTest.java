@@ -100,7 +100,8 @@ class OrderPricingTest {
 
     private static void theProposalFits(Random random) {
         List<UUID> products = List.of(Ids.next(), Ids.next(), Ids.next(), Ids.next());
-        List<Integer> cents = Chance.list(random, 1, random.nextInt(5) == 0 ? 20 : 10, i -> Chance.between(random, 1, 50_000));
+        List<Integer> cents =
+                Chance.list(random, 1, random.nextInt(5) == 0 ? 20 : 10, i -> Chance.between(random, 1, 50_000));
         int budgetCents = Chance.between(random, 1, 200_000);
         Money budget = new Money(BigDecimal.valueOf(budgetCents, 2), "CNY");
         List<Candidate> lines = new ArrayList<>();

@@ -270,10 +270,7 @@ class CreditAccountEndpoints {
                     tx,
                     actor,
                     CreditRequest.of(Ids.next(), question.party(), asked, actor.today(), due)
-                            .of(
-                                    category == null
-                                            ? List.of()
-                                            : List.of(CreditRequest.Share.ofLine(category, asked))));
+                            .of(category == null ? List.of() : List.of(CreditRequest.Share.ofLine(category, asked))));
             FreeCredit figures = control.freeCredit(tx, question.party(), actor.today());
             return switch (decision) {
                 case CreditDecision.Granted granted ->
