@@ -33,6 +33,8 @@ record Policy(int version, List<PolicyRule> rules) {
                     PolicyRule.ofCompany(ControlPoint.CONFIRM, Check.OVER_LIMIT, APPROVE, null),
                     PolicyRule.ofCompany(ControlPoint.CONFIRM, Check.POOL_OVER_LIMIT, APPROVE, null),
                     PolicyRule.ofCompany(ControlPoint.CONFIRM, Check.POOL_STOPPED, BLOCK, null),
+                    PolicyRule.ofCompany(ControlPoint.CONFIRM, Check.LINE_OVER_LIMIT, APPROVE, null),
+                    PolicyRule.ofCompany(ControlPoint.CONFIRM, Check.LINE_STOPPED, BLOCK, null),
                     PolicyRule.ofCompany(ControlPoint.CONFIRM, Check.OVERDUE_DAYS, APPROVE, 30),
                     PolicyRule.ofCompany(ControlPoint.CONFIRM, Check.NOT_VALID, APPROVE, null),
                     PolicyRule.ofCompany(ControlPoint.CONFIRM, Check.REVIEW_MISSED, WARN, 30),
@@ -40,6 +42,7 @@ record Policy(int version, List<PolicyRule> rules) {
                     PolicyRule.ofCompany(ControlPoint.DELIVERY, Check.PREPAYMENT_MISSING, BLOCK, null),
                     PolicyRule.ofCompany(ControlPoint.DELIVERY, Check.STOPPED, APPROVE, null),
                     PolicyRule.ofCompany(ControlPoint.DELIVERY, Check.POOL_STOPPED, APPROVE, null),
+                    PolicyRule.ofCompany(ControlPoint.DELIVERY, Check.LINE_STOPPED, APPROVE, null),
                     PolicyRule.ofCompany(ControlPoint.DELIVERY, Check.OVERDUE_DAYS, APPROVE, 60)));
 
     /** The rules that hold for one account at one point: its own, and for other checks those of the point it falls back to. */

@@ -9,6 +9,7 @@ import io.onaccount.party.PaymentTerm.Start;
 import io.onaccount.party.PaymentTerms;
 import io.onaccount.platform.Ids;
 import io.onaccount.platform.db.Rank;
+import io.onaccount.platform.db.Sql;
 import io.onaccount.platform.db.SqlArray;
 import io.onaccount.platform.db.Tx;
 import io.onaccount.receivables.DiscountSteps.Born;
@@ -52,6 +53,25 @@ public final class OpenItems {
     /** What a customer owes past its due date; whoever asks has been checked. */
     public OverdueSource.Overdue overdue(Tx tx, UUID party, LocalDate on) {
         return exposure.overdue(tx, party, on);
+    }
+
+    /**
+     * A query that yields (source, party_id, order_id, document_id, open) for every item of these customers of which something is open: what their
+     * limits by product line are judged by, divided among the lines of the document by the module whose it is. What bills settled that have not
+     * matured is still the customer's risk, for the same products; no deposit of the order offsets it, as it is owed by the bill.
+     */
+    public static Sql owed(long company, Collection<UUID> parties) {
+        return Sql.of("""
+                select i.id::text as source, i.party_id, i.order_id, i.document_id, i.amount - i.settled as open
+                from receivables.open_item i
+                where i.company_id = ? and i.party_id = any(?) and i.settled <> i.amount and i.amount > 0
+                union all
+                select 'bill' || i.id, i.party_id, null::uuid, i.document_id, sum(a.amount)
+                from receivables.bill b
+                join receivables.allocation a on a.company_id = b.company_id and a.receipt_id = b.receipt_id
+                join receivables.open_item i on i.company_id = a.company_id and i.id = a.item_id and i.party_id = b.party_id and i.amount > 0
+                where b.company_id = ? and b.party_id = any(?) and b.received_on is not null and b.closed_on is null
+                group by i.company_id, i.id having sum(a.amount) > 0""", company, SqlArray.of("uuid", parties), company, SqlArray.of("uuid", parties));
     }
 
     /** As {@link #raise(Tx, Actor, List)}, for one. */

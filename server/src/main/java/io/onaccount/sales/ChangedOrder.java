@@ -1,11 +1,13 @@
 package io.onaccount.sales;
 
+import io.onaccount.credit.CreditRequest.Share;
 import io.onaccount.platform.LineAmounts;
 import io.onaccount.platform.Money;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -156,6 +158,19 @@ record ChangedOrder(List<Piece> pieces, Money discount, Money net, Money tax, Mo
             troubles.add(Trouble.of("too-many-entries", null, PricedOrder.MOST_LINES));
         }
         return new ChangedOrder(pieces, discount, net, tax, total, troubles);
+    }
+
+    /** What each product comes to more than before, or less (negative); those that stay as they are too. */
+    List<Share> shares(SalesOrder before) {
+        Map<UUID, Money> differences = new LinkedHashMap<>();
+        pieces.forEach(
+                piece -> differences.merge(piece.product(), piece.amounts().total(), Money::plus));
+        before.lines()
+                .forEach(line -> differences.merge(
+                        line.product(), new Money(line.total(), before.currency()).negated(), Money::plus));
+        List<Share> shares = new ArrayList<>();
+        differences.forEach((product, more) -> shares.add(Share.of(product, more)));
+        return shares;
     }
 
     private static List<Part> parts(

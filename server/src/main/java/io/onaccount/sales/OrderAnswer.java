@@ -1,5 +1,6 @@
 package io.onaccount.sales;
 
+import io.onaccount.credit.WayOut;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
@@ -57,10 +58,21 @@ public sealed interface OrderAnswer {
     /**
      * What would let it pass.
      *
-     * @param kind PAY, REDUCE, RELEASE, TEMPORARY_LIMIT from the credit gate; SHIP_PART with the lines to keep
+     * @param kind PAY, PREPAY, REDUCE, REDUCE_LINE, RELEASE, TEMPORARY_LIMIT from the credit gate; SHIP_PART with the lines to keep
      * @param amount in the company's currency: what to pay, what the kept lines come to
+     * @param productLine the product line it is for; null: for none
      */
-    record Way(String kind, @Nullable BigDecimal amount, List<Part> lines) {}
+    record Way(
+            String kind,
+            @Nullable BigDecimal amount,
+            List<Part> lines,
+            @Nullable String productLine) {
+
+        /** What the credit gate names; which lines to keep it doesn't know. */
+        static Way of(WayOut way) {
+            return new Way(way.kind().name(), way.amount(), List.of(), way.line());
+        }
+    }
 
     /** So much of a line. */
     record Part(int position, BigDecimal quantity) {}

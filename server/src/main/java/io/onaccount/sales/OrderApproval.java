@@ -13,7 +13,6 @@ import io.onaccount.approval.spi.ApprovalSubject;
 import io.onaccount.approval.spi.Snapshot;
 import io.onaccount.credit.CreditControl;
 import io.onaccount.credit.CreditDecision;
-import io.onaccount.credit.CreditRequest;
 import io.onaccount.credit.Objection;
 import io.onaccount.document.Field;
 import io.onaccount.document.Header;
@@ -211,15 +210,7 @@ final class OrderApproval implements ApprovalSubject {
     /** What the gate would say if it were confirmed now. */
     private List<String> creditCodes(Tx tx, Actor actor, Header header) {
         OrderTables.ForConfirming order = tables.forConfirming(tx, header);
-        CreditDecision decision = credit.simulate(
-                tx,
-                actor,
-                CreditRequest.of(
-                        header.id(),
-                        order.customer(),
-                        order.total(),
-                        actor.today(),
-                        order.term() == null ? null : order.term().due(actor.today())));
+        CreditDecision decision = credit.simulate(tx, actor, order.request(header.id(), actor.today()));
         return decision instanceof CreditDecision.Held held
                 ? held.objections().stream().map(o -> o.code()).distinct().toList()
                 : List.of();

@@ -345,12 +345,13 @@ public final class OrderChanges {
 
         CreditRequest request(UUID change, LocalDate today) {
             return CreditRequest.changing(
-                    change,
-                    before.customer(),
-                    difference(),
-                    today,
-                    term == null ? null : term.due(today),
-                    new CreditRequest.Change(before.id(), after.total(), longer || better, offer));
+                            change,
+                            before.customer(),
+                            difference(),
+                            today,
+                            term == null ? null : term.due(today),
+                            new CreditRequest.Change(before.id(), after.total(), longer || better, offer))
+                    .of(after.shares(before));
         }
     }
 
@@ -427,9 +428,7 @@ public final class OrderChanges {
                 yield new OrderAnswer.Held(
                         placed,
                         reasons,
-                        held.ways().stream()
-                                .map(way -> new OrderAnswer.Way(way.kind().name(), way.amount(), List.of()))
-                                .toList());
+                        held.ways().stream().map(OrderAnswer.Way::of).toList());
             }
             case CreditDecision.Granted granted -> {
                 carryOut(tx, actor, header, due);

@@ -1,5 +1,6 @@
 package io.onaccount.sales;
 
+import io.onaccount.credit.CreditRequest;
 import io.onaccount.document.Header;
 import io.onaccount.organization.CompanySettings.ReceivableBasis;
 import io.onaccount.organization.CompanySettings.StockCheck;
@@ -296,11 +297,20 @@ final class OrderTables {
             StockCheck stockCheck,
             List<ConfirmRules.Line> lines) {
 
+        /** What it asks the gate for when it is confirmed on that day. */
+        CreditRequest request(UUID order, LocalDate on) {
+            return CreditRequest.of(order, customer, total, on, term == null ? null : term.due(on))
+                    .of(ConfirmRules.Line.shares(lines));
+        }
+
         ShippableLines shippable() {
             return new ShippableLines(
                     lines.stream()
                             .map(l -> new ShippableSubset.Candidate(
-                                    l.position(), l.quantity(), l.amounts().total()))
+                                    l.position(),
+                                    l.product(),
+                                    l.quantity(),
+                                    l.amounts().total()))
                             .toList(),
                     charges);
         }

@@ -1,6 +1,7 @@
 package io.onaccount.sales;
 
 import io.onaccount.organization.CompanySettings.ReceivableBasis;
+import io.onaccount.credit.CreditRequest.Share;
 import io.onaccount.platform.Money;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -127,6 +128,14 @@ public record Quote(
         return charges.stream()
                 .map(charge -> new NewSalesOrder.Charge(
                         charge.name(), taxInclusive ? charge.total() : charge.net(), charge.taxRate()))
+                .toList();
+    }
+
+    /** What its order would ask credit for, by product. */
+    List<Share> shares() {
+        return lines.stream()
+                .filter(Line::chosen)
+                .map(line -> Share.of(line.product(), money(line.total())))
                 .toList();
     }
 

@@ -80,11 +80,12 @@ final class QuoteApproval implements ApprovalSubject {
                 tx,
                 actor,
                 CreditRequest.of(
-                        header.id(),
-                        asked.customer(),
-                        new Money(quote.total(), Objects.requireNonNull(header.currency())),
-                        actor.today(),
-                        asked.term() == null ? null : asked.term().due(actor.today())));
+                                header.id(),
+                                asked.customer(),
+                                new Money(quote.total(), Objects.requireNonNull(header.currency())),
+                                actor.today(),
+                                asked.term() == null ? null : asked.term().due(actor.today()))
+                        .of(quote.shares()));
         return decision instanceof CreditDecision.Held held
                 ? held.objections().stream().map(o -> o.code()).distinct().toList()
                 : List.of();

@@ -254,18 +254,19 @@ public final class Quotes {
             case CreditDecision.Held held -> {
                 all.addAll(reasons(held.objections()));
                 yield new OrderAnswer.Held(
-                        placed,
-                        all,
-                        held.ways().stream()
-                                .map(way -> new Way(way.kind().name(), way.amount(), List.of()))
-                                .toList());
+                        placed, all, held.ways().stream().map(Way::of).toList());
             }
         };
     }
 
     private static CreditRequest request(Quote quote, @Nullable PaymentTerm term, LocalDate today) {
         return CreditRequest.quoted(
-                quote.id(), quote.customer(), quote.money(quote.total()), today, term == null ? null : term.due(today));
+                        quote.id(),
+                        quote.customer(),
+                        quote.money(quote.total()),
+                        today,
+                        term == null ? null : term.due(today))
+                .of(quote.shares());
     }
 
     /** What credit would say of an order of it now, while it is not answered yet: pointed out on its page. */

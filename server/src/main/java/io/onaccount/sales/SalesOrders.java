@@ -118,12 +118,7 @@ public final class SalesOrders {
             List<Reason> found = confirm ? ConfirmRules.check(mayBelow, facts.stockCheck, order.forRules()) : List.of();
             reasons.add(found);
             if (confirm && !ConfirmRules.stops(found)) {
-                requests.add(CreditRequest.of(
-                        order.id(),
-                        order.customer().id(),
-                        order.total(),
-                        actor.today(),
-                        due(order.term(), actor.today())));
+                requests.add(request(actor, order));
             }
         }
         List<CreditDecision> decisions = requests.isEmpty() ? List.of() : credit.reserve(tx, actor, requests);
@@ -429,7 +424,12 @@ public final class SalesOrders {
                 placed(header, split.kept().net(), split.kept().tax()).withVersion(header.version() + 1),
                 placed(rest, split.rest().net(), split.rest().tax()),
                 CreditRequest.of(
-                        rest.id(), order.customer(), split.rest().total(), actor.today(), due(term, actor.today())),
+                                rest.id(),
+                                order.customer(),
+                                split.rest().total(),
+                                actor.today(),
+                                due(term, actor.today()))
+                        .of(split.rest().shares()),
                 approved,
                 mayPass);
     }
@@ -454,8 +454,7 @@ public final class SalesOrders {
         Header header = headers.find(tx, actor, KIND, id);
         OrderLife.TABLE.check(OrderState.valueOf(header.state()), OrderLife.SPLIT);
         OrderTables.ForConfirming order = tables.forConfirming(tx, header);
-        CreditRequest request =
-                CreditRequest.of(id, order.customer(), order.total(), actor.today(), due(order.term(), actor.today()));
+        CreditRequest request = order.request(id, actor.today());
         if (credit.simulate(tx, actor, request) instanceof CreditDecision.Held held) {
             return order.shippable().ways(held.ways(), order.total().currency()).stream()
                     .filter(way -> !way.lines().isEmpty())
@@ -541,8 +540,7 @@ public final class SalesOrders {
         OrderTables.ForConfirming order = tables.forConfirming(tx, header);
         boolean mayBelow = approved || actor.may(ConfirmRules.MAY_SELL_BELOW);
         List<Reason> reasons = ConfirmRules.check(mayBelow, order.stockCheck(), order.lines());
-        CreditRequest first = CreditRequest.of(
-                header.id(), order.customer(), order.total(), actor.today(), due(order.term(), actor.today()));
+        CreditRequest first = order.request(header.id(), actor.today());
         CreditRequest request = state == HELD ? first.again() : first;
         Placed placed = placed(header, order.net(), order.tax());
         if (ConfirmRules.stops(reasons)) {
@@ -710,16 +708,17 @@ public final class SalesOrders {
 
     /** What sales objects to, and what credit would object to besides: all at once, so that nobody has to ask twice. */
     private List<Reason> withCredit(Tx tx, Actor actor, PricedOrder order, List<Reason> reasons) {
-        return withCredit(
-                tx,
-                actor,
-                CreditRequest.of(
+        return withCredit(tx, actor, request(actor, order), reasons);
+    }
+
+    private static CreditRequest request(Actor actor, PricedOrder order) {
+        return CreditRequest.of(
                         order.id(),
                         order.customer().id(),
                         order.total(),
                         actor.today(),
-                        due(order.term(), actor.today())),
-                reasons);
+                        due(order.term(), actor.today()))
+                .of(ConfirmRules.Line.shares(order.forRules()));
     }
 
     private List<Reason> withCredit(Tx tx, Actor actor, CreditRequest request, List<Reason> reasons) {
