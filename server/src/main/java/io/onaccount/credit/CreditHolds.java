@@ -390,7 +390,7 @@ public final class CreditHolds {
 
     /** Confirms a held document if it passes by now, without anybody's leave. */
     boolean tryAgain(Tx tx, Actor actor, Hold hold) {
-        if (!documents(hold).confirmAgain(tx, actor, hold.document())) {
+        if (!waitsUnderLock(tx, actor, hold) || !documents(hold).confirmAgain(tx, actor, hold.document())) {
             return false;
         }
         trail.record(
@@ -399,6 +399,17 @@ public final class CreditHolds {
                 new AuditTrail.Fact(
                         "pass-by-itself", hold.documentKind(), hold.document(), hold.documentNumber(), Map.of()));
         return true;
+    }
+
+    /** Locks the document; whether it still waits: somebody may have let it pass, rejected or changed it since the hold was read. */
+    private boolean waitsUnderLock(Tx tx, Actor actor, Hold hold) {
+        headers.lock(tx, actor.companyWide(), hold.documentKind(), hold.document(), null);
+        return tx.first(
+                        "select d.id from credit.hold d where d.company_id = ? and d.id = ? and d.state = 'OPEN'",
+                        row -> row.uuid("id"),
+                        tx.company(),
+                        hold.id())
+                .isPresent();
     }
 
     /**
