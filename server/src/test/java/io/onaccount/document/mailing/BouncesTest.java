@@ -120,15 +120,15 @@ class BouncesTest {
 
     @Test
     void aMailThatComesBackMarksItsAddress() throws Exception {
-        String[] mail = sent("Gone@Customer.example");
-        Answer read = read(report(mail[1], "gone@customer.example", "failed", "5.1.1", "550 5.1.1 no\r\n such user"));
+        String[] mail = sent("Left@Customer.example");
+        Answer read = read(report(mail[1], "left@customer.example", "failed", "5.1.1", "550 5.1.1 no\r\n such user"));
         assertThat(read.status()).as(read.toString()).isEqualTo(200);
         assertThat(read.json().path("state").asString()).isEqualTo("FAILED");
         assertThat(read.json().path("answer").asString()).isEqualTo("failed 5.1.1 550 5.1.1 no such user");
-        assertThat(bad("gone@customer.example")).isEqualTo("1");
+        assertThat(bad("left@customer.example")).isEqualTo("1");
         assertThat(samples.administrator().get("/mails/" + mail[0]).json().path("answer").asString())
                 .contains("no such user");
-        assertThat(read(report(mail[1], "gone@customer.example", "failed", "5.1.1", "x")).status())
+        assertThat(read(report(mail[1], "left@customer.example", "failed", "5.1.1", "x")).status())
                 .as("again")
                 .isEqualTo(200);
     }
