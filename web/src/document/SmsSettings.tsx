@@ -121,8 +121,10 @@ function GatewayForm({ found }: { found: Found }) {
                 secret
                 {...off}
               />
-              <Lines form={form} name="headers" label={t('sms.headers')} off={!may} />
-              {form.values.method === 'POST' && <Lines form={form} name="body" label={t('sms.body')} off={!may} />}
+              <TextField form={form} name="headers" label={t('sms.headers')} area {...off} />
+              {form.values.method === 'POST' && (
+                <TextField form={form} name="body" label={t('sms.body')} area {...off} />
+              )}
               <TextField form={form} name="success" label={t('sms.success')} help={t('sms.successHelp')} {...off} />
               <TextField form={form} name="badNumber" label={t('sms.badNumber')} {...off} />
             </>
@@ -142,33 +144,6 @@ function GatewayForm({ found }: { found: Found }) {
         {may && found.set && <TryIt off={form.changed} />}
       </Card>
     </form>
-  );
-}
-
-function Lines({
-  form,
-  name,
-  label,
-  off,
-}: {
-  form: ReturnType<typeof useForm<{ headers: string; body: string }>>;
-  name: 'headers' | 'body';
-  label: string;
-  off: boolean;
-}) {
-  return (
-    <Field label={label} bound={form.bind(name)} form={form} name={name}>
-      <Input.TextArea
-        id={name}
-        aria-label={label}
-        autoSize={{ minRows: 2, maxRows: 8 }}
-        disabled={off}
-        value={form.values[name]}
-        onChange={(event) => {
-          form.set({ [name]: event.target.value });
-        }}
-      />
-    </Field>
   );
 }
 

@@ -1,5 +1,7 @@
 package io.onaccount.receivables;
 
+import io.onaccount.credit.scoring.Tone;
+import io.onaccount.credit.scoring.Tones;
 import io.onaccount.document.Header;
 import io.onaccount.document.Headers;
 import io.onaccount.document.mailing.MailAddress;
@@ -53,6 +55,7 @@ public final class StatementMails implements MailSource, MailLinks {
     private final Statements statements;
     private final StatementLinks links;
     private final Headers headers;
+    private final Tones tones;
     private final Database database;
 
     StatementMails(
@@ -61,12 +64,14 @@ public final class StatementMails implements MailSource, MailLinks {
             Statements statements,
             StatementLinks links,
             Headers headers,
+            Tones tones,
             Database database) {
         this.mails = mails;
         this.book = book;
         this.statements = statements;
         this.links = links;
         this.headers = headers;
+        this.tones = tones;
         this.database = database;
     }
 
@@ -81,7 +86,8 @@ public final class StatementMails implements MailSource, MailLinks {
         MailEvent statementMail() {
             return MailEvent.outward(
                     EVENT,
-                    List.of("number", "customer", "from", "to", "opening", "debit", "credit", "closing", "currency"),
+                    List.of("number", "customer", "from", "to", "opening", "debit", "credit", "closing", "currency",
+                            "friendlyOverdue", "plainOverdue", "firmOverdue"),
                     Map.of());
         }
     }
@@ -98,6 +104,32 @@ public final class StatementMails implements MailSource, MailLinks {
             values.put("currency", currency);
             return values;
         }
+    }
+
+    /**
+     * What of their debts is overdue, in the field of the tone of each customer's grade, so that the words of a statement ask for it as they should;
+     * customers who owe nothing overdue are missing.
+     */
+    private Map<UUID, Map<String, String>> overdue(Tx tx, Actor actor, Collection<UUID> parties) {
+        Map<UUID, BigDecimal> sums = new HashMap<>();
+        tx.list(
+                """
+                select i.party_id, sum(i.amount - i.settled) as overdue from receivables.open_item i
+                where i.company_id = ? and i.party_id = any(?) and i.amount > 0 and i.settled <> i.amount and i.due < ? group by i.party_id""",
+                row -> sums.put(
+                        row.uuid("party_id"),
+                        row.money("overdue", actor.currency()).amount()),
+                tx.company(),
+                SqlArray.of("uuid", parties),
+                actor.today());
+        Map<UUID, Tone> toned = tones.of(tx, sums.keySet());
+        Map<UUID, Map<String, String>> fields = new HashMap<>();
+        sums.forEach((party, sum) -> fields.put(
+                party,
+                Map.of(
+                        toned.getOrDefault(party, Tone.PLAIN).field() + "Overdue",
+                        Printing.money(sum, actor.currency()))));
+        return fields;
     }
 
     private static Told told(Row row) {
@@ -167,6 +199,7 @@ public final class StatementMails implements MailSource, MailLinks {
         Map<UUID, List<MailAddressBook.Entry>> entries = book.of(tx, parties, channel);
         Locale language = mails.customerLanguage(tx);
         Map<UUID, Addressee> names = parties.isEmpty() ? Map.of() : Addressee.of(tx, parties, language);
+        Map<UUID, Map<String, String>> overdue = overdue(tx, actor, parties);
         Set<String> wanted = new HashSet<>();
         Set<UUID> drafted = new HashSet<>();
         List<Mails.Draft> drafts = new ArrayList<>();
@@ -188,7 +221,15 @@ public final class StatementMails implements MailSource, MailLinks {
                     continue;
                 }
                 drafted.add(told.header().id());
-                drafts.add(draft(tx, actor, told, names.get(told.party()), address, language, excel));
+                drafts.add(draft(
+                        tx,
+                        actor,
+                        told,
+                        names.get(told.party()),
+                        overdue.getOrDefault(told.party(), Map.of()),
+                        address,
+                        language,
+                        excel));
             }
         }
         int stored = mails.send(tx, actor, drafts).size();
@@ -221,6 +262,7 @@ public final class StatementMails implements MailSource, MailLinks {
             Actor actor,
             Told told,
             @Nullable Addressee customer,
+            Map<String, String> overdue,
             MailAddress to,
             Locale language,
             boolean excel) {
@@ -228,6 +270,7 @@ public final class StatementMails implements MailSource, MailLinks {
         Map<String, Object> values =
                 told.values(customer == null ? told.header().title() : customer.name());
         values.put("name", to.name());
+        values.putAll(overdue);
         boolean bySms = to.channel() == MailChannel.SMS;
         String event = MailEvent.by(to.channel(), EVENT);
         List<Attached> attached = new ArrayList<>();
@@ -293,7 +336,10 @@ public final class StatementMails implements MailSource, MailLinks {
         Told told = told(tx, actor, List.of(id)).stream()
                 .findFirst()
                 .orElseThrow(() -> Problem.notFound(Statements.KIND, id));
-        return told.values(Addressee.of(tx, told.party(), language).name());
+        Map<String, Object> values =
+                told.values(Addressee.of(tx, told.party(), language).name());
+        values.putAll(overdue(tx, actor, List.of(told.party())).getOrDefault(told.party(), Map.of()));
+        return values;
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.onaccount.receivables.payment;
 
+import io.onaccount.credit.scoring.Tone;
+import io.onaccount.credit.scoring.Tones;
 import io.onaccount.document.mailing.MailAddress;
 import io.onaccount.document.mailing.MailAddressBook;
 import io.onaccount.document.mailing.MailChannel;
@@ -32,11 +34,13 @@ public final class PayMails implements MailLinks {
     private final PayLinks links;
     private final Mails mails;
     private final MailAddressBook book;
+    private final Tones tones;
 
-    PayMails(PayLinks links, Mails mails, MailAddressBook book) {
+    PayMails(PayLinks links, Mails mails, MailAddressBook book, Tones tones) {
         this.links = links;
         this.mails = mails;
         this.book = book;
+        this.tones = tones;
     }
 
     @Configuration(proxyBeanMethods = false)
@@ -48,7 +52,7 @@ public final class PayMails implements MailLinks {
 
         @Bean("mail.payment-request")
         MailEvent paymentRequestMail() {
-            return MailEvent.outward(EVENT, List.of("customer", "order", "amount", "currency", "until"), Map.of());
+            return MailEvent.outward(EVENT, List.of("customer", "order", "amount", "currency", "until", "friendly", "plain", "firm"), Map.of());
         }
     }
 
@@ -70,10 +74,12 @@ public final class PayMails implements MailLinks {
         }
         List<Mails.Draft> drafts = new ArrayList<>();
         Locale language = mails.customerLanguage(tx);
+        Tone tone = tones.of(tx, List.of(party)).getOrDefault(party, Tone.PLAIN);
         for (MailAddress address : to) {
             PayLinks.Subject subject = links.request(tx, actor, party, order, amount, credits);
             Map<String, Object> values = new HashMap<>();
             values.put("name", address.name());
+            values.put(tone.field(), "1");
             values.put("customer", Addressee.of(tx, party, language).name());
             values.put("currency", actor.currency());
             values.put(

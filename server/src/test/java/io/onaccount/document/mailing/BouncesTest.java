@@ -58,13 +58,14 @@ class BouncesTest {
                 .getFirst();
         try (PostOffice post = new PostOffice(samples)) {
             post.delivered(1);
-        }
-        for (int tries = 0; tries < 100; tries++) {
-            var mail = samples.administrator().get("/mails/" + id).json();
-            if (mail.path("state").asString().equals("SENT")) {
-                return new String[] {id.toString(), mail.path("messageId").asString()};
+            for (int tries = 0; tries < 400; tries++) {
+                var mail = samples.administrator().get("/mails/" + id).json();
+                if (mail.path("state").asString().equals("SENT")) {
+                    return new String[] {id.toString(), mail.path("messageId").asString()};
+                }
+                APPLICATION.bean(MailPost.class).send(company);
+                Thread.sleep(50);
             }
-            Thread.sleep(50);
         }
         throw new AssertionError("not sent");
     }
@@ -119,15 +120,15 @@ class BouncesTest {
 
     @Test
     void aMailThatComesBackMarksItsAddress() throws Exception {
-        String[] mail = sent("Gone@Customer.example");
-        Answer read = read(report(mail[1], "gone@customer.example", "failed", "5.1.1", "550 5.1.1 no\r\n such user"));
+        String[] mail = sent("Left@Customer.example");
+        Answer read = read(report(mail[1], "left@customer.example", "failed", "5.1.1", "550 5.1.1 no\r\n such user"));
         assertThat(read.status()).as(read.toString()).isEqualTo(200);
         assertThat(read.json().path("state").asString()).isEqualTo("FAILED");
         assertThat(read.json().path("answer").asString()).isEqualTo("failed 5.1.1 550 5.1.1 no such user");
-        assertThat(bad("gone@customer.example")).isEqualTo("1");
+        assertThat(bad("left@customer.example")).isEqualTo("1");
         assertThat(samples.administrator().get("/mails/" + mail[0]).json().path("answer").asString())
                 .contains("no such user");
-        assertThat(read(report(mail[1], "gone@customer.example", "failed", "5.1.1", "x")).status())
+        assertThat(read(report(mail[1], "left@customer.example", "failed", "5.1.1", "x")).status())
                 .as("again")
                 .isEqualTo(200);
     }
