@@ -38,8 +38,9 @@ final class LineBook {
     Map<UUID, Lines> read(Tx tx, Collection<Account> accounts, String currency) {
         List<UUID> lined =
                 accounts.stream().filter(Account::lined).map(Account::id).toList();
+        Map<UUID, Lines> found = new HashMap<>();
         if (lined.isEmpty()) {
-            return Map.of();
+            return found;
         }
         Map<UUID, List<Line>> limits = limits(tx, lined);
         Map<UUID, List<Source>> owed = owed(tx, lined, currency);
@@ -47,7 +48,6 @@ final class LineBook {
                         .anyMatch(a -> a.deposit().signum() != 0 || a.waiting().signum() != 0)
                 ? assigned(tx, lined)
                 : Map.of();
-        Map<UUID, Lines> found = new HashMap<>();
         for (UUID account : lined) {
             found.put(
                     account,

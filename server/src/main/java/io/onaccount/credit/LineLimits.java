@@ -248,7 +248,7 @@ public final class LineLimits {
     }
 
     private static void check(Tx tx, Optional<LineLimit> now, UUID party, UUID category, @Nullable Integer seen) {
-        if (seen != null && seen != now.map(LineLimit::version).orElse(0)) {
+        if (seen != null && !seen.equals(now.map(LineLimit::version).orElse(0))) {
             throw tx.first(
                             """
                             select v.recorded_at, coalesce(u.name, '') as name from credit.line_limit_version v

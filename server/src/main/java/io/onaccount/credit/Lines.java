@@ -145,10 +145,10 @@ record Lines(String currency, List<Line> limits, Map<UUID, Owed> owed, Map<UUID,
 
         Map<UUID, BigDecimal> divided() {
             BigDecimal whole = weights.values().stream().reduce(NONE, BigDecimal::add);
-            if (whole.signum() <= 0) {
-                return Map.of(); // nothing says what it is for
-            }
             Map<UUID, BigDecimal> parts = new HashMap<>();
+            if (whole.signum() <= 0) {
+                return parts; // nothing says what it is for
+            }
             BigDecimal sum = NONE;
             Money before = Money.zero(open.currency());
             for (Map.Entry<UUID, BigDecimal> weight : weights.entrySet()) {
@@ -163,7 +163,6 @@ record Lines(String currency, List<Line> limits, Map<UUID, Owed> owed, Map<UUID,
 
     /** What the sources come to by order, with the limits drawn on. */
     Lines owing(Collection<Source> sources) {
-        Lines lines = this;
         Map<UUID, BigDecimal> totals = new HashMap<>();
         Map<UUID, Map<UUID, BigDecimal>> parts = new HashMap<>();
         for (Source source : sources) {
@@ -174,7 +173,7 @@ record Lines(String currency, List<Line> limits, Map<UUID, Owed> owed, Map<UUID,
         }
         Map<UUID, Owed> all = new HashMap<>();
         totals.forEach((order, total) ->
-                all.put(order, new Owed(total, lines.ofLimits(parts.getOrDefault(order, Map.of())))));
+                all.put(order, new Owed(total, ofLimits(parts.getOrDefault(order, Map.of())))));
         return new Lines(currency, limits, all, assigned);
     }
 }
