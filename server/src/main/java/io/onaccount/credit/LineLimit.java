@@ -3,8 +3,8 @@ package io.onaccount.credit;
 import io.onaccount.platform.db.Row;
 import java.math.BigDecimal;
 import java.time.LocalDate;
-import org.jspecify.annotations.Nullable;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a customer may owe for the products of one category and those below it (产品线额度), as read.

@@ -1,7 +1,7 @@
 package io.onaccount.demo;
 
-import io.onaccount.document.mailing.MailWishes;
 import io.onaccount.document.mailing.MailChannel;
+import io.onaccount.document.mailing.MailWishes;
 import io.onaccount.organization.Actor;
 import io.onaccount.platform.db.Database;
 import io.onaccount.receivables.DiscountMails;

@@ -375,7 +375,8 @@ public final class DiscountMails {
         int told = 0;
         for (int from = 0; from < all.size(); from += CHUNK) {
             List<UUID> some = all.subList(from, Math.min(all.size(), from + CHUNK));
-            told += database.write(company, tx -> tell(tx, actor, some, due, schedule.channel())).customers();
+            told += database.write(company, tx -> tell(tx, actor, some, due, schedule.channel()))
+                    .customers();
         }
         return told;
     }

@@ -86,8 +86,19 @@ public final class StatementMails implements MailSource, MailLinks {
         MailEvent statementMail() {
             return MailEvent.outward(
                     EVENT,
-                    List.of("number", "customer", "from", "to", "opening", "debit", "credit", "closing", "currency",
-                            "friendlyOverdue", "plainOverdue", "firmOverdue"),
+                    List.of(
+                            "number",
+                            "customer",
+                            "from",
+                            "to",
+                            "opening",
+                            "debit",
+                            "credit",
+                            "closing",
+                            "currency",
+                            "friendlyOverdue",
+                            "plainOverdue",
+                            "firmOverdue"),
                     Map.of());
         }
     }
@@ -308,7 +319,8 @@ public final class StatementMails implements MailSource, MailLinks {
         Outcome all = Outcome.NOTHING;
         for (int from = 0; from < made.size(); from += CHUNK) {
             List<UUID> some = made.subList(from, Math.min(made.size(), from + CHUNK));
-            all = all.plus(database.write(actor.company(), tx -> send(tx, actor, told(tx, actor, some), excel, MailChannel.MAIL)));
+            all = all.plus(database.write(
+                    actor.company(), tx -> send(tx, actor, told(tx, actor, some), excel, MailChannel.MAIL)));
             progress.told(from + some.size(), made.size());
         }
         return all;

@@ -69,12 +69,7 @@ final class StatementRows {
 
     /** All that the customer is told. */
     private record Content(
-            UUID party,
-            LocalDate from,
-            LocalDate to,
-            BigDecimal opening,
-            List<Statement.Line> lines,
-            Ageing.Line age) {
+            UUID party, LocalDate from, LocalDate to, BigDecimal opening, List<Statement.Line> lines, Ageing.Line age) {
         BigDecimal debit() {
             return lines.stream().map(Statement.Line::debit).reduce(BigDecimal.ZERO, BigDecimal::add);
         }
@@ -93,7 +88,11 @@ final class StatementRows {
             text.append(party).append('|').append(from).append('|').append(to);
             text.append('|').append(currency).append('|').append(plain(opening)).append('\n');
             for (Statement.Line line : lines) {
-                text.append(line.line()).append('|').append(line.on()).append('|').append(line.cause());
+                text.append(line.line())
+                        .append('|')
+                        .append(line.on())
+                        .append('|')
+                        .append(line.cause());
                 text.append('|').append(line.number()).append('|').append(plain(line.debit()));
                 text.append('|')
                         .append(plain(line.credit()))

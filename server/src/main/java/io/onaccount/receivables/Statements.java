@@ -189,8 +189,7 @@ public final class Statements {
                 due.stream().map(Due::party).toList(),
                 Ageing.Question.of(to, Ageing.Basis.DUE, Ageing.By.CUSTOMER));
         BigDecimal zero = Money.zero(actor.currency()).amount();
-        Ageing.Line none =
-                new Ageing.Line(null, "", "", Collections.nCopies(Ageing.BUCKETS, zero), zero, zero, zero);
+        Ageing.Line none = new Ageing.Line(null, "", "", Collections.nCopies(Ageing.BUCKETS, zero), zero, zero, zero);
         List<Told> told = new ArrayList<>();
         for (Due one : due) {
             List<Statement.Line> own = lines.getOrDefault(one.party(), List.of());

@@ -1,7 +1,7 @@
 package io.onaccount.sales;
 
-import io.onaccount.organization.CompanySettings.StockCheck;
 import io.onaccount.credit.CreditRequest.Share;
+import io.onaccount.organization.CompanySettings.StockCheck;
 import io.onaccount.platform.LineAmounts;
 import io.onaccount.platform.Money;
 import io.onaccount.sales.OrderAnswer.Reason;

@@ -1,9 +1,9 @@
 package io.onaccount.sales;
 
 import io.onaccount.credit.Objection;
+import io.onaccount.credit.WayOut;
 import io.onaccount.document.Header;
 import io.onaccount.platform.Money;
-import io.onaccount.credit.WayOut;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;

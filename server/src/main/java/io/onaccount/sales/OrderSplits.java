@@ -170,11 +170,11 @@ public final class OrderSplits {
                 Placed.of(header, split.kept().net(), split.kept().tax()).withVersion(header.version() + 1),
                 Placed.of(rest, split.rest().net(), split.rest().tax()),
                 CreditRequest.of(
-                        rest.id(),
-                        order.customer(),
-                        split.rest().total(),
-                        actor.today(),
-                        SalesOrders.due(term, actor.today()))
+                                rest.id(),
+                                order.customer(),
+                                split.rest().total(),
+                                actor.today(),
+                                SalesOrders.due(term, actor.today()))
                         .of(split.rest().shares()),
                 approved,
                 mayPass);

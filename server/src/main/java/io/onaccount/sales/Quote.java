@@ -1,7 +1,7 @@
 package io.onaccount.sales;
 
-import io.onaccount.organization.CompanySettings.ReceivableBasis;
 import io.onaccount.credit.CreditRequest.Share;
+import io.onaccount.organization.CompanySettings.ReceivableBasis;
 import io.onaccount.platform.Money;
 import java.math.BigDecimal;
 import java.time.LocalDate;

@@ -49,7 +49,7 @@ class ChangeJourneyTest {
         String flow = office.post(
                         "/approval-flows",
                         "{\"kind\":\"order-change\",\"definition\":{\"ownerMayDecide\":false,\"rules\":[{\"name\":\"变更\",\"condition\":null,"
-                            + "\"stages\":[{\"steps\":[{\"name\":\"总监\",\"mode\":\"ANY\",\"approvers\":[{\"who\":\"USER\",\"id\":\""
+                                + "\"stages\":[{\"steps\":[{\"name\":\"总监\",\"mode\":\"ANY\",\"approvers\":[{\"who\":\"USER\",\"id\":\""
                                 + user("director") + "\"}],\"deadline\":null,\"escalation\":null}]}]}]}}")
                 .path("id")
                 .asString();

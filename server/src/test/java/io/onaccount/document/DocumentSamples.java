@@ -92,9 +92,10 @@ final class DocumentSamples implements SampleRecords {
         samples.body("POST /api/v1/mails/bounces", "{\"message\":\"Content-Type: text/plain\\n\\nhello\"}");
         samples.body("POST /api/v1/bad-mail-addresses/release", "{\"address\":\"gone@customer.example\"}");
         samples.body("PUT /api/v1/mail-server", server);
-        String gateway = "{\"provider\":\"HTTP\",\"method\":\"POST\",\"format\":\"JSON\",\"url\":\"http://127.0.0.1:9/sms\","
-                + "\"headers\":\"X-Key: {{secret}}\",\"body\":\"{\\\"to\\\":\\\"{{phone}}\\\",\\\"text\\\":\\\"{{text}}\\\"}\","
-                + "\"secret\":\"s\",\"success\":\"OK\",\"badNumber\":\"\",\"perMinute\":30,\"site\":null,\"active\":true}";
+        String gateway =
+                "{\"provider\":\"HTTP\",\"method\":\"POST\",\"format\":\"JSON\",\"url\":\"http://127.0.0.1:9/sms\","
+                        + "\"headers\":\"X-Key: {{secret}}\",\"body\":\"{\\\"to\\\":\\\"{{phone}}\\\",\\\"text\\\":\\\"{{text}}\\\"}\","
+                        + "\"secret\":\"s\",\"success\":\"OK\",\"badNumber\":\"\",\"perMinute\":30,\"site\":null,\"active\":true}";
         var texting = samples.administrator().put("/sms-gateway", gateway);
         if (texting.status() != 200) {
             throw new AssertionError(texting.toString());

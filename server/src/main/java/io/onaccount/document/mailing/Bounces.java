@@ -58,7 +58,10 @@ public final class Bounces {
     /** What a message reports. */
     private static final class Found {
         final List<Report> reports = new ArrayList<>();
-        @Nullable String messageId;
+
+        @Nullable
+        String messageId;
+
         int parts;
     }
 
@@ -71,7 +74,10 @@ public final class Bounces {
      * @param bad the address nothing more is sent to, or null when it isn't the address that is wrong
      */
     public record Outcome(
-            UUID mail, MailState state, String answer, @Nullable String bad) {}
+            UUID mail,
+            MailState state,
+            String answer,
+            @Nullable String bad) {}
 
     private record Ours(UUID id, MailAddress to) {}
 
@@ -176,7 +182,8 @@ public final class Bounces {
     }
 
     private static InternetHeaders headers(String text) throws MessagingException {
-        return new InternetHeaders(new ByteArrayInputStream((text.stripLeading() + "\r\n\r\n").getBytes(StandardCharsets.UTF_8)));
+        return new InternetHeaders(
+                new ByteArrayInputStream((text.stripLeading() + "\r\n\r\n").getBytes(StandardCharsets.UTF_8)));
     }
 
     /** The first group is about the message, each further one about a receiver. */
@@ -186,7 +193,8 @@ public final class Bounces {
             InternetHeaders headers = headers(groups[i]);
             String action = field(headers, "Action").toLowerCase(Locale.ROOT);
             String status = field(headers, "Status").split("[ (]", 2)[0];
-            if (action.equals("delayed") || action.equals("failed") && FOR_GOOD.matcher(status).matches()) {
+            if (action.equals("delayed")
+                    || action.equals("failed") && FOR_GOOD.matcher(status).matches()) {
                 List<String> receivers = new ArrayList<>();
                 for (String name : List.of("Original-Recipient", "Final-Recipient")) {
                     MailAddress.of(typed(field(headers, name)), null)

@@ -52,7 +52,8 @@ public record MailAddress(String address, String name) {
      * for whatever else.
      */
     public static Optional<MailAddress> phone(@Nullable String number, @Nullable String name) {
-        String plain = number == null || number.length() > 40 ? "" : number.strip().replaceAll("[\\s.()（）-]", "");
+        String plain =
+                number == null || number.length() > 40 ? "" : number.strip().replaceAll("[\\s.()（）-]", "");
         String whole = plain.startsWith("00")
                 ? "+" + plain.substring(2)
                 : plain.matches("1[3-9]\\d{9}") ? "+86" + plain : plain.matches("861[3-9]\\d{9}") ? "+" + plain : plain;

@@ -15,7 +15,8 @@ import java.util.Set;
  * @param wished whether it tells colleagues, who choose whether they want it
  * @param channel how it goes; the template of a text message has no subject
  */
-public record MailEvent(String name, List<String> fields, Map<String, List<String>> lists, boolean wished, MailChannel channel) {
+public record MailEvent(
+        String name, List<String> fields, Map<String, List<String>> lists, boolean wished, MailChannel channel) {
     /** What every template may use: our name, the receiver's, whoever sends it, and where the link stands. */
     static final List<String> COMMON = List.of("company", "name", "sender", "link");
 

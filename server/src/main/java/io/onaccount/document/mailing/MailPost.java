@@ -130,7 +130,8 @@ public class MailPost {
 
     /** Hands a message over; answers what is to be kept of what was said, or null. */
     private interface Carrying {
-        @Nullable String carry(Claimed mail);
+        @Nullable
+        String carry(Claimed mail);
     }
 
     /**
@@ -212,9 +213,8 @@ public class MailPost {
     private @Nullable Way way(long company, MailChannel channel) {
         return database.read(company, tx -> switch (channel) {
                     case MAIL -> servers.find(tx).filter(Server::active).map(server -> byMail(tx, server));
-                    case SMS -> gateways.find(tx)
-                            .filter(SmsGateways.Gateway::active)
-                            .map(gateway -> bySms(tx, gateway));
+                    case SMS ->
+                        gateways.find(tx).filter(SmsGateways.Gateway::active).map(gateway -> bySms(tx, gateway));
                 })
                 .orElse(null);
     }
@@ -237,7 +237,8 @@ public class MailPost {
 
     private Way bySms(Tx tx, SmsGateways.Gateway gateway) {
         long company = tx.company();
-        SmsConnection connection = new SmsConnection(gateway, gateways.secret(tx).orElse(null), PATIENCE);
+        SmsConnection connection =
+                new SmsConnection(gateway, gateways.secret(tx).orElse(null), PATIENCE);
         return new Way(
                 MailChannel.SMS,
                 gateway.version(),
@@ -245,8 +246,8 @@ public class MailPost {
                 "sms",
                 mail -> {
                     String text = database.read(company, in -> withLink(in, gateway.site(), mail));
-                    String said = connection.send(
-                            mail.to().address(), text, mail.id().toString(), clock.instant());
+                    String said =
+                            connection.send(mail.to().address(), text, mail.id().toString(), clock.instant());
                     return said.isEmpty() ? texts.text(mail.language(), "sms.trial") : said;
                 },
                 connection::close);
@@ -284,14 +285,26 @@ public class MailPost {
     private Optional<Claimed> claim(long company, Way way, boolean quiet, @Nullable UUID only) {
         Instant now = clock.instant();
         return database.write(
-                company, tx -> tx.first("""
+                company,
+                tx -> tx.first(
+                        """
                         update document.mail m set state = 'SENDING', tries = m.tries + 1, claimed_at = ?,
                             message_id = coalesce(m.message_id, '<' || gen_random_uuid() || '@' || ? || '>')
                         where m.company_id = ? and m.id = (
                           select c.id from document.mail c where c.company_id = ? and c.state = 'WAITING' and c.next_at <= ?
                             and (?::uuid is null or c.id = ?) and c.channel = ? and (? or c.user_id is not null)
                           order by c.next_at, c.id limit 1 for update skip locked)
-                        returning m.*""", MailPost::claimed, now, way.domain(), company, company, now, only, only, way.channel(), !quiet));
+                        returning m.*""",
+                        MailPost::claimed,
+                        now,
+                        way.domain(),
+                        company,
+                        company,
+                        now,
+                        only,
+                        only,
+                        way.channel(),
+                        !quiet));
     }
 
     private static Claimed claimed(Row row) {
@@ -329,8 +342,7 @@ public class MailPost {
                 case MAIL -> done(company, mail, MailState.FAILED, words, null);
                 case LATER -> later(company, mail, words, refusal.after());
                 case SERVER -> {
-                    paused.put(
-                            road, new Pause(way.version(), clock.instant().plus(PAUSE)));
+                    paused.put(road, new Pause(way.version(), clock.instant().plus(PAUSE)));
                     later(company, mail, words, Duration.ZERO);
                 }
             }
@@ -439,7 +451,9 @@ public class MailPost {
                 attached.add(new Gathered(kept.name(), print, kept));
             }
             return new Parts(
-                    MailTemplates.name(companies.get(tx), mail.language()), withLink(tx, server.site(), mail), attached);
+                    MailTemplates.name(companies.get(tx), mail.language()),
+                    withLink(tx, server.site(), mail),
+                    attached);
         });
         List<SmtpConnection.File> files = new ArrayList<>();
         for (Gathered one : parts.attached()) {
@@ -478,9 +492,7 @@ public class MailPost {
                 .orElse(null);
         String address = site == null
                 ? ""
-                : kind == null || mail.linkId() == null
-                        ? site + "/"
-                        : site + kind.path(tx, mail.linkId());
+                : kind == null || mail.linkId() == null ? site + "/" : site + kind.path(tx, mail.linkId());
         return body.replace(MailWords.LINK, address);
     }
 

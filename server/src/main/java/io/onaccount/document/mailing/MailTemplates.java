@@ -177,8 +177,7 @@ public final class MailTemplates {
     private static MailWords filled(MailEvent event, TextTemplate template, Map<String, ?> values) {
         String text = template.fill(values).strip();
         if (event.channel() == MailChannel.SMS) {
-            return new MailWords(
-                    MailAddress.oneLine(text.replace(MailWords.LINK, "…"), SUBJECT_OF_SMS), text);
+            return new MailWords(MailAddress.oneLine(text.replace(MailWords.LINK, "…"), SUBJECT_OF_SMS), text);
         }
         int end = text.indexOf('\n');
         return end < 0 ? new MailWords(text, "") : new MailWords(text.substring(0, end), text.substring(end + 1));

@@ -62,7 +62,8 @@ public final class MailTest {
 
     /** The same by text message, to any mobile phone. 409 without a gateway. */
     public Outcome sendSms(Actor actor, String phone) {
-        MailAddress to = MailAddress.phone(phone, actor.name()).orElseThrow(() -> Problem.invalid("phone", "not-a-mobile"));
+        MailAddress to =
+                MailAddress.phone(phone, actor.name()).orElseThrow(() -> Problem.invalid("phone", "not-a-mobile"));
         UUID id = database.write(actor.company(), tx -> {
             UUID stored = mails.send(
                             tx,

@@ -132,8 +132,8 @@ public final class Mails {
         if (drafts.isEmpty()) {
             return List.of();
         }
-        Set<MailChannel> ready = ready(
-                tx, drafts.stream().map(draft -> draft.to().channel()).toList());
+        Set<MailChannel> ready =
+                ready(tx, drafts.stream().map(draft -> draft.to().channel()).toList());
         Map<String, String> bad = badAmong(tx, drafts.stream().map(Draft::to).toList());
         Map<UUID, Header> headers = headers(tx, drafts);
         Map<UUID, Draft> byId = new LinkedHashMap<>();
@@ -164,7 +164,9 @@ public final class Mails {
                         rows,
                         r -> bad.containsKey(r.getValue().to().key())
                                 ? MailState.FAILED
-                                : ready.contains(r.getValue().to().channel()) ? MailState.WAITING : MailState.NO_SERVER),
+                                : ready.contains(r.getValue().to().channel())
+                                        ? MailState.WAITING
+                                        : MailState.NO_SERVER),
                 SqlArray.of("text", rows, r -> r.getValue().to().address()),
                 SqlArray.of("text", rows, r -> r.getValue().to().name()),
                 SqlArray.of("text", rows, r -> r.getValue().language().toLanguageTag()),
@@ -218,13 +220,11 @@ public final class Mails {
     private Set<MailChannel> ready(Tx tx, Collection<MailChannel> wanted) {
         Set<MailChannel> ready = new HashSet<>();
         for (MailChannel channel : Set.copyOf(wanted)) {
-            boolean set =
-                    switch (channel) {
-                        case MAIL -> servers.find(tx).filter(Server::active).isPresent();
-                        case SMS -> gateways.find(tx)
-                                .filter(SmsGateways.Gateway::active)
-                                .isPresent();
-                    };
+            boolean set = switch (channel) {
+                case MAIL -> servers.find(tx).filter(Server::active).isPresent();
+                case SMS ->
+                    gateways.find(tx).filter(SmsGateways.Gateway::active).isPresent();
+            };
             if (set) {
                 ready.add(channel);
             }
@@ -372,9 +372,8 @@ public final class Mails {
         return badAmong(
                 tx,
                 addresses.stream()
-                        .flatMap(address -> MailAddress.of(address, null)
-                                .or(() -> MailAddress.phone(address, null))
-                                .stream())
+                        .flatMap(address ->
+                                MailAddress.of(address, null).or(() -> MailAddress.phone(address, null)).stream())
                         .toList());
     }
 

@@ -64,8 +64,8 @@ public final class MessageHours {
         }
         ZonedDateTime there = now.atZone(companies.get(tx).zone());
         return hours.contain(there.toLocalTime())
-                || hours.workingDays()
-                        && calendar.stream().anyMatch(one -> !one.isWorkingDay(tx, there.toLocalDate()));
+                || (hours.workingDays()
+                        && calendar.stream().anyMatch(one -> !one.isWorkingDay(tx, there.toLocalDate())));
     }
 
     /**
@@ -92,15 +92,10 @@ public final class MessageHours {
         if (from == null || until == null) {
             tx.execute("delete from document.message_hours where company_id = ?", tx.company());
         } else {
-            tx.execute(
-                    """
+            tx.execute("""
                     insert into document.message_hours as q (company_id, quiet_from, quiet_until, working_days, version) values (?, ?::time, ?::time, ?, 1)
                     on conflict (company_id) do update set quiet_from = excluded.quiet_from, quiet_until = excluded.quiet_until,
-                        working_days = excluded.working_days, version = q.version + 1""",
-                    tx.company(),
-                    from.toString(),
-                    until.toString(),
-                    workingDays);
+                        working_days = excluded.working_days, version = q.version + 1""", tx.company(), from.toString(), until.toString(), workingDays);
         }
         trail.record(
                 tx,

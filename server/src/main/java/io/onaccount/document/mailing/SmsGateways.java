@@ -228,7 +228,10 @@ public final class SmsGateways {
         facts.put("host", url);
         facts.put("active", entry.active());
         facts.put("secretChanged", !keeps && sealed != null);
-        trail.record(tx, actor, new AuditTrail.Fact("change", KIND, null, entry.provider().name(), facts));
+        trail.record(
+                tx,
+                actor,
+                new AuditTrail.Fact("change", KIND, null, entry.provider().name(), facts));
     }
 
     private static String text(Problem.Collector problems, String field, @Nullable String value, int longest) {
@@ -253,7 +256,10 @@ public final class SmsGateways {
         boolean known = SmsRequest.unknown(url).isEmpty();
         problems.check(known && ADDRESS.matcher(url).matches() && isUri(sample.address(url)), "url", "sms-url");
         problems.check(
-                SmsRequest.unknown(headers).isEmpty() && SmsRequest.headers(headers).isPresent(), "headers", "sms-headers");
+                SmsRequest.unknown(headers).isEmpty()
+                        && SmsRequest.headers(headers).isPresent(),
+                "headers",
+                "sms-headers");
         boolean sends = entry.method() == Method.POST;
         SmsRequest.unknown(body).ifPresent(field -> problems.add("body", "sms-field", field));
         problems.check(

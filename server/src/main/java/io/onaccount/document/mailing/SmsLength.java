@@ -10,8 +10,9 @@ import java.util.stream.Collectors;
  * @param characters as they count
  */
 public record SmsLength(int characters, int segments) {
-    private static final Set<Integer> PLAIN = points("@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞ ÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
-            + "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà");
+    private static final Set<Integer> PLAIN =
+            points("@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞ ÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
+                    + "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà");
     private static final Set<Integer> TWICE = points("\f^{}\\[~]|€");
 
     private static Set<Integer> points(String characters) {
@@ -20,9 +21,8 @@ public record SmsLength(int characters, int segments) {
 
     static SmsLength of(String text) {
         boolean plain = text.codePoints().allMatch(c -> PLAIN.contains(c) || TWICE.contains(c));
-        int characters = plain
-                ? text.codePoints().map(c -> TWICE.contains(c) ? 2 : 1).sum()
-                : text.length();
+        int characters =
+                plain ? text.codePoints().map(c -> TWICE.contains(c) ? 2 : 1).sum() : text.length();
         int one = plain ? 160 : 70;
         int each = plain ? 153 : 67;
         return new SmsLength(characters, characters <= one ? 1 : (characters + each - 1) / each);

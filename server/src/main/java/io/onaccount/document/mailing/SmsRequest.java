@@ -63,8 +63,8 @@ record SmsRequest(String phone, String text, String secret, String id) {
 
     private String fill(String template, UnaryOperator<String> as) {
         return FIELD.matcher(template)
-                .replaceAll(found -> Matcher.quoteReplacement(
-                        as.apply(switch (found.group(1)) {
+                .replaceAll(found -> Matcher.quoteReplacement(as.apply(
+                        switch (found.group(1)) {
                             case "phone" -> phone;
                             case "national" -> phone.startsWith("+86") ? phone.substring(3) : phone;
                             case "text" -> text;

@@ -261,8 +261,7 @@ class MailSettingsEndpoints {
             @RequestParam(defaultValue = "zh-CN") String language,
             @RequestBody TextBody body) {
         Locale in = MailEndpoints.language(language);
-        MailWords words =
-                database.read(actor.company(), tx -> templates.preview(tx, actor, occasion, in, body.body()));
+        MailWords words = database.read(actor.company(), tx -> templates.preview(tx, actor, occasion, in, body.body()));
         return new MailPreview(words.subject(), words.body(), templates.lengthOf(occasion, words));
     }
 

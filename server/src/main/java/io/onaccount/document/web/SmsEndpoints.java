@@ -134,10 +134,7 @@ class SmsEndpoints {
      * @param from null for never
      * @param workingDays whether they wait on days the company doesn't work, too
      */
-    record HoursView(
-            @Nullable LocalTime from,
-            @Nullable LocalTime until,
-            boolean workingDays) {}
+    record HoursView(@Nullable LocalTime from, @Nullable LocalTime until, boolean workingDays) {}
 
     private ResponseEntity<HoursView> hours(Tx tx) {
         return hours.find(tx)

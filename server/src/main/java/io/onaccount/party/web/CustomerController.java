@@ -66,9 +66,7 @@ class CustomerController {
                 database, CustomerView.class, v -> v.customer().version(), (tx, actor, id) -> {
                     Customer customer = customers.find(tx, actor, id);
                     return new CustomerView(
-                            customer,
-                            customers.moves(texts, actor, customer),
-                            bad(tx, actor, customer));
+                            customer, customers.moves(texts, actor, customer), bad(tx, actor, customer));
                 });
         this.mails = mails;
         this.texts = texts;

@@ -56,8 +56,7 @@ final class IndexedMapping extends RequestMappingHandlerMapping {
     private static Map<String, List<Entry>> file(Map<RequestMappingInfo, HandlerMethod> endpoints) {
         Map<String, List<Entry>> filed = new HashMap<>();
         for (Map.Entry<RequestMappingInfo, HandlerMethod> endpoint : endpoints.entrySet()) {
-            Set<RequestMethod> methods =
-                    endpoint.getKey().getMethodsCondition().getMethods();
+            Set<RequestMethod> methods = endpoint.getKey().getMethodsCondition().getMethods();
             for (String pattern : endpoint.getKey().getPatternValues()) {
                 for (RequestMethod method : methods) {
                     String key = key(method.name(), pattern);

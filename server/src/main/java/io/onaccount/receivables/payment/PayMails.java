@@ -52,7 +52,10 @@ public final class PayMails implements MailLinks {
 
         @Bean("mail.payment-request")
         MailEvent paymentRequestMail() {
-            return MailEvent.outward(EVENT, List.of("customer", "order", "amount", "currency", "until", "friendly", "plain", "firm"), Map.of());
+            return MailEvent.outward(
+                    EVENT,
+                    List.of("customer", "order", "amount", "currency", "until", "friendly", "plain", "firm"),
+                    Map.of());
         }
     }
 
@@ -65,10 +68,17 @@ public final class PayMails implements MailLinks {
      * @throws Problem 409 when nobody takes payments, or nobody there has an address
      */
     public List<String> send(
-            Tx tx, Actor actor, UUID party, @Nullable UUID order, @Nullable BigDecimal amount, List<UUID> credits, MailChannel channel) {
+            Tx tx,
+            Actor actor,
+            UUID party,
+            @Nullable UUID order,
+            @Nullable BigDecimal amount,
+            List<UUID> credits,
+            MailChannel channel) {
         List<MailAddressBook.Entry> known = book.of(tx, List.of(party), channel).getOrDefault(party, List.of());
         List<MailAddress> to = addresses(
-                channel, known.stream().filter(MailAddressBook.Entry::statements).toList());
+                channel,
+                known.stream().filter(MailAddressBook.Entry::statements).toList());
         if (to.isEmpty()) {
             to = addresses(channel, known).stream().limit(1).toList();
         }
@@ -105,8 +115,7 @@ public final class PayMails implements MailLinks {
         if (drafts.isEmpty()) {
             // Says first whether the customer and the order are there to be seen, and payments are taken at all.
             links.request(tx, actor, party, order, amount, credits);
-            throw Problem.conflict(
-                    channel == MailChannel.SMS ? "payment-request-no-phone" : "payment-request-nobody");
+            throw Problem.conflict(channel == MailChannel.SMS ? "payment-request-no-phone" : "payment-request-nobody");
         }
         mails.send(tx, actor, drafts);
         return to.stream().map(MailAddress::address).toList();

@@ -124,13 +124,7 @@ class DiscountListEndpoints {
     @Needs("discount-step.send")
     ScheduleView setSchedule(Actor actor, @RequestBody ScheduleView body) {
         return database.write(actor.company(), tx -> {
-            mails.set(
-                    tx,
-                    actor,
-                    body.wanted(),
-                    body.daysBefore(),
-                    body.weekday(),
-                    MailChannel.orMail(body.channel()));
+            mails.set(tx, actor, body.wanted(), body.daysBefore(), body.weekday(), MailChannel.orMail(body.channel()));
             return body;
         });
     }

@@ -1,7 +1,7 @@
 package io.onaccount.receivables.web;
 
-import io.onaccount.document.mailing.MailChannel;
 import io.onaccount.document.RecordViews;
+import io.onaccount.document.mailing.MailChannel;
 import io.onaccount.organization.Actor;
 import io.onaccount.organization.Anyone;
 import io.onaccount.organization.Needs;
@@ -250,11 +250,7 @@ class StatementEndpoints {
                 actor.company(),
                 StatementMails.Outcome.class,
                 tx -> mails.send(
-                        tx,
-                        actor,
-                        body.ids(),
-                        Boolean.TRUE.equals(body.excel()),
-                        MailChannel.orMail(body.channel())));
+                        tx, actor, body.ids(), Boolean.TRUE.equals(body.excel()), MailChannel.orMail(body.channel())));
     }
 
     /**

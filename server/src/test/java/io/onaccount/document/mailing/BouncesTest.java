@@ -108,14 +108,15 @@ class BouncesTest {
 
     private static Answer read(String message) {
         return samples.administrator()
-                .postOnce("/mails/bounces", JsonMapper.shared().writeValueAsString(java.util.Map.of("message", message)));
+                .postOnce(
+                        "/mails/bounces", JsonMapper.shared().writeValueAsString(java.util.Map.of("message", message)));
     }
 
     private static String bad(String address) {
         return APPLICATION
                 .database()
-                .value("select count(*) from document.mail_bad_address where company_id = " + company + " and address = '"
-                        + address + "'");
+                .value("select count(*) from document.mail_bad_address where company_id = " + company
+                        + " and address = '" + address + "'");
     }
 
     @Test
@@ -126,9 +127,14 @@ class BouncesTest {
         assertThat(read.json().path("state").asString()).isEqualTo("FAILED");
         assertThat(read.json().path("answer").asString()).isEqualTo("failed 5.1.1 550 5.1.1 no such user");
         assertThat(bad("left@customer.example")).isEqualTo("1");
-        assertThat(samples.administrator().get("/mails/" + mail[0]).json().path("answer").asString())
+        assertThat(samples.administrator()
+                        .get("/mails/" + mail[0])
+                        .json()
+                        .path("answer")
+                        .asString())
                 .contains("no such user");
-        assertThat(read(report(mail[1], "left@customer.example", "failed", "5.1.1", "x")).status())
+        assertThat(read(report(mail[1], "left@customer.example", "failed", "5.1.1", "x"))
+                        .status())
                 .as("again")
                 .isEqualTo(200);
     }
@@ -147,7 +153,9 @@ class BouncesTest {
         assertThat(delayed.json().path("answer").asString()).startsWith("delayed 4.4.1");
         String[] ours = sent("fine@customer.example");
         read(report(ours[1], "victim@customer.example", "failed", "5.1.1", "not the one it went to"));
-        assertThat(bad("full@customer.example") + bad("late@customer.example") + bad("fine@customer.example")
+        assertThat(bad("full@customer.example")
+                        + bad("late@customer.example")
+                        + bad("fine@customer.example")
                         + bad("victim@customer.example"))
                 .isEqualTo("0000");
     }
@@ -182,7 +190,11 @@ class BouncesTest {
     private static String nested(int depth) {
         StringBuilder all = new StringBuilder();
         for (int i = 0; i < depth; i++) {
-            all.append("Content-Type: multipart/mixed; boundary=\"b").append(i).append("\"\n\n--b").append(i).append('\n');
+            all.append("Content-Type: multipart/mixed; boundary=\"b")
+                    .append(i)
+                    .append("\"\n\n--b")
+                    .append(i)
+                    .append('\n');
         }
         return all.toString();
     }

@@ -65,9 +65,10 @@ class SmsTest {
         gateway = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
         gateway.setExecutor(Executors.newCachedThreadPool());
         gateway.createContext("/", exchange -> {
-            CALLS.add(exchange.getRequestMethod() + " " + exchange.getRequestURI().getRawQuery() + " "
-                    + exchange.getRequestHeaders().getFirst("X-Key") + " "
-                    + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            CALLS.add(
+                    exchange.getRequestMethod() + " " + exchange.getRequestURI().getRawQuery() + " "
+                            + exchange.getRequestHeaders().getFirst("X-Key") + " "
+                            + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
             reply.reply(exchange);
         });
         gateway.start();
@@ -116,7 +117,8 @@ class SmsTest {
                         java.util.Map.entry(
                                 "url",
                                 path.startsWith("/")
-                                        ? "http://127.0.0.1:" + gateway.getAddress().getPort() + path
+                                        ? "http://127.0.0.1:"
+                                                + gateway.getAddress().getPort() + path
                                         : path),
                         java.util.Map.entry("headers", "X-Key: {{secret}}"),
                         java.util.Map.entry("body", body),
@@ -173,7 +175,8 @@ class SmsTest {
         for (int tries = 0; tries < 100; tries++) {
             post.send(company);
             JsonNode mail = mail(id);
-            if (mail.path("state").asString().equals(state) && !mail.path("answer").isMissingNode()) {
+            if (mail.path("state").asString().equals(state)
+                    && !mail.path("answer").isMissingNode()) {
                 return mail;
             }
             Thread.sleep(50);
@@ -228,7 +231,9 @@ class SmsTest {
         assertThat(call).startsWith("POST null a-secret {");
         JsonNode body = JSON.readTree(call.substring(call.indexOf('{')));
         assertThat(body.path("to").asString()).isEqualTo("+8613800138000");
-        assertThat(body.path("say").asString()).as("and nothing in it is a field").isEqualTo(hostile);
+        assertThat(body.path("say").asString())
+                .as("and nothing in it is a field")
+                .isEqualTo(hostile);
 
         use("HTTP", "GET", "FORM", "/x?to={{national}}&say={{text}}", "", "a-secret");
         until(write("13800138000", hostile), "SENT");
@@ -264,7 +269,8 @@ class SmsTest {
         assertThat(until(write("13900000001", "x"), "FAILED").path("answer").asString())
                 .contains("NO_SUCH_NUMBER");
         int calls = CALLS.size();
-        assertThat(mail(write("+86 139 0000 0001", "x")).path("state").asString()).isEqualTo("FAILED");
+        assertThat(mail(write("+86 139 0000 0001", "x")).path("state").asString())
+                .isEqualTo("FAILED");
         post.send(company);
         assertThat(CALLS).hasSize(calls);
         String customer = administrator
@@ -330,13 +336,12 @@ class SmsTest {
             }
             exchange.close();
         };
-        SmsGateways.Gateway here =
-                database.read(company, APPLICATION.bean(SmsGateways.class)::find).orElseThrow();
+        SmsGateways.Gateway here = database.read(company, APPLICATION.bean(SmsGateways.class)::find)
+                .orElseThrow();
         long began = System.nanoTime();
         try (SmsConnection connection = new SmsConnection(here, "s", Duration.ofMillis(600))) {
             assertThat(org.assertj.core.api.Assertions.catchThrowableOfType(
-                                    SmtpRefusal.class,
-                                    () -> connection.send("+8613800138000", "x", "i", Instant.now()))
+                                    SmtpRefusal.class, () -> connection.send("+8613800138000", "x", "i", Instant.now()))
                             .kind())
                     .isEqualTo(SmtpRefusal.Kind.LATER);
         }
@@ -350,13 +355,15 @@ class SmsTest {
         UUID second = write("13800138000", "y");
         post.send(company);
         post.send(company);
-        assertThat(mail(first).path("tries").asInt() + mail(second).path("tries").asInt())
+        assertThat(mail(first).path("tries").asInt()
+                        + mail(second).path("tries").asInt())
                 .isEqualTo(1);
         assertThat(CALLS).hasSize(1);
         use("HTTP", "POST", "JSON", "/sms", "{\"to\":\"{{phone}}\",\"say\":\"{{text}}\"}", "another");
         reply = exchange -> answer(exchange, 200, "\"OK\"");
-        APPLICATION.database().sql("update document.mail set next_at = now() where id in ('" + first + "', '" + second
-                + "')");
+        APPLICATION
+                .database()
+                .sql("update document.mail set next_at = now() where id in ('" + first + "', '" + second + "')");
         until(first, "SENT");
         until(second, "SENT");
     }
@@ -372,7 +379,9 @@ class SmsTest {
                 .post("/sms-gateway/test", "{\"phone\":\"139 1111 2222\"}")
                 .json();
         assertThat(test.path("state").asString() + test.path("to").asString()).isEqualTo("SENT+8613911112222");
-        assertThat(administrator.post("/sms-gateway/test", "{\"phone\":\"010-1234\"}").status())
+        assertThat(administrator
+                        .post("/sms-gateway/test", "{\"phone\":\"010-1234\"}")
+                        .status())
                 .isEqualTo(400);
     }
 
@@ -380,13 +389,20 @@ class SmsTest {
     void theSecretIsKeptAndNeverShown() {
         assertThat(administrator.get("/sms-gateway").toString()).doesNotContain("a-secret");
         assertThat(administrator.get("/audit?limit=50").toString()).doesNotContain("a-secret");
-        assertThat(APPLICATION.database().value("select count(*) from document.sms_gateway where company_id = " + company
-                        + " and position('a-secret' in encode(secret, 'escape')) > 0"))
+        assertThat(APPLICATION
+                        .database()
+                        .value("select count(*) from document.sms_gateway where company_id = " + company
+                                + " and position('a-secret' in encode(secret, 'escape')) > 0"))
                 .isEqualTo("0");
         String same = "{\"provider\":\"HTTP\",\"method\":\"POST\",\"format\":\"JSON\",\"url\":\"http://127.0.0.1:"
                 + gateway.getAddress().getPort()
                 + "/sms\",\"body\":\"{\\\"a\\\":\\\"{{phone}}{{text}}\\\"}\",\"perMinute\":600,\"active\":true}";
-        assertThat(administrator.put("/sms-gateway", same).json().path("gateway").path("hasSecret").asBoolean())
+        assertThat(administrator
+                        .put("/sms-gateway", same)
+                        .json()
+                        .path("gateway")
+                        .path("hasSecret")
+                        .asBoolean())
                 .isTrue();
         assertThat(code(administrator.put("/sms-gateway", same.replace("/sms", "/evil"))))
                 .isEqualTo("sms-secret-anew");
@@ -400,7 +416,12 @@ class SmsTest {
     void settingsThatMakeNoRequestAreRefused() {
         String body = "{\"to\":\"{{phone}}\",\"say\":\"{{text}}\"}";
         for (String url : List.of(
-                "ftp://x/y", "https://{{phone}}/x", "https://u:p@host/x", "https://host", "/\u0000", "http://x/{{what}}")) {
+                "ftp://x/y",
+                "https://{{phone}}/x",
+                "https://u:p@host/x",
+                "https://host",
+                "/\u0000",
+                "http://x/{{what}}")) {
             assertThat(set("HTTP", "POST", "JSON", url, body, "s").status())
                     .as(url)
                     .isEqualTo(400);
@@ -489,9 +510,8 @@ class SmsTest {
     }
 
     private boolean quiet(String there) {
-        Instant at = LocalDateTime.parse(there)
-                .atZone(ZoneId.of("Asia/Shanghai"))
-                .toInstant();
+        Instant at =
+                LocalDateTime.parse(there).atZone(ZoneId.of("Asia/Shanghai")).toInstant();
         return database.read(company, tx -> APPLICATION.bean(MessageHours.class).areQuiet(tx, at));
     }
 
@@ -499,7 +519,8 @@ class SmsTest {
     void messagesToCustomersWaitTillTheQuietHoursEnd() {
         // All day but one minute that is far from now, so that nobody else sends it meanwhile.
         ZoneId zone = ZoneId.of("Asia/Shanghai");
-        java.time.LocalTime far = java.time.LocalTime.now(zone).plusHours(12).withSecond(0).withNano(0);
+        java.time.LocalTime far =
+                java.time.LocalTime.now(zone).plusHours(12).withSecond(0).withNano(0);
         hours("'" + far.plusMinutes(1) + "'", "'" + far + "'", false);
         UUID outward = write("13800138000", "to a customer");
         UUID inward = write("13800138000", "to a colleague", actor.user());

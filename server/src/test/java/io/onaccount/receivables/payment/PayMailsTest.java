@@ -60,8 +60,9 @@ class PayMailsTest {
                 .bean(Organization.class)
                 .actor(company, samples.company().users().get("admin-" + samples.suffix()));
         for (String grade : List.of("B", "C", "D")) {
-            String customer = made("{\"name\":\"语气" + grade
-                    + "\",\"contacts\":[{\"name\":\"王\",\"role\":\"FINANCE\",\"email\":\"tone@b.cn\",\"primary\":true,\"receivesStatements\":true}]}");
+            String customer = made(
+                    "{\"name\":\"语气" + grade
+                            + "\",\"contacts\":[{\"name\":\"王\",\"role\":\"FINANCE\",\"email\":\"tone@b.cn\",\"primary\":true,\"receivesStatements\":true}]}");
             samples.application()
                     .database()
                     .sql("insert into credit.account (company_id, id, party_id, currency, grade) values (" + company

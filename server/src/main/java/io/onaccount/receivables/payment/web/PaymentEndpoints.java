@@ -113,7 +113,14 @@ class PaymentEndpoints {
         return once.run(
                 actor.company(),
                 PayMailed.class,
-                tx -> new PayMailed(mails.send(tx, actor, body.party(), body.order(), body.amount(), body.chosen(), MailChannel.orMail(body.channel()))));
+                tx -> new PayMailed(mails.send(
+                        tx,
+                        actor,
+                        body.party(),
+                        body.order(),
+                        body.amount(),
+                        body.chosen(),
+                        MailChannel.orMail(body.channel()))));
     }
 
     record PayToken(@MaxLength(200) String token) {}
