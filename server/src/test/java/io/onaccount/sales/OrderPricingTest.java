@@ -2,8 +2,8 @@ package io.onaccount.sales;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.onaccount.platform.LineAmounts;
 import io.onaccount.platform.Ids;
+import io.onaccount.platform.LineAmounts;
 import io.onaccount.platform.Money;
 import io.onaccount.sales.ShippableSubset.Candidate;
 import io.onaccount.sales.ShippableSubset.Cap;
