@@ -125,7 +125,7 @@ class LimitsAndInvoicesJourneyTest {
                 .isVisible();
         Browser.press(books, invoicing("application.direct"));
         at(books, "sales-invoices");
-        issuedWithFiveCentsMore(books, "2632200000000000" + width);
+        issuedWithFiveCentsMore(books, "26322000000000%06d".formatted(width));
         assertThat(books.getByText(invoicing("difference.title"))).isVisible();
         assertThat(books.locator("main").getByText("1,816.05").first()).isVisible();
         office.nothingThrown();
