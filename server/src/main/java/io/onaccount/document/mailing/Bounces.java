@@ -194,7 +194,7 @@ public final class Bounces {
             String action = field(headers, "Action").toLowerCase(Locale.ROOT);
             String status = field(headers, "Status").split("[ (]", 2)[0];
             if (action.equals("delayed")
-                    || action.equals("failed") && FOR_GOOD.matcher(status).matches()) {
+                    || (action.equals("failed") && FOR_GOOD.matcher(status).matches())) {
                 List<String> receivers = new ArrayList<>();
                 for (String name : List.of("Original-Recipient", "Final-Recipient")) {
                     MailAddress.of(typed(field(headers, name)), null)

@@ -2,7 +2,6 @@ package io.onaccount.document.mailing;
 
 import io.onaccount.document.mailing.SmsGateways.Gateway;
 import io.onaccount.document.mailing.SmsGateways.Method;
-import io.onaccount.document.mailing.SmsGateways.Provider;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -50,7 +49,7 @@ final class SmsConnection implements AutoCloseable {
 
     /** Sends a message; answers what the gateway said, or throws why it didn't take it. */
     String send(String phone, String text, String id, Instant now) {
-        if (gateway.provider() == Provider.SIMULATED) {
+        if (gateway.provider() == SmsGateways.Provider.SIMULATED) {
             return "";
         }
         if (secret == null) {

@@ -6,7 +6,6 @@ import io.onaccount.document.mailing.SmsGateways;
 import io.onaccount.document.mailing.SmsGateways.Format;
 import io.onaccount.document.mailing.SmsGateways.Gateway;
 import io.onaccount.document.mailing.SmsGateways.Method;
-import io.onaccount.document.mailing.SmsGateways.Provider;
 import io.onaccount.organization.Actor;
 import io.onaccount.organization.Needs;
 import io.onaccount.platform.db.Database;
@@ -46,7 +45,7 @@ class SmsEndpoints {
 
     private static ResponseEntity<GatewayView> shown(Optional<Gateway> found) {
         Gateway gateway = found.orElse(new Gateway(
-                Provider.SIMULATED,
+                SmsGateways.Provider.SIMULATED,
                 Method.POST,
                 Format.JSON,
                 "",
@@ -73,7 +72,7 @@ class SmsEndpoints {
 
     /** @param secret null or left out to keep the one there is */
     record GatewayBody(
-            Provider provider,
+            SmsGateways.Provider provider,
             Method method,
             Format format,
             @Nullable @MaxLength(500) String url,
