@@ -219,7 +219,7 @@ export function CustomerPage() {
             <Facts
               facts={[
                 { label: t('party:field.customerClass'), value: customer.customerClassName },
-                (customer.parent || customer.parentOutside) && {
+                Boolean(customer.parent ?? customer.parentOutside) && {
                   label: t('party:field.parent'),
                   value: customer.parent ? (
                     <Link to={`/customers/${customer.parent}`}>{customer.parentName}</Link>
