@@ -7,6 +7,7 @@ import io.onaccount.platform.Problem;
 import io.onaccount.platform.db.Rank;
 import io.onaccount.platform.db.Tx;
 import java.util.Collection;
+import java.util.List;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
@@ -34,7 +35,9 @@ final class ClassWatcher implements CustomerWatcher, PeopleWatcher {
 
     @Override
     public void grouped(Tx tx, Actor actor, UUID customer, Collection<UUID> withBelow) {
-        PoolMembers.follow(tx, actor, withBelow); // first: it locks accounts in everybody's order
+        // An account that its first order opens meanwhile would not hear of the parent.
+        Movements.of(tx, actor).open(List.of(customer));
+        PoolMembers.follow(tx, actor, withBelow); // before all else: it locks accounts in everybody's order
         classified(tx, customer);
         CreditRechecks.ask(tx, withBelow); // those above them may be in better standing than the ones before
     }

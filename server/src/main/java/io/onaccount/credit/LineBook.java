@@ -110,7 +110,7 @@ final class LineBook {
                                 row.text("source"),
                                 row.uuid("party_id"),
                                 row.uuidOrNull("order_id"),
-                                row.money("open", currency),
+                                Money.round(row.decimal("open"), currency),
                                 row.uuidOrNull("category_id") == null ? NO_CATEGORY : row.uuid("category_id"),
                                 row.decimal("weight")))
                 .forEach(row -> found.computeIfAbsent(

@@ -39,4 +39,15 @@ public record LineLimit(
                 && (validFrom == null || !day.isBefore(validFrom))
                 && (validTo == null || !day.isAfter(validTo));
     }
+
+    /** Whether it lets the customer owe more than another, today or on a later day. */
+    boolean givesMoreThan(LineLimit other, LocalDate today) {
+        boolean gives = !stopped && (validTo == null || !validTo.isBefore(today));
+        boolean longer = other.stopped
+                || (other.validTo != null && (validTo == null || validTo.isAfter(other.validTo)))
+                || (other.validFrom != null
+                        && other.validFrom.isAfter(today)
+                        && (validFrom == null || validFrom.isBefore(other.validFrom)));
+        return gives && limit.signum() > 0 && (longer || limit.compareTo(other.limit) > 0);
+    }
 }

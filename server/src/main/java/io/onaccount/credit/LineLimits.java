@@ -190,10 +190,17 @@ public final class LineLimits {
                 throw Problem.invalid("category", "too-many-entries", MOST);
             }
         }
-        if (old.isPresent() && entry.limit().compareTo(old.get().limit()) > 0) {
+        LineLimit changed = new LineLimit(
+                category,
+                name,
+                entry.limit(),
+                entry.validFrom(),
+                entry.validTo(),
+                entry.stopped(),
+                next(tx, party, category));
+        if (old.isPresent() && changed.givesMoreThan(old.get(), actor.today())) {
             within(tx, actor, entry.limit());
         }
-        int version = next(tx, party, category);
         tx.add(
                 Rank.CREDIT,
                 """
@@ -209,10 +216,8 @@ public final class LineLimits {
                 entry.validFrom(),
                 entry.validTo(),
                 entry.stopped(),
-                version);
-        LineLimit changed = new LineLimit(
-                category, name, entry.limit(), entry.validFrom(), entry.validTo(), entry.stopped(), version);
-        note(tx, actor, customer, old.orElse(null), changed, name, version, reason);
+                changed.version());
+        note(tx, actor, customer, old.orElse(null), changed, name, changed.version(), reason);
     }
 
     /** The product line has no limit of its own any more. 404 when it had none. */

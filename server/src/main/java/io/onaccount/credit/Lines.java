@@ -137,7 +137,8 @@ record Lines(String currency, List<Line> limits, Map<UUID, Owed> owed, Map<UUID,
 
     /**
      * One amount that is open of a document, to be divided among categories in proportion of their weights. Parts are differences of rounded
-     * running sums, so that they come to the whole.
+     * running sums, so that they come to the whole. What is open beyond all weights is for goods that came back, and waits for its credit note to be set
+     * against it: it is of no product any more.
      *
      * @param order behind it; null: none
      */
@@ -149,11 +150,12 @@ record Lines(String currency, List<Line> limits, Map<UUID, Owed> owed, Map<UUID,
             if (whole.signum() <= 0) {
                 return parts; // nothing says what it is for
             }
+            Money divided = open.min(Money.round(whole, open.currency()));
             BigDecimal sum = NONE;
             Money before = Money.zero(open.currency());
             for (Map.Entry<UUID, BigDecimal> weight : weights.entrySet()) {
                 sum = sum.add(weight.getValue());
-                Money upTo = open.share(sum, whole);
+                Money upTo = divided.share(sum, whole);
                 parts.put(weight.getKey(), upTo.minus(before).amount());
                 before = upTo;
             }

@@ -333,7 +333,8 @@ final class Movements {
                 .collect(Collectors.toMap(Account::id, account -> account, (a, b) -> a, LinkedHashMap::new));
     }
 
-    private void open(List<UUID> parties) {
+    /** Opens the accounts that nobody has opened yet, without credit history and with the company's standard limit. */
+    void open(List<UUID> parties) {
         tx.execute(
                 """
                 insert into credit.account (company_id, id, party_id, currency, credit_limit)

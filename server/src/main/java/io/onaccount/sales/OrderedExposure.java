@@ -28,7 +28,7 @@ final class OrderedExposure implements ExposureSource, LineExposure {
             where h.kind = 'sales-order' and h.state = 'CONFIRMED' and o.basis <> 'ORDER'""";
     }
 
-    /** What is to leave line by line, and items of orders owed for at once in proportion of what is, or was, delivered of them. */
+    /** What is to leave line by line, and items of orders owed for at once in proportion of what is, or was, delivered of them and has not come back. */
     @Override
     public Sql owed(long company, Collection<UUID> parties) {
         return Sql.of("""
@@ -46,7 +46,8 @@ final class OrderedExposure implements ExposureSource, LineExposure {
                 .then(OpenItems.owed(company, parties))
                 .then("""
                         ) i cross join lateral (
-                          select l.product_id, case h.state when 'CONFIRMED' then l.total else l.delivered_total end as weight
+                          select l.product_id, case h.state when 'CONFIRMED' then l.total else l.delivered_total end
+                              - case when l.returned_quantity = 0 then 0 else l.delivered_total * l.returned_quantity / l.delivered_quantity end as weight
                           from sales.order_line l join document.header h on h.company_id = l.company_id and h.id = l.order_id
                           where l.company_id = ? and l.order_id = i.document_id
                           union all

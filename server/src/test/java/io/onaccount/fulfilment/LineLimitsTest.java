@@ -19,6 +19,7 @@ import io.onaccount.platform.Ids;
 import io.onaccount.platform.Money;
 import io.onaccount.platform.Problem;
 import io.onaccount.platform.db.Tx;
+import io.onaccount.receivables.Bills;
 import io.onaccount.receivables.CashAccounts;
 import io.onaccount.receivables.NewReceipt;
 import io.onaccount.receivables.ReceiptMethod;
@@ -241,6 +242,79 @@ class LineLimitsTest {
                 .isEqualByComparingTo("0");
     }
 
+    private UUID deliverBoth(UUID order) {
+        List<NewDelivery.Line> goods = List.of(
+                new NewDelivery.Line(order, 1, new BigDecimal("10"), null),
+                new NewDelivery.Line(order, 2, new BigDecimal("20"), null));
+        return bed.write(tx -> deliveries.postNew(tx, bed.actor, List.of(NewDelivery.of(TODAY, goods))))
+                .getFirst()
+                .id();
+    }
+
+    @Test
+    void goodsThatComeBackFreeTheirOwnLineAndNoOther() {
+        for (ReceivableBasis basis : List.of(ReceivableBasis.DELIVERY, ReceivableBasis.ORDER)) {
+            UUID customer = bed.customer(null);
+            limit(customer, food, "1000");
+            limit(customer, tools, "1000");
+            UUID delivery = deliverBoth(passed(bed.place(
+                    NewSalesOrder.of(customer, TODAY, List.of(line(rice, "10", "10"), line(saw, "20", "10")))
+                            .owedAt(basis),
+                    true)));
+            for (String left : List.of("60", "0")) {
+                NewReturn.Line back = NewReturn.Line.of(
+                        delivery, 1, left.equals("60") ? new BigDecimal("4") : new BigDecimal("6"), bed.warehouse);
+                write(tx -> returns.postNew(tx, bed.actor, List.of(NewReturn.of(customer, TODAY, List.of(back)))));
+                // The credit note is not set against the item yet: what it is worth belongs to no line.
+                assertThat(used(customer, food)).as("%s", basis).isEqualByComparingTo(left);
+                assertThat(used(customer, tools)).as("%s", basis).isEqualByComparingTo("200");
+            }
+        }
+    }
+
+    @Test
+    void aBillIsItsGoodsRiskUntilItIsPaidAlsoWhenItComesBack() {
+        UUID customer = bed.customer(null);
+        limit(customer, food, "1000");
+        limit(customer, tools, "1000");
+        deliverBoth(passed(place(customer, line(rice, "10", "10"), line(saw, "20", "10"))));
+        UUID receipt = bed.write(tx -> receipts.create(
+                tx,
+                bed.actor,
+                new NewReceipt(
+                        customer,
+                        TODAY,
+                        new BigDecimal("150.00"),
+                        null,
+                        null,
+                        NewReceipt.FeeBy.US,
+                        null,
+                        null,
+                        ReceiptMethod.BILL,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        new Bills.NewBill(Bills.BillKind.COMMERCIAL, "B-1", null, null, null, TODAY.plusDays(90)),
+                        List.of())));
+        write(tx -> receipts.confirm(tx, cashier, receipt, null, true));
+        assertThat(used(customer, food)).isEqualByComparingTo("100");
+        assertThat(used(customer, tools)).isEqualByComparingTo("200");
+        UUID bill = bed.read(tx -> tx.one(
+                "select b.id from receivables.bill b where b.company_id = ? and b.receipt_id = ?",
+                row -> row.uuid("id"),
+                tx.company(),
+                receipt));
+        write(tx -> bed.application.bean(Bills.class).dishonour(tx, cashier, bill, null, TODAY, null, "no funds"));
+        assertThat(used(customer, food)).as("not paid").isEqualByComparingTo("100");
+        assertThat(used(customer, tools)).as("not paid").isEqualByComparingTo("200");
+        bed.sql("update receivables.open_item set settled = 90 where kind = 'BILL' and document_id = '" + bill + "'");
+        assertThat(used(customer, food)).as("most of the bill is paid").isEqualByComparingTo("70");
+        assertThat(used(customer, tools)).as("most of the bill is paid").isEqualByComparingTo("140");
+        bed.sql("update receivables.open_item set settled = 0 where kind = 'BILL' and document_id = '" + bill + "'");
+    }
+
     @Test
     void itsDaysAreItsOwnAndAStoppedLineGivesNothing() {
         UUID customer = bed.customer(null);
@@ -282,7 +356,10 @@ class LineLimitsTest {
         assertThat(bed.write(tx -> notices.issue(tx, bed.actor, notice, null)).state())
                 .isEqualTo("HELD");
         write(tx -> limits.end(tx, bed.actor, customer, food, "no more limit", 2));
-        assertThat(rechecks.run(bed.company)).as("order, delivery and notice").isEqualTo(3);
+        // They look on the real day, on which the delivery just posted is overdue: the notice waits for that.
+        assertThat(rechecks.run(bed.company)).as("order and delivery").isEqualTo(2);
+        assertThat(bed.<Boolean>write(tx -> notices.issueAgain(tx, bed.actor, notice)))
+                .isTrue();
         List<LineLimits.Change> history = bed.read(tx -> limits.history(tx, bed.actor, customer));
         assertThat(history)
                 .extracting(change ->
@@ -460,6 +537,13 @@ class LineLimitsTest {
                 + bed.actor.user() + "', 100)");
         limit(customer, frozen, "100");
         assertThatThrownBy(() -> limit(customer, frozen, "100.01"))
+                .isInstanceOfSatisfying(
+                        Problem.class, p -> assertThat(p.status()).isEqualTo(403));
+        UUID second = bed.customer(null);
+        bed.sql("insert into credit.line_limit (company_id, account_id, category_id, currency, credit_limit, stopped, version) values ("
+                + bed.company + ", '" + second + "', '" + frozen + "', 'CNY', 500, true, 1)");
+        assertThatThrownBy(() -> limit(second, frozen, "500"))
+                .as("giving it again is giving more")
                 .isInstanceOfSatisfying(
                         Problem.class, p -> assertThat(p.status()).isEqualTo(403));
     }
@@ -685,6 +769,11 @@ class LineLimitsTest {
                 SalesOrder order = bed.find(owed.order());
                 for (SalesOrder.Line l : order.lines()) {
                     BigDecimal weight = order.state().equals("CONFIRMED") ? l.total() : l.deliveredTotal();
+                    if (l.deliveredQuantity().signum() > 0) { // what came back is nobody's any more
+                        weight = weight.subtract(l.deliveredTotal()
+                                .multiply(returned(owed.order(), l.position()))
+                                .divide(l.deliveredQuantity(), 10, RoundingMode.HALF_UP));
+                    }
                     weights.merge(l.product(), weight, BigDecimal::add);
                     whole = whole.add(weight);
                 }
@@ -711,7 +800,11 @@ class LineLimitsTest {
             for (Map.Entry<UUID, BigDecimal> weight : weights.entrySet()) {
                 own.merge(
                         weight.getKey(),
-                        owed.open().multiply(weight.getValue()).divide(whole, 10, RoundingMode.HALF_UP),
+                        // What is open for goods that came back waits for its credit note and is for no product.
+                        owed.open()
+                                .min(whole)
+                                .multiply(weight.getValue())
+                                .divide(whole, 10, RoundingMode.HALF_UP),
                         BigDecimal::add);
             }
         }
@@ -728,6 +821,13 @@ class LineLimitsTest {
             own.forEach((product, amount) -> sums.merge(product, amount.multiply(left), BigDecimal::add));
         });
         return sums;
+    }
+
+    private BigDecimal returned(UUID order, int position) {
+        return new BigDecimal(bed.application
+                .database()
+                .value("select returned_quantity from sales.order_line where order_id = '" + order + "' and position = "
+                        + position));
     }
 
     private List<UUID> ids(String sql) {
