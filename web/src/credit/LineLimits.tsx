@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { get, post, put } from '../lib/api';
+import { get, post, Problem, put } from '../lib/api';
 import { formatMoney, type Decimal } from '../lib/money';
 import { useCan } from '../lib/session';
 import { Money, StatusTag } from '../ui/cells';
@@ -204,12 +204,17 @@ function LimitForm({
       state: (limit?.stopped ? 'STOPPED' : 'ACTIVE') as 'STOPPED' | 'ACTIVE' | null,
       reason: '',
     },
-    ({ category, state, reason, ...values }, key) =>
-      put(
-        `/credit-accounts/${id}/line-limits/${category ?? ''}`,
+    async ({ category, state, reason, ...values }, key) => {
+      // It is part of the address, so that the server can't miss it.
+      if (category === null) {
+        throw new Problem(400, { errors: [{ field: 'category', code: 'required', message: t('lines.choose') }] });
+      }
+      await put(
+        `/credit-accounts/${id}/line-limits/${category}`,
         { ...values, stopped: state === 'STOPPED', reason: reason.trim(), version: limit?.version ?? 0 },
         { key },
-      ),
+      );
+    },
   );
   const day = (name: 'validFrom' | 'validTo') => (
     <Field label={t(`lines.${name}`)} bound={form.bind(name)} form={form} name={name}>

@@ -41,13 +41,14 @@ function GatewayForm({ found }: { found: Found }) {
       headers: gateway.headers,
       body: gateway.body,
       secret: '',
+      noSecret: false,
       success: gateway.success,
       badNumber: gateway.badNumber,
       perMinute: String(gateway.perMinute),
       site: gateway.site ?? (found.set ? '' : window.location.origin),
       active: gateway.active,
     },
-    async (values) => {
+    async ({ noSecret, ...values }) => {
       await put(
         '/sms-gateway',
         {
@@ -55,7 +56,7 @@ function GatewayForm({ found }: { found: Found }) {
           provider: values.provider ?? 'SIMULATED',
           method: values.method ?? 'POST',
           format: values.format ?? 'JSON',
-          secret: values.secret || null,
+          secret: values.secret || (noSecret ? '' : null),
           perMinute: Number(values.perMinute) || 0,
           site: values.site.trim() || null,
         },
@@ -132,6 +133,17 @@ function GatewayForm({ found }: { found: Found }) {
           <TextField form={form} name="perMinute" label={t('sms.perMinute')} {...off} />
         </Fields>
         {http && <div className="oa-mute oa-small">{`${t('mailWords.fields')} ${FIELDS}`}</div>}
+        {http && gateway.hasSecret && (
+          <Checkbox
+            checked={form.values.noSecret && form.values.secret === ''}
+            disabled={!may || form.values.secret !== ''}
+            onChange={(event) => {
+              form.set({ noSecret: event.target.checked });
+            }}
+          >
+            {t('sms.noSecret')}
+          </Checkbox>
+        )}
         <Checkbox
           checked={form.values.active}
           disabled={!may}
@@ -244,13 +256,11 @@ function HoursForm({ hours, version }: { hours: Hours; version: string }) {
         {form.general && <Alert type="error" showIcon title={form.general} />}
         <Fields columns={2}>
           {(['from', 'until'] as const).map((name) => (
-            <Field key={name} label={t(`hours.${name}`)} bound={form.bind(name)} form={form} name={name}>
+            <Field key={name} label={t(`hours.${name}`)} form={form} name={name}>
               <Input
-                id={name}
+                {...form.bind(name)}
                 type="time"
-                aria-label={t(`hours.${name}`)}
                 disabled={!may}
-                value={form.values[name]}
                 onChange={(event) => {
                   form.set({ [name]: event.target.value });
                 }}

@@ -202,21 +202,12 @@ function ProviderForm({ provider }: { provider: Provider }) {
           <Field label={t('settings.account')} form={form} name="cashAccount">
             <ChoiceInput {...form.bind('cashAccount')} options={accounts} />
           </Field>
-          <Field
-            label={t('settings.otherAccounts')}
-            bound={form.bind('otherAccounts')}
-            form={form}
-            name="otherAccounts"
-          >
-            <Select
+          <Field label={t('settings.otherAccounts')} form={form} name="otherAccounts">
+            <Select<string[]>
+              {...form.bind('otherAccounts')}
               mode="multiple"
-              aria-label={t('settings.otherAccounts')}
               style={{ width: '100%' }}
-              value={form.values.otherAccounts}
               options={accounts.filter((account) => account.currency !== base)}
-              onChange={(otherAccounts: string[]) => {
-                form.set({ otherAccounts });
-              }}
             />
           </Field>
         </Fields>

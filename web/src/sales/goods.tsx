@@ -273,6 +273,7 @@ export function GoodsEditor<T extends Goods>({
 }) {
   const { t } = useTranslation('sales');
   const may = useCan();
+  const { message } = App.useApp();
   const queries = useQueryClient();
   const credit = useCredit(may('credit-account.view') ? customer : null);
   const { values } = form;
@@ -364,9 +365,15 @@ export function GoodsEditor<T extends Goods>({
             onCancel();
           }}
           onKeepMine={() => {
-            void send('GET', `/${form.plural}/${form.id ?? ''}`).then(({ version }) => {
-              form.settle(version);
-            });
+            send('GET', `/${form.plural}/${form.id ?? ''}`).then(
+              ({ version }) => {
+                form.settle(version);
+              },
+              (error: unknown) => {
+                form.settle();
+                void message.error(problemText(error));
+              },
+            );
           }}
         />
       )}

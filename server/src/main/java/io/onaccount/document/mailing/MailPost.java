@@ -113,7 +113,12 @@ public class MailPost {
             @Nullable UUID linkId,
             UUID by,
             int tries,
-            String messageId) {}
+            String messageId) {
+        /** What a gateway knows the message by: the same at each try, another when it is sent a second time. */
+        String name() {
+            return messageId.substring(1, messageId.indexOf('@'));
+        }
+    }
 
     @SuppressWarnings("ArrayRecordComponent") // never compared, only sent
     private record Kept(
@@ -192,10 +197,9 @@ public class MailPost {
         }
         paused.remove(road);
         int most = database.write(company, tx -> prepare(tx, way, now));
-        boolean quiet = database.read(company, tx -> hours.areQuiet(tx, now));
         int sent = 0;
         for (int i = 0; i < Math.min(most, MOST_A_RUN); i++) {
-            Optional<Claimed> mail = claim(company, way, quiet, null);
+            Optional<Claimed> mail = claim(company, way, null);
             if (mail.isEmpty()) {
                 return sent;
             }
@@ -238,7 +242,7 @@ public class MailPost {
     private Way bySms(Tx tx, SmsGateways.Gateway gateway) {
         long company = tx.company();
         SmsConnection connection =
-                new SmsConnection(gateway, gateways.secret(tx).orElse(null), PATIENCE);
+                new SmsConnection(gateway, gateways.secret(tx).orElse(null), PATIENCE, gateways.mayBeLocal());
         return new Way(
                 MailChannel.SMS,
                 gateway.version(),
@@ -246,8 +250,7 @@ public class MailPost {
                 "sms",
                 mail -> {
                     String text = database.read(company, in -> withLink(in, gateway.site(), mail));
-                    String said =
-                            connection.send(mail.to().address(), text, mail.id().toString(), clock.instant());
+                    String said = connection.send(mail.to().address(), text, mail.name(), clock.instant());
                     return said.isEmpty() ? texts.text(mail.language(), "sms.trial") : said;
                 },
                 connection::close);
@@ -273,16 +276,13 @@ public class MailPost {
     void sendNow(long company, UUID id, MailChannel channel) {
         try (Way way = way(company, channel)) {
             if (way != null) {
-                claim(company, way, false, id).ifPresent(mail -> send(company, way, mail));
+                claim(company, way, id).ifPresent(mail -> send(company, way, mail));
             }
         }
     }
 
-    /**
-     * @param quiet whether only colleagues are written to now
-     * @param only null for the one that has waited longest
-     */
-    private Optional<Claimed> claim(long company, Way way, boolean quiet, @Nullable UUID only) {
+    /** @param only whatever the hour; null for the one that has waited longest, of those for colleagues while customers are left alone */
+    private Optional<Claimed> claim(long company, Way way, @Nullable UUID only) {
         Instant now = clock.instant();
         return database.write(
                 company,
@@ -304,7 +304,7 @@ public class MailPost {
                         only,
                         only,
                         way.channel(),
-                        !quiet));
+                        only != null || !hours.areQuiet(tx, now)));
     }
 
     private static Claimed claimed(Row row) {
@@ -340,10 +340,12 @@ public class MailPost {
                     done(company, mail, MailState.FAILED, words, null);
                 }
                 case MAIL -> done(company, mail, MailState.FAILED, words, null);
-                case LATER -> later(company, mail, words, refusal.after());
+                case LATER -> later(company, mail, words, Duration.ZERO);
                 case SERVER -> {
-                    paused.put(road, new Pause(way.version(), clock.instant().plus(PAUSE)));
-                    later(company, mail, words, Duration.ZERO);
+                    Duration least = refusal.after();
+                    Instant until = clock.instant().plus(least.compareTo(PAUSE) < 0 ? PAUSE : least);
+                    paused.put(road, new Pause(way.version(), until));
+                    later(company, mail, words, least);
                 }
             }
         } catch (Problem e) {

@@ -89,13 +89,30 @@ public final class MessageHours {
         problems.check(until != null || from == null, "until", "required");
         problems.check(from == null || !from.equals(until), "until", "quiet-hours-same");
         problems.throwIfAny();
+        int written;
         if (from == null || until == null) {
-            tx.execute("delete from document.message_hours where company_id = ?", tx.company());
+            written = version == 0
+                    ? 1
+                    : tx.execute(
+                            "delete from document.message_hours where company_id = ? and version = ?",
+                            tx.company(),
+                            version);
+        } else if (version == 0) {
+            written = tx.execute("""
+                    insert into document.message_hours (company_id, quiet_from, quiet_until, working_days, version) values (?, ?::time, ?::time, ?, 1)
+                    on conflict (company_id) do nothing""", tx.company(), from.toString(), until.toString(), workingDays);
         } else {
-            tx.execute("""
-                    insert into document.message_hours as q (company_id, quiet_from, quiet_until, working_days, version) values (?, ?::time, ?::time, ?, 1)
-                    on conflict (company_id) do update set quiet_from = excluded.quiet_from, quiet_until = excluded.quiet_until,
-                        working_days = excluded.working_days, version = q.version + 1""", tx.company(), from.toString(), until.toString(), workingDays);
+            written = tx.execute(
+                    "update document.message_hours set quiet_from = ?::time, quiet_until = ?::time, working_days = ?, version = version + 1"
+                            + " where company_id = ? and version = ?",
+                    from.toString(),
+                    until.toString(),
+                    workingDays,
+                    tx.company(),
+                    version);
+        }
+        if (written == 0) {
+            throw Problem.of(412, "stale-settings");
         }
         trail.record(
                 tx,

@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -34,12 +35,19 @@ public final class SmsGateways {
     private final AuditTrail trail;
     private final JsonMapper json;
     private final Clock clock;
+    private final boolean local;
 
-    SmsGateways(Secrets secrets, AuditTrail trail, JsonMapper json, Clock clock) {
+    SmsGateways(
+            Secrets secrets,
+            AuditTrail trail,
+            JsonMapper json,
+            Clock clock,
+            @Value("${onaccount.sms.local-gateways:false}") boolean local) {
         this.secrets = secrets;
         this.trail = trail;
         this.json = json;
         this.clock = clock;
+        this.local = local;
     }
 
     /** Who takes the messages. */
@@ -89,7 +97,7 @@ public final class SmsGateways {
     /**
      * What is entered.
      *
-     * @param secret null to keep the one there is
+     * @param secret null to keep the one there is, empty for none
      */
     public record Entry(
             Provider provider,
@@ -109,6 +117,11 @@ public final class SmsGateways {
         public String toString() {
             return provider + " " + url; // without the secret, wherever it is written
         }
+    }
+
+    /** Whether whoever keeps the server lets gateways be on it, such as a relay that signs requests. */
+    boolean mayBeLocal() {
+        return local;
     }
 
     /** The company's, if it has set one. */
@@ -227,7 +240,7 @@ public final class SmsGateways {
         facts.put("provider", entry.provider().name());
         facts.put("host", url);
         facts.put("active", entry.active());
-        facts.put("secretChanged", !keeps && sealed != null);
+        facts.put("secretChanged", !keeps && (sealed != null || (old != null && old.hasSecret())));
         trail.record(
                 tx,
                 actor,

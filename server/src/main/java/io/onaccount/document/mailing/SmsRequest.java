@@ -3,6 +3,7 @@ package io.onaccount.document.mailing;
 import io.onaccount.document.mailing.SmsGateways.Format;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -12,6 +13,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** A message to be handed to a gateway: its fields, written into address, headers and body so that none can break out of its place. */
 record SmsRequest(String phone, String text, String secret, String id) {
@@ -72,6 +74,21 @@ record SmsRequest(String phone, String text, String secret, String id) {
                             case "id" -> id;
                             default -> "";
                         })));
+    }
+
+    /** How a value may stand in a request or come back in an answer, the longest first so that none leaves a part of another. */
+    static List<String> forms(String value) {
+        String quoted = quoted(value);
+        return Stream.of(
+                        value,
+                        encoded(value),
+                        URLEncoder.encode(value, StandardCharsets.UTF_8),
+                        value.replace(' ', '+'),
+                        quoted,
+                        quoted.replace("/", "\\/"))
+                .distinct()
+                .sorted(Comparator.comparingInt(String::length).reversed())
+                .toList();
     }
 
     private static String encoded(String value) {

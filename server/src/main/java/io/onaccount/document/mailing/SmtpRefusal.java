@@ -16,7 +16,7 @@ final class SmtpRefusal extends RuntimeException {
         MAIL,
         /** This mail not now. */
         LATER,
-        /** Nothing now: the server isn't reached, or doesn't let us in. */
+        /** Nothing now: the server isn't reached, has too much to do, or doesn't let us in. */
         SERVER
     }
 
@@ -47,9 +47,9 @@ final class SmtpRefusal extends RuntimeException {
         return new SmtpRefusal(kind, textKey, true, Duration.ZERO);
     }
 
-    /** Not now, and not before so long. */
-    static SmtpRefusal later(String words, Duration after) {
-        return new SmtpRefusal(Kind.LATER, words, false, after);
+    /** Nothing now, and not before so long. */
+    static SmtpRefusal ofServer(String words, Duration after) {
+        return new SmtpRefusal(Kind.SERVER, words, false, after);
     }
 
     /** How long it is to be left alone at least. */

@@ -29,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -514,9 +515,8 @@ public final class OnlinePayments {
                 .actor(tx, used.setBy())
                 .orElseThrow(() -> Problem.conflict("payment-nobody"))
                 .companyWide();
-        LocalDate on = java.util.Objects.requireNonNull(payment.paidAt())
-                .atZone(actor.zone())
-                .toLocalDate();
+        LocalDate on =
+                Objects.requireNonNull(payment.paidAt()).atZone(actor.zone()).toLocalDate();
         boolean quoted = asQuoted && !isAside(payment) && on.equals(payment.day());
         List<NewReceipt.Purpose> purposes = !quoted
                 ? List.of()
@@ -533,9 +533,14 @@ public final class OnlinePayments {
                         payment.id());
         for (NewReceipt.Purpose purpose : purposes) {
             UUID order = purpose.order();
-            if (order != null && !OrderMoney.locked(tx, order, clock.instant()).takes(payment.id(), payment.amount())) {
+            if (order != null
+                    && !OrderMoney.locked(tx, order, clock.instant())
+                            .takes(payment.id(), Objects.requireNonNullElse(purpose.amount(), BigDecimal.ZERO))) {
                 throw Problem.conflict("payment-order-paid");
             }
+        }
+        if (areNotesUsedUp(tx, payment.id(), purposes)) {
+            throw Problem.conflict("payment-credits-used");
         }
         UUID account = used.accounts().get(payment.currency());
         if (account == null) {
@@ -567,6 +572,36 @@ public final class OnlinePayments {
                 tx.company(),
                 payment.id());
         return receipt;
+    }
+
+    /**
+     * Whether a credit note that lessened what was asked has less left by now than was taken off for it, drafts of other payments that take it off
+     * too counted: a note can be promised by several links. The notes stay locked, so that only one payment gets them.
+     */
+    private static boolean areNotesUsedUp(Tx tx, UUID payment, List<NewReceipt.Purpose> purposes) {
+        List<UUID> items = purposes.stream()
+                .map(NewReceipt.Purpose::item)
+                .filter(Objects::nonNull)
+                .toList();
+        if (items.isEmpty()) {
+            return false;
+        }
+        List<UUID> notes = tx.list(
+                "select i.id from receivables.open_item i where i.company_id = ? and i.id = any(?) and i.amount < 0 order by i.id for no key update",
+                row -> row.uuid("id"),
+                tx.company(),
+                SqlArray.of("uuid", items));
+        return !notes.isEmpty()
+                && tx.first("""
+                                select i.id from receivables.open_item i
+                                join receivables.online_payment_line l on l.company_id = i.company_id and l.item_id = i.id
+                                join receivables.online_payment p on p.company_id = l.company_id and p.id = l.payment_id
+                                left join receivables.receipt r on r.company_id = p.company_id and r.id = p.receipt_id
+                                where i.company_id = ? and i.id = any(?) and (p.id = ?
+                                  or p.state = 'BOOKED' and p.outcome = '' and r.id is not null and not r.posted and r.reversed_on is null)
+                                group by i.id, i.amount, i.settled, i.fx_amount, i.fx_settled
+                                having sum(l.amount) > coalesce(i.fx_settled - i.fx_amount, i.settled - i.amount) limit 1""", row -> row.uuid("id"), tx.company(), SqlArray.of("uuid", notes), payment)
+                        .isPresent();
     }
 
     /** Whether it is the customer's money whatever it was quoted for. */

@@ -13,9 +13,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param total the order's value; of a closed one what it came to, of a cancelled one nothing
  * @param inBooks money kept for it and what was settled of its items
+ * @param onItems what is open of its items that somebody is paying by a customer's or a document's link
  * @param links payments by link that count: taken, or begun and still to be paid
  */
-record OrderMoney(UUID order, BigDecimal total, BigDecimal inBooks, List<UnderWay> links) {
+record OrderMoney(UUID order, BigDecimal total, BigDecimal inBooks, BigDecimal onItems, List<UnderWay> links) {
+    /** Payments {@code p} that count, with their receipt {@code r}; with a parameter, now. */
+    private static final String COUNTS =
+            " p.outcome not in ('late', 'twice', 'unapplied') and (p.state = 'PAID' or p.state = 'PENDING' and p.expires_at > ?"
+                    + " or p.state = 'BOOKED' and r.reversed_on is null and r.id is not null)";
 
     /**
      * A payment by link for the order that counts.
@@ -33,8 +38,7 @@ record OrderMoney(UUID order, BigDecimal total, BigDecimal inBooks, List<UnderWa
                 from receivables.online_payment_line l
                 join receivables.online_payment p on p.company_id = l.company_id and p.id = l.payment_id
                 left join receivables.receipt r on r.company_id = p.company_id and r.id = p.receipt_id
-                where l.company_id = ? and l.order_id = ? and p.outcome not in ('late', 'twice', 'unapplied')
-                  and (p.state = 'PAID' or p.state = 'PENDING' and p.expires_at > ? or p.state = 'BOOKED' and r.reversed_on is null and r.id is not null)""",
+                where l.company_id = ? and l.order_id = ? and""" + COUNTS,
                 row -> new UnderWay(
                         row.uuid("id"),
                         row.uuid("link_id"),
@@ -48,7 +52,7 @@ record OrderMoney(UUID order, BigDecimal total, BigDecimal inBooks, List<UnderWa
         return tx.one(
                 """
                 select case h.state when 'CANCELLED' then 0 when 'CLOSED' then i.amount else coalesce(h.total, 0) end as total, h.currency,
-                  i.settled + k.kept as in_books
+                  i.settled + k.kept as in_books, w.open as on_items
                 from document.header h
                 cross join lateral (
                   select coalesce(sum(i.amount), 0) as amount, coalesce(sum(i.settled), 0) as settled from receivables.open_item i
@@ -56,12 +60,22 @@ record OrderMoney(UUID order, BigDecimal total, BigDecimal inBooks, List<UnderWa
                 cross join lateral (
                   select coalesce(sum(p.assigned), 0) as kept from receivables.receipt_purpose p
                   where p.company_id = h.company_id and p.order_id = h.id) k
-                where h.company_id = ? and h.id = ?""",
+                cross join lateral (
+                  -- the whole of an item, however often it is begun: who pays it pays all of it, less a discount or a credit note
+                  select coalesce(sum(i.amount - i.settled), 0) as open from receivables.open_item i
+                  where i.company_id = h.company_id and i.order_id = h.id and i.amount > i.settled and i.amount > 0 and exists (
+                    select from receivables.online_payment_line l
+                    join receivables.online_payment p on p.company_id = l.company_id and p.id = l.payment_id
+                    left join receivables.receipt r on r.company_id = p.company_id and r.id = p.receipt_id
+                    where l.company_id = i.company_id and l.item_id = i.id and not coalesce(r.posted, false) and\
+                """ + COUNTS + ")) w where h.company_id = ? and h.id = ?",
                 row -> new OrderMoney(
                         order,
                         row.money("total", row.text("currency")).amount(),
                         row.money("in_books", row.text("currency")).amount(),
+                        row.money("on_items", row.text("currency")).amount(),
                         links),
+                now,
                 tx.company(),
                 order);
     }
@@ -89,7 +103,7 @@ record OrderMoney(UUID order, BigDecimal total, BigDecimal inBooks, List<UnderWa
                         && !(one.pending() && one.link().equals(link)))
                 .map(UnderWay::amount)
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
-        return total.subtract(inBooks).subtract(underWay).max(BigDecimal.ZERO);
+        return total.subtract(inBooks).subtract(onItems).subtract(underWay).max(BigDecimal.ZERO);
     }
 
     /** Whether this payment, whose money has come, finds the order owing that much. */

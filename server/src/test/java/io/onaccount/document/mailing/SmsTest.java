@@ -13,9 +13,11 @@ import io.onaccount.platform.Texts;
 import io.onaccount.platform.db.Database;
 import io.onaccount.testing.Http;
 import io.onaccount.testing.Http.Answer;
+import io.onaccount.testing.Load;
 import io.onaccount.testing.Samples;
 import io.onaccount.testing.TestApplication;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -257,8 +259,14 @@ class SmsTest {
         JsonNode waiting = until(id, "WAITING");
         assertThat(waiting.path("answer").asString()).as("without the secret").isEqualTo("429 slow down, ***");
         assertThat(Instant.parse(waiting.path("nextAt").asString())).isAfter(before.plusSeconds(7100));
+        UUID next = write("13800138000", "y");
+        post.send(company);
+        assertThat(mail(next).path("tries").asInt())
+                .as("nor is it asked for others meanwhile")
+                .isZero();
         assertThat(CALLS).hasSize(1);
         reply = exchange -> answer(exchange, 200, "{\"code\":\"OK\"}");
+        again();
         APPLICATION.database().sql("update document.mail set next_at = now() where id = '" + id + "'");
         assertThat(until(id, "SENT").path("tries").asInt()).isEqualTo(2);
     }
@@ -308,17 +316,130 @@ class SmsTest {
                 .hasSizeLessThanOrEqualTo(300)
                 .startsWith("400 a b");
         reply = exchange -> answer(exchange, 200, "\"OK\"" + "z".repeat(3_000_000));
-        UUID endless = write("13800138000", "x");
-        post.send(company);
-        assertThat(until(endless, "WAITING").path("answer").asString()).isNotEmpty();
+        assertThat(until(write("13800138000", "x"), "SENT").path("tries").asInt())
+                .as("said yes, and then much else")
+                .isEqualTo(1);
+        reply = exchange -> answer(exchange, 400, "no" + "z".repeat(3_000_000));
+        assertThat(until(write("13800138000", "x"), "FAILED").path("answer").asString())
+                .startsWith("400 no");
         reply = HttpExchange::close;
-        UUID cut = write("13800138000", "x");
-        post.send(company);
-        until(cut, "WAITING");
+        leavesOthersAlone("");
         reply = exchange -> answer(exchange, 503, "maintenance");
-        UUID later = write("13800138000", "x");
+        leavesOthersAlone("503 maintenance");
+    }
+
+    /** One try, and then none of any message until the gateway's pause is over. */
+    private void leavesOthersAlone(String answer) throws Exception {
+        again();
+        CALLS.clear();
+        List<UUID> written = List.of(write("13800138000", "x"), write("13800138000", "y"), write("13800138000", "z"));
+        until(written.getFirst(), "WAITING");
         post.send(company);
-        assertThat(until(later, "WAITING").path("answer").asString()).isEqualTo("503 maintenance");
+        assertThat(CALLS).hasSize(1);
+        List<JsonNode> mails = written.stream().map(SmsTest::mail).toList();
+        assertThat(mails.stream().mapToInt(mail -> mail.path("tries").asInt()).sum())
+                .isEqualTo(1);
+        assertThat(mails.toString()).contains(answer);
+        clean();
+    }
+
+    /** Settings that were saved are tried at once. */
+    private static void again() {
+        use("HTTP", "POST", "JSON", "/sms", "{\"to\":\"{{phone}}\",\"say\":\"{{text}}\"}", "a-secret");
+    }
+
+    @Test
+    void theGatewayKnowsAMessageByOneNameTillItIsSentASecondTime() throws Exception {
+        use(
+                "HTTP",
+                "POST",
+                "JSON",
+                "/sms",
+                "{\"to\":\"{{phone}}\",\"say\":\"{{text}}\",\"id\":\"{{id}}\"}",
+                "a-secret");
+        reply = exchange -> answer(exchange, 503, "busy");
+        UUID id = write("13800138000", "x");
+        until(id, "WAITING");
+        use(
+                "HTTP",
+                "POST",
+                "JSON",
+                "/sms",
+                "{\"to\":\"{{phone}}\",\"say\":\"{{text}}\",\"id\":\"{{id}}\"}",
+                "a-secret");
+        reply = exchange -> answer(exchange, 200, "\"OK\"");
+        APPLICATION.database().sql("update document.mail set next_at = now() where id = '" + id + "'");
+        until(id, "SENT");
+        Answer resent = administrator.postOnce("/mails/resending", "{\"ids\":[\"" + id + "\"]}");
+        assertThat(resent.status()).as(resent.toString()).isEqualTo(200);
+        until(id, "SENT");
+        List<String> ids = CALLS.stream()
+                .map(call -> JSON.readTree(call.substring(call.indexOf('{')))
+                        .path("id")
+                        .asString())
+                .toList();
+        assertThat(ids).hasSize(3).allMatch(name -> name.matches("[0-9a-f-]{36}"));
+        assertThat(ids.get(1)).isEqualTo(ids.getFirst());
+        assertThat(ids.get(2)).isNotEqualTo(ids.getFirst());
+    }
+
+    @Test
+    void theSecretIsBlottedOutHoweverItComesBack() throws Exception {
+        String secret = "s e+c/r\"t";
+        use("HTTP", "POST", "JSON", "/sms", "{\"to\":\"{{phone}}\",\"say\":\"{{text}}\"}", secret);
+        reply = exchange -> answer(
+                exchange,
+                400,
+                String.join(
+                        "|",
+                        secret,
+                        "s%20e%2Bc%2Fr%22t",
+                        "s+e%2Bc%2Fr%22t",
+                        "s e+c/r\\\"t",
+                        "s e+c\\/r\\\"t",
+                        "s+e+c/r\"t"));
+        assertThat(until(write("13800138000", "x"), "FAILED").path("answer").asString())
+                .isEqualTo("400 ***|***|***|***|***|***");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "169.254.169.254, true, true",
+        "100.100.100.200, true, true",
+        "100.127.255.255, true, true",
+        "100.128.0.1, false, false",
+        "192.0.0.192, true, true",
+        "192.0.0.193, false, false",
+        "fd00:ec2::254, true, true",
+        "::ffff:100.100.100.200, true, true",
+        "fd00:ec3::1, false, false",
+        "fe80::1, true, true",
+        "0.0.0.0, true, true",
+        "10.1.2.3, false, false",
+        "127.0.0.1, true, false",
+        "127.9.9.9, true, false",
+        "::1, true, false",
+        "::ffff:127.0.0.1, true, false",
+    })
+    void whereNoGatewayIsAskedFor(String address, boolean usually, boolean whereLocalOnesAreLetIn) throws Exception {
+        assertThat(SmsConnection.isNobodys(InetAddress.getByName(address), false))
+                .isEqualTo(usually);
+        assertThat(SmsConnection.isNobodys(InetAddress.getByName(address), true))
+                .isEqualTo(whereLocalOnesAreLetIn);
+    }
+
+    @Test
+    void aGatewayOnTheServerItselfIsLetInByWhoeverKeepsIt() {
+        SmsGateways.Gateway here = database.read(company, APPLICATION.bean(SmsGateways.class)::find)
+                .orElseThrow();
+        try (SmsConnection connection = new SmsConnection(here, "s", Duration.ofSeconds(5), false)) {
+            SmtpRefusal refusal = org.assertj.core.api.Assertions.catchThrowableOfType(
+                    SmtpRefusal.class, () -> connection.send("+8613800138000", "x", "i", Instant.now()));
+            assertThat(refusal.kind()).isEqualTo(SmtpRefusal.Kind.SERVER);
+            assertThat(refusal.words(APPLICATION.bean(Texts.class), Locale.ENGLISH))
+                    .contains("can't be a gateway's");
+        }
+        assertThat(CALLS).isEmpty();
     }
 
     @Test
@@ -339,11 +460,11 @@ class SmsTest {
         SmsGateways.Gateway here = database.read(company, APPLICATION.bean(SmsGateways.class)::find)
                 .orElseThrow();
         long began = System.nanoTime();
-        try (SmsConnection connection = new SmsConnection(here, "s", Duration.ofMillis(600))) {
+        try (SmsConnection connection = new SmsConnection(here, "s", Duration.ofMillis(600), true)) {
             assertThat(org.assertj.core.api.Assertions.catchThrowableOfType(
                                     SmtpRefusal.class, () -> connection.send("+8613800138000", "x", "i", Instant.now()))
                             .kind())
-                    .isEqualTo(SmtpRefusal.Kind.LATER);
+                    .isEqualTo(SmtpRefusal.Kind.SERVER);
         }
         assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(4));
     }
@@ -406,6 +527,12 @@ class SmsTest {
                 .isTrue();
         assertThat(code(administrator.put("/sms-gateway", same.replace("/sms", "/evil"))))
                 .isEqualTo("sms-secret-anew");
+        Answer without = administrator.put(
+                "/sms-gateway",
+                same.replace("/sms", "/elsewhere").replace("\"perMinute\"", "\"secret\":\"\",\"perMinute\""));
+        assertThat(without.json().path("gateway").path("hasSecret").asBoolean(true))
+                .as("taken away")
+                .isFalse();
     }
 
     private static String code(Answer answer) {
@@ -509,6 +636,33 @@ class SmsTest {
         assertThat(same.status()).isEqualTo(400);
     }
 
+    @Test
+    void quietHoursAreSavedOnTopOfTheOnesSeenOnly() throws Exception {
+        hours("'12:00'", "'14:00'", false);
+        String seen = administrator.get("/message-hours").header("ETag");
+        List<Integer> saved = Load.atOnce(
+                6,
+                caller -> administrator
+                        .with("If-Match", seen)
+                        .put(
+                                "/message-hours",
+                                caller % 3 == 0
+                                        ? "{\"from\":null,\"until\":null,\"workingDays\":false}"
+                                        : "{\"from\":\"1" + caller + ":00\",\"until\":\"18:00\",\"workingDays\":true}")
+                        .status());
+        assertThat(saved).containsOnlyOnce(200).containsOnly(200, 412);
+        hours("null", "null", false);
+        List<Integer> first = Load.atOnce(
+                6,
+                caller -> administrator
+                        .with("If-Match", "\"0\"")
+                        .put(
+                                "/message-hours",
+                                "{\"from\":\"1" + caller + ":00\",\"until\":\"18:00\",\"workingDays\":true}")
+                        .status());
+        assertThat(first).containsOnlyOnce(200).containsOnly(200, 412);
+    }
+
     private boolean quiet(String there) {
         Instant at =
                 LocalDateTime.parse(there).atZone(ZoneId.of("Asia/Shanghai")).toInstant();
@@ -535,10 +689,51 @@ class SmsTest {
         assertThat(mail(outward).path("state").asString()).isEqualTo("WAITING");
         at(end.plusSeconds(1)).send(company);
         assertThat(mail(outward).path("state").asString()).isEqualTo("SENT");
+
+        // They begin while messages leave.
+        UUID one = write("13800138000", "the first");
+        UUID two = write("13800138000", "the second");
+        MovingClock clock = new MovingClock(end.plusSeconds(1));
+        reply = exchange -> {
+            clock.now = end.plusSeconds(61);
+            answer(exchange, 200, "\"OK\"");
+        };
+        at(clock).send(company);
+        assertThat(List.of(
+                        mail(one).path("state").asString(),
+                        mail(two).path("state").asString()))
+                .containsExactlyInAnyOrder("SENT", "WAITING");
+    }
+
+    private static final class MovingClock extends Clock {
+        private volatile Instant now;
+
+        private MovingClock(Instant now) {
+            this.now = now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
     }
 
     /** The post with its clock turned. */
     private MailPost at(Instant now) {
+        return at(Clock.fixed(now, ZoneOffset.UTC));
+    }
+
+    private MailPost at(Clock clock) {
         return new MailPost(
                 database,
                 APPLICATION.bean(Companies.class),
@@ -550,6 +745,6 @@ class SmsTest {
                 APPLICATION.context().getBeanProvider(MailLinks.class),
                 APPLICATION.context().getBeanProvider(MailSource.class),
                 APPLICATION.bean(Texts.class),
-                Clock.fixed(now, ZoneOffset.UTC));
+                clock);
     }
 }

@@ -574,6 +574,67 @@ class OnlinePaymentsTest {
     }
 
     @Test
+    void whatIsPaidOfAnOrdersItemIsNotAskedForTheOrderToo() {
+        provider(true, false);
+        String order = order("1000");
+        UUID ref = UUID.fromString(order);
+        UUID item = owes("700.00");
+        application
+                .database()
+                .sql("update receivables.open_item set order_id = '" + order + "' where id = '" + item + "'");
+        String ofOrder = token(order, "1000");
+        String ofCustomer = link();
+        assertThat(page(ofOrder).path("items").path(0).path("payable").asString())
+                .isEqualTo("1000.00");
+        String payment = begun(ofCustomer, "700.00", item);
+        begun(ofCustomer, "700.00", item);
+        assertThat(page(ofOrder).path("items").path(0).path("payable").asString())
+                .as("begun, by two tabs")
+                .isEqualTo("300.00");
+        assertThat(begin(ofOrder, "1000.00", ref).code()).isEqualTo("payment-amount-changed");
+        done2xx(tell(said(payment, "Q" + payment, "700.00", Instant.now())));
+        assertThat(receipts()).as("a draft").startsWith("0 of");
+        assertThat(page(ofOrder).path("items").path(0).path("payable").asString())
+                .isEqualTo("300.00");
+        String rest = begun(ofOrder, "300.00", ref);
+        done2xx(tell(said(rest, "R" + rest, "300.00", Instant.now())));
+        assertThat(page(ofOrder).path("items").size()).isZero();
+        for (String paid : List.of(payment, rest)) {
+            String draft = value("select receipt_id from receivables.online_payment where id = '" + paid + "'");
+            done(second.postOnce("/receipts/" + draft + "/confirmation", "{}"));
+        }
+        assertThat(open(item)).isEqualTo("0.00");
+        assertThat(kept(order)).isEqualTo("300.00");
+        assertThat(receipts()).startsWith("2 of 1000.00, 300.00 free");
+        assertThat(page(ofOrder).path("items").size()).isZero();
+    }
+
+    @Test
+    void aCreditNotePromisedByTwoLinksIsGivenOnce() {
+        UUID first = owes("500.00");
+        UUID other = owes("600.00");
+        UUID note = owes("-120.00");
+        String body = "{\"party\":\"" + customer + "\",\"credits\":[\"" + note + "\"]}";
+        String one = done(boss.post("/pay-links", body)).path("token").asString();
+        String two = done(boss.post("/pay-links", body)).path("token").asString();
+        String begun = begun(one, "380.00", first);
+        String twice = begun(two, "980.00", first, other);
+        provider(true, false);
+        done2xx(tell(said(begun, "A" + begun, "380.00", Instant.now())));
+        done2xx(tell(said(twice, "B" + twice, "980.00", Instant.now())));
+        assertThat(value(
+                        "select string_agg(outcome, '|' order by amount) from receivables.online_payment where link_id is not null"
+                                + " and company_id = " + company))
+                .as("the second is the customer's money, though the first is a draft")
+                .isEqualTo("|unapplied");
+        for (String paid : List.of(begun, twice)) {
+            String draft = value("select receipt_id from receivables.online_payment where id = '" + paid + "'");
+            done(second.postOnce("/receipts/" + draft + "/confirmation", "{}"));
+        }
+        assertThat(List.of(open(first), open(note))).containsExactly("0.00", "0.00");
+    }
+
+    @Test
     void refusedAtTheDeskIsNotPaid() {
         UUID item = owes("100.00");
         String token = link();
