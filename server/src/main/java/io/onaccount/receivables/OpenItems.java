@@ -63,8 +63,7 @@ public final class OpenItems {
      */
     public static Sql owed(long company, Collection<UUID> parties) {
         SqlArray customers = SqlArray.of("uuid", parties);
-        return Sql.of(
-                """
+        return Sql.of("""
                 select i.id::text as source, i.party_id, i.order_id, i.document_id, i.amount - i.settled as open
                 from receivables.open_item i
                 where i.company_id = ? and i.party_id = any(?) and i.settled <> i.amount and i.amount > 0 and i.kind <> 'BILL'
@@ -79,13 +78,7 @@ public final class OpenItems {
                 cross join lateral (select a.item_id, a.amount - a.discount as money, b.risk from receivables.allocation a
                     where a.company_id = b.company_id and a.receipt_id = b.receipt_id) w
                 join receivables.open_item i on i.company_id = b.company_id and i.id = w.item_id and i.party_id = b.party_id and i.amount > 0
-                group by i.company_id, i.id having sum(w.money * w.risk) > 0""",
-                company,
-                customers,
-                company,
-                customers,
-                company,
-                customers);
+                group by i.company_id, i.id having sum(w.money * w.risk) > 0""", company, customers, company, customers, company, customers);
     }
 
     /** As {@link #raise(Tx, Actor, List)}, for one. */

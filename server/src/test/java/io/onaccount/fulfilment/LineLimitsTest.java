@@ -540,8 +540,9 @@ class LineLimitsTest {
                 .isInstanceOfSatisfying(
                         Problem.class, p -> assertThat(p.status()).isEqualTo(403));
         UUID second = bed.customer(null);
-        bed.sql("insert into credit.line_limit (company_id, account_id, category_id, currency, credit_limit, stopped, version) values ("
-                + bed.company + ", '" + second + "', '" + frozen + "', 'CNY', 500, true, 1)");
+        bed.sql(
+                "insert into credit.line_limit (company_id, account_id, category_id, currency, credit_limit, stopped, version) values ("
+                        + bed.company + ", '" + second + "', '" + frozen + "', 'CNY', 500, true, 1)");
         assertThatThrownBy(() -> limit(second, frozen, "500"))
                 .as("giving it again is giving more")
                 .isInstanceOfSatisfying(
@@ -801,10 +802,7 @@ class LineLimitsTest {
                 own.merge(
                         weight.getKey(),
                         // What is open for goods that came back waits for its credit note and is for no product.
-                        owed.open()
-                                .min(whole)
-                                .multiply(weight.getValue())
-                                .divide(whole, 10, RoundingMode.HALF_UP),
+                        owed.open().min(whole).multiply(weight.getValue()).divide(whole, 10, RoundingMode.HALF_UP),
                         BigDecimal::add);
             }
         }
