@@ -22,5 +22,7 @@ export default defineConfig({
     setupFiles: ['src/lib/testing/setup.ts'],
     include: ['src/**/*.test.{ts,tsx}'],
     css: false,
+    // A machine that builds something else at the same time is no failure.
+    testTimeout: 30_000,
   },
 });

@@ -1,6 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { App } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePayLink } from '../payment/PayLink';
@@ -9,7 +8,6 @@ import { daysBetween } from '../lib/dates';
 import { big, formatMoney, sum } from '../lib/money';
 import { useIdParam } from '../lib/route';
 import { useCan, useMe } from '../lib/session';
-import type { Tone } from '../lib/types';
 import { Related } from '../credit/Related';
 import { CustomerWarnings } from '../credit/Warnings';
 import { CustomerEditor } from '../party/CustomerEditor';
@@ -24,15 +22,15 @@ import { useCredit } from '../ui/credit';
 import { CreditBar } from '../ui/CreditBar';
 import { DataTable } from '../ui/DataTable';
 import { useMoves, useRecord } from '../ui/document';
-import { ConflictDialog, joinMoves, MoveButtons, type PageMove } from '../ui/DocumentPage';
+import { ConflictDialog, MoveButtons, type PageMove, joinMoves } from '../ui/DocumentPage';
 import { Failure } from '../ui/Failure';
 import { Card, Columns, Facts, Line } from '../ui/layout';
 import { Link, RecordLink } from '../ui/Link';
 import { ListPage } from '../ui/ListPage';
-import { problemText } from '../ui/problems';
 import { Attachments, Comments, History } from '../ui/RecordTabs';
+import { CustomerGroup } from './CustomerGroup';
+import { CUSTOMER_TONES } from './tones';
 
-const TONES: Record<string, Tone> = { PROSPECT: 'blue', ACTIVE: 'green', STOPPED: 'grey', BLACKLISTED: 'red' };
 const AGES = [0, 30, 60, 90] as const;
 
 /** All of one customer on a page: credit, what is open, what is owed and for how long, what happened. */
@@ -44,16 +42,11 @@ export function CustomerPage() {
   const payLink = usePayLink();
   const navigate = useNavigate();
   const queries = useQueryClient();
-  const { message } = App.useApp();
   const [editing, setEditing] = useState(false);
   const [tab, setTab] = useState('history');
   const record = useRecord('customers', id);
   const credit = useCredit(may('credit-account.view') ? id : null);
-  const moves = useMoves('customers', id, record.data?.version, {
-    onError: (error) => {
-      void message.error(problemText(error));
-    },
-  });
+  const moves = useMoves('customers', id, record.data?.version);
   if (record.isError) return <Failure error={record.error} reset={() => void record.refetch()} />;
   if (!record.data) return null;
   const { customer, moves: said } = record.data.data;
@@ -158,7 +151,7 @@ export function CustomerPage() {
           <div className="oa-grow">
             <Line tight>
               <h1>{customer.name}</h1>
-              <StateTag kind="customer" state={customer.state} tone={TONES[customer.state] ?? 'grey'} />
+              <StateTag kind="customer" state={customer.state} tone={CUSTOMER_TONES[customer.state] ?? 'grey'} />
               {customer.industry && <StatusTag>{customer.industry}</StatusTag>}
             </Line>
             <Line tight>
@@ -190,6 +183,7 @@ export function CustomerPage() {
         </Card>
       )}
       <CustomerWarnings id={id} />
+      <CustomerGroup id={id} />
       <Related id={id} />
       {may('open-item.view') && <Owed id={id} currency={me.company.baseCurrency} today={me.today} />}
       <CustomerPromises customer={{ id, label: customer.name }} />
@@ -225,6 +219,14 @@ export function CustomerPage() {
             <Facts
               facts={[
                 { label: t('party:field.customerClass'), value: customer.customerClassName },
+                Boolean(customer.parent ?? customer.parentOutside) && {
+                  label: t('party:field.parent'),
+                  value: customer.parent ? (
+                    <Link to={`/customers/${customer.parent}`}>{customer.parentName}</Link>
+                  ) : (
+                    <span className="oa-mute">{t('party:customer.parentOutside')}</span>
+                  ),
+                },
                 { label: t('party:field.legalPerson'), value: customer.legalPerson },
                 { label: t('customer.phone'), value: customer.phone },
                 { label: t('customer.place'), value: place },
@@ -281,7 +283,17 @@ export function CustomerPage() {
                   {
                     key: 'mobile',
                     title: t('party:contact.mobile'),
-                    render: (contact) => contact.mobile && <a href={`tel:${contact.mobile}`}>{contact.mobile}</a>,
+                    render: (contact) =>
+                      contact.mobile && (
+                        <>
+                          <a href={`tel:${contact.mobile}`}>{contact.mobile}</a>{' '}
+                          {bad[contact.mobile] && (
+                            <Explain how={bad[contact.mobile]}>
+                              <StatusTag tone="red">{t('customer.badAddress')}</StatusTag>
+                            </Explain>
+                          )}
+                        </>
+                      ),
                   },
                   {
                     key: 'email',

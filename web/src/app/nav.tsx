@@ -184,7 +184,11 @@ export const groups: Group[] = [
       { key: 'approvalFlows', path: '/settings/approval-flows', rights: ['approval-flow.view'] },
       { key: 'printTemplates', path: '/settings/print-templates', rights: ['print-template.view'] },
       { key: 'mails', path: '/mails', rights: ['mail.view'] },
-      { key: 'mailSettings', path: '/settings/mail', rights: ['mail-server.view', 'print-template.view'] },
+      {
+        key: 'mailSettings',
+        path: '/settings/mail',
+        rights: ['mail-server.view', 'sms-gateway.view', 'print-template.view'],
+      },
       { key: 'mailWishes', path: '/settings/my-mails' },
       { key: 'numbers', path: '/settings/numbers', rights: ['company.edit'] },
       { key: 'sessions', path: '/settings/sessions' },

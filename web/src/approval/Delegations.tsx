@@ -64,13 +64,13 @@ export function Delegations({ onClose }: { onClose: () => void }) {
       ))}
       <div>{t('away.text')}</div>
       <Fields columns={1}>
-        <Field label={t('person')} bound={form.bind('to')} form={form} name="to" must>
+        <Field label={t('person')} form={form} name="to" must>
           <UserPicker {...form.bind('to')} />
         </Field>
-        <Field label={t('away.from')} bound={form.bind('from')} form={form} name="from" must>
+        <Field label={t('away.from')} form={form} name="from" must>
           <DateInput {...form.bind('from')} />
         </Field>
-        <Field label={t('away.until')} bound={form.bind('until')} form={form} name="until" must>
+        <Field label={t('away.until')} form={form} name="until" must>
           <DateInput {...form.bind('until')} />
         </Field>
       </Fields>

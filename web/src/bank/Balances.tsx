@@ -136,10 +136,10 @@ function Opening({ account, onClose }: { account: Balance; onClose: () => void }
   return (
     <FormDrawer open title={t('balance.enterOpening')} action={t('balance.enter')} form={form} onClose={onClose}>
       <Fields columns={1}>
-        <Field label={t('balance.date')} bound={form.bind('date')} form={form} name="date">
+        <Field label={t('balance.date')} form={form} name="date">
           <DateInput {...form.bind('date')} />
         </Field>
-        <Field label={t('line.amount')} bound={form.bind('amount')} form={form} name="amount" must>
+        <Field label={t('line.amount')} form={form} name="amount" must>
           <FigureInput {...form.bind('amount')} />
         </Field>
       </Fields>

@@ -459,7 +459,7 @@ function Explanation({ line, onClose, onDone }: Step) {
       }}
     >
       <Fields columns={1}>
-        <Field label={t('work.books')} bound={form.bind('account')} form={form} name="account" must>
+        <Field label={t('work.books')} form={form} name="account" must>
           <ChoiceInput
             {...form.bind('account')}
             options={BOOKS.map((value) => ({ value, label: serverText(`choice.books.${value}`, value) }))}
@@ -486,7 +486,7 @@ function Ignored({ line, onClose, onDone }: Step) {
       }}
     >
       <Fields columns={1}>
-        <Field label={t('work.reason')} bound={form.bind('reason')} form={form} name="reason" must>
+        <Field label={t('work.reason')} form={form} name="reason" must>
           <Input
             id={form.bind('reason').id}
             value={form.values.reason}
@@ -553,7 +553,7 @@ function Search({ line, onClose, onDone }: Step) {
       }}
     >
       <Fields columns={1}>
-        <Field label={t('work.customer')} bound={form.bind('customer')} form={form} name="customer" must>
+        <Field label={t('work.customer')} form={form} name="customer" must>
           <PartyPicker
             {...form.bind('customer')}
             autoFocus

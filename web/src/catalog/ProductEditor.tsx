@@ -80,22 +80,16 @@ export function ProductEditor({
           {text('brand')}
           {text('barcode')}
           {text('taxCode', { help: t('product.taxCodeHelp') })}
-          <Field label={t('field.taxRate')} bound={form.bind('taxRate')} form={form} name="taxRate">
+          <Field label={t('field.taxRate')} form={form} name="taxRate">
             <ChoiceInput
               {...form.bind('taxRate')}
               options={RATES.map((value) => ({ value, label: `${big(value).times(100).toFixed()}%` }))}
             />
           </Field>
-          <Field label={t('field.listPrice')} bound={form.bind('listPrice')} form={form} name="listPrice">
+          <Field label={t('field.listPrice')} form={form} name="listPrice">
             <FigureInput {...form.bind('listPrice')} currency={me.company.baseCurrency} />
           </Field>
-          <Field
-            label={t('field.minimumPrice')}
-            bound={form.bind('minimumPrice')}
-            form={form}
-            name="minimumPrice"
-            help={t('product.minimumHelp')}
-          >
+          <Field label={t('field.minimumPrice')} form={form} name="minimumPrice" help={t('product.minimumHelp')}>
             <FigureInput {...form.bind('minimumPrice')} currency={me.company.baseCurrency} />
           </Field>
           <Checkbox

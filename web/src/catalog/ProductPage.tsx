@@ -1,5 +1,4 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { App } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { big } from '../lib/money';
@@ -7,11 +6,10 @@ import { useIdParam } from '../lib/route';
 import { useCan, useMe } from '../lib/session';
 import { Price, StateTag } from '../ui/cells';
 import { useMoves, useRecord } from '../ui/document';
-import { ConflictDialog, DocumentPage, joinMoves, type PageMove } from '../ui/DocumentPage';
+import { DocumentPage, type PageMove, joinMoves } from '../ui/DocumentPage';
 import { Failure } from '../ui/Failure';
 import { Card, Facts } from '../ui/layout';
 import { ListPage } from '../ui/ListPage';
-import { problemText } from '../ui/problems';
 import { ProductEditor } from './ProductEditor';
 
 export function ProductPage() {
@@ -20,14 +18,9 @@ export function ProductPage() {
   const me = useMe();
   const may = useCan();
   const queries = useQueryClient();
-  const { message } = App.useApp();
   const [editing, setEditing] = useState(false);
   const record = useRecord('products', id);
-  const moves = useMoves('products', id, record.data?.version, {
-    onError: (error) => {
-      void message.error(problemText(error));
-    },
-  });
+  const moves = useMoves('products', id, record.data?.version, {});
   if (record.isError) return <Failure error={record.error} reset={() => void record.refetch()} />;
   if (!record.data) return null;
   const { product: p, moves: said } = record.data.data;
@@ -62,6 +55,7 @@ export function ProductPage() {
   return (
     <>
       <DocumentPage
+        conflict={moves}
         self={{ id, kind: 'product', number: p.code, title: p.name, state: p.state }}
         title={p.name}
         tags={<StateTag kind="product" state={p.state} tone={p.state === 'ACTIVE' ? 'green' : 'grey'} />}
@@ -126,15 +120,6 @@ export function ProductPage() {
           </Card>
         )}
       </DocumentPage>
-      <ConflictDialog
-        problem={moves.conflict}
-        id={id}
-        onClose={moves.settleConflict}
-        onSeeTheirs={() => {
-          moves.settleConflict();
-          void record.refetch();
-        }}
-      />
     </>
   );
 }

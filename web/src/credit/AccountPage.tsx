@@ -16,6 +16,7 @@ import { Card, Facts, Line } from '../ui/layout';
 import { Link, RecordLink } from '../ui/Link';
 import { ListPage } from '../ui/ListPage';
 import { Timeline } from '../ui/Timeline';
+import { LineLimits } from './LineLimits';
 import { Related } from './Related';
 import { CustomerWarnings } from './Warnings';
 import { Calendar, Pools, StandingThen } from './Outlook';
@@ -79,6 +80,7 @@ export function AccountPage() {
         </Card>
       )}
       <Pools pools={query.data.data.pools} exposure={query.data.data.figures.exposure} currency={currency} />
+      <LineLimits id={id} />
       <CustomerWarnings id={id} />
       <Related id={id} />
       <Card title={t('account.terms')}>

@@ -17,30 +17,18 @@ const TOPICS = ['LAWSUIT', 'ENFORCEMENT', 'INSOLVENCY', 'TAX', 'REGISTRY', 'RATI
 /** What courts, tax office, registry and press say about customers: entered here or sent by a programme. */
 export function Alerts() {
   const { t } = useTranslation('credit');
-  const [entering, setEntering] = useState(false);
   return (
-    <>
-      <ListPage
-        list="external-alerts"
-        href={null}
-        create={{
-          label: t('alert.new'),
-          right: 'external-alert.enter',
-          onClick: () => {
-            setEntering(true);
-          },
-        }}
-        views={[{ key: 'standing', label: t('alert.standing'), filter: ['withdrawnOn', 'empty'] }]}
-        empty={{ title: t('alert.none'), text: t('alert.noneText') }}
-      />
-      {entering && (
-        <NewAlert
-          onClose={() => {
-            setEntering(false);
-          }}
-        />
-      )}
-    </>
+    <ListPage
+      list="external-alerts"
+      href={null}
+      create={{
+        label: t('alert.new'),
+        right: 'external-alert.enter',
+        drawer: (close) => <NewAlert onClose={close} />,
+      }}
+      views={[{ key: 'standing', label: t('alert.standing'), filter: ['withdrawnOn', 'empty'] }]}
+      empty={{ title: t('alert.none'), text: t('alert.noneText') }}
+    />
   );
 }
 
@@ -85,13 +73,13 @@ function NewAlert({ onClose }: { onClose: () => void }) {
         <Field label={t('account.customer')} bound={bound} form={form} name="customer" must>
           <PartyPicker id={bound.id} value={bound.value} onChange={bound.onChange} />
         </Field>
-        <Field label={t('alert.topicLabel')} bound={form.bind('topic')} form={form} name="topic" must>
+        <Field label={t('alert.topicLabel')} form={form} name="topic" must>
           <ChoiceInput
             {...form.bind('topic')}
             options={TOPICS.map((value) => ({ value, label: t(`alert.topic.${value}`) }))}
           />
         </Field>
-        <Field label={t('alert.date')} bound={form.bind('date')} form={form} name="date" must>
+        <Field label={t('alert.date')} form={form} name="date" must>
           <DateInput {...form.bind('date')} />
         </Field>
         <TextField form={form} name="message" label={t('alert.message')} must area />

@@ -10,7 +10,7 @@ import { useQueryParams } from '../lib/route';
 import { useMe } from '../lib/session';
 import { useCredit } from '../ui/credit';
 import { CreditBar } from '../ui/CreditBar';
-import { Field, Fields, TextField, useForm } from '../ui/form';
+import { Field, Fields, TextField, useForm, FormPage } from '../ui/form';
 import { ChoiceInput, DateInput, FigureInput } from '../ui/inputs';
 import { Card, Facts, Line, Stack } from '../ui/layout';
 import { PartyPicker, type Picked } from '../ui/Picker';
@@ -177,17 +177,17 @@ export function ApplicationEditor({
     name: 'limit' | 'temporaryLimit' | 'overdueAmount' | 'insuredAmount' | (typeof FIGURES)[number],
     must = false,
   ) => (
-    <Field label={t(`application.${name}`)} bound={form.bind(name)} form={form} name={name} must={must}>
+    <Field label={t(`application.${name}`)} form={form} name={name} must={must}>
       <FigureInput {...form.bind(name)} currency={currency} suffix={currency} />
     </Field>
   );
   const count = (name: 'overdueDays' | 'score' | 'year' | 'employees') => (
-    <Field label={t(`application.${name}`)} bound={form.bind(name)} form={form} name={name}>
+    <Field label={t(`application.${name}`)} form={form} name={name}>
       <FigureInput {...form.bind(name)} kind="quantity" />
     </Field>
   );
   const day = (name: 'temporaryFrom' | 'temporaryTo' | 'validTo' | 'reviewOn', must = false) => (
-    <Field label={t(`application.${name}`)} bound={form.bind(name)} form={form} name={name} must={must}>
+    <Field label={t(`application.${name}`)} form={form} name={name} must={must}>
       <DateInput {...form.bind(name)} />
     </Field>
   );
@@ -195,36 +195,19 @@ export function ApplicationEditor({
     form.set({ references: values.references.map((one) => (one.key === key ? { ...one, ...part } : one)) });
   };
   return (
-    <form
-      className="oa-stack"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void form.submit();
-      }}
+    <FormPage
+      title={application ? application.number : t('application.new')}
+      form={form}
+      actions={[{ label: t('application.save') }]}
+      ready={values.customer !== null && values.reason.trim() !== ''}
+      onCancel={onCancel}
     >
-      <Card className="oa-doc-head">
-        <Line>
-          <h1 className="oa-grow">{application ? application.number : t('application.new')}</h1>
-          <div className="oa-row tight oa-actions">
-            <Button onClick={onCancel}>{t('ui:cancel')}</Button>
-            <Button
-              type="primary"
-              htmlType="submit"
-              loading={form.busy}
-              disabled={!values.customer || !values.reason.trim()}
-            >
-              {t('application.save')}
-            </Button>
-          </div>
-        </Line>
-      </Card>
-      {form.general && <Alert type="error" showIcon title={form.general} />}
       <Card>
         <Fields columns={3}>
-          <Field label={t('application.customer')} bound={form.bind('customer')} form={form} name="customer" must>
+          <Field label={t('application.customer')} form={form} name="customer" must>
             <PartyPicker {...form.bind('customer')} disabled={application !== null} autoFocus={!values.customer} />
           </Field>
-          <Field label={t('application.purpose')} bound={form.bind('purpose')} form={form} name="purpose" must>
+          <Field label={t('application.purpose')} form={form} name="purpose" must>
             <ChoiceInput
               {...form.bind('purpose')}
               options={PURPOSES.map((value) => ({ value, label: t(`application.purposes.${value}`) }))}
@@ -269,12 +252,7 @@ export function ApplicationEditor({
               {amount('limit', values.purpose !== 'REVIEW')}
               {day('reviewOn', values.purpose === 'REVIEW')}
               {day('validTo')}
-              <Field
-                label={t('application.paymentTerm')}
-                bound={form.bind('paymentTerm')}
-                form={form}
-                name="paymentTerm"
-              >
+              <Field label={t('application.paymentTerm')} form={form} name="paymentTerm">
                 <ChoiceInput
                   {...form.bind('paymentTerm')}
                   options={terms}
@@ -284,7 +262,7 @@ export function ApplicationEditor({
               </Field>
               {count('overdueDays')}
               {amount('overdueAmount')}
-              <Field label={t('terms.status')} bound={form.bind('status')} form={form} name="status">
+              <Field label={t('terms.status')} form={form} name="status">
                 <ChoiceInput
                   {...form.bind('status')}
                   clearable
@@ -374,6 +352,6 @@ export function ApplicationEditor({
         </Fields>
         {form.error('financials') && <Alert type="error" showIcon title={form.error('financials')} />}
       </Card>
-    </form>
+    </FormPage>
   );
 }

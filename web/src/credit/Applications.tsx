@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { App, Button, Input, Modal } from 'antd';
+import { Button, Input, Modal } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { get } from '../lib/api';
@@ -11,12 +11,11 @@ import type { Tone } from '../lib/types';
 import { Instant, StateTag } from '../ui/cells';
 import { DataTable } from '../ui/DataTable';
 import { useMoves, useRecord } from '../ui/document';
-import { ConflictDialog, DocumentPage, joinMoves, type PageMove } from '../ui/DocumentPage';
+import { DocumentPage, joinMoves, type PageMove } from '../ui/DocumentPage';
 import { Failure } from '../ui/Failure';
 import { Card, Columns, Facts, Line, Stack, type Fact } from '../ui/layout';
 import { RecordLink } from '../ui/Link';
 import { ListPage } from '../ui/ListPage';
-import { problemText } from '../ui/problems';
 import { MailButton } from '../ui/MailButton';
 import { ApplicationEditor } from './ApplicationEditor';
 import type { ApplicationView, CreditPicture } from './types';
@@ -111,7 +110,6 @@ const PATHS: Record<string, string> = {
 
 function Shown({ view, version }: { view: ApplicationView; version: string | null }) {
   const { t } = useTranslation('credit');
-  const { message } = App.useApp();
   const navigate = useNavigate();
   const queries = useQueryClient();
   const may = useCan();
@@ -124,9 +122,6 @@ function Shown({ view, version }: { view: ApplicationView; version: string | nul
       void queries.invalidateQueries({ queryKey: ['credit'] });
       void queries.invalidateQueries({ queryKey: ['approvals'] });
       if (step.path === '') void navigate({ to: '/credit/applications' });
-    },
-    onError: (error) => {
-      void message.error(problemText(error));
     },
   });
   const ask = (path: 'rejection' | 'approval' | 'cancellation') => () => {
@@ -205,6 +200,7 @@ function Shown({ view, version }: { view: ApplicationView; version: string | nul
   return (
     <>
       <DocumentPage
+        conflict={moves}
         self={{
           id,
           kind: 'credit-application',
@@ -319,15 +315,6 @@ function Shown({ view, version }: { view: ApplicationView; version: string | nul
           </Card>
         )}
       </DocumentPage>
-      <ConflictDialog
-        problem={moves.conflict}
-        id={id}
-        onClose={moves.settleConflict}
-        onSeeTheirs={() => {
-          moves.settleConflict();
-          void queries.invalidateQueries({ queryKey: ['credit-applications', 'record', id] });
-        }}
-      />
       <Modal
         open={asking !== null}
         title={asking ? t(`application.ask.${asking}`, { number: a.number }) : ''}

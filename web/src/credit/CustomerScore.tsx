@@ -261,13 +261,13 @@ function FactForm({ id, onClose }: { id: string; onClose: () => void }) {
     >
       <Mute>{t('facts.help')}</Mute>
       <Fields columns={2}>
-        <Field label={t('facts.fact')} bound={form.bind('factor')} form={form} name="factor" must>
+        <Field label={t('facts.fact')} form={form} name="factor" must>
           <ChoiceInput
             {...form.bind('factor')}
             options={FACTS.map((value) => ({ value, label: t(`factor.${value}`) }))}
           />
         </Field>
-        <Field label={t('score.value')} bound={form.bind('value')} form={form} name="value" help={t('facts.valueHelp')}>
+        <Field label={t('score.value')} form={form} name="value" help={t('facts.valueHelp')}>
           {FLAGS.includes(factor) ? (
             <ChoiceInput<'0' | '1'>
               {...form.bind('value')}
@@ -288,14 +288,7 @@ function FactForm({ id, onClose }: { id: string; onClose: () => void }) {
             />
           )}
         </Field>
-        <Field
-          label={t('facts.validOn')}
-          bound={form.bind('validOn')}
-          form={form}
-          name="validOn"
-          must
-          help={t('facts.validHelp')}
-        >
+        <Field label={t('facts.validOn')} form={form} name="validOn" must help={t('facts.validHelp')}>
           <DateInput {...form.bind('validOn')} />
         </Field>
         {text('provider')}

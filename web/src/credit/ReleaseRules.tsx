@@ -149,23 +149,10 @@ function SettingsForm({ settings, version }: { settings: ReleaseSettings; versio
           </Checkbox>
           <Mute>{t('release.anySharedHelp')}</Mute>
           <Fields columns={2}>
-            <Field
-              label={t('release.twoPerson')}
-              bound={form.bind('twoPersonAbove')}
-              form={form}
-              name="twoPersonAbove"
-              help={t('release.twoPersonHelp')}
-            >
+            <Field label={t('release.twoPerson')} form={form} name="twoPersonAbove" help={t('release.twoPersonHelp')}>
               <FigureInput {...form.bind('twoPersonAbove')} disabled={locked} currency={currency} suffix={currency} />
             </Field>
-            <Field
-              label={t('release.days')}
-              bound={form.bind('releaseDays')}
-              form={form}
-              name="releaseDays"
-              must
-              help={t('release.daysHelp')}
-            >
+            <Field label={t('release.days')} form={form} name="releaseDays" must help={t('release.daysHelp')}>
               <FigureInput {...form.bind('releaseDays')} disabled={locked} kind="quantity" suffix={t('policy.days')} />
             </Field>
           </Fields>

@@ -18,7 +18,7 @@ import { Link } from '../ui/Link';
 import { ListPage } from '../ui/ListPage';
 import type { CreditReportView, ReportEnding, ReportGroup } from './types';
 
-const BYS = ['CUSTOMER', 'GRADE', 'REGION', 'SALESPERSON'] as const;
+const BYS = ['CUSTOMER', 'GROUP', 'GRADE', 'REGION', 'SALESPERSON'] as const;
 type By = (typeof BYS)[number];
 const DAYS = ['7', '30', '60', '90'] as const;
 const SHOWN = 12;
@@ -26,8 +26,8 @@ const SHOWN = 12;
 /** The accounts behind a row. */
 function accountsOf(by: By, group: ReportGroup): string {
   if (by === 'CUSTOMER') return `/credit/accounts/${group.id ?? ''}`;
-  const field = { GRADE: 'grade', REGION: 'province', SALESPERSON: 'owner' }[by];
-  const value = by === 'SALESPERSON' ? group.id : group.code;
+  const field = { GRADE: 'grade', REGION: 'province', SALESPERSON: 'owner', GROUP: 'group' }[by];
+  const value = by === 'SALESPERSON' || by === 'GROUP' ? group.id : group.code;
   const filter = value
     ? [field, by === 'SALESPERSON' ? 'in' : '=', by === 'SALESPERSON' ? [value] : value]
     : [field, 'empty'];
@@ -189,7 +189,8 @@ function Totals({ report }: { report: CreditReportView }) {
 
 function useGroupName(by: By) {
   const { t } = useTranslation('credit');
-  return (group: ReportGroup) => group.name || t(`report.without.${by}`);
+  return (group: ReportGroup) =>
+    group.name || t(by === 'GROUP' && group.id ? 'report.outside' : `report.without.${by}`);
 }
 
 function Groups({ report, by }: { report: CreditReportView; by: By }) {

@@ -290,7 +290,7 @@ function Decide({
         />
       )}
       <Fields columns={1}>
-        <Field label={t('terms.reviewOn')} bound={form.bind('reviewOn')} form={form} name="reviewOn" must>
+        <Field label={t('terms.reviewOn')} form={form} name="reviewOn" must>
           <DateInput {...form.bind('reviewOn')} />
         </Field>
         <Field label={t('terms.reason')} bound={reason} form={form} name="reason" must>

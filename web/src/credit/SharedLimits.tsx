@@ -1,65 +1,55 @@
 import { CloseOutlined } from '@ant-design/icons';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { App, Input } from 'antd';
-import { useState } from 'react';
+import { App } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { get, post, put } from '../lib/api';
 import { big, formatMoney, type Decimal } from '../lib/money';
 import { useIdParam } from '../lib/route';
-import { useCan, useMe } from '../lib/session';
+import { useMe } from '../lib/session';
 import { Money, Share, StateTag } from '../ui/cells';
 import { DataTable } from '../ui/DataTable';
-import { useMoves, useRecord } from '../ui/document';
-import { ConflictDialog, DocumentPage, joinMoves, type PageMove } from '../ui/DocumentPage';
+import { useRecord } from '../ui/document';
+import { useStoppable } from '../ui/stoppable';
+import { DocumentPage } from '../ui/DocumentPage';
 import { EmptyState } from '../ui/EmptyState';
 import { Failure } from '../ui/Failure';
-import { Field, Fields, FormDrawer, useForm } from '../ui/form';
+import { Field, Fields, FormDrawer, TextField, useForm } from '../ui/form';
 import { ChoiceInput, DateInput, FigureInput } from '../ui/inputs';
 import { Card, Facts, Line, Mute } from '../ui/layout';
 import { Link } from '../ui/Link';
 import { ListPage } from '../ui/ListPage';
 import { PartyPicker, UserPicker } from '../ui/Picker';
-import { problemText } from '../ui/problems';
-import { largest, PoolBar } from './PoolBar';
+import { PoolBar, largest } from './PoolBar';
 import type { Basis, SharedLimit, SharedLimitView } from './types';
 
 const BASES: Basis[] = ['GROUP', 'SALESPERSON', 'DEPARTMENT'];
-const TONES = { ACTIVE: 'green', STOPPED: 'red' } as const;
 
 export function SharedLimits() {
   const { t } = useTranslation('credit');
   const navigate = useNavigate();
-  const [making, setMaking] = useState(false);
   return (
-    <>
-      <ListPage
-        list="shared-limits"
-        href={(row) => `/credit/shared-limits/${row.id}`}
-        create={{
-          label: t('shared.new'),
-          right: 'shared-limit.create',
-          onClick: () => {
-            setMaking(true);
-          },
-        }}
-        views={[
-          { key: 'over', label: t('shared.over'), filter: ['free', '<', '0'], sort: 'free' },
-          { key: 'stopped', label: t('shared.stopped'), filter: ['state', 'in', ['STOPPED']] },
-        ]}
-        empty={{ title: t('shared.none'), text: t('shared.noneText') }}
-      />
-      {making && (
-        <Editor
-          limit={null}
-          version={null}
-          onClose={() => {
-            setMaking(false);
-          }}
-          onSaved={(id) => void navigate({ to: `/credit/shared-limits/${id}` })}
-        />
-      )}
-    </>
+    <ListPage
+      list="shared-limits"
+      href={(row) => `/credit/shared-limits/${row.id}`}
+      create={{
+        label: t('shared.new'),
+        right: 'shared-limit.create',
+        drawer: (close) => (
+          <Editor
+            limit={null}
+            version={null}
+            onClose={close}
+            onSaved={(id) => void navigate({ to: `/credit/shared-limits/${id}` })}
+          />
+        ),
+      }}
+      views={[
+        { key: 'over', label: t('shared.over'), filter: ['free', '<', '0'], sort: 'free' },
+        { key: 'stopped', label: t('shared.stopped'), filter: ['state', 'in', ['STOPPED']] },
+      ]}
+      empty={{ title: t('shared.none'), text: t('shared.noneText') }}
+    />
   );
 }
 
@@ -73,80 +63,26 @@ export function SharedLimitPage() {
 
 function Shown({ view, version }: { view: SharedLimitView; version: string | null }) {
   const { t } = useTranslation('credit');
-  const may = useCan();
-  const navigate = useNavigate();
-  const queries = useQueryClient();
-  const { message } = App.useApp();
-  const [editing, setEditing] = useState(false);
   const { limit, currency } = view;
-  const moves = useMoves('shared-limits', limit.id, version, {
-    onDone: (_, step) => {
-      void queries.invalidateQueries({ queryKey: ['credit'] });
-      if (step.method === 'DELETE') void navigate({ to: '/credit/shared-limits' });
-    },
-    onError: (error) => {
-      void message.error(problemText(error));
-    },
+  const figures = { name: limit.name, count: limit.memberCount, used: formatMoney(limit.exposure, currency) };
+  const { moves, buttons, tone, editing, endEditing } = useStoppable({
+    plural: 'shared-limits',
+    right: 'shared-limit',
+    list: '/credit/shared-limits',
+    record: limit,
+    version,
+    said: view.moves,
+    touches: ['credit'],
+    asksBack: true,
+    word: (key) => t(`shared.${key}`, figures),
   });
-  const figures = { count: limit.memberCount, used: formatMoney(limit.exposure, currency) };
-  const known: PageMove[] = [
-    {
-      name: 'stop',
-      label: t('shared.stop'),
-      danger: true,
-      confirm: { title: t('shared.stopTitle', { name: limit.name }), content: t('shared.stopText', figures) },
-      run: () => {
-        moves.run({ path: 'stop' });
-      },
-    },
-    {
-      name: 'reactivate',
-      label: t('shared.reactivate'),
-      primary: true,
-      confirm: {
-        title: t('shared.reactivateTitle', { name: limit.name }),
-        content: t('shared.reactivateText', figures),
-      },
-      run: () => {
-        moves.run({ path: 'reactivation' });
-      },
-    },
-  ];
-  // The two steps lead from one state to the other: the one that leads nowhere now isn't shown.
-  const buttons = joinMoves(
-    view.moves.filter((move) => move.name === (limit.state === 'ACTIVE' ? 'stop' : 'reactivate')),
-    known,
-    moves.running === 'reactivation' ? 'reactivate' : moves.running,
-  );
-  if (may('shared-limit.edit')) {
-    buttons.push({
-      name: 'edit',
-      label: t('shared.edit'),
-      primary: limit.state === 'ACTIVE',
-      run: () => {
-        setEditing(true);
-      },
-    });
-  }
-  if (may('shared-limit.delete')) {
-    buttons.push({
-      name: 'delete',
-      label: t('shared.delete'),
-      danger: true,
-      rare: true,
-      confirm: { title: t('shared.deleteTitle', { name: limit.name }), content: t('shared.deleteText', figures) },
-      run: () => {
-        moves.run({ path: '', method: 'DELETE' });
-      },
-    });
-  }
-  const tone = TONES[limit.state as keyof typeof TONES];
   const unlisted = limit.members.reduce((rest, member) => rest.minus(big(member.exposure)), big(limit.exposure));
   const part = (exposure: Decimal, whole: Decimal | null | undefined) =>
     whole == null || big(whole).lte(0) || big(exposure).lte(0) ? '0' : big(exposure).div(big(whole)).toFixed(4);
   return (
     <>
       <DocumentPage
+        conflict={moves}
         self={{ id: limit.id, kind: 'shared-limit', number: limit.code, state: limit.state, tone }}
         title={limit.name}
         tags={<StateTag kind="shared-limit" state={limit.state} tone={tone} />}
@@ -154,7 +90,15 @@ function Shown({ view, version }: { view: SharedLimitView; version: string | nul
           <Line tight>
             <span>{limit.code}</span>
             <span>{t(`basis.${limit.basis}`)}</span>
-            {limit.whoseName && <span>{limit.whoseName}</span>}
+            {limit.whoseName && (
+              <span>
+                {limit.basis === 'GROUP' && limit.whose ? (
+                  <Link to={`/customers/${limit.whose}`}>{limit.whoseName}</Link>
+                ) : (
+                  limit.whoseName
+                )}
+              </span>
+            )}
             <span>{t('shared.members', { count: limit.memberCount })}</span>
           </Line>
         }
@@ -208,7 +152,13 @@ function Shown({ view, version }: { view: SharedLimitView; version: string | nul
             empty={
               <EmptyState
                 title={t('shared.noMembers')}
-                text={t(limit.basis === 'GROUP' ? 'shared.noMembersText' : 'shared.followsText')}
+                text={t(
+                  !limit.whose && limit.basis === 'GROUP'
+                    ? 'shared.noMembersText'
+                    : limit.basis === 'GROUP'
+                      ? 'shared.followsGroupText'
+                      : 'shared.followsText',
+                )}
               />
             }
             columns={[
@@ -241,25 +191,8 @@ function Shown({ view, version }: { view: SharedLimitView; version: string | nul
           />
         </Card>
       </DocumentPage>
-      <ConflictDialog
-        problem={moves.conflict}
-        id={limit.id}
-        onClose={moves.settleConflict}
-        onSeeTheirs={() => {
-          moves.settleConflict();
-          void queries.invalidateQueries({ queryKey: ['shared-limits', 'record', limit.id] });
-        }}
-      />
       {editing && (
-        <Editor
-          key={version}
-          limit={limit}
-          version={version}
-          onClose={() => {
-            setEditing(false);
-          }}
-          onSaved={() => undefined}
-        />
+        <Editor key={version} limit={limit} version={version} onClose={endEditing} onSaved={() => undefined} />
       )}
     </>
   );
@@ -301,16 +234,20 @@ function Editor({
       validTo: limit?.validTo ?? null,
       note: limit?.note ?? '',
       whose: (limit?.whose ? { id: limit.whose, label: limit.whoseName ?? '…' } : null) as Whose | null,
-      members: (limit?.members ?? []) as Member[],
+      members: (limit && !limit.whose ? limit.members : []) as Member[],
+      // A group's customers are listed, or follow who belongs to a customer; others' always follow.
+      listed: limit ? limit.whose == null : true,
     },
     async (values, key) => {
+      const { listed: isListed, ...entered } = values;
+      const byName = values.basis === 'GROUP' && isListed;
       const body = {
-        ...values,
+        ...entered,
         code: values.code.trim(),
         name: values.name.trim(),
         note: values.note.trim() || null,
-        whose: values.basis === 'GROUP' ? null : (values.whose?.id ?? null),
-        members: values.basis === 'GROUP' ? values.members.map((member) => member.id) : [],
+        whose: byName ? null : (values.whose?.id ?? null),
+        members: byName ? values.members.map((member) => member.id) : [],
       };
       const saved = await (limit
         ? put(`/shared-limits/${limit.id}`, body, { key, version })
@@ -323,6 +260,7 @@ function Editor({
     },
   );
   const { members, basis } = form.values;
+  const listed = basis === 'GROUP' && form.values.listed;
   const add = (more: readonly Member[]) => {
     form.set({ members: [...members, ...more.filter((one) => !members.some((known) => known.id === one.id))] });
   };
@@ -330,21 +268,9 @@ function Editor({
     const said = form.error(`members[${String(index)}]`);
     return said ? [`${member.name}: ${said}`] : [];
   });
-  const text = (name: 'code' | 'name' | 'note', must = false) => {
-    const bound = form.bind(name);
-    return (
-      <Field label={t(`shared.${name}`)} bound={bound} form={form} name={name} must={must} wide={name === 'note'}>
-        <Input
-          id={bound.id}
-          value={bound.value}
-          status={bound.status}
-          onChange={(event) => {
-            bound.onChange(event.target.value);
-          }}
-        />
-      </Field>
-    );
-  };
+  const text = (name: 'code' | 'name' | 'note', must = false) => (
+    <TextField form={form} name={name} label={t(`shared.${name}`)} must={must} wide={name === 'note'} />
+  );
   return (
     <FormDrawer
       open
@@ -357,13 +283,7 @@ function Editor({
       <Fields columns={2}>
         {text('code', true)}
         {text('name', true)}
-        <Field
-          label={t('shared.basis')}
-          bound={form.bind('basis')}
-          form={form}
-          name="basis"
-          help={limit ? t('shared.basisStays') : undefined}
-        >
+        <Field label={t('shared.basis')} form={form} name="basis" help={limit ? t('shared.basisStays') : undefined}>
           <ChoiceInput
             {...form.bind('basis')}
             disabled={limit !== null}
@@ -373,20 +293,31 @@ function Editor({
             }}
           />
         </Field>
-        <Field label={t('terms.limit')} bound={form.bind('limit')} form={form} name="limit" help={t('terms.limitHelp')}>
+        <Field label={t('terms.limit')} form={form} name="limit" help={t('terms.limitHelp')}>
           <FigureInput {...form.bind('limit')} currency={currency} suffix={currency} />
         </Field>
-        <Field label={t('terms.validFrom')} bound={form.bind('validFrom')} form={form} name="validFrom">
+        <Field label={t('terms.validFrom')} form={form} name="validFrom">
           <DateInput {...form.bind('validFrom')} />
         </Field>
-        <Field label={t('terms.validTo')} bound={form.bind('validTo')} form={form} name="validTo">
+        <Field label={t('terms.validTo')} form={form} name="validTo">
           <DateInput {...form.bind('validTo')} />
         </Field>
         {text('note')}
-        {basis && basis !== 'GROUP' && (
+        {basis === 'GROUP' && (
+          <Field label={t('shared.who')} wide>
+            <ChoiceInput
+              aria-label={t('shared.who')}
+              value={listed ? 'listed' : 'follow'}
+              options={(['listed', 'follow'] as const).map((value) => ({ value, label: t(`shared.${value}`) }))}
+              onChange={(value) => {
+                form.set({ listed: value !== 'follow' });
+              }}
+            />
+          </Field>
+        )}
+        {basis && !listed && (
           <Field
             label={t(`shared.whose.${basis}`)}
-            bound={form.bind('whose')}
             form={form}
             name="whose"
             must
@@ -403,7 +334,7 @@ function Editor({
           </Field>
         )}
       </Fields>
-      {basis === 'GROUP' && (
+      {listed && (
         <div className="oa-field">
           <div className="label">{t('shared.members', { count: members.length })}</div>
           <PartyPicker
@@ -450,11 +381,14 @@ function Follows({ basis, whose }: { basis: Basis; whose: Whose | null }) {
     queryFn: () => get('/shared-limits/candidates', { basis, whose: whose?.id ?? '' }),
   });
   return whose && found.data
-    ? t('shared.follows', { count: found.data.customers.length, name: whose.label })
-    : t('shared.followsText');
+    ? t(basis === 'GROUP' ? 'shared.followsGroup' : 'shared.follows', {
+        count: found.data.customers.length,
+        name: whose.label,
+      })
+    : t(basis === 'GROUP' ? 'shared.followsGroupText' : 'shared.followsText');
 }
 
-/** The salesperson or department whose customers draw on the limit. */
+/** The salesperson, department or customer whose customers draw on the limit. */
 function WhosePicker({
   basis,
   whose,
@@ -470,6 +404,16 @@ function WhosePicker({
     enabled: basis === 'DEPARTMENT',
     queryFn: () => get('/departments'),
   });
+  if (basis === 'GROUP') {
+    return (
+      <PartyPicker
+        value={whose}
+        aria-label={t('shared.whose.GROUP')}
+        placeholder={t('shared.whose.GROUP')}
+        onChange={onChange}
+      />
+    );
+  }
   return basis === 'SALESPERSON' ? (
     <UserPicker
       value={whose}

@@ -8,12 +8,13 @@ import { useMe } from '../lib/session';
 import { useCredit } from '../ui/credit';
 import { CreditBar } from '../ui/CreditBar';
 import { Field, Fields } from '../ui/form';
-import { FigureInput } from '../ui/inputs';
+import { ChoiceInput, FigureInput } from '../ui/inputs';
 import { Card } from '../ui/layout';
 import { PartyPicker, type Picked } from '../ui/Picker';
 import { problemText } from '../ui/problems';
 import { Refusal } from '../ui/Refusal';
 import { isWarning, useRefusalWords } from '../ui/refusalWords';
+import { useLineLimits } from './LineLimits';
 
 /** Could this customer take so much on so many days? Answered by the gate itself, without a document. */
 export function Simulate() {
@@ -23,7 +24,9 @@ export function Simulate() {
   const [customer, setCustomer] = useState<Picked | null>(null);
   const [amount, setAmount] = useState<Decimal | null>(null);
   const [days, setDays] = useState<Decimal | null>(null);
+  const [line, setLine] = useState<string | null>(null);
   const credit = useCredit(customer?.id);
+  const limited = useLineLimits(customer?.id).data?.limits ?? [];
   const words = useRefusalWords(currency, customer?.id ?? null);
   const ask = useMutation({
     mutationFn: () =>
@@ -31,6 +34,7 @@ export function Simulate() {
         party: customer?.id,
         amount,
         termDays: days === null ? null : Number(days),
+        category: line,
       }),
   });
   const answer = ask.data;
@@ -62,6 +66,7 @@ export function Simulate() {
                 value={customer}
                 onChange={(picked) => {
                   setCustomer(picked);
+                  setLine(null);
                   changed();
                 }}
               />
@@ -88,6 +93,20 @@ export function Simulate() {
                 }}
               />
             </Field>
+            {limited.length > 0 && (
+              <Field label={t('simulate.line')} bound={{ id: 'simulate-line' }}>
+                <ChoiceInput
+                  id="simulate-line"
+                  value={line}
+                  clearable
+                  options={limited.map((one) => ({ value: one.category, label: one.name }))}
+                  onChange={(value) => {
+                    setLine(value);
+                    changed();
+                  }}
+                />
+              </Field>
+            )}
           </Fields>
           <div>
             <Button type="primary" htmlType="submit" loading={ask.isPending} disabled={!customer || !amount}>

@@ -6,13 +6,15 @@ import type { Decimal } from '../lib/money';
 import { useCan, useMe } from '../lib/session';
 import { DataTable } from '../ui/DataTable';
 import { Failure } from '../ui/Failure';
-import { FigureInput } from '../ui/inputs';
+import { ChoiceInput, FigureInput } from '../ui/inputs';
 import { Card, Mute } from '../ui/layout';
 import { Link } from '../ui/Link';
 import { EffectTag, usePolicyWords } from './policyWords';
 import { RulebookPage } from './rulebook';
 import { STRATEGY, useStrategy, type Rule, type Strategy } from './scoring';
 import { GradeTag } from './scoringViews';
+
+const TONES = ['FRIENDLY', 'PLAIN', 'FIRM'] as const;
 
 /** What each grade gets: a rule for the limit, a term, a tolerance. */
 export function Strategies() {
@@ -125,6 +127,22 @@ function Rules({ strategy, change }: { strategy: Strategy; change: (strategy: St
             title: t('strategy.overdueDays'),
             width: 130,
             render: (rule) => days(rule, 'overdueDays', false),
+          },
+          {
+            key: 'tone',
+            title: t('strategy.tone'),
+            width: 130,
+            render: (rule) => (
+              <ChoiceInput
+                aria-label={`${rule.grade} ${t('strategy.tone')}`}
+                disabled={!edits}
+                value={rule.tone ?? 'PLAIN'}
+                options={TONES.map((value) => ({ value, label: t(`strategy.tones.${value}`) }))}
+                onChange={(tone) => {
+                  set(rule, { tone });
+                }}
+              />
+            ),
           },
         ]}
       />

@@ -239,7 +239,7 @@ function RuleForm({
       {signal && <div className="oa-mute">{t(`warning.about.${signal}`)}</div>}
       <Fields columns={2}>
         {!rule && (
-          <Field label={t('warning.what')} bound={form.bind('signal')} form={form} name="signal" must wide>
+          <Field label={t('warning.what')} form={form} name="signal" must wide>
             <ChoiceInput
               {...form.bind('signal')}
               options={view.signals.map((one) => ({ value: one.signal, label: words.signal(one.signal) }))}
@@ -247,14 +247,7 @@ function RuleForm({
           </Field>
         )}
         {FIGURES.filter((figure) => needed.includes(figure)).map((figure) => (
-          <Field
-            key={figure}
-            label={t(`warning.figure.${figure}`)}
-            bound={form.bind(figure)}
-            form={form}
-            name={figure}
-            must
-          >
+          <Field key={figure} label={t(`warning.figure.${figure}`)} form={form} name={figure} must>
             <FigureInput
               {...form.bind(figure)}
               kind={figure === 'amount' ? 'amount' : 'quantity'}
@@ -266,7 +259,7 @@ function RuleForm({
             />
           </Field>
         ))}
-        <Field label={t('warning.roles')} bound={form.bind('roles')} form={form} name="roles" wide>
+        <Field label={t('warning.roles')} form={form} name="roles" wide>
           <Select<string[]>
             id={form.bind('roles').id}
             mode="multiple"
@@ -292,7 +285,6 @@ function RuleForm({
         ))}
         <Field
           label={t('warning.action')}
-          bound={form.bind('action')}
           form={form}
           name="action"
           help={
@@ -306,7 +298,7 @@ function RuleForm({
           />
         </Field>
         {form.values.action === 'TASK' && (
-          <Field label={t('warning.taskDays')} bound={form.bind('taskDays')} form={form} name="taskDays" must>
+          <Field label={t('warning.taskDays')} form={form} name="taskDays" must>
             <FigureInput {...form.bind('taskDays')} kind="quantity" suffix={t('policy.days')} />
           </Field>
         )}

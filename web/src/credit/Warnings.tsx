@@ -471,7 +471,7 @@ function Decision({
       <div>{t(`warning.decideText.${how}`)}</div>
       <Fields columns={1}>
         {how === 'snooze' && (
-          <Field label={t('warning.snoozeUntil')} bound={form.bind('until')} form={form} name="until" must>
+          <Field label={t('warning.snoozeUntil')} form={form} name="until" must>
             <DateInput {...form.bind('until')} />
           </Field>
         )}

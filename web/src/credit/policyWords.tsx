@@ -30,7 +30,7 @@ export function usePolicyWords(currency: string) {
   const sentence = (rule: PolicyRule | undefined, at: { point: string; check: string }): string => {
     if (!rule || rule.effect === 'IGNORE')
       return t('policy.saysNothing', { point: point(at.point), check: check(at.check) });
-    const tolerance = ['OVER_LIMIT', 'POOL_OVER_LIMIT'].includes(rule.check) && figures(rule);
+    const tolerance = ['OVER_LIMIT', 'POOL_OVER_LIMIT', 'LINE_OVER_LIMIT'].includes(rule.check) && figures(rule);
     return t('policy.says', {
       point: point(rule.point),
       fails: t(`check.${rule.check}.fails`, {

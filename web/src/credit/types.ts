@@ -17,6 +17,7 @@ export type Authority = Schema<'credit.CreditSettings.Authority'>;
 export type SharedLimitView = Schema<'credit.SharedLimitView'>;
 export type SharedLimit = SharedLimitView['limit'];
 export type Basis = SharedLimit['basis'];
+export type LineLimitView = Schema<'credit.LineLimitView'>;
 export type PoolView = Schema<'credit.PoolView'>;
 export type CreditCalendar = Schema<'credit.CreditOutlook.Calendar'>;
 export type ApplicationView = Schema<'credit.ApplicationView'>;

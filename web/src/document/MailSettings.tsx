@@ -9,6 +9,7 @@ import { AskedButton, Field, Fields, TextField, useForm } from '../ui/form';
 import { ChoiceInput } from '../ui/inputs';
 import { Card, Columns, Line, Stack } from '../ui/layout';
 import { problemText } from '../ui/problems';
+import { MessageHours, SmsGateway } from './SmsSettings';
 
 type Server = Got<'/mail-server'>;
 type Security = Server['security'];
@@ -23,6 +24,8 @@ export function MailSettings() {
   return (
     <Stack>
       {may('mail-server.view') && <ServerCard />}
+      {may('sms-gateway.view') && <SmsGateway />}
+      {may('mail-server.view') && <MessageHours />}
       {may('print-template.view') && <Templates />}
     </Stack>
   );
@@ -134,7 +137,7 @@ function ServerForm({ server }: { server: Server }) {
         <Fields columns={2}>
           <TextField form={form} name="host" label={t('mailServer.host')} must {...off} />
           <TextField form={form} name="port" label={t('mailServer.port')} must {...off} />
-          <Field label={t('mailServer.security')} bound={form.bind('security')} form={form} name="security">
+          <Field label={t('mailServer.security')} form={form} name="security">
             <ChoiceInput
               {...form.bind('security')}
               disabled={!may}
@@ -168,12 +171,7 @@ function ServerForm({ server }: { server: Server }) {
           <TextField form={form} name="fromName" label={t('mailServer.fromName')} {...off} />
           <TextField form={form} name="replyTo" label={t('mailServer.replyTo')} {...off} />
           <TextField form={form} name="site" label={t('mailServer.site')} help={t('mailServer.siteHelp')} {...off} />
-          <Field
-            label={t('mailServer.customerLanguage')}
-            bound={form.bind('customerLanguage')}
-            form={form}
-            name="customerLanguage"
-          >
+          <Field label={t('mailServer.customerLanguage')} form={form} name="customerLanguage">
             <ChoiceInput
               {...form.bind('customerLanguage')}
               disabled={!may}
@@ -307,7 +305,16 @@ function Words({ template, version }: { template: Got<`/mail-templates/${string}
             <Alert type="warning" showIcon title={problemText(preview.error)} />
           ) : (
             <div className="oa-card">
-              <div className="oa-strong">{preview.data?.subject}</div>
+              {preview.data?.sms ? (
+                <div className="oa-mute">
+                  {t('mailWords.length', {
+                    characters: preview.data.sms.characters,
+                    segments: preview.data.sms.segments,
+                  })}
+                </div>
+              ) : (
+                <div className="oa-strong">{preview.data?.subject}</div>
+              )}
               <div className="oa-pre">{preview.data?.body.replaceAll('\uFFFC', t('mailWords.link'))}</div>
             </div>
           )}

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Alert, App, Button, Drawer } from 'antd';
+import { Alert, App, Button, Drawer, Input, Modal } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { get, newKey, post } from '../lib/api';
@@ -12,6 +12,8 @@ import { Link, RecordLink } from '../ui/Link';
 import { ListPage } from '../ui/ListPage';
 import { problemText } from '../ui/problems';
 import { MAIL_TONES } from '../ui/RecordMails';
+
+const MOST_OF_A_BOUNCE = 200_000;
 
 /** All mails: where each is, what the mail server said, and sending again. */
 export function Mails() {
@@ -67,6 +69,7 @@ export function Mails() {
               ),
           },
         ]}
+        actions={may('mail.resend') && <Bounce />}
         empty={{ title: t('mails.none'), text: t('mails.noneText') }}
       />
       {open && (
@@ -80,6 +83,82 @@ export function Mails() {
       )}
       <BadAddresses />
     </Stack>
+  );
+}
+
+/** Reads the report of a mail that came back: its source, pasted or as a file. */
+function Bounce() {
+  const { t } = useTranslation('document');
+  const queries = useQueryClient();
+  const [open, setOpen] = useState(false);
+  const [source, setSource] = useState('');
+  const [busy, setBusy] = useState(false);
+  const [said, setSaid] = useState<{ good: boolean; text: string } | null>(null);
+  const read = () => {
+    setBusy(true);
+    setSaid(null);
+    // What is reported stands at the beginning; what follows is the mail that came back.
+    post('/mails/bounces', { message: source.slice(0, MOST_OF_A_BOUNCE) }, { key: newKey() })
+      .then(
+        (outcome) => {
+          setSaid({
+            good: true,
+            text: t(outcome.bad ? 'mails.bouncedBad' : 'mails.bounced', {
+              address: outcome.bad ?? '',
+              answer: outcome.answer,
+            }),
+          });
+          void queries.invalidateQueries({ queryKey: ['mails'] });
+        },
+        (error: unknown) => {
+          setSaid({ good: false, text: problemText(error) });
+        },
+      )
+      .finally(() => {
+        setBusy(false);
+      });
+  };
+  return (
+    <>
+      <Button
+        onClick={() => {
+          setOpen(true);
+        }}
+      >
+        {t('mails.bounce')}
+      </Button>
+      <Modal
+        open={open}
+        title={t('mails.bounce')}
+        okText={t('mails.bounceRead')}
+        okButtonProps={{ disabled: source.trim() === '', loading: busy }}
+        onOk={read}
+        onCancel={() => {
+          setOpen(false);
+        }}
+      >
+        <Stack tight>
+          <div className="oa-mute">{t('mails.bounceText')}</div>
+          <input
+            type="file"
+            accept=".eml,message/rfc822"
+            aria-label={t('mails.bounceFile')}
+            onChange={(event) => {
+              void event.target.files?.[0]?.text().then(setSource);
+            }}
+          />
+          <Input.TextArea
+            aria-label={t('mails.bounceSource')}
+            autoSize={{ minRows: 6, maxRows: 14 }}
+            value={source}
+            onChange={(event) => {
+              setSource(event.target.value);
+            }}
+          />
+          {said && <Alert type={said.good ? 'success' : 'error'} showIcon title={said.text} />}
+        </Stack>
+      </Modal>
+    </>
   );
 }
 

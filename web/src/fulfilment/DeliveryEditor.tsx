@@ -1,6 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useNavigate, useRouter } from '@tanstack/react-router';
-import { Alert, Button } from 'antd';
+import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { get, post, put } from '../lib/api';
 import { big, type Decimal } from '../lib/money';
@@ -8,13 +7,23 @@ import { useCan, useMe } from '../lib/session';
 import type { Ref } from '../lib/types';
 import { EmptyState } from '../ui/EmptyState';
 import { Failure } from '../ui/Failure';
-import { Field, Fields, TextField, useForm } from '../ui/form';
+import { Field, Fields, TextField, useForm, FormPage } from '../ui/form';
 import { ChoiceInput, DateInput } from '../ui/inputs';
-import { Card, Line } from '../ui/layout';
+import { Card } from '../ui/layout';
 import { RecordLink } from '../ui/Link';
 import type { Picked } from '../ui/Picker';
 import { useWarehouses } from '../ui/warehouses';
-import { GoodsFor, GoodsLines, goodsOf, keyOf, type GoodsLine } from './GoodsLines';
+import {
+  GoodsFor,
+  GoodsLines,
+  FREE_FIELDS,
+  chosenOf,
+  freeGoods,
+  goodsOf,
+  keyOf,
+  summaryOf,
+  type GoodsLine,
+} from './GoodsLines';
 import type { Delivery, DeliveryLine } from './types';
 
 /** @see GoodsLine; with the shipping notice it leaves by, and where that takes it from */
@@ -79,7 +88,7 @@ export function DeliveryEditor({
         straight
           ? get('/deliverable-lines', {
               ...asked,
-              fields: ['order', 'number', 'position', 'product', 'unit', 'free', 'onHand'],
+              fields: FREE_FIELDS,
             })
           : { rows: [] },
       ]);
@@ -100,20 +109,7 @@ export function DeliveryEditor({
             },
           };
         }),
-        ...free.rows
-          .filter((row) => big(String(row['free'] ?? '0')).gt(0))
-          .map((row) => {
-            const position = Number(row['position']);
-            const goods = goodsOf(row);
-            return {
-              ...goods,
-              key: keyOf(goods.order, position),
-              number: String(row['number'] ?? goods.number),
-              position,
-              open: String(row['free'] ?? '0'),
-              notice: null,
-            };
-          }),
+        ...free.rows.map((row) => ({ ...freeGoods(row), notice: null })).filter((line) => big(line.open).gt(0)),
       ];
     },
   });
@@ -171,7 +167,6 @@ function Entry({
   const { t } = useTranslation('fulfilment');
   const me = useMe();
   const navigate = useNavigate();
-  const router = useRouter();
   const queries = useQueryClient();
   const warehouses = useWarehouses();
   const start: Record<string, Decimal | null> = {};
@@ -191,7 +186,6 @@ function Entry({
       quantities: start,
     },
     async (values, key) => {
-      const chosen = lines.filter((line) => big(values.quantities[line.key]).gt(0));
       const body = {
         date: values.date,
         warehouse: values.warehouse ?? warehouses[0]?.value ?? null,
@@ -200,7 +194,7 @@ function Entry({
         carrier: values.carrier.trim() || null,
         tracking: values.tracking.trim() || null,
         note: values.note.trim() || null,
-        lines: chosen.map((line) => ({
+        lines: chosenOf(lines, values.quantities).map((line) => ({
           order: line.order,
           position: line.position,
           quantity: values.quantities[line.key],
@@ -220,48 +214,27 @@ function Entry({
       else void navigate({ to: `/deliveries/${saved.id}`, replace: true });
     },
   );
-  const quantities = form.values.quantities;
-  const chosen = lines.filter((line) => big(quantities[line.key]).gt(0));
-  const orders = new Set(chosen.map((line) => line.order)).size;
+  const chosen = chosenOf(lines, form.values.quantities);
   const noticed = lines.some((line) => line.notice);
   const text = (name: 'contact' | 'address' | 'carrier' | 'tracking' | 'note') => (
     <TextField form={form} name={name} label={t(`field.${name}`)} />
   );
   return (
-    <form
-      className="oa-stack"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void form.submit();
-      }}
+    <FormPage
+      title={delivery ? delivery.number : t('delivery.for', { name: customer.label })}
+      under={t('delivery.summary', summaryOf(chosen))}
+      form={form}
+      actions={[{ label: t('delivery.save') }]}
+      ready={chosen.length > 0}
+      onCancel={onClose}
     >
-      <Card className="oa-doc-head">
-        <Line>
-          <h1 className="oa-grow">{delivery ? delivery.number : t('delivery.for', { name: customer.label })}</h1>
-          <div className="oa-row tight oa-actions">
-            <Button
-              onClick={() => {
-                if (onClose) onClose();
-                else router.history.back();
-              }}
-            >
-              {t('ui:cancel')}
-            </Button>
-            <Button type="primary" htmlType="submit" loading={form.busy} disabled={chosen.length === 0}>
-              {t('delivery.save')}
-            </Button>
-          </div>
-        </Line>
-        <div className="oa-mute">{t('delivery.summary', { lines: chosen.length, orders })}</div>
-      </Card>
-      {form.general && <Alert type="error" showIcon title={form.general} />}
       <Card>
         <Fields columns={4}>
-          <Field label={t('field.date')} bound={form.bind('date')} form={form} name="date">
+          <Field label={t('field.date')} form={form} name="date">
             <DateInput {...form.bind('date')} />
           </Field>
           {lines.some((line) => !line.notice) && (
-            <Field label={t('field.warehouse')} bound={form.bind('warehouse')} form={form} name="warehouse">
+            <Field label={t('field.warehouse')} form={form} name="warehouse">
               <ChoiceInput
                 {...form.bind('warehouse')}
                 value={form.values.warehouse ?? warehouses[0]?.value ?? null}
@@ -279,16 +252,7 @@ function Entry({
       <GoodsLines<Open>
         title={t('delivery.lines')}
         rows={lines}
-        quantities={quantities}
-        onChange={(changed) => {
-          form.set({ quantities: changed });
-        }}
-        isWrong={(index) => {
-          // The server numbers the lines that were sent.
-          const line = lines[index];
-          const sent = line ? chosen.indexOf(line) : -1;
-          return sent >= 0 && Boolean(form.error(`lines[${String(sent)}].quantity`));
-        }}
+        form={form}
         extra={
           noticed
             ? [
@@ -314,6 +278,6 @@ function Entry({
             : []
         }
       />
-    </form>
+    </FormPage>
   );
 }

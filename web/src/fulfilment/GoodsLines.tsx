@@ -40,30 +40,62 @@ export function goodsOf(row: Row): Omit<GoodsLine, 'key' | 'position' | 'open'> 
   };
 }
 
+/** What of an order may go by itself, as the list of deliverable lines names it. */
+export function freeGoods(row: Row): GoodsLine {
+  const goods = goodsOf(row);
+  const position = Number(row['position']);
+  return {
+    ...goods,
+    key: keyOf(goods.order, position),
+    number: String(row['number'] ?? goods.number),
+    position,
+    open: String(row['free'] ?? '0'),
+  };
+}
+
+/** The fields {@link freeGoods} reads. */
+export const FREE_FIELDS = ['order', 'number', 'position', 'product', 'unit', 'free', 'onHand'];
+
+type Quantities = Record<string, Decimal | null>;
+
+/** The lines that go: those that are sent. */
+export function chosenOf<L extends GoodsLine>(lines: readonly L[], quantities: Quantities): L[] {
+  return lines.filter((line) => big(quantities[line.key]).gt(0));
+}
+
+/** How much goes of how many orders. */
+export function summaryOf(chosen: readonly GoodsLine[]) {
+  return { lines: chosen.length, orders: new Set(chosen.map((line) => line.order)).size };
+}
+
 export const keyOf = (order: string, position: number) => `${order}/${String(position)}`;
 
 /** Lines with how much of each is to go this time. */
 export function GoodsLines<L extends GoodsLine>({
   title,
   rows,
-  quantities,
-  onChange,
-  isWrong,
+  form,
   extra = [],
 }: {
   title: string;
   rows: readonly L[];
-  quantities: Record<string, Decimal | null>;
-  onChange: (quantities: Record<string, Decimal | null>) => void;
-  /** What the server said of a line. */
-  isWrong: (index: number) => boolean;
+  form: {
+    values: { quantities: Quantities };
+    set: (part: { quantities: Quantities }) => void;
+    error: (field: string) => string | undefined;
+  };
   /** Columns after the product. */
   extra?: Column<L>[];
 }) {
   const { t } = useTranslation('fulfilment');
+  const { quantities } = form.values;
   const set = (key: string, quantity: Decimal | null) => {
-    onChange({ ...quantities, [key]: quantity });
+    form.set({ quantities: { ...quantities, [key]: quantity } });
   };
+  const chosen = chosenOf(rows, quantities);
+  // The server numbers the lines that were sent.
+  const isWrong = (line: L) =>
+    chosen.includes(line) && Boolean(form.error(`lines[${String(chosen.indexOf(line))}].quantity`));
   return (
     <Card title={title}>
       <DataTable<L>
@@ -100,12 +132,12 @@ export function GoodsLines<L extends GoodsLine>({
             key: 'quantity',
             title: t('field.thisTime'),
             width: 120,
-            render: (line, index) => (
+            render: (line) => (
               <FigureInput
                 kind="quantity"
                 aria-label={`${t('field.thisTime')} ${line.product}`}
                 value={quantities[line.key] ?? null}
-                status={big(quantities[line.key]).gt(big(line.open)) || isWrong(index) ? 'error' : ''}
+                status={big(quantities[line.key]).gt(big(line.open)) || isWrong(line) ? 'error' : ''}
                 onChange={(quantity) => {
                   set(line.key, quantity);
                 }}

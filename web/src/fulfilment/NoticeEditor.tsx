@@ -1,18 +1,17 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useNavigate, useRouter } from '@tanstack/react-router';
-import { Alert, Button } from 'antd';
+import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { get, post, put } from '../lib/api';
 import { big, type Decimal } from '../lib/money';
 import { useMe } from '../lib/session';
 import { EmptyState } from '../ui/EmptyState';
 import { Failure } from '../ui/Failure';
-import { Field, Fields, TextField, useForm } from '../ui/form';
+import { Field, Fields, TextField, useForm, FormPage } from '../ui/form';
 import { ChoiceInput, DateInput } from '../ui/inputs';
-import { Card, Line } from '../ui/layout';
+import { Card } from '../ui/layout';
 import type { Picked } from '../ui/Picker';
 import { useWarehouses } from '../ui/warehouses';
-import { GoodsFor, GoodsLines, goodsOf, keyOf, type GoodsLine } from './GoodsLines';
+import { GoodsFor, GoodsLines, FREE_FIELDS, chosenOf, freeGoods, keyOf, summaryOf, type GoodsLine } from './GoodsLines';
 import type { Notice } from './types';
 
 /** Tells the warehouse what may go: of one order, or of all that a customer waits for. */
@@ -46,19 +45,9 @@ export function NoticeEditor({
         await get('/deliverable-lines', {
           filter: JSON.stringify(filter),
           limit: 200,
-          fields: ['order', 'number', 'position', 'product', 'unit', 'free', 'onHand'],
+          fields: FREE_FIELDS,
         })
-      ).rows.map((row): GoodsLine => {
-        const goods = goodsOf(row);
-        const position = Number(row['position']);
-        return {
-          ...goods,
-          key: keyOf(goods.order, position),
-          number: String(row['number'] ?? goods.number),
-          position,
-          open: String(row['free'] ?? '0'),
-        };
-      }),
+      ).rows.map(freeGoods),
   });
   if (query.isError) return <Failure error={query.error} reset={() => void query.refetch()} />;
   if (!query.data) return null;
@@ -108,7 +97,6 @@ function Entry({
   const { t } = useTranslation('fulfilment');
   const me = useMe();
   const navigate = useNavigate();
-  const router = useRouter();
   const queries = useQueryClient();
   const warehouses = useWarehouses();
   const start: Record<string, Decimal | null> = {};
@@ -134,14 +122,12 @@ function Entry({
         contact: values.contact.trim() || null,
         address: values.address.trim() || null,
         note: values.note.trim() || null,
-        lines: lines
-          .filter((line) => big(values.quantities[line.key]).gt(0))
-          .map((line) => ({
-            order: line.order,
-            position: line.position,
-            quantity: values.quantities[line.key],
-            warehouse: values.places[line.key] ?? null,
-          })),
+        lines: chosenOf(lines, values.quantities).map((line) => ({
+          order: line.order,
+          position: line.position,
+          quantity: values.quantities[line.key],
+          warehouse: values.places[line.key] ?? null,
+        })),
       };
       const saved = notice
         ? await put(`/shipping-notices/${notice.id}`, body, { key, version: notice.version })
@@ -155,40 +141,19 @@ function Entry({
       else void navigate({ to: `/shipping-notices/${saved.id}`, replace: true });
     },
   );
-  const { quantities } = form.values;
-  const chosen = lines.filter((line) => big(quantities[line.key]).gt(0));
-  const orders = new Set(chosen.map((line) => line.order)).size;
+  const chosen = chosenOf(lines, form.values.quantities);
   return (
-    <form
-      className="oa-stack"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void form.submit();
-      }}
+    <FormPage
+      title={notice ? notice.number : t('notice.for', { name: customer.label })}
+      under={t('delivery.summary', summaryOf(chosen))}
+      form={form}
+      actions={[{ label: t('notice.save') }]}
+      ready={chosen.length > 0}
+      onCancel={onClose}
     >
-      <Card className="oa-doc-head">
-        <Line>
-          <h1 className="oa-grow">{notice ? notice.number : t('notice.for', { name: customer.label })}</h1>
-          <div className="oa-row tight oa-actions">
-            <Button
-              onClick={() => {
-                if (onClose) onClose();
-                else router.history.back();
-              }}
-            >
-              {t('ui:cancel')}
-            </Button>
-            <Button type="primary" htmlType="submit" loading={form.busy} disabled={chosen.length === 0}>
-              {t('notice.save')}
-            </Button>
-          </div>
-        </Line>
-        <div className="oa-mute">{t('delivery.summary', { lines: chosen.length, orders })}</div>
-      </Card>
-      {form.general && <Alert type="error" showIcon title={form.general} />}
       <Card>
         <Fields columns={4}>
-          <Field label={t('field.plannedOn')} bound={form.bind('plannedOn')} form={form} name="plannedOn">
+          <Field label={t('field.plannedOn')} form={form} name="plannedOn">
             <DateInput {...form.bind('plannedOn')} />
           </Field>
           <TextField form={form} name="contact" label={t('field.contact')} />
@@ -199,16 +164,7 @@ function Entry({
       <GoodsLines
         title={t('delivery.lines')}
         rows={lines}
-        quantities={quantities}
-        onChange={(changed) => {
-          form.set({ quantities: changed });
-        }}
-        isWrong={(index) => {
-          // The server numbers the lines that were sent.
-          const line = lines[index];
-          const sent = line ? chosen.indexOf(line) : -1;
-          return sent >= 0 && Boolean(form.error(`lines[${String(sent)}].quantity`));
-        }}
+        form={form}
         extra={[
           {
             key: 'warehouse',
@@ -227,6 +183,6 @@ function Entry({
           },
         ]}
       />
-    </form>
+    </FormPage>
   );
 }

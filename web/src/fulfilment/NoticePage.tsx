@@ -12,7 +12,7 @@ import type { Tone } from '../lib/types';
 import { StateTag } from '../ui/cells';
 import { DataTable } from '../ui/DataTable';
 import { useMoves, useRecord } from '../ui/document';
-import { ConflictDialog, DocumentPage, joinMoves, type PageMove, type PageStep } from '../ui/DocumentPage';
+import { DocumentPage, joinMoves, type PageMove, type PageStep } from '../ui/DocumentPage';
 import { Failure } from '../ui/Failure';
 import { Fields, FormDrawer, TextField, useForm } from '../ui/form';
 import { Card, Facts, Line } from '../ui/layout';
@@ -59,7 +59,6 @@ export function NoticePage() {
     <Shown
       view={view}
       version={record.data.version}
-      reload={() => void record.refetch()}
       onEdit={() => {
         setEditing(true);
       }}
@@ -94,17 +93,7 @@ function stepsOf(notice: Notice, share: string): PageStep[] {
   ];
 }
 
-function Shown({
-  view,
-  version,
-  reload,
-  onEdit,
-}: {
-  view: NoticeView;
-  version: string | null;
-  reload: () => void;
-  onEdit: () => void;
-}) {
+function Shown({ view, version, onEdit }: { view: NoticeView; version: string | null; onEdit: () => void }) {
   const { t } = useTranslation('fulfilment');
   const may = useCan();
   const { message } = App.useApp();
@@ -124,9 +113,6 @@ function Shown({
         if (placed && 'state' in placed && placed.state === 'HELD') void message.warning(t('notice.held'));
         else void message.success(t('notice.issued'));
       }
-    },
-    onError: (error) => {
-      void message.error(problemText(error));
     },
   });
   const deliver = async () => {
@@ -204,6 +190,7 @@ function Shown({
   return (
     <>
       <DocumentPage
+        conflict={moves}
         self={{
           id: n.id,
           kind: 'shipping-notice',
@@ -318,15 +305,6 @@ function Shown({
           }}
         />
       )}
-      <ConflictDialog
-        problem={moves.conflict}
-        id={n.id}
-        onClose={moves.settleConflict}
-        onSeeTheirs={() => {
-          moves.settleConflict();
-          reload();
-        }}
-      />
     </>
   );
 }

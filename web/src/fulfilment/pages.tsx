@@ -11,13 +11,12 @@ import type { Move } from '../lib/types';
 import { Explain, Money, StateTag } from '../ui/cells';
 import { DataTable } from '../ui/DataTable';
 import { useMoves, useRecord } from '../ui/document';
-import { ConflictDialog, DocumentPage, joinMoves, Sums, type PageMove } from '../ui/DocumentPage';
+import { DocumentPage, Sums, type PageMove, joinMoves } from '../ui/DocumentPage';
 import { Failure } from '../ui/Failure';
 import { Field, Fields, FormDrawer, TextField, useForm } from '../ui/form';
 import { ChoiceInput, DateInput, FigureInput } from '../ui/inputs';
 import { Card, Facts, Line } from '../ui/layout';
 import { RecordLink } from '../ui/Link';
-import { problemText } from '../ui/problems';
 import { useWarehouses } from '../ui/warehouses';
 import { DeliveryEditor } from './DeliveryEditor';
 import { WaitsFor } from './GoodsLines';
@@ -94,9 +93,6 @@ function GoodsPage({
       else if (isHeld(placed)) void message.warning(t('delivery.held'));
       else void message.success(words.posted);
     },
-    onError: (error) => {
-      void message.error(problemText(error));
-    },
   });
   const draft = g.state === 'DRAFT';
   const tone = draft ? 'grey' : 'green';
@@ -133,6 +129,7 @@ function GoodsPage({
   return (
     <>
       <DocumentPage
+        conflict={moves}
         self={{ id, kind, number: g.number, state: g.state, tone, date: g.date, total: g.total, currency: g.currency }}
         title={g.number}
         tags={<StateTag kind={kind} state={g.state} tone={tone} />}
@@ -151,15 +148,6 @@ function GoodsPage({
       >
         {children}
       </DocumentPage>
-      <ConflictDialog
-        problem={moves.conflict}
-        id={id}
-        onClose={moves.settleConflict}
-        onSeeTheirs={() => {
-          moves.settleConflict();
-          loaded.reload();
-        }}
-      />
     </>
   );
 }
@@ -398,7 +386,7 @@ function Invoicing({
       onClose={onClose}
     >
       <Fields columns={1}>
-        <Field label={t('delivery.invoicedOn')} bound={form.bind('on')} form={form} name="on" must>
+        <Field label={t('delivery.invoicedOn')} form={form} name="on" must>
           <DateInput {...form.bind('on')} />
         </Field>
         <TextField form={form} name="number" label={t('delivery.invoiceNumber')} must />
@@ -433,7 +421,7 @@ function Signing({ delivery, version, onClose }: { delivery: Delivery; version: 
       onClose={onClose}
     >
       <Fields columns={1}>
-        <Field label={t('delivery.signedOn')} bound={form.bind('on')} form={form} name="on" must>
+        <Field label={t('delivery.signedOn')} form={form} name="on" must>
           <DateInput {...form.bind('on')} />
         </Field>
         <TextField form={form} name="by" label={t('delivery.signedBy')} />
@@ -487,10 +475,10 @@ function ReturnEntry({ delivery, onClose }: { delivery: Delivery; onClose: () =>
       >
         {form.general && <Alert type="error" showIcon title={form.general} />}
         <Fields columns={3}>
-          <Field label={t('field.date')} bound={form.bind('date')} form={form} name="date">
+          <Field label={t('field.date')} form={form} name="date">
             <DateInput {...form.bind('date')} />
           </Field>
-          <Field label={t('return.to')} bound={form.bind('warehouse')} form={form} name="warehouse">
+          <Field label={t('return.to')} form={form} name="warehouse">
             <ChoiceInput
               {...form.bind('warehouse')}
               options={[

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useNavigate, useRouter } from '@tanstack/react-router';
-import { Alert, Button } from 'antd';
+import { useNavigate } from '@tanstack/react-router';
+import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { get, post, put } from '../lib/api';
@@ -11,9 +11,9 @@ import { Money } from '../ui/cells';
 import { DataTable } from '../ui/DataTable';
 import { EmptyState } from '../ui/EmptyState';
 import { Failure } from '../ui/Failure';
-import { Field, Fields, TextField, useForm } from '../ui/form';
+import { Field, Fields, TextField, useForm, FormPage } from '../ui/form';
 import { ChoiceInput, FigureInput } from '../ui/inputs';
-import { Card, Line } from '../ui/layout';
+import { Card } from '../ui/layout';
 import { RecordLink } from '../ui/Link';
 import { PartyPicker, type Picked } from '../ui/Picker';
 import { KINDS, MOVED, type Application, type Candidate, type InvoiceKind } from './types';
@@ -119,9 +119,9 @@ function Entry({
   const { t } = useTranslation('invoicing');
   const may = useCan();
   const navigate = useNavigate();
-  const router = useRouter();
   const queries = useQueryClient();
-  const [direct, setDirect] = useState(!may('invoice-application.create'));
+  // Who may not apply issues at once.
+  const applies = may('invoice-application.create');
   const title = useQuery({
     queryKey: ['customers', 'record', customer.id],
     queryFn: () => get(`/customers/${customer.id}`),
@@ -147,7 +147,7 @@ function Entry({
       remark: application?.remark ?? '',
       quantities: start,
     },
-    async (values, key) => {
+    async (values, key, { as }) => {
       // What is left empty on a new one is the customer's own.
       const said = (text: string) => text.trim() || (application ? '' : null);
       const body = {
@@ -176,7 +176,7 @@ function Entry({
       if (application) {
         await put(`/invoice-applications/${application.id}`, body, { key, version: application.version });
         to = '';
-      } else if (direct) {
+      } else if (as === 'direct' || !applies) {
         to = `/sales-invoices/${(await post('/sales-invoices', body, { key })).id}`;
       } else {
         to = `/invoice-applications/${(await post('/invoice-applications', body, { key })).id}`;
@@ -207,60 +207,22 @@ function Entry({
     standard?: string | null,
   ) => <TextField form={form} name={name} label={t(`field.${name}`)} help={standard ?? undefined} />;
   return (
-    <form
-      className="oa-stack"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void form.submit();
-      }}
+    <FormPage
+      title={application ? application.number : t('application.for', { name: customer.label })}
+      under={t('application.summary', { lines: chosen.length, amount: formatMoney(about.toFixed(2), currency) })}
+      form={form}
+      actions={[
+        ...(!application && may('sales-invoice.create') && applies
+          ? [{ label: t('application.direct'), as: 'direct' }]
+          : []),
+        { label: t(applies ? 'application.save' : 'application.direct') },
+      ]}
+      ready={chosen.length > 0}
+      onCancel={onClose}
     >
-      <Card className="oa-doc-head">
-        <Line>
-          <h1 className="oa-grow">
-            {application ? application.number : t('application.for', { name: customer.label })}
-          </h1>
-          <div className="oa-row tight oa-actions">
-            <Button
-              onClick={() => {
-                if (onClose) onClose();
-                else router.history.back();
-              }}
-            >
-              {t('ui:cancel')}
-            </Button>
-            {!application && may('sales-invoice.create') && may('invoice-application.create') && (
-              <Button
-                htmlType="submit"
-                disabled={chosen.length === 0}
-                loading={form.busy && direct}
-                onClick={() => {
-                  setDirect(true);
-                }}
-              >
-                {t('application.direct')}
-              </Button>
-            )}
-            <Button
-              type="primary"
-              htmlType="submit"
-              loading={form.busy}
-              disabled={chosen.length === 0}
-              onClick={() => {
-                setDirect(!may('invoice-application.create'));
-              }}
-            >
-              {may('invoice-application.create') ? t('application.save') : t('application.direct')}
-            </Button>
-          </div>
-        </Line>
-        <div className="oa-mute">
-          {t('application.summary', { lines: chosen.length, amount: formatMoney(about.toFixed(2), currency) })}
-        </div>
-      </Card>
-      {form.general && <Alert type="error" showIcon title={form.general} />}
       <Card>
         <Fields columns={4}>
-          <Field label={t('field.kind')} bound={form.bind('kind')} form={form} name="kind" must>
+          <Field label={t('field.kind')} form={form} name="kind" must>
             <ChoiceInput {...form.bind('kind')} options={KINDS.map((value) => ({ value, label: kindName(value) }))} />
           </Field>
           {text('title', own?.title)}
@@ -349,6 +311,6 @@ function Entry({
           ]}
         />
       </Card>
-    </form>
+    </FormPage>
   );
 }

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { Alert, App } from 'antd';
+import { Alert } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { post } from '../lib/api';
@@ -8,11 +8,10 @@ import { useIdParam } from '../lib/route';
 import { useCan } from '../lib/session';
 import { Instant, StateTag } from '../ui/cells';
 import { useMoves, useRecord } from '../ui/document';
-import { ConflictDialog, DocumentPage, joinMoves, type PageMove } from '../ui/DocumentPage';
+import { DocumentPage, joinMoves, type PageMove } from '../ui/DocumentPage';
 import { Failure } from '../ui/Failure';
 import { Facts, Line } from '../ui/layout';
 import { RecordLink } from '../ui/Link';
-import { problemText } from '../ui/problems';
 import { ApplicationEditor } from './ApplicationEditor';
 import { Lines } from './Lines';
 import { Reason } from './Reason';
@@ -28,7 +27,6 @@ export function ApplicationPage() {
   const may = useCan();
   const navigate = useNavigate();
   const queries = useQueryClient();
-  const { message } = App.useApp();
   const [editing, setEditing] = useState(false);
   const [returning, setReturning] = useState(false);
   const record = useRecord('invoice-applications', id);
@@ -37,9 +35,6 @@ export function ApplicationPage() {
       for (const key of MOVED) void queries.invalidateQueries({ queryKey: [key] });
       if (step.path === '') void navigate({ to: '/invoice-applications' });
       if (step.path === 'invoices' && answer) void navigate({ to: `/sales-invoices/${answer.id}` });
-    },
-    onError: (error) => {
-      void message.error(problemText(error));
     },
   });
   if (record.isError) return <Failure error={record.error} reset={() => void record.refetch()} />;
@@ -124,6 +119,7 @@ export function ApplicationPage() {
   return (
     <>
       <DocumentPage
+        conflict={moves}
         self={{
           id,
           kind: 'invoice-application',
@@ -185,15 +181,6 @@ export function ApplicationPage() {
           }}
         />
       )}
-      <ConflictDialog
-        problem={moves.conflict}
-        id={id}
-        onClose={moves.settleConflict}
-        onSeeTheirs={() => {
-          moves.settleConflict();
-          void record.refetch();
-        }}
-      />
     </>
   );
 }

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { Alert, App, Button } from 'antd';
+import { Alert, Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { post, url } from '../lib/api';
@@ -10,13 +10,12 @@ import { useCan, useMe } from '../lib/session';
 import { StateTag, StatusTag } from '../ui/cells';
 import { DataTable } from '../ui/DataTable';
 import { useMoves, useRecord } from '../ui/document';
-import { ConflictDialog, DocumentPage, joinMoves, type PageMove } from '../ui/DocumentPage';
+import { DocumentPage, joinMoves, type PageMove } from '../ui/DocumentPage';
 import { Failure } from '../ui/Failure';
 import { Field, Fields, FormDrawer, TextField, useForm } from '../ui/form';
 import { DateInput, FigureInput } from '../ui/inputs';
 import { Card, Facts, Line } from '../ui/layout';
 import { RecordLink } from '../ui/Link';
-import { problemText } from '../ui/problems';
 import { Lines } from './Lines';
 import { Reason } from './Reason';
 import { isPaper, MOVED, type Difference, type Invoice, type InvoiceLine } from './types';
@@ -31,16 +30,12 @@ export function InvoicePage() {
   const may = useCan();
   const navigate = useNavigate();
   const queries = useQueryClient();
-  const { message } = App.useApp();
   const [asking, setAsking] = useState<Open>(null);
   const record = useRecord('sales-invoices', id);
   const moves = useMoves('sales-invoices', id, record.data?.version, {
     onDone: (_, step) => {
       for (const key of MOVED) void queries.invalidateQueries({ queryKey: [key] });
       if (step.path === '') void navigate({ to: '/sales-invoices' });
-    },
-    onError: (error) => {
-      void message.error(problemText(error));
     },
   });
   if (record.isError) return <Failure error={record.error} reset={() => void record.refetch()} />;
@@ -79,6 +74,7 @@ export function InvoicePage() {
   return (
     <>
       <DocumentPage
+        conflict={moves}
         self={{
           id,
           kind: 'sales-invoice',
@@ -179,15 +175,6 @@ export function InvoicePage() {
           }}
         />
       )}
-      <ConflictDialog
-        problem={moves.conflict}
-        id={id}
-        onClose={moves.settleConflict}
-        onSeeTheirs={() => {
-          moves.settleConflict();
-          void record.refetch();
-        }}
-      />
     </>
   );
 }
@@ -279,12 +266,11 @@ function Issuing({ invoice, version, onClose }: Dialog) {
       <Fields columns={1}>
         <TextField form={form} name="number" label={t('field.officialNumber')} must autoFocus />
         {isPaper(invoice.kind) && <TextField form={form} name="code" label={t('field.code')} must />}
-        <Field label={t('field.issuedOn')} bound={form.bind('on')} form={form} name="on" must>
+        <Field label={t('field.issuedOn')} form={form} name="on" must>
           <DateInput {...form.bind('on')} />
         </Field>
         <Field
           label={t('field.officialTotal')}
-          bound={form.bind('total')}
           form={form}
           name="total"
           help={t('invoice.totalHelp', { total: formatMoney(invoice.total, invoice.currency) })}
@@ -295,7 +281,6 @@ function Issuing({ invoice, version, onClose }: Dialog) {
           <>
             <Field
               label={t('field.officialTax')}
-              bound={form.bind('tax')}
               form={form}
               name="tax"
               help={t('invoice.taxHelp', { tax: formatMoney(invoice.tax, invoice.currency) })}
@@ -419,11 +404,11 @@ function HandingOver({ invoice, version, onClose }: Dialog) {
       <Fields columns={1}>
         <TextField form={form} name="carrier" label={t('field.carrier')} />
         <TextField form={form} name="tracking" label={t('field.tracking')} />
-        <Field label={t('field.sentOn')} bound={form.bind('sentOn')} form={form} name="sentOn">
+        <Field label={t('field.sentOn')} form={form} name="sentOn">
           <DateInput {...form.bind('sentOn')} />
         </Field>
         <TextField form={form} name="receivedBy" label={t('field.receivedBy')} />
-        <Field label={t('field.receivedOn')} bound={form.bind('receivedOn')} form={form} name="receivedOn">
+        <Field label={t('field.receivedOn')} form={form} name="receivedOn">
           <DateInput {...form.bind('receivedOn')} />
         </Field>
       </Fields>

@@ -163,31 +163,13 @@ function SettingsForm({
   return (
     <FormDrawer open title={t('settings.title')} action={t('settings.save')} form={form} onClose={onClose}>
       <Fields columns={1}>
-        <Field
-          label={t('settings.day')}
-          bound={form.bind('since')}
-          form={form}
-          name="since"
-          help={t('settings.dayText')}
-        >
+        <Field label={t('settings.day')} form={form} name="since" help={t('settings.dayText')}>
           <DateInput {...form.bind('since')} />
         </Field>
-        <Field
-          label={t('settings.tolerance')}
-          bound={form.bind('tolerance')}
-          form={form}
-          name="tolerance"
-          help={t('settings.toleranceText')}
-        >
+        <Field label={t('settings.tolerance')} form={form} name="tolerance" help={t('settings.toleranceText')}>
           <FigureInput {...form.bind('tolerance')} currency={currency} />
         </Field>
-        <Field
-          label={t('settings.secondAbove')}
-          bound={form.bind('secondAbove')}
-          form={form}
-          name="secondAbove"
-          help={t('settings.secondAboveText')}
-        >
+        <Field label={t('settings.secondAbove')} form={form} name="secondAbove" help={t('settings.secondAboveText')}>
           <FigureInput {...form.bind('secondAbove')} currency={currency} />
         </Field>
       </Fields>

@@ -161,12 +161,7 @@ function CompanyForm({ company, version }: { company: Company; version: string }
           <Field label={t('company.baseCurrency')}>
             <Input disabled value={company.baseCurrency} aria-label={t('company.baseCurrency')} />
           </Field>
-          <Field
-            label={t('company.fiscalYearStart')}
-            bound={form.bind('fiscalYearStart')}
-            form={form}
-            name="fiscalYearStart"
-          >
+          <Field label={t('company.fiscalYearStart')} form={form} name="fiscalYearStart">
             <ChoiceInput
               {...form.bind('fiscalYearStart')}
               disabled={disabled}
@@ -203,7 +198,7 @@ function CompanyForm({ company, version }: { company: Company; version: string }
       <Card title={t('company.entry')}>
         <Fields columns={3}>
           {(['priceDecimals', 'quantityDecimals'] as const).map((name) => (
-            <Field key={name} label={t(`company.${name}`)} bound={form.bind(name)} form={form} name={name}>
+            <Field key={name} label={t(`company.${name}`)} form={form} name={name}>
               <ChoiceInput
                 {...form.bind(name)}
                 disabled={disabled}
@@ -213,20 +208,13 @@ function CompanyForm({ company, version }: { company: Company; version: string }
           ))}
           <Field
             label={t('company.defaultCreditLimit')}
-            bound={form.bind('defaultCreditLimit')}
             form={form}
             name="defaultCreditLimit"
             help={t('company.limitHelp')}
           >
             <FigureInput {...form.bind('defaultCreditLimit')} disabled={disabled} currency={company.baseCurrency} />
           </Field>
-          <Field
-            label={t('company.receivableBasis')}
-            bound={form.bind('receivableBasis')}
-            form={form}
-            name="receivableBasis"
-            help={t('company.basisHelp')}
-          >
+          <Field label={t('company.receivableBasis')} form={form} name="receivableBasis" help={t('company.basisHelp')}>
             <ChoiceInput
               {...form.bind('receivableBasis')}
               disabled={disabled}

@@ -129,13 +129,7 @@ function DepartmentForm({
     >
       <Fields columns={1}>
         <TextField form={form} name="name" label={t('departments.name')} must disabled={locked} />
-        <Field
-          label={t('departments.parent')}
-          bound={form.bind('parent')}
-          form={form}
-          name="parent"
-          help={t('departments.parentHelp')}
-        >
+        <Field label={t('departments.parent')} form={form} name="parent" help={t('departments.parentHelp')}>
           <ChoiceInput
             {...form.bind('parent')}
             clearable

@@ -144,13 +144,7 @@ export function TokensPage() {
               }}
             />
           </Field>
-          <Field
-            label={t('tokens.rights')}
-            bound={form.bind('rights')}
-            form={form}
-            name="rights"
-            help={t('tokens.rightsHelp')}
-          >
+          <Field label={t('tokens.rights')} form={form} name="rights" help={t('tokens.rightsHelp')}>
             <Select
               id={form.bind('rights').id}
               mode="tags"
@@ -162,7 +156,7 @@ export function TokensPage() {
               }}
             />
           </Field>
-          <Field label={t('tokens.until')} bound={form.bind('until')} form={form} name="until" must>
+          <Field label={t('tokens.until')} form={form} name="until" must>
             <DateInput {...form.bind('until')} />
           </Field>
         </Fields>

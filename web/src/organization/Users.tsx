@@ -217,7 +217,7 @@ function UserForm({
           secret
           help={t(user ? 'users.passwordKeep' : 'users.passwordHelp')}
         />
-        <Field label={t('users.roles')} bound={form.bind('roles')} form={form} name="roles">
+        <Field label={t('users.roles')} form={form} name="roles">
           <Select
             id={form.bind('roles').id}
             mode="multiple"
@@ -233,20 +233,20 @@ function UserForm({
         <DutyNote
           holds={(right) => roles.some((role) => form.values.roles.includes(role.id) && grants(role.rights, right))}
         />
-        <Field label={t('users.scope')} bound={form.bind('scope')} form={form} name="scope" help={t('users.scopeHelp')}>
+        <Field label={t('users.scope')} form={form} name="scope" help={t('users.scopeHelp')}>
           <ChoiceInput
             {...form.bind('scope')}
             options={SCOPES.map((value) => ({ value, label: t(`scope.${value}`) }))}
           />
         </Field>
-        <Field label={t('users.department')} bound={form.bind('department')} form={form} name="department">
+        <Field label={t('users.department')} form={form} name="department">
           <ChoiceInput
             {...form.bind('department')}
             clearable
             options={departments.map((d) => ({ value: d.id, label: d.name }))}
           />
         </Field>
-        <Field label={t('users.departments')} bound={form.bind('departments')} form={form} name="departments">
+        <Field label={t('users.departments')} form={form} name="departments">
           <Select
             id={form.bind('departments').id}
             mode="multiple"
@@ -261,7 +261,7 @@ function UserForm({
             }}
           />
         </Field>
-        <Field label={t('users.superior')} bound={form.bind('superior')} form={form} name="superior">
+        <Field label={t('users.superior')} form={form} name="superior">
           <UserPicker {...form.bind('superior')} />
         </Field>
         {user && (

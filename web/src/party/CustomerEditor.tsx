@@ -8,7 +8,7 @@ import { useCustomerClasses } from '../ui/classes';
 import { Field, Fields, useForm, type Form, TextField } from '../ui/form';
 import { ChoiceInput } from '../ui/inputs';
 import { Card, Line, Stack } from '../ui/layout';
-import { UserPicker, type Picked } from '../ui/Picker';
+import { PartyPicker, UserPicker, type Picked } from '../ui/Picker';
 import { usePaymentTerms } from '../ui/terms';
 import type { Address, Contact, Customer } from './types';
 
@@ -53,6 +53,7 @@ interface Values extends Record<TextName, string> {
   owner: Picked | null;
   paymentTerm: string | null;
   customerClass: string | null;
+  parent: Picked | null;
   contacts: Contact[];
   addresses: Address[];
   taxNumber: string;
@@ -68,6 +69,7 @@ function valuesOf(customer: Customer | null): Values {
     owner: customer?.owner ? { id: customer.owner, label: customer.ownerName ?? '' } : null,
     paymentTerm: customer?.paymentTerm?.id ?? null,
     customerClass: customer?.customerClass ?? null,
+    parent: customer?.parent ? { id: customer.parent, label: customer.parentName ?? '' } : null,
     contacts: customer?.contacts ?? [],
     addresses: customer?.addresses ?? [],
     taxNumber: customer?.taxTitle.taxNumber ?? '',
@@ -85,6 +87,7 @@ function bodyOf(values: Values, customer: Customer | null) {
     owner: values.owner?.id ?? null,
     paymentTerm: values.paymentTerm,
     customerClass: values.customerClass,
+    parent: values.parent?.id ?? null,
     contacts: values.contacts.filter((contact) => contact.name.trim()),
     addresses: values.addresses.filter((address) => address.street.trim()),
     taxTitle: {
@@ -185,6 +188,19 @@ export function CustomerEditor({
           {text('phone')}
           <Field label={t('field.customerClass')} bound={form.bind('customerClass')} form={form} name="customerClass">
             <ChoiceInput {...form.bind('customerClass')} options={ofCompany} clearable />
+          </Field>
+          <Field
+            label={t('field.parent')}
+            bound={form.bind('parent')}
+            form={form}
+            name="parent"
+            help={t(customer?.parentOutside ? 'customer.parentStays' : 'customer.parentHelp')}
+          >
+            <PartyPicker
+              {...form.bind('parent')}
+              disabled={customer?.parentOutside ?? false}
+              placeholder={customer?.parentOutside ? t('customer.parentOutside') : undefined}
+            />
           </Field>
           {text('industry')}
           {text('source')}

@@ -1,22 +1,22 @@
 import { useMutation } from '@tanstack/react-query';
-import { App, Button, Modal, QRCode, Typography } from 'antd';
+import { App, Button, Checkbox, Modal, QRCode, Typography } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { newKey, post, type Schema } from '../lib/api';
-import type { Decimal } from '../lib/money';
+import { get, newKey, post, type Schema } from '../lib/api';
+import { formatMoney, type Decimal } from '../lib/money';
 import { Instant } from '../ui/cells';
 import { FigureInput } from '../ui/inputs';
-import { Stack } from '../ui/layout';
+import { Line, Mute, Stack } from '../ui/layout';
 import { problemText } from '../ui/problems';
 
 type Asked = Schema<'receivables.AskBody'>;
+type CreditNote = Schema<'receivables.PayLinks.CreditNote'>;
 
 /** Makes a link by which a customer pays, and shows it to be copied or scanned. */
 export function usePayLink() {
   const { t } = useTranslation('payment');
   const { message, modal } = App.useApp();
-  return (party: string, order?: { id: string; amount: Decimal }) => {
-    const body: Asked = order ? { party, order: order.id, amount: order.amount } : { party };
+  const make = (body: Asked) => {
     post('/pay-links', body, { key: newKey() }).then(
       (made) => {
         const address = made.address ?? `${window.location.origin}/pay#${made.token}`;
@@ -30,7 +30,10 @@ export function usePayLink() {
               <Typography.Text copyable className="oa-break">
                 {address}
               </Typography.Text>
-              <MailIt body={body} />
+              <Line tight>
+                <SendIt body={body} channel="MAIL" />
+                <SendIt body={body} channel="SMS" />
+              </Line>
               <div className="oa-mute">
                 {t('link.until')} <Instant value={made.expires} />
               </div>
@@ -41,15 +44,77 @@ export function usePayLink() {
       (error: unknown) => void message.error(problemText(error)),
     );
   };
+  return (party: string, order?: { id: string; amount: Decimal }) => {
+    if (order) {
+      make({ party, order: order.id, amount: order.amount });
+      return;
+    }
+    get('/pay-links/credits', { party }).then(
+      (credits) => {
+        if (credits.length === 0) {
+          make({ party });
+          return;
+        }
+        let chosen: string[] = [];
+        void modal.confirm({
+          title: t('link.title'),
+          width: 480,
+          icon: null,
+          content: (
+            <CreditChoice
+              credits={credits}
+              onChoose={(items) => {
+                chosen = items;
+              }}
+            />
+          ),
+          okText: t('link.button'),
+          onOk: () => {
+            make({ party, credits: chosen });
+          },
+        });
+      },
+      (error: unknown) => void message.error(problemText(error)),
+    );
+  };
 }
 
-/** Mails it once, however often it is pressed: each mail is a request to pay of its own. */
-function MailIt({ body }: { body: Asked }) {
+/** Which credit notes a link takes off. */
+function CreditChoice({ credits, onChoose }: { credits: CreditNote[]; onChoose: (items: string[]) => void }) {
+  const { t } = useTranslation('payment');
+  const [chosen, setChosen] = useState<string[]>([]);
+  return (
+    <Stack tight>
+      <div>{t('link.credits')}</div>
+      {credits.map((credit) => (
+        <Line key={credit.item} between>
+          <Checkbox
+            checked={chosen.includes(credit.item)}
+            onChange={() => {
+              // In the order of the list, the oldest first, whatever was pressed first.
+              const now = credits
+                .map((one) => one.item)
+                .filter((item) => (item === credit.item) !== chosen.includes(item));
+              setChosen(now);
+              onChoose(now);
+            }}
+          >
+            {credit.number} <Mute>{credit.date}</Mute>
+          </Checkbox>
+          <span>{formatMoney(credit.open, credit.currency)}</span>
+        </Line>
+      ))}
+    </Stack>
+  );
+}
+
+/** Sends it once, however often it is pressed: each message is a request to pay of its own. */
+function SendIt({ body, channel }: { body: Asked; channel: 'MAIL' | 'SMS' }) {
   const { t } = useTranslation('payment');
   const [key] = useState(newKey);
   const [said, setSaid] = useState('');
   const mail = useMutation({
-    mutationFn: () => post('/pay-links/mails', body, { key }),
+    mutationFn: () => post('/pay-links/mails', { ...body, channel }, { key }),
     onSuccess: (sent) => {
       setSaid(t('link.mailed', { to: sent.to.join(', ') }));
     },
@@ -66,7 +131,7 @@ function MailIt({ body }: { body: Asked }) {
           mail.mutate();
         }}
       >
-        {t('link.write')}
+        {t(`link.write.${channel}`)}
       </Button>
       {said && <div>{said}</div>}
     </>

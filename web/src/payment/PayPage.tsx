@@ -90,15 +90,54 @@ function Coming({ token }: { token: string }) {
 
 function Choice({ token, page, reload }: { token: string; page: PayView; reload: () => void }) {
   const { t } = useTranslation('payment');
+  const currencies = [...new Set(page.items.map((item) => item.currency))];
+  return (
+    <>
+      <Card title={t('page.title', { company: page.company })}>
+        <Line between>
+          <span>{page.customer}</span>
+          <Mute>{t('page.day', { day: page.day })}</Mute>
+        </Line>
+      </Card>
+      {page.items.length === 0 && (
+        <Card>
+          <Mute>{t('page.nothing')}</Mute>
+        </Card>
+      )}
+      {currencies.map((currency) => (
+        <InCurrency key={currency} token={token} page={page} currency={currency} reload={reload} />
+      ))}
+      {big(page.credits).lt(0) && (
+        <Mute>{t('page.credits', { amount: formatMoney(page.credits.replace('-', ''), page.currency) })}</Mute>
+      )}
+    </>
+  );
+}
+
+/** What is due in one currency: each is paid by itself. */
+function InCurrency({
+  token,
+  page,
+  currency,
+  reload,
+}: {
+  token: string;
+  page: PayView;
+  currency: string;
+  reload: () => void;
+}) {
+  const { t } = useTranslation('payment');
+  const items = page.items.filter((item) => item.currency === currency);
   const [chosen, setChosen] = useState<Record<string, boolean>>(() =>
-    Object.fromEntries(page.items.map((item) => [item.ref, item.chosen])),
+    Object.fromEntries(items.map((item) => [item.ref, item.chosen])),
   );
   const [busy, setBusy] = useState<string | null>(null);
   const [wrong, setWrong] = useState<string | null>(null);
-  const money = (value: string) => formatMoney(value, page.currency);
-  const paid = page.items.filter((item) => chosen[item.ref]);
+  const money = (value: string) => formatMoney(value, currency);
+  const paid = items.filter((item) => chosen[item.ref]);
   const sum = paid.reduce((total, item) => total.plus(item.payable), big('0'));
   const saved = paid.reduce((total, item) => total.plus(item.discount), big('0'));
+  const takers = page.takers.filter((taker) => taker.currencies.includes(currency));
   const pay = (provider: string) => {
     setBusy(provider);
     setWrong(null);
@@ -116,78 +155,54 @@ function Choice({ token, page, reload }: { token: string; page: PayView; reload:
   };
   return (
     <>
-      <Card title={t('page.title', { company: page.company })}>
-        <Line between>
-          <span>{page.customer}</span>
-          <Mute>{t('page.day', { day: page.day })}</Mute>
-        </Line>
+      <Card title={t('page.choose')} extra={currency === page.currency ? undefined : currency}>
+        <Stack>
+          {items.map((item) => (
+            <Item
+              key={item.ref}
+              item={item}
+              chosen={chosen[item.ref] ?? false}
+              onChoose={(on) => {
+                setChosen((before) => ({ ...before, [item.ref]: on }));
+              }}
+            />
+          ))}
+        </Stack>
       </Card>
-      {page.items.length === 0 ? (
-        <Card>
-          <Mute>{t('page.nothing')}</Mute>
-        </Card>
-      ) : (
-        <Card title={t('page.choose')}>
-          <Stack>
-            {page.items.map((item) => (
-              <Item
-                key={item.ref}
-                item={item}
-                currency={page.currency}
-                chosen={chosen[item.ref] ?? false}
-                onChoose={(on) => {
-                  setChosen((before) => ({ ...before, [item.ref]: on }));
-                }}
-              />
-            ))}
-          </Stack>
-        </Card>
-      )}
-      {big(page.credits).lt(0) && <Mute>{t('page.credits', { amount: money(page.credits.replace('-', '')) })}</Mute>}
-      {page.items.length > 0 && (
-        <Card className="oa-pay-foot">
-          <Stack>
-            <Line between>
-              <span>{t('page.sum', { count: paid.length })}</span>
-              <strong className="oa-figure">{money(sum.toFixed())}</strong>
-            </Line>
-            {saved.gt(0) && <Mute>{t('page.saved', { amount: money(saved.toFixed()) })}</Mute>}
-            {wrong && <Alert type="warning" showIcon title={wrong} />}
-            {page.takers.some((taker) => taker.trial) && <Alert type="info" showIcon title={t('page.trial')} />}
-            {page.takers.map((taker) => (
-              <Button
-                key={taker.name}
-                type="primary"
-                size="large"
-                block
-                disabled={paid.length === 0 || busy !== null}
-                loading={busy === taker.name}
-                onClick={() => {
-                  pay(taker.name);
-                }}
-              >
-                {t('page.pay', { provider: t(`provider.${taker.name}`, { defaultValue: taker.name }) })}
-              </Button>
-            ))}
-          </Stack>
-        </Card>
-      )}
+      <Card className="oa-pay-foot">
+        <Stack>
+          <Line between>
+            <span>{t('page.sum', { count: paid.length })}</span>
+            <strong className="oa-figure">{money(sum.toFixed())}</strong>
+          </Line>
+          {saved.gt(0) && <Mute>{t('page.saved', { amount: money(saved.toFixed()) })}</Mute>}
+          {wrong && <Alert type="warning" showIcon title={wrong} />}
+          {takers.length === 0 && <Alert type="info" showIcon title={t('page.noTaker', { currency })} />}
+          {takers.some((taker) => taker.trial) && <Alert type="info" showIcon title={t('page.trial')} />}
+          {takers.map((taker) => (
+            <Button
+              key={taker.name}
+              type="primary"
+              size="large"
+              block
+              disabled={!sum.gt(0) || busy !== null}
+              loading={busy === taker.name}
+              onClick={() => {
+                pay(taker.name);
+              }}
+            >
+              {t('page.pay', { provider: t(`provider.${taker.name}`, { defaultValue: taker.name }) })}
+            </Button>
+          ))}
+        </Stack>
+      </Card>
     </>
   );
 }
 
-function Item({
-  item,
-  currency,
-  chosen,
-  onChoose,
-}: {
-  item: Due;
-  currency: string;
-  chosen: boolean;
-  onChoose: (on: boolean) => void;
-}) {
+function Item({ item, chosen, onChoose }: { item: Due; chosen: boolean; onChoose: (on: boolean) => void }) {
   const { t } = useTranslation('payment');
+  const currency = item.currency;
   return (
     <div>
       <Line between>
@@ -213,6 +228,11 @@ function Item({
           </StatusTag>
         )}
       </Line>
+      {item.takenOff.map((credit) => (
+        <Mute key={credit.credit}>
+          {t('page.takenOff', { number: credit.number, amount: formatMoney(credit.amount, currency) })}
+        </Mute>
+      ))}
       {item.explanation && <Mute>{item.explanation}</Mute>}
     </div>
   );

@@ -1,8 +1,8 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Alert, App, Button, Checkbox, Input } from 'antd';
+import { Alert, App, Button, Checkbox, Input, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { get, newKey, post, send, type Schema } from '../lib/api';
-import { useCan } from '../lib/session';
+import { useCan, useMe } from '../lib/session';
 import { useCashAccounts } from '../receivables/cash';
 import { StatusTag } from '../ui/cells';
 import { Failure } from '../ui/Failure';
@@ -124,12 +124,14 @@ function ProviderForm({ provider }: { provider: Provider }) {
   const { t } = useTranslation('payment');
   const queries = useQueryClient();
   const accounts = useCashAccounts();
+  const base = useMe().company.baseCurrency;
   const { message } = App.useApp();
   const form = useForm<{
     enabled: boolean;
     merchant: string;
     secret: string;
     cashAccount: string | null;
+    otherAccounts: string[];
     byRule: boolean;
   }>(
     {
@@ -137,6 +139,7 @@ function ProviderForm({ provider }: { provider: Provider }) {
       merchant: provider.merchant,
       secret: '',
       cashAccount: provider.cashAccount ?? null,
+      otherAccounts: provider.otherAccounts,
       byRule: provider.byRule,
     },
     async (values, key) => {
@@ -184,7 +187,7 @@ function ProviderForm({ provider }: { provider: Provider }) {
         </Checkbox>
         <Fields columns={2}>
           <TextField form={form} name="merchant" label={t('settings.merchant')} />
-          <Field label={t('settings.secret')} bound={form.bind('secret')} form={form} name="secret">
+          <Field label={t('settings.secret')} form={form} name="secret">
             <Input.Password
               id="secret"
               autoComplete="new-password"
@@ -196,8 +199,16 @@ function ProviderForm({ provider }: { provider: Provider }) {
               }}
             />
           </Field>
-          <Field label={t('settings.account')} bound={form.bind('cashAccount')} form={form} name="cashAccount">
+          <Field label={t('settings.account')} form={form} name="cashAccount">
             <ChoiceInput {...form.bind('cashAccount')} options={accounts} />
+          </Field>
+          <Field label={t('settings.otherAccounts')} form={form} name="otherAccounts">
+            <Select<string[]>
+              {...form.bind('otherAccounts')}
+              mode="multiple"
+              style={{ width: '100%' }}
+              options={accounts.filter((account) => account.currency !== base)}
+            />
           </Field>
         </Fields>
         <Checkbox

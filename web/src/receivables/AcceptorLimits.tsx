@@ -1,7 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { Alert, App, Select } from 'antd';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { get, post, put, type Schema } from '../lib/api';
 import { serverText } from '../lib/i18n';
@@ -10,8 +9,9 @@ import { useIdParam } from '../lib/route';
 import { useCan, useMe } from '../lib/session';
 import { Money, StateTag } from '../ui/cells';
 import { DataTable } from '../ui/DataTable';
-import { useMoves, useRecord } from '../ui/document';
-import { ConflictDialog, DocumentPage, joinMoves, type PageMove } from '../ui/DocumentPage';
+import { useRecord } from '../ui/document';
+import { useStoppable } from '../ui/stoppable';
+import { DocumentPage } from '../ui/DocumentPage';
 import { EmptyState } from '../ui/EmptyState';
 import { Failure } from '../ui/Failure';
 import { Field, Fields, FormDrawer, TextField, useForm } from '../ui/form';
@@ -19,14 +19,12 @@ import { ChoiceInput, DateInput, FigureInput } from '../ui/inputs';
 import { Card, Facts, Line } from '../ui/layout';
 import { Link } from '../ui/Link';
 import { ListPage } from '../ui/ListPage';
-import { problemText } from '../ui/problems';
 
 type AcceptorLimitView = Schema<'receivables.AcceptorLimitView'>;
 type AcceptorLimit = AcceptorLimitView['limit'];
 type Beyond = AcceptorLimit['beyond'];
 
 const BEYOND: Beyond[] = ['WARN', 'RIGHT', 'REFUSE'];
-const TONES = { ACTIVE: 'green', STOPPED: 'red' } as const;
 
 const doesBeyond = (beyond: Beyond) => serverText(`choice.acceptor-limit.beyond.${beyond}`, beyond);
 
@@ -34,36 +32,28 @@ const doesBeyond = (beyond: Beyond) => serverText(`choice.acceptor-limit.beyond.
 export function AcceptorLimits() {
   const { t } = useTranslation('receivables');
   const navigate = useNavigate();
-  const [making, setMaking] = useState(false);
   return (
-    <>
-      <ListPage
-        list="acceptor-limits"
-        href={(row) => `/acceptor-limits/${row.id}`}
-        create={{
-          label: t('acceptor.new'),
-          right: 'acceptor-limit.create',
-          onClick: () => {
-            setMaking(true);
-          },
-        }}
-        views={[
-          { key: 'over', label: t('acceptor.over'), filter: ['free', '<', '0'] },
-          { key: 'stopped', label: t('acceptor.stopped'), filter: ['state', 'in', ['STOPPED']] },
-        ]}
-        empty={{ title: t('acceptor.none'), text: t('acceptor.noneText') }}
-      />
-      {making && (
-        <Editor
-          limit={null}
-          version={null}
-          onClose={() => {
-            setMaking(false);
-          }}
-          onSaved={(id) => void navigate({ to: `/acceptor-limits/${id}` })}
-        />
-      )}
-    </>
+    <ListPage
+      list="acceptor-limits"
+      href={(row) => `/acceptor-limits/${row.id}`}
+      create={{
+        label: t('acceptor.new'),
+        right: 'acceptor-limit.create',
+        drawer: (close) => (
+          <Editor
+            limit={null}
+            version={null}
+            onClose={close}
+            onSaved={(id) => void navigate({ to: `/acceptor-limits/${id}` })}
+          />
+        ),
+      }}
+      views={[
+        { key: 'over', label: t('acceptor.over'), filter: ['free', '<', '0'] },
+        { key: 'stopped', label: t('acceptor.stopped'), filter: ['state', 'in', ['STOPPED']] },
+      ]}
+      empty={{ title: t('acceptor.none'), text: t('acceptor.noneText') }}
+    />
   );
 }
 
@@ -78,72 +68,21 @@ export function AcceptorLimitPage() {
 
 function Shown({ view, version }: { view: AcceptorLimitView; version: string | null }) {
   const { t } = useTranslation('receivables');
-  const may = useCan();
-  const navigate = useNavigate();
-  const queries = useQueryClient();
-  const { message } = App.useApp();
-  const [editing, setEditing] = useState(false);
   const { limit, currency } = view;
   const money = (value: Decimal) => formatMoney(value, currency);
-  const moves = useMoves('acceptor-limits', limit.id, version, {
-    onDone: (_, step) => {
-      void queries.invalidateQueries({ queryKey: ['acceptor-limits'] });
-      if (step.method === 'DELETE') void navigate({ to: '/acceptor-limits' });
-    },
-    onError: (error) => {
-      void message.error(problemText(error));
-    },
+  const { moves, buttons, tone, editing, endEditing } = useStoppable({
+    plural: 'acceptor-limits',
+    right: 'acceptor-limit',
+    list: '/acceptor-limits',
+    record: limit,
+    version,
+    said: view.moves,
+    word: (key) => t(`acceptor.${key}`, { name: limit.name }),
   });
-  const known: PageMove[] = [
-    {
-      name: 'stop',
-      label: t('acceptor.stop'),
-      danger: true,
-      confirm: { title: t('acceptor.stopTitle', { name: limit.name }), content: t('acceptor.stopText') },
-      run: () => {
-        moves.run({ path: 'stop' });
-      },
-    },
-    {
-      name: 'reactivate',
-      label: t('acceptor.reactivate'),
-      primary: true,
-      run: () => {
-        moves.run({ path: 'reactivation' });
-      },
-    },
-  ];
-  const buttons = joinMoves(
-    view.moves.filter((move) => move.name === (limit.state === 'ACTIVE' ? 'stop' : 'reactivate')),
-    known,
-    moves.running === 'reactivation' ? 'reactivate' : moves.running,
-  );
-  if (may('acceptor-limit.edit')) {
-    buttons.push({
-      name: 'edit',
-      label: t('acceptor.edit'),
-      primary: limit.state === 'ACTIVE',
-      run: () => {
-        setEditing(true);
-      },
-    });
-  }
-  if (may('acceptor-limit.delete')) {
-    buttons.push({
-      name: 'delete',
-      label: t('acceptor.delete'),
-      danger: true,
-      rare: true,
-      confirm: { title: t('acceptor.deleteTitle', { name: limit.name }), content: t('acceptor.deleteText') },
-      run: () => {
-        moves.run({ path: '', method: 'DELETE' });
-      },
-    });
-  }
-  const tone = TONES[limit.state as keyof typeof TONES];
   return (
     <>
       <DocumentPage
+        conflict={moves}
         self={{ id: limit.id, kind: 'acceptor-limit', number: limit.code, state: limit.state, tone }}
         title={limit.name}
         tags={<StateTag kind="acceptor-limit" state={limit.state} tone={tone} />}
@@ -210,25 +149,8 @@ function Shown({ view, version }: { view: AcceptorLimitView; version: string | n
           />
         </Card>
       </DocumentPage>
-      <ConflictDialog
-        problem={moves.conflict}
-        id={limit.id}
-        onClose={moves.settleConflict}
-        onSeeTheirs={() => {
-          moves.settleConflict();
-          void queries.invalidateQueries({ queryKey: ['acceptor-limits', 'record', limit.id] });
-        }}
-      />
       {editing && (
-        <Editor
-          key={version}
-          limit={limit}
-          version={version}
-          onClose={() => {
-            setEditing(false);
-          }}
-          onSaved={() => undefined}
-        />
+        <Editor key={version} limit={limit} version={version} onClose={endEditing} onSaved={() => undefined} />
       )}
     </>
   );
@@ -310,16 +232,16 @@ function Editor({
             }}
           />
         </Field>
-        <Field label={t('acceptor.limit')} bound={form.bind('limit')} form={form} name="limit" must>
+        <Field label={t('acceptor.limit')} form={form} name="limit" must>
           <FigureInput {...form.bind('limit')} currency={currency} suffix={currency} />
         </Field>
-        <Field label={t('acceptor.beyond')} bound={form.bind('beyond')} form={form} name="beyond">
+        <Field label={t('acceptor.beyond')} form={form} name="beyond">
           <ChoiceInput
             {...form.bind('beyond')}
             options={BEYOND.map((value) => ({ value, label: doesBeyond(value) }))}
           />
         </Field>
-        <Field label={t('acceptor.validTo')} bound={form.bind('validTo')} form={form} name="validTo">
+        <Field label={t('acceptor.validTo')} form={form} name="validTo">
           <DateInput {...form.bind('validTo')} />
         </Field>
         <TextField form={form} name="note" label={t('acceptor.note')} wide />

@@ -214,7 +214,7 @@ export function Ageing() {
                       by === 'CUSTOMER' && line.id ? (
                         <Link to={`/customers/${line.id}`}>{line.name}</Link>
                       ) : (
-                        line.name || t('ageing.without')
+                        line.name || t(line.id ? 'ageing.outside' : 'ageing.without')
                       ),
                     foot: t('receipt.sum'),
                   },

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { App, Button } from 'antd';
+import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { get, newKey, post, put, type Schema } from '../lib/api';
@@ -11,13 +11,12 @@ import type { Tone } from '../lib/types';
 import { Explain, Money, StateTag } from '../ui/cells';
 import { DataTable } from '../ui/DataTable';
 import { useMoves, useRecord } from '../ui/document';
-import { ConflictDialog, DocumentPage, joinMoves, Sums } from '../ui/DocumentPage';
+import { DocumentPage, joinMoves, Sums } from '../ui/DocumentPage';
 import { Failure } from '../ui/Failure';
 import { Field, Fields, FormDrawer, useForm } from '../ui/form';
 import { ChoiceInput, DateInput, FigureInput } from '../ui/inputs';
 import { Card, Mute } from '../ui/layout';
 import { ListPage } from '../ui/ListPage';
-import { problemText } from '../ui/problems';
 import { useAgeLabel } from './Ageing';
 
 const TONES: Record<string, Tone> = { SUBMITTED: 'orange', APPLIED: 'green', CANCELLED: 'grey' };
@@ -69,7 +68,7 @@ export function AllowanceList() {
         onClose={close}
       >
         <Fields columns={1}>
-          <Field label={t('allowance.asOf')} bound={form.bind('asOf')} form={form} name="asOf" must>
+          <Field label={t('allowance.asOf')} form={form} name="asOf" must>
             <DateInput {...form.bind('asOf')} />
           </Field>
         </Fields>
@@ -116,14 +115,14 @@ function RatesForm({
   return (
     <FormDrawer open title={t('allowance.rates')} action={t('allowance.save')} form={form} onClose={onClose}>
       <Fields columns={2}>
-        <Field label={t('allowance.methodTitle')} bound={form.bind('by')} form={form} name="by">
+        <Field label={t('allowance.methodTitle')} form={form} name="by">
           <ChoiceInput
             {...form.bind('by')}
             options={METHODS.map((by) => ({ value: by, label: t(`allowance.method.${by}`) }))}
           />
         </Field>
         {form.values.by === 'EXPECTED_LOSS' && (
-          <Field label={t('allowance.loss')} bound={form.bind('loss')} form={form} name="loss">
+          <Field label={t('allowance.loss')} form={form} name="loss">
             <FigureInput {...form.bind('loss')} kind="quantity" />
           </Field>
         )}
@@ -155,13 +154,8 @@ export function AllowancePage() {
   const id = useIdParam();
   const me = useMe();
   const age = useAgeLabel(EDGES);
-  const { message } = App.useApp();
   const record = useRecord('allowances', id);
-  const moves = useMoves('allowances', id, record.data?.version, {
-    onError: (error) => {
-      void message.error(problemText(error));
-    },
-  });
+  const moves = useMoves('allowances', id, record.data?.version, {});
   if (record.isError) return <Failure error={record.error} reset={() => void record.refetch()} />;
   if (!record.data) return null;
   const a = record.data.data;
@@ -171,6 +165,7 @@ export function AllowancePage() {
   return (
     <>
       <DocumentPage
+        conflict={moves}
         self={{
           id,
           kind: 'allowance',
@@ -275,15 +270,6 @@ export function AllowancePage() {
           />
         </Card>
       </DocumentPage>
-      <ConflictDialog
-        problem={moves.conflict}
-        id={id}
-        onClose={moves.settleConflict}
-        onSeeTheirs={() => {
-          moves.settleConflict();
-          void record.refetch();
-        }}
-      />
     </>
   );
 }

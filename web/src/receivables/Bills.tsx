@@ -296,16 +296,16 @@ function Step({
         {(move === 'endorse' || move === 'discount') && (
           <TextField form={form} name="to" label={t(move === 'endorse' ? 'bill.endorsee' : 'bill.bank')} must />
         )}
-        <Field label={t('field.date')} bound={form.bind('date')} form={form} name="date" must>
+        <Field label={t('field.date')} form={form} name="date" must>
           <DateInput {...form.bind('date')} />
         </Field>
         {move === 'discount' && (
-          <Field label={t('bill.interest')} bound={form.bind('interest')} form={form} name="interest" must>
+          <Field label={t('bill.interest')} form={form} name="interest" must>
             <FigureInput {...form.bind('interest')} currency={currency} />
           </Field>
         )}
         {needsAccount && (
-          <Field label={t('field.account')} bound={form.bind('cashAccount')} form={form} name="cashAccount" must>
+          <Field label={t('field.account')} form={form} name="cashAccount" must>
             <ChoiceInput
               {...form.bind('cashAccount')}
               value={form.values.cashAccount ?? accounts[0]?.value ?? null}

@@ -17,7 +17,6 @@ import { ReasonDialog } from './ReasonDialog';
 /** Money moved between own accounts. */
 export function CashTransfers() {
   const { t } = useTranslation('receivables');
-  const [making, setMaking] = useState(false);
   const [shown, setShown] = useState<string | null>(null);
   return (
     <>
@@ -30,19 +29,10 @@ export function CashTransfers() {
         create={{
           label: t('transfer.new'),
           right: 'cash-transfer.create',
-          onClick: () => {
-            setMaking(true);
-          },
+          drawer: (close) => <NewTransfer onClose={close} />,
         }}
         empty={{ title: t('transfer.none'), text: t('transfer.noneText') }}
       />
-      {making && (
-        <NewTransfer
-          onClose={() => {
-            setMaking(false);
-          }}
-        />
-      )}
       {shown && (
         <Shown
           id={shown}
@@ -78,24 +68,24 @@ function NewTransfer({ onClose }: { onClose: () => void }) {
   return (
     <FormDrawer open title={t('transfer.new')} action={t('transfer.save')} form={form} onClose={onClose}>
       <Fields columns={1}>
-        <Field label={t('transfer.from')} bound={form.bind('from')} form={form} name="from" must>
+        <Field label={t('transfer.from')} form={form} name="from" must>
           <ChoiceInput {...form.bind('from')} options={accounts} />
         </Field>
-        <Field label={t('transfer.to')} bound={form.bind('to')} form={form} name="to" must>
+        <Field label={t('transfer.to')} form={form} name="to" must>
           <ChoiceInput {...form.bind('to')} options={accounts} />
         </Field>
-        <Field label={t('field.date')} bound={form.bind('date')} form={form} name="date" must>
+        <Field label={t('field.date')} form={form} name="date" must>
           <DateInput {...form.bind('date')} />
         </Field>
-        <Field label={t('transfer.out')} bound={form.bind('out')} form={form} name="out" must>
+        <Field label={t('transfer.out')} form={form} name="out" must>
           <FigureInput {...form.bind('out')} currency={of(form.values.from)} />
         </Field>
         {!plain && (
-          <Field label={t('transfer.in')} bound={form.bind('in')} form={form} name="in" must>
+          <Field label={t('transfer.in')} form={form} name="in" must>
             <FigureInput {...form.bind('in')} currency={of(form.values.to)} />
           </Field>
         )}
-        <Field label={t('field.fee')} bound={form.bind('fee')} form={form} name="fee">
+        <Field label={t('field.fee')} form={form} name="fee">
           <FigureInput {...form.bind('fee')} currency={base} />
         </Field>
         <TextField form={form} name="note" label={t('field.note')} />

@@ -92,7 +92,7 @@ function Revalue({ onClose }: { onClose: () => void }) {
     <FormDrawer open title={t('revaluation.new')} action={t('revaluation.save')} form={form} onClose={onClose}>
       <p className="oa-soft">{t('revaluation.noneText')}</p>
       <Fields columns={1}>
-        <Field label={t('revaluation.date')} bound={form.bind('date')} form={form} name="date" must>
+        <Field label={t('revaluation.date')} form={form} name="date" must>
           <DateInput {...form.bind('date')} />
         </Field>
       </Fields>

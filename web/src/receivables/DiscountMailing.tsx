@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { App, Button, Checkbox, Modal, Select } from 'antd';
+import { App, Button, Checkbox, Modal, Segmented, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { get, newKey, post, put, url, type Schema } from '../lib/api';
@@ -11,6 +11,9 @@ import { problemText } from '../ui/problems';
 
 type Outcome = Schema<'receivables.DiscountMails.Outcome'>;
 type Schedule = Schema<'receivables.ScheduleView'>;
+type Channel = NonNullable<Schedule['channel']>;
+
+const CHANNELS: Channel[] = ['MAIL', 'SMS'];
 
 const DAYS = ['MONDAY', 'TUESDAY', 'WEDNESDAY', 'THURSDAY', 'FRIDAY', 'SATURDAY', 'SUNDAY'] as const;
 const SOON = 7;
@@ -18,8 +21,8 @@ const SOON = 7;
 function useTelling() {
   const { t } = useTranslation('receivables');
   const { message, modal } = App.useApp();
-  return (customers: string[] | null, daysBefore: number) =>
-    post('/discount-lists/mails', { customers, daysBefore }, { key: newKey() }).then(
+  return (customers: string[] | null, daysBefore: number, channel: Channel) =>
+    post('/discount-lists/mails', { customers, daysBefore, channel }, { key: newKey() }).then(
       (told: Outcome) => {
         void modal.info({
           title: t('coming.told', { count: told.customers, mails: told.mails }),
@@ -80,10 +83,11 @@ function Telling({ start, onClose }: { start: Schedule; onClose: () => void }) {
   const [days, setDays] = useState<string | null>(String(start.daysBefore));
   const [wanted, setWanted] = useState(start.wanted);
   const [weekday, setWeekday] = useState<Schedule['weekday']>(start.weekday ?? null);
+  const [channel, setChannel] = useState<Channel>(start.channel ?? 'MAIL');
   const [busy, setBusy] = useState(false);
   const daysBefore = Number(days ?? 0);
   const save = () => {
-    put('/discount-lists/schedule', { wanted, daysBefore, weekday: weekday ?? null }).then(
+    put('/discount-lists/schedule', { wanted, daysBefore, weekday: weekday ?? null, channel }).then(
       () => {
         void message.success(t('coming.saved'));
         void queries.invalidateQueries({ queryKey: ['discount-lists', 'schedule'] });
@@ -103,7 +107,7 @@ function Telling({ start, onClose }: { start: Schedule; onClose: () => void }) {
             loading={busy}
             onClick={() => {
               setBusy(true);
-              void tell(null, daysBefore).finally(() => {
+              void tell(null, daysBefore, channel).finally(() => {
                 setBusy(false);
               });
             }}
@@ -118,6 +122,12 @@ function Telling({ start, onClose }: { start: Schedule; onClose: () => void }) {
     >
       <Stack>
         <div className="oa-mute">{t('coming.tellText')}</div>
+        <Segmented
+          aria-label={t('coming.by')}
+          value={channel}
+          options={CHANNELS.map((value) => ({ value, label: t(`coming.channel.${value}`) }))}
+          onChange={setChannel}
+        />
         <Fields columns={1}>
           <Field label={t('coming.days')} bound={{ id: 'tell-days' }}>
             <FigureInput id="tell-days" kind="quantity" value={days} onChange={setDays} />
@@ -169,14 +179,19 @@ export function CustomerDiscountList({ customer }: { customer: string }) {
         {t('coming.pdf')}
       </a>
       {may('discount-step.send') && (
-        <Button
-          size="small"
-          onClick={() => {
-            void tell([customer], SOON);
-          }}
-        >
-          {t('coming.tellThis')}
-        </Button>
+        <>
+          {CHANNELS.map((channel) => (
+            <Button
+              key={channel}
+              size="small"
+              onClick={() => {
+                void tell([customer], SOON, channel);
+              }}
+            >
+              {t(`coming.tellThis.${channel}`)}
+            </Button>
+          ))}
+        </>
       )}
     </Line>
   );

@@ -118,7 +118,7 @@ function Ask({ onClose }: { onClose: () => void }) {
   return (
     <FormDrawer open title={t('override.new')} action={t('override.ask')} form={form} onClose={onClose}>
       <Fields columns={1}>
-        <Field label={t('override.what')} bound={form.bind('what')} form={form} name="what" must>
+        <Field label={t('override.what')} form={form} name="what" must>
           <ChoiceInput
             {...form.bind('what')}
             options={WHAT.map((value) => ({
@@ -129,7 +129,7 @@ function Ask({ onClose }: { onClose: () => void }) {
         </Field>
         {what === 'ORDER' ? (
           <>
-            <Field label={t('discount.scope.ORDER')} bound={form.bind('order')} form={form} name="order" must>
+            <Field label={t('discount.scope.ORDER')} form={form} name="order" must>
               <RecordPicker
                 {...form.bind('order')}
                 list="sales-orders"
@@ -137,7 +137,7 @@ function Ask({ onClose }: { onClose: () => void }) {
                 describe={(row) => String(row['date'])}
               />
             </Field>
-            <Field label={t('discount.term')} bound={form.bind('term')} form={form} name="term">
+            <Field label={t('discount.term')} form={form} name="term">
               <ChoiceInput
                 {...form.bind('term')}
                 options={(terms.data?.terms ?? []).map(({ term, notation }) => ({
@@ -152,7 +152,7 @@ function Ask({ onClose }: { onClose: () => void }) {
             <Field label={t('field.customer')} bound={form.bind('customer')} must>
               <PartyPicker {...form.bind('customer')} />
             </Field>
-            <Field label={t('override.item')} bound={form.bind('item')} form={form} name="item" must>
+            <Field label={t('override.item')} form={form} name="item" must>
               <ChoiceInput
                 {...form.bind('item')}
                 options={Object.values(quotes).flatMap((item) =>
@@ -171,16 +171,16 @@ function Ask({ onClose }: { onClose: () => void }) {
         )}
         {what === 'STEP' && (
           <>
-            <Field label={t('override.rate')} bound={form.bind('rate')} form={form} name="rate" must>
+            <Field label={t('override.rate')} form={form} name="rate" must>
               <FigureInput {...form.bind('rate')} kind="quantity" />
             </Field>
-            <Field label={t('override.until')} bound={form.bind('until')} form={form} name="until" must>
+            <Field label={t('override.until')} form={form} name="until" must>
               <DateInput {...form.bind('until')} />
             </Field>
           </>
         )}
         {what === 'AMOUNT' && (
-          <Field label={t('field.amount')} bound={form.bind('amount')} form={form} name="amount" must>
+          <Field label={t('field.amount')} form={form} name="amount" must>
             <FigureInput
               {...form.bind('amount')}
               currency={(form.values.item ? quotes[form.values.item]?.own?.currency : null) ?? me.company.baseCurrency}

@@ -120,7 +120,7 @@ function Editor({ view, onClose }: { view: TermView | null; onClose: () => void 
         <TextField form={form} name="name" label={t('discount.name')} must />
         <TextField form={form} name="nameEn" label={t('discount.nameEn')} />
         <TextField form={form} name="steps" label={t('discount.steps')} must help={t('discount.stepsHelp')} />
-        <Field label={t('discount.countedFrom')} bound={form.bind('countedFrom')} form={form} name="countedFrom" must>
+        <Field label={t('discount.countedFrom')} form={form} name="countedFrom" must>
           <ChoiceInput
             {...form.bind('countedFrom')}
             options={STARTS.map((value) => ({
@@ -129,13 +129,7 @@ function Editor({ view, onClose }: { view: TermView | null; onClose: () => void 
             }))}
           />
         </Field>
-        <Field
-          label={t('discount.graceDays')}
-          bound={form.bind('graceDays')}
-          form={form}
-          name="graceDays"
-          help={t('discount.graceHelp')}
-        >
+        <Field label={t('discount.graceDays')} form={form} name="graceDays" help={t('discount.graceHelp')}>
           <FigureInput {...form.bind('graceDays')} kind="quantity" />
         </Field>
         {flag('withTax')}
@@ -305,7 +299,7 @@ function Offer({ onClose }: { onClose: () => void }) {
   return (
     <FormDrawer open title={t('discount.offer')} action={t('discount.offerSave')} form={form} onClose={onClose}>
       <Fields columns={1}>
-        <Field label={t('discount.reach')} bound={form.bind('scope')} form={form} name="scope" must>
+        <Field label={t('discount.reach')} form={form} name="scope" must>
           <ChoiceInput
             {...form.bind('scope')}
             options={(['CUSTOMER', 'GRADE', 'COMPANY'] as const).map((value) => ({
@@ -315,12 +309,12 @@ function Offer({ onClose }: { onClose: () => void }) {
           />
         </Field>
         {scope === 'CUSTOMER' && (
-          <Field label={t('field.customer')} bound={form.bind('customer')} form={form} name="customer" must>
+          <Field label={t('field.customer')} form={form} name="customer" must>
             <PartyPicker {...form.bind('customer')} />
           </Field>
         )}
         {scope === 'GRADE' && <TextField form={form} name="grade" label={t('discount.scope.GRADE')} must />}
-        <Field label={t('discount.term')} bound={form.bind('term')} form={form} name="term" must>
+        <Field label={t('discount.term')} form={form} name="term" must>
           <ChoiceInput
             {...form.bind('term')}
             options={[

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useNavigate, useRouter } from '@tanstack/react-router';
-import { Alert, Button, Checkbox } from 'antd';
+import { useNavigate } from '@tanstack/react-router';
+import { Button, Checkbox } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { get, post } from '../lib/api';
@@ -12,7 +12,7 @@ import { useCan, useMe } from '../lib/session';
 import type { Filter, Row } from '../lib/types';
 import { DueTag, Money } from '../ui/cells';
 import { DataTable } from '../ui/DataTable';
-import { Field, Fields, TextField, useForm } from '../ui/form';
+import { Field, Fields, TextField, useForm, FormPage } from '../ui/form';
 import { ChoiceInput, DateInput, FigureInput } from '../ui/inputs';
 import { Card, Columns, Line } from '../ui/layout';
 import { PartyPicker, type Picked } from '../ui/Picker';
@@ -79,7 +79,6 @@ function Entry({ start, amount, order }: { start: Picked | null; amount: Decimal
   const { t } = useTranslation('receivables');
   const me = useMe();
   const navigate = useNavigate();
-  const router = useRouter();
   const queries = useQueryClient();
   const base = me.company.baseCurrency;
   const options = useCashAccounts();
@@ -166,55 +165,23 @@ function Entry({ start, amount, order }: { start: Picked | null; amount: Decimal
     <TextField form={form} name={name} label={t(`field.${name}`)} help={help} />
   );
   return (
-    <form
-      className="oa-stack"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void form.submit();
-      }}
+    <FormPage
+      title={t('receipt.new')}
+      form={form}
+      actions={[{ label: t('receipt.save') }]}
+      ready={Boolean(form.values.party && form.values.amount)}
     >
-      <Card className="oa-doc-head">
-        <Line>
-          <h1 className="oa-grow">{t('receipt.new')}</h1>
-          <div className="oa-row tight oa-actions">
-            <Button
-              onClick={() => {
-                router.history.back();
-              }}
-            >
-              {t('ui:cancel')}
-            </Button>
-            <Button
-              type="primary"
-              htmlType="submit"
-              loading={form.busy}
-              disabled={!form.values.party || !form.values.amount}
-            >
-              {t('receipt.save')}
-            </Button>
-          </div>
-        </Line>
-      </Card>
-      {form.general && <Alert type="error" showIcon title={form.general} />}
       <Columns wideLeft>
         <Card>
           <Fields columns={2}>
-            <Field label={t('field.customer')} bound={form.bind('party')} form={form} name="party" must>
+            <Field label={t('field.customer')} form={form} name="party" must>
               <PartyPicker {...form.bind('party')} autoFocus={!start} />
             </Field>
-            <Field
-              label={t('field.date')}
-              bound={form.bind('date')}
-              form={form}
-              name="date"
-              must
-              help={t('receipt.dateHelp')}
-            >
+            <Field label={t('field.date')} form={form} name="date" must help={t('receipt.dateHelp')}>
               <DateInput {...form.bind('date')} />
             </Field>
             <Field
               label={t('field.amount')}
-              bound={form.bind('amount')}
               form={form}
               name="amount"
               must
@@ -222,7 +189,7 @@ function Entry({ start, amount, order }: { start: Picked | null; amount: Decimal
             >
               <FigureInput {...form.bind('amount')} currency={currency} autoFocus={Boolean(start)} />
             </Field>
-            <Field label={t('field.method')} bound={form.bind('method')} form={form} name="method">
+            <Field label={t('field.method')} form={form} name="method">
               <ChoiceInput
                 {...form.bind('method')}
                 options={METHODS.map((value) => ({
@@ -232,7 +199,7 @@ function Entry({ start, amount, order }: { start: Picked | null; amount: Decimal
               />
             </Field>
             {offset(form.values) ? (
-              <Field label={t('field.payable')} bound={form.bind('payable')} form={form} name="payable" must>
+              <Field label={t('field.payable')} form={form} name="payable" must>
                 <ChoiceInput
                   {...form.bind('payable')}
                   options={(payables.data?.rows ?? []).map((row) => ({
@@ -244,7 +211,7 @@ function Entry({ start, amount, order }: { start: Picked | null; amount: Decimal
             ) : form.values.method === 'BILL' ? (
               <>
                 <TextField form={form} name="bill.number" label={t('bill.number')} must />
-                <Field label={t('bill.kind')} bound={form.bind('bill.kind')} form={form} name="bill.kind">
+                <Field label={t('bill.kind')} form={form} name="bill.kind">
                   <ChoiceInput
                     {...form.bind('bill.kind')}
                     options={(['BANK', 'COMMERCIAL'] as const).map((value) => ({
@@ -253,10 +220,10 @@ function Entry({ start, amount, order }: { start: Picked | null; amount: Decimal
                     }))}
                   />
                 </Field>
-                <Field label={t('bill.due')} bound={form.bind('bill.due')} form={form} name="bill.due" must>
+                <Field label={t('bill.due')} form={form} name="bill.due" must>
                   <DateInput {...form.bind('bill.due')} />
                 </Field>
-                <Field label={t('bill.issued')} bound={form.bind('bill.issued')} form={form} name="bill.issued">
+                <Field label={t('bill.issued')} form={form} name="bill.issued">
                   <DateInput {...form.bind('bill.issued')} />
                 </Field>
                 <TextField form={form} name="bill.acceptor" label={t('bill.acceptor')} />
@@ -265,7 +232,7 @@ function Entry({ start, amount, order }: { start: Picked | null; amount: Decimal
               </>
             ) : (
               <>
-                <Field label={t('field.account')} bound={form.bind('cashAccount')} form={form} name="cashAccount">
+                <Field label={t('field.account')} form={form} name="cashAccount">
                   <ChoiceInput
                     {...form.bind('cashAccount')}
                     value={form.values.cashAccount ?? options[0]?.value ?? null}
@@ -275,7 +242,6 @@ function Entry({ start, amount, order }: { start: Picked | null; amount: Decimal
                 {currency !== base && (
                   <Field
                     label={t('rate.rate')}
-                    bound={form.bind('rate')}
                     form={form}
                     name="rate"
                     help={t('rate.receiptHelp', { currency: base })}
@@ -283,17 +249,11 @@ function Entry({ start, amount, order }: { start: Picked | null; amount: Decimal
                     <FigureInput {...form.bind('rate')} />
                   </Field>
                 )}
-                <Field
-                  label={t('field.fee')}
-                  bound={form.bind('fee')}
-                  form={form}
-                  name="fee"
-                  help={t('receipt.feeHelp')}
-                >
+                <Field label={t('field.fee')} form={form} name="fee" help={t('receipt.feeHelp')}>
                   <FigureInput {...form.bind('fee')} currency={currency} />
                 </Field>
                 {big(form.values.fee).gt(0) && (
-                  <Field label={t('field.feeBy')} bound={form.bind('feeBy')} form={form} name="feeBy">
+                  <Field label={t('field.feeBy')} form={form} name="feeBy">
                     <ChoiceInput
                       {...form.bind('feeBy')}
                       options={(['US', 'CUSTOMER'] as const).map((value) => ({
@@ -303,13 +263,7 @@ function Entry({ start, amount, order }: { start: Picked | null; amount: Decimal
                     />
                   </Field>
                 )}
-                <Field
-                  label={t('field.withheld')}
-                  bound={form.bind('withheld')}
-                  form={form}
-                  name="withheld"
-                  help={t('receipt.withheldHelp')}
-                >
+                <Field label={t('field.withheld')} form={form} name="withheld" help={t('receipt.withheldHelp')}>
                   <FigureInput {...form.bind('withheld')} currency={currency} />
                 </Field>
               </>
@@ -335,7 +289,7 @@ function Entry({ start, amount, order }: { start: Picked | null; amount: Decimal
           }}
         />
       </Columns>
-    </form>
+    </FormPage>
   );
 }
 

@@ -67,25 +67,17 @@ export function OpeningBalances() {
         }}
       >
         <Fields columns={1}>
-          <Field label={t('field.customer')} bound={form.bind('party')} form={form} name="party" must>
+          <Field label={t('field.customer')} form={form} name="party" must>
             <PartyPicker {...form.bind('party')} />
           </Field>
           <TextField form={form} name="number" label={t('field.number')} help={t('opening.numberHelp')} />
-          <Field
-            label={t('field.amount')}
-            bound={form.bind('amount')}
-            form={form}
-            name="amount"
-            must
-            help={t('opening.amountHelp')}
-          >
+          <Field label={t('field.amount')} form={form} name="amount" must help={t('opening.amountHelp')}>
             <FigureInput {...form.bind('amount')} />
           </Field>
           <TextField form={form} name="currency" label={t('cash.currency')} help={t('cash.currencyHelp')} />
           {form.values.currency.trim() !== '' && (
             <Field
               label={t('rate.rate')}
-              bound={form.bind('rate')}
               form={form}
               name="rate"
               help={t('rate.receiptHelp', { currency: me.company.baseCurrency })}
@@ -93,10 +85,10 @@ export function OpeningBalances() {
               <FigureInput {...form.bind('rate')} />
             </Field>
           )}
-          <Field label={t('field.date')} bound={form.bind('date')} form={form} name="date" must>
+          <Field label={t('field.date')} form={form} name="date" must>
             <DateInput {...form.bind('date')} />
           </Field>
-          <Field label={t('field.due')} bound={form.bind('due')} form={form} name="due" help={t('opening.dueHelp')}>
+          <Field label={t('field.due')} form={form} name="due" help={t('opening.dueHelp')}>
             <DateInput {...form.bind('due')} />
           </Field>
         </Fields>

@@ -1,4 +1,3 @@
-import { App } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatMoney } from '../lib/money';
@@ -6,11 +5,10 @@ import { useIdParam } from '../lib/route';
 import { useCan, useMe } from '../lib/session';
 import { StateTag } from '../ui/cells';
 import { useMoves, useRecord } from '../ui/document';
-import { ConflictDialog, DocumentPage, type PageMove } from '../ui/DocumentPage';
+import { DocumentPage, type PageMove } from '../ui/DocumentPage';
 import { Failure } from '../ui/Failure';
 import { Facts } from '../ui/layout';
 import { RecordLink } from '../ui/Link';
-import { problemText } from '../ui/problems';
 import { ReasonDialog } from './ReasonDialog';
 
 /** One opening item with what is still open of it. */
@@ -19,14 +17,9 @@ export function OpeningPage() {
   const id = useIdParam();
   const me = useMe();
   const may = useCan();
-  const { message } = App.useApp();
   const [reversing, setReversing] = useState(false);
   const record = useRecord('opening-balances', id);
-  const moves = useMoves('opening-balances', id, record.data?.version, {
-    onError: (error) => {
-      void message.error(problemText(error));
-    },
-  });
+  const moves = useMoves('opening-balances', id, record.data?.version, {});
   if (record.isError) return <Failure error={record.error} reset={() => void record.refetch()} />;
   if (!record.data) return null;
   const o = record.data.data;
@@ -49,6 +42,7 @@ export function OpeningPage() {
   return (
     <>
       <DocumentPage
+        conflict={moves}
         self={{
           id,
           kind: 'opening-balance',
@@ -78,15 +72,6 @@ export function OpeningPage() {
             ]}
           />
         }
-      />
-      <ConflictDialog
-        problem={moves.conflict}
-        id={id}
-        onClose={moves.settleConflict}
-        onSeeTheirs={() => {
-          moves.settleConflict();
-          void record.refetch();
-        }}
       />
       <ReasonDialog
         open={reversing}

@@ -11,7 +11,7 @@ import type { Tone } from '../lib/types';
 import { Money, StateTag } from '../ui/cells';
 import { DataTable } from '../ui/DataTable';
 import { useMoves, useRecord } from '../ui/document';
-import { ConflictDialog, DocumentPage, joinMoves, Sums } from '../ui/DocumentPage';
+import { DocumentPage, joinMoves, Sums } from '../ui/DocumentPage';
 import { Failure } from '../ui/Failure';
 import { Field, Fields, FormDrawer, TextField, useForm } from '../ui/form';
 import { DateInput, FigureInput } from '../ui/inputs';
@@ -38,17 +38,10 @@ export function PaymentPlanPage() {
   const { t } = useTranslation('receivables');
   const id = useIdParam();
   const me = useMe();
-  const queries = useQueryClient();
-  const { message } = App.useApp();
   const record = useRecord('payment-plans', id);
   const [cancelling, setCancelling] = useState(false);
   const moves = useMoves('payment-plans', id, record.data?.version, {
-    onDone: () => {
-      void queries.invalidateQueries({ queryKey: ['open-items'] });
-    },
-    onError: (error) => {
-      void message.error(problemText(error));
-    },
+    touches: ['open-items'],
   });
   if (record.isError) return <Failure error={record.error} reset={() => void record.refetch()} />;
   if (!record.data) return null;
@@ -58,6 +51,7 @@ export function PaymentPlanPage() {
   return (
     <>
       <DocumentPage
+        conflict={moves}
         self={{
           id,
           kind: 'payment-plan',
@@ -152,15 +146,6 @@ export function PaymentPlanPage() {
           }}
         />
       )}
-      <ConflictDialog
-        problem={moves.conflict}
-        id={id}
-        onClose={moves.settleConflict}
-        onSeeTheirs={() => {
-          moves.settleConflict();
-          void record.refetch();
-        }}
-      />
     </>
   );
 }

@@ -24,36 +24,24 @@ const TONES: Record<string, Tone> = { OPEN: 'blue', KEPT: 'green', PARTLY: 'oran
 /** What customers promised to pay by when, and what came of it. */
 export function PromiseList() {
   const { t } = useTranslation('receivables');
-  const [making, setMaking] = useState(false);
   return (
-    <>
-      <ListPage
-        list="payment-promises"
-        href={(row) => {
-          const party = row['party'] as { id?: string } | null;
-          return party?.id ? `/customers/${party.id}` : null;
-        }}
-        create={{
-          label: t('promise.new'),
-          right: 'payment-promise.create',
-          onClick: () => {
-            setMaking(true);
-          },
-        }}
-        views={[
-          { key: 'open', label: t('promise.open'), filter: ['state', 'in', ['OPEN']], sort: 'due' },
-          { key: 'broken', label: t('promise.broken'), filter: ['state', 'in', ['PARTLY', 'BROKEN']] },
-        ]}
-        empty={{ title: t('promise.none'), text: t('promise.noneText') }}
-      />
-      {making && (
-        <PromiseEditor
-          onClose={() => {
-            setMaking(false);
-          }}
-        />
-      )}
-    </>
+    <ListPage
+      list="payment-promises"
+      href={(row) => {
+        const party = row['party'] as { id?: string } | null;
+        return party?.id ? `/customers/${party.id}` : null;
+      }}
+      create={{
+        label: t('promise.new'),
+        right: 'payment-promise.create',
+        drawer: (close) => <PromiseEditor onClose={close} />,
+      }}
+      views={[
+        { key: 'open', label: t('promise.open'), filter: ['state', 'in', ['OPEN']], sort: 'due' },
+        { key: 'broken', label: t('promise.broken'), filter: ['state', 'in', ['PARTLY', 'BROKEN']] },
+      ]}
+      empty={{ title: t('promise.none'), text: t('promise.noneText') }}
+    />
   );
 }
 
@@ -106,17 +94,17 @@ export function PromiseEditor({
       {item && <div>{t('promise.about', { number: item.number })}</div>}
       <Fields columns={1}>
         {!customer && (
-          <Field label={t('promise.customer')} bound={form.bind('customer')} form={form} name="customer" must>
+          <Field label={t('promise.customer')} form={form} name="customer" must>
             <PartyPicker {...form.bind('customer')} />
           </Field>
         )}
-        <Field label={t('promise.amount')} bound={form.bind('amount')} form={form} name="amount" must>
+        <Field label={t('promise.amount')} form={form} name="amount" must>
           <FigureInput {...form.bind('amount')} currency={currency} suffix={currency} />
         </Field>
-        <Field label={t('promise.due')} bound={form.bind('due')} form={form} name="due" must>
+        <Field label={t('promise.due')} form={form} name="due" must>
           <DateInput {...form.bind('due')} />
         </Field>
-        <Field label={t('promise.madeOn')} bound={form.bind('madeOn')} form={form} name="madeOn">
+        <Field label={t('promise.madeOn')} form={form} name="madeOn">
           <DateInput {...form.bind('madeOn')} />
         </Field>
         <TextField form={form} name="saidBy" label={t('promise.saidBy')} />

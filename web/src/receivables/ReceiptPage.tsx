@@ -13,7 +13,7 @@ import type { Row, Tone } from '../lib/types';
 import { DueTag, Explain, Money, StateTag } from '../ui/cells';
 import { DataTable } from '../ui/DataTable';
 import { useMoves, useRecord } from '../ui/document';
-import { ConflictDialog, DocumentPage, joinMoves, Sums } from '../ui/DocumentPage';
+import { DocumentPage, joinMoves, Sums } from '../ui/DocumentPage';
 import { Failure } from '../ui/Failure';
 import { Field } from '../ui/form';
 import { DateInput, FigureInput } from '../ui/inputs';
@@ -58,12 +58,8 @@ export function ReceiptPage() {
   const moves = useMoves('receipts', id, record.data?.version, {
     onDone: (_, step) => {
       if (step.path === '') void navigate({ to: '/receipts' });
-      void queries.invalidateQueries({ queryKey: ['open-items'] });
-      void queries.invalidateQueries({ queryKey: ['credit'] });
     },
-    onError: (error) => {
-      void message.error(problemText(error));
-    },
+    touches: ['open-items', 'credit'],
   });
   if (record.isError) return <Failure error={record.error} reset={() => void record.refetch()} />;
   if (!record.data) return null;
@@ -127,6 +123,7 @@ export function ReceiptPage() {
   return (
     <>
       <DocumentPage
+        conflict={moves}
         self={{
           id,
           kind: 'receipt',
@@ -320,16 +317,6 @@ export function ReceiptPage() {
           }}
         />
       )}
-      <ConflictDialog
-        problem={moves.conflict}
-        id={id}
-
-        onClose={moves.settleConflict}
-        onSeeTheirs={() => {
-          moves.settleConflict();
-          void record.refetch();
-        }}
-      />
       <Modal
         open={reversing !== null}
         title={t('receipt.reverseTitle', { number: r.number })}

@@ -58,20 +58,10 @@ function Editor({ start }: { start: Settings }) {
       <Card title={t('settings.tolerance')}>
         <p className="oa-soft">{t('settings.toleranceText')}</p>
         <Fields columns={2}>
-          <Field
-            label={t('settings.toleranceAmount')}
-            bound={form.bind('toleranceAmount')}
-            form={form}
-            name="toleranceAmount"
-          >
+          <Field label={t('settings.toleranceAmount')} form={form} name="toleranceAmount">
             <FigureInput {...form.bind('toleranceAmount')} currency={me.company.baseCurrency} disabled={!may} />
           </Field>
-          <Field
-            label={t('settings.tolerancePercent')}
-            bound={form.bind('tolerancePercent')}
-            form={form}
-            name="tolerancePercent"
-          >
+          <Field label={t('settings.tolerancePercent')} form={form} name="tolerancePercent">
             <FigureInput {...form.bind('tolerancePercent')} kind="quantity" suffix="%" disabled={!may} />
           </Field>
         </Fields>

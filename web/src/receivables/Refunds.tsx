@@ -1,6 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { App } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { post } from '../lib/api';
@@ -9,14 +8,13 @@ import { useIdParam } from '../lib/route';
 import { useMe } from '../lib/session';
 import { StateTag } from '../ui/cells';
 import { useMoves, useRecord } from '../ui/document';
-import { ConflictDialog, DocumentPage, joinMoves } from '../ui/DocumentPage';
+import { DocumentPage, joinMoves } from '../ui/DocumentPage';
 import { Failure } from '../ui/Failure';
 import { Field, Fields, FormDrawer, TextField, useForm } from '../ui/form';
 import { ChoiceInput, DateInput, FigureInput } from '../ui/inputs';
 import { Facts, Line } from '../ui/layout';
 import { RecordLink } from '../ui/Link';
 import { ListPage } from '../ui/ListPage';
-import { problemText } from '../ui/problems';
 import { useCashAccounts } from './cash';
 import { ReasonDialog } from './ReasonDialog';
 import type { Receipt } from './types';
@@ -100,13 +98,13 @@ export function NewRefund({ of, open, onClose }: { of: RefundOf; open: boolean; 
   return (
     <FormDrawer open={open} title={t('refund.new')} action={t('refund.save')} form={form} onClose={onClose}>
       <Fields columns={1}>
-        <Field label={t('field.amount')} bound={form.bind('amount')} form={form} name="amount" must>
+        <Field label={t('field.amount')} form={form} name="amount" must>
           <FigureInput {...form.bind('amount')} currency={of.currency} />
         </Field>
-        <Field label={t('field.date')} bound={form.bind('date')} form={form} name="date" must>
+        <Field label={t('field.date')} form={form} name="date" must>
           <DateInput {...form.bind('date')} />
         </Field>
-        <Field label={t('refund.from')} bound={form.bind('cashAccount')} form={form} name="cashAccount" must>
+        <Field label={t('refund.from')} form={form} name="cashAccount" must>
           <ChoiceInput {...form.bind('cashAccount')} options={options} />
         </Field>
         <TextField form={form} name="payee" label={t('refund.payee')} />
@@ -123,16 +121,12 @@ export function RefundPage() {
   const id = useIdParam();
   const navigate = useNavigate();
   const queries = useQueryClient();
-  const { message } = App.useApp();
   const [reversing, setReversing] = useState(false);
   const record = useRecord('refunds', id);
   const moves = useMoves('refunds', id, record.data?.version, {
     onDone: (_, step) => {
       for (const key of ['receipts', 'open-items', 'credit']) void queries.invalidateQueries({ queryKey: [key] });
       if (step.path === '') void navigate({ to: '/refunds' });
-    },
-    onError: (error) => {
-      void message.error(problemText(error));
     },
   });
   if (record.isError) return <Failure error={record.error} reset={() => void record.refetch()} />;
@@ -148,6 +142,7 @@ export function RefundPage() {
   return (
     <>
       <DocumentPage
+        conflict={moves}
         self={{
           id,
           kind: 'refund',
@@ -235,15 +230,6 @@ export function RefundPage() {
             ]}
           />
         }
-      />
-      <ConflictDialog
-        problem={moves.conflict}
-        id={id}
-        onClose={moves.settleConflict}
-        onSeeTheirs={() => {
-          moves.settleConflict();
-          void record.refetch();
-        }}
       />
       <ReasonDialog
         open={reversing}

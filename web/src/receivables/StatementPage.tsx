@@ -10,7 +10,7 @@ import type { Tone } from '../lib/types';
 import { Instant, Money, StateTag } from '../ui/cells';
 import { DataTable } from '../ui/DataTable';
 import { useMoves, useRecord } from '../ui/document';
-import { ConflictDialog, DocumentPage, joinMoves } from '../ui/DocumentPage';
+import { DocumentPage, joinMoves } from '../ui/DocumentPage';
 import { Failure } from '../ui/Failure';
 import { Field } from '../ui/form';
 import { FigureInput } from '../ui/inputs';
@@ -51,9 +51,6 @@ export function StatementPage() {
     onDone: () => {
       setDiffering(null);
       void queries.invalidateQueries({ queryKey: ['statement-differences'] });
-    },
-    onError: (error) => {
-      void message.error(problemText(error));
     },
   });
   if (record.isError) return <Failure error={record.error} reset={() => void record.refetch()} />;
@@ -106,6 +103,7 @@ export function StatementPage() {
   return (
     <>
       <DocumentPage
+        conflict={moves}
         self={{
           id,
           kind: 'statement',
@@ -235,15 +233,6 @@ export function StatementPage() {
           />
         </Card>
       </DocumentPage>
-      <ConflictDialog
-        problem={moves.conflict}
-        id={id}
-        onClose={moves.settleConflict}
-        onSeeTheirs={() => {
-          moves.settleConflict();
-          void record.refetch();
-        }}
-      />
       <Modal
         open={asking !== null}
         title={asking ? t(`statement.${asking.what}Title`) : ''}

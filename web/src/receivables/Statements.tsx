@@ -32,8 +32,8 @@ export function StatementList() {
     );
     void navigate({ to: `/statements/${made.id}` });
   });
-  const mail = async (ids: string[]) => {
-    const sent = await post('/statements/mails', { ids, excel: false }, { key: newKey() });
+  const mail = async (ids: string[], channel: 'MAIL' | 'SMS') => {
+    const sent = await post('/statements/mails', { ids, excel: false, channel }, { key: newKey() });
     void modal.info({
       title: t('statement.mailed', { count: sent.mails }),
       content: (
@@ -76,7 +76,22 @@ export function StatementList() {
             label: t('statement.mail'),
             right: 'statement.send',
             confirm: (rows) => t('statement.mailConfirm', { count: rows.length }),
-            run: (rows) => mail(rows.map((row) => row.id)),
+            run: (rows) =>
+              mail(
+                rows.map((row) => row.id),
+                'MAIL',
+              ),
+          },
+          {
+            key: 'sms',
+            label: t('statement.sms'),
+            right: 'statement.send',
+            confirm: (rows) => t('statement.smsConfirm', { count: rows.length }),
+            run: (rows) =>
+              mail(
+                rows.map((row) => row.id),
+                'SMS',
+              ),
           },
         ]}
         views={[
@@ -99,19 +114,13 @@ export function StatementList() {
         }}
       >
         <Fields columns={1}>
-          <Field label={t('field.customer')} bound={form.bind('party')} form={form} name="party" must>
+          <Field label={t('field.customer')} form={form} name="party" must>
             <PartyPicker {...form.bind('party')} />
           </Field>
-          <Field
-            label={t('statement.from')}
-            bound={form.bind('from')}
-            form={form}
-            name="from"
-            help={t('statement.fromHelp')}
-          >
+          <Field label={t('statement.from')} form={form} name="from" help={t('statement.fromHelp')}>
             <DateInput {...form.bind('from')} />
           </Field>
-          <Field label={t('statement.to')} bound={form.bind('to')} form={form} name="to" must>
+          <Field label={t('statement.to')} form={form} name="to" must>
             <DateInput {...form.bind('to')} />
           </Field>
         </Fields>

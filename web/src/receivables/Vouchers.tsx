@@ -122,13 +122,13 @@ export function Vouchers() {
         }}
       >
         <Fields columns={1}>
-          <Field label={t('ledger.from')} bound={form.bind('from')} form={form} name="from" help={first}>
+          <Field label={t('ledger.from')} form={form} name="from" help={first}>
             <DateInput {...form.bind('from')} />
           </Field>
-          <Field label={t('ledger.to')} bound={form.bind('to')} form={form} name="to" must>
+          <Field label={t('ledger.to')} form={form} name="to" must>
             <DateInput {...form.bind('to')} />
           </Field>
-          <Field label={t('voucher.grouping')} bound={form.bind('grouping')} form={form} name="grouping">
+          <Field label={t('voucher.grouping')} form={form} name="grouping">
             <ChoiceInput
               {...form.bind('grouping')}
               options={['JOURNAL', 'DAY'].map((value) => ({ value, label: t(`voucher.${value}`) }))}

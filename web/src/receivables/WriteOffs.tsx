@@ -1,6 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { App } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { post } from '../lib/api';
@@ -11,14 +10,13 @@ import type { Tone } from '../lib/types';
 import { Money, StateTag } from '../ui/cells';
 import { DataTable } from '../ui/DataTable';
 import { useMoves, useRecord } from '../ui/document';
-import { ConflictDialog, DocumentPage, joinMoves, Sums } from '../ui/DocumentPage';
+import { DocumentPage, joinMoves, Sums } from '../ui/DocumentPage';
 import { Failure } from '../ui/Failure';
 import { Field, Fields, FormDrawer, TextField, useForm } from '../ui/form';
 import { FigureInput } from '../ui/inputs';
 import { Card, Line } from '../ui/layout';
 import { Link, RecordLink } from '../ui/Link';
 import { ListPage } from '../ui/ListPage';
-import { problemText } from '../ui/problems';
 import { Withdrawing } from './PaymentPlans';
 
 const TONES: Record<string, Tone> = { SUBMITTED: 'orange', APPLIED: 'green', CANCELLED: 'grey' };
@@ -39,17 +37,10 @@ export function WriteOffPage() {
   const { t } = useTranslation('receivables');
   const id = useIdParam();
   const me = useMe();
-  const queries = useQueryClient();
-  const { message } = App.useApp();
   const record = useRecord('write-offs', id);
   const [asking, setAsking] = useState<'cancel' | 'recover' | null>(null);
   const moves = useMoves('write-offs', id, record.data?.version, {
-    onDone: () => {
-      void queries.invalidateQueries({ queryKey: ['open-items'] });
-    },
-    onError: (error) => {
-      void message.error(problemText(error));
-    },
+    touches: ['open-items'],
   });
   if (record.isError) return <Failure error={record.error} reset={() => void record.refetch()} />;
   if (!record.data) return null;
@@ -62,6 +53,7 @@ export function WriteOffPage() {
   return (
     <>
       <DocumentPage
+        conflict={moves}
         self={{
           id,
           kind: 'write-off',
@@ -146,15 +138,6 @@ export function WriteOffPage() {
         <Withdrawing list="write-offs" title={t('lost.cancel')} id={id} version={version} onClose={close} />
       )}
       {asking === 'recover' && <Recovering id={id} version={version} onClose={close} />}
-      <ConflictDialog
-        problem={moves.conflict}
-        id={id}
-        onClose={moves.settleConflict}
-        onSeeTheirs={() => {
-          moves.settleConflict();
-          void record.refetch();
-        }}
-      />
     </>
   );
 }
@@ -172,7 +155,7 @@ function Recovering({ id, version, onClose }: { id: string; version: string | nu
     <FormDrawer open title={t('lost.recover')} action={t('lost.recover')} form={form} onClose={onClose}>
       <div className="oa-soft">{t('lost.recoverText')}</div>
       <Fields columns={1}>
-        <Field label={t('lost.amount')} bound={form.bind('amount')} form={form} name="amount" must>
+        <Field label={t('lost.amount')} form={form} name="amount" must>
           <FigureInput {...form.bind('amount')} currency={me.company.baseCurrency} />
         </Field>
         <TextField form={form} name="reason" label={t('item.why')} must area />

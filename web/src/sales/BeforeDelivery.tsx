@@ -33,7 +33,7 @@ function Form({ order, start, onClose }: { order: string; start: Choice; onClose
   return (
     <FormDrawer open title={t('before.title')} action={t('settings.save')} form={form} onClose={onClose}>
       <Fields columns={1}>
-        <Field label={t('settings.beforeDelivery')} bound={form.bind('choice')} form={form} name="choice">
+        <Field label={t('settings.beforeDelivery')} form={form} name="choice">
           <ChoiceInput<Choice>
             {...form.bind('choice')}
             options={CHOICES.map((value) => ({ value, label: t(`before.${value}`) }))}

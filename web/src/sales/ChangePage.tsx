@@ -1,9 +1,8 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { App } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { get, type StepPath } from '../lib/api';
+import { type StepPath } from '../lib/api';
 import { serverText } from '../lib/i18n';
 import { big, formatMoney, formatPrice, formatQuantity } from '../lib/money';
 import { useIdParam, useQueryParams } from '../lib/route';
@@ -12,18 +11,16 @@ import type { Tone } from '../lib/types';
 import { Money, StateTag } from '../ui/cells';
 import { useCredit } from '../ui/credit';
 import { CreditBar } from '../ui/CreditBar';
-import { DataTable } from '../ui/DataTable';
+import { DataTable, type Column } from '../ui/DataTable';
 import { useMoves, useRecord } from '../ui/document';
-import { ConflictDialog, DocumentPage, joinMoves, Sums, type PageMove, type PageStep } from '../ui/DocumentPage';
+import { DocumentPage, joinMoves, pathSteps, Sums, type PageMove, type PageStep } from '../ui/DocumentPage';
 import { Failure } from '../ui/Failure';
 import { Card, Facts, Line } from '../ui/layout';
 import { RecordLink } from '../ui/Link';
-import { problemText } from '../ui/problems';
-import { Refusal } from '../ui/Refusal';
-import { useRefusalWords, type GateObjection, type GateWay } from '../ui/refusalWords';
 import { keepAnswer, useAnswer } from './answers';
+import { GateSays } from './GateSays';
 import { ChangeEditor } from './ChangeEditor';
-import type { Change, ChangeLine, ChangeView } from './types';
+import type { Change, ChangeCharge, ChangeLine, ChangeView } from './types';
 
 const TONES: Record<string, Tone> = {
   DRAFT: 'grey',
@@ -68,34 +65,7 @@ function stepsOf(change: Change, word: (state: string) => string): PageStep[] {
     return [{ key: change.state, label: word(change.state), state: 'now' }];
   }
   const path = ['DRAFT', 'SUBMITTED', ...(change.state === 'HELD' ? ['HELD'] : []), 'APPLIED'];
-  const at = path.indexOf(change.state);
-  return path.map((state, index) => ({
-    key: state,
-    label: word(state),
-    state: index < at || (state === 'APPLIED' && index === at) ? 'done' : index === at ? 'now' : 'open',
-    ...(state === 'HELD' ? { tone: 'red' as const } : {}),
-  }));
-}
-
-/** Why a change waits: what the gate said when it was asked, from its open hold. */
-function useHold(change: Change, allowed: boolean) {
-  return useQuery({
-    queryKey: ['credit-holds', 'of', change.id, change.version],
-    enabled: change.state === 'HELD' && allowed,
-    queryFn: async () => {
-      const page = await get('/credit-holds', {
-        filter: JSON.stringify({
-          and: [
-            ['document', '=', change.id],
-            ['state', 'in', ['OPEN']],
-          ],
-        }),
-        limit: 1,
-      });
-      const [row] = page.rows;
-      return row ? get(`/credit-holds/${row.id}`) : null;
-    },
-  });
+  return pathSteps(path, change.state, ['APPLIED'], word);
 }
 
 /** What is, and where it differs what was. */
@@ -124,7 +94,6 @@ function Shown({ view, version }: { view: ChangeView; version: string | null }) 
   const { t } = useTranslation('sales');
   const { message } = App.useApp();
   const navigate = useNavigate();
-  const queries = useQueryClient();
   const may = useCan();
   const { change } = view;
   const { id, currency } = change;
@@ -132,22 +101,16 @@ function Shown({ view, version }: { view: ChangeView; version: string | null }) 
   const open = ['DRAFT', 'SUBMITTED', 'HELD'].includes(change.state);
   const held = change.state === 'HELD';
   const credit = useCredit(may('credit-account.view') && open && difference.gt(0) ? change.customer : null);
-  const hold = useHold(change, may('credit-hold.view'));
   const said = useAnswer(id);
-  const words = useRefusalWords(currency, change.customer);
   const moves = useMoves('order-changes', id, version, {
+    touches: ['credit', 'credit-holds', 'sales-orders'],
     onDone: (answer, step) => {
-      for (const name of ['credit', 'credit-holds', 'sales-orders'])
-        void queries.invalidateQueries({ queryKey: [name] });
       if (!answer || !('objections' in answer)) return;
       keepAnswer(answer);
       if (step.path !== 'application') return;
       if (answer.outcome === 'held') void message.warning(t('change.wasHeld'));
       else if (answer.outcome === 'confirmed') void message.success(t('change.wasApplied', { number: change.number }));
       else if (answer.order.state === 'SUBMITTED') void message.info(t('change.waits'));
-    },
-    onError: (error) => {
-      void message.error(problemText(error));
     },
   });
   const step = (path: StepPath<'order-changes'>) => {
@@ -194,17 +157,36 @@ function Shown({ view, version }: { view: ChangeView; version: string | null }) 
   if (change.state === 'DRAFT' && may('order-change.edit')) {
     buttons.unshift({ name: 'edit', label: t('order.edit'), run: edit });
   }
-  const stands: { objections: GateObjection[]; ways: GateWay[] } | null | undefined = held
-    ? (hold.data ?? said)
-    : open
-      ? said
-      : null;
   const tone = TONES[change.state] ?? 'grey';
   const percent = (fraction: string | null | undefined) =>
     big(fraction).eq(0) ? '–' : `${big(fraction).times(100).toFixed()}%`;
+  const totals: Column<{ total: string; totalBefore: string }>[] = [
+    {
+      key: 'before',
+      title: t('change.before'),
+      numeric: true,
+      render: (row) => <Money value={row.totalBefore} currency={currency} />,
+    },
+    {
+      key: 'after',
+      title: t('change.after'),
+      numeric: true,
+      render: (row) => <Money value={row.total} currency={currency} />,
+    },
+    {
+      key: 'difference',
+      title: t('change.difference'),
+      numeric: true,
+      render: (row) => {
+        const by = big(row.total).minus(big(row.totalBefore));
+        return by.eq(0) ? <span className="oa-mute">–</span> : formatMoney(by, currency);
+      },
+    },
+  ];
   return (
     <>
       <DocumentPage
+        conflict={moves}
         self={{
           id,
           kind: 'order-change',
@@ -233,44 +215,16 @@ function Shown({ view, version }: { view: ChangeView; version: string | null }) 
         moves={buttons}
         steps={stepsOf(change, (state) => serverText(`state.order-change.${state}`, state))}
         notice={
-          stands &&
-          stands.objections.length > 0 && (
-            <Refusal
-              {...(held ? {} : { title: t('change.refused') })}
-              objections={words.objections(stands.objections)}
-              ways={words.ways(stands.ways, (way) => {
-                if (way.kind === 'PAY' && may('receipt.create')) {
-                  return {
-                    label: t('way.receive'),
-                    run: () =>
-                      void navigate({
-                        to: '/receipts/new',
-                        search: { customer: change.customer, amount: way.amount ?? '' } as never,
-                      }),
-                  };
-                }
-                if (way.kind === 'RELEASE' && may('credit-hold.view') && held) {
-                  return {
-                    label: t('way.release'),
-                    run: () => void navigate({ to: '/credit/holds', search: { order: id } as never }),
-                  };
-                }
-                if (way.kind === 'TEMPORARY_LIMIT' && may('credit-application.create')) {
-                  return {
-                    label: t('way.apply'),
-                    run: () =>
-                      void navigate({
-                        to: '/credit/applications/new',
-                        search: { customer: change.customer, temporary: way.amount ?? '' } as never,
-                      }),
-                  };
-                }
-                if (way.kind === 'REDUCE' && change.state === 'DRAFT') return { label: t('order.edit'), run: edit };
-                if (way.kind === 'REDUCE' && held) return { label: t('order.withdraw'), run: back };
-                return undefined;
-              })}
-            />
-          )
+          <GateSays
+            document={change}
+            said={open ? said : null}
+            refused={t('change.refused')}
+            act={(way) => {
+              if (way.kind !== 'REDUCE') return undefined;
+              if (change.state === 'DRAFT') return { label: t('order.edit'), run: edit };
+              return held ? { label: t('order.withdraw'), run: back } : undefined;
+            }}
+          />
         }
         facts={
           <Facts
@@ -303,7 +257,10 @@ function Shown({ view, version }: { view: ChangeView; version: string | null }) 
                   />
                 ),
               },
-              { label: t('field.note'), value: <Was before={change.noteBefore} after={change.note} /> },
+              ...(['reference', 'contact', 'deliveryAddress', 'invoiceAddress', 'note'] as const).map((name) => ({
+                label: t(`field.${name}`),
+                value: <Was before={change.particularsBefore[name]} after={change.particulars[name]} />,
+              })),
             ]}
           />
         }
@@ -380,29 +337,41 @@ function Shown({ view, version }: { view: ChangeView; version: string | null }) 
                 numeric: true,
                 render: (line) => formatQuantity(line.delivered, '0'),
               },
-              {
-                key: 'before',
-                title: t('change.before'),
-                numeric: true,
-                render: (line) => <Money value={line.totalBefore} currency={currency} />,
-              },
-              {
-                key: 'after',
-                title: t('change.after'),
-                numeric: true,
-                render: (line) => <Money value={line.total} currency={currency} />,
-              },
-              {
-                key: 'difference',
-                title: t('change.difference'),
-                numeric: true,
-                render: (line) => {
-                  const by = big(line.total).minus(big(line.totalBefore));
-                  return by.eq(0) ? <span className="oa-mute">–</span> : formatMoney(by, currency);
-                },
-              },
+              ...totals,
             ]}
           />
+          {change.charges.length > 0 && (
+            <DataTable<ChangeCharge>
+              caption={t('field.charges')}
+              rows={change.charges}
+              rowKey={(charge) => String(charge.line)}
+              columns={[
+                {
+                  key: 'charge',
+                  title: t('field.charges'),
+                  render: (charge) => (
+                    <>
+                      <Was before={charge.nameBefore ?? charge.name} after={charge.name} />
+                      {(charge.ends || charge.position == null) && (
+                        <div className="oa-small oa-mute">
+                          {t(charge.ends ? 'change.chargeEnds' : 'change.isNewCharge')}
+                        </div>
+                      )}
+                    </>
+                  ),
+                },
+                {
+                  key: 'taxRate',
+                  title: t('line.taxRate'),
+                  numeric: true,
+                  render: (charge) => (
+                    <Was before={percent(charge.taxRateBefore ?? charge.taxRate)} after={percent(charge.taxRate)} />
+                  ),
+                },
+                ...totals,
+              ]}
+            />
+          )}
           <Line between top>
             <span />
             <Sums
@@ -415,15 +384,6 @@ function Shown({ view, version }: { view: ChangeView; version: string | null }) 
           </Line>
         </Card>
       </DocumentPage>
-      <ConflictDialog
-        problem={moves.conflict}
-        id={id}
-        onClose={moves.settleConflict}
-        onSeeTheirs={() => {
-          moves.settleConflict();
-          void queries.invalidateQueries({ queryKey: ['order-changes', 'record', id] });
-        }}
-      />
     </>
   );
 }

@@ -8,6 +8,8 @@ import { Line } from '../ui/layout';
 
 /** Freight or another charge as it is typed. */
 export interface DraftCharge {
+  /** Of the order's charge that a change is about. */
+  position?: number | null;
   name: string;
   amount: Decimal | null;
   taxRate: Decimal;
@@ -25,11 +27,13 @@ export function Charges({
   charges,
   currency,
   error,
+  disabled,
   onChange,
 }: {
   charges: DraftCharge[];
   currency: string;
   error: (path: string) => string | undefined;
+  disabled?: boolean;
   onChange: (charges: DraftCharge[]) => void;
 }) {
   const { t } = useTranslation('sales');
@@ -43,6 +47,7 @@ export function Charges({
           <Input
             aria-label={t('order.chargeName')}
             value={charge.name}
+            disabled={disabled}
             status={error(`charges[${String(index)}].name`) ? 'error' : ''}
             onChange={(event) => {
               set(index, { name: event.target.value });
@@ -52,6 +57,7 @@ export function Charges({
             aria-label={t('order.chargeAmount')}
             value={charge.amount}
             currency={currency}
+            disabled={disabled}
             status={error(`charges[${String(index)}].amount`) ? 'error' : ''}
             onChange={(amount) => {
               set(index, { amount });
@@ -60,6 +66,7 @@ export function Charges({
           <Button
             type="text"
             icon={<DeleteOutlined />}
+            disabled={disabled}
             aria-label={t('order.removeCharge', { name: charge.name })}
             onClick={() => {
               onChange(charges.filter((_, i) => i !== index));
@@ -71,6 +78,7 @@ export function Charges({
         <Button
           size="small"
           icon={<PlusOutlined />}
+          disabled={disabled}
           onClick={() => {
             onChange([...charges, { name: t('order.freight'), amount: null, taxRate: '0' }]);
           }}

@@ -1,9 +1,9 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { App, Input, Modal } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { get, post, type StepPath } from '../lib/api';
+import { post, type StepPath } from '../lib/api';
 import { serverText } from '../lib/i18n';
 import { big, capitals, formatMoney, formatQuantity } from '../lib/money';
 import { useIdParam, useQueryParams } from '../lib/route';
@@ -14,20 +14,21 @@ import { useCredit } from '../ui/credit';
 import { CreditBar } from '../ui/CreditBar';
 import { DataTable } from '../ui/DataTable';
 import { useMoves, useRecord } from '../ui/document';
-import { ConflictDialog, DocumentPage, joinMoves, Sums, type PageMove, type PageStep } from '../ui/DocumentPage';
+import { DocumentPage, joinMoves, Sums, type PageMove, type PageStep, pathSteps } from '../ui/DocumentPage';
 import { Failure } from '../ui/Failure';
 import { Card, Facts, Line } from '../ui/layout';
 import { RecordLink } from '../ui/Link';
-import { problemText } from '../ui/problems';
 import { Refusal } from '../ui/Refusal';
 import { BeforeDelivery } from './BeforeDelivery';
 import { OrderPayLink } from '../payment/PayLink';
 import { SplitDrawer } from '../ui/SplitDrawer';
-import { useRefusalWords, type GateObjection, type GateWay } from '../ui/refusalWords';
+import { useRefusalWords, type GateWay } from '../ui/refusalWords';
 import { keepAnswer, useAnswer } from './answers';
-import { usePricedColumns } from './pricedColumns';
+import { GateSays } from './GateSays';
+import { useDocumentSums } from './goods';
+import { LineRemark, usePricedColumns } from './pricedColumns';
 import { OrderEditor } from './OrderEditor';
-import type { Order, OrderLine, OrderView, Way } from './types';
+import type { OrderLine, OrderView, Way } from './types';
 
 const TONES: Record<string, Tone> = {
   DRAFT: 'grey',
@@ -75,13 +76,6 @@ function stepsOf(
 ): PageStep[] {
   if (order.state === 'CANCELLED') return [{ key: 'CANCELLED', label: word('CANCELLED'), state: 'now' }];
   const path = ['DRAFT', 'SUBMITTED', ...(order.state === 'HELD' ? ['HELD'] : []), 'CONFIRMED'];
-  const at = path.indexOf(order.state);
-  const steps: PageStep[] = path.map((state, index) => ({
-    key: state,
-    label: word(state),
-    state: at < 0 || index < at || (state === 'CONFIRMED' && index === at) ? 'done' : index === at ? 'now' : 'open',
-    ...(state === 'HELD' ? { tone: 'red' as const } : {}),
-  }));
   const bar = (key: string, done: number): PageStep => ({
     key,
     label: share(key, done),
@@ -90,32 +84,11 @@ function stepsOf(
   });
   const closed: PageStep[] = order.state === 'CLOSED' ? [{ key: 'CLOSED', label: word('CLOSED'), state: 'done' }] : [];
   return [
-    ...steps,
+    ...pathSteps(path, order.state, ['CONFIRMED'], word),
     bar('delivered', shareOf(order.deliveredTotal, order.total)),
     bar('paid', shareOf(paid, order.total)),
     ...closed,
   ];
-}
-
-/** Why an order waits: what the gate said when it was asked, from its open hold. */
-function useHold(order: Order, allowed: boolean) {
-  return useQuery({
-    queryKey: ['credit-holds', 'of', order.id, order.version],
-    enabled: order.state === 'HELD' && allowed,
-    queryFn: async () => {
-      const page = await get('/credit-holds', {
-        filter: JSON.stringify({
-          and: [
-            ['document', '=', order.id],
-            ['state', 'in', ['OPEN']],
-          ],
-        }),
-        limit: 1,
-      });
-      const [row] = page.rows;
-      return row ? get(`/credit-holds/${row.id}`) : null;
-    },
-  });
 }
 
 function Shown({ view, version }: { view: OrderView; version: string | null }) {
@@ -125,6 +98,7 @@ function Shown({ view, version }: { view: OrderView; version: string | null }) {
   const queries = useQueryClient();
   const may = useCan();
   const me = useMe();
+  const sums = useDocumentSums();
   const [paying, setPaying] = useState(false);
   const [invoicing, setInvoicing] = useState(false);
   const { order } = view;
@@ -135,13 +109,11 @@ function Shown({ view, version }: { view: OrderView; version: string | null }) {
   const [reason, setReason] = useState('');
   const before = ['DRAFT', 'SUBMITTED', 'HELD'].includes(order.state);
   const credit = useCredit(may('credit-account.view') && before ? order.customer : null);
-  const hold = useHold(order, may('credit-hold.view'));
   const said = useAnswer(id);
   const words = useRefusalWords(currency, order.customer);
   const moves = useMoves('sales-orders', id, version, {
+    touches: ['credit', 'credit-holds'],
     onDone: (answer, step) => {
-      void queries.invalidateQueries({ queryKey: ['credit'] });
-      void queries.invalidateQueries({ queryKey: ['credit-holds'] });
       if (step.path === '' || !answer) {
         void navigate({ to: '/sales-orders' });
         return;
@@ -153,12 +125,15 @@ function Shown({ view, version }: { view: OrderView; version: string | null }) {
       if (answer.outcome === 'held') void message.warning(t('order.wasHeld'));
       else if (answer.outcome === 'confirmed') void message.success(t('order.wasConfirmed', { number: order.number }));
     },
-    onError: (error) => {
-      void message.error(problemText(error));
-    },
   });
   const step = (path: StepPath<'sales-orders'>, body?: unknown) => {
     moves.run({ path, body });
+  };
+  const withdraw = () => {
+    moves.run({ path: 'submission', method: 'DELETE' });
+  };
+  const split = () => {
+    setSplitting(true);
   };
   const edit = () => void navigate({ to: `/sales-orders/${id}`, search: { edit: '1' } as never });
   const deliver = () => void navigate({ to: '/deliveries/new', search: { order: id } as never });
@@ -187,17 +162,13 @@ function Shown({ view, version }: { view: OrderView; version: string | null }) {
       name: 'return-to-draft',
       label: t('order.withdraw'),
       rare: !['HELD'].includes(order.state),
-      run: () => {
-        moves.run({ path: 'submission', method: 'DELETE' });
-      },
+      run: withdraw,
     },
     {
       name: 'split',
       label: t('order.split'),
       rare: draft,
-      run: () => {
-        setSplitting(true);
-      },
+      run: split,
     },
     ...(byNotice || others ? [] : [{ name: 'deliver', label: t('order.deliver'), primary: true, run: deliver }]),
     {
@@ -303,9 +274,6 @@ function Shown({ view, version }: { view: OrderView; version: string | null }) {
   }
 
   const held = order.state === 'HELD';
-  const stands: { objections: GateObjection[]; ways: (GateWay & Partial<Way>)[] } | null | undefined = held
-    ? (hold.data ?? said)
-    : said;
   const part = (way: Partial<Way>) =>
     (way.lines ?? [])
       .flatMap((some) => {
@@ -317,7 +285,14 @@ function Shown({ view, version }: { view: OrderView; version: string | null }) {
           : [];
       })
       .join(t('order.comma'));
-  const refused = !held && said?.objections.some((objection) => objection.source === 'sales');
+  const refused = said?.objections.some((objection) => objection.source === 'sales');
+  const less = (way: GateWay) => {
+    if (way.kind !== 'REDUCE' && way.kind !== 'SHIP_PART') return undefined;
+    const offers = (name: string) => buttons.some((b) => b.name === name && b.reason == null);
+    if (held && offers('split')) return { label: t('way.split'), run: split };
+    if (draft) return { label: t('way.change'), run: edit };
+    return offers('return-to-draft') ? { label: t('order.withdraw'), run: withdraw } : undefined;
+  };
   const remaining = order.lines.filter((line) => big(line.deliveredQuantity).lt(big(line.quantity)));
   return (
     <>
@@ -341,6 +316,7 @@ function Shown({ view, version }: { view: OrderView; version: string | null }) {
         />
       )}
       <DocumentPage
+        conflict={moves}
         self={{
           id,
           kind: 'sales-order',
@@ -388,83 +364,17 @@ function Shown({ view, version }: { view: OrderView; version: string | null }) {
                 </Line>
               </Card>
             )}
-            {stands && stands.objections.length > 0 && (
-              <Refusal
-                {...(refused ? { title: t('order.refused') } : {})}
-                objections={words.objections(stands.objections)}
-                ways={words.ways(
-                  stands.ways.map((way) => {
-                    const lines = part(way);
-                    return lines
-                      ? {
-                          ...way,
-                          message: t('order.shipPart', { amount: formatMoney(way.amount ?? '0', currency), lines }),
-                        }
-                      : way;
-                  }),
-                  (way) => {
-                    if (way.kind === 'PAY' && may('receipt.create')) {
-                      return {
-                        label: t('way.receive'),
-                        run: () =>
-                          void navigate({
-                            to: '/receipts/new',
-                            search: { customer: order.customer, amount: way.amount ?? '' } as never,
-                          }),
-                      };
-                    }
-                    if (way.kind === 'RELEASE' && may('credit-hold.view') && held) {
-                      return {
-                        label: t('way.release'),
-                        run: () => void navigate({ to: '/credit/holds', search: { order: id } as never }),
-                      };
-                    }
-                    if (way.kind === 'TEMPORARY_LIMIT' && may('credit-application.create')) {
-                      return {
-                        label: t('way.apply'),
-                        run: () =>
-                          void navigate({
-                            to: '/credit/applications/new',
-                            search: { customer: order.customer, temporary: way.amount ?? '' } as never,
-                          }),
-                      };
-                    }
-                    if (way.kind === 'TEMPORARY_LIMIT' && may('credit-account.view')) {
-                      return {
-                        label: t('way.account'),
-                        run: () => void navigate({ to: `/credit/accounts/${order.customer}` }),
-                      };
-                    }
-                    if (
-                      (way.kind === 'REDUCE' || way.kind === 'SHIP_PART') &&
-                      held &&
-                      buttons.some((b) => b.name === 'split' && b.reason == null)
-                    ) {
-                      return {
-                        label: t('way.split'),
-                        run: () => {
-                          setSplitting(true);
-                        },
-                      };
-                    }
-                    if ((way.kind === 'REDUCE' || way.kind === 'SHIP_PART') && draft)
-                      return { label: t('way.change'), run: edit };
-                    if (
-                      (way.kind === 'REDUCE' || way.kind === 'SHIP_PART') &&
-                      buttons.some((b) => b.name === 'return-to-draft' && b.reason == null)
-                    ) {
-                      return {
-                        label: t('order.withdraw'),
-                        run: () => {
-                          moves.run({ path: 'submission', method: 'DELETE' });
-                        },
-                      };
-                    }
-                    return undefined;
-                  },
-                )}
-              />
-            )}
+            <GateSays
+              document={order}
+              said={said}
+              refused={refused ? t('order.refused') : undefined}
+              inWords={(way) => {
+                const lines = part(way);
+                const message = t('order.shipPart', { amount: formatMoney(way.amount ?? '0', currency), lines });
+                return lines ? { ...way, message } : way;
+              }}
+              act={less}
+            />
             {said && said.warnings.length > 0 && (
               <Refusal
                 tone="orange"
@@ -478,12 +388,18 @@ function Shown({ view, version }: { view: OrderView; version: string | null }) {
           </>
         }
         facts={
-          order.note || order.reference || order.deliveryAddress || order.contact || view.discountSteps ? (
+          order.note ||
+          order.reference ||
+          order.deliveryAddress ||
+          order.invoiceAddress ||
+          order.contact ||
+          view.discountSteps ? (
             <Facts
               facts={[
                 { label: t('field.reference'), value: order.reference },
                 { label: t('field.contact'), value: order.contact },
                 { label: t('field.deliveryAddress'), value: order.deliveryAddress },
+                { label: t('field.invoiceAddress'), value: order.invoiceAddress },
                 { label: t('change.discountTerm'), value: view.discountSteps },
                 { label: t('field.note'), value: order.note },
               ]}
@@ -512,6 +428,7 @@ function Shown({ view, version }: { view: OrderView; version: string | null }) {
                       {line.productCode}
                     </RecordLink>{' '}
                     {line.productName}
+                    <LineRemark line={line} />
                   </>
                 ),
               },
@@ -542,22 +459,7 @@ function Shown({ view, version }: { view: OrderView; version: string | null }) {
           />
           <Line between top>
             <span className="oa-mute">{currency === 'CNY' && big(order.total).gt(0) ? capitals(order.total) : ''}</span>
-            <Sums
-              sums={[
-                ...order.charges.map((charge) => ({ label: charge.name, value: formatMoney(charge.total, currency) })),
-                ...(big(order.discountAmount).eq(0)
-                  ? []
-                  : [
-                      {
-                        label: t('field.discountAmount'),
-                        value: formatMoney(big(order.discountAmount).times(-1), currency),
-                      },
-                    ]),
-                { label: t('order.net'), value: formatMoney(order.net, currency) },
-                { label: t('order.tax'), value: formatMoney(order.tax, currency) },
-                { label: t('order.total'), value: formatMoney(order.total, currency), big: true },
-              ]}
-            />
+            <Sums sums={sums(order, currency)} />
           </Line>
         </Card>
       </DocumentPage>
@@ -584,15 +486,6 @@ function Shown({ view, version }: { view: OrderView; version: string | null }) {
           }}
         />
       )}
-      <ConflictDialog
-        problem={moves.conflict}
-        id={id}
-        onClose={moves.settleConflict}
-        onSeeTheirs={() => {
-          moves.settleConflict();
-          void queries.invalidateQueries({ queryKey: ['sales-orders', 'record', id] });
-        }}
-      />
       <Modal
         open={asking !== null}
         title={t(asking === 'closure' ? 'order.closeTitle' : 'order.cancelTitle', { number: order.number })}

@@ -132,7 +132,7 @@ export function LoseDrawer({
       onClose={onClose}
     >
       <Fields columns={1}>
-        <Field label={t('quote.lostReason')} bound={form.bind('reason')} form={form} name="reason" must>
+        <Field label={t('quote.lostReason')} form={form} name="reason" must>
           <ChoiceInput<LostReason>
             {...form.bind('reason')}
             options={LOST_REASONS.map((value) => ({

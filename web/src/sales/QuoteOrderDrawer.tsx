@@ -114,7 +114,7 @@ export function QuoteOrderDrawer({
             }}
           />
         </Field>
-        <Field label={t('field.deliveryDate')} bound={form.bind('deliveryDate')} form={form} name="deliveryDate">
+        <Field label={t('field.deliveryDate')} form={form} name="deliveryDate">
           <DateInput {...form.bind('deliveryDate')} placeholder={t('order.deliveryHint')} />
         </Field>
       </Fields>

@@ -1,9 +1,9 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { App, Typography } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { get, newKey, post, remove } from '../lib/api';
+import { newKey, post, remove } from '../lib/api';
 import { serverText } from '../lib/i18n';
 import { big, capitals, formatMoney, formatQuantity } from '../lib/money';
 import { useIdParam, useQueryParams } from '../lib/route';
@@ -14,19 +14,21 @@ import { useCredit } from '../ui/credit';
 import { CreditBar } from '../ui/CreditBar';
 import { DataTable } from '../ui/DataTable';
 import { useMoves, useRecord } from '../ui/document';
-import { ConflictDialog, DocumentPage, joinMoves, Sums, type PageMove, type PageStep } from '../ui/DocumentPage';
+import { DocumentPage, joinMoves, pathSteps, Sums, type PageMove, type PageStep } from '../ui/DocumentPage';
 import { Failure } from '../ui/Failure';
 import { Card, Facts, Line, Stack, type Fact } from '../ui/layout';
 import { RecordLink } from '../ui/Link';
 import { problemText } from '../ui/problems';
 import { Refusal } from '../ui/Refusal';
-import { useRefusalWords, type GateObjection, type GateWay } from '../ui/refusalWords';
+import { useRefusalWords } from '../ui/refusalWords';
 import { keepAnswer, useAnswer } from './answers';
-import { usePricedColumns } from './pricedColumns';
+import { GateSays } from './GateSays';
+import { useDocumentSums } from './goods';
+import { LineRemark, usePricedColumns } from './pricedColumns';
 import { AcceptDrawer, LoseDrawer } from './QuoteDialogs';
 import { QuoteEditor } from './QuoteEditor';
 import { QuoteOrderDrawer } from './QuoteOrderDrawer';
-import type { Quote, QuoteLine, QuoteView } from './types';
+import type { QuoteLine, QuoteView } from './types';
 
 const TONES: Record<string, Tone> = {
   DRAFT: 'grey',
@@ -73,13 +75,7 @@ function stepsOf(
     'SENT',
     ...(over ? [quote.state] : ['ACCEPTED']),
   ];
-  const at = path.indexOf(quote.state);
-  const steps: PageStep[] = path.map((state, index) => ({
-    key: state,
-    label: word(state),
-    state: index < at || (index === at && state === 'ACCEPTED') ? 'done' : index === at ? 'now' : 'open',
-    ...(state === 'HELD' || state === 'LOST' ? { tone: 'red' as const } : {}),
-  }));
+  const steps = pathSteps(path, quote.state, ['ACCEPTED'], word);
   if (over) return steps;
   const ordered = orders
     .filter((order) => order.state !== 'CANCELLED')
@@ -88,40 +84,19 @@ function stepsOf(
   return [...steps, { key: 'ordered', label: share(done), state: done >= 100 ? 'done' : 'open', share: done }];
 }
 
-/** Why a quote waits: what the gate said when it was asked, from its open hold. */
-function useHold(quote: Quote, allowed: boolean) {
-  return useQuery({
-    queryKey: ['credit-holds', 'of', quote.id, quote.version],
-    enabled: quote.state === 'HELD' && allowed,
-    queryFn: async () => {
-      const page = await get('/credit-holds', {
-        filter: JSON.stringify({
-          and: [
-            ['document', '=', quote.id],
-            ['state', 'in', ['OPEN']],
-          ],
-        }),
-        limit: 1,
-      });
-      const [row] = page.rows;
-      return row ? get(`/credit-holds/${row.id}`) : null;
-    },
-  });
-}
-
 function Shown({ view, version }: { view: QuoteView; version: string | null }) {
   const { t } = useTranslation('sales');
   const { message, modal } = App.useApp();
   const navigate = useNavigate();
   const queries = useQueryClient();
   const may = useCan();
+  const sums = useDocumentSums();
   const { quote, margin, answer } = view;
   const { id, currency } = quote;
   const priced = usePricedColumns<QuoteLine>(quote.taxInclusive, currency);
   const [asking, setAsking] = useState<'accept' | 'lose' | 'order' | null>(null);
   const before = ['DRAFT', 'SUBMITTED', 'HELD', 'SENT'].includes(quote.state);
   const credit = useCredit(may('credit-account.view') && before ? quote.customer : null);
-  const hold = useHold(quote, may('credit-hold.view'));
   const said = useAnswer(id);
   const words = useRefusalWords(currency, quote.customer);
   const refresh = () => {
@@ -129,8 +104,8 @@ function Shown({ view, version }: { view: QuoteView; version: string | null }) {
       void queries.invalidateQueries({ queryKey: [queryKey] });
   };
   const moves = useMoves('quotes', id, version, {
+    touches: ['credit-holds'],
     onDone: (done, step) => {
-      void queries.invalidateQueries({ queryKey: ['credit-holds'] });
       if (step.path === '') {
         void navigate({ to: '/quotes' });
         return;
@@ -145,9 +120,6 @@ function Shown({ view, version }: { view: QuoteView; version: string | null }) {
       if (done.outcome === 'held') void message.warning(t('quote.wasHeld'));
       else if (done.outcome === 'confirmed') void message.success(t('quote.wasSent', { number: quote.number }));
       else if (done.order.state === 'SUBMITTED') void message.info(t('quote.waits'));
-    },
-    onError: (error) => {
-      void message.error(problemText(error));
     },
   });
   const link = () => {
@@ -271,17 +243,13 @@ function Shown({ view, version }: { view: QuoteView; version: string | null }) {
     },
   ];
   const held = quote.state === 'HELD';
-  const stands: { objections: GateObjection[]; ways: GateWay[] } | null | undefined = held
-    ? (hold.data ?? said)
-    : ['DRAFT', 'SUBMITTED'].includes(quote.state)
-      ? said
-      : null;
   const lineMargin = new Map(margin?.lines.map((line) => [line.position, line.share]));
   const versionOf = view.versions.filter((other) => other.id !== id);
   const state = (name: string) => serverText(`state.quote.${name}`, name);
   return (
     <>
       <DocumentPage
+        conflict={moves}
         self={{
           id,
           kind: 'quote',
@@ -315,21 +283,11 @@ function Shown({ view, version }: { view: QuoteView; version: string | null }) {
         steps={stepsOf(view, state, (share) => t('quote.orderedShare', { share }))}
         notice={
           <>
-            {stands && stands.objections.length > 0 && (
-              <Refusal
-                {...(held ? {} : { title: t('quote.refused') })}
-                objections={words.objections(stands.objections)}
-                ways={words.ways(stands.ways, (way) => {
-                  if (way.kind === 'RELEASE' && may('credit-hold.view') && held) {
-                    return {
-                      label: t('way.release'),
-                      run: () => void navigate({ to: '/credit/holds', search: { order: id } as never }),
-                    };
-                  }
-                  return undefined;
-                })}
-              />
-            )}
+            <GateSays
+              document={quote}
+              said={held || ['DRAFT', 'SUBMITTED'].includes(quote.state) ? said : null}
+              refused={t('quote.refused')}
+            />
             {!held && view.objections.length > 0 && (
               <Refusal
                 tone="orange"
@@ -378,11 +336,7 @@ function Shown({ view, version }: { view: QuoteView; version: string | null }) {
                         {t(line.chosen ? 'quote.optionChosen' : 'quote.option')}
                       </StatusTag>
                     )}
-                    {(line.note || line.deliveryDate) && (
-                      <div className="oa-mute oa-small">
-                        {line.deliveryDate} {line.note}
-                      </div>
-                    )}
+                    <LineRemark line={line} />
                   </>
                 ),
               },
@@ -424,18 +378,7 @@ function Shown({ view, version }: { view: QuoteView; version: string | null }) {
             <span className="oa-mute">{currency === 'CNY' && big(quote.total).gt(0) ? capitals(quote.total) : ''}</span>
             <Sums
               sums={[
-                ...quote.charges.map((charge) => ({ label: charge.name, value: formatMoney(charge.total, currency) })),
-                ...(big(quote.discountAmount).eq(0)
-                  ? []
-                  : [
-                      {
-                        label: t('field.discountAmount'),
-                        value: formatMoney(big(quote.discountAmount).times(-1), currency),
-                      },
-                    ]),
-                { label: t('order.net'), value: formatMoney(quote.net, currency) },
-                { label: t('order.tax'), value: formatMoney(quote.tax, currency) },
-                { label: t('order.total'), value: formatMoney(quote.total, currency), big: true },
+                ...sums(quote, currency),
                 ...(margin?.margin != null
                   ? [
                       {
@@ -509,15 +452,6 @@ function Shown({ view, version }: { view: QuoteView; version: string | null }) {
           onClose={ask(null)}
         />
       )}
-      <ConflictDialog
-        problem={moves.conflict}
-        id={id}
-        onClose={moves.settleConflict}
-        onSeeTheirs={() => {
-          moves.settleConflict();
-          void queries.invalidateQueries({ queryKey: ['quotes', 'record', id] });
-        }}
-      />
     </>
   );
 }

@@ -10,6 +10,16 @@ interface Priced {
   taxRate: Decimal;
 }
 
+/** A line's own day and its note, where it has them. */
+export function LineRemark({ line }: { line: { deliveryDate?: string | null; note: string } }) {
+  if (!line.note && !line.deliveryDate) return null;
+  return (
+    <div className="oa-mute oa-small">
+      {line.deliveryDate} {line.note}
+    </div>
+  );
+}
+
 /** How much of what at which price: the columns that lines of orders and quotes have in common. */
 export function usePricedColumns<T extends Priced>(taxInclusive: boolean, currency: string): Column<T>[] {
   const { t } = useTranslation('sales');

@@ -12,3 +12,4 @@ export type QuoteView = Schema<'sales.QuoteView'>;
 export type ChangeView = Schema<'sales.ChangeView'>;
 export type Change = Schema<'sales.OrderChange'>;
 export type ChangeLine = Schema<'sales.OrderChange.Line'>;
+export type ChangeCharge = Schema<'sales.OrderChange.Charge'>;

@@ -1,6 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useNavigate, useRouter } from '@tanstack/react-router';
-import { Alert, App, Button } from 'antd';
+import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { get, newKey, post } from '../lib/api';
 import { big, formatQuantity, type Decimal } from '../lib/money';
@@ -9,15 +8,14 @@ import { useCan, useMe } from '../lib/session';
 import { StateTag } from '../ui/cells';
 import { DataTable } from '../ui/DataTable';
 import { useMoves, useRecord } from '../ui/document';
-import { ConflictDialog, DocumentPage, joinMoves, type PageMove } from '../ui/DocumentPage';
+import { DocumentPage, joinMoves, type PageMove } from '../ui/DocumentPage';
 import { Failure } from '../ui/Failure';
-import { Field, Fields, TextField, useForm } from '../ui/form';
+import { Field, Fields, TextField, useForm, FormPage } from '../ui/form';
 import { ChoiceInput, DateInput, FigureInput } from '../ui/inputs';
-import { Card, Line } from '../ui/layout';
+import { Card } from '../ui/layout';
 import { RecordLink } from '../ui/Link';
 import { ListPage } from '../ui/ListPage';
 import { ProductPicker, type Picked } from '../ui/Picker';
-import { problemText } from '../ui/problems';
 import { useWarehouses } from '../ui/warehouses';
 
 export function AdjustmentList() {
@@ -42,7 +40,6 @@ export function NewAdjustment() {
   const { t } = useTranslation('stock');
   const me = useMe();
   const navigate = useNavigate();
-  const router = useRouter();
   const queries = useQueryClient();
   const warehouses = useWarehouses();
   const form = useForm(
@@ -80,47 +77,23 @@ export function NewAdjustment() {
     form.set({ lines: changed });
   };
   return (
-    <form
-      className="oa-stack"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void form.submit();
-      }}
+    <FormPage
+      title={t('adjustment.new')}
+      form={form}
+      actions={[{ label: t('adjustment.save') }]}
+      ready={form.values.title.trim() !== '' && lines.some((line) => line.product && line.quantity)}
     >
-      <Card className="oa-doc-head">
-        <Line>
-          <h1 className="oa-grow">{t('adjustment.new')}</h1>
-          <div className="oa-row tight oa-actions">
-            <Button
-              onClick={() => {
-                router.history.back();
-              }}
-            >
-              {t('ui:cancel')}
-            </Button>
-            <Button
-              type="primary"
-              htmlType="submit"
-              loading={form.busy}
-              disabled={!form.values.title.trim() || !lines.some((line) => line.product && line.quantity)}
-            >
-              {t('adjustment.save')}
-            </Button>
-          </div>
-        </Line>
-      </Card>
-      {form.general && <Alert type="error" showIcon title={form.general} />}
       <Card>
         <Fields columns={3}>
           <TextField form={form} name="title" label={t('adjustment.title')} must />
-          <Field label={t('adjustment.warehouse')} bound={form.bind('warehouse')} form={form} name="warehouse">
+          <Field label={t('adjustment.warehouse')} form={form} name="warehouse">
             <ChoiceInput
               {...form.bind('warehouse')}
               value={form.values.warehouse ?? warehouses[0]?.value ?? null}
               options={warehouses}
             />
           </Field>
-          <Field label={t('adjustment.date')} bound={form.bind('date')} form={form} name="date">
+          <Field label={t('adjustment.date')} form={form} name="date">
             <DateInput {...form.bind('date')} />
           </Field>
         </Fields>
@@ -164,7 +137,7 @@ export function NewAdjustment() {
           ]}
         />
       </Card>
-    </form>
+    </FormPage>
   );
 }
 
@@ -174,7 +147,6 @@ export function AdjustmentPage() {
   const may = useCan();
   const navigate = useNavigate();
   const queries = useQueryClient();
-  const { message } = App.useApp();
   const warehouses = useWarehouses();
   const record = useRecord('stock-adjustments', id);
   const products = record.data?.data.adjustment.lines.map((line) => line.product) ?? [];
@@ -190,9 +162,6 @@ export function AdjustmentPage() {
     onDone: (_, step) => {
       if (step.path === '') void navigate({ to: '/stock-adjustments' });
       for (const key of ['stock-on-hand', 'stock-movements']) void queries.invalidateQueries({ queryKey: [key] });
-    },
-    onError: (error) => {
-      void message.error(problemText(error));
     },
   });
   if (record.isError) return <Failure error={record.error} reset={() => void record.refetch()} />;
@@ -230,22 +199,12 @@ export function AdjustmentPage() {
   }
   return (
     <DocumentPage
+      conflict={moves}
       self={{ id, kind: 'stock-adjustment', number: a.number, state: a.state, date: a.date }}
       title={a.number}
       tags={<StateTag kind="stock-adjustment" state={a.state} tone={a.state === 'DRAFT' ? 'grey' : 'green'} />}
       subtitle={`${a.title}  ${a.date}`}
       moves={buttons}
-      notice={
-        <ConflictDialog
-          problem={moves.conflict}
-          id={id}
-          onClose={moves.settleConflict}
-          onSeeTheirs={() => {
-            moves.settleConflict();
-            void record.refetch();
-          }}
-        />
-      }
     >
       <Card title={t('adjustment.lines')}>
         <DataTable

@@ -1,5 +1,5 @@
 import { EllipsisOutlined } from '@ant-design/icons';
-import { Alert, App, Button, Dropdown, Modal, Tooltip } from 'antd';
+import { App, Button, Dropdown, Modal, Tooltip } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Problem } from '../lib/api';
@@ -35,6 +35,22 @@ export interface PageStep {
   tone?: Tone;
   /** Share done, 0–100, for progress bars such as delivery. */
   share?: number;
+}
+
+/** The states on a document's way with where it stands; one that ended beyond the path has done them all. */
+export function pathSteps(
+  path: readonly string[],
+  now: string,
+  ends: readonly string[],
+  word: (state: string) => string,
+): PageStep[] {
+  const at = path.indexOf(now);
+  return path.map((state, index) => ({
+    key: state,
+    label: word(state),
+    state: at < 0 || index < at || (index === at && ends.includes(state)) ? 'done' : index === at ? 'now' : 'open',
+    ...(['HELD', 'LOST'].includes(state) ? { tone: 'red' as const } : {}),
+  }));
 }
 
 /**
@@ -157,6 +173,7 @@ export function DocumentPage({
   tags,
   subtitle,
   moves = [],
+  conflict,
   steps,
   notice,
   facts,
@@ -169,6 +186,8 @@ export function DocumentPage({
   tags?: ReactNode;
   subtitle?: ReactNode;
   moves?: readonly PageMove[];
+  /** The moves as they run: when someone else saved first, that is said. */
+  conflict?: Conflict;
   steps?: readonly PageStep[];
   notice?: ReactNode;
   facts?: ReactNode;
@@ -197,7 +216,21 @@ export function DocumentPage({
       {facts != null && <Card>{facts}</Card>}
       {children}
       <RecordTabs self={self} extra={tabs} without={withoutTabs} />
+      {conflict && <MovesConflict id={self.id} moves={conflict} />}
     </>
+  );
+}
+
+interface Conflict {
+  conflict: Problem | null;
+  settleConflict: () => void;
+  seeTheirs: () => void;
+}
+
+/** A move was refused since someone else saved first. */
+export function MovesConflict({ id, moves }: { id: string; moves: Conflict }) {
+  return (
+    <ConflictDialog problem={moves.conflict} id={id} onClose={moves.settleConflict} onSeeTheirs={moves.seeTheirs} />
   );
 }
 
@@ -248,26 +281,14 @@ export function ConflictDialog({
   );
 }
 
-/** Says that unsaved work was found again. */
-export function RestoredNotice({ show, onGiveUp }: { show: boolean; onGiveUp: () => void }) {
-  const { t } = useTranslation('ui');
-  if (!show) return null;
-  return (
-    <Alert
-      type="info"
-      showIcon
-      title={t('kept.found')}
-      action={
-        <Button size="small" onClick={onGiveUp}>
-          {t('kept.giveUp')}
-        </Button>
-      }
-    />
-  );
+export interface Sum {
+  label: ReactNode;
+  value: ReactNode;
+  big?: boolean;
 }
 
 /** Totals at the right under the lines. */
-export function Sums({ sums }: { sums: readonly { label: ReactNode; value: ReactNode; big?: boolean }[] }) {
+export function Sums({ sums }: { sums: readonly Sum[] }) {
   return (
     <dl className="oa-sums">
       {sums.map((sum, index) => (

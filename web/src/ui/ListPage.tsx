@@ -48,7 +48,14 @@ export interface ListPageProps {
   /** Where a row leads; by default the page of its kind. Null: rows don't open. */
   href?: ((row: Row) => string | null) | null;
   /** The step that begins one, in the head and in the empty page. */
-  create?: { to?: string; onClick?: () => void; label: string; right?: string };
+  create?: {
+    label: string;
+    right?: string;
+    /** A page, a step, or a drawer at the side of the list. */
+    to?: string;
+    onClick?: () => void;
+    drawer?: (onClose: () => void) => ReactNode;
+  };
   /** Further buttons in the head. */
   actions?: ReactNode;
   bulk?: BulkAction[];
@@ -167,6 +174,7 @@ function Loaded({
   const [compact, setCompact] = useState(() => recall('dense', false));
   const [running, setRunning] = useState<string | null>(null);
   const [importing, setImporting] = useState(false);
+  const [beginning, setBeginning] = useState(false);
   const quiet = useRef<ReturnType<typeof setTimeout>>(undefined);
 
   const allowed = definition.can;
@@ -315,13 +323,19 @@ function Loaded({
         type="primary"
         icon={<PlusOutlined />}
         onClick={() => {
-          if (create.onClick) create.onClick();
+          if (create.drawer) setBeginning(true);
+          else if (create.onClick) create.onClick();
           else if (create.to) void navigate({ to: create.to });
         }}
       >
         {create.label}
       </Button>
     ) : null;
+  const drawer =
+    beginning &&
+    create?.drawer?.(() => {
+      setBeginning(false);
+    });
   const filtered = Boolean(address.q ?? address.filter);
   const nothing = (
     <EmptyState
@@ -589,6 +603,7 @@ function Loaded({
           />
         </Suspense>
       )}
+      {drawer}
     </section>
   );
 }

@@ -1,4 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { App } from 'antd';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import {
   isProblem,
@@ -12,6 +13,7 @@ import {
   type StepPath,
 } from '../lib/api';
 import { recall, remember } from '../lib/storage';
+import { problemText } from './problems';
 
 /** A document as loaded: its data and the version that was seen. */
 export interface Loaded<T> {
@@ -37,7 +39,8 @@ export interface Step<L extends RecordName> {
 
 /**
  * Moves of a document: one at a time, each with the version seen and a key of its own. A 412 is handed to `conflict`
- * so that the page can say who changed what; everything else goes to `onError`.
+ * so that the page can say who changed what; everything else is told. What a move `touches` beside its own list, other
+ * lists and figures by their query keys, is read anew.
  */
 export function useMoves<L extends RecordName>(
   plural: L,
@@ -45,10 +48,11 @@ export function useMoves<L extends RecordName>(
   version: string | null | undefined,
   {
     onDone,
-    onError,
-  }: { onDone?: (answer: StepAnswer<L> | undefined, step: Step<L>) => void; onError?: (error: unknown) => void } = {},
+    touches = [],
+  }: { onDone?: (answer: StepAnswer<L> | undefined, step: Step<L>) => void; touches?: readonly string[] } = {},
 ) {
   const queries = useQueryClient();
+  const { message } = App.useApp();
   const [conflict, setConflict] = useState<Problem | null>(null);
   const lost = useRef<{ step: string; key: string } | null>(null);
   const move = useMutation({
@@ -66,15 +70,16 @@ export function useMoves<L extends RecordName>(
     onSuccess: async (answer, step) => {
       lost.current = null;
       onDone?.(answer.data, step);
-      await Promise.all([
-        queries.invalidateQueries({ queryKey: [plural] }),
-        queries.invalidateQueries({ queryKey: ['record', id] }),
-      ]);
+      await Promise.all(
+        [[plural], ['record', id], ...touches.map((key) => [key])].map((queryKey) =>
+          queries.invalidateQueries({ queryKey }),
+        ),
+      );
     },
     onError: (error) => {
       if (!isProblem(error, 0)) lost.current = null;
       if (isProblem(error, 412)) setConflict(error);
-      else onError?.(error);
+      else void message.error(problemText(error));
     },
   });
   return {
@@ -84,6 +89,11 @@ export function useMoves<L extends RecordName>(
     conflict,
     settleConflict: () => {
       setConflict(null);
+    },
+    /** Shows what the other one saved. */
+    seeTheirs: () => {
+      setConflict(null);
+      void queries.invalidateQueries({ queryKey: [plural, 'record', id] });
     },
   };
 }
@@ -95,18 +105,19 @@ interface Kept<T> {
 
 /**
  * Unsaved work is kept in this browser while it is typed and offered again after a crash, a reload or a lost session.
- * `forget` is called when it was saved or given up.
+ * `forget` is called when it was saved or given up. Without a key nothing is kept.
  */
 export function useKept<T>(
-  key: string,
+  key: string | null,
   initial: T,
 ): { value: T; set: (value: T | ((before: T) => T)) => void; restored: boolean; forget: (value: T) => void } {
-  const [kept] = useState(() => recall<Kept<T> | null>(`draft.${key}`, null));
+  const [kept] = useState(() => (key === null ? null : recall<Kept<T> | null>(`draft.${key}`, null)));
   const [restored, setRestored] = useState(kept !== null);
-  const [value, setValue] = useState<T>(kept ? kept.value : initial);
+  // What a former version of the page kept may lack what it has come to ask for.
+  const [value, setValue] = useState<T>(() => (kept ? { ...initial, ...kept.value } : initial));
   const touched = useRef(false);
   useEffect(() => {
-    if (!touched.current) return undefined;
+    if (!touched.current || key === null) return undefined;
     const timer = setTimeout(() => {
       remember(`draft.${key}`, { at: Date.now(), value });
     }, 300);
@@ -121,7 +132,7 @@ export function useKept<T>(
   const forget = useCallback(
     (next: T) => {
       touched.current = false;
-      remember(`draft.${key}`, null);
+      if (key !== null) remember(`draft.${key}`, null);
       setRestored(false);
       setValue(next);
     },

@@ -27,12 +27,19 @@ const PLAIN: Record<string, readonly string[]> = {
   'broken-promises': ['times', 'days'],
   'pool-over-limit': ['pool', 'basis'],
   'pool-stopped': ['pool', 'basis'],
+  'parent-stopped': ['customer'],
+  'line-over-limit': ['line'],
+  'line-stopped': ['line'],
   'related-overdue': ['customer', 'days'],
   'prepayment-missing': ['orders'],
 };
 
 /** A way out as the server proposes it. */
-export type GateWay = Pick<Schema<'sales.WayView'>, 'kind' | 'amount' | 'message'>;
+export type GateWay = Pick<Schema<'sales.WayView'>, 'kind' | 'amount' | 'message'> & {
+  /** The product line it is for: named so by the gate, and so by an order. */
+  line?: string | null;
+  productLine?: string | null;
+};
 
 /** Puts the gate's objections and ways out into words and buttons; `act` says what a way's button does here. */
 export function useRefusalWords(currency: string, customer?: string | null) {
@@ -87,6 +94,7 @@ export function useRefusalWords(currency: string, customer?: string | null) {
         key: `${way.kind}-${String(index)}`,
         text: t(`way.${way.kind}`, {
           amount: money(way.amount ?? undefined),
+          line: way.productLine ?? way.line ?? '',
           defaultValue: way.message ?? way.kind,
         }),
         ...(action ? { action } : {}),

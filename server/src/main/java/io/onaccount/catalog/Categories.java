@@ -1,5 +1,6 @@
 package io.onaccount.catalog;
 
+import io.onaccount.document.Headers;
 import io.onaccount.organization.Actor;
 import io.onaccount.organization.AuditTrail;
 import io.onaccount.platform.Ids;
@@ -81,7 +82,7 @@ public final class Categories {
         return category;
     }
 
-    /** Removes an empty category; 409 {@code category-in-use} otherwise. */
+    /** Removes an empty category nothing else refers to; 409 {@code category-in-use} otherwise, told by the database's foreign keys too. */
     public void delete(Tx tx, Actor actor, UUID id) {
         Category old = byId(tx).get(id);
         if (old == null) {
@@ -94,6 +95,7 @@ public final class Categories {
             throw Problem.conflict("category-in-use", old.name());
         }
         tx.add(Rank.DOCUMENT, "delete from catalog.category where company_id = ? and id = ?", tx.company(), id);
+        Headers.refusingUsed(tx, "category-in-use", old.name());
         note(tx, actor, "delete", old, Map.of());
     }
 

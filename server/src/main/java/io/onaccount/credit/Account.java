@@ -7,7 +7,12 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** One credit account as read: its terms and its buckets. Amounts are in the company's currency. */
+/**
+ * One credit account as read: its terms and its buckets. Amounts are in the company's currency.
+ *
+ * @param pooled whether it draws on shared limits
+ * @param lined whether it has limits by product line
+ */
 record Account(
         UUID id,
         Terms terms,
@@ -22,13 +27,14 @@ record Account(
         int version,
         int gateVersion,
         @Nullable LocalDate oldestDue,
-        boolean pooled) {
+        boolean pooled,
+        boolean lined) {
 
     static final String COLUMNS =
             "a.id, a.currency, a.credit_limit, a.temporary_limit, a.temporary_from, a.temporary_to, a.status, a.valid_from, a.valid_to, a.term_days,"
                     + " a.overdue_days, a.overdue_amount, a.grade, a.review_on, a.insured_amount, a.insurance_policy, a.guarantee, a.agreement, a.guarantee_to,"
                     + " a.ordered, a.shipped, a.receivable, a.bills, a.loans, a.unapplied, a.deposit, a.waiting, a.version,"
-                    + " a.gate_version, a.oldest_due, a.pooled";
+                    + " a.gate_version, a.oldest_due, a.pooled, a.lined";
 
     /** What the columns of an account row {@code a} add up to. */
     static final String EXPOSURE =
@@ -49,7 +55,8 @@ record Account(
                 row.integer("version"),
                 row.integer("gate_version"),
                 row.dateOrNull("oldest_due"),
-                row.bool("pooled"));
+                row.bool("pooled"),
+                row.bool("lined"));
     }
 
     /** An amount column at its currency's decimals, as people read it. */
@@ -60,13 +67,13 @@ record Account(
     /** An account nobody has opened yet. */
     static Account unopened(UUID id, Terms terms) {
         BigDecimal none = BigDecimal.ZERO;
-        return new Account(id, terms, none, none, none, none, none, none, none, none, 0, -1, null, false);
+        return new Account(id, terms, none, none, none, none, none, none, none, none, 0, -1, null, false, false);
     }
 
     /** An account of which only the whole exposure is known. */
     static Account owing(UUID id, Terms terms, BigDecimal exposure) {
         BigDecimal none = BigDecimal.ZERO;
-        return new Account(id, terms, exposure, none, none, none, none, none, none, none, 0, -1, null, false);
+        return new Account(id, terms, exposure, none, none, none, none, none, none, none, 0, -1, null, false, false);
     }
 
     BigDecimal exposure() {
@@ -94,7 +101,8 @@ record Account(
                 otherVersion,
                 -1,
                 oldestDue,
-                pooled);
+                pooled,
+                lined);
     }
 
     /** This account after the movements. */
@@ -113,7 +121,8 @@ record Account(
                 version,
                 gateVersion,
                 oldestDue,
-                pooled);
+                pooled,
+                lined);
     }
 
     /** The same with another state of its gate. */
@@ -132,7 +141,8 @@ record Account(
                 version,
                 policyVersion,
                 due,
-                pooled);
+                pooled,
+                lined);
     }
 
     /** What the customer may owe on that day; null when unlimited. */

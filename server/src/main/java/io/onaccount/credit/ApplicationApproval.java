@@ -12,7 +12,6 @@ import io.onaccount.approval.spi.ApprovalSubject;
 import io.onaccount.approval.spi.Snapshot;
 import io.onaccount.credit.ApplicationTables.Stored;
 import io.onaccount.document.Field;
-import io.onaccount.document.Header;
 import io.onaccount.document.Headers;
 import io.onaccount.organization.Actor;
 import io.onaccount.platform.Texts;
@@ -123,20 +122,7 @@ final class ApplicationApproval implements ApprovalSubject {
 
     private static Snapshot snapshot(
             Stored stored, CreditFigures now, Map<String, String> bound, Snapshot.@Nullable Sheet sheet) {
-        Header header = stored.header();
-        return new Snapshot(
-                header.id(),
-                header.number(),
-                header.title(),
-                header.party(),
-                header.owner(),
-                header.department(),
-                header.date(),
-                header.currency(),
-                stored.application().allowed(now),
-                facts(stored, now),
-                bound,
-                sheet);
+        return Snapshot.of(stored.header(), stored.application().allowed(now), facts(stored, now), bound, sheet);
     }
 
     private static Map<String, @Nullable Object> facts(Stored stored, CreditFigures now) {

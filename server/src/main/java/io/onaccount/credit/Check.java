@@ -14,6 +14,12 @@ public enum Check {
     POOL_OVER_LIMIT(Objection.POOL_OVER_LIMIT, Figure.AMOUNT, Figure.PERCENT),
     /** A shared limit is stopped or not valid today. */
     POOL_STOPPED(Objection.POOL_STOPPED),
+    /** A customer it belongs to (上级客户), at any level above it, is stopped or gets no credit any more. */
+    PARENT_STOPPED(Objection.PARENT_STOPPED),
+    /** More than the limit of one of its product lines, with the same tolerance. */
+    LINE_OVER_LIMIT(Objection.LINE_OVER_LIMIT, Figure.AMOUNT, Figure.PERCENT),
+    /** The limit of one of its product lines is stopped or not valid today. */
+    LINE_STOPPED(Objection.LINE_STOPPED),
     /** The oldest item is overdue for longer than so many days; the account's own tolerance comes first. */
     OVERDUE_DAYS(Objection.OVERDUE, Figure.NUMBER),
     /** More than this is overdue. */

@@ -169,6 +169,9 @@ public final class CreditAccounts {
             }
             write(tx, actor, account, grant, known.get(party));
             movements.granted(party, grant.terms(), account.version() + 1);
+            if (account.terms().status() == AccountStatus.STOPPED) {
+                ParentCustomers.reopened(tx, party);
+            }
         });
     }
 

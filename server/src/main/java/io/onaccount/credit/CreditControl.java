@@ -40,6 +40,7 @@ public final class CreditControl {
     private final RelatedCustomers relatives;
     private final CustomerClasses customerClasses;
     private final ObjectProvider<OverdueSource> overdueSource;
+    private final LineBook lineBook;
 
     CreditControl(
             CreditHolds holds,
@@ -47,7 +48,9 @@ public final class CreditControl {
             Shadow shadow,
             RelatedCustomers relatives,
             CustomerClasses customerClasses,
-            ObjectProvider<OverdueSource> overdueSource) {
+            ObjectProvider<OverdueSource> overdueSource,
+            LineBook lineBook) {
+        this.lineBook = lineBook;
         this.holds = holds;
         this.policies = policies;
         this.shadow = shadow;
@@ -68,8 +71,9 @@ public final class CreditControl {
         requests.forEach(request -> checkCurrency(actor, request.amount()));
         Movements movements = Movements.of(tx, actor);
         List<UUID> closer = requests.stream()
-                .filter(request ->
-                        tx.attempt() > 1 || request.held() || (request.change() != null && request.isJudged()))
+                .filter(request -> tx.attempt() > 1
+                        || request.held()
+                        || (request.change() != null && (request.isJudged() || request.takesMoreOfSome())))
                 .map(CreditRequest::party)
                 .toList();
         if (!closer.isEmpty()) {
@@ -78,7 +82,7 @@ public final class CreditControl {
         List<CreditRequest> judged = requests.stream()
                 .filter(request -> movements.isLocked(request.party()))
                 .toList();
-        Facts facts = judged.isEmpty() ? null : facts(tx, judged, movements::seen);
+        Facts facts = judged.isEmpty() ? null : facts(tx, judged, movements::seen, documents(judged), movements::lines);
         List<CreditDecision> decisions = new ArrayList<>(requests.size());
         for (CreditRequest request : requests) {
             decisions.add(
@@ -106,14 +110,28 @@ public final class CreditControl {
                 request,
                 movements.seen(request.party()),
                 movements.poolsOf(request.party()),
+                facts.uses(request),
                 raise,
                 isCovered(tx, request, raise));
         if (request.point() == ControlPoint.CONFIRM) { // the rules of other points don't stand in the account's row
             movements.gate(
-                    request.party(), judged.profile(), facts.inForce.gateVersion(), facts.oldestDue(request.party()));
+                    request.party(),
+                    judged.profile(),
+                    facts.inForce.gateVersion(),
+                    facts.oldestDue(request.party()),
+                    facts.parents.containsKey(request.party()));
         }
         if (judged.passes()) {
             movements.add(taking(request));
+            Lines lines = facts.lines.get(request.party());
+            if (lines != null) {
+                Lines after = lines.plus(request, facts.categories);
+                facts.lines.put(request.party(), after);
+                movements.keep(request.party(), after);
+                if (request.givesBackOfSome()) {
+                    movements.roomGrew(request.party());
+                }
+            }
         }
         return decided(tx, actor, request, facts, judged);
     }
@@ -139,7 +157,7 @@ public final class CreditControl {
         Map<UUID, Account> accounts = accounts(
                 tx, requests.stream().map(CreditRequest::party).distinct().toList());
         Function<UUID, Account> known = party -> accounts.computeIfAbsent(party, id -> account(tx, id));
-        Facts facts = facts(tx, requests, known, List.of());
+        Facts facts = facts(tx, requests, known, List.of(), party -> null);
         List<CreditDecision> decisions = new ArrayList<>(leaving.size());
         for (Leaving one : leaving) {
             Account account = known.apply(one.request().party());
@@ -149,6 +167,7 @@ public final class CreditControl {
                     one.request(),
                     account,
                     pools,
+                    facts.uses(one.request()),
                     BigDecimal.ZERO,
                     false,
                     List.of(one.request().document()),
@@ -168,7 +187,8 @@ public final class CreditControl {
         Account account = account(tx, request.party());
         Facts facts = facts(tx, List.of(request), party -> account);
         BigDecimal raise = request.amount().amount();
-        Judged judged = judge(facts, request, account, Pools.of(tx, account), raise, raise.signum() <= 0);
+        Judged judged =
+                judge(facts, request, account, Pools.of(tx, account), facts.uses(request), raise, raise.signum() <= 0);
         return decided(tx, actor, request, facts, judged);
     }
 
@@ -177,12 +197,13 @@ public final class CreditControl {
         List<UUID> documents = new ArrayList<>(one.orders());
         documents.addAll(one.notices());
         documents.add(one.request().document());
-        Facts facts = facts(tx, List.of(one.request()), party -> account, documents);
+        Facts facts = facts(tx, List.of(one.request()), party -> account, documents, party -> null);
         return judge(
                 facts,
                 one.request(),
                 account,
                 pools,
+                facts.uses(one.request()),
                 BigDecimal.ZERO,
                 covers(tx, one.orders()),
                 documents,
@@ -227,8 +248,17 @@ public final class CreditControl {
             Map<UUID, Overdue> overdue,
             Map<UUID, Past> past,
             Map<UUID, RelatedCustomers.Worst> relatives,
+            Map<UUID, String> parents,
             Map<UUID, List<CreditHolds.Release>> releases,
-            Map<UUID, Agreed> agreed) {
+            Map<UUID, Agreed> agreed,
+            Map<UUID, Lines> lines,
+            Map<UUID, UUID> categories) {
+
+        /** The limits by product line that it draws on at its turn. */
+        List<LineUse> uses(CreditRequest request) {
+            Lines known = lines.get(request.party());
+            return known == null ? List.of() : known.uses(request, categories);
+        }
 
         /** What the account's row is to say: as read where it was read, otherwise as it says. */
         @Nullable
@@ -265,8 +295,14 @@ public final class CreditControl {
     }
 
     private static Judged judge(
-            Facts facts, CreditRequest request, Account account, List<Pool> pools, BigDecimal raise, boolean covered) {
-        return judge(facts, request, account, pools, raise, covered, request.documents(), List.of());
+            Facts facts,
+            CreditRequest request,
+            Account account,
+            List<Pool> pools,
+            List<LineUse> lines,
+            BigDecimal raise,
+            boolean covered) {
+        return judge(facts, request, account, pools, lines, raise, covered, request.documents(), List.of());
     }
 
     private static Judged judge(
@@ -274,6 +310,7 @@ public final class CreditControl {
             CreditRequest request,
             Account account,
             List<Pool> pools,
+            List<LineUse> lines,
             BigDecimal raise,
             boolean covered,
             List<UUID> documents,
@@ -281,12 +318,14 @@ public final class CreditControl {
         Situation situation = new Situation(
                 account,
                 pools,
+                lines,
                 request,
                 raise,
                 covered,
                 facts.overdue.getOrDefault(request.party(), Overdue.NONE),
                 facts.past.getOrDefault(request.party(), Past.NONE),
                 facts.relatives.get(request.party()),
+                facts.parents.getOrDefault(request.party(), ""),
                 facts.inForce
                         .live()
                         .profile(
@@ -295,7 +334,7 @@ public final class CreditControl {
                                 facts.classes.get(request.party()),
                                 account.terms().grade()),
                 prepayments);
-        List<Objection> objections = request.isJudged() ? CreditRules.judge(situation) : List.of();
+        List<Objection> objections = CreditRules.judge(situation);
         List<Objection> holding = Objection.holding(objections);
         if (holding.isEmpty()) {
             return new Judged(situation, objections, List.of(), null);
@@ -310,18 +349,26 @@ public final class CreditControl {
     }
 
     private Facts facts(Tx tx, List<CreditRequest> requests, Function<UUID, Account> accounts) {
-        return facts(
-                tx,
-                requests,
-                accounts,
-                requests.stream()
-                        .flatMap(request -> request.documents().stream())
-                        .toList());
+        return facts(tx, requests, accounts, documents(requests), party -> null);
     }
 
-    /** Reads what the rules in force, and those on trial, look at for these accounts, and nothing else. */
+    private static List<UUID> documents(List<CreditRequest> requests) {
+        return requests.stream()
+                .flatMap(request -> request.documents().stream())
+                .toList();
+    }
+
+    /**
+     * Reads what the rules in force, and those on trial, look at for these accounts, and nothing else.
+     *
+     * @param known what was read of limits by product line before in this transaction
+     */
     private Facts facts(
-            Tx tx, List<CreditRequest> requests, Function<UUID, Account> accounts, Collection<UUID> documents) {
+            Tx tx,
+            List<CreditRequest> requests,
+            Function<UUID, Account> accounts,
+            Collection<UUID> documents,
+            Function<UUID, @Nullable Lines> known) {
         CreditPolicies.InForce inForce = policies.inForce(tx);
         Map<UUID, List<CreditHolds.Release>> releases = documents.isEmpty() ? Map.of() : holds.releases(tx, documents);
         Map<UUID, UUID> classes = inForce.asksForClass()
@@ -329,12 +376,13 @@ public final class CreditControl {
                         tx,
                         requests.stream().map(CreditRequest::party).distinct().toList())
                 : Map.of();
-        Map<UUID, Account> known = new HashMap<>();
+        Map<UUID, Account> read = new HashMap<>();
         Map<LocalDate, Set<UUID>> lookAtOverdue = new LinkedHashMap<>();
         Map<LocalDate, Set<UUID>> lookAtPast = new LinkedHashMap<>();
         Map<LocalDate, Set<UUID>> lookAtRelatives = new LinkedHashMap<>();
+        Set<UUID> lookAtParents = new LinkedHashSet<>();
         for (CreditRequest request : requests) {
-            Account account = known.computeIfAbsent(request.party(), accounts);
+            Account account = read.computeIfAbsent(request.party(), accounts);
             for (Policy policy :
                     inForce.shadow() == null ? List.of(inForce.live()) : List.of(inForce.live(), inForce.shadow())) {
                 Policy.Profile profile = policy.profile(
@@ -351,6 +399,9 @@ public final class CreditControl {
                     lookAtPast
                             .computeIfAbsent(request.on(), day -> new LinkedHashSet<>())
                             .add(request.party());
+                }
+                if (profile.isOn(Check.PARENT_STOPPED)) {
+                    lookAtParents.add(request.party());
                 }
                 if (profile.isOn(Check.RELATED_OVERDUE)) {
                     lookAtRelatives
@@ -369,7 +420,42 @@ public final class CreditControl {
                 overdueSource.orderedStream().forEach(source -> past.putAll(source.past(tx, parties, day))));
         Map<UUID, RelatedCustomers.Worst> worst = new HashMap<>();
         lookAtRelatives.forEach((day, parties) -> worst.putAll(relatives.worst(tx, parties, day)));
-        return new Facts(inForce, classes, known, overdue, past, worst, releases, holds.agreed(tx, releases.values()));
+        Map<UUID, Lines> lines = lines(tx, requests, read, known);
+        return new Facts(
+                inForce,
+                classes,
+                read,
+                overdue,
+                past,
+                worst,
+                ParentCustomers.stopped(tx, lookAtParents),
+                releases,
+                holds.agreed(tx, releases.values()),
+                lines,
+                lines.isEmpty() ? Map.of() : LineBook.categories(tx, requests));
+    }
+
+    /** What is used of limits by product line, of those accounts that have any and are asked for goods. */
+    private Map<UUID, Lines> lines(
+            Tx tx, List<CreditRequest> requests, Map<UUID, Account> accounts, Function<UUID, @Nullable Lines> known) {
+        Map<UUID, Lines> found = new HashMap<>();
+        Map<UUID, Account> unknown = new HashMap<>();
+        for (CreditRequest request : requests) {
+            Account account = accounts.get(request.party());
+            if (account != null && account.lined() && !request.shares().isEmpty()) {
+                Lines before = known.apply(account.id());
+                if (before == null) {
+                    unknown.put(account.id(), account);
+                } else {
+                    found.put(account.id(), before);
+                }
+            }
+        }
+        if (!unknown.isEmpty()) {
+            found.putAll(lineBook.read(
+                    tx, unknown.values(), requests.getFirst().amount().currency()));
+        }
+        return found;
     }
 
     /** No open item is due before {@link Account#oldestDue()}, so an account whose tolerance reaches that far needs no look. */
@@ -462,11 +548,13 @@ public final class CreditControl {
         BigDecimal amount = request.amount().amount();
         BigDecimal raise =
                 account.waiting().signum() == 0 ? amount : amount.subtract(covered(tx, request.order(), amount));
+        Facts facts = facts(tx, List.of(request), party -> account);
         Judged judged = judge(
-                facts(tx, List.of(request), party -> account),
+                facts,
                 request,
                 account,
                 Pools.of(tx, account),
+                facts.uses(request),
                 raise,
                 isCovered(tx, request, raise));
         return judged.passes()
@@ -493,10 +581,11 @@ public final class CreditControl {
                 hold.order() == null
                         ? null
                         : new CreditRequest.Change(
-                                hold.order(), new Money(hold.amount(), actor.currency()), true, hold.discount()));
+                                hold.order(), new Money(hold.amount(), actor.currency()), true, hold.discount()),
+                hold.shares());
         Facts facts = facts(tx, List.of(request), party -> account);
         BigDecimal raise = hold.point().adds() ? adds : BigDecimal.ZERO;
-        Judged judged = judge(facts, request, account, Pools.of(tx, account), raise, false);
+        Judged judged = judge(facts, request, account, Pools.of(tx, account), facts.uses(request), raise, false);
         List<Objection> holding = Objection.holding(judged.objections());
         request.documents().stream()
                 .flatMap(document -> facts.releases.getOrDefault(document, List.of()).stream())

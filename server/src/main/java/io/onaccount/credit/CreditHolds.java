@@ -77,6 +77,7 @@ public final class CreditHolds {
      * @param order the order behind it where that is another one, or null
      * @param raise what it asks for on top of what was taken before; null: all of the amount
      * @param discount the cash discount it asks for; null: the order's own
+     * @param shares which products it asks for
      */
     public record Hold(
             UUID id,
@@ -96,6 +97,7 @@ public final class CreditHolds {
             @Nullable UUID order,
             @Nullable BigDecimal raise,
             @Nullable DiscountOffer discount,
+            List<CreditRequest.Share> shares,
             String documentKind,
             String documentNumber,
             @Nullable UUID documentOwner,
@@ -319,7 +321,7 @@ public final class CreditHolds {
     private static final String SELECT = """
             select d.id, d.document_id, d.account_id, d.amount, d.currency, d.objections, d.ways, d.state, d.placed_at, d.placed_by,
                 d.ended_at, d.ended_by, d.reason, d.term_days, d.point, d.order_id, d.raise, d.discount::text as discount,
-                h.kind, h.number, h.owner_id, h.created_by
+                d.shares::text as shares, h.kind, h.number, h.owner_id, h.created_by
             from credit.hold d join document.header h on h.company_id = d.company_id and h.id = d.document_id
             where d.company_id = ? and\s""";
 
@@ -355,6 +357,7 @@ public final class CreditHolds {
                         ? null
                         : row.money("raise", row.text("currency")).amount(),
                 offer(row, json),
+                json.readValue(row.text("shares"), new TypeReference<List<CreditRequest.Share>>() {}),
                 row.text("kind"),
                 row.text("number"),
                 row.uuidOrNull("owner_id"),
@@ -387,7 +390,7 @@ public final class CreditHolds {
 
     /** Confirms a held document if it passes by now, without anybody's leave. */
     boolean tryAgain(Tx tx, Actor actor, Hold hold) {
-        if (!documents(hold).confirmAgain(tx, actor, hold.document())) {
+        if (!waitsUnderLock(tx, actor, hold) || !documents(hold).confirmAgain(tx, actor, hold.document())) {
             return false;
         }
         trail.record(
@@ -396,6 +399,17 @@ public final class CreditHolds {
                 new AuditTrail.Fact(
                         "pass-by-itself", hold.documentKind(), hold.document(), hold.documentNumber(), Map.of()));
         return true;
+    }
+
+    /** Locks the document; whether it still waits: somebody may have let it pass, rejected or changed it since the hold was read. */
+    private boolean waitsUnderLock(Tx tx, Actor actor, Hold hold) {
+        headers.lock(tx, actor.companyWide(), hold.documentKind(), hold.document(), null);
+        return tx.first(
+                        "select d.id from credit.hold d where d.company_id = ? and d.id = ? and d.state = 'OPEN'",
+                        row -> row.uuid("id"),
+                        tx.company(),
+                        hold.id())
+                .isPresent();
     }
 
     /**
@@ -705,11 +719,11 @@ public final class CreditHolds {
                 Rank.DETAIL,
                 """
                 insert into credit.hold (company_id, id, document_id, account_id, amount, currency, objections, ways, placed_by, term_days, point,
-                    order_id, raise, discount)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    order_id, raise, discount, shares)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 on conflict (company_id, document_id) where state = 'OPEN' do update
                   set amount = excluded.amount, objections = excluded.objections, ways = excluded.ways, term_days = excluded.term_days,
-                    raise = excluded.raise, discount = excluded.discount""",
+                    raise = excluded.raise, discount = excluded.discount, shares = excluded.shares""",
                 tx.company(),
                 Ids.next(),
                 request.document(),
@@ -723,7 +737,8 @@ public final class CreditHolds {
                 request.point(),
                 request.change() == null ? null : request.order(),
                 request.change() == null ? null : request.amount(),
-                request.change() == null ? null : json(request.change().discount()));
+                request.change() == null ? null : json(request.change().discount()),
+                new Json(json.writeValueAsString(request.shares())));
     }
 
     /** Part of the document was split off: a release given from now on covers no more than what was kept. */

@@ -106,6 +106,12 @@ class CreditKinds {
                                 .sorted()
                                 .summed(),
                         Field.of("province", TEXT, "y.province").hidden(),
+                        Field.of(
+                                        "group",
+                                        REF,
+                                        "(select k.group_id from credit.customer_group k where k.company_id = a.company_id and k.party_id = a.party_id)")
+                                .inScope()
+                                .hidden(),
                         Field.of("owner", USER, "h.owner_id").hidden()),
                 List.of("@party"),
                 "-exposure");

@@ -1,9 +1,11 @@
 package io.onaccount.credit;
 
 import io.onaccount.platform.Money;
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param held whether the document waits on hold: the hold ends when it passes now
  * @param point where it asks
  * @param change what a confirmed order is changed to, where that asks; null elsewhere
+ * @param shares of which products it is: what limits by product line are judged by. Freight and the like is of none
  */
 public record CreditRequest(
         UUID document,
@@ -26,7 +29,29 @@ public record CreditRequest(
         @Nullable LocalDate due,
         boolean held,
         ControlPoint point,
-        @Nullable Change change) {
+        @Nullable Change change,
+        List<Share> shares) {
+
+    /**
+     * So much of it is for a product, or for a product line where no product is named yet. A change names every product of the order with what it
+     * adds, zero too; negative where it takes something off.
+     */
+    public record Share(@Nullable UUID product, @Nullable UUID category, BigDecimal amount) {
+        /** For a product. */
+        public static Share of(UUID product, Money amount) {
+            return new Share(product, null, amount.amount());
+        }
+
+        /** For a product line. */
+        public static Share ofLine(UUID category, Money amount) {
+            return new Share(null, category, amount.amount());
+        }
+
+        @Nullable
+        UUID in(Map<UUID, UUID> categories) {
+            return product == null ? category : categories.get(product);
+        }
+    }
 
     /**
      * A confirmed order that is to be changed: what it adds is the difference, what it is judged by the whole.
@@ -50,13 +75,13 @@ public record CreditRequest(
             @Nullable LocalDate due,
             boolean held,
             ControlPoint point) {
-        this(document, party, amount, on, due, held, point, null);
+        this(document, party, amount, on, due, held, point, null, List.of());
     }
 
     /** A confirmed order is to be changed: the difference is taken, or given back. */
     public static CreditRequest changing(
             UUID document, UUID party, Money difference, LocalDate on, @Nullable LocalDate due, Change change) {
-        return new CreditRequest(document, party, difference, on, due, false, ControlPoint.CHANGE, change);
+        return new CreditRequest(document, party, difference, on, due, false, ControlPoint.CHANGE, change, List.of());
     }
 
     /** A document that asks for the first time. */
@@ -81,7 +106,12 @@ public record CreditRequest(
 
     /** The same, of a document that waits on hold already. */
     public CreditRequest again() {
-        return new CreditRequest(document, party, amount, on, due, true, point, change);
+        return new CreditRequest(document, party, amount, on, due, true, point, change, shares);
+    }
+
+    /** The same, told what it is made of. */
+    public CreditRequest of(List<Share> parts) {
+        return new CreditRequest(document, party, amount, on, due, held, point, change, List.copyOf(parts));
     }
 
     /** What is judged against ceilings: all that the document comes to. */
@@ -96,7 +126,22 @@ public record CreditRequest(
 
     /** Whether there is anything to judge. */
     boolean isJudged() {
-        return amount.isPositive() || (change != null && change.asksMore);
+        return amount.isPositive() || asksMore();
+    }
+
+    /** Whether it asks for better terms of what was taken before. */
+    boolean asksMore() {
+        return change != null && change.asksMore;
+    }
+
+    /** Whether it takes more for some product, even if it takes no more altogether. */
+    boolean takesMoreOfSome() {
+        return shares.stream().anyMatch(part -> part.amount().signum() > 0);
+    }
+
+    /** Whether it gives something back of some product. */
+    boolean givesBackOfSome() {
+        return shares.stream().anyMatch(part -> part.amount().signum() < 0);
     }
 
     /** What a release may have been given to for it. */

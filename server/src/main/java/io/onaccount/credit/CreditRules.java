@@ -2,7 +2,9 @@ package io.onaccount.credit;
 
 import io.onaccount.credit.spi.OverdueSource.Overdue;
 import io.onaccount.credit.spi.OverdueSource.Past;
+import io.onaccount.platform.Money;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,33 +24,48 @@ final class CreditRules {
             Set.of(Objection.OVER_LIMIT, Objection.POOL_OVER_LIMIT, Objection.CASH_ONLY);
 
     /** What a smaller order can cure. */
-    private static final Set<String> CURED_BY_LESS =
-            Set.of(Objection.OVER_LIMIT, Objection.POOL_OVER_LIMIT, Objection.CASH_ONLY, Objection.ORDER_TOO_LARGE);
+    private static final Set<String> CURED_BY_LESS = Set.of(
+            Objection.OVER_LIMIT,
+            Objection.POOL_OVER_LIMIT,
+            Objection.CASH_ONLY,
+            Objection.ORDER_TOO_LARGE,
+            Objection.LINE_OVER_LIMIT);
+
+    /** What money kept for the order can cure. */
+    private static final Set<String> CURED_BY_DEPOSIT =
+            Set.of(Objection.OVER_LIMIT, Objection.POOL_OVER_LIMIT, Objection.CASH_ONLY, Objection.LINE_OVER_LIMIT);
+
+    /** Shares of deposits are rounded: so much is left over where one is kept for the order. */
+    private static final int MINOR_UNITS_LEFT = 2;
 
     /**
      * What a request is judged by.
      *
      * @param account as it is at the request's turn
      * @param pools the shared limits it draws on, as they are at the request's turn
+     * @param lines the limits by product line it draws on, as they are at the request's turn
      * @param raise what the request adds, less what money assigned to its order covers; zero at the door, where it was added before
      * @param covered whether money assigned to the order pays for it in full, whatever else is owed (CRD-16)
      * @param relative the related customer that is overdue for longest; null: none is, or nobody looked
+     * @param parent the code of the customer above it that is stopped; empty: none is, or nobody looked
      * @param profile the rules that hold for this account here
      * @param prepayments what must be there before these goods leave
      */
     record Situation(
             Account account,
             List<Pool> pools,
+            List<LineUse> lines,
             CreditRequest request,
             BigDecimal raise,
             boolean covered,
             Overdue overdue,
             Past past,
             RelatedCustomers.@Nullable Worst relative,
+            String parent,
             Policy.Profile profile,
             List<Prepayment> prepayments) {
 
-        /** As asked anywhere but at the door, where no order has to be paid before. */
+        /** Of a document of which only the amount is known, and which is paid for by its term. */
         Situation(
                 Account account,
                 List<Pool> pools,
@@ -59,7 +76,7 @@ final class CreditRules {
                 Past past,
                 RelatedCustomers.@Nullable Worst relative,
                 Policy.Profile profile) {
-            this(account, pools, request, raise, covered, overdue, past, relative, profile, List.of());
+            this(account, pools, List.of(), request, raise, covered, overdue, past, relative, "", profile, List.of());
         }
 
         /** Those for which too little is there, if that is looked at. */
@@ -138,6 +155,51 @@ final class CreditRules {
             return beyond.isEmpty() ? null : any ? beyond.getFirst() : beyond.getLast();
         }
 
+        /** What a product line may still take of this request: what is free of its limit, and the tolerance. */
+        BigDecimal allowed(LineUse line) {
+            BigDecimal limit = line.limit().limit();
+            return line.free().add(profile.tolerance(Check.LINE_OVER_LIMIT, limit));
+        }
+
+        /** The product lines whose limit the request would exceed. */
+        List<LineUse> linesBeyond() {
+            return covered
+                    ? List.of()
+                    : lines.stream()
+                            .filter(line -> line.raise().compareTo(allowed(line)) > 0)
+                            .toList();
+        }
+
+        /**
+         * What would have to be kept for the order so that every limit holds: it counts for each of its lines in proportion, so a line of which
+         * little fits needs as large a part of the whole order paid.
+         */
+        BigDecimal deposit() {
+            BigDecimal whole = request.amount().amount();
+            BigDecimal there = whole.subtract(raise);
+            BigDecimal needed = short_() == null ? NONE : short_().max(NONE);
+            for (LineUse line : linesBeyond()) {
+                BigDecimal unpaid = allowed(line).max(NONE);
+                BigDecimal paid = whole.multiply(line.share().subtract(unpaid))
+                        .divide(line.share(), Money.digits(request.amount().currency()), RoundingMode.UP);
+                needed = needed.max(paid.subtract(there));
+            }
+            return needed.min(raise);
+        }
+
+        /** How much of a line may be ordered: what is kept for the order covers its part of it. */
+        BigDecimal fitting(LineUse line) {
+            BigDecimal allowed = allowed(line);
+            int digits = Money.digits(request.amount().currency());
+            boolean kept = line.raise().compareTo(line.share()) != 0;
+            return allowed.signum() <= 0
+                    ? NONE
+                    : allowed.multiply(line.share())
+                            .divide(line.raise(), digits, RoundingMode.DOWN)
+                            .subtract(kept ? BigDecimal.valueOf(MINOR_UNITS_LEFT, digits) : NONE)
+                            .max(NONE);
+        }
+
         /** What would have to come in, or be ordered less, for all limits to hold; null when that doesn't help or isn't needed. */
         @Nullable
         BigDecimal short_() {
@@ -166,6 +228,7 @@ final class CreditRules {
 
     private static final List<Rule> RULES = List.of(
             CreditRules::stopped,
+            CreditRules::parentStopped,
             CreditRules::poolStopped,
             CreditRules::cashOnly,
             CreditRules::notValid,
@@ -181,14 +244,19 @@ final class CreditRules {
             CreditRules::relatedOverdue,
             CreditRules::orderTooLarge,
             CreditRules::overLimit,
-            CreditRules::poolOverLimit);
+            CreditRules::poolOverLimit,
+            CreditRules::lineStopped,
+            CreditRules::lineOverLimit);
+
+    /** What is judged of a change that asks for no more altogether, but for more of some product. */
+    private static final List<Rule> RULES_OF_LINES = List.of(CreditRules::lineStopped, CreditRules::lineOverLimit);
 
     private CreditRules() {}
 
     /** All objections and warnings at once. */
     static List<Objection> judge(Situation situation) {
         List<Objection> objections = new ArrayList<>();
-        for (Rule rule : RULES) {
+        for (Rule rule : situation.request().isJudged() ? RULES : RULES_OF_LINES) {
             rule.judge(situation).forEach(objections::add);
         }
         return objections;
@@ -346,6 +414,11 @@ final class CreditRules {
         return when(s, broken >= least, Check.BROKEN_PROMISES, "times", broken, "days", days);
     }
 
+    /** A company whose owner gets nothing any more is not a new one. */
+    private static Stream<Objection> parentStopped(Situation s) {
+        return when(s, !s.parent().isEmpty(), Check.PARENT_STOPPED, "customer", s.parent());
+    }
+
     /** Whoever is late under one name doesn't begin anew under another. */
     private static Stream<Objection> relatedOverdue(Situation s) {
         RelatedCustomers.Worst relative = s.relative();
@@ -419,6 +492,34 @@ final class CreditRules {
         });
     }
 
+    /** The limit of a product line that is stopped, or not in force on the day. */
+    private static Stream<Objection> lineStopped(Situation s) {
+        return s.lines().stream()
+                .filter(line -> !line.limit().givesOn(s.on()))
+                .flatMap(line ->
+                        when(s, true, Check.LINE_STOPPED, "line", line.limit().name()));
+    }
+
+    private static Stream<Objection> lineOverLimit(Situation s) {
+        return s.linesBeyond().stream()
+                .flatMap(line -> when(
+                        s,
+                        true,
+                        Check.LINE_OVER_LIMIT,
+                        "line",
+                        line.limit().name(),
+                        "limit",
+                        line.limit().limit(),
+                        "used",
+                        line.used(),
+                        "free",
+                        line.free(),
+                        "wanted",
+                        line.raise(),
+                        "beyond",
+                        line.raise().subtract(s.allowed(line))));
+    }
+
     private static Stream<Objection> when(Situation s, boolean fails, Check check, @Nullable Object... figures) {
         Effect effect = s.profile().effect(check);
         return fails && effect != Effect.IGNORE
@@ -437,7 +538,15 @@ final class CreditRules {
         if (codes.contains(Objection.PREPAYMENT_MISSING)) {
             ways.add(new WayOut(WayOut.Kind.PREPAY, Situation.sum(situation.unpaid(), Prepayment::missing)));
         }
-        if (CURED_BY_LESS.containsAll(codes) && situation.request().point().adds()) {
+        boolean lines = codes.contains(Objection.LINE_OVER_LIMIT);
+        boolean ordered = situation.request().point() == ControlPoint.CONFIRM;
+        if (lines && ordered && CURED_BY_DEPOSIT.containsAll(codes)) {
+            ways.add(new WayOut(WayOut.Kind.PREPAY, situation.deposit()));
+        }
+        boolean byLess = CURED_BY_LESS.containsAll(codes)
+                && situation.request().point().adds()
+                && (!lines || situation.request().change() == null);
+        if (byLess && !codes.equals(Set.of(Objection.LINE_OVER_LIMIT))) {
             BigDecimal wanted = situation.request().whole().amount();
             BigDecimal fits = short_ == null ? wanted : wanted.subtract(short_.max(NONE));
             BigDecimal most = situation.profile().amount(Check.ORDER_TOO_LARGE);
@@ -448,6 +557,15 @@ final class CreditRules {
             if (fits.compareTo(before) > 0) { // for less than there was nobody has to ask
                 ways.add(new WayOut(WayOut.Kind.REDUCE, fits));
             }
+        }
+        if (byLess && lines) {
+            situation
+                    .linesBeyond()
+                    .forEach(line -> ways.add(new WayOut(
+                            WayOut.Kind.REDUCE_LINE,
+                            situation.fitting(line),
+                            line.limit().name(),
+                            line.products())));
         }
         if (holding.stream().noneMatch(o -> o.effect() == Effect.BLOCK)) {
             ways.add(new WayOut(WayOut.Kind.RELEASE, null));

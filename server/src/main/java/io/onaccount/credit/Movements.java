@@ -98,6 +98,7 @@ final class Movements {
     private final Map<UUID, List<UUID>> poolsOf = new HashMap<>();
     private final Map<UUID, BigDecimal> poolSums = new TreeMap<>();
     private final Set<UUID> roomGrew = new LinkedHashSet<>();
+    private final Map<UUID, Lines> lines = new HashMap<>();
     private final Map<UUID, Assigned> assigned = new HashMap<>();
     private final Set<UUID> assignedChanged = new LinkedHashSet<>();
 
@@ -176,6 +177,35 @@ final class Movements {
         return found;
     }
 
+    /** What a locked account uses of its limits by product line, with what was granted since in this transaction; null: not read yet. */
+    @Nullable
+    Lines lines(UUID account) {
+        Lines known = lines.get(account);
+        if (known == null) {
+            return null;
+        }
+        Map<UUID, BigDecimal> money = new HashMap<>();
+        assigned.values().stream()
+                .filter(row -> row.account().equals(account))
+                .forEach(row -> money.put(row.order(), row.assigned()));
+        return known.assigning(money);
+    }
+
+    void keep(UUID account, Lines now) {
+        lines.put(account, now);
+    }
+
+    /** The limits by product line of a locked account are others from now on. */
+    void relined(UUID account) {
+        lines.remove(account);
+        roomGrew.add(account);
+    }
+
+    /** Something of a locked account is free that no sum of it shows: documents on hold are looked at again. */
+    void roomGrew(UUID account) {
+        roomGrew.add(account);
+    }
+
     /** A locked account got new terms in this transaction: what follows in it is judged by them, and documents on hold are looked at again. */
     void granted(UUID account, Terms terms, int version) {
         locked.computeIfPresent(account, (id, known) -> known.on(terms, version));
@@ -186,8 +216,9 @@ final class Movements {
      * Writes what the gate reads in the row itself, derived from the policy in force.
      *
      * @param oldestDue the earliest due date of anything open, as just read
+     * @param belongs whether the customer belongs to another, as just read
      */
-    void gate(UUID id, Policy.Profile profile, int policyVersion, @Nullable LocalDate oldestDue) {
+    void gate(UUID id, Policy.Profile profile, int policyVersion, @Nullable LocalDate oldestDue, boolean belongs) {
         Account account = seen(id);
         if (account.gateVersion() == policyVersion && Objects.equals(account.oldestDue(), oldestDue)) {
             return;
@@ -206,7 +237,7 @@ final class Movements {
                 profile.overdueDays(terms),
                 profile.isOn(Check.TERM_TOO_LONG) ? terms.termDays() : null,
                 profile.amount(Check.ORDER_TOO_LARGE),
-                profile.needsCloserLook(),
+                profile.needsCloserLook(belongs) || account.lined(),
                 oldestDue,
                 tx.company(),
                 id);
@@ -302,7 +333,8 @@ final class Movements {
                 .collect(Collectors.toMap(Account::id, account -> account, (a, b) -> a, LinkedHashMap::new));
     }
 
-    private void open(List<UUID> parties) {
+    /** Opens the accounts that nobody has opened yet, without credit history and with the company's standard limit. */
+    void open(List<UUID> parties) {
         tx.execute(
                 """
                 insert into credit.account (company_id, id, party_id, currency, credit_limit)

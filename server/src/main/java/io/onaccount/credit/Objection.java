@@ -29,12 +29,16 @@ public record Objection(String code, Effect effect, Map<String, String> figures)
     public static final String OVER_LIMIT = "over-limit";
     public static final String POOL_OVER_LIMIT = "pool-over-limit";
     public static final String POOL_STOPPED = "pool-stopped";
+    public static final String PARENT_STOPPED = "parent-stopped";
+    public static final String LINE_OVER_LIMIT = "line-over-limit";
+    public static final String LINE_STOPPED = "line-stopped";
     public static final String ORDER_TOO_LARGE = "order-too-large";
     public static final String PREPAYMENT_MISSING = "prepayment-missing";
 
     /** Every objection there is, the gravest first: for conditions that ask for them. */
     public static final List<String> CODES = List.of(
             STOPPED,
+            PARENT_STOPPED,
             CASH_ONLY,
             NOT_VALID,
             REVIEW_MISSED,
@@ -50,7 +54,9 @@ public record Objection(String code, Effect effect, Map<String, String> figures)
             ORDER_TOO_LARGE,
             OVER_LIMIT,
             POOL_OVER_LIMIT,
-            POOL_STOPPED);
+            POOL_STOPPED,
+            LINE_OVER_LIMIT,
+            LINE_STOPPED);
 
     /** Objections written before checks had effects waited for a release. */
     @SuppressWarnings("NullAway") // read from stored JSON, where it may be missing

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 record Policy(int version, List<PolicyRule> rules) {
     /**
-     * What a company begins with: beyond the limit, on cash only, past its validity or with items more than 30 days overdue an order waits for a
-     * controller; a stopped account waits until it is opened again; a missed review is pointed out. What left the gate is stopped at the
+     * What a company begins with: beyond the limit, on cash only, past its validity, under a stopped parent or with items more than 30 days overdue
+     * an order waits for a controller; a stopped account waits until it is opened again; a missed review is pointed out. What left the gate is stopped at the
      * door only where things have turned worse since, or where prepaid goods aren't paid for.
      */
     static final Policy BUILT_IN = new Policy(
@@ -33,6 +33,9 @@ record Policy(int version, List<PolicyRule> rules) {
                     PolicyRule.ofCompany(ControlPoint.CONFIRM, Check.OVER_LIMIT, APPROVE, null),
                     PolicyRule.ofCompany(ControlPoint.CONFIRM, Check.POOL_OVER_LIMIT, APPROVE, null),
                     PolicyRule.ofCompany(ControlPoint.CONFIRM, Check.POOL_STOPPED, BLOCK, null),
+                    PolicyRule.ofCompany(ControlPoint.CONFIRM, Check.PARENT_STOPPED, APPROVE, null),
+                    PolicyRule.ofCompany(ControlPoint.CONFIRM, Check.LINE_OVER_LIMIT, APPROVE, null),
+                    PolicyRule.ofCompany(ControlPoint.CONFIRM, Check.LINE_STOPPED, BLOCK, null),
                     PolicyRule.ofCompany(ControlPoint.CONFIRM, Check.OVERDUE_DAYS, APPROVE, 30),
                     PolicyRule.ofCompany(ControlPoint.CONFIRM, Check.NOT_VALID, APPROVE, null),
                     PolicyRule.ofCompany(ControlPoint.CONFIRM, Check.REVIEW_MISSED, WARN, 30),
@@ -40,6 +43,7 @@ record Policy(int version, List<PolicyRule> rules) {
                     PolicyRule.ofCompany(ControlPoint.DELIVERY, Check.PREPAYMENT_MISSING, BLOCK, null),
                     PolicyRule.ofCompany(ControlPoint.DELIVERY, Check.STOPPED, APPROVE, null),
                     PolicyRule.ofCompany(ControlPoint.DELIVERY, Check.POOL_STOPPED, APPROVE, null),
+                    PolicyRule.ofCompany(ControlPoint.DELIVERY, Check.LINE_STOPPED, APPROVE, null),
                     PolicyRule.ofCompany(ControlPoint.DELIVERY, Check.OVERDUE_DAYS, APPROVE, 60)));
 
     /** The rules that hold for one account at one point: its own, and for other checks those of the point it falls back to. */
@@ -156,9 +160,16 @@ record Policy(int version, List<PolicyRule> rules) {
             return number == null ? otherwise : number;
         }
 
-        /** Whether some check needs more than the account's row. */
-        boolean needsCloserLook() {
-            return isOn(Check.OVERDUE_AMOUNT) || isOn(Check.RELATED_OVERDUE) || looksAtPast();
+        /**
+         * Whether some check needs more than the account's row.
+         *
+         * @param belongs whether the customer belongs to another
+         */
+        boolean needsCloserLook(boolean belongs) {
+            return isOn(Check.OVERDUE_AMOUNT)
+                    || isOn(Check.RELATED_OVERDUE)
+                    || (belongs && isOn(Check.PARENT_STOPPED))
+                    || looksAtPast();
         }
 
         /** Whether what happened to past items and receipts is looked at. */

@@ -30,7 +30,7 @@ public record Pool(
         ANY
     }
 
-    /** What its members have in common; a customer draws on one of each at most. */
+    /** What its members have in common. */
     public enum Basis {
         GROUP,
         SALESPERSON,
@@ -40,11 +40,13 @@ public record Pool(
     static final String COLUMNS =
             "p.id, p.basis, p.currency, p.credit_limit, h.state, p.valid_from, p.valid_to, p.exposure, h.title as name, coalesce((select t.pools_any from credit.setting t where t.company_id = p.company_id), false) as pools_any";
 
-    /** The name of the salesperson or the department whose limit {@code p} is. */
+    /** The name of the salesperson, the department or the customer whose limit {@code p} is. */
     static final String WHOSE = """
             (select u.name from organization.app_user u where u.id = p.whose_id and p.basis = 'SALESPERSON'
              union all
-             select d.name from organization.department d where d.company_id = p.company_id and d.id = p.whose_id and p.basis = 'DEPARTMENT')""";
+             select d.name from organization.department d where d.company_id = p.company_id and d.id = p.whose_id and p.basis = 'DEPARTMENT'
+             union all
+             select c.title from document.header c where c.company_id = p.company_id and c.id = p.whose_id and p.basis = 'GROUP')""";
 
     static Pool read(Row row) {
         String currency = row.text("currency");

@@ -1,6 +1,7 @@
 package io.onaccount.credit;
 
 import io.onaccount.organization.Actor;
+import io.onaccount.platform.Problem;
 import io.onaccount.platform.db.Rank;
 import io.onaccount.platform.db.Row;
 import io.onaccount.platform.db.Sql;
@@ -19,8 +20,8 @@ import java.util.UUID;
  * transaction and under the locks of the accounts and the limits concerned, so that a limit's exposure is the sum of its members' at any time
  * (CRD-03). A move is never refused for going over a limit; new credit is.
  *
- * <p>Limits of a salesperson or a department follow whoever looks after the customers. Two transactions that change both sides of it at once (a
- * customer gets another owner, a limit is made for that owner) would each miss the other. So each takes a lock of the company first: shared where
+ * <p>Limits of a salesperson or a department follow whoever looks after the customers, those of a group whoever belongs to whom. Two transactions that
+ * change both sides of it at once (a customer gets another owner, a limit is made for that owner) would each miss the other. So each takes a lock of the company first: shared where
  * it changes customers one by one, alone where it changes a limit or who works where.
  */
 final class PoolMembers {
@@ -44,7 +45,7 @@ final class PoolMembers {
         }
     }
 
-    /** These customers are new or are looked after by somebody else. */
+    /** These customers are new, are looked after by somebody else or belong to another customer. */
     static void follow(Tx tx, Actor actor, Collection<UUID> customers) {
         if (customers.isEmpty()) {
             return;
@@ -62,7 +63,11 @@ final class PoolMembers {
             settle(
                     tx,
                     actor,
-                    differences(tx, Sql.of("and h.id = any(?)", these), Sql.of("and m.account_id = any(?)", these)));
+                    differences(
+                            tx,
+                            above(tx, these),
+                            Sql.of("and h.id = any(?)", these),
+                            Sql.of("and m.account_id = any(?)", these)));
         }
     }
 
@@ -70,13 +75,14 @@ final class PoolMembers {
     static void followAll(Tx tx, Actor actor) {
         tx.flush();
         lock(tx, NOBODY_ELSE);
-        settle(tx, actor, differences(tx, Sql.of(""), Sql.of("")));
+        settle(tx, actor, differences(tx, below(tx, Sql.of("")), Sql.of(""), Sql.of("")));
     }
 
     /** A limit was made, or follows somebody else from now on. Whoever calls has taken {@link #alone} before. */
     static void follow(Tx tx, Actor actor, UUID pool) {
         tx.flush();
-        settle(tx, actor, differences(tx, Sql.of("and p.id = ?", pool), Sql.of("and m.pool_id = ?", pool)));
+        Sql only = Sql.of("and p.id = ?", pool);
+        settle(tx, actor, differences(tx, below(tx, only), only, Sql.of("and m.pool_id = ?", pool)));
     }
 
     /** Waits for whoever changes members, and keeps everybody else from it until the transaction ends. */
@@ -91,6 +97,12 @@ final class PoolMembers {
                   and not exists (select 1 from credit.entry e where e.company_id = a.company_id and e.account_id = a.id)
                   and not exists (select 1 from credit.hold o where o.company_id = a.company_id and o.account_id = a.id)
                   and not exists (select 1 from credit.account_terms t where t.company_id = a.company_id and t.account_id = a.id))""";
+        lock(tx, CUSTOMERS_ONLY);
+        tx.first("""
+                        select h.title from credit.pool p join document.header h on h.company_id = p.company_id and h.id = p.id
+                        where p.company_id = ? and p.basis = 'GROUP' and p.whose_id = ?""", row -> row.text("title"), tx.company(), customer).ifPresent(limit -> {
+            throw Problem.conflict("credit-customer-shares", limit);
+        });
         tx.add(
                 Rank.CREDIT,
                 "delete from credit.pool_member m where m.company_id = ? and m.account_id = ? and " + blank,
@@ -113,12 +125,15 @@ final class PoolMembers {
 
     /**
      * Who should draw on which following limit, as things are: a salesperson's customers are those they own; a department's those whose owner
-     * belongs to it, or to a department below it, in the first place; where the owner belongs to none the customer's own department counts.
+     * belongs to it, or to a department below it, in the first place; where the owner belongs to none the customer's own department counts; a group's
+     * those that stand below its customer, and that one itself.
+     *
+     * @param kin who stands below which group's customer: {@link #below} or {@link #above}
      */
-    private static Sql meant(Tx tx, Sql which) {
+    private static Sql meant(Tx tx, Sql kin, Sql which) {
         long company = tx.company();
-        return Sql.of("""
-                        below as (
+        return kin.then(Sql.of("""
+                        , below as (
                           select w.id as pool_id, w.whose_id as department_id from credit.pool w
                           where w.company_id = ? and w.basis = 'DEPARTMENT' and w.whose_id is not null
                           union
@@ -127,7 +142,7 @@ final class PoolMembers {
                         meant as (
                           select h.id as account_id, p.id as pool_id, p.basis from credit.pool p
                           join document.header h on h.company_id = p.company_id and h.kind = 'customer' and h.owner_id = p.whose_id
-                          where p.company_id = ? and p.basis = 'SALESPERSON'""", company, company, company)
+                          where p.company_id = ? and p.basis = 'SALESPERSON'""", company, company, company))
                 .then(which)
                 .then(Sql.of("""
                         union all
@@ -137,7 +152,37 @@ final class PoolMembers {
                           join credit.pool p on p.company_id = h.company_id and p.id = b.pool_id
                           where h.company_id = ? and h.kind = 'customer'""", company))
                 .then(which)
+                .then(Sql.of("""
+                        union all
+                          select h.id, p.id, p.basis from kin k
+                          join document.header h on h.company_id = ? and h.id = k.customer_id
+                          join credit.pool p on p.company_id = h.company_id and p.id = k.pool_id
+                          where h.kind = 'customer'""", company))
+                .then(which)
                 .then(")");
+    }
+
+    /** From the customers that groups' limits name down: who belongs to each. */
+    private static Sql below(Tx tx, Sql which) {
+        return Sql.of("""
+                        kin (pool_id, customer_id) as (
+                          select p.id, p.whose_id from credit.pool p
+                          where p.company_id = ? and p.basis = 'GROUP' and p.whose_id is not null""", tx.company()).then(which).then(Sql.of("""
+                        union
+                          select k.pool_id, c.id from kin k join party.party c on c.company_id = ? and c.parent_id = k.customer_id)""", tx.company()));
+    }
+
+    /** From these customers up: which groups' limits name one that they belong to, or themselves. Few rows, however large the groups are. */
+    private static Sql above(Tx tx, SqlArray these) {
+        return Sql.of("""
+                up (customer_id, at_id) as (
+                  select c.id, c.id from party.party c where c.company_id = ? and c.id = any(?)
+                  union
+                  select u.customer_id, c.parent_id from up u join party.party c on c.company_id = ? and c.id = u.at_id
+                  where c.parent_id is not null),
+                kin (pool_id, customer_id) as (
+                  select p.id, u.customer_id from up u
+                  join credit.pool p on p.company_id = ? and p.basis = 'GROUP' and p.whose_id = u.at_id)""", tx.company(), these, tx.company(), tx.company());
     }
 
     private static Sql following(Tx tx, Sql who) {
@@ -148,10 +193,10 @@ final class PoolMembers {
                           where m.company_id = ? and p.whose_id is not null""", tx.company()).then(who).then(")");
     }
 
-    private static List<Change> differences(Tx tx, Sql which, Sql who) {
+    private static List<Change> differences(Tx tx, Sql kin, Sql which, Sql who) {
         return tx.list(
                 Sql.of("with recursive")
-                        .then(meant(tx, which))
+                        .then(meant(tx, kin, which))
                         .then(",")
                         .then(following(tx, who))
                         .then("""
@@ -165,7 +210,7 @@ final class PoolMembers {
     /** Members who should not be, and who should be but aren't: the proof expects none. */
     static List<CreditProof.Drift> drift(Tx tx) {
         Sql sql = Sql.of("with recursive")
-                .then(meant(tx, Sql.of("")))
+                .then(meant(tx, below(tx, Sql.of("")), Sql.of("")))
                 .then(",")
                 .then(following(tx, Sql.of("")))
                 .then(Sql.of("""

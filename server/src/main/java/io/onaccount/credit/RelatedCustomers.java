@@ -77,8 +77,8 @@ public final class RelatedCustomers {
         tx.list(
                 """
                 select m.account_id, h.title from credit.pool_member m join document.header h on h.company_id = m.company_id and h.id = m.pool_id
-                where m.company_id = ? and m.basis = 'GROUP' and m.account_id = any(?)""",
-                row -> groups.put(row.uuid("account_id"), row.text("title")),
+                where m.company_id = ? and m.basis = 'GROUP' and m.account_id = any(?) order by h.number""",
+                row -> groups.merge(row.uuid("account_id"), row.text("title"), (a, b) -> a + ", " + b),
                 tx.company(),
                 SqlArray.of("uuid", visible));
         List<Relative> relatives = new ArrayList<>();

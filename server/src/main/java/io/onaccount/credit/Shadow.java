@@ -30,19 +30,21 @@ final class Shadow {
             Judged judged,
             @Nullable Policy policy,
             @Nullable UUID customerClass) {
-        if (policy == null || !request.isJudged()) {
+        if (policy == null || (!request.isJudged() && judged.situation().lines().isEmpty())) {
             return;
         }
         Situation s = judged.situation();
         List<Objection> found = CreditRules.judge(new Situation(
                 s.account(),
                 s.pools(),
+                s.lines(),
                 request,
                 s.raise(),
                 s.covered(),
                 s.overdue(),
                 s.past(),
                 s.relative(),
+                s.parent(),
                 policy.profile(
                         request.point(),
                         request.party(),

@@ -32,9 +32,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Limits that several customers draw on (集团授信, CRD-03): a group of companies, whose members are listed; all customers of a salesperson or of a
- * department and those below it, which follow whoever looks after them. A member may have a limit of its own; an order passes only when every limit
- * above it holds, or one of the shared ones where the company wants no more. A customer belongs to one group and one salesperson's limit at most.
+ * Limits that several customers draw on (集团授信, CRD-03): a group of companies, whose members are listed or follow who belongs to a customer (CUS-07);
+ * all customers of a salesperson or of a department and those below it, which follow whoever looks after them. A member may have a limit of its own; an
+ * order passes only when every limit above it holds, or one of the shared ones where the company wants no more. A customer is listed in one group and
+ * belongs to one salesperson's limit at most.
  */
 @Component
 public final class SharedLimits {
@@ -65,7 +66,7 @@ public final class SharedLimits {
     /**
      * A shared limit as people enter it.
      *
-     * @param whose the salesperson or department it follows; null for a group
+     * @param whose the salesperson, the department or, of a group, the customer it follows; null for a group whose customers are listed
      * @param limit in the company's currency; null: unlimited
      * @param members the customers that draw on it, all of them; nobody where it follows
      */
@@ -79,12 +80,12 @@ public final class SharedLimits {
             @Nullable LocalDate validTo,
             @Nullable String note,
             List<UUID> members) {
-        /** A group, and who belongs to it. */
+        /** A group, and who belongs to it: listed one by one. */
         public static Entry group(String code, String name, @Nullable BigDecimal limit, List<UUID> members) {
             return new Entry(code, name, Pool.Basis.GROUP, null, limit, null, null, null, members);
         }
 
-        /** Whatever this salesperson or department looks after. */
+        /** Whatever this salesperson or department looks after, or belongs to this customer. */
         public static Entry of(String code, String name, Pool.Basis basis, UUID whose, @Nullable BigDecimal limit) {
             return new Entry(code, name, basis, whose, limit, null, null, null, List.of());
         }
@@ -100,7 +101,7 @@ public final class SharedLimits {
     /**
      * A shared limit as people look at it; free is null when unlimited.
      *
-     * @param whose the salesperson or department it follows; null where its customers are listed
+     * @param whose the salesperson, department or customer it follows; null where its customers are listed
      * @param memberCount how many customers draw on it
      * @param members all of them where they are listed, otherwise those who use most
      */
@@ -246,7 +247,8 @@ public final class SharedLimits {
                     id);
             tx.add(
                     Rank.CREDIT,
-                    "update credit.pool_member m set listed = false where m.company_id = ? and m.pool_id = ?",
+                    "update credit.pool_member m set listed = m.account_id = any(?) where m.company_id = ? and m.pool_id = ?",
+                    SqlArray.of("uuid", sound.members()),
                     tx.company(),
                     id);
         }
@@ -357,11 +359,10 @@ public final class SharedLimits {
                 code, name, entry.basis(), entry.whose(), limit, entry.validFrom(), entry.validTo(), note, sound);
     }
 
-    /** A salesperson's or department's limit names them, and then nobody lists its customers; each has one at most. */
+    /** A salesperson's or department's limit names them, a group's may name a customer; then nobody lists its customers. Each has one at most. */
     private static void whose(Tx tx, Problem.Collector problems, Entry entry, @Nullable View old) {
         UUID whose = entry.whose();
-        if (entry.basis() == Pool.Basis.GROUP) {
-            problems.check(whose == null, "whose", "credit-group-listed");
+        if (whose == null && entry.basis() == Pool.Basis.GROUP) {
             return;
         }
         problems.check(entry.members().isEmpty(), "members", "credit-members-follow");
@@ -369,15 +370,14 @@ public final class SharedLimits {
             problems.add("whose", "required");
             return;
         }
-        boolean known = entry.basis() == Pool.Basis.SALESPERSON
-                ? exists(
-                        tx,
-                        "select 1 as one from organization.membership m where m.company_id = ? and m.user_id = ?",
-                        whose)
-                : exists(
-                        tx,
-                        "select 1 as one from organization.department d where d.company_id = ? and d.id = ?",
-                        whose);
+        String sql = switch (entry.basis()) {
+            case SALESPERSON ->
+                "select 1 as one from organization.membership m where m.company_id = ? and m.user_id = ?";
+            case DEPARTMENT -> "select 1 as one from organization.department d where d.company_id = ? and d.id = ?";
+            case GROUP -> "select 1 as one from party.party p where p.company_id = ? and p.id = ?";
+        };
+        boolean known =
+                tx.first(sql, row -> row.integer("one"), tx.company(), whose).isPresent();
         problems.check(known, "whose", entry.basis() == Pool.Basis.SALESPERSON ? "unknown-user" : "unknown-record");
         tx.first("""
                         select h.title from credit.pool p join document.header h on h.company_id = p.company_id and h.id = p.id
@@ -385,11 +385,7 @@ public final class SharedLimits {
                 .ifPresent(other -> problems.add("whose", "credit-whose-taken", other));
     }
 
-    private static boolean exists(Tx tx, String sql, UUID id) {
-        return tx.first(sql, row -> row.integer("one"), tx.company(), id).isPresent();
-    }
-
-    /** Which of these customers draw on another shared limit of the basis already, and on which. */
+    /** Which of these customers are listed in another shared limit of the basis already, and in which. */
     private static Map<UUID, String> elsewhere(
             Tx tx, Pool.Basis basis, Collection<UUID> members, @Nullable UUID except) {
         Map<UUID, String> found = new LinkedHashMap<>();
@@ -397,7 +393,7 @@ public final class SharedLimits {
                         """
                         select m.account_id, h.title from credit.pool_member m
                         join document.header h on h.company_id = m.company_id and h.id = m.pool_id
-                        where m.company_id = ? and m.basis = ? and m.account_id = any(?) and m.pool_id is distinct from ?::uuid""",
+                        where m.company_id = ? and m.basis = ? and m.listed and m.account_id = any(?) and m.pool_id is distinct from ?::uuid""",
                         row -> Map.entry(row.uuid("account_id"), row.text("title")),
                         tx.company(),
                         basis,
@@ -407,7 +403,7 @@ public final class SharedLimits {
         return found;
     }
 
-    /** The customers a salesperson or department looks after, who would draw on a limit of theirs. */
+    /** The customers a salesperson or department looks after, or that belong to a customer, who would draw on a limit of theirs. */
     public List<UUID> lookedAfter(Tx tx, Pool.Basis basis, UUID whose) {
         return switch (basis) {
             case SALESPERSON ->
@@ -427,7 +423,13 @@ public final class SharedLimits {
                     left join organization.membership o on o.company_id = h.company_id and o.user_id = h.owner_id
                     where h.company_id = ? and h.kind = 'customer'
                       and coalesce(o.department_id, h.department_id) in (select b.id from below b) order by h.number limit\s""" + MOST_MEMBERS, row -> row.uuid("id"), tx.company(), whose, tx.company(), tx.company());
-            case GROUP -> throw Problem.invalid("basis", "credit-basis-group");
+            case GROUP ->
+                tx.list("""
+                    with recursive below (id) as (
+                      select p.id from party.party p where p.company_id = ? and p.id = ?
+                      union
+                      select p.id from below b join party.party p on p.company_id = ? and p.parent_id = b.id)
+                    select h.id from below b join document.header h on h.company_id = ? and h.id = b.id order by h.number limit\s""" + MOST_MEMBERS, row -> row.uuid("id"), tx.company(), whose, tx.company(), tx.company());
         };
     }
 

@@ -1,12 +1,13 @@
 /**
  * May we trust them with this much: limits, exposure, the gate, holds and releases, and the proof that the figures are right. Start with {@link
  * io.onaccount.credit.CreditControl}: the only way to take credit. What is asked for an account goes through {@link io.onaccount.credit.CreditApplications}.
- * It uses approval, party, document, organization and platform.
+ * It uses approval, catalog, party, document, organization and platform.
  */
 @ApplicationModule(
         allowedDependencies = {
             "approval",
             "approval::spi",
+            "catalog",
             "party",
             "party::spi",
             "document",

@@ -76,6 +76,6 @@ final class DemoChanges implements DemoChapter {
             lines.add(NewOrderChange.Line.of(
                     line.position(), line.deliveredQuantity().add(rest)));
         }
-        return new NewOrderChange(why, null, null, null, null, null, null, lines);
+        return NewOrderChange.of(why, lines);
     }
 }

@@ -3,6 +3,7 @@ package io.onaccount.demo;
 import io.onaccount.credit.Pool;
 import io.onaccount.credit.SharedLimits;
 import io.onaccount.organization.Actor;
+import io.onaccount.party.DemoCustomers;
 import io.onaccount.platform.db.Database;
 import io.onaccount.platform.db.Tx;
 import io.onaccount.receivables.AcceptorLimits;
@@ -14,7 +15,7 @@ import java.util.UUID;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
-/** Limits over many customers: two salespeople's, which follow their customers, and what bills of two banks may come to. */
+/** Limits over many customers: two salespeople's and a group's, which follow their customers, and what bills of two banks may come to. */
 @Component
 @Order(130)
 final class DemoLimits implements DemoChapter {
@@ -35,17 +36,19 @@ final class DemoLimits implements DemoChapter {
         Actor controller = staff.on("controller", today);
         List<UUID> salespeople = staff.salespeople();
         // One has room for a while, the other's is nearly used up.
-        limit(controller, salespeople.get(0), "YW-1", "业务一组负责人额度", new BigDecimal("1.6"));
-        limit(controller, salespeople.get(1), "YW-2", "业务二组负责人额度", new BigDecimal("1.05"));
+        Pool.Basis person = Pool.Basis.SALESPERSON;
+        limit(controller, person, salespeople.get(0), "YW-1", "业务一组负责人额度", new BigDecimal("1.6"));
+        limit(controller, person, salespeople.get(1), "YW-2", "业务二组负责人额度", new BigDecimal("1.05"));
+        UUID parent = customers.get(DemoCustomers.PARENT);
+        limit(controller, Pool.Basis.GROUP, parent, "JT-1", "集团授信", new BigDecimal("1.3"));
         Actor finance = staff.on("finance", today);
         acceptor(finance, "CD-1", "中国工商银行", List.of("工商银行", "ICBC"), "500000", AcceptorLimits.Beyond.RIGHT);
         acceptor(finance, "CD-2", "华东城市商业银行", List.of(), "100000", AcceptorLimits.Beyond.REFUSE);
     }
 
-    private void limit(Actor controller, UUID salesperson, String code, String name, BigDecimal times) {
+    private void limit(Actor controller, Pool.Basis basis, UUID whose, String code, String name, BigDecimal times) {
         database.write(controller.company(), tx -> {
-            UUID id = shared.create(
-                    tx, controller, SharedLimits.Entry.of(code, name, Pool.Basis.SALESPERSON, salesperson, null));
+            UUID id = shared.create(tx, controller, SharedLimits.Entry.of(code, name, basis, whose, null));
             tx.flush();
             SharedLimits.View made = shared.view(tx, controller, id);
             shared.change(
@@ -54,11 +57,7 @@ final class DemoLimits implements DemoChapter {
                     id,
                     null,
                     SharedLimits.Entry.of(
-                            code,
-                            name,
-                            Pool.Basis.SALESPERSON,
-                            salesperson,
-                            rounded(made.exposure().multiply(times))));
+                            code, name, basis, whose, rounded(made.exposure().multiply(times))));
             return id;
         });
     }

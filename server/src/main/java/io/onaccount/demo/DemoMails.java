@@ -1,5 +1,6 @@
 package io.onaccount.demo;
 
+import io.onaccount.document.mailing.MailChannel;
 import io.onaccount.document.mailing.MailWishes;
 import io.onaccount.organization.Actor;
 import io.onaccount.platform.db.Database;
@@ -43,9 +44,9 @@ final class DemoMails implements DemoChapter {
                         STATEMENTS));
         database.write(accountant.company(), tx -> {
             if (!made.isEmpty()) {
-                statements.send(tx, accountant, made, false);
+                statements.send(tx, accountant, made, false, MailChannel.MAIL);
             }
-            return discounts.send(tx, accountant, null, DAYS_BEFORE);
+            return discounts.send(tx, accountant, null, DAYS_BEFORE, MailChannel.MAIL);
         });
         Actor controller = staff.on("controller", today);
         database.write(controller.company(), tx -> {

@@ -46,6 +46,7 @@ final class DemoPayments implements DemoChapter {
                                 "DEMO",
                                 UUID.randomUUID().toString(),
                                 id(tx, "receivables.cash_account", "WECHAT"),
+                                List.of(id(tx, "receivables.cash_account", "BOC-USD")),
                                 true),
                         null));
         Actor rep = staff.salespersonOf(0, today);

@@ -11,6 +11,7 @@ import java.util.List;
  * @param sum whether the totals row adds it up
  * @param choices for CHOICE and STATUS the values; their labels are {@code choice.<kind>.<field>.<value>} or {@code state.<kind>.<value>}
  * @param right the right needed to see it at all (ACC-04), or empty
+ * @param scoped whether the record it points at is named only to those in whose data scope it is; others see that there is one
  * @param order the expression it is sorted by where that is not the value itself (a name instead of an id), or empty
  */
 public record Field(
@@ -23,7 +24,8 @@ public record Field(
         boolean sum,
         List<String> choices,
         String right,
-        String order) {
+        String order,
+        boolean scoped) {
 
     /** What a value is, which decides its operators, alignment and how it is written. */
     public enum Type {
@@ -69,28 +71,28 @@ public record Field(
 
     /** A filterable column that is shown. */
     public static Field of(String name, Type type, String sql) {
-        return new Field(name, type, sql, true, false, true, false, List.of(), "", "");
+        return new Field(name, type, sql, true, false, true, false, List.of(), "", "", false);
     }
 
     public Field sorted() {
-        return new Field(name, type, sql, filterable, true, shown, sum, choices, right, order);
+        return new Field(name, type, sql, filterable, true, shown, sum, choices, right, order, scoped);
     }
 
     /** Sorted by another expression than its value: a party by its name. */
     public Field sortedBy(String expression) {
-        return new Field(name, type, sql, filterable, true, shown, sum, choices, right, expression);
+        return new Field(name, type, sql, filterable, true, shown, sum, choices, right, expression, scoped);
     }
 
     public Field hidden() {
-        return new Field(name, type, sql, filterable, sortable, false, sum, choices, right, order);
+        return new Field(name, type, sql, filterable, sortable, false, sum, choices, right, order, scoped);
     }
 
     public Field unfiltered() {
-        return new Field(name, type, sql, false, sortable, shown, sum, choices, right, order);
+        return new Field(name, type, sql, false, sortable, shown, sum, choices, right, order, scoped);
     }
 
     public Field summed() {
-        return new Field(name, type, sql, filterable, sortable, shown, true, choices, right, order);
+        return new Field(name, type, sql, filterable, sortable, shown, true, choices, right, order, scoped);
     }
 
     public Field choices(Class<? extends Enum<?>> values) {
@@ -100,11 +102,16 @@ public record Field(
     }
 
     public Field choices(List<String> values) {
-        return new Field(name, type, sql, filterable, sortable, shown, sum, values, right, order);
+        return new Field(name, type, sql, filterable, sortable, shown, sum, values, right, order, scoped);
+    }
+
+    /** Named only to those who may see what it points at; others see that there is one. */
+    public Field inScope() {
+        return new Field(name, type, sql, filterable, sortable, shown, sum, choices, right, order, true);
     }
 
     /** Seen only by those with the right. */
     public Field onlyWith(String neededRight) {
-        return new Field(name, type, sql, filterable, sortable, shown, sum, choices, neededRight, order);
+        return new Field(name, type, sql, filterable, sortable, shown, sum, choices, neededRight, order, scoped);
     }
 }

@@ -257,10 +257,15 @@ public final class Headers {
     /** Removes a locked record, and now all that was to be deleted with it; 409 with this code and its title when something refers to it. */
     public void deleteUnused(Tx tx, Actor actor, Header header, String inUse) {
         delete(tx, actor, header);
+        refusingUsed(tx, inUse, header.title());
+    }
+
+    /** Sends what was gathered; 409 with this code when something refers to a row that it deletes. */
+    public static void refusingUsed(Tx tx, String inUse, String name) {
         try {
             tx.flush();
         } catch (DatabaseException e) {
-            throw e.state().equals(STILL_REFERRED_TO) ? Problem.conflict(inUse, header.title()) : e;
+            throw e.state().equals(STILL_REFERRED_TO) ? Problem.conflict(inUse, name) : e;
         }
     }
 

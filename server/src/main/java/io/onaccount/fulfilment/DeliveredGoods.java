@@ -4,6 +4,7 @@ import io.onaccount.credit.Bucket;
 import io.onaccount.credit.CreditControl;
 import io.onaccount.credit.Movement;
 import io.onaccount.credit.spi.ExposureSource;
+import io.onaccount.credit.spi.LineExposure;
 import io.onaccount.document.Header;
 import io.onaccount.document.Headers;
 import io.onaccount.organization.Actor;
@@ -17,6 +18,7 @@ import io.onaccount.party.WorkingDays;
 import io.onaccount.platform.Money;
 import io.onaccount.platform.Problem;
 import io.onaccount.platform.db.Rank;
+import io.onaccount.platform.db.Sql;
 import io.onaccount.platform.db.SqlArray;
 import io.onaccount.platform.db.Tx;
 import io.onaccount.receivables.ItemKind;
@@ -41,7 +43,7 @@ import org.springframework.stereotype.Component;
  * what was invoiced is a receivable. The door of whoever issues invoices.
  */
 @Component
-public final class DeliveredGoods implements ExposureSource {
+public final class DeliveredGoods implements ExposureSource, LineExposure {
     private final Headers headers;
     private final CreditControl credit;
     private final OpenItems items;
@@ -177,6 +179,34 @@ public final class DeliveredGoods implements ExposureSource {
                 where u.invoiced + u.returned < u.total""";
     }
 
+    /** What is shipped and on no invoice line by line, and items of deliveries in proportion of what they brought and has not come back. */
+    @Override
+    public Sql owed(long company, Collection<UUID> parties) {
+        return Sql.of("""
+                        select 'shipped' || u.delivery_id || u.order_id as source, u.party_id, u.order_id, u.total - u.invoiced - u.returned as open,
+                          w.product_id, w.weight
+                        from fulfilment.uninvoiced u cross join lateral (
+                          select l.product_id, greatest(l.total - l.returned_total - l.invoiced_total - l.ahead_total, 0) as weight
+                          from fulfilment.delivery_line l
+                          where l.company_id = ? and l.delivery_id = u.delivery_id and l.order_id = u.order_id
+                          union all
+                          select null, greatest(u.total - u.invoiced - u.returned
+                            - coalesce(sum(greatest(l.total - l.returned_total - l.invoiced_total - l.ahead_total, 0)), 0), 0)
+                          from fulfilment.delivery_line l
+                          where l.company_id = ? and l.delivery_id = u.delivery_id and l.order_id = u.order_id) w
+                        where u.company_id = ? and u.party_id = any(?) and u.invoiced + u.returned < u.total
+                        union all
+                        select i.source, i.party_id, i.order_id, i.open, w.product_id, w.weight from (""", company, company, company, SqlArray.of("uuid", parties))
+                .then(OpenItems.owed(company, parties))
+                .then("""
+                        ) i cross join lateral (
+                          select l.product_id, l.total - l.returned_total as weight from fulfilment.delivery_line l
+                          where l.company_id = ? and l.delivery_id = i.document_id and (i.order_id is null or l.order_id = i.order_id)
+                          union all
+                          select null, o.charges from fulfilment.delivery_order o
+                          where o.company_id = ? and o.delivery_id = i.document_id and (i.order_id is null or o.order_id = i.order_id)) w""", company, company);
+    }
+
     /** Goods left that are owed for once they are invoiced; what was invoiced before is. */
     void left(Tx tx, Actor actor, List<Left> goods) {
         List<Left> some = goods.stream().filter(l -> !l.amount().isZero()).toList();
@@ -186,11 +216,12 @@ public final class DeliveredGoods implements ExposureSource {
         tx.add(
                 Rank.DETAIL,
                 """
-                insert into fulfilment.uninvoiced (company_id, delivery_id, order_id, total, tax, invoiced)
-                select ?, n.* from unnest(?::uuid[], ?::uuid[], ?::numeric[], ?::numeric[], ?::numeric[]) as n""",
+                insert into fulfilment.uninvoiced (company_id, delivery_id, order_id, party_id, total, tax, invoiced)
+                select ?, n.* from unnest(?::uuid[], ?::uuid[], ?::uuid[], ?::numeric[], ?::numeric[], ?::numeric[]) as n""",
                 tx.company(),
                 SqlArray.of("uuid", some, Left::delivery),
                 SqlArray.of("uuid", some, Left::order),
+                SqlArray.of("uuid", some, Left::customer),
                 SqlArray.of("numeric", some, Left::amount),
                 SqlArray.of("numeric", some, Left::tax),
                 SqlArray.of("numeric", some, Left::ahead));

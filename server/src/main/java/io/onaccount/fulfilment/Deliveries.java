@@ -6,6 +6,7 @@ import static io.onaccount.fulfilment.GoodsState.POSTED;
 import io.onaccount.credit.ControlPoint;
 import io.onaccount.credit.CreditControl;
 import io.onaccount.credit.CreditDecision;
+import io.onaccount.credit.CreditRequest;
 import io.onaccount.document.Header;
 import io.onaccount.document.Headers;
 import io.onaccount.fulfilment.spi.InvoiceRegister;
@@ -259,6 +260,10 @@ public final class Deliveries {
                         row.date(),
                         row.amounts().total(),
                         row.byOrder(),
+                        row.lines().stream()
+                                .map(line -> CreditRequest.Share.of(
+                                        line.product(), line.amounts().total()))
+                                .toList(),
                         NoticedGoods.named(row.lines())))
                 .toList();
         return gate.ask(tx, actor, ControlPoint.DELIVERY, leaving, orders, Map.of(), mayWait);
@@ -309,7 +314,7 @@ public final class Deliveries {
                 throw Problem.conflict("invoice-registered", header.number(), known);
             });
         }
-        tables.invoicedElsewhere(tx, id, invoice);
+        tables.invoicedElsewhere(tx, id, invoice, on);
         headers.move(tx, actor, header, GoodsState.INVOICE, POSTED, Map.of("invoice", invoice, "invoicedOn", on));
         delivered.invoiced(tx, actor, List.of(new DeliveredGoods.Invoiced(id, null, null)), on, null, invoice);
         return placed(header);

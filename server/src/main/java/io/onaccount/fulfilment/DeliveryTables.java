@@ -294,11 +294,12 @@ final class DeliveryTables {
                 delivery);
     }
 
-    void invoicedElsewhere(Tx tx, UUID delivery, String number) {
+    void invoicedElsewhere(Tx tx, UUID delivery, String number, LocalDate on) {
         tx.add(
                 Rank.DETAIL,
-                "update fulfilment.delivery set invoiced_elsewhere = ?, to_invoice_from = null where company_id = ? and id = ?",
+                "update fulfilment.delivery set invoiced_elsewhere = ?, invoiced_on = ?, to_invoice_from = null where company_id = ? and id = ?",
                 number,
+                on,
                 tx.company(),
                 delivery);
     }

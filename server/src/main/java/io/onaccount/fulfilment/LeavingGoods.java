@@ -42,6 +42,7 @@ final class LeavingGoods {
      *
      * @param worth the most it may come to, which a release of it covers
      * @param byOrder what it brings of each order, charges included
+     * @param products what it brings of each line, by its product
      * @param notices the shipping notices it leaves by
      */
     record Goods(
@@ -50,6 +51,7 @@ final class LeavingGoods {
             LocalDate date,
             Money worth,
             Map<UUID, LineAmounts> byOrder,
+            List<CreditRequest.Share> products,
             Collection<UUID> notices) {}
 
     /**
@@ -90,7 +92,7 @@ final class LeavingGoods {
                     ? CreditRequest.shippingNotice(some.document(), some.customer(), some.worth(), actor.today())
                     : CreditRequest.leaving(some.document(), some.customer(), some.worth(), actor.today());
             leaving.add(new CreditControl.Leaving(
-                    mayWait ? request.again() : request,
+                    (mayWait ? request.again() : request).of(some.products()),
                     some.byOrder().keySet(),
                     prepayments.getOrDefault(some.document(), List.of()),
                     some.notices()));

@@ -9,6 +9,7 @@ import static io.onaccount.fulfilment.NoticeState.ISSUED;
 import io.onaccount.credit.ControlPoint;
 import io.onaccount.credit.CreditControl;
 import io.onaccount.credit.CreditDecision;
+import io.onaccount.credit.CreditRequest;
 import io.onaccount.document.Header;
 import io.onaccount.document.Headers;
 import io.onaccount.organization.Actor;
@@ -194,7 +195,13 @@ public final class ShippingNotices {
         Money worth = worth(value, orders);
         UUID customer = Objects.requireNonNull(header.party());
         LeavingGoods.Goods leaving = new LeavingGoods.Goods(
-                id, customer, header.date(), most(value, orders, parts), byOrder(value, parts), List.of());
+                id,
+                customer,
+                header.date(),
+                most(value, orders, parts),
+                byOrder(value, parts),
+                products(value, orders, parts),
+                List.of());
         CreditDecision decision = gate.ask(
                         tx,
                         actor,
@@ -336,6 +343,19 @@ public final class ShippingNotices {
         }
         value.charges().forEach((order, charges) -> byOrder.merge(order, charges, LineAmounts::plus));
         return byOrder;
+    }
+
+    private static List<CreditRequest.Share> products(
+            OrderedGoods.Value value, Map<UUID, Order> orders, List<Part> parts) {
+        List<CreditRequest.Share> products = new ArrayList<>();
+        for (int i = 0; i < parts.size(); i++) {
+            Order order = Objects.requireNonNull(orders.get(parts.get(i).order()));
+            OrderedGoods.Line line =
+                    Objects.requireNonNull(order.lines().get(parts.get(i).position()));
+            products.add(
+                    CreditRequest.Share.of(line.product(), value.parts().get(i).total()));
+        }
+        return products;
     }
 
     /** What other notices let go of prepaid orders already: the same money isn't leant on twice. */

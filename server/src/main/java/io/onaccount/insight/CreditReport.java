@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Use of limits by customer, grade, region and salesperson, what is beyond them, what ends, and a year of decisions (RPT-02). */
+/** Use of limits by customer, group, grade, region and salesperson, what is beyond them, what ends, and a year of decisions (RPT-02). */
 @Component
 public final class CreditReport {
     private static final int MONTHS = 12;
@@ -53,6 +53,8 @@ public final class CreditReport {
     /** What a row stands for. */
     public enum By {
         CUSTOMER("p.party_id", "p.number", "p.title"),
+        /** The group (集团): the uppermost customer of those that belong together, otherwise the shared limit that lists the customer. */
+        GROUP("p.group_id", "coalesce(p.group_code, '')", "coalesce(p.group_name, '')"),
         GRADE("null::uuid", "coalesce(p.grade, '')", "coalesce(p.grade, '')"),
         REGION("null::uuid", "coalesce(p.province, '')", "coalesce(p.province, '')"),
         SALESPERSON(
@@ -74,7 +76,8 @@ public final class CreditReport {
     /**
      * One row: amounts in the company's currency, as the credit accounts have them.
      *
-     * @param id of the customer or salesperson; null for grades, regions and those without any
+     * @param id of the customer, group or salesperson; null for grades, regions and those without any
+     * @param name empty for none, and for a group whose uppermost customer whoever asks may not see
      * @param code the customer's code, the grade or the region
      * @param unlimited how many accounts have no limit; what they use stands in {@code used} but not in {@code usedOfLimits}
      * @param limit the sum of the limits
@@ -235,13 +238,16 @@ public final class CreditReport {
         return Sql.of("""
                         select u.party_id, u.number, u.title, u.status, u.grade, u.province, u.owner_id, u.credit_limit, u.used,
                           case when ? between u.temporary_from and u.temporary_to then u.temporary_limit else 0 end as temporary,
-                          coalesce(d.overdue, 0) as overdue,
+                          coalesce(d.overdue, 0) as overdue, k.group_id, n.number as group_code, n.title as group_name,
                           u.valid_to <= ? or u.guarantee_to <= ? or u.review_on <= ?
                             or u.temporary_limit > 0 and u.temporary_to between ? and ? as ending
                         from insight.credit_use u
                         left join (select d.party_id, sum(d.open) as overdue from insight.debt d
                           where d.company_id = ? and d.due < ? and d.open > 0 group by d.party_id) d on d.party_id = u.party_id
-                        where u.company_id = ? and""", today, last, last, last, today, last, tx.company(), today, tx.company())
+                        left join credit.customer_group k on k.company_id = ? and k.party_id = u.party_id
+                        left join document.header n on n.company_id = ? and n.id = k.group_id and (n.kind = 'shared-limit' or""", today, last, last, last, today, last, tx.company(), today, tx.company(), tx.company())
+                .then(actor.scope().holds("n"))
+                .then(") where u.company_id = ? and", tx.company())
                 .then(Sql.join(" and ", List.of(actor.scope().holds("u"))));
     }
 

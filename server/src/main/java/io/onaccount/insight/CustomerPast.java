@@ -172,7 +172,7 @@ public final class CustomerPast {
         return KINDS.stream().filter(kind -> actor.may(kind + ".view")).toList();
     }
 
-    private static void require(Tx tx, Actor actor, UUID customer) {
+    static void require(Tx tx, Actor actor, UUID customer) {
         Sql sql = Sql.of(
                         "select h.id from document.header h where h.company_id = ? and h.id = ? and h.kind = 'customer' and",
                         tx.company(),

@@ -576,7 +576,7 @@ final class Invoiceable {
                     select coalesce(sum(a.quantity - a.issued), 0) as waiting from invoicing.application_line a
                     where a.company_id = c.company_id and a.order_id = c.order_id and a.order_position = c.position and a.charge and a.waits
                       and a.application_id <> ?) w
-                where c.company_id = ? and c.order_id = any(?)""",
+                where c.company_id = ? and c.order_id = any(?) and not c.ended""",
                 row -> {
                     Ordered line = new Ordered(row, actor.currency());
                     if (application == null) {

@@ -10,6 +10,7 @@
             "document :: printing",
             "party",
             "catalog",
+            "credit :: spi",
             "receivables",
             "sales",
             "sales::spi",

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -31,6 +32,7 @@ record CheckedCustomer(
         @Nullable String legalPerson,
         @Nullable UUID paymentTerm,
         @Nullable UUID customerClass,
+        Parents.@Nullable Above parent,
         @Nullable String industry,
         @Nullable String province,
         @Nullable String city,
@@ -101,6 +103,7 @@ record CheckedCustomer(
                 Input.text(problems, "legalPerson", entry.legalPerson(), 60),
                 entry.paymentTerm(),
                 entry.customerClass(),
+                parent(problems, references, entry, old),
                 Input.text(problems, "industry", entry.industry(), 60),
                 Input.text(problems, "province", entry.province(), 60),
                 Input.text(problems, "city", entry.city(), 60),
@@ -137,6 +140,13 @@ record CheckedCustomer(
                 customer.legalPerson(),
                 customer.paymentTerm() == null ? null : customer.paymentTerm().id(),
                 customer.customerClass(),
+                customer.parent() == null
+                        ? null
+                        : new Parents.Above(
+                                customer.parent(),
+                                Objects.requireNonNullElse(customer.parentCode(), ""),
+                                customer.parent(),
+                                1),
                 customer.industry(),
                 customer.province(),
                 customer.city(),
@@ -166,6 +176,7 @@ record CheckedCustomer(
                 legalPerson,
                 paymentTerm,
                 customerClass,
+                parent,
                 industry,
                 province,
                 city,
@@ -197,6 +208,7 @@ record CheckedCustomer(
         facts.put("legalPerson", legalPerson);
         facts.put("paymentTerm", paymentTerm == null ? null : paymentTerm.toString());
         facts.put("customerClass", customerClass == null ? null : customerClass.toString());
+        facts.put("parent", parent == null ? null : parent.code());
         facts.put("industry", industry);
         facts.put("province", province);
         facts.put("city", city);
@@ -289,6 +301,19 @@ record CheckedCustomer(
         Member member = references.owners().get(wanted);
         problems.check(member != null, "owner", "unknown-user");
         return member == null ? new Member(wanted, department) : member;
+    }
+
+    /** One that whoever changes the customer may not see stays: they can neither take it away nor put another in its place. */
+    private static Parents.@Nullable Above parent(
+            Problem.Collector problems, References references, CustomerEntry entry, @Nullable Customer old) {
+        UUID wanted = entry.parent();
+        if (old != null && old.parentOutside()) {
+            problems.check(wanted == null || wanted.equals(old.parent()), "parent", "customer-parent-outside");
+            return of(old).parent();
+        }
+        Parents.Above above = wanted == null ? null : references.parents().get(wanted);
+        problems.check(wanted == null || above != null, "parent", "unknown-customer");
+        return above;
     }
 
     /** As entered; else as it was while the name stays; else as the name is read. */

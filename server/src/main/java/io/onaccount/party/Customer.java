@@ -5,7 +5,12 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A customer with all its own facts. */
+/**
+ * A customer with all its own facts.
+ *
+ * @param parent the customer it belongs to (上级客户), with its code and name
+ * @param parentOutside that there is one outside the data scope of whoever asks, who is told no more of it
+ */
 public record Customer(
         UUID id,
         int version,
@@ -23,6 +28,10 @@ public record Customer(
         @Nullable PaymentTerm paymentTerm,
         @Nullable UUID customerClass,
         @Nullable String customerClassName,
+        @Nullable UUID parent,
+        @Nullable String parentCode,
+        @Nullable String parentName,
+        boolean parentOutside,
         @Nullable String industry,
         @Nullable String province,
         @Nullable String city,

@@ -18,11 +18,14 @@ import io.onaccount.platform.db.Tx;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -80,6 +83,7 @@ final class CustomerImport implements ImportTarget {
                 ImportColumn.of("paymentTerm", TEXT, "EOM+30").alias("付款条件", "结算方式"),
                 ImportColumn.of("owner", TEXT, "zhang").alias("业务员", "salesperson"),
                 ImportColumn.of("customerClass", TEXT, "经销商").alias("客户分类", "class"),
+                ImportColumn.of("parent", TEXT, "C-00002").alias("上级客户", "母公司", "parent customer"),
                 ImportColumn.of("industry", TEXT, "建材批发"),
                 ImportColumn.of("province", TEXT, "上海"),
                 ImportColumn.of("city", TEXT, "上海"),
@@ -118,8 +122,7 @@ final class CustomerImport implements ImportTarget {
         Map<String, UUID> owners =
                 users(tx, present(rows.stream().map(row -> row.text("owner")).toList()));
         ImportOutcome[] outcomes = new ImportOutcome[rows.size()];
-        List<Integer> places = new ArrayList<>();
-        List<CustomerEntry> entries = new ArrayList<>();
+        Map<Integer, CustomerEntry> waiting = new LinkedHashMap<>();
         for (int i = 0; i < rows.size(); i++) {
             ImportRow row = rows.get(i);
             String code = row.text("number");
@@ -137,14 +140,58 @@ final class CustomerImport implements ImportTarget {
                 outcomes[i] = new Refused(problems.errors());
                 continue;
             }
-            places.add(i);
-            entries.add(entry(row, term, owner, customerClass));
+            waiting.put(i, entry(row, term, owner, customerClass));
         }
-        Iterator<EntryOutcome> entered = customers.create(tx, actor, entries).iterator();
-        for (int place : places) {
-            outcomes[place] = outcome(entered.next());
-        }
+        enter(tx, actor, rows, waiting, outcomes);
         return List.of(outcomes);
+    }
+
+    /** Those whose parent is there already, then those whose parent has just been entered, and so on: the rows of a group may stand in any order. */
+    private void enter(
+            Tx tx, Actor actor, List<ImportRow> rows, Map<Integer, CustomerEntry> waiting, ImportOutcome[] outcomes) {
+        Map<String, UUID> parents = new HashMap<>();
+        parties.called(
+                        tx,
+                        actor,
+                        present(waiting.keySet().stream()
+                                .map(i -> rows.get(i).text("parent"))
+                                .toList()))
+                .forEach((word, named) -> {
+                    if (named.size() == 1) {
+                        parents.put(word, named.getFirst().id());
+                    }
+                });
+        while (!waiting.isEmpty()) {
+            Set<String> toCome = new HashSet<>();
+            waiting.values().forEach(entry -> {
+                toCome.add(entry.name());
+                toCome.add(Objects.requireNonNullElse(entry.code(), entry.name()));
+            });
+            Map<Integer, CustomerEntry> wave = new LinkedHashMap<>();
+            waiting.forEach((i, entry) -> {
+                String parent = rows.get(i).text("parent");
+                if (parent == null || parents.containsKey(parent)) {
+                    wave.put(i, entry.under(parent == null ? null : parents.get(parent)));
+                } else if (!toCome.contains(parent)) {
+                    outcomes[i] = ImportOutcome.refused("parent", "unknown-customer");
+                }
+            });
+            if (wave.isEmpty() && waiting.keySet().stream().noneMatch(i -> outcomes[i] != null)) {
+                waiting.keySet().forEach(i -> outcomes[i] = ImportOutcome.refused("parent", "customer-ring"));
+            }
+            Iterator<EntryOutcome> entered =
+                    customers.create(tx, actor, List.copyOf(wave.values())).iterator();
+            wave.forEach((i, entry) -> {
+                EntryOutcome outcome = entered.next();
+                outcomes[i] = outcome(outcome);
+                if (outcome instanceof EntryOutcome.Accepted accepted) {
+                    parents.putIfAbsent(accepted.code(), accepted.id());
+                    parents.putIfAbsent(entry.name(), accepted.id());
+                }
+            });
+            waiting.keySet().removeIf(i -> outcomes[i] != null);
+            tx.flush(); // those of the next round belong to these
+        }
     }
 
     private static CustomerEntry entry(
@@ -208,7 +255,8 @@ final class CustomerImport implements ImportTarget {
                                 false))
                         : List.of(),
                 row.truth("confirmDuplicate"),
-                customerClass == null ? null : customerClass.id());
+                customerClass == null ? null : customerClass.id(),
+                null);
     }
 
     private static ImportOutcome outcome(EntryOutcome outcome) {

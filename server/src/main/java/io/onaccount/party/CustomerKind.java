@@ -47,6 +47,10 @@ class CustomerKind {
                         Field.of("department", DEPARTMENT, "h.department_id").hidden(),
                         Field.of("paymentTerm", TEXT, "t.code"),
                         Field.of("customerClass", TEXT, "k.name"),
+                        Field.of("parent", PARTY, "p.parent_id").inScope().hidden(),
+                        Field.of("group", PARTY, "coalesce(p.top_id, p.id)")
+                                .inScope()
+                                .hidden(),
                         Field.of("industry", TEXT, "p.industry"),
                         Field.of("province", TEXT, "p.province").hidden(),
                         Field.of("city", TEXT, "p.city"),

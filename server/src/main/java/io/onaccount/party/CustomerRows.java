@@ -45,9 +45,11 @@ final class CustomerRows {
     private static final String NAMES =
             String.join(", ", TEXTS.stream().map(Column::name).toList());
 
-    private static final String INSERT = "insert into party.party (company_id, id, payment_term_id, class_id, " + NAMES
-            + ") select ?, n.* from unnest(?::uuid[], ?::uuid[], ?::uuid[]" + ", ?::text[]".repeat(TEXTS.size())
-            + ") as n";
+    private static final String INSERT =
+            "insert into party.party (company_id, id, payment_term_id, class_id, parent_id, top_id, "
+                    + NAMES + ") select ?, n.* from unnest(?::uuid[], ?::uuid[], ?::uuid[], ?::uuid[], ?::uuid[]"
+                    + ", ?::text[]".repeat(TEXTS.size())
+                    + ") as n";
 
     private static final String UPDATE = "update party.party set payment_term_id = ?, class_id = ?, "
             + String.join(
@@ -60,6 +62,10 @@ final class CustomerRows {
         values.add(SqlArray.of("uuid", customers, CheckedCustomer::id));
         values.add(SqlArray.of("uuid", customers, CheckedCustomer::paymentTerm));
         values.add(SqlArray.of("uuid", customers, CheckedCustomer::customerClass));
+        values.add(SqlArray.of(
+                "uuid", customers, c -> c.parent() == null ? null : c.parent().id()));
+        values.add(SqlArray.of(
+                "uuid", customers, c -> c.parent() == null ? null : c.parent().top()));
         TEXTS.forEach(column -> values.add(SqlArray.of("text", customers, column.value())));
         tx.add(Rank.DOCUMENT, INSERT, values.toArray());
         insertParts(tx, customers);

@@ -15,6 +15,7 @@ import io.onaccount.platform.Problem;
 import io.onaccount.platform.Texts;
 import io.onaccount.platform.db.Rank;
 import io.onaccount.platform.db.Row;
+import io.onaccount.platform.db.Sql;
 import io.onaccount.platform.db.SqlArray;
 import io.onaccount.platform.db.Tx;
 import java.time.LocalDate;
@@ -69,6 +70,9 @@ public final class Customers {
 
     /** Enters many customers in a few statements; those that are wrong or known already are not stored, and say why. In order. */
     public List<EntryOutcome> create(Tx tx, Actor actor, List<CustomerEntry> entries) {
+        if (entries.stream().anyMatch(entry -> entry.parent() != null)) {
+            Parents.lock(tx);
+        }
         List<CheckedCustomer> accepted = new ArrayList<>();
         List<EntryOutcome> outcomes = judge(tx, actor, entries, accepted);
         List<CheckedCustomer> numbered = number(tx, accepted);
@@ -88,7 +92,7 @@ public final class Customers {
 
     /** The customer with all its facts; 404 outside the actor's scope. */
     public Customer find(Tx tx, Actor actor, UUID id) {
-        return load(tx, headers.find(tx, actor, CustomerKind.NAME, id));
+        return load(tx, actor, headers.find(tx, actor, CustomerKind.NAME, id), true);
     }
 
     /**
@@ -99,10 +103,16 @@ public final class Customers {
      */
     public void change(Tx tx, Actor actor, UUID id, @Nullable Integer version, CustomerEntry entry) {
         Header header = headers.lock(tx, actor, CustomerKind.NAME, id, version);
-        Customer old = load(tx, header);
-        References references = References.read(tx, List.of(entry));
+        Customer old = load(tx, actor, header, false);
+        boolean moves = !old.parentOutside() && !Objects.equals(old.parent(), entry.parent());
+        if (moves) {
+            Parents.lock(tx);
+        }
+        References references = References.read(tx, actor, List.of(entry));
         Problem.Collector problems = new Problem.Collector();
         CheckedCustomer changed = CheckedCustomer.check(problems, references, actor, id, entry, old);
+        List<Parents.Below> below = moves ? Parents.below(tx, id) : List.of();
+        Parents.check(problems, moves ? changed.parent() : null, below);
         problems.throwIfAny();
         Map<MatchKey, Set<UUID>> known = duplicates.matches(tx, changed.keys());
         if (!Boolean.TRUE.equals(entry.confirmDuplicate())) {
@@ -126,6 +136,11 @@ public final class Customers {
         after.forEach((field, value) -> Headers.difference(differences, field, before.get(field), value));
         headers.change(tx, actor, header, renamed, differences);
         CustomerRows.update(tx, changed);
+        if (moves) {
+            Parents.move(tx, changed.parent(), below);
+            List<UUID> moved = below.stream().map(Parents.Below::id).toList();
+            watchers.orderedStream().forEach(watcher -> watcher.grouped(tx, actor, id, moved));
+        }
         if (!Objects.equals(old.customerClass(), changed.customerClass())) {
             watchers.orderedStream().forEach(watcher -> watcher.classified(tx, id));
         }
@@ -144,12 +159,15 @@ public final class Customers {
         Header header = headers.lock(tx, actor, CustomerKind.NAME, id, version);
         CustomerState.TABLE.check(CustomerState.TABLE.parse(header.state()), move, to);
         headers.move(tx, actor, header, move, to, reason == null ? Map.of() : Map.of("reason", reason));
+        if (to == CustomerState.ACTIVE) {
+            watchers.orderedStream().forEach(watcher -> watcher.reopened(tx, id));
+        }
     }
 
     /** The payment term agreed with a customer from now on. For modules in which terms are agreed: they have checked who may. */
     public void agree(Tx tx, Actor actor, UUID id, UUID paymentTerm) {
         Header header = headers.lock(tx, actor.companyWide(), CustomerKind.NAME, id, null);
-        Customer old = load(tx, header);
+        Customer old = load(tx, actor, header, false);
         UUID before = old.paymentTerm() == null ? null : old.paymentTerm().id();
         if (paymentTerm.equals(before)) {
             return;
@@ -282,7 +300,7 @@ public final class Customers {
                 id);
     }
 
-    /** Removes a customer that no document refers to; 409 {@code customer-in-use} otherwise. */
+    /** Removes a customer that no document refers to; 409 {@code customer-in-use} otherwise, {@code customer-has-subsidiaries} while others belong to it. */
     public void delete(Tx tx, Actor actor, UUID id, @Nullable Integer version) {
         Header header = headers.lock(tx, actor, CustomerKind.NAME, id, version);
         boolean used = tx.first(
@@ -295,6 +313,10 @@ public final class Customers {
         if (used) {
             throw Problem.conflict("customer-in-use", header.title());
         }
+        Parents.lock(tx);
+        if (Parents.isParent(tx, id)) {
+            throw Problem.conflict("customer-has-subsidiaries", header.title());
+        }
         watchers.orderedStream().forEach(watcher -> watcher.leaving(tx, id));
         CustomerRows.delete(tx, id);
         NameParts.replace(tx, CustomerKind.NAME, named(header), null);
@@ -302,13 +324,14 @@ public final class Customers {
     }
 
     private List<EntryOutcome> judge(Tx tx, Actor actor, List<CustomerEntry> entries, List<CheckedCustomer> accepted) {
-        References references = References.read(tx, entries);
+        References references = References.read(tx, actor, entries);
         List<CheckedCustomer> checked = new ArrayList<>();
         List<Problem.Collector> problems = new ArrayList<>();
         Set<MatchKey> keys = new HashSet<>();
         for (CustomerEntry entry : entries) {
             Problem.Collector own = new Problem.Collector();
             CheckedCustomer customer = CheckedCustomer.check(own, references, actor, null, entry, null);
+            Parents.check(own, customer.parent(), List.of(new Parents.Below(customer.id(), 1)));
             problems.add(own);
             checked.add(customer);
             keys.addAll(customer.likelyKeys());
@@ -415,30 +438,36 @@ public final class Customers {
                 .orElse("");
     }
 
-    private static Customer load(Tx tx, Header header) {
+    /** @param shown to the actor, who is told of a parent outside their scope only that there is one */
+    private static Customer load(Tx tx, Actor actor, Header header, boolean shown) {
         List<Contact> contacts = tx.list("""
                 select id, name, position, role, phone, mobile, email, wechat, is_primary, receives_statements from party.contact
                 where company_id = ? and party_id = ? order by place""", CustomerRows::contact, tx.company(), header.id());
         List<Address> addresses = tx.list("""
                 select id, purpose, receiver, phone, province, city, district, street from party.address
                 where company_id = ? and party_id = ? order by place""", Parties::address, tx.company(), header.id());
-        return tx.one(
-                """
-                select p.*, u.name as owner_name, d.name as department_name, k.name as class_name, %s
-                from party.party p
-                left join party.payment_term t on t.company_id = p.company_id and t.id = p.payment_term_id
-                left join party.customer_class k on k.company_id = p.company_id and k.id = p.class_id
-                left join organization.app_user u on u.id = ?
-                left join organization.department d on d.company_id = p.company_id and d.id = ?
-                where p.company_id = ? and p.id = ?""".formatted(PaymentTerms.COLUMN),
-                row -> customer(row, header, addresses, contacts),
-                header.owner(),
-                header.department(),
-                tx.company(),
-                header.id());
+        Sql sql = Sql.of("""
+                        select p.*, u.name as owner_name, d.name as department_name, k.name as class_name, %s,
+                          up.number as parent_code, up.title as parent_name,""".formatted(PaymentTerms.COLUMN))
+                .then("coalesce((")
+                .then(actor.scope().holds("up"))
+                .then("), false) as parent_seen")
+                .then("""
+                        from party.party p
+                        left join party.payment_term t on t.company_id = p.company_id and t.id = p.payment_term_id
+                        left join party.customer_class k on k.company_id = p.company_id and k.id = p.class_id
+                        left join document.header up on up.company_id = p.company_id and up.id = p.parent_id
+                        left join organization.app_user u on u.id = ?
+                        left join organization.department d on d.company_id = p.company_id and d.id = ?
+                        where p.company_id = ? and p.id = ?""", header.owner(), header.department(), tx.company(), header.id());
+        return tx.list(sql, row -> customer(row, header, addresses, contacts, shown))
+                .getFirst();
     }
 
-    private static Customer customer(Row row, Header header, List<Address> addresses, List<Contact> contacts) {
+    private static Customer customer(
+            Row row, Header header, List<Address> addresses, List<Contact> contacts, boolean shown) {
+        boolean outside = row.uuidOrNull("parent_id") != null && !row.bool("parent_seen");
+        boolean told = !outside || !shown;
         return new Customer(
                 header.id(),
                 header.version(),
@@ -456,6 +485,10 @@ public final class Customers {
                 PaymentTerms.of(row),
                 row.uuidOrNull("class_id"),
                 row.textOrNull("class_name"),
+                told ? row.uuidOrNull("parent_id") : null,
+                told ? row.textOrNull("parent_code") : null,
+                told ? row.textOrNull("parent_name") : null,
+                outside,
                 row.textOrNull("industry"),
                 row.textOrNull("province"),
                 row.textOrNull("city"),

@@ -23,6 +23,11 @@ public final class DemoCustomers {
     private static final int COUNT = 150;
     private static final int PROSPECTS = 12;
     private static final int STOPPED = 4;
+
+    /** The one that others belong to, and those. */
+    public static final int PARENT = 30;
+
+    private static final List<Integer> SUBSIDIARIES = List.of(33, 41, 46);
     private static final String ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY";
     private static final int[] ORGANISATION_WEIGHTS = {3, 7, 9, 10, 5, 8, 4, 2};
 
@@ -118,15 +123,10 @@ public final class DemoCustomers {
                         owners.isEmpty() ? null : owners.get(number % owners.size())));
             }
         }
-        List<UUID> ids = customers.create(tx, actor, entries).stream()
-                .map(outcome -> switch (outcome) {
-                    case EntryOutcome.Accepted accepted -> accepted.id();
-                    case EntryOutcome.Invalid invalid ->
-                        throw new IllegalStateException("demo customer: " + invalid.errors());
-                    case EntryOutcome.Known known ->
-                        throw new IllegalStateException("demo customer twice: " + known.name());
-                })
-                .toList();
+        List<UUID> ids = new ArrayList<>(entered(tx, actor, entries.subList(0, PARENT + 1)));
+        tx.flush();
+        SUBSIDIARIES.forEach(number -> entries.set(number, entries.get(number).under(ids.get(PARENT))));
+        ids.addAll(entered(tx, actor, entries.subList(PARENT + 1, COUNT)));
         tx.flush();
         int first = COUNT - PROSPECTS - STOPPED - 1;
         for (int i = 0; i < STOPPED; i++) {
@@ -135,6 +135,18 @@ public final class DemoCustomers {
         customers.move(tx, actor, ids.get(first + STOPPED), null, "blacklist", CustomerState.BLACKLISTED, "多次拖欠，已起诉");
         tx.flush();
         return ids;
+    }
+
+    private List<UUID> entered(Tx tx, Actor actor, List<CustomerEntry> entries) {
+        return customers.create(tx, actor, entries).stream()
+                .map(outcome -> switch (outcome) {
+                    case EntryOutcome.Accepted accepted -> accepted.id();
+                    case EntryOutcome.Invalid invalid ->
+                        throw new IllegalStateException("demo customer: " + invalid.errors());
+                    case EntryOutcome.Known known ->
+                        throw new IllegalStateException("demo customer twice: " + known.name());
+                })
+                .toList();
     }
 
     /** Each has a head of its own, but for two pairs that belong to one person. */

@@ -1,5 +1,6 @@
 package io.onaccount.party;
 
+import io.onaccount.organization.Actor;
 import io.onaccount.platform.db.SqlArray;
 import io.onaccount.platform.db.Tx;
 import java.util.Collection;
@@ -11,10 +12,15 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 
-/** What a set of entries refers to, read at once: codes that are taken, payment terms, classes, owners. */
-record References(Set<String> takenCodes, Set<UUID> terms, Set<UUID> classes, Map<UUID, Member> owners) {
+/** What a set of entries refers to, read at once: codes that are taken, payment terms, classes, owners, parents. */
+record References(
+        Set<String> takenCodes,
+        Set<UUID> terms,
+        Set<UUID> classes,
+        Map<UUID, Member> owners,
+        Map<UUID, Parents.Above> parents) {
 
-    static References read(Tx tx, List<CustomerEntry> entries) {
+    static References read(Tx tx, Actor actor, List<CustomerEntry> entries) {
         List<String> codes = entries.stream()
                 .map(CustomerEntry::code)
                 .filter(Objects::nonNull)
@@ -41,7 +47,9 @@ record References(Set<String> takenCodes, Set<UUID> terms, Set<UUID> classes, Ma
                         row -> row.uuid("id"),
                         tx.company(),
                         SqlArray.of("uuid", classes)));
-        return new References(takenCodes(tx, codes), knownTerms, knownClasses, members);
+        Map<UUID, Parents.Above> parents = Parents.read(
+                tx, actor, present(entries.stream().map(CustomerEntry::parent).toList()));
+        return new References(takenCodes(tx, codes), knownTerms, knownClasses, members, parents);
     }
 
     static Set<String> takenCodes(Tx tx, Collection<String> codes) {

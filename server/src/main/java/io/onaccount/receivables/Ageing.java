@@ -47,7 +47,7 @@ public final class Ageing {
         CUSTOMER,
         OWNER,
         DEPARTMENT,
-        /** The shared limit (集团) the customer draws on. */
+        /** The group (集团): the uppermost customer of those that belong together, otherwise the shared limit that lists the customer. */
         GROUP,
         /** The province. */
         REGION,
@@ -127,7 +127,8 @@ public final class Ageing {
     /**
      * One row: amounts in the company's currency.
      *
-     * @param id the customer, user or department; null for those without
+     * @param id the customer, user, department or group; null for those without
+     * @param name empty for those without, and for a group whose uppermost customer whoever asks may not see
      * @param buckets by age, the first not due
      * @param unapplied the customer's money that settles nothing yet
      * @param bills bills that have not matured
@@ -274,7 +275,7 @@ public final class Ageing {
                                 + OpenOnDay.buckets(count, "coalesce(sum(x.b%1$d), 0) as b%1$d", ", ")
                                 + ", coalesce(sum(x.unapplied), 0) as unapplied, coalesce(sum(x.bills), 0) as bills, coalesce(sum(x.balance), 0) as balance, '' as code, '' as name from k x")
                 .then("union all select p.*,")
-                .then(names(tx, by));
+                .then(names(tx, actor, by));
         List<Line> lines = new ArrayList<>();
         long[] found = {0};
         List<Line> totals = new ArrayList<>();
@@ -308,7 +309,7 @@ public final class Ageing {
             case CUSTOMER -> "g.id::text";
             case OWNER -> "h.owner_id::text";
             case DEPARTMENT -> "h.department_id::text";
-            case GROUP -> "m.pool_id::text";
+            case GROUP -> "k.group_id::text";
             case REGION -> "coalesce(y.province, '')";
             case CLASS -> "coalesce(a.grade, '')";
             case CURRENCY -> throw new IllegalArgumentException("a currency is no customer's");
@@ -319,18 +320,22 @@ public final class Ageing {
     private static Sql facts(Tx tx, By by) {
         return switch (by) {
             case GROUP ->
-                Sql.of(
-                        "left join credit.pool_member m on m.company_id = ? and m.account_id = g.id and m.basis = 'GROUP'",
-                        tx.company());
+                Sql.of("left join credit.customer_group k on k.company_id = ? and k.party_id = g.id", tx.company());
             case REGION -> Sql.of("left join party.party y on y.company_id = ? and y.id = g.id", tx.company());
             case CLASS -> Sql.of("left join credit.account a on a.company_id = ? and a.id = g.id", tx.company());
             case CUSTOMER, OWNER, DEPARTMENT, CURRENCY -> Sql.of("");
         };
     }
 
-    private static Sql names(Tx tx, By by) {
+    private static Sql names(Tx tx, Actor actor, By by) {
         return switch (by) {
-            case CUSTOMER, GROUP ->
+            case GROUP -> // its uppermost customer may be outside the scope, though others of it are within
+                Sql.of(
+                                "n.number as code, n.title as name from p left join document.header n on n.company_id = ? and n.id = p.id::uuid and (n.kind = 'shared-limit' or",
+                                tx.company())
+                        .then(actor.scope().holds("n"))
+                        .then(")");
+            case CUSTOMER ->
                 Sql.of(
                         "n.number as code, n.title as name from p left join document.header n on n.company_id = ? and n.id = p.id::uuid",
                         tx.company());

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +51,7 @@ final class AllocationPlan {
 
     /**
      * @param money what there is to allocate
-     * @param named items in the order named
+     * @param named items in the order named; credit notes among them go against the items among them before any money does
      * @param others open items of the customer, credit notes among them; those named may be among them too
      * @param offers what they offer to money of this value date
      */
@@ -78,6 +79,21 @@ final class AllocationPlan {
     }
 
     private void payNamed(List<Named> named) {
+        for (Named credit : named) {
+            if (credit.item().isCredit()) {
+                BigDecimal had = rest(credit.item()).negate();
+                open.merge(
+                        credit.item().id(),
+                        credit.most() == null
+                                ? BigDecimal.ZERO
+                                : had.subtract(credit.most()).max(BigDecimal.ZERO),
+                        BigDecimal::add);
+                net(Stream.concat(
+                                named.stream().map(Named::item).filter(item -> !item.isCredit()),
+                                Stream.of(credit.item()))
+                        .toList());
+            }
+        }
         for (Named n : named) {
             if (!n.item().isCredit()) {
                 BigDecimal most = n.most();

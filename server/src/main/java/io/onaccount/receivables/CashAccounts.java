@@ -13,10 +13,13 @@ import io.onaccount.platform.db.Tx;
 import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -163,6 +166,15 @@ public final class CashAccounts {
     public static boolean takesMoneyOf(Tx tx, UUID id, String currency) {
         CashAccount account = active(tx, List.of(id)).get(id);
         return account != null && account.currency().equals(currency);
+    }
+
+    /** Whether money of other currencies than the company's, each of which must be among those taken, can arrive on these accounts, on one each. */
+    public static boolean takeOtherMoney(Tx tx, List<UUID> ids, String base, Predicate<String> taken) {
+        Set<String> currencies = new HashSet<>();
+        active(tx, ids).values().forEach(account -> currencies.add(account.currency()));
+        return currencies.size() == ids.size()
+                && !currencies.contains(base)
+                && currencies.stream().allMatch(taken);
     }
 
     /** Those that money can still arrive at, by id. */

@@ -2,6 +2,7 @@ package io.onaccount.receivables;
 
 import io.onaccount.document.mailing.MailAddress;
 import io.onaccount.document.mailing.MailAddressBook;
+import io.onaccount.document.mailing.MailChannel;
 import io.onaccount.document.mailing.MailEvent;
 import io.onaccount.document.mailing.Mails;
 import io.onaccount.document.printing.Printing;
@@ -44,7 +45,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.stereotype.Component;
 
 /**
- * Tells customers by mail which discounts end soon (DSC-03): each deadline once, with the list as PDF, to those who get statements and else to
+ * Tells customers by mail or text message which discounts end soon (DSC-03): each deadline once, with the list as PDF, to those who get statements and else to
  * the one to turn to.
  */
 @Component
@@ -102,31 +103,34 @@ public final class DiscountMails {
      * @param weekday the day of the week it is done on; null for every day
      */
     public record Schedule(
-            UUID user, int daysBefore, @Nullable DayOfWeek weekday) {}
+            UUID user, int daysBefore, @Nullable DayOfWeek weekday, MailChannel channel) {}
 
     /** Empty when it isn't done by itself. */
     public Optional<Schedule> schedule(Tx tx) {
         return tx.first(
-                "select t.user_id, t.days_before, coalesce(t.weekday, 0)::integer as weekday from receivables.discount_mailing t where t.company_id = ?",
+                "select t.user_id, t.days_before, coalesce(t.weekday, 0)::integer as weekday, t.channel from receivables.discount_mailing t where t.company_id = ?",
                 row -> new Schedule(
                         row.uuid("user_id"),
                         row.integer("days_before"),
-                        row.integer("weekday") == 0 ? null : DayOfWeek.of(row.integer("weekday"))),
+                        row.integer("weekday") == 0 ? null : DayOfWeek.of(row.integer("weekday")),
+                        row.choice("channel", MailChannel.class)),
                 tx.company());
     }
 
     /** From tomorrow on in this person's name, or no longer. */
-    public void set(Tx tx, Actor actor, boolean wanted, int daysBefore, @Nullable DayOfWeek weekday) {
+    public void set(
+            Tx tx, Actor actor, boolean wanted, int daysBefore, @Nullable DayOfWeek weekday, MailChannel channel) {
         check(daysBefore);
         tx.add(Rank.DETAIL, "delete from receivables.discount_mailing where company_id = ?", tx.company());
         if (wanted) {
             tx.add(
                     Rank.DETAIL,
-                    "insert into receivables.discount_mailing (company_id, user_id, days_before, weekday, since) values (?, ?, ?, ?, ?)",
+                    "insert into receivables.discount_mailing (company_id, user_id, days_before, weekday, channel, since) values (?, ?, ?, ?, ?, ?)",
                     tx.company(),
                     actor.user(),
                     daysBefore,
                     weekday == null ? null : weekday.getValue(),
+                    channel,
                     clock.instant());
         }
         trail.record(
@@ -143,7 +147,9 @@ public final class DiscountMails {
                                 "daysBefore",
                                 daysBefore,
                                 "weekday",
-                                weekday == null ? "" : weekday.name())));
+                                weekday == null ? "" : weekday.name(),
+                                "channel",
+                                channel)));
     }
 
     private static void check(int daysBefore) {
@@ -168,7 +174,7 @@ public final class DiscountMails {
      *
      * @param wanted null for all; 404 for one out of scope
      */
-    public Outcome send(Tx tx, Actor actor, @Nullable Collection<UUID> wanted, int daysBefore) {
+    public Outcome send(Tx tx, Actor actor, @Nullable Collection<UUID> wanted, int daysBefore, MailChannel channel) {
         check(daysBefore);
         if (wanted != null) {
             if (wanted.isEmpty()) {
@@ -181,7 +187,7 @@ public final class DiscountMails {
         }
         Map<UUID, Set<LocalDate>> due = due(tx, actor, wanted, daysBefore);
         List<UUID> some = due.keySet().stream().limit(MOST_AT_ONCE).toList();
-        Outcome told = tell(tx, actor, some, due);
+        Outcome told = tell(tx, actor, some, due, channel);
         int asked = wanted == null ? due.size() : new HashSet<>(wanted).size();
         return new Outcome(
                 told.mails(), told.customers(), told.without(), asked - due.size(), due.size() - some.size());
@@ -214,13 +220,13 @@ public final class DiscountMails {
         return due;
     }
 
-    private Outcome tell(Tx tx, Actor actor, List<UUID> customers, Map<UUID, Set<LocalDate>> due) {
+    private Outcome tell(Tx tx, Actor actor, List<UUID> customers, Map<UUID, Set<LocalDate>> due, MailChannel channel) {
         if (customers.isEmpty()) {
             return new Outcome(0, 0, List.of(), 0, 0);
         }
         Locale language = mails.customerLanguage(tx);
         Map<UUID, Addressee> names = Addressee.of(tx, customers, language);
-        Map<UUID, List<MailAddress>> receivers = receivers(tx, customers);
+        Map<UUID, List<MailAddress>> receivers = receivers(tx, customers, channel);
         List<String> without = customers.stream()
                 .filter(customer -> !receivers.containsKey(customer))
                 .map(customer -> name(names, customer))
@@ -246,14 +252,14 @@ public final class DiscountMails {
         return known == null ? "" : known.name();
     }
 
-    private Map<UUID, List<MailAddress>> receivers(Tx tx, List<UUID> customers) {
+    private Map<UUID, List<MailAddress>> receivers(Tx tx, List<UUID> customers, MailChannel channel) {
         Map<UUID, List<MailAddress>> receivers = new HashMap<>();
-        book.of(tx, customers).forEach((customer, entries) -> {
+        book.of(tx, customers, channel).forEach((customer, entries) -> {
             boolean account = entries.stream().anyMatch(MailAddressBook.Entry::statements);
             List<MailAddress> to = new ArrayList<>();
             for (MailAddressBook.Entry entry : entries) {
                 if (account ? entry.statements() : to.isEmpty()) {
-                    MailAddress.of(entry.address(), entry.name()).ifPresent(to::add);
+                    MailAddress.of(channel, entry.address(), entry.name()).ifPresent(to::add);
                 }
             }
             if (!to.isEmpty()) {
@@ -312,15 +318,17 @@ public final class DiscountMails {
             Locale language,
             List<Map<String, String>> lines) {
         String first = String.valueOf(lines.getFirst().get("until"));
+        MailChannel channel = to.channel();
+        String event = MailEvent.by(channel, EVENT);
         return new Mails.Draft(
-                EVENT,
+                event,
                 EVENT + ":" + customer + ":" + first + ":" + to.address().toLowerCase(Locale.ROOT),
                 to,
                 language,
                 mails.words(
                         tx,
                         actor,
-                        EVENT,
+                        event,
                         language,
                         Map.of(
                                 "name",
@@ -336,11 +344,13 @@ public final class DiscountMails {
                 customer,
                 customer,
                 null,
-                List.of(new Mails.Attached(
-                        texts.text(language, "print.discount-list.title") + " " + first + ".pdf",
-                        customer,
-                        SHEET,
-                        "pdf")),
+                channel == MailChannel.SMS
+                        ? List.of()
+                        : List.of(new Mails.Attached(
+                                texts.text(language, "print.discount-list.title") + " " + first + ".pdf",
+                                customer,
+                                SHEET,
+                                "pdf")),
                 null);
     }
 
@@ -365,7 +375,8 @@ public final class DiscountMails {
         int told = 0;
         for (int from = 0; from < all.size(); from += CHUNK) {
             List<UUID> some = all.subList(from, Math.min(all.size(), from + CHUNK));
-            told += database.write(company, tx -> tell(tx, actor, some, due)).customers();
+            told += database.write(company, tx -> tell(tx, actor, some, due, schedule.channel()))
+                    .customers();
         }
         return told;
     }
@@ -378,6 +389,11 @@ public final class DiscountMails {
                     EVENT,
                     List.of("customer", "first", "currency"),
                     Map.of("lines", List.of("until", "payable", "saved", "open")));
+        }
+
+        @Bean("mail.discounts-sms")
+        MailEvent discountSms() {
+            return discountMail().bySms();
         }
 
         @Bean

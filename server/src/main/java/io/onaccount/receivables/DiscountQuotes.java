@@ -11,11 +11,14 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -95,7 +98,57 @@ public final class DiscountQuotes {
      */
     public Quote quote(Tx tx, Actor actor, UUID party, @Nullable UUID order, LocalDate day) {
         parties.require(tx, actor, party);
-        List<OpenItem> items = tx.list(
+        List<OpenItem> items = open(tx, party, order);
+        return quote(actor, items, steps(tx, actor, items), day);
+    }
+
+    /** So much of a credit note goes against an item, in their currency. */
+    public record TakenOff(UUID item, UUID credit, String number, BigDecimal amount) {}
+
+    /** What is left to be paid once credit notes were taken off. */
+    public record Lessened(Quote quote, List<TakenOff> takenOff) {}
+
+    /** A customer's quote after these credit notes went against what is due first in their currency, just as a receipt that names them all does it. */
+    public Lessened lessened(Tx tx, Actor actor, UUID party, List<UUID> credits, LocalDate day) {
+        parties.require(tx, actor, party);
+        Map<UUID, OpenItem> items = new LinkedHashMap<>();
+        open(tx, party, null).forEach(item -> items.put(item.id(), item));
+        List<TakenOff> takenOff = new ArrayList<>();
+        List<OpenItem> notes = credits.stream()
+                .map(items::get)
+                .filter(Objects::nonNull)
+                .filter(OpenItem::isCredit)
+                .toList();
+        for (String currency : notes.stream()
+                .map(note -> String.valueOf(note.currency()))
+                .distinct()
+                .toList()) {
+            List<AllocationPlan.Named> named = Stream.concat(
+                            items.values().stream().filter(item -> !item.isCredit()), notes.stream())
+                    .filter(item -> currency.equals(String.valueOf(item.currency())))
+                    .map(item -> new AllocationPlan.Named(item.inItsCurrency(), null))
+                    .toList();
+            for (AllocationPlan.Netting netting : AllocationPlan.namedOnly(BigDecimal.ZERO, named, DiscountOffers.NONE)
+                    .nettings()) {
+                settle(actor, items, netting.item().id(), netting.amount());
+                settle(actor, items, netting.credit().id(), netting.amount().negate());
+                takenOff.add(new TakenOff(
+                        netting.item().id(),
+                        netting.credit().id(),
+                        netting.credit().number(),
+                        netting.amount()));
+            }
+        }
+        List<OpenItem> left = List.copyOf(items.values());
+        return new Lessened(quote(actor, left, steps(tx, actor, left), day), takenOff);
+    }
+
+    private static void settle(Actor actor, Map<UUID, OpenItem> items, UUID id, BigDecimal part) {
+        items.computeIfPresent(id, (same, item) -> item.settledBy(item.worth(part, actor.currency()), part));
+    }
+
+    private static List<OpenItem> open(Tx tx, UUID party, @Nullable UUID order) {
+        return tx.list(
                 "select " + OpenItem.COLUMNS + " " + """
                 from receivables.open_item i where i.company_id = ? and i.party_id = ? and i.settled <> i.amount
                 and (?::uuid is null or i.order_id = ?::uuid) order by i.due, i.date, i.id limit ?""",
@@ -105,7 +158,6 @@ public final class DiscountQuotes {
                 order,
                 order,
                 MOST_ITEMS);
-        return quote(actor, items, steps(tx, actor, items), day);
     }
 
     /**

@@ -71,18 +71,6 @@ abstract class DocumentSubject implements ApprovalSubject {
         facts.put("party", header.party());
         facts.put("owner", header.owner());
         facts.put("department", header.department());
-        return new Snapshot(
-                header.id(),
-                header.number(),
-                header.title(),
-                header.party(),
-                header.owner(),
-                header.department(),
-                header.date(),
-                header.currency(),
-                said.total(),
-                facts,
-                said.bound(),
-                said.sheet());
+        return Snapshot.of(header, said.total(), facts, said.bound(), said.sheet());
     }
 }

@@ -9,6 +9,7 @@ import io.onaccount.party.PaymentTerm.Start;
 import io.onaccount.party.PaymentTerms;
 import io.onaccount.platform.Ids;
 import io.onaccount.platform.db.Rank;
+import io.onaccount.platform.db.Sql;
 import io.onaccount.platform.db.SqlArray;
 import io.onaccount.platform.db.Tx;
 import io.onaccount.receivables.DiscountSteps.Born;
@@ -52,6 +53,32 @@ public final class OpenItems {
     /** What a customer owes past its due date; whoever asks has been checked. */
     public OverdueSource.Overdue overdue(Tx tx, UUID party, LocalDate on) {
         return exposure.overdue(tx, party, on);
+    }
+
+    /**
+     * A query that yields (source, party_id, order_id, document_id, open) for every item of these customers of which something is open: what their
+     * limits by product line are judged by, divided among the lines of the document by the module whose it is. What bills settled is still the
+     * customer's risk, for the same products, until they have matured, and when they were not paid as far as their own item is open; that part is
+     * not rounded. No deposit of the order offsets it, as it is owed by the bill.
+     */
+    public static Sql owed(long company, Collection<UUID> parties) {
+        SqlArray customers = SqlArray.of("uuid", parties);
+        return Sql.of("""
+                select i.id::text as source, i.party_id, i.order_id, i.document_id, i.amount - i.settled as open
+                from receivables.open_item i
+                where i.company_id = ? and i.party_id = any(?) and i.settled <> i.amount and i.amount > 0 and i.kind <> 'BILL'
+                union all
+                select 'bill' || i.id, i.party_id, null::uuid, i.document_id, sum(w.money * w.risk)
+                from (select b.company_id, b.party_id, b.receipt_id, 1 as risk from receivables.bill b
+                    where b.company_id = ? and b.party_id = any(?) and b.received_on is not null and b.closed_on is null
+                  union all
+                  select b.company_id, b.party_id, b.receipt_id, (x.amount - x.settled) / x.amount from receivables.open_item x
+                    join receivables.bill b on b.company_id = x.company_id and b.id = x.document_id
+                    where x.company_id = ? and x.party_id = any(?) and x.settled <> x.amount and x.amount > 0 and x.kind = 'BILL') b
+                cross join lateral (select a.item_id, a.amount - a.discount as money, b.risk from receivables.allocation a
+                    where a.company_id = b.company_id and a.receipt_id = b.receipt_id) w
+                join receivables.open_item i on i.company_id = b.company_id and i.id = w.item_id and i.party_id = b.party_id and i.amount > 0
+                group by i.company_id, i.id having sum(w.money * w.risk) > 0""", company, customers, company, customers, company, customers);
     }
 
     /** As {@link #raise(Tx, Actor, List)}, for one. */

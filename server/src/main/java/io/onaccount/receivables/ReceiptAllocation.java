@@ -254,7 +254,7 @@ final class ReceiptAllocation {
             }
             BigDecimal most = purpose.amount();
             for (OpenItem item : open.values()) {
-                if (purpose.order() != null && purpose.order().equals(item.order())) {
+                if (purpose.order() != null && purpose.order().equals(item.order()) && !item.isCredit()) {
                     named.add(new Named(item, most));
                     most = most == null
                             ? null
@@ -267,7 +267,9 @@ final class ReceiptAllocation {
                 .filter(item -> item.party().equals(receipt.party()))
                 .toList();
         Set<String> words = words(receipt, automatic);
-        own.stream().filter(item -> words.contains(item.number())).forEach(item -> named.add(new Named(item, null)));
+        own.stream()
+                .filter(item -> words.contains(item.number()) && !item.isCredit())
+                .forEach(item -> named.add(new Named(item, null)));
         BigDecimal money = receipt.freeOfOwn();
         return automatic
                 ? AllocationPlan.automatic(money, named, own, offers)

@@ -1,9 +1,12 @@
 package io.onaccount.receivables;
 
+import io.onaccount.credit.scoring.Tone;
+import io.onaccount.credit.scoring.Tones;
 import io.onaccount.document.Header;
 import io.onaccount.document.Headers;
 import io.onaccount.document.mailing.MailAddress;
 import io.onaccount.document.mailing.MailAddressBook;
+import io.onaccount.document.mailing.MailChannel;
 import io.onaccount.document.mailing.MailEvent;
 import io.onaccount.document.mailing.MailLinks;
 import io.onaccount.document.mailing.MailSource;
@@ -36,7 +39,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.stereotype.Component;
 
 /**
- * Statements by mail (RCV-04): to each contact who gets statements, with the statement as PDF and a link of their own to answer by. A statement
+ * Statements by mail (RCV-04): to each contact who gets statements, with the statement as PDF and a link of their own to answer by; or the link
+ * alone by text message. A statement
  * counts as sent when the mail server has taken the mail, and goes to the same address once.
  */
 @Component
@@ -51,6 +55,7 @@ public final class StatementMails implements MailSource, MailLinks {
     private final Statements statements;
     private final StatementLinks links;
     private final Headers headers;
+    private final Tones tones;
     private final Database database;
 
     StatementMails(
@@ -59,22 +64,41 @@ public final class StatementMails implements MailSource, MailLinks {
             Statements statements,
             StatementLinks links,
             Headers headers,
+            Tones tones,
             Database database) {
         this.mails = mails;
         this.book = book;
         this.statements = statements;
         this.links = links;
         this.headers = headers;
+        this.tones = tones;
         this.database = database;
     }
 
     @Configuration(proxyBeanMethods = false)
     static class Event {
+        @Bean("mail.statement-sms")
+        MailEvent statementSms() {
+            return statementMail().bySms();
+        }
+
         @Bean("mail.statement")
         MailEvent statementMail() {
             return MailEvent.outward(
                     EVENT,
-                    List.of("number", "customer", "from", "to", "opening", "debit", "credit", "closing", "currency"),
+                    List.of(
+                            "number",
+                            "customer",
+                            "from",
+                            "to",
+                            "opening",
+                            "debit",
+                            "credit",
+                            "closing",
+                            "currency",
+                            "friendlyOverdue",
+                            "plainOverdue",
+                            "firmOverdue"),
                     Map.of());
         }
     }
@@ -91,6 +115,32 @@ public final class StatementMails implements MailSource, MailLinks {
             values.put("currency", currency);
             return values;
         }
+    }
+
+    /**
+     * What of their debts is overdue, in the field of the tone of each customer's grade, so that the words of a statement ask for it as they should;
+     * customers who owe nothing overdue are missing.
+     */
+    private Map<UUID, Map<String, String>> overdue(Tx tx, Actor actor, Collection<UUID> parties) {
+        Map<UUID, BigDecimal> sums = new HashMap<>();
+        tx.list(
+                """
+                select i.party_id, sum(i.amount - i.settled) as overdue from receivables.open_item i
+                where i.company_id = ? and i.party_id = any(?) and i.amount > 0 and i.settled <> i.amount and i.due < ? group by i.party_id""",
+                row -> sums.put(
+                        row.uuid("party_id"),
+                        row.money("overdue", actor.currency()).amount()),
+                tx.company(),
+                SqlArray.of("uuid", parties),
+                actor.today());
+        Map<UUID, Tone> toned = tones.of(tx, sums.keySet());
+        Map<UUID, Map<String, String>> fields = new HashMap<>();
+        sums.forEach((party, sum) -> fields.put(
+                party,
+                Map.of(
+                        toned.getOrDefault(party, Tone.PLAIN).field() + "Overdue",
+                        Printing.money(sum, actor.currency()))));
+        return fields;
     }
 
     private static Told told(Row row) {
@@ -134,7 +184,7 @@ public final class StatementMails implements MailSource, MailLinks {
     }
 
     /** Mails these statements; 404 for one out of scope. */
-    public Outcome send(Tx tx, Actor actor, Collection<UUID> ids, boolean excel) {
+    public Outcome send(Tx tx, Actor actor, Collection<UUID> ids, boolean excel, MailChannel channel) {
         if (ids.isEmpty()) {
             throw Problem.invalid("ids", "required");
         }
@@ -148,18 +198,19 @@ public final class StatementMails implements MailSource, MailLinks {
                 throw Problem.notFound(Statements.KIND, id);
             }
         }
-        return send(tx, actor, found, excel);
+        return send(tx, actor, found, excel, channel);
     }
 
-    private Outcome send(Tx tx, Actor actor, List<Told> all, boolean excel) {
+    private Outcome send(Tx tx, Actor actor, List<Told> all, boolean excel, MailChannel channel) {
         List<Told> open = all.stream()
                 .filter(told -> StatementState.TABLE.allows(
                         StatementState.valueOf(told.header().state()), "send"))
                 .toList();
         List<UUID> parties = open.stream().map(Told::party).distinct().toList();
-        Map<UUID, List<MailAddressBook.Entry>> entries = book.of(tx, parties);
+        Map<UUID, List<MailAddressBook.Entry>> entries = book.of(tx, parties, channel);
         Locale language = mails.customerLanguage(tx);
         Map<UUID, Addressee> names = parties.isEmpty() ? Map.of() : Addressee.of(tx, parties, language);
+        Map<UUID, Map<String, String>> overdue = overdue(tx, actor, parties);
         Set<String> wanted = new HashSet<>();
         Set<UUID> drafted = new HashSet<>();
         List<Mails.Draft> drafts = new ArrayList<>();
@@ -169,7 +220,7 @@ public final class StatementMails implements MailSource, MailLinks {
         for (Told told : open) {
             List<MailAddress> to = entries.getOrDefault(told.party(), List.of()).stream()
                     .filter(MailAddressBook.Entry::statements)
-                    .flatMap(entry -> MailAddress.of(entry.address(), entry.name()).stream())
+                    .flatMap(entry -> MailAddress.of(channel, entry.address(), entry.name()).stream())
                     .toList();
             if (to.isEmpty()) {
                 without.add(told.header().title());
@@ -181,7 +232,15 @@ public final class StatementMails implements MailSource, MailLinks {
                     continue;
                 }
                 drafted.add(told.header().id());
-                drafts.add(draft(tx, actor, told, names.get(told.party()), address, language, excel));
+                drafts.add(draft(
+                        tx,
+                        actor,
+                        told,
+                        names.get(told.party()),
+                        overdue.getOrDefault(told.party(), Map.of()),
+                        address,
+                        language,
+                        excel));
             }
         }
         int stored = mails.send(tx, actor, drafts).size();
@@ -201,11 +260,12 @@ public final class StatementMails implements MailSource, MailLinks {
         return open.isEmpty()
                 ? List.of()
                 : tx.list(
-                        "select m.key from document.mail m where m.company_id = ? and m.about_id = any(?) and m.event = ?",
+                        "select m.key from document.mail m where m.company_id = ? and m.about_id = any(?) and m.event in (?, ?)",
                         row -> row.text("key"),
                         tx.company(),
                         SqlArray.of("uuid", open, told -> told.header().id()),
-                        EVENT);
+                        EVENT,
+                        MailEvent.by(MailChannel.SMS, EVENT));
     }
 
     private Mails.Draft draft(
@@ -213,6 +273,7 @@ public final class StatementMails implements MailSource, MailLinks {
             Actor actor,
             Told told,
             @Nullable Addressee customer,
+            Map<String, String> overdue,
             MailAddress to,
             Locale language,
             boolean excel) {
@@ -220,17 +281,22 @@ public final class StatementMails implements MailSource, MailLinks {
         Map<String, Object> values =
                 told.values(customer == null ? told.header().title() : customer.name());
         values.put("name", to.name());
-        List<Attached> attached =
-                new ArrayList<>(List.of(Attached.pdf(told.header().number(), id)));
-        if (excel) {
+        values.putAll(overdue);
+        boolean bySms = to.channel() == MailChannel.SMS;
+        String event = MailEvent.by(to.channel(), EVENT);
+        List<Attached> attached = new ArrayList<>();
+        if (!bySms) {
+            attached.add(Attached.pdf(told.header().number(), id));
+        }
+        if (excel && !bySms) {
             attached.add(Attached.excel(told.header().number(), id));
         }
         return new Mails.Draft(
-                EVENT,
+                event,
                 key(id, to),
                 to,
                 language,
-                mails.words(tx, actor, EVENT, language, values),
+                mails.words(tx, actor, event, language, values),
                 id,
                 told.party(),
                 null,
@@ -253,7 +319,8 @@ public final class StatementMails implements MailSource, MailLinks {
         Outcome all = Outcome.NOTHING;
         for (int from = 0; from < made.size(); from += CHUNK) {
             List<UUID> some = made.subList(from, Math.min(made.size(), from + CHUNK));
-            all = all.plus(database.write(actor.company(), tx -> send(tx, actor, told(tx, actor, some), excel)));
+            all = all.plus(database.write(
+                    actor.company(), tx -> send(tx, actor, told(tx, actor, some), excel, MailChannel.MAIL)));
             progress.told(from + some.size(), made.size());
         }
         return all;
@@ -281,7 +348,10 @@ public final class StatementMails implements MailSource, MailLinks {
         Told told = told(tx, actor, List.of(id)).stream()
                 .findFirst()
                 .orElseThrow(() -> Problem.notFound(Statements.KIND, id));
-        return told.values(Addressee.of(tx, told.party(), language).name());
+        Map<String, Object> values =
+                told.values(Addressee.of(tx, told.party(), language).name());
+        values.putAll(overdue(tx, actor, List.of(told.party())).getOrDefault(told.party(), Map.of()));
+        return values;
     }
 
     @Override

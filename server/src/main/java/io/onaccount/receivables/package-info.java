@@ -7,6 +7,7 @@
             "approval",
             "approval::spi",
             "credit",
+            "credit::scoring",
             "credit::spi",
             "party",
             "document",

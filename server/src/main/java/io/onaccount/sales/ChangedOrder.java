@@ -1,24 +1,35 @@
 package io.onaccount.sales;
 
+import io.onaccount.credit.CreditRequest.Share;
 import io.onaccount.platform.LineAmounts;
 import io.onaccount.platform.Money;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What an order comes to when a change is applied to it as it stands now. What has left stays as it left: a line whose delivered part would cost
  * otherwise ends with that part, and the rest goes on as a line of its own. So every share of every line stays exact, whatever is changed when.
+ * Charges leave with the first goods and are invoiced by shares of each: one that has left or is spoken for stays as it is.
  *
  * @param troubles why it can't be applied; nothing: it can
  */
-record ChangedOrder(List<Piece> pieces, Money discount, Money net, Money tax, Money total, List<Trouble> troubles) {
+record ChangedOrder(
+        List<Piece> pieces,
+        List<Charge> charges,
+        Money discount,
+        Money net,
+        Money tax,
+        Money total,
+        List<Trouble> troubles) {
 
     /**
      * A line of the order as it will be.
@@ -50,19 +61,54 @@ record ChangedOrder(List<Piece> pieces, Money discount, Money net, Money tax, Mo
     }
 
     /**
+     * A charge of the order as it will be.
+     *
+     * @param wanted as the change has it
+     * @param old as the order has it; null: it is added
+     */
+    record Charge(WantedOrder.Charge wanted, SalesOrder.@Nullable Charge old, LineAmounts amounts) {
+        boolean isSame() {
+            return old != null
+                    && !wanted.ends()
+                    && old.name().equals(wanted.name())
+                    && old.taxRate().compareTo(wanted.taxRate()) == 0
+                    && old.total().compareTo(amounts.total().amount()) == 0;
+        }
+    }
+
+    /**
+     * What others rely on.
+     *
+     * @param lines how much of each line by position
+     * @param charges positions of charges
+     */
+    record SpokenFor(Map<Integer, BigDecimal> lines, Set<Integer> charges) {
+        static final SpokenFor NOTHING = new SpokenFor(Map.of(), Set.of());
+    }
+
+    /**
      * What stands against it.
      *
-     * @param line of the change; null: all of it
+     * @param place lines, charges or the field of the change that it is about
+     * @param line of the change, or its charge; null: all of them
      */
-    record Trouble(String code, @Nullable Integer line, List<String> figures) {
-        private static Trouble of(String code, @Nullable Integer line, Object... figures) {
+    record Trouble(String code, String place, @Nullable Integer line, List<String> figures) {
+        private static Trouble of(String code, String place, @Nullable Integer line, Object... figures) {
             List<String> texts = new ArrayList<>();
             for (Object figure : figures) {
                 texts.add(figure instanceof BigDecimal number ? plain(number) : figure.toString());
             }
-            return new Trouble(code, line, texts);
+            return new Trouble(code, place, line, texts);
+        }
+
+        boolean isAbout(OrderChange.Line one) {
+            return place.equals(LINES) && line != null && one.line() == line;
         }
     }
+
+    private static final String LINES = "lines";
+    private static final String DISCOUNT = "discountAmount";
+    static final String CHARGES = "charges";
 
     /**
      * A line halfway.
@@ -107,10 +153,9 @@ record ChangedOrder(List<Piece> pieces, Money discount, Money net, Money tax, Mo
         }
     }
 
-    /** @param spokenFor how much of each line by position others rely on */
-    static ChangedOrder of(SalesOrder order, WantedOrder wanted, Map<Integer, BigDecimal> spokenFor) {
+    static ChangedOrder of(SalesOrder order, WantedOrder wanted, SpokenFor spokenFor) {
         List<Trouble> troubles = new ArrayList<>();
-        List<Part> parts = parts(order, wanted, spokenFor, troubles);
+        List<Part> parts = parts(order, wanted, spokenFor.lines, troubles);
         String currency = order.currency();
         boolean inclusive = order.taxInclusive();
         List<Part> resting =
@@ -132,7 +177,8 @@ record ChangedOrder(List<Piece> pieces, Money discount, Money net, Money tax, Mo
                     && pieces.stream()
                             .filter(piece -> piece.line() == part.wanted().line() && piece.position() != null)
                             .anyMatch(piece -> !part.keeps(piece.amounts(), piece.quantity()))) {
-                troubles.add(Trouble.of("order-change-spoken-for", part.wanted().line(), part.fixed()));
+                troubles.add(Trouble.of(
+                        "order-change-spoken-for", LINES, part.wanted().line(), part.fixed()));
             }
         }
         Money net = Money.zero(currency);
@@ -141,21 +187,56 @@ record ChangedOrder(List<Piece> pieces, Money discount, Money net, Money tax, Mo
             net = net.plus(piece.amounts().net());
             tax = tax.plus(piece.amounts().tax());
         }
-        for (SalesOrder.Charge charge : order.charges()) {
-            net = net.plus(new Money(charge.net(), currency));
-            tax = tax.plus(new Money(charge.tax(), currency));
+        List<Charge> charges = charges(order, wanted, spokenFor.charges, troubles);
+        for (Charge charge : charges) {
+            net = net.plus(charge.amounts.net());
+            tax = tax.plus(charge.amounts.tax());
         }
         Money total = net.plus(tax);
         if (pieces.stream().allMatch(piece -> piece.quantity().signum() == 0)) {
-            troubles.add(Trouble.of("order-change-nothing-left", null));
+            troubles.add(Trouble.of("order-change-nothing-left", LINES, null));
         }
         if (total.amount().compareTo(PricedOrder.LARGEST) >= 0) {
-            troubles.add(Trouble.of("amount-too-large", null));
+            troubles.add(Trouble.of("amount-too-large", LINES, null));
         }
         if (pieces.size() > PricedOrder.MOST_LINES) {
-            troubles.add(Trouble.of("too-many-entries", null, PricedOrder.MOST_LINES));
+            troubles.add(Trouble.of("too-many-entries", LINES, null, PricedOrder.MOST_LINES));
         }
-        return new ChangedOrder(pieces, discount, net, tax, total, troubles);
+        return new ChangedOrder(pieces, charges, discount, net, tax, total, troubles);
+    }
+
+    private static List<Charge> charges(
+            SalesOrder order, WantedOrder wanted, Set<Integer> spokenFor, List<Trouble> troubles) {
+        Map<Integer, SalesOrder.Charge> known = new HashMap<>();
+        order.charges().forEach(charge -> known.put(charge.position(), charge));
+        List<Charge> charges = new ArrayList<>();
+        for (WantedOrder.Charge line : wanted.charges()) {
+            SalesOrder.Charge old = line.position() == null ? null : known.get(line.position());
+            LineAmounts amounts = line.ends()
+                    ? LineAmounts.zero(order.currency())
+                    : OrderPricing.charge(line.amount(), line.taxRate(), order.taxInclusive(), order.currency());
+            Charge charge = new Charge(line, old, amounts);
+            if (!charge.isSame() && order.chargesDelivered()) {
+                troubles.add(Trouble.of("order-change-charges-left", CHARGES, line.line()));
+            } else if (!charge.isSame() && old != null && spokenFor.contains(old.position())) {
+                troubles.add(Trouble.of("order-change-charge-invoiced", CHARGES, line.line(), old.name()));
+            }
+            charges.add(charge);
+        }
+        return charges;
+    }
+
+    /** What each product comes to more than before, or less (negative); those that stay as they are too. */
+    List<Share> shares(SalesOrder before) {
+        Map<UUID, Money> differences = new LinkedHashMap<>();
+        pieces.forEach(
+                piece -> differences.merge(piece.product(), piece.amounts().total(), Money::plus));
+        before.lines()
+                .forEach(line -> differences.merge(
+                        line.product(), new Money(line.total(), before.currency()).negated(), Money::plus));
+        List<Share> shares = new ArrayList<>();
+        differences.forEach((product, more) -> shares.add(Share.of(product, more)));
+        return shares;
     }
 
     private static List<Part> parts(
@@ -177,6 +258,7 @@ record ChangedOrder(List<Piece> pieces, Money discount, Money net, Money tax, Mo
                 boolean gone = line.quantity().compareTo(delivered) < 0;
                 troubles.add(Trouble.of(
                         gone ? "order-change-below-delivered" : "order-change-spoken-for",
+                        LINES,
                         line.line(),
                         gone ? delivered : fixed));
                 rest = BigDecimal.ZERO;
@@ -219,11 +301,11 @@ record ChangedOrder(List<Piece> pieces, Money discount, Money net, Money tax, Mo
         Money most = OrderPricing.gross(entered, inclusive, currency);
         Money rest = discount.minus(taken);
         if (rest.isNegative() && !taken.isNegative()) {
-            troubles.add(Trouble.of("order-change-discount-taken", null, taken.amount()));
+            troubles.add(Trouble.of("order-change-discount-taken", DISCOUNT, null, taken.amount()));
         }
         if (rest.compareTo(most) > 0) {
-            troubles.add(
-                    Trouble.of("discount-above-lines", null, most.plus(taken).amount()));
+            troubles.add(Trouble.of(
+                    "discount-above-lines", DISCOUNT, null, most.plus(taken).amount()));
         }
         return rest.max(Money.zero(currency)).min(most);
     }
@@ -341,6 +423,15 @@ record ChangedOrder(List<Piece> pieces, Money discount, Money net, Money tax, Mo
                 .filter(piece -> piece.line() == line)
                 .map(Piece::quantity)
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    /** What is charged besides the goods, with tax. */
+    Money chargesTotal() {
+        Money sum = Money.zero(total.currency());
+        for (Charge charge : charges) {
+            sum = sum.plus(charge.amounts().total());
+        }
+        return sum;
     }
 
     /** Whether everything it orders has left. */

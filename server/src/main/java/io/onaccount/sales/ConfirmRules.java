@@ -1,5 +1,6 @@
 package io.onaccount.sales;
 
+import io.onaccount.credit.CreditRequest.Share;
 import io.onaccount.organization.CompanySettings.StockCheck;
 import io.onaccount.platform.LineAmounts;
 import io.onaccount.platform.Money;
@@ -36,7 +37,15 @@ final class ConfirmRules {
             @Nullable BigDecimal minimumPrice,
             boolean minimumIncludesTax,
             boolean stocked,
-            BigDecimal onHand) {}
+            BigDecimal onHand) {
+
+        /** What lines ask credit for, by product. */
+        static List<Share> shares(List<Line> lines) {
+            return lines.stream()
+                    .map(line -> Share.of(line.product(), line.amounts().total()))
+                    .toList();
+        }
+    }
 
     private ConfirmRules() {}
 

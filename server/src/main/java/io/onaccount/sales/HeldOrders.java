@@ -11,9 +11,11 @@ import org.springframework.stereotype.Component;
 @Component
 final class HeldOrders implements HeldDocuments {
     private final SalesOrders orders;
+    private final OrderSplits splits;
 
-    HeldOrders(SalesOrders orders) {
+    HeldOrders(SalesOrders orders, OrderSplits splits) {
         this.orders = orders;
+        this.splits = splits;
     }
 
     @Override
@@ -28,7 +30,7 @@ final class HeldOrders implements HeldDocuments {
 
     @Override
     public Rest split(Tx tx, Actor actor, UUID document, List<Part> kept, boolean waits) {
-        return orders.splitHeld(
+        return splits.splitHeld(
                 tx,
                 actor,
                 document,

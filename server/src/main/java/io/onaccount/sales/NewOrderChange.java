@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a confirmed order is to become. Whatever is left out stays as it is, except lines: one that isn't named ends with what is delivered of it.
+ * Where charges are named, those that aren't are charged no more.
  *
  * @param reason why, for those who decide and for the history
  * @param discountAmount taken off the lines together, in the basis of the order's prices
@@ -20,10 +21,15 @@ public record NewOrderChange(
         @Nullable LocalDate deliveryDate,
         @Nullable UUID paymentTerm,
         @Nullable BigDecimal discountAmount,
+        @Nullable @MaxLength(200) String contact,
+        @Nullable @MaxLength(500) String deliveryAddress,
+        @Nullable @MaxLength(500) String invoiceAddress,
+        @Nullable @MaxLength(100) String reference,
         @Nullable @MaxLength(2000) String note,
         @Nullable UUID discountTerm,
         @Nullable Boolean noDiscountTerm,
-        List<Line> lines) {
+        List<Line> lines,
+        @Nullable List<Charge> charges) {
 
     /**
      * One line.
@@ -59,19 +65,59 @@ public record NewOrderChange(
         }
     }
 
+    /**
+     * Freight or another charge.
+     *
+     * @param position of the order's charge; left out for a new one
+     * @param amount in the basis of the order's prices
+     * @param taxRate a fraction; 0 when left out
+     */
+    public record Charge(
+            @Nullable Integer position,
+            @MaxLength(100) String name,
+            BigDecimal amount,
+            @Nullable BigDecimal taxRate) {}
+
     /** Lines alone. */
     public static NewOrderChange of(List<Line> lines) {
-        return new NewOrderChange(null, null, null, null, null, null, null, lines);
+        return of(null, lines);
+    }
+
+    /** Lines alone, and why. */
+    public static NewOrderChange of(@Nullable String reason, List<Line> lines) {
+        return new NewOrderChange(reason, null, null, null, null, null, null, null, null, null, null, lines, null);
+    }
+
+    /** The same with these charges. */
+    public NewOrderChange charging(List<Charge> some) {
+        return with(paymentTerm, discountTerm, noDiscountTerm, some);
     }
 
     /** The same with another payment term. */
     public NewOrderChange on(UUID term) {
-        return new NewOrderChange(
-                reason, deliveryDate, term, discountAmount, note, discountTerm, noDiscountTerm, lines);
+        return with(term, discountTerm, noDiscountTerm, charges);
     }
 
     /** The same with other discount terms; null: none any more. */
     public NewOrderChange offering(@Nullable UUID term) {
-        return new NewOrderChange(reason, deliveryDate, paymentTerm, discountAmount, note, term, term == null, lines);
+        return with(paymentTerm, term, term == null, charges);
+    }
+
+    private NewOrderChange with(
+            @Nullable UUID payment, @Nullable UUID discount, @Nullable Boolean none, @Nullable List<Charge> some) {
+        return new NewOrderChange(
+                reason,
+                deliveryDate,
+                payment,
+                discountAmount,
+                contact,
+                deliveryAddress,
+                invoiceAddress,
+                reference,
+                note,
+                discount,
+                none,
+                lines,
+                some);
     }
 }

@@ -1,9 +1,14 @@
 package io.onaccount.sales;
 
+import io.onaccount.credit.Objection;
+import io.onaccount.credit.WayOut;
+import io.onaccount.document.Header;
+import io.onaccount.platform.Money;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +35,21 @@ public sealed interface OrderAnswer {
             BigDecimal tax,
             BigDecimal total) {
 
-        Placed moved(OrderState to, int newVersion) {
+        static Placed of(Header header, Money net, Money tax) {
+            return new Placed(
+                    header.id(),
+                    header.number(),
+                    header.state(),
+                    header.version(),
+                    Objects.requireNonNull(header.party()),
+                    header.date(),
+                    net.currency(),
+                    net.amount(),
+                    tax.amount(),
+                    net.plus(tax).amount());
+        }
+
+        Placed moved(Enum<?> to, int newVersion) {
             return new Placed(id, number, to.name(), newVersion, customer, date, currency, net, tax, total);
         }
 
@@ -48,6 +67,13 @@ public sealed interface OrderAnswer {
      */
     record Reason(String source, String code, boolean warning, Map<String, String> figures) {
 
+        /** What the gate said. */
+        static List<Reason> of(List<Objection> objections) {
+            return objections.stream()
+                    .map(o -> new Reason("credit", o.code(), !o.effect().holds(), o.figures()))
+                    .toList();
+        }
+
         /** The key of its text, which the figures fill. */
         public String text() {
             return source + ".objection." + code;
@@ -57,10 +83,21 @@ public sealed interface OrderAnswer {
     /**
      * What would let it pass.
      *
-     * @param kind PAY, REDUCE, RELEASE, TEMPORARY_LIMIT from the credit gate; SHIP_PART with the lines to keep
+     * @param kind PAY, PREPAY, REDUCE, REDUCE_LINE, RELEASE, TEMPORARY_LIMIT from the credit gate; SHIP_PART with the lines to keep
      * @param amount in the company's currency: what to pay, what the kept lines come to
+     * @param productLine the product line it is for; null: for none
      */
-    record Way(String kind, @Nullable BigDecimal amount, List<Part> lines) {}
+    record Way(
+            String kind,
+            @Nullable BigDecimal amount,
+            List<Part> lines,
+            @Nullable String productLine) {
+
+        /** What the credit gate names; which lines to keep it doesn't know. */
+        static Way of(WayOut way) {
+            return new Way(way.kind().name(), way.amount(), List.of(), way.line());
+        }
+    }
 
     /** So much of a line. */
     record Part(int position, BigDecimal quantity) {}

@@ -13,7 +13,6 @@ import io.onaccount.approval.spi.ApprovalSubject;
 import io.onaccount.approval.spi.Snapshot;
 import io.onaccount.credit.CreditControl;
 import io.onaccount.credit.CreditDecision;
-import io.onaccount.credit.CreditRequest;
 import io.onaccount.credit.Objection;
 import io.onaccount.document.Field;
 import io.onaccount.document.Header;
@@ -192,34 +191,16 @@ final class OrderApproval implements ApprovalSubject {
     }
 
     static Snapshot snapshot(Found found, Map<String, String> bound, Snapshot.@Nullable Sheet sheet) {
-        Header header = found.header;
-        return new Snapshot(
-                header.id(),
-                header.number(),
-                header.title(),
-                header.party(),
-                header.owner(),
-                header.department(),
-                header.date(),
-                header.currency(),
-                (BigDecimal) found.facts.get("total"),
-                found.facts,
-                bound,
-                sheet);
+        return Snapshot.of(found.header, (BigDecimal) found.facts.get("total"), found.facts, bound, sheet);
     }
 
     /** What the gate would say if it were confirmed now. */
     private List<String> creditCodes(Tx tx, Actor actor, Header header) {
         OrderTables.ForConfirming order = tables.forConfirming(tx, header);
-        CreditDecision decision = credit.simulate(
-                tx,
-                actor,
-                CreditRequest.of(
-                        header.id(),
-                        order.customer(),
-                        order.total(),
-                        actor.today(),
-                        order.term() == null ? null : order.term().due(actor.today())));
+        return codes(credit.simulate(tx, actor, order.request(header.id(), actor.today())));
+    }
+
+    static List<String> codes(CreditDecision decision) {
         return decision instanceof CreditDecision.Held held
                 ? held.objections().stream().map(o -> o.code()).distinct().toList()
                 : List.of();
@@ -270,7 +251,7 @@ final class OrderApproval implements ApprovalSubject {
                         header.id()));
     }
 
-    private static @Nullable BigDecimal plain(@Nullable BigDecimal value) {
+    static @Nullable BigDecimal plain(@Nullable BigDecimal value) {
         return value == null ? null : new BigDecimal(text(value));
     }
 

@@ -33,8 +33,8 @@ public record OrderChange(
         @Nullable LocalDate deliveryDateBefore,
         @Nullable UUID paymentTerm,
         @Nullable UUID paymentTermBefore,
-        String note,
-        String noteBefore,
+        OrderParticulars particulars,
+        OrderParticulars particularsBefore,
         BigDecimal discountAmount,
         BigDecimal discountAmountBefore,
         boolean offers,
@@ -46,7 +46,8 @@ public record OrderChange(
         BigDecimal totalBefore,
         @Nullable Instant appliedAt,
         @Nullable UUID appliedBy,
-        List<Line> lines) {
+        List<Line> lines,
+        List<Charge> charges) {
 
     /**
      * One line; what was is null for a new one.
@@ -84,13 +85,33 @@ public record OrderChange(
             BigDecimal totalBefore,
             BigDecimal delivered) {}
 
+    /**
+     * A charge; what was is null for a new one.
+     *
+     * @param position of the order's charge; null for a new one
+     * @param ends whether it is charged no more
+     * @param taxRate a fraction
+     */
+    public record Charge(
+            int line,
+            @Nullable Integer position,
+            boolean ends,
+            String name,
+            BigDecimal taxRate,
+            BigDecimal net,
+            BigDecimal tax,
+            BigDecimal total,
+            @Nullable String nameBefore,
+            @Nullable BigDecimal taxRateBefore,
+            BigDecimal totalBefore) {}
+
     WantedOrder wanted() {
         return new WantedOrder(
                 reason,
                 deliveryDate,
                 paymentTerm,
                 discountAmount,
-                note,
+                particulars,
                 offers,
                 discountTerm,
                 lines.stream()
@@ -106,6 +127,10 @@ public record OrderChange(
                                 l.taxRate,
                                 l.deliveryDate,
                                 l.note))
+                        .toList(),
+                charges.stream()
+                        .map(c -> new WantedOrder.Charge(
+                                c.line, c.position, c.ends, c.name, taxInclusive ? c.total : c.net, c.taxRate))
                         .toList());
     }
 }

@@ -13,7 +13,6 @@ import static io.onaccount.document.Field.Type.USER;
 import io.onaccount.approval.spi.ApprovalSubject;
 import io.onaccount.approval.spi.Snapshot;
 import io.onaccount.credit.CreditControl;
-import io.onaccount.credit.CreditDecision;
 import io.onaccount.credit.CreditRequest;
 import io.onaccount.credit.Objection;
 import io.onaccount.document.Field;
@@ -24,6 +23,7 @@ import io.onaccount.platform.Money;
 import io.onaccount.platform.db.Row;
 import io.onaccount.platform.db.Sql;
 import io.onaccount.platform.db.Tx;
+import io.onaccount.sales.OrderApproval.Found;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;
@@ -35,6 +35,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
@@ -119,11 +120,12 @@ final class OrderChangeApproval implements ApprovalSubject {
         if (toDecide) {
             headers.lock(tx, actor.companyWide(), OrderChanges.KIND, id, null);
         }
-        return tx.first(factsOf(tx, actor).then("h.id = ?", id), Found::read).map(found -> {
-            found.facts.put("credit", creditCodes(tx, actor, found.header));
-            OrderChange change = tables.read(tx, found.header);
-            return snapshot(found, bound(change), sheet(change));
-        });
+        return tx.first(factsOf(tx, actor).then("h.id = ?", id), OrderChangeApproval::found)
+                .map(found -> {
+                    found.facts().put("credit", creditCodes(tx, actor, found.header()));
+                    OrderChange change = tables.read(tx, found.header());
+                    return OrderApproval.snapshot(found, bound(change), sheet(change));
+                });
     }
 
     @Override
@@ -131,7 +133,7 @@ final class OrderChangeApproval implements ApprovalSubject {
         return tx.list(
                 factsOf(tx, actor)
                         .then("h.date between ? and ? and h.state <> 'DRAFT' order by h.date, h.number", from, until),
-                row -> snapshot(Found.read(row), Map.of(), null));
+                row -> OrderApproval.snapshot(found(row), Map.of(), null));
     }
 
     private static Sql factsOf(Tx tx, Actor actor) {
@@ -139,95 +141,90 @@ final class OrderChangeApproval implements ApprovalSubject {
         return Sql.of(FACTS_SQL, digits, BigDecimal.ONE.movePointLeft(digits), tx.company());
     }
 
-    private record Found(Header header, Map<String, @Nullable Object> facts) {
-        static Found read(Row row) {
-            Header header = Headers.read(row);
-            String currency = Objects.requireNonNull(header.currency());
-            BigDecimal total = new Money(Objects.requireNonNull(header.total()), currency).amount();
-            BigDecimal before = row.money("total_before", currency).amount();
-            BigDecimal difference = total.subtract(before);
-            Map<String, @Nullable Object> facts = new LinkedHashMap<>();
-            facts.put("difference", difference);
-            facts.put(
-                    "differencePercent",
-                    before.signum() == 0
-                            ? null
-                            : plain(difference.movePointRight(2).divide(before, 2, RoundingMode.HALF_UP)));
-            facts.put("total", total);
-            facts.put("totalBefore", before);
-            facts.put("largestDiscount", plain(row.decimalOrNull("discount")));
-            facts.put("belowMinimum", BigDecimal.valueOf(row.number("below")));
-            facts.put("longerTerm", BigDecimal.valueOf(row.integer("longer")));
-            facts.put("credit", List.of());
-            facts.put("grade", row.textOrNull("grade"));
-            facts.put("reason", row.text("reason"));
-            facts.put("order", row.uuid("order_id"));
-            facts.put("party", header.party());
-            facts.put("owner", header.owner());
-            facts.put("department", header.department());
-            facts.put("paymentTerm", row.textOrNull("term"));
-            facts.put("discountTerm", row.textOrNull("discount_term"));
-            return new Found(header, facts);
-        }
-    }
-
-    private static Snapshot snapshot(Found found, Map<String, String> bound, Snapshot.@Nullable Sheet sheet) {
-        Header header = found.header;
-        return new Snapshot(
-                header.id(),
-                header.number(),
-                header.title(),
-                header.party(),
-                header.owner(),
-                header.department(),
-                header.date(),
-                header.currency(),
-                (BigDecimal) found.facts.get("total"),
-                found.facts,
-                bound,
-                sheet);
+    private static Found found(Row row) {
+        Header header = Headers.read(row);
+        String currency = Objects.requireNonNull(header.currency());
+        BigDecimal total = new Money(Objects.requireNonNull(header.total()), currency).amount();
+        BigDecimal before = row.money("total_before", currency).amount();
+        BigDecimal difference = total.subtract(before);
+        Map<String, @Nullable Object> facts = new LinkedHashMap<>();
+        facts.put("difference", difference);
+        facts.put(
+                "differencePercent",
+                before.signum() == 0
+                        ? null
+                        : OrderApproval.plain(difference.movePointRight(2).divide(before, 2, RoundingMode.HALF_UP)));
+        facts.put("total", total);
+        facts.put("totalBefore", before);
+        facts.put("largestDiscount", OrderApproval.plain(row.decimalOrNull("discount")));
+        facts.put("belowMinimum", BigDecimal.valueOf(row.number("below")));
+        facts.put("longerTerm", BigDecimal.valueOf(row.integer("longer")));
+        facts.put("credit", List.of());
+        facts.put("grade", row.textOrNull("grade"));
+        facts.put("reason", row.text("reason"));
+        facts.put("order", row.uuid("order_id"));
+        facts.put("party", header.party());
+        facts.put("owner", header.owner());
+        facts.put("department", header.department());
+        facts.put("paymentTerm", row.textOrNull("term"));
+        facts.put("discountTerm", row.textOrNull("discount_term"));
+        return new Found(header, facts);
     }
 
     /** What the gate would say if it were applied now. */
     private List<String> creditCodes(Tx tx, Actor actor, Header header) {
         CreditRequest request = changes.getObject().wouldAsk(tx, actor, header);
-        return request != null && credit.simulate(tx, actor, request) instanceof CreditDecision.Held held
-                ? held.objections().stream().map(Objection::code).distinct().toList()
-                : List.of();
+        return request == null ? List.of() : OrderApproval.codes(credit.simulate(tx, actor, request));
     }
 
-    /** An approval is for the terms and every figure of every line: notes and days of delivery may change. */
+    /** An approval is for the terms and every figure of every line and charge: notes, addresses and days of delivery may change. */
     private static Map<String, String> bound(OrderChange change) {
         Map<String, String> bound = new TreeMap<>();
         bound.put("order", change.order().toString());
         bound.put("term", String.valueOf(change.paymentTerm()));
         bound.put("discount terms", change.offers() ? String.valueOf(change.discountTerm()) : "as before");
-        bound.put("discount", text(change.discountAmount()));
-        bound.put("total", text(change.totalBefore()) + " " + text(change.total()));
+        bound.put("discount", OrderApproval.text(change.discountAmount()));
+        bound.put("total", OrderApproval.text(change.totalBefore()) + " " + OrderApproval.text(change.total()));
+        for (OrderChange.Charge charge : change.charges()) {
+            bound.put(
+                    "charge " + charge.line(),
+                    (charge.ends() ? "ends" : OrderApproval.text(charge.total())) + " "
+                            + OrderApproval.text(charge.taxRate()));
+        }
         for (OrderChange.Line line : change.lines()) {
             bound.put(
                     "line " + line.line(),
-                    line.product() + " " + (line.ends() ? "ends" : text(line.quantity())) + " " + text(line.price())
-                            + " " + text(line.discount()) + " " + text(line.taxRate()));
+                    line.product() + " " + (line.ends() ? "ends" : OrderApproval.text(line.quantity())) + " "
+                            + OrderApproval.text(line.price()) + " " + OrderApproval.text(line.discount()) + " "
+                            + OrderApproval.text(line.taxRate()));
         }
         return bound;
     }
 
     private static Snapshot.Sheet sheet(OrderChange change) {
-        return new Snapshot.Sheet(
-                COLUMNS,
-                change.lines().stream()
-                        .filter(OrderChangeApproval::differs)
-                        .map(line -> Arrays.<@Nullable Object>asList(
-                                line.productCode() + " " + line.productName(),
-                                plain(line.quantityBefore()),
-                                plain(line.quantity()),
-                                plain(line.priceBefore()),
-                                plain(line.price()),
-                                plain(line.discount().movePointRight(2)),
-                                money(line.totalBefore(), change),
-                                money(line.total(), change)))
-                        .toList());
+        Stream<List<@Nullable Object>> charges = change.charges().stream()
+                .filter(charge -> isOther(charge.total(), charge.totalBefore()))
+                .map(charge -> Arrays.<@Nullable Object>asList(
+                        charge.name(),
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        money(charge.totalBefore(), change),
+                        money(charge.total(), change)));
+        Stream<List<@Nullable Object>> lines = change.lines().stream()
+                .filter(OrderChangeApproval::differs)
+                .map(line -> Arrays.<@Nullable Object>asList(
+                        line.productCode() + " " + line.productName(),
+                        OrderApproval.plain(line.quantityBefore()),
+                        OrderApproval.plain(line.quantity()),
+                        OrderApproval.plain(line.priceBefore()),
+                        OrderApproval.plain(line.price()),
+                        OrderApproval.plain(line.discount().movePointRight(2)),
+                        money(line.totalBefore(), change),
+                        money(line.total(), change)));
+        return new Snapshot.Sheet(COLUMNS, Stream.concat(lines, charges).toList());
     }
 
     private static boolean differs(OrderChange.Line line) {
@@ -245,14 +242,6 @@ final class OrderChangeApproval implements ApprovalSubject {
 
     private static BigDecimal money(BigDecimal amount, OrderChange change) {
         return new Money(amount, change.currency()).amount();
-    }
-
-    private static @Nullable BigDecimal plain(@Nullable BigDecimal value) {
-        return value == null ? null : new BigDecimal(text(value));
-    }
-
-    private static String text(BigDecimal value) {
-        return value.stripTrailingZeros().toPlainString();
     }
 
     @Override

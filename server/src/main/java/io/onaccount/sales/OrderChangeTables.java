@@ -7,16 +7,15 @@ import io.onaccount.platform.Ids;
 import io.onaccount.platform.LineAmounts;
 import io.onaccount.platform.Money;
 import io.onaccount.platform.db.Rank;
+import io.onaccount.platform.db.Row;
 import io.onaccount.platform.db.SqlArray;
 import io.onaccount.platform.db.Tx;
 import java.math.BigDecimal;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -24,6 +23,23 @@ import org.springframework.stereotype.Component;
 /** The SQL of change orders, and of what they make of orders. */
 @Component
 final class OrderChangeTables {
+    private static final String WRITE = """
+            insert into sales.order_change (company_id, id, order_id, party_id, reason, delivery_date, payment_term_id, contact, delivery_address,
+                invoice_address, customer_reference, note, discount, offers, discount_term_id, net, tax, total, delivery_date_before,
+                payment_term_before, contact_before, delivery_address_before, invoice_address_before, customer_reference_before, note_before,
+                discount_before, discount_term_before, total_before)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            on conflict (company_id, id) do update set reason = excluded.reason, delivery_date = excluded.delivery_date,
+                payment_term_id = excluded.payment_term_id, contact = excluded.contact, delivery_address = excluded.delivery_address,
+                invoice_address = excluded.invoice_address, customer_reference = excluded.customer_reference, note = excluded.note,
+                discount = excluded.discount, offers = excluded.offers, discount_term_id = excluded.discount_term_id, net = excluded.net,
+                tax = excluded.tax, total = excluded.total, delivery_date_before = excluded.delivery_date_before,
+                payment_term_before = excluded.payment_term_before, contact_before = excluded.contact_before,
+                delivery_address_before = excluded.delivery_address_before, invoice_address_before = excluded.invoice_address_before,
+                customer_reference_before = excluded.customer_reference_before, note_before = excluded.note_before,
+                discount_before = excluded.discount_before, discount_term_before = excluded.discount_term_before,
+                total_before = excluded.total_before""";
+
     private static final String LINES = """
             insert into sales.order_change_line (company_id, change_id, line, order_position, ends, product_id, unit, quantity, price, discount,
                 tax_rate, delivery_date, note, net, tax, total, quantity_before, price_before, discount_before, tax_rate_before,
@@ -32,19 +48,25 @@ final class OrderChangeTables {
                 ?::numeric[], ?::date[], ?::text[], ?::numeric[], ?::numeric[], ?::numeric[], ?::numeric[], ?::numeric[], ?::numeric[], ?::numeric[],
                 ?::date[], ?::text[], ?::numeric[], ?::numeric[]) as n""";
 
+    private static final String CHARGES = """
+            insert into sales.order_change_charge (company_id, change_id, line, order_position, ends, name, tax_rate, net, tax, total, name_before,
+                tax_rate_before, total_before)
+            select ?, ?, n.* from unnest(?::smallint[], ?::smallint[], ?::boolean[], ?::text[], ?::numeric[], ?::numeric[], ?::numeric[], ?::numeric[],
+                ?::text[], ?::numeric[], ?::numeric[]) as n""";
+
     OrderChangeTables() {}
 
     /** A line as it is wanted, what it comes to, and the order's line before. */
-    private record Row(
+    private record Written(
             WantedOrder.Line line, BigDecimal quantity, LineAmounts amounts, SalesOrder.@Nullable Line old) {}
 
-    private static List<Row> rows(SalesOrder order, WantedOrder wanted, ChangedOrder after) {
+    private static List<Written> rows(SalesOrder order, WantedOrder wanted, ChangedOrder after) {
         Map<Integer, SalesOrder.Line> lines = new HashMap<>();
         order.lines().forEach(line -> lines.put(line.position(), line));
-        List<Row> rows = new ArrayList<>();
+        List<Written> rows = new ArrayList<>();
         for (WantedOrder.Line line : wanted.lines()) {
             SalesOrder.Line old = line.position() == null ? null : lines.get(line.position());
-            rows.add(new Row(
+            rows.add(new Written(
                     line,
                     line.ends() ? after.quantityOf(line.line()) : line.quantity(),
                     after.amountsOf(line.line()),
@@ -53,15 +75,11 @@ final class OrderChangeTables {
         return rows;
     }
 
-    void insert(
-            Tx tx, UUID id, SalesOrder order, WantedOrder wanted, ChangedOrder after, @Nullable UUID offeredBefore) {
+    /** Writes a change, or writes it anew as it stands against its order now: then its header is locked. */
+    void write(Tx tx, UUID id, SalesOrder order, WantedOrder wanted, ChangedOrder after, @Nullable UUID offeredBefore) {
         tx.add(
                 Rank.DOCUMENT,
-                """
-                insert into sales.order_change (company_id, id, order_id, party_id, reason, delivery_date, payment_term_id, note, discount, offers,
-                    discount_term_id, net, tax, total, delivery_date_before, payment_term_before, note_before, discount_before, discount_term_before,
-                    total_before)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                WRITE,
                 tx.company(),
                 id,
                 order.id(),
@@ -69,7 +87,11 @@ final class OrderChangeTables {
                 wanted.reason(),
                 wanted.deliveryDate(),
                 wanted.paymentTerm(),
-                wanted.note(),
+                wanted.particulars().contact(),
+                wanted.particulars().deliveryAddress(),
+                wanted.particulars().invoiceAddress(),
+                wanted.particulars().reference(),
+                wanted.particulars().note(),
                 after.discount(),
                 wanted.offers(),
                 wanted.discountTerm(),
@@ -78,51 +100,54 @@ final class OrderChangeTables {
                 after.total(),
                 order.deliveryDate(),
                 order.paymentTerm(),
+                order.contact(),
+                order.deliveryAddress(),
+                order.invoiceAddress(),
+                order.reference(),
                 order.note(),
                 order.discountAmount(),
                 offeredBefore,
                 order.total());
-        insertLines(tx, id, order, wanted, after);
-    }
-
-    /** Writes a change anew, as it stands against its order now; its header is locked. */
-    void replace(
-            Tx tx, UUID id, SalesOrder order, WantedOrder wanted, ChangedOrder after, @Nullable UUID offeredBefore) {
-        tx.add(
-                Rank.DOCUMENT,
-                """
-                update sales.order_change set reason = ?, delivery_date = ?, payment_term_id = ?, note = ?, discount = ?, offers = ?,
-                    discount_term_id = ?, net = ?, tax = ?, total = ?, delivery_date_before = ?, payment_term_before = ?, note_before = ?,
-                    discount_before = ?, discount_term_before = ?, total_before = ?
-                where company_id = ? and id = ?""",
-                wanted.reason(),
-                wanted.deliveryDate(),
-                wanted.paymentTerm(),
-                wanted.note(),
-                after.discount(),
-                wanted.offers(),
-                wanted.discountTerm(),
-                after.net(),
-                after.tax(),
-                after.total(),
-                order.deliveryDate(),
-                order.paymentTerm(),
-                order.note(),
-                order.discountAmount(),
-                offeredBefore,
-                order.total(),
-                tx.company(),
-                id);
-        tx.add(
-                Rank.DETAIL,
-                "delete from sales.order_change_line where company_id = ? and change_id = ?",
-                tx.company(),
-                id);
+        for (String table : List.of("order_change_line", "order_change_charge")) {
+            tx.add(
+                    Rank.DETAIL,
+                    "delete from sales." + table + " where company_id = ? and change_id = ?",
+                    tx.company(),
+                    id);
+        }
         insertLines(tx, id, order, wanted, after);
     }
 
     private static void insertLines(Tx tx, UUID id, SalesOrder order, WantedOrder wanted, ChangedOrder after) {
-        List<Row> rows = rows(order, wanted, after);
+        List<ChangedOrder.Charge> charges = after.charges();
+        if (!charges.isEmpty()) {
+            tx.add(
+                    Rank.DETAIL,
+                    CHARGES,
+                    tx.company(),
+                    id,
+                    SqlArray.of("smallint", charges, c -> c.wanted().line()),
+                    SqlArray.of("smallint", charges, c -> c.wanted().position()),
+                    SqlArray.of("boolean", charges, c -> c.wanted().ends()),
+                    SqlArray.of("text", charges, c -> c.wanted().name()),
+                    SqlArray.of("numeric", charges, c -> c.wanted().taxRate()),
+                    SqlArray.of("numeric", charges, c -> c.amounts().net()),
+                    SqlArray.of("numeric", charges, c -> c.amounts().tax()),
+                    SqlArray.of("numeric", charges, c -> c.amounts().total()),
+                    SqlArray.of(
+                            "text",
+                            charges,
+                            c -> c.old() == null ? null : c.old().name()),
+                    SqlArray.of(
+                            "numeric",
+                            charges,
+                            c -> c.old() == null ? null : c.old().taxRate()),
+                    SqlArray.of(
+                            "numeric",
+                            charges,
+                            c -> c.old() == null ? BigDecimal.ZERO : c.old().total()));
+        }
+        List<Written> rows = rows(order, wanted, after);
         tx.add(
                 Rank.DETAIL,
                 LINES,
@@ -133,7 +158,7 @@ final class OrderChangeTables {
                 SqlArray.of("boolean", rows, r -> r.line.ends()),
                 SqlArray.of("uuid", rows, r -> r.line.product()),
                 SqlArray.of("text", rows, r -> r.line.unit()),
-                SqlArray.of("numeric", rows, Row::quantity),
+                SqlArray.of("numeric", rows, Written::quantity),
                 SqlArray.of("numeric", rows, r -> r.line.price()),
                 SqlArray.of("numeric", rows, r -> r.line.discount()),
                 SqlArray.of("numeric", rows, r -> r.line.taxRate()),
@@ -175,17 +200,24 @@ final class OrderChangeTables {
         tx.add(
                 Rank.DOCUMENT,
                 """
-                update sales.sales_order set delivery_date = ?, payment_term_id = ?, note = ?, discount = ?, net = ?, tax = ?, total = ?
+                update sales.sales_order set delivery_date = ?, payment_term_id = ?, contact = ?, delivery_address = ?, invoice_address = ?,
+                    customer_reference = ?, note = ?, discount = ?, net = ?, tax = ?, total = ?, charges = ?
                 where company_id = ? and id = ?""",
                 wanted.deliveryDate(),
                 wanted.paymentTerm(),
-                wanted.note(),
+                wanted.particulars().contact(),
+                wanted.particulars().deliveryAddress(),
+                wanted.particulars().invoiceAddress(),
+                wanted.particulars().reference(),
+                wanted.particulars().note(),
                 after.discount(),
                 after.net(),
                 after.tax(),
                 after.total(),
+                after.chargesTotal(),
                 tx.company(),
                 order.id());
+        applyCharges(tx, order.id(), after);
         List<ChangedOrder.Piece> kept =
                 after.pieces().stream().filter(p -> p.position() != null).toList();
         tx.addExpecting(
@@ -255,6 +287,53 @@ final class OrderChangeTables {
                 SqlArray.of("numeric", added, p -> p.amounts().total()));
     }
 
+    private static void applyCharges(Tx tx, UUID order, ChangedOrder after) {
+        List<ChangedOrder.Charge> changed = after.charges().stream()
+                .filter(charge -> charge.old() != null && !charge.isSame())
+                .toList();
+        if (!changed.isEmpty()) {
+            tx.addExpecting(
+                    Rank.DETAIL,
+                    changed.size(),
+                    () -> new IllegalStateException("a charge that is invoiced was changed under the order's lock"),
+                    """
+                    update sales.order_charge c set name = n.name, tax_rate = n.tax_rate, net = n.net, tax = n.tax, total = n.total, ended = n.ends
+                    from unnest(?::smallint[], ?::text[], ?::numeric[], ?::numeric[], ?::numeric[], ?::numeric[], ?::boolean[])
+                      as n (position, name, tax_rate, net, tax, total, ends)
+                    where c.company_id = ? and c.order_id = ? and c.position = n.position and c.invoiced_quantity = 0""",
+                    SqlArray.of("smallint", changed, c -> c.wanted().position()),
+                    SqlArray.of("text", changed, c -> c.wanted().name()),
+                    SqlArray.of("numeric", changed, c -> c.wanted().taxRate()),
+                    SqlArray.of("numeric", changed, c -> c.amounts().net()),
+                    SqlArray.of("numeric", changed, c -> c.amounts().tax()),
+                    SqlArray.of("numeric", changed, c -> c.amounts().total()),
+                    SqlArray.of("boolean", changed, c -> c.wanted().ends()),
+                    tx.company(),
+                    order);
+        }
+        List<ChangedOrder.Charge> added =
+                after.charges().stream().filter(charge -> charge.old() == null).toList();
+        if (!added.isEmpty()) {
+            tx.add(
+                    Rank.DETAIL,
+                    """
+                    insert into sales.order_charge (company_id, order_id, position, name, tax_rate, net, tax, total)
+                    select ?, ?, n.place + (select coalesce(max(c.position), 0) from sales.order_charge c where c.company_id = ? and c.order_id = ?),
+                        n.name, n.tax_rate, n.net, n.tax, n.total
+                    from unnest(?::text[], ?::numeric[], ?::numeric[], ?::numeric[], ?::numeric[]) with ordinality
+                      as n (name, tax_rate, net, tax, total, place)""",
+                    tx.company(),
+                    order,
+                    tx.company(),
+                    order,
+                    SqlArray.of("text", added, c -> c.wanted().name()),
+                    SqlArray.of("numeric", added, c -> c.wanted().taxRate()),
+                    SqlArray.of("numeric", added, c -> c.amounts().net()),
+                    SqlArray.of("numeric", added, c -> c.amounts().tax()),
+                    SqlArray.of("numeric", added, c -> c.amounts().total()));
+        }
+    }
+
     /** Payment terms by id. */
     Map<UUID, PaymentTerm> terms(Tx tx, List<@Nullable UUID> ids) {
         Map<UUID, PaymentTerm> found = new HashMap<>();
@@ -265,14 +344,6 @@ final class OrderChangeTables {
                         SqlArray.of("uuid", ids, id -> id))
                 .forEach(term -> found.put(term.id(), term));
         return found;
-    }
-
-    /** The day on which the first goods of the order left; empty while nothing has. */
-    Optional<LocalDate> firstLeft(Tx tx, UUID order) {
-        return tx.one("""
-                select min(h.date) as day from document.relation r
-                join document.header h on h.company_id = r.company_id and h.id = r.to_id and h.kind = 'delivery' and h.state = 'POSTED'
-                where r.company_id = ? and r.from_id = ?""", row -> Optional.ofNullable(row.dateOrNull("day")), tx.company(), order);
     }
 
     /** What of an order owed for since it was confirmed is still open. */
@@ -317,6 +388,22 @@ final class OrderChangeTables {
                         row.decimal("delivered")),
                 tx.company(),
                 header.id());
+        List<OrderChange.Charge> charges = tx.list(
+                "select g.* from sales.order_change_charge g where g.company_id = ? and g.change_id = ? order by g.line",
+                row -> new OrderChange.Charge(
+                        row.integer("line"),
+                        row.integerOrNull("order_position"),
+                        row.bool("ends"),
+                        row.text("name"),
+                        row.decimal("tax_rate"),
+                        row.decimal("net"),
+                        row.decimal("tax"),
+                        row.decimal("total"),
+                        row.textOrNull("name_before"),
+                        row.decimalOrNull("tax_rate_before"),
+                        row.decimal("total_before")),
+                tx.company(),
+                header.id());
         return tx.one(
                 """
                 select c.*, o.number as order_number, s.tax_inclusive from sales.order_change c
@@ -341,8 +428,8 @@ final class OrderChangeTables {
                         row.dateOrNull("delivery_date_before"),
                         row.uuidOrNull("payment_term_id"),
                         row.uuidOrNull("payment_term_before"),
-                        row.text("note"),
-                        row.text("note_before"),
+                        particulars(row, ""),
+                        particulars(row, "_before"),
                         row.decimal("discount"),
                         row.decimal("discount_before"),
                         row.bool("offers"),
@@ -354,8 +441,18 @@ final class OrderChangeTables {
                         row.decimal("total_before"),
                         row.instantOrNull("applied_at"),
                         row.uuidOrNull("applied_by"),
-                        lines),
+                        lines,
+                        charges),
                 tx.company(),
                 header.id());
+    }
+
+    private static OrderParticulars particulars(Row row, String when) {
+        return new OrderParticulars(
+                row.text("contact" + when),
+                row.text("delivery_address" + when),
+                row.text("invoice_address" + when),
+                row.text("customer_reference" + when),
+                row.text("note" + when));
     }
 }

@@ -13,7 +13,6 @@ import io.onaccount.credit.CreditControl;
 import io.onaccount.credit.CreditDecision;
 import io.onaccount.credit.CreditRequest;
 import io.onaccount.credit.DiscountOffer;
-import io.onaccount.credit.Objection;
 import io.onaccount.document.Header;
 import io.onaccount.document.Headers;
 import io.onaccount.organization.Actor;
@@ -36,10 +35,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -128,8 +129,8 @@ public final class OrderChanges {
                 headers.now());
         headers.insert(tx, actor, born, Map.of("order", header.number()));
         headers.relate(tx, header.id(), born.id());
-        tables.insert(tx, born.id(), before, wanted, after, id(offered));
-        return new OrderAnswer.Saved(placed(born, after));
+        tables.write(tx, born.id(), before, wanted, after, id(offered));
+        return new OrderAnswer.Saved(Placed.of(born, after.net(), after.tax()));
     }
 
     /** Writes a draft anew, against its order as it is by now. */
@@ -144,8 +145,8 @@ public final class OrderChanges {
         WantedOrder wanted = wanted(tx, actor, before, entry, offered);
         ChangedOrder after = sound(tx, before, wanted, entry);
         headers.change(tx, actor, header, header.withTotal(after.total().amount()), Map.of());
-        tables.replace(tx, id, before, wanted, after, id(offered));
-        return new OrderAnswer.Saved(placed(header, after).withVersion(header.version() + 1));
+        tables.write(tx, id, before, wanted, after, id(offered));
+        return new OrderAnswer.Saved(Placed.of(header, after.net(), after.tax()).withVersion(header.version() + 1));
     }
 
     private @Nullable DiscountTerm offered(Tx tx, SalesOrder order) {
@@ -183,29 +184,42 @@ public final class OrderChanges {
         ChangedOrder after = ChangedOrder.of(before, wanted, spokenFor(tx, before));
         Problem.Collector problems = new Problem.Collector();
         for (ChangedOrder.Trouble trouble : after.troubles()) {
-            Integer line = trouble.line();
-            String field = line != null && line <= entry.lines().size()
-                    ? "lines[" + (line - 1) + "].quantity"
-                    : trouble.code().contains("discount") ? "discountAmount" : "lines";
-            problems.add(field, trouble.code(), trouble.figures().toArray());
+            problems.add(
+                    field(trouble, entry), trouble.code(), trouble.figures().toArray());
         }
         problems.throwIfAny();
         return after;
     }
 
+    /** The field of an entry that something is about; what it doesn't name is about all of them. */
+    private static String field(ChangedOrder.Trouble trouble, NewOrderChange entry) {
+        boolean charges = trouble.place().equals(ChangedOrder.CHARGES);
+        int named = charges
+                ? entry.charges() == null ? 0 : entry.charges().size()
+                : entry.lines().size();
+        Integer line = trouble.line();
+        return line == null || line > named
+                ? trouble.place()
+                : trouble.place() + "[" + (line - 1) + "]." + (charges ? "amount" : "quantity");
+    }
+
     /** The most that any document relies on, line by line; what stands on shipping notices besides what has left, the lines know themselves. */
-    private Map<Integer, BigDecimal> spokenFor(Tx tx, SalesOrder order) {
+    private ChangedOrder.SpokenFor spokenFor(Tx tx, SalesOrder order) {
         Map<Integer, BigDecimal> most = new HashMap<>();
         for (SalesOrder.Line line : order.lines()) {
             if (line.notifiedQuantity().signum() > 0) {
                 most.put(line.position(), line.deliveredQuantity().add(line.notifiedQuantity()));
             }
         }
-        spokenFor
-                .orderedStream()
-                .forEach(source -> source.quantities(tx, order.id())
-                        .forEach((position, quantity) -> most.merge(position, quantity, BigDecimal::max)));
-        return most;
+        Set<Integer> charges = new HashSet<>();
+        spokenFor.orderedStream().forEach(source -> {
+            source.quantities(tx, order.id())
+                    .forEach((position, quantity) -> most.merge(position, quantity, BigDecimal::max));
+            if (!order.charges().isEmpty()) {
+                charges.addAll(source.charges(tx, order.id()));
+            }
+        });
+        return new ChangedOrder.SpokenFor(most, charges);
     }
 
     private static OrderFacts facts(
@@ -343,14 +357,19 @@ public final class OrderChanges {
             return after.total().minus(new Money(before.total(), before.currency()));
         }
 
+        Placed placed(Header change, OrderChangeState to) {
+            return Placed.of(change, after.net(), after.tax()).moved(to, change.version() + 1);
+        }
+
         CreditRequest request(UUID change, LocalDate today) {
             return CreditRequest.changing(
-                    change,
-                    before.customer(),
-                    difference(),
-                    today,
-                    term == null ? null : term.due(today),
-                    new CreditRequest.Change(before.id(), after.total(), longer || better, offer));
+                            change,
+                            before.customer(),
+                            difference(),
+                            today,
+                            term == null ? null : term.due(today),
+                            new CreditRequest.Change(before.id(), after.total(), longer || better, offer))
+                    .of(after.shares(before));
         }
     }
 
@@ -421,20 +440,18 @@ public final class OrderChanges {
                 Placed placed = placed(header, change);
                 if (state != HELD) {
                     headers.move(tx, actor, header, OrderChangeState.APPLY, HELD, Map.of());
-                    placed = placed(header, HELD, header.version() + 1, due.after);
+                    placed = due.placed(header, HELD);
                 }
-                reasons.addAll(reasons(held.objections()));
+                reasons.addAll(Reason.of(held.objections()));
                 yield new OrderAnswer.Held(
                         placed,
                         reasons,
-                        held.ways().stream()
-                                .map(way -> new OrderAnswer.Way(way.kind().name(), way.amount(), List.of()))
-                                .toList());
+                        held.ways().stream().map(OrderAnswer.Way::of).toList());
             }
             case CreditDecision.Granted granted -> {
                 carryOut(tx, actor, header, due);
-                reasons.addAll(reasons(granted.warnings()));
-                yield new OrderAnswer.Confirmed(placed(header, APPLIED, header.version() + 1, due.after), reasons);
+                reasons.addAll(Reason.of(granted.warnings()));
+                yield new OrderAnswer.Confirmed(due.placed(header, APPLIED), reasons);
             }
         };
     }
@@ -446,12 +463,14 @@ public final class OrderChanges {
         }
         List<Reason> reasons = new ArrayList<>();
         for (ChangedOrder.Trouble trouble : due.after.troubles()) {
-            OrderChange.Line line = change.lines().stream()
-                    .filter(l -> trouble.line() != null && l.line() == trouble.line())
-                    .findFirst()
-                    .orElse(null);
+            OrderChange.Line line =
+                    change.lines().stream().filter(trouble::isAbout).findFirst().orElse(null);
             if (line == null) {
-                reasons.add(new Reason("sales", "change-overtaken", false, Map.of("order", due.header.number())));
+                reasons.add(new Reason(
+                        "sales",
+                        trouble.place().equals(ChangedOrder.CHARGES) ? "change-charge-stays" : "change-overtaken",
+                        false,
+                        Map.of("order", due.header.number())));
                 continue;
             }
             Map<String, String> figures = new LinkedHashMap<>();
@@ -492,7 +511,7 @@ public final class OrderChanges {
         headers.move(
                 tx, actor, header.withTotal(due.after.total().amount()), OrderChangeState.APPLY, APPLIED, Map.of());
         @Nullable DiscountTerm offered = offered(tx, before);
-        tables.replace(tx, header.id(), before, due.wanted, due.after, id(offered));
+        tables.write(tx, header.id(), before, due.wanted, due.after, id(offered));
         tables.apply(tx, order, before, due.wanted, due.after);
         tables.applied(tx, header.id(), actor.user());
         if (due.wanted.offers()) {
@@ -500,82 +519,37 @@ public final class OrderChanges {
         }
         if (before.basis() == ReceivableBasis.ORDER) {
             tx.flush(); // what is owed anew is offered the new discount
-            boolean anew = due.otherTerm || due.wanted.offers();
             receivables.follow(
                     tx,
                     actor,
                     new OrderReceivables.Changed(
-                            before.id(),
-                            before.number(),
-                            before.customer(),
-                            before.date(),
-                            due.term,
+                            new OrderReceivables.Confirmed(
+                                    before.id(),
+                                    before.number(),
+                                    before.customer(),
+                                    before.date(),
+                                    due.term,
+                                    due.after.total(),
+                                    due.after.tax()),
                             due.difference(),
                             due.after.tax().minus(new Money(before.tax(), before.currency())),
-                            due.after.total(),
-                            due.after.tax(),
-                            anew));
+                            due.otherTerm || due.wanted.offers()));
         }
     }
 
     private OrderAnswer move(Tx tx, Actor actor, Header header, String move, OrderChangeState to, String reason) {
         OrderChangeState.LIFE.check(state(header), move, to);
         headers.move(tx, actor, header, move, to, reason.isEmpty() ? Map.of() : Map.of("reason", reason));
-        OrderChange change = tables.read(tx, header);
-        Placed placed = placed(header, change);
-        return new OrderAnswer.Saved(new Placed(
-                placed.id(),
-                placed.number(),
-                to.name(),
-                header.version() + 1,
-                placed.customer(),
-                placed.date(),
-                placed.currency(),
-                placed.net(),
-                placed.tax(),
-                placed.total()));
+        return new OrderAnswer.Saved(placed(header, tables.read(tx, header)).moved(to, header.version() + 1));
     }
 
     private static OrderChangeState state(Header header) {
         return OrderChangeState.valueOf(header.state());
     }
 
-    private static List<Reason> reasons(List<Objection> objections) {
-        return objections.stream()
-                .map(o -> new Reason("credit", o.code(), !o.effect().holds(), o.figures()))
-                .toList();
-    }
-
-    private static Placed placed(Header header, ChangedOrder after) {
-        return placed(header, state(header), header.version(), after);
-    }
-
-    private static Placed placed(Header header, OrderChangeState state, int version, ChangedOrder after) {
-        return new Placed(
-                header.id(),
-                header.number(),
-                state.name(),
-                version,
-                Objects.requireNonNull(header.party()),
-                header.date(),
-                after.total().currency(),
-                after.net().amount(),
-                after.tax().amount(),
-                after.total().amount());
-    }
-
     private static Placed placed(Header header, OrderChange change) {
-        return new Placed(
-                header.id(),
-                header.number(),
-                header.state(),
-                header.version(),
-                change.customer(),
-                header.date(),
-                change.currency(),
-                change.net(),
-                change.tax(),
-                change.total());
+        return Placed.of(
+                header, new Money(change.net(), change.currency()), new Money(change.tax(), change.currency()));
     }
 
     /** The moves a page may offer for a change, each with the reason when it can't be made. */

@@ -18,11 +18,7 @@ final class OrderDifference {
         Headers.difference(changes, "deliveryDate", old.deliveryDate(), changed.deliveryDate());
         Headers.difference(changes, "paymentTerm", old.paymentTerm(), term);
         Headers.difference(changes, "basis", old.basis(), changed.basis());
-        Headers.difference(changes, "contact", old.contact(), changed.contact());
-        Headers.difference(changes, "deliveryAddress", old.deliveryAddress(), changed.deliveryAddress());
-        Headers.difference(changes, "invoiceAddress", old.invoiceAddress(), changed.invoiceAddress());
-        Headers.difference(changes, "reference", old.reference(), changed.reference());
-        Headers.difference(changes, "note", old.note(), changed.note());
+        particulars(changes, old.particulars(), changed.particulars());
         Headers.difference(changes, "taxInclusive", old.taxInclusive(), changed.taxInclusive());
         Headers.difference(
                 changes,
@@ -45,6 +41,14 @@ final class OrderDifference {
         return changes;
     }
 
+    private static void particulars(Map<String, Object> changes, OrderParticulars old, OrderParticulars changed) {
+        Headers.difference(changes, "contact", old.contact(), changed.contact());
+        Headers.difference(changes, "deliveryAddress", old.deliveryAddress(), changed.deliveryAddress());
+        Headers.difference(changes, "invoiceAddress", old.invoiceAddress(), changed.invoiceAddress());
+        Headers.difference(changes, "reference", old.reference(), changed.reference());
+        Headers.difference(changes, "note", old.note(), changed.note());
+    }
+
     /** What a change made of an order; a line that went on as two stands for both. */
     static Map<String, Object> between(SalesOrder old, WantedOrder changed, ChangedOrder after) {
         Map<String, Object> changes = new LinkedHashMap<>();
@@ -52,12 +56,23 @@ final class OrderDifference {
                 changes, "total", plain(old.total()), plain(after.total().amount()));
         Headers.difference(changes, "deliveryDate", old.deliveryDate(), changed.deliveryDate());
         Headers.difference(changes, "paymentTerm", old.paymentTerm(), changed.paymentTerm());
-        Headers.difference(changes, "note", old.note(), changed.note());
+        particulars(changes, old.particulars(), changed.particulars());
         Headers.difference(
                 changes,
                 "discountAmount",
                 plain(old.discountAmount()),
                 plain(after.discount().amount()));
+        for (ChangedOrder.Charge charge : after.charges()) {
+            WantedOrder.Charge wanted = charge.wanted();
+            SalesOrder.Charge was = charge.old();
+            Headers.difference(
+                    changes,
+                    place("charges", wanted.line(), wanted.position()),
+                    was == null ? null : charge(was.name(), was.total(), was.taxRate()),
+                    wanted.ends()
+                            ? null
+                            : charge(wanted.name(), charge.amounts().total().amount(), wanted.taxRate()));
+        }
         Map<Integer, SalesOrder.Line> lines = new HashMap<>();
         old.lines().forEach(line -> lines.put(line.position(), line));
         for (WantedOrder.Line line : changed.lines()) {
@@ -65,7 +80,7 @@ final class OrderDifference {
             BigDecimal quantity = line.ends() ? after.quantityOf(line.line()) : line.quantity();
             Headers.difference(
                     changes,
-                    "lines[" + (was == null ? line.line() : was.position()) + "]",
+                    place("lines", line.line(), line.position()),
                     was == null ? null : line(was),
                     line(
                             was == null ? "" : was.productCode(),
@@ -97,6 +112,15 @@ final class OrderDifference {
         return code + " " + plain(quantity) + " " + unit + " × " + plain(price)
                 + (discount.signum() == 0 ? "" : " −" + plain(discount.movePointRight(2)) + " %")
                 + " (" + plain(rate.movePointRight(2)) + " %)";
+    }
+
+    /** Where it stands on the order, or, with a plus, on the change that adds it. */
+    private static String place(String what, int line, @Nullable Integer position) {
+        return what + "[" + (position == null ? "+" + line : position) + "]";
+    }
+
+    private static String charge(String name, BigDecimal total, BigDecimal rate) {
+        return name + " " + plain(total) + " (" + plain(rate.movePointRight(2)) + " %)";
     }
 
     private static @Nullable String plain(@Nullable BigDecimal value) {

@@ -1,5 +1,6 @@
 package io.onaccount.sales;
 
+import io.onaccount.credit.CreditRequest.Share;
 import io.onaccount.platform.Input;
 import io.onaccount.platform.LineAmounts;
 import io.onaccount.platform.Money;
@@ -25,6 +26,12 @@ record OrderSplit(Side kept, Side rest) {
     record Side(List<Cut> lines, Money discount, Money net, Money tax, Money charges) {
         Money total() {
             return net.plus(tax);
+        }
+
+        List<Share> shares() {
+            return lines.stream()
+                    .map(cut -> Share.of(cut.line().product(), cut.amounts().total()))
+                    .toList();
         }
     }
 

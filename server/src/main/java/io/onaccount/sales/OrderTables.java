@@ -1,5 +1,6 @@
 package io.onaccount.sales;
 
+import io.onaccount.credit.CreditRequest;
 import io.onaccount.document.Header;
 import io.onaccount.organization.CompanySettings.ReceivableBasis;
 import io.onaccount.organization.CompanySettings.StockCheck;
@@ -296,11 +297,20 @@ final class OrderTables {
             StockCheck stockCheck,
             List<ConfirmRules.Line> lines) {
 
+        /** What it asks the gate for when it is confirmed on that day. */
+        CreditRequest request(UUID order, LocalDate on) {
+            return CreditRequest.of(order, customer, total, on, term == null ? null : term.due(on))
+                    .of(ConfirmRules.Line.shares(lines));
+        }
+
         ShippableLines shippable() {
             return new ShippableLines(
                     lines.stream()
                             .map(l -> new ShippableSubset.Candidate(
-                                    l.position(), l.quantity(), l.amounts().total()))
+                                    l.position(),
+                                    l.product(),
+                                    l.quantity(),
+                                    l.amounts().total()))
                             .toList(),
                     charges);
         }
@@ -352,7 +362,7 @@ final class OrderTables {
                 header.id());
     }
 
-    private static LineAmounts amounts(Row row, String currency) {
+    static LineAmounts amounts(Row row, String currency) {
         return new LineAmounts(row.money("net", currency), row.money("tax", currency), row.money("total", currency));
     }
 
@@ -414,6 +424,7 @@ final class OrderTables {
                         row.decimal("charges"),
                         row.decimal("delivered_total"),
                         row.decimal("released_total"),
+                        row.bool("charges_delivered"),
                         lines,
                         charges),
                 tx.company(),
@@ -422,15 +433,20 @@ final class OrderTables {
 
     private static List<SalesOrder.Charge> charges(Tx tx, UUID order) {
         return tx.list(
-                "select position, name, tax_rate, net, tax, total from sales.order_charge where company_id = ? and order_id = ? order by position",
-                row -> new SalesOrder.Charge(
-                        row.integer("position"),
-                        row.text("name"),
-                        row.decimal("tax_rate"),
-                        row.decimal("net"),
-                        row.decimal("tax"),
-                        row.decimal("total")),
+                "select position, name, tax_rate, net, tax, total from sales.order_charge where company_id = ? and order_id = ? and not ended order by position",
+                OrderTables::charge,
                 tx.company(),
                 order);
+    }
+
+    /** A charge of an order or a quote. */
+    static SalesOrder.Charge charge(Row row) {
+        return new SalesOrder.Charge(
+                row.integer("position"),
+                row.text("name"),
+                row.decimal("tax_rate"),
+                row.decimal("net"),
+                row.decimal("tax"),
+                row.decimal("total"));
     }
 }

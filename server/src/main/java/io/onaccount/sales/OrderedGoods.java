@@ -15,7 +15,6 @@ import io.onaccount.platform.LineAmounts;
 import io.onaccount.platform.Money;
 import io.onaccount.platform.Problem;
 import io.onaccount.platform.db.Rank;
-import io.onaccount.platform.db.Row;
 import io.onaccount.platform.db.SqlArray;
 import io.onaccount.platform.db.Tx;
 import java.math.BigDecimal;
@@ -231,7 +230,7 @@ public final class OrderedGoods {
                                         row.decimal("quantity"),
                                         row.decimal("delivered_quantity"),
                                         row.decimal("notified_quantity"),
-                                        amounts(row, currency(headers, row.uuid("order_id"))),
+                                        OrderTables.amounts(row, currency(headers, row.uuid("order_id"))),
                                         row.decimal("ahead_quantity"),
                                         row.money("ahead_total", currency(headers, row.uuid("order_id"))))),
                 tx.company(),
@@ -253,7 +252,7 @@ public final class OrderedGoods {
                                 row.text("delivery_address"),
                                 PaymentTerms.of(row),
                                 row.choice("basis", ReceivableBasis.class),
-                                amounts(row, currency(headers, row.uuid("id"))),
+                                OrderTables.amounts(row, currency(headers, row.uuid("id"))),
                                 row.money("ahead", currency(headers, row.uuid("id"))),
                                 row.money("delivered_total", currency(headers, row.uuid("id"))),
                                 lines.getOrDefault(row.uuid("id"), Map.of())),
@@ -265,10 +264,6 @@ public final class OrderedGoods {
 
     private static String currency(Map<UUID, Header> headers, UUID order) {
         return Objects.requireNonNull(Objects.requireNonNull(headers.get(order)).currency());
-    }
-
-    private static LineAmounts amounts(Row row, String currency) {
-        return new LineAmounts(row.money("net", currency), row.money("tax", currency), row.money("total", currency));
     }
 
     /**
@@ -510,6 +505,15 @@ public final class OrderedGoods {
 
     /** These parts stand on shipping notices from now on, and no longer where they are less than nothing. The orders are locked and {@link #value} was asked. */
     public void noticed(Tx tx, List<Part> parts) {
+        count(tx, parts, "notified_quantity", "order line of a shipping notice is missing");
+    }
+
+    /** So much of delivered lines came back; what was ordered counts as delivered all the same. */
+    public void takeBack(Tx tx, List<Part> parts) {
+        count(tx, parts, "returned_quantity", "order line of a returned delivery is missing");
+    }
+
+    private static void count(Tx tx, List<Part> parts, String column, String missing) {
         if (parts.isEmpty()) {
             return;
         }
@@ -517,11 +521,11 @@ public final class OrderedGoods {
         tx.addExpecting(
                 Rank.DETAIL,
                 rows.size(),
-                () -> new IllegalStateException("order line of a shipping notice is missing"),
+                () -> new IllegalStateException(missing),
                 """
-                update sales.order_line l set notified_quantity = l.notified_quantity + s.quantity
+                update sales.order_line l set $column = l.$column + s.quantity
                 from unnest(?::uuid[], ?::smallint[], ?::numeric[]) as s (order_id, position, quantity)
-                where l.company_id = ? and l.order_id = s.order_id and l.position = s.position""",
+                where l.company_id = ? and l.order_id = s.order_id and l.position = s.position""".replace("$column", column),
                 SqlArray.of("uuid", rows, Part::order),
                 SqlArray.of("smallint", rows, Part::position),
                 SqlArray.of("numeric", rows, Part::quantity),
@@ -537,26 +541,6 @@ public final class OrderedGoods {
                     (a, b) -> new Part(a.order(), a.position(), a.quantity().add(b.quantity())));
         }
         return List.copyOf(sums.values());
-    }
-
-    /** So much of delivered lines came back; what was ordered counts as delivered all the same. */
-    public void takeBack(Tx tx, List<Part> parts) {
-        if (parts.isEmpty()) {
-            return;
-        }
-        List<Part> rows = summed(parts);
-        tx.addExpecting(
-                Rank.DETAIL,
-                rows.size(),
-                () -> new IllegalStateException("order line of a returned delivery is missing"),
-                """
-                update sales.order_line l set returned_quantity = l.returned_quantity + s.quantity
-                from unnest(?::uuid[], ?::smallint[], ?::numeric[]) as s (order_id, position, quantity)
-                where l.company_id = ? and l.order_id = s.order_id and l.position = s.position""",
-                SqlArray.of("uuid", rows, Part::order),
-                SqlArray.of("smallint", rows, Part::position),
-                SqlArray.of("numeric", rows, Part::quantity),
-                tx.company());
     }
 
     private static String plain(BigDecimal value) {

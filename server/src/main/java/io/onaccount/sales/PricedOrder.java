@@ -78,6 +78,10 @@ record PricedOrder(
 
     record Charge(int position, String name, BigDecimal taxRate, LineAmounts amounts) {}
 
+    OrderParticulars particulars() {
+        return new OrderParticulars(contact, deliveryAddress, invoiceAddress, reference, note);
+    }
+
     List<ConfirmRules.Line> forRules() {
         List<ConfirmRules.Line> list = new ArrayList<>(lines.size());
         for (Line line : lines) {
@@ -258,22 +262,37 @@ record PricedOrder(
         List<Charge> charges = new ArrayList<>(entries.size());
         for (int i = 0; i < entries.size() && i < MOST_CHARGES; i++) {
             NewSalesOrder.Charge entry = entries.get(i);
-            String field = at + "charges[" + i + "].";
-            String name = Input.required(problems, field + "name", entry.name(), 100);
-            BigDecimal rate = rate(problems, field + "taxRate", entry.taxRate());
-            boolean sound = problems.check(entry.amount().signum() >= 0, field + "amount", "negative")
-                    && problems.check(entry.amount().compareTo(LARGEST) < 0, field + "amount", "amount-too-large")
-                    && problems.check(
-                            entry.amount().stripTrailingZeros().scale() <= Money.digits(currency),
-                            field + "amount",
-                            "too-many-decimals",
-                            Money.digits(currency));
-            if (sound) {
-                charges.add(
-                        new Charge(i + 1, name, rate, OrderPricing.charge(entry.amount(), rate, inclusive, currency)));
-            }
+            EnteredCharge sound = EnteredCharge.of(
+                    problems, at + "charges[" + i + "].", currency, entry.name(), entry.amount(), entry.taxRate());
+            charges.add(new Charge(
+                    i + 1,
+                    sound.name,
+                    sound.taxRate,
+                    OrderPricing.charge(sound.amount, sound.taxRate, inclusive, currency)));
         }
         return charges;
+    }
+
+    /** A charge as it was entered; where something of it makes no sense, the problems say so and it is none. */
+    record EnteredCharge(String name, BigDecimal amount, BigDecimal taxRate) {
+        static EnteredCharge of(
+                Problem.Collector problems,
+                String at,
+                String currency,
+                String entered,
+                BigDecimal amount,
+                @Nullable BigDecimal taxRate) {
+            String name = Input.required(problems, at + "name", entered, 100);
+            BigDecimal rate = rate(problems, at + "taxRate", taxRate);
+            boolean sound = problems.check(amount.signum() >= 0, at + "amount", "negative")
+                    && problems.check(amount.compareTo(LARGEST) < 0, at + "amount", "amount-too-large")
+                    && problems.check(
+                            amount.stripTrailingZeros().scale() <= Money.digits(currency),
+                            at + "amount",
+                            "too-many-decimals",
+                            Money.digits(currency));
+            return new EnteredCharge(name, sound ? amount : BigDecimal.ZERO, rate);
+        }
     }
 
     /** A fraction from 0 to below 1 with at most six decimals; 0 when left out or wrong. */

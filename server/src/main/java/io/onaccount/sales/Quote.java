@@ -1,5 +1,6 @@
 package io.onaccount.sales;
 
+import io.onaccount.credit.CreditRequest.Share;
 import io.onaccount.organization.CompanySettings.ReceivableBasis;
 import io.onaccount.platform.Money;
 import java.math.BigDecimal;
@@ -124,9 +125,14 @@ public record Quote(
 
     /** Its charges as they were entered. */
     List<NewSalesOrder.Charge> enteredCharges() {
-        return charges.stream()
-                .map(charge -> new NewSalesOrder.Charge(
-                        charge.name(), taxInclusive ? charge.total() : charge.net(), charge.taxRate()))
+        return charges.stream().map(charge -> charge.entered(taxInclusive)).toList();
+    }
+
+    /** What its order would ask credit for, by product. */
+    List<Share> shares() {
+        return lines.stream()
+                .filter(Line::chosen)
+                .map(line -> Share.of(line.product(), money(line.total())))
                 .toList();
     }
 
@@ -163,6 +169,7 @@ public record Quote(
                 chargesTotal,
                 BigDecimal.ZERO,
                 BigDecimal.ZERO,
+                false,
                 lines.stream()
                         .map(line -> new SalesOrder.Line(
                                 line.position,

@@ -80,14 +80,13 @@ final class QuoteApproval implements ApprovalSubject {
                 tx,
                 actor,
                 CreditRequest.of(
-                        header.id(),
-                        asked.customer(),
-                        new Money(quote.total(), Objects.requireNonNull(header.currency())),
-                        actor.today(),
-                        asked.term() == null ? null : asked.term().due(actor.today())));
-        return decision instanceof CreditDecision.Held held
-                ? held.objections().stream().map(o -> o.code()).distinct().toList()
-                : List.of();
+                                header.id(),
+                                asked.customer(),
+                                new Money(quote.total(), Objects.requireNonNull(header.currency())),
+                                actor.today(),
+                                asked.term() == null ? null : asked.term().due(actor.today()))
+                        .of(quote.shares()));
+        return OrderApproval.codes(decision);
     }
 
     /** An approval is for the customer, the payment term, how long it holds and every figure of every line. */

@@ -27,7 +27,7 @@ record QuoteShare(List<Part> parts, Money discount) {
      * @param taken of each line by orders that stand
      * @throws Problem 400 for a line that is unknown or named twice, 409 {@code more-than-quoted} or {@code quote-nothing-left}
      */
-    static QuoteShare of(Quote quote, List<OrderAnswer.Part> wanted, Map<Integer, QuoteTables.Taken> taken) {
+    static QuoteShare of(Quote quote, List<OrderAnswer.Part> wanted, Map<Integer, QuoteTakings.Taken> taken) {
         List<OrderAnswer.Part> parts = wanted.isEmpty()
                 ? quote.lines().stream()
                         .filter(line -> line.openQuantity().signum() > 0)
@@ -57,7 +57,7 @@ record QuoteShare(List<Part> parts, Money discount) {
                         plain(line.openQuantity()),
                         plain(part.quantity()));
             }
-            QuoteTables.Taken before = taken.getOrDefault(line.position(), QuoteTables.Taken.NOTHING);
+            QuoteTakings.Taken before = taken.getOrDefault(line.position(), QuoteTakings.Taken.NOTHING);
             Money own = shares.getOrDefault(line.position(), Money.zero(quote.currency()))
                     .share(before.quantity().add(part.quantity()), line.quantity())
                     .minus(quote.money(before.discount()))

@@ -7,14 +7,12 @@ import io.onaccount.party.PaymentTerms;
 import io.onaccount.platform.LineAmounts;
 import io.onaccount.platform.db.PartOf;
 import io.onaccount.platform.db.Rank;
-import io.onaccount.platform.db.Row;
 import io.onaccount.platform.db.SqlArray;
 import io.onaccount.platform.db.Tx;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -27,19 +25,11 @@ import org.springframework.stereotype.Component;
 /** The SQL of quotes. */
 @Component
 final class QuoteTables {
-    /**
-     * Whether the order {@code o.order_id} of a quote still stands, or one that was split off it; cancelled ones give back what they took of the
-     * quote.
-     */
-    private static final String STANDS = """
-            (exists (select 1 from document.header oh where oh.company_id = o.company_id and oh.id = o.order_id and oh.state <> 'CANCELLED')
-              or exists (with recursive off (id) as (
-                  select r.to_id from document.relation r where r.company_id = o.company_id and r.from_id = o.order_id
-                  union select r.to_id from document.relation r join off on off.id = r.from_id where r.company_id = o.company_id)
-                select 1 from off join document.header oh on oh.company_id = o.company_id and oh.id = off.id
-                  and oh.kind = 'sales-order' and oh.state <> 'CANCELLED'))""";
+    private final QuoteTakings takings;
 
-    QuoteTables() {}
+    QuoteTables(QuoteTakings takings) {
+        this.takings = takings;
+    }
 
     /** @param root the first version: its own id for a first one */
     void insert(Tx tx, PricedQuote quote, UUID root, int revision) {
@@ -190,58 +180,6 @@ final class QuoteTables {
                 id);
     }
 
-    /** What was made of a line so far. */
-    record Taken(BigDecimal quantity, BigDecimal discount) {
-        static final Taken NOTHING = new Taken(BigDecimal.ZERO, BigDecimal.ZERO);
-    }
-
-    /** What orders that still stand took of each line, by its position. */
-    Map<Integer, Taken> taken(Tx tx, UUID id) {
-        Map<Integer, Taken> taken = new HashMap<>();
-        tx.list(
-                """
-                select l.position, sum(l.quantity) as quantity, sum(l.discount) as discount from sales.quote_order o
-                join sales.quote_order_line l on l.company_id = o.company_id and l.quote_id = o.quote_id and l.order_id = o.order_id
-                where o.company_id = ? and o.quote_id = ? and
-                """ + STANDS + " group by l.position",
-                row -> taken.put(row.integer("position"), new Taken(row.decimal("quantity"), row.decimal("discount"))),
-                tx.company(),
-                id);
-        return taken;
-    }
-
-    /** Whether the charges stand on an order already. */
-    boolean areChargesTaken(Tx tx, UUID id) {
-        return tx.one(
-                "select exists (select 1 from sales.quote_order o where o.company_id = ? and o.quote_id = ? and o.charges and "
-                        + STANDS + ") as taken",
-                row -> row.bool("taken"),
-                tx.company(),
-                id);
-    }
-
-    /** Notes what an order takes. */
-    void ordered(Tx tx, UUID id, UUID order, boolean charges, List<QuoteShare.Part> parts) {
-        tx.add(
-                Rank.DETAIL,
-                "insert into sales.quote_order (company_id, quote_id, order_id, charges) values (?, ?, ?, ?)",
-                tx.company(),
-                id,
-                order,
-                charges);
-        tx.add(
-                Rank.DETAIL,
-                """
-                insert into sales.quote_order_line (company_id, quote_id, order_id, position, quantity, discount)
-                select ?, ?, ?, n.* from unnest(?::smallint[], ?::numeric[], ?::numeric[]) as n""",
-                tx.company(),
-                id,
-                order,
-                SqlArray.of("smallint", parts, p -> p.line().position()),
-                SqlArray.of("numeric", parts, QuoteShare.Part::quantity),
-                SqlArray.of("numeric", parts, QuoteShare.Part::discount));
-    }
-
     /** What the rules ask before a quote goes out. */
     record ForSending(UUID customer, @Nullable PaymentTerm term, List<ConfirmRules.Line> lines) {
         StockCheck stockCheck() {
@@ -263,7 +201,7 @@ final class QuoteTables {
                         row.uuid("product_id"),
                         row.text("code"),
                         row.decimal("quantity"),
-                        amounts(row, currency),
+                        OrderTables.amounts(row, currency),
                         row.bool("tax_inclusive"),
                         row.decimalOrNull("minimum_price"),
                         row.bool("price_includes_tax"),
@@ -281,13 +219,9 @@ final class QuoteTables {
                 header.id());
     }
 
-    private static LineAmounts amounts(Row row, String currency) {
-        return new LineAmounts(row.money("net", currency), row.money("tax", currency), row.money("total", currency));
-    }
-
     /** The quote whose header was found. */
     Quote read(Tx tx, Header header) {
-        Map<Integer, Taken> taken = taken(tx, header.id());
+        Map<Integer, QuoteTakings.Taken> taken = takings.taken(tx, header.id());
         List<Quote.Line> lines = tx.list(
                 """
                 select l.*, p.code as product_code, p.name as product_name
@@ -310,19 +244,13 @@ final class QuoteTables {
                         row.decimal("net"),
                         row.decimal("tax"),
                         row.decimal("total"),
-                        taken.getOrDefault(row.integer("position"), Taken.NOTHING)
+                        taken.getOrDefault(row.integer("position"), QuoteTakings.Taken.NOTHING)
                                 .quantity()),
                 tx.company(),
                 header.id());
         List<SalesOrder.Charge> charges = tx.list(
                 "select position, name, tax_rate, net, tax, total from sales.quote_charge where company_id = ? and quote_id = ? order by position",
-                row -> new SalesOrder.Charge(
-                        row.integer("position"),
-                        row.text("name"),
-                        row.decimal("tax_rate"),
-                        row.decimal("net"),
-                        row.decimal("tax"),
-                        row.decimal("total")),
+                OrderTables::charge,
                 tx.company(),
                 header.id());
         return tx.one(

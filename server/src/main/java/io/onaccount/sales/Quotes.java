@@ -14,7 +14,6 @@ import io.onaccount.approval.Approvals;
 import io.onaccount.credit.CreditControl;
 import io.onaccount.credit.CreditDecision;
 import io.onaccount.credit.CreditRequest;
-import io.onaccount.credit.Objection;
 import io.onaccount.document.Header;
 import io.onaccount.document.Headers;
 import io.onaccount.organization.Actor;
@@ -22,7 +21,6 @@ import io.onaccount.organization.Numbering;
 import io.onaccount.party.PaymentTerm;
 import io.onaccount.platform.Ids;
 import io.onaccount.platform.Input;
-import io.onaccount.platform.Money;
 import io.onaccount.platform.Problem;
 import io.onaccount.platform.db.Tx;
 import io.onaccount.sales.OrderAnswer.Placed;
@@ -34,7 +32,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +50,7 @@ public final class Quotes {
     private final Numbering numbering;
     private final CreditControl credit;
     private final QuoteTables tables;
+    private final QuoteTakings takings;
     private final QuoteAnswers answers;
     private final Approvals approvals;
     private final SalesOrders orders;
@@ -62,6 +60,7 @@ public final class Quotes {
             Numbering numbering,
             CreditControl credit,
             QuoteTables tables,
+            QuoteTakings takings,
             QuoteAnswers answers,
             Approvals approvals,
             SalesOrders orders) {
@@ -69,6 +68,7 @@ public final class Quotes {
         this.numbering = numbering;
         this.credit = credit;
         this.tables = tables;
+        this.takings = takings;
         this.answers = answers;
         this.approvals = approvals;
         this.orders = orders;
@@ -102,7 +102,7 @@ public final class Quotes {
         headers.insert(tx, actor, header, after == null ? Map.of() : Map.of("newVersionOf", after.number()));
         tables.insert(tx, quote, after == null ? id : after.root(), revision);
         return new OrderAnswer.Saved(
-                placed(header, quote.whole().net(), quote.whole().tax()));
+                Placed.of(header, quote.whole().net(), quote.whole().tax()));
     }
 
     private static PricedQuote priced(Tx tx, Actor actor, UUID id, NewQuote entry) {
@@ -142,7 +142,7 @@ public final class Quotes {
         headers.change(tx, actor, header, changed, changes);
         tables.replace(tx, quote);
         return new OrderAnswer.Saved(
-                placed(changed, quote.whole().net(), quote.whole().tax()).withVersion(header.version() + 1));
+                Placed.of(changed, quote.whole().net(), quote.whole().tax()).withVersion(header.version() + 1));
     }
 
     /** Removes a draft; its history stays. 409 for a later version, which its forerunner names: that can be given up. */
@@ -233,7 +233,7 @@ public final class Quotes {
         if (ConfirmRules.stops(reasons)) {
             List<Reason> all = new ArrayList<>(reasons);
             if (credit.simulate(tx, actor, request) instanceof CreditDecision.Held held) {
-                all.addAll(reasons(held.objections()));
+                all.addAll(Reason.of(held.objections()));
             }
             return new OrderAnswer.Refused(placed, all);
         }
@@ -243,29 +243,30 @@ public final class Quotes {
         QuoteLife.TABLE.check(before, QuoteLife.SEND, after);
         if (after != before) {
             headers.move(tx, actor, header, QuoteLife.SEND, after, Map.of());
-            placed = at(placed, after, header.version() + 1);
+            placed = placed.moved(after, header.version() + 1);
         }
         List<Reason> all = new ArrayList<>(reasons);
         return switch (decision) {
             case CreditDecision.Granted granted -> {
-                all.addAll(reasons(granted.warnings()));
+                all.addAll(Reason.of(granted.warnings()));
                 yield new OrderAnswer.Confirmed(placed, all);
             }
             case CreditDecision.Held held -> {
-                all.addAll(reasons(held.objections()));
+                all.addAll(Reason.of(held.objections()));
                 yield new OrderAnswer.Held(
-                        placed,
-                        all,
-                        held.ways().stream()
-                                .map(way -> new Way(way.kind().name(), way.amount(), List.of()))
-                                .toList());
+                        placed, all, held.ways().stream().map(Way::of).toList());
             }
         };
     }
 
     private static CreditRequest request(Quote quote, @Nullable PaymentTerm term, LocalDate today) {
         return CreditRequest.quoted(
-                quote.id(), quote.customer(), quote.money(quote.total()), today, term == null ? null : term.due(today));
+                        quote.id(),
+                        quote.customer(),
+                        quote.money(quote.total()),
+                        today,
+                        term == null ? null : term.due(today))
+                .of(quote.shares());
     }
 
     /** What credit would say of an order of it now, while it is not answered yet: pointed out on its page. */
@@ -275,15 +276,9 @@ public final class Quotes {
         }
         QuoteTables.ForSending asked = tables.forSending(tx, headers.find(tx, actor, KIND, quote.id()));
         return switch (credit.simulate(tx, actor, request(quote, asked.term(), actor.today()))) {
-            case CreditDecision.Granted granted -> reasons(granted.warnings());
-            case CreditDecision.Held held -> reasons(held.objections());
+            case CreditDecision.Granted granted -> Reason.of(granted.warnings());
+            case CreditDecision.Held held -> Reason.of(held.objections());
         };
-    }
-
-    private static List<Reason> reasons(List<Objection> objections) {
-        return objections.stream()
-                .map(o -> new Reason("credit", o.code(), !o.effect().holds(), o.figures()))
-                .toList();
     }
 
     private static void requireValid(Quote quote, LocalDate today) {
@@ -373,7 +368,8 @@ public final class Quotes {
                 ACCEPTED,
                 Map.of("acceptedBy", by));
         answers.accepted(tx, actor, quote, choice, by, remark == null ? "" : remark, link);
-        return new OrderAnswer.Saved(at(placed(header, choice.net(), choice.tax()), ACCEPTED, header.version() + 1));
+        return new OrderAnswer.Saved(
+                Placed.of(header, choice.net(), choice.tax()).moved(ACCEPTED, header.version() + 1));
     }
 
     /**
@@ -413,7 +409,7 @@ public final class Quotes {
         if (by != null) {
             answers.declined(tx, actor, id, by, words, link);
         }
-        return new OrderAnswer.Saved(at(placed(quote), LOST, header.version() + 1));
+        return new OrderAnswer.Saved(placed(quote).moved(LOST, header.version() + 1));
     }
 
     /**
@@ -440,8 +436,8 @@ public final class Quotes {
         Header header = headers.lock(tx, actor, KIND, id, version);
         QuoteLife.TABLE.check(state(header), QuoteLife.ORDER, ACCEPTED);
         Quote quote = tables.read(tx, header);
-        QuoteShare share = QuoteShare.of(quote, ordering.lines(), tables.taken(tx, id));
-        boolean charges = !quote.charges().isEmpty() && !tables.areChargesTaken(tx, id);
+        QuoteShare share = QuoteShare.of(quote, ordering.lines(), takings.taken(tx, id));
+        boolean charges = !quote.charges().isEmpty() && !takings.areChargesTaken(tx, id);
         LocalDate delivery = ordering.deliveryDate() != null ? ordering.deliveryDate() : quote.deliveryDate();
         OrderAnswer answer = orders.place(
                 tx,
@@ -472,7 +468,7 @@ public final class Quotes {
                                 .toList(),
                         charges ? quote.enteredCharges() : null),
                 false);
-        tables.ordered(tx, id, answer.order().id(), charges, share.parts());
+        takings.take(tx, id, answer.order().id(), charges, share.parts());
         headers.relate(tx, id, answer.order().id());
         headers.move(
                 tx,
@@ -504,7 +500,7 @@ public final class Quotes {
     private OrderAnswer moved(Tx tx, Actor actor, Header header, String move, QuoteState to, Map<String, ?> facts) {
         QuoteLife.TABLE.check(state(header), move, to);
         headers.move(tx, actor, header, move, to, facts);
-        return new OrderAnswer.Saved(at(placed(tables.read(tx, header)), to, header.version() + 1));
+        return new OrderAnswer.Saved(placed(tables.read(tx, header)).moved(to, header.version() + 1));
     }
 
     private static Placed placed(Quote quote) {
@@ -523,34 +519,6 @@ public final class Quotes {
 
     private static BigDecimal amount(Quote quote, BigDecimal amount) {
         return quote.money(amount).amount();
-    }
-
-    private static Placed placed(Header header, Money net, Money tax) {
-        return new Placed(
-                header.id(),
-                header.number(),
-                header.state(),
-                header.version(),
-                Objects.requireNonNull(header.party()),
-                header.date(),
-                net.currency(),
-                net.amount(),
-                tax.amount(),
-                net.plus(tax).amount());
-    }
-
-    private static Placed at(Placed placed, QuoteState state, int version) {
-        return new Placed(
-                placed.id(),
-                placed.number(),
-                state.name(),
-                version,
-                placed.customer(),
-                placed.date(),
-                placed.currency(),
-                placed.net(),
-                placed.tax(),
-                placed.total());
     }
 
     /** The moves a page may offer for a quote, each with the reason when it can't be made. */

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param chargesTotal freight and other charges with tax, part of the total
  * @param deliveredTotal what has left, with tax, charges included
  * @param releasedTotal what will not be delivered: the rest of an order closed short or cancelled
+ * @param chargesDelivered whether its charges have left, with the first delivery
  */
 public record SalesOrder(
         UUID id,
@@ -42,6 +43,7 @@ public record SalesOrder(
         BigDecimal chargesTotal,
         BigDecimal deliveredTotal,
         BigDecimal releasedTotal,
+        boolean chargesDelivered,
         List<Line> lines,
         List<Charge> charges) {
 
@@ -80,5 +82,15 @@ public record SalesOrder(
 
     /** Freight or another charge. */
     public record Charge(
-            int position, String name, BigDecimal taxRate, BigDecimal net, BigDecimal tax, BigDecimal total) {}
+            int position, String name, BigDecimal taxRate, BigDecimal net, BigDecimal tax, BigDecimal total) {
+
+        /** As it was entered. */
+        NewSalesOrder.Charge entered(boolean taxInclusive) {
+            return new NewSalesOrder.Charge(name, taxInclusive ? total : net, taxRate);
+        }
+    }
+
+    OrderParticulars particulars() {
+        return new OrderParticulars(contact, deliveryAddress, invoiceAddress, reference, note);
+    }
 }

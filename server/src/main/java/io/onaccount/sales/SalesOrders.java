@@ -13,24 +13,19 @@ import io.onaccount.credit.Bucket;
 import io.onaccount.credit.CreditControl;
 import io.onaccount.credit.CreditDecision;
 import io.onaccount.credit.CreditRequest;
-import io.onaccount.credit.Objection;
-import io.onaccount.credit.spi.HeldDocuments;
 import io.onaccount.document.Header;
 import io.onaccount.document.Headers;
 import io.onaccount.organization.Actor;
 import io.onaccount.organization.CompanySettings.ReceivableBasis;
 import io.onaccount.organization.Numbering;
 import io.onaccount.organization.Periods;
-import io.onaccount.organization.Scope;
 import io.onaccount.party.PaymentTerm;
 import io.onaccount.platform.Ids;
-import io.onaccount.platform.Money;
 import io.onaccount.platform.Problem;
 import io.onaccount.platform.db.Tx;
 import io.onaccount.sales.OrderAnswer.Placed;
 import io.onaccount.sales.OrderAnswer.Reason;
 import io.onaccount.sales.spi.OpenNotices;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -38,7 +33,6 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -118,12 +112,7 @@ public final class SalesOrders {
             List<Reason> found = confirm ? ConfirmRules.check(mayBelow, facts.stockCheck, order.forRules()) : List.of();
             reasons.add(found);
             if (confirm && !ConfirmRules.stops(found)) {
-                requests.add(CreditRequest.of(
-                        order.id(),
-                        order.customer().id(),
-                        order.total(),
-                        actor.today(),
-                        due(order.term(), actor.today())));
+                requests.add(request(actor, order));
             }
         }
         List<CreditDecision> decisions = requests.isEmpty() ? List.of() : credit.reserve(tx, actor, requests);
@@ -141,7 +130,7 @@ public final class SalesOrders {
             OrderState state = stateAfter(decision);
             Header header = header(actor, order, number, state, now);
             born.add(header);
-            Placed placed = placed(header, order.net(), order.tax());
+            Placed placed = Placed.of(header, order.net(), order.tax());
             answers.add(
                     refused
                             ? new OrderAnswer.Refused(placed, withCredit(tx, actor, order, reasons.get(i)))
@@ -180,7 +169,7 @@ public final class SalesOrders {
         tx.flush();
         List<OrderAnswer> answers = new ArrayList<>(placed.size());
         for (OrderAnswer draft : placed) {
-            answers.add(confirm(tx, unscoped(actor), draft.order().id(), null));
+            answers.add(confirm(tx, actor.companyWide(), draft.order().id(), null));
             tx.flush();
         }
         return answers;
@@ -273,7 +262,7 @@ public final class SalesOrders {
                         l.product(), l.quantity(), l.price(), l.discount(), l.taxRate(), null, l.note()))
                 .toList();
         List<NewSalesOrder.Charge> charges = order.charges().stream()
-                .map(c -> new NewSalesOrder.Charge(c.name(), order.taxInclusive() ? c.total() : c.net(), c.taxRate()))
+                .map(charge -> charge.entered(order.taxInclusive()))
                 .toList();
         NewSalesOrder entry = new NewSalesOrder(
                 order.customer(),
@@ -317,157 +306,8 @@ public final class SalesOrders {
         Header changed = header(actor, order, header.number(), DRAFT, header.createdAt());
         headers.change(tx, actor, header, changed, OrderDifference.between(old, order));
         tables.replace(tx, order);
-        return new OrderAnswer.Saved(placed(changed, order.net(), order.tax()).withVersion(header.version() + 1));
-    }
-
-    /** Where the rest of a split order goes. */
-    public enum Rest {
-        /** It waits on hold, as the whole did. */
-        HOLD,
-        /** It is a draft. */
-        DRAFT
-    }
-
-    /**
-     * The two orders a split made.
-     *
-     * @param kept what became of the order itself
-     * @param rest the new one
-     */
-    public record Split(OrderAnswer kept, Placed rest) {}
-
-    /**
-     * Cuts an order in two (CRD-23): so much of its lines is kept and asks the gate again where the order was on hold; the rest becomes an order of
-     * its own with the same customer, owner, terms and prices. Deposits and charges stay with what is kept. A draft's rest is a draft.
-     *
-     * @param keep so much of each line; a line not named goes into the rest
-     */
-    public Split split(Tx tx, Actor actor, UUID id, @Nullable Integer version, List<OrderAnswer.Part> keep, Rest rest) {
-        Header header = headers.lock(tx, actor, KIND, id, version);
-        boolean held = header.state().equals(HELD.name());
-        if (held) {
-            actor.require(KIND + "." + OrderLife.CONFIRM);
-        }
-        boolean waits = held && rest == Rest.HOLD;
-        Halves halves = split(tx, actor, header, keep, waits);
-        if (!held) {
-            return new Split(new OrderAnswer.Saved(halves.kept), halves.rest);
-        }
-        OrderAnswer answer = halves.mayPass
-                ? confirm(tx, actor, headers.lock(tx, unscoped(actor), KIND, id, null), halves.approved)
-                : new OrderAnswer.Saved(halves.kept);
-        tx.flush(); // the rest is judged beside what was kept
-        if (waits) {
-            credit.keepWaiting(tx, actor, halves.asks, id);
-        }
-        return new Split(answer, halves.rest);
-    }
-
-    /** As {@link #split}, for the credit controllers, who have checked their own right; what is kept has not asked the gate again yet. */
-    HeldDocuments.Rest splitHeld(Tx tx, Actor actor, UUID id, List<OrderAnswer.Part> keep, boolean waits) {
-        Halves halves = split(tx, actor, headers.lock(tx, unscoped(actor), KIND, id, null), keep, waits);
-        return new HeldDocuments.Rest(halves.asks, halves.rest.number(), halves.mayPass);
-    }
-
-    /** @param approved whether a yes to the whole stands for both halves; mayPass: nobody has to approve what was kept first */
-    private record Halves(Placed kept, Placed rest, CreditRequest asks, boolean approved, boolean mayPass) {}
-
-    private Halves split(Tx tx, Actor actor, Header header, List<OrderAnswer.Part> keep, boolean waits) {
-        OrderState state = OrderState.valueOf(header.state());
-        OrderLife.TABLE.check(state, OrderLife.SPLIT, state);
-        SalesOrder order = tables.read(tx, header);
-        OrderSplit split = OrderSplit.of(order, keep);
-        boolean governed = approvals.govern(tx, KIND);
-        boolean approved = governed && approvals.isApproved(tx, actor, KIND, header.id());
-        LocalDate date = header.date();
-        String number =
-                numbering.take(actor.company(), KIND, NUMBER_PATTERN, date, 1).getFirst();
-        OrderState restState = waits ? HELD : DRAFT;
-        Header rest = Header.born(
-                Ids.next(),
-                KIND,
-                number,
-                header.title(),
-                restState,
-                header.party(),
-                header.owner(),
-                header.department(),
-                date,
-                header.currency(),
-                split.rest().total().amount(),
-                header.createdBy() == null ? actor.user() : header.createdBy(),
-                headers.now());
-        headers.insert(tx, actor, rest, Map.of("splitFrom", header.number()));
-        headers.move(
-                tx,
-                actor,
-                header.withTotal(split.kept().total().amount()),
-                OrderLife.SPLIT,
-                state,
-                Map.of(
-                        "total",
-                        List.of(
-                                plain(header.total()),
-                                plain(split.kept().total().amount())),
-                        "splitInto",
-                        number));
-        headers.relate(tx, header.id(), rest.id());
-        tables.split(tx, header.id(), rest.id(), split);
-        receivables.offerAsFor(tx, header.id(), rest.id());
-        tx.flush();
-        boolean mayPass = true;
-        if (approved) {
-            approvals.carry(tx, actor, KIND, header.id(), List.of(header.id(), rest.id()));
-        } else if (governed && state == HELD) {
-            mayPass = isSettled(approvals.request(tx, actor, KIND, header.id()));
-            if (waits) {
-                approvals.request(tx, actor, KIND, rest.id());
-            }
-        }
-        PaymentTerm term = tables.forConfirming(tx, rest).term();
-        return new Halves(
-                placed(header, split.kept().net(), split.kept().tax()).withVersion(header.version() + 1),
-                placed(rest, split.rest().net(), split.rest().tax()),
-                CreditRequest.of(
-                        rest.id(), order.customer(), split.rest().total(), actor.today(), due(term, actor.today())),
-                approved,
-                mayPass);
-    }
-
-    private static String plain(@Nullable BigDecimal amount) {
-        return amount == null ? "" : amount.stripTrailingZeros().toPlainString();
-    }
-
-    private static boolean isSettled(ApprovalAnswer answer) {
-        return !(answer instanceof ApprovalAnswer.Pending);
-    }
-
-    /**
-     * The largest part of an order that would pass the gate now (CRD-23); all of it when it would pass as it is, nothing when no part would.
-     *
-     * @param total with the charges, which stay with what is kept
-     */
-    public record SplitProposal(BigDecimal total, List<OrderAnswer.Part> lines) {}
-
-    /** Proposes how to split a draft or a held order. */
-    public SplitProposal proposeSplit(Tx tx, Actor actor, UUID id) {
-        Header header = headers.find(tx, actor, KIND, id);
-        OrderLife.TABLE.check(OrderState.valueOf(header.state()), OrderLife.SPLIT);
-        OrderTables.ForConfirming order = tables.forConfirming(tx, header);
-        CreditRequest request =
-                CreditRequest.of(id, order.customer(), order.total(), actor.today(), due(order.term(), actor.today()));
-        if (credit.simulate(tx, actor, request) instanceof CreditDecision.Held held) {
-            return order.shippable().ways(held.ways(), order.total().currency()).stream()
-                    .filter(way -> !way.lines().isEmpty())
-                    .findFirst()
-                    .map(way -> new SplitProposal(Objects.requireNonNull(way.amount()), way.lines()))
-                    .orElse(new SplitProposal(BigDecimal.ZERO, List.of()));
-        }
-        return new SplitProposal(
-                order.total().amount(),
-                order.lines().stream()
-                        .map(l -> new OrderAnswer.Part(l.position(), l.quantity()))
-                        .toList());
+        return new OrderAnswer.Saved(
+                Placed.of(changed, order.net(), order.tax()).withVersion(header.version() + 1));
     }
 
     /** Removes a draft; its history stays. */
@@ -524,27 +364,27 @@ public final class SalesOrders {
                     yield move(tx, actor, header, OrderLife.SUBMIT, SUBMITTED, Map.of());
                 }
                 OrderTables.Progress progress = tables.progress(tx, header);
-                yield new OrderAnswer.Saved(placed(header, progress.net(), progress.tax()));
+                yield new OrderAnswer.Saved(Placed.of(header, progress.net(), progress.tax()));
             }
         };
     }
 
     /** Confirms an order that was just approved, on its asker's request; what was approved includes its prices. */
     OrderAnswer confirmApproved(Tx tx, Actor asker, UUID id) {
-        return confirm(tx, asker, headers.lock(tx, unscoped(asker), KIND, id, null), true);
+        return confirm(tx, asker, headers.lock(tx, asker.companyWide(), KIND, id, null), true);
     }
 
-    private OrderAnswer confirm(Tx tx, Actor actor, Header header, boolean approved) {
+    /** @param approved whether everybody has said yes whose approval it needs */
+    OrderAnswer confirm(Tx tx, Actor actor, Header header, boolean approved) {
         Periods.requireOpen(tx, actor, header.date());
         OrderState state = OrderState.valueOf(header.state());
         OrderLife.TABLE.check(state, OrderLife.CONFIRM);
         OrderTables.ForConfirming order = tables.forConfirming(tx, header);
         boolean mayBelow = approved || actor.may(ConfirmRules.MAY_SELL_BELOW);
         List<Reason> reasons = ConfirmRules.check(mayBelow, order.stockCheck(), order.lines());
-        CreditRequest first = CreditRequest.of(
-                header.id(), order.customer(), order.total(), actor.today(), due(order.term(), actor.today()));
+        CreditRequest first = order.request(header.id(), actor.today());
         CreditRequest request = state == HELD ? first.again() : first;
-        Placed placed = placed(header, order.net(), order.tax());
+        Placed placed = Placed.of(header, order.net(), order.tax());
         if (ConfirmRules.stops(reasons)) {
             return new OrderAnswer.Refused(placed, withCredit(tx, actor, request, reasons));
         }
@@ -659,12 +499,12 @@ public final class SalesOrders {
         headers.move(tx, actor, header, move, to, facts);
         OrderTables.Progress progress = tables.progress(tx, header);
         return new OrderAnswer.Saved(
-                placed(header, progress.net(), progress.tax()).moved(to, header.version() + 1));
+                Placed.of(header, progress.net(), progress.tax()).moved(to, header.version() + 1));
     }
 
     /** Confirms a held order again, for the credit controllers' worklist: the caller has checked the right to release it. */
     boolean confirmAgain(Tx tx, Actor actor, UUID id) {
-        Header header = headers.lock(tx, unscoped(actor), KIND, id, null);
+        Header header = headers.lock(tx, actor.companyWide(), KIND, id, null);
         if (!header.state().equals(HELD.name())) {
             return false;
         }
@@ -678,7 +518,7 @@ public final class SalesOrders {
 
     /** A controller refuses a held order: it goes back to its author. */
     void reject(Tx tx, Actor actor, UUID id, String reason) {
-        Header header = headers.lock(tx, unscoped(actor), KIND, id, null);
+        Header header = headers.lock(tx, actor.companyWide(), KIND, id, null);
         OrderLife.TABLE.check(OrderState.valueOf(header.state()), OrderLife.RETURN, DRAFT);
         approvals.withdraw(tx, actor, KIND, id, reason);
         headers.move(tx, actor, header, OrderLife.RETURN, DRAFT, reason(reason));
@@ -686,7 +526,7 @@ public final class SalesOrders {
 
     /** An order that was not approved goes back to its author. */
     void sentBack(Tx tx, Actor actor, UUID id, String reason) {
-        Header header = headers.lock(tx, unscoped(actor), KIND, id, null);
+        Header header = headers.lock(tx, actor.companyWide(), KIND, id, null);
         OrderLife.TABLE.check(OrderState.valueOf(header.state()), OrderLife.RETURN, DRAFT);
         headers.move(tx, actor, header, OrderLife.RETURN, DRAFT, reason(reason));
         if (header.state().equals(HELD.name())) {
@@ -694,38 +534,25 @@ public final class SalesOrders {
         }
     }
 
-    private static Actor unscoped(Actor actor) {
-        return new Actor(
-                actor.company(),
-                actor.user(),
-                actor.name(),
-                actor.locale(),
-                actor.rights(),
-                Scope.all(actor.user()),
-                actor.department(),
-                actor.currency(),
-                actor.zone(),
-                actor.today());
-    }
-
     /** What sales objects to, and what credit would object to besides: all at once, so that nobody has to ask twice. */
     private List<Reason> withCredit(Tx tx, Actor actor, PricedOrder order, List<Reason> reasons) {
-        return withCredit(
-                tx,
-                actor,
-                CreditRequest.of(
+        return withCredit(tx, actor, request(actor, order), reasons);
+    }
+
+    private static CreditRequest request(Actor actor, PricedOrder order) {
+        return CreditRequest.of(
                         order.id(),
                         order.customer().id(),
                         order.total(),
                         actor.today(),
-                        due(order.term(), actor.today())),
-                reasons);
+                        due(order.term(), actor.today()))
+                .of(ConfirmRules.Line.shares(order.forRules()));
     }
 
     private List<Reason> withCredit(Tx tx, Actor actor, CreditRequest request, List<Reason> reasons) {
         List<Reason> all = new ArrayList<>(reasons);
         if (credit.simulate(tx, actor, request) instanceof CreditDecision.Held held) {
-            all.addAll(reasons(held.objections()));
+            all.addAll(Reason.of(held.objections()));
         }
         return all;
     }
@@ -738,39 +565,19 @@ public final class SalesOrders {
         return switch (decision) {
             case CreditDecision.Granted granted -> {
                 List<Reason> all = new ArrayList<>(reasons);
-                all.addAll(reasons(granted.warnings()));
+                all.addAll(Reason.of(granted.warnings()));
                 yield new OrderAnswer.Confirmed(placed, all);
             }
             case CreditDecision.Held held -> {
                 List<Reason> all = new ArrayList<>(reasons);
-                all.addAll(reasons(held.objections()));
+                all.addAll(Reason.of(held.objections()));
                 yield new OrderAnswer.Held(placed, all, shippable.get().ways(held.ways(), placed.currency()));
             }
             case null -> new OrderAnswer.Saved(placed);
         };
     }
 
-    private static List<Reason> reasons(List<Objection> objections) {
-        return objections.stream()
-                .map(o -> new Reason("credit", o.code(), !o.effect().holds(), o.figures()))
-                .toList();
-    }
-
-    private static Placed placed(Header header, Money net, Money tax) {
-        return new Placed(
-                header.id(),
-                header.number(),
-                header.state(),
-                header.version(),
-                Objects.requireNonNull(header.party()),
-                header.date(),
-                net.currency(),
-                net.amount(),
-                tax.amount(),
-                net.plus(tax).amount());
-    }
-
-    private static @Nullable LocalDate due(@Nullable PaymentTerm term, LocalDate from) {
+    static @Nullable LocalDate due(@Nullable PaymentTerm term, LocalDate from) {
         return term == null ? null : term.due(from);
     }
 

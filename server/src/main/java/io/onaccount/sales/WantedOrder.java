@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -22,10 +23,11 @@ record WantedOrder(
         @Nullable LocalDate deliveryDate,
         @Nullable UUID paymentTerm,
         BigDecimal discountAmount,
-        String note,
+        OrderParticulars particulars,
         boolean offers,
         @Nullable UUID discountTerm,
-        List<Line> lines) {
+        List<Line> lines,
+        List<Charge> charges) {
 
     /** @param ends it ends with what is delivered of it, whatever the quantity says */
     record Line(
@@ -42,6 +44,13 @@ record WantedOrder(
             String note) {}
 
     /**
+     * @param ends it is charged no more, whatever the amount says
+     * @param amount in the basis of the order's prices
+     */
+    record Charge(
+            int line, @Nullable Integer position, boolean ends, String name, BigDecimal amount, BigDecimal taxRate) {}
+
+    /**
      * Completes an entry; what is wrong with it by itself is added to the problems.
      *
      * @param facts of the products of the order and the entry, and of the term it names
@@ -56,7 +65,6 @@ record WantedOrder(
             List<DiscountTerm> terms,
             @Nullable UUID offered) {
         String reason = Input.text(problems, "reason", entry.reason(), 500);
-        String note = entry.note() == null ? order.note() : Input.text(problems, "note", entry.note(), 2000);
         problems.check(
                 entry.deliveryDate() == null || !entry.deliveryDate().isBefore(order.date()),
                 "deliveryDate",
@@ -82,10 +90,59 @@ record WantedOrder(
                 entry.deliveryDate() == null ? order.deliveryDate() : entry.deliveryDate(),
                 entry.paymentTerm() == null ? order.paymentTerm() : entry.paymentTerm(),
                 discount,
-                note == null ? "" : note,
+                new OrderParticulars(
+                        text(problems, "contact", entry.contact(), order.contact(), 200),
+                        text(problems, "deliveryAddress", entry.deliveryAddress(), order.deliveryAddress(), 500),
+                        text(problems, "invoiceAddress", entry.invoiceAddress(), order.invoiceAddress(), 500),
+                        text(problems, "reference", entry.reference(), order.reference(), 100),
+                        text(problems, "note", entry.note(), order.note(), 2000)),
                 !Objects.equals(discountTerm, offered),
                 Objects.equals(discountTerm, offered) ? null : discountTerm,
-                lines(problems, order, entry, facts));
+                lines(problems, order, entry, facts),
+                charges(problems, order, entry.charges()));
+    }
+
+    private static String text(
+            Problem.Collector problems, String field, @Nullable String entered, String before, int longest) {
+        String text = entered == null ? before : Input.text(problems, field, entered, longest);
+        return text == null ? "" : text;
+    }
+
+    private static List<Charge> charges(
+            Problem.Collector problems, SalesOrder order, @Nullable List<NewOrderChange.Charge> entries) {
+        Map<Integer, SalesOrder.Charge> rest = new LinkedHashMap<>();
+        order.charges().forEach(charge -> rest.put(charge.position(), charge));
+        List<Charge> charges = new ArrayList<>();
+        if (entries != null) {
+            problems.check(
+                    entries.size() <= PricedOrder.MOST_CHARGES,
+                    "charges",
+                    "too-many-entries",
+                    PricedOrder.MOST_CHARGES);
+            for (NewOrderChange.Charge entry : entries) {
+                String at = "charges[" + charges.size() + "].";
+                Integer position = entry.position();
+                problems.check(
+                        position == null || rest.remove(position) != null,
+                        at + "position",
+                        "order-change-no-charge",
+                        String.valueOf(position));
+                PricedOrder.EnteredCharge sound = PricedOrder.EnteredCharge.of(
+                        problems, at, order.currency(), entry.name(), entry.amount(), entry.taxRate());
+                charges.add(
+                        new Charge(charges.size() + 1, position, false, sound.name(), sound.amount(), sound.taxRate()));
+            }
+        }
+        for (SalesOrder.Charge old : rest.values()) {
+            charges.add(new Charge(
+                    charges.size() + 1,
+                    old.position(),
+                    entries != null,
+                    old.name(),
+                    old.entered(order.taxInclusive()).amount(),
+                    old.taxRate()));
+        }
+        return charges;
     }
 
     private static @Nullable UUID discountTerm(

@@ -87,7 +87,7 @@ class AccountantMonthTest {
         Browser.submitTwice(page);
         assertThat(page.getByText("数量不符").first()).isVisible();
         page.goBack();
-        assertThat(page.locator("tbody tr").first()).isVisible();
+        assertThat(Browser.rows(page).first()).isVisible();
         office.nothingThrown();
     }
 

@@ -89,7 +89,7 @@ class ApprovalJourneyTest {
         controller.navigate("/approvals");
         assertThat(controller.getByText("Lines below the minimum price").first())
                 .isVisible();
-        controller.keyboard().press("a");
+        Browser.key(controller, "a");
         assertThat(controller.getByText(words("en", "approval", "inbox.none")).first())
                 .isVisible();
 

@@ -56,7 +56,7 @@ final class Browser implements AutoCloseable {
                 .launch(new BrowserType.LaunchOptions()
                         .setExecutablePath(program)
                         .setArgs(ARGUMENTS));
-        PlaywrightAssertions.setDefaultAssertionTimeout(15_000);
+        PlaywrightAssertions.setDefaultAssertionTimeout(30_000);
     }
 
     /** A window of its own for somebody, signed in. */
@@ -76,7 +76,7 @@ final class Browser implements AutoCloseable {
                 .setViewportSize(width, height)
                 .setLocale(locale)
                 .setBaseURL(url));
-        context.setDefaultTimeout(15_000);
+        context.setDefaultTimeout(30_000);
         Page page = context.newPage();
         page.onPageError(errors::add);
         return page;
@@ -136,6 +136,18 @@ final class Browser implements AutoCloseable {
                 .filter(new Locator.FilterOptions().setHasText(words))
                 .first()
                 .click();
+    }
+
+    /** Rows of a table with what they say; while it is awaited, grey ones stand there that lead nowhere. */
+    static Locator rows(Page page) {
+        return page.locator("tbody tr:not(:has(.oa-skeleton))");
+    }
+
+    /** A key of a page that is worked by keys; they do nothing while a form or a question stands before it. */
+    static void key(Page page, String key) {
+        PlaywrightAssertions.assertThat(page.locator(".ant-drawer-open, .ant-modal-wrap:visible"))
+                .hasCount(0);
+        page.keyboard().press(key);
     }
 
     /** The form at the side of the page. */

@@ -123,31 +123,31 @@ class CashierDayTest {
     private static void decidedByKeys(Page page) {
         Locator queue = page.locator(".queue");
         queue.getByText(HENGDA).first().click();
-        page.keyboard().press("a");
+        Browser.key(page, "a");
         waiting(page, 3);
 
         queue.getByText("王建国").click();
-        page.keyboard().press("s");
+        Browser.key(page, "s");
         Browser.pick(Browser.drawer(page).getByRole(AriaRole.COMBOBOX).first(), "wxyf");
         Browser.drawer(page).getByText("1,200.00").waitFor();
         Browser.submitTwice(page);
         waiting(page, 2);
 
         queue.getByText("对公转账手续费").click();
-        page.keyboard().press("e");
+        Browser.key(page, "e");
         Browser.submitTwice(page);
         waiting(page, 1);
 
-        page.keyboard().press("i");
+        Browser.key(page, "i");
         refused(page, 1); // without a reason
         aside(page, bank(ZH, "work.reason")).fill("查无此人");
         Browser.submitTwice(page);
         waiting(page, 0);
 
         // On second thoughts it belongs into the books; the key works when nothing else waits.
-        page.keyboard().press("u");
+        Browser.key(page, "u");
         waiting(page, 1);
-        page.keyboard().press("e");
+        Browser.key(page, "e");
         refused(page, 1); // without saying what it is
         Browser.choose(page, aside(page, bank(ZH, "work.books")), office.server(ZH, "choice.books.SUSPENSE"));
         Browser.submitTwice(page);

@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
 import io.onaccount.organization.Organization;
 import io.onaccount.organization.Organization.Founded;
 import io.onaccount.organization.Organization.NewCompany;
@@ -73,7 +74,12 @@ class CreditApplicationJourneyTest {
 
         Page rep = person("rep-ca", "zh-CN", 1280);
         rep.navigate("/credit/applications/new?customer=" + customer);
-        rep.getByLabel(words("zh-CN", "credit", "application.limit")).first().fill("25万");
+        // By its role: the bar of the customer's credit is labelled with the same word, once it is there.
+        rep.getByRole(
+                        AriaRole.TEXTBOX,
+                        new Page.GetByRoleOptions().setName(words("zh-CN", "credit", "application.limit")))
+                .first()
+                .fill("25万");
         rep.getByLabel(words("zh-CN", "credit", "application.reason")).first().fill("旺季订单增加");
         rep.getByText(words("zh-CN", "credit", "application.paper.CONTRACT")).click();
         Browser.press(rep, words("zh-CN", "credit", "application.save"));

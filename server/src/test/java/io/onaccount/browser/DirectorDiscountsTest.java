@@ -146,13 +146,13 @@ class DirectorDiscountsTest {
         Browser.submitTwice(asking);
         assertThat(Browser.drawer(asking)).hasCount(0);
         assertThat(office.count("discount-overrides")).isEqualTo(1);
-        asking.locator("tbody tr").first().click();
+        Browser.rows(asking).first().click();
         // Whoever asked can't decide.
         assertThat(Browser.drawer(asking).getByText(words(ZH, "override.own"))).isVisible();
         assertThat(decide(asking)).isDisabled();
 
         deciding.navigate("/discount-overrides");
-        deciding.locator("tbody tr").first().click();
+        Browser.rows(deciding).first().click();
         decide(deciding).dblclick();
         assertThat(Browser.drawer(deciding)).hasCount(0);
         assertThat(deciding.getByText(office.server(ZH, "state.discount-override.CONFIRMED"))

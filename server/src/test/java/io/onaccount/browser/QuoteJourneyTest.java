@@ -104,12 +104,7 @@ class QuoteJourneyTest {
                 .and(page.getByPlaceholder(Pattern.compile("拼音|pinyin")))
                 .last();
         product.click();
-        product.fill("sgb");
-        page.getByRole(AriaRole.OPTION).first().waitFor();
-        for (int tries = 0; tries < 50 && product.inputValue().equals("sgb"); tries++) {
-            product.press("Enter");
-            page.waitForTimeout(200);
-        }
+        Browser.pick(product, "sgb");
         if (width < 600) {
             page.getByLabel(words("sales", "line.quantity")).first().fill("10");
         } else {

@@ -172,7 +172,7 @@ class ScoringJourneyTest {
         assertThat(page.getByText(words(ZH, "pastTrial.total"))).isVisible();
         assertThat(office.count("credit-trials")).isEqualTo(2);
         page.goBack();
-        assertThat(page.locator("tbody tr")).hasCount(2);
+        assertThat(Browser.rows(page)).hasCount(2);
     }
 
     private static Locator button(Page page, String key) {

@@ -13,6 +13,7 @@ import io.onaccount.credit.spi.OverdueSource.Past;
 import io.onaccount.party.CustomerClass;
 import io.onaccount.party.CustomerClasses;
 import io.onaccount.party.CustomerEntry;
+import io.onaccount.party.CustomerState;
 import io.onaccount.party.Customers;
 import io.onaccount.platform.Ids;
 import io.onaccount.platform.Problem;
@@ -25,6 +26,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -323,6 +325,58 @@ class CreditPolicyTest {
         assertThat(tried.byCode()).containsOnlyKeys("related-overdue");
     }
 
+    /** At any level above, whether its account is stopped or it may not trade at all; whoever belongs to nobody is not looked at. */
+    @Test
+    void aStoppedParentStopsWhoBelongsToIt() {
+        Customers customers = bed.application.bean(Customers.class);
+        UUID holding = bed.customer("1000");
+        UUID middle = bed.customer("1000");
+        UUID shop = bed.customer("1000");
+        UUID other = bed.customer("1000");
+        BiConsumer<UUID, UUID> belong = (customer, parent) -> bed.write(tx -> {
+            customers.change(
+                    tx,
+                    bed.actor,
+                    customer,
+                    null,
+                    CustomerEntry.named(null, "T").under(parent));
+            return true;
+        });
+        assertThat(ask(shop, "1.00")).isInstanceOf(CreditDecision.Granted.class);
+        belong.accept(shop, middle);
+        belong.accept(middle, holding);
+        assertThat(ask(shop, "1.00")).isInstanceOf(CreditDecision.Granted.class);
+        sql("update credit.account set status = 'STOPPED' where id = '%s'", holding);
+        assertThat(ask(shop, "1.00")).isInstanceOfSatisfying(CreditDecision.Held.class, held -> {
+            assertThat(codes(held)).containsExactly("parent-stopped");
+            assertThat(held.objections().getFirst().figures()).containsEntry("customer", holding.toString());
+        });
+        assertThat(ask(other, "1.00")).isInstanceOf(CreditDecision.Granted.class);
+        belong.accept(middle, null);
+        assertThat(ask(shop, "1.00")).isInstanceOf(CreditDecision.Granted.class);
+        bed.write(tx -> {
+            customers.move(tx, bed.actor, middle, null, "stop", CustomerState.STOPPED, null);
+            return true;
+        });
+        assertThat(codes(ask(shop, "1.00"))).containsExactly("parent-stopped");
+        sql("delete from credit.recheck where account_id = '%s'", shop);
+        bed.write(tx -> {
+            customers.move(tx, bed.actor, middle, null, "reactivate", CustomerState.ACTIVE, null);
+            return true;
+        });
+        List<UUID> asked = bed.read(tx -> tx.list(
+                "select r.account_id from credit.recheck r where r.company_id = ? and r.account_id = ?",
+                row -> row.uuid("account_id"),
+                bed.company,
+                shop));
+        assertThat(asked).as("what waits is looked at again").containsExactly(shop);
+        belong.accept(middle, holding);
+        live(rule(Check.STOPPED, Effect.APPROVE, null, null, null));
+        assertThat(ask(shop, "1.00"))
+                .as("not looked at where the company doesn't wish it")
+                .isInstanceOf(CreditDecision.Granted.class);
+    }
+
     /** By each thing two companies of one owner may have in common; a name that merely resembles holds nobody to account. */
     @ParameterizedTest(name = "{0}")
     @CsvSource({"PHONE,true", "ACCOUNT,true", "ADDRESS,true", "CREDIT_CODE,true", "NAME,true", "SIMILAR,false"})
@@ -438,7 +492,8 @@ class CreditPolicyTest {
                 null,
                 null,
                 true,
-                customerClass);
+                customerClass,
+                null);
     }
 
     @Test

@@ -85,7 +85,23 @@ final class CreditSamples implements SampleRecords {
         samples.body("PUT /api/v1/credit-accounts/{party}", terms);
         samples.body(
                 "POST /api/v1/credit/simulation",
-                "{\"party\":\"" + customer + "\",\"amount\":\"10\",\"termDays\":30,\"due\":\"2026-12-31\"}");
+                "{\"party\":\"" + customer
+                        + "\",\"amount\":\"10\",\"termDays\":30,\"due\":\"2026-12-31\",\"category\":null}");
+        String category = samples.id("product-categories").orElseThrow();
+        samples.companyWideRecord("line-limits", category);
+        var limited = samples.administrator()
+                .put(
+                        "/credit-accounts/" + customer + "/line-limits/" + category,
+                        "{\"limit\":\"90000000\",\"reason\":\"sample\"}");
+        if (limited.status() / 100 != 2) {
+            throw new AssertionError(limited.toString());
+        }
+        samples.body(
+                "PUT /api/v1/credit-accounts/{party}/line-limits/{category}",
+                "{\"limit\":\"1000000\",\"validFrom\":\"2025-01-01\",\"validTo\":null,\"stopped\":false,\"reason\":\"sample\",\"version\":null}");
+        samples.body(
+                "POST /api/v1/credit-accounts/{party}/line-limits/{category}/end",
+                "{\"reason\":\"sample\",\"version\":null}");
         samples.body(
                 "POST /api/v1/credit-holds/{id}/release",
                 "{\"reason\":\"known well\",\"ceiling\":null,\"until\":null}");

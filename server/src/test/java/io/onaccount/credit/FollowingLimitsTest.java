@@ -26,7 +26,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Limits of salespeople and departments: their customers draw on them by themselves, whoever moves what at the same time (CRD-03, CRD-23). */
+/** Limits of salespeople, departments and groups of companies: their customers draw on them by themselves, whoever moves what at the same time (CRD-03, CRD-23). */
 class FollowingLimitsTest {
     private final CreditTestBed bed = new CreditTestBed();
     private final SharedLimits limits = bed.application.bean(SharedLimits.class);
@@ -194,6 +194,108 @@ class FollowingLimitsTest {
         assertThat(poolDrift()).isEmpty();
     }
 
+    private void belong(UUID customer, @Nullable UUID parent) {
+        bed.write(tx -> {
+            customers.change(
+                    tx,
+                    bed.actor,
+                    customer,
+                    null,
+                    CustomerEntry.named(null, "T").under(parent));
+            return true;
+        });
+    }
+
+    @Test
+    void theLimitOfAGroupFollowsWhoBelongsToIt() {
+        UUID holding = bed.customer("10000");
+        UUID east = bed.customer("10000");
+        UUID shop = bed.customer("10000");
+        UUID other = bed.customer("10000");
+        belong(shop, east);
+        bed.reserve(bed.order(holding), holding, "100.00");
+        bed.reserve(bed.order(shop), shop, "300.00");
+        UUID whole = limit("G1", Pool.Basis.GROUP, holding, "1000");
+        UUID part = limit("G2", Pool.Basis.GROUP, east, "350");
+        assertThat(members(whole)).containsExactly(holding);
+        assertThat(members(part)).containsExactlyInAnyOrder(east, shop);
+        assertThat(view(part).whoseName()).isEqualTo("T");
+
+        belong(east, holding);
+        assertThat(members(whole)).containsExactlyInAnyOrder(holding, east, shop);
+        assertThat(view(whole).exposure()).isEqualByComparingTo("400");
+        assertThat(codes(bed.reserve(bed.order(shop), shop, "50.01")))
+                .as("the lower one holds too")
+                .containsExactly("pool-over-limit");
+        List<UUID> belonging = bed.read(tx -> limits.lookedAfter(tx, Pool.Basis.GROUP, holding));
+        assertThat(belonging).containsExactlyInAnyOrder(holding, east, shop);
+
+        bed.reserve(bed.order(other), other, "900.00");
+        belong(other, east);
+        assertThat(view(whole).exposure())
+                .as("a move is not refused for going over")
+                .isEqualByComparingTo("1300");
+        assertThat(codes(bed.reserve(bed.order(holding), holding, "1.00"))).containsExactly("pool-over-limit");
+
+        belong(east, null);
+        assertThat(view(whole).exposure()).isEqualByComparingTo("100");
+        assertThat(view(part).exposure()).isEqualByComparingTo("1200");
+        UUID fresh = bed.write(tx -> customers.create(
+                tx, bed.actor, CustomerEntry.named("G-9", "新公司").under(holding)));
+        assertThat(members(whole)).containsExactlyInAnyOrder(holding, fresh);
+        assertThatThrownBy(() -> {
+                    bed.write(tx -> {
+                        customers.change(tx, bed.actor, fresh, null, CustomerEntry.named("G-9", "新公司"));
+                        return true;
+                    });
+                    limit("G3", Pool.Basis.GROUP, fresh, null);
+                    bed.write(tx -> {
+                        customers.delete(tx, bed.actor, fresh, null);
+                        return true;
+                    });
+                })
+                .isInstanceOfSatisfying(Problem.class, p -> assertThat(p.code()).isEqualTo("credit-customer-shares"));
+        assertThat(poolDrift()).isEmpty();
+    }
+
+    /** A group that is listed may follow from now on, and the other way round; a listed customer may belong to a group that follows besides. */
+    @Test
+    void aListedGroupMayFollowAndMayBeListedAgain() {
+        UUID holding = bed.customer("10000");
+        UUID shop = bed.customer("10000");
+        UUID stranger = bed.customer("10000");
+        bed.reserve(bed.order(shop), shop, "30.00");
+        bed.reserve(bed.order(stranger), stranger, "5.00");
+        UUID group = bed.write(tx ->
+                limits.create(tx, bed.actor, SharedLimits.Entry.group("LG", "集团", null, List.of(holding, stranger))));
+        UUID listed = bed.write(
+                tx -> limits.create(tx, bed.actor, SharedLimits.Entry.group("LX", "另一", null, List.of(shop))));
+        belong(shop, holding);
+        assertThat(members(group)).as("listed groups stay as they are").containsExactlyInAnyOrder(holding, stranger);
+        change(group, SharedLimits.Entry.of("LG", "集团", Pool.Basis.GROUP, holding, null));
+        assertThat(members(group)).containsExactlyInAnyOrder(holding, shop);
+        assertThat(view(group).exposure()).isEqualByComparingTo("30");
+        assertThat(view(listed).exposure()).isEqualByComparingTo("30");
+        change(listed, SharedLimits.Entry.group("LX", "另一", null, List.of(shop, stranger)));
+        assertThat(view(listed).exposure()).isEqualByComparingTo("35");
+        assertThatThrownBy(() -> change(group, SharedLimits.Entry.group("LG", "集团", null, List.of(holding, shop))))
+                .isInstanceOfSatisfying(
+                        Problem.class,
+                        p -> assertThat(p.errors().getFirst().code()).isEqualTo("credit-in-other-pool"));
+        change(group, SharedLimits.Entry.group("LG", "集团", null, List.of(holding)));
+        assertThat(members(group)).containsExactly(holding);
+        assertThat(wrong(SharedLimits.Entry.group("LZ", "x", null, List.of(holding))))
+                .containsExactly("credit-in-other-pool");
+        assertThat(poolDrift()).isEmpty();
+    }
+
+    private void change(UUID limit, SharedLimits.Entry entry) {
+        bed.write(tx -> {
+            limits.change(tx, bed.actor, limit, null, entry);
+            return true;
+        });
+    }
+
     @Test
     void whoseItIsMustBeSaidOnceAndCanChange() {
         UUID zhang = salesperson(null);
@@ -208,7 +310,10 @@ class FollowingLimitsTest {
                         "W3", "x", Pool.Basis.DEPARTMENT, null, null, null, null, null, List.of(one))))
                 .containsExactly("credit-members-follow", "required");
         assertThat(wrong(new SharedLimits.Entry("W4", "x", Pool.Basis.GROUP, zhang, null, null, null, null, List.of())))
-                .containsExactly("credit-group-listed");
+                .containsExactly("unknown-record");
+        assertThat(wrong(
+                        new SharedLimits.Entry("W4", "x", Pool.Basis.GROUP, one, null, null, null, null, List.of(two))))
+                .containsExactly("credit-members-follow");
         assertThat(wrong(SharedLimits.Entry.of("W5", "x", Pool.Basis.SALESPERSON, Ids.next(), null)))
                 .containsExactly("unknown-user");
         bed.write(tx -> {
@@ -366,13 +471,16 @@ class FollowingLimitsTest {
         limit("X1", Pool.Basis.SALESPERSON, people.get(0), "5000");
         limit("X2", Pool.Basis.DEPARTMENT, sales, "9000");
         limit("X3", Pool.Basis.DEPARTMENT, south, "4000");
+        limit("X4", Pool.Basis.GROUP, members.get(0), "6000");
+        limit("X5", Pool.Basis.GROUP, members.get(1), "3000");
         List<Callable<Boolean>> calls = new ArrayList<>();
         Random random = new Random(7);
-        for (int i = 0; i < 320; i++) {
+        for (int i = 0; i < 400; i++) {
             UUID member = members.get(random.nextInt(8));
             UUID person = people.get(random.nextInt(4));
             UUID unit = List.of(east, west, south).get(random.nextInt(3));
-            int what = random.nextInt(20);
+            UUID parent = random.nextInt(4) == 0 ? null : members.get(random.nextInt(8));
+            int what = random.nextInt(25);
             String amount = (1 + random.nextInt(400)) + ".00";
             String code = "Y" + i;
             UUID document = bed.document(what < 9 ? "sales-order" : "receipt", member);
@@ -391,8 +499,12 @@ class FollowingLimitsTest {
                     worksPerhaps(person, unit);
                 } else if (what < 19) {
                     bed.write(tx -> customers.create(tx, bed.actor, CustomerEntry.named(code, "客户 " + code)));
+                } else if (what < 20) {
+                    comesAndGoes(code, Pool.Basis.SALESPERSON, person);
+                } else if (what < 21) {
+                    comesAndGoes(code, Pool.Basis.GROUP, member);
                 } else {
-                    comesAndGoes(code, person);
+                    belongsPerhaps(member, parent);
                 }
                 return true;
             });
@@ -417,9 +529,17 @@ class FollowingLimitsTest {
         }
     }
 
-    private void comesAndGoes(String code, UUID person) {
+    private void belongsPerhaps(UUID customer, @Nullable UUID parent) {
         try {
-            UUID limit = limit(code, Pool.Basis.SALESPERSON, person, "3000");
+            belong(customer, parent);
+        } catch (Problem ring) {
+            assertThat(ring.errors()).extracting(Problem.FieldError::code).containsExactly("customer-ring");
+        }
+    }
+
+    private void comesAndGoes(String code, Pool.Basis basis, UUID whose) {
+        try {
+            UUID limit = limit(code, basis, whose, "3000");
             if (code.hashCode() % 2 == 0) {
                 bed.write(tx -> {
                     limits.delete(tx, bed.actor, limit, null);
@@ -451,6 +571,22 @@ class FollowingLimitsTest {
                 bed.write(tx -> limits.create(tx, bed.actor, SharedLimits.Entry.group("PG", "集团", null, List.of(in))));
         UUID person = limit("PS", Pool.Basis.SALESPERSON, zhang, null);
         UUID unit = limit("PD", Pool.Basis.DEPARTMENT, department, null);
+        UUID shop = bed.customer("1000");
+        bed.reserve(bed.order(shop), shop, "7.00");
+        belong(shop, in);
+        UUID kin = limit("PK", Pool.Basis.GROUP, in, null);
+        assertThat(poolDrift()).isEmpty();
+        plant("delete from credit.pool_member where account_id = '" + shop + "' and pool_id = '%s'", kin);
+        plant("update credit.pool set exposure = 30 where id = '%s'", kin);
+        assertThat(poolDrift()).singleElement().satisfies(drift -> {
+            assertThat(drift.party()).isEqualTo(kin);
+            assertThat(drift.document()).isEqualTo(shop);
+            assertThat(drift.entries()).isEqualByComparingTo("7");
+        });
+        bed.write(tx -> {
+            limits.delete(tx, bed.actor, kin, null);
+            return true;
+        });
         assertThat(poolDrift()).isEmpty();
         for (UUID pool : List.of(group, person, unit)) {
             plant("update credit.pool set exposure = exposure + 1 where id = '%s'", pool);

@@ -89,8 +89,20 @@ final class DocumentSamples implements SampleRecords {
         samples.record("GET /api/v1/records/{id}/mail-draft", order);
         samples.record("POST /api/v1/records/{id}/mails", order);
         samples.body("POST /api/v1/records/{id}/mails", mail);
+        samples.body("POST /api/v1/mails/bounces", "{\"message\":\"Content-Type: text/plain\\n\\nhello\"}");
         samples.body("POST /api/v1/bad-mail-addresses/release", "{\"address\":\"gone@customer.example\"}");
         samples.body("PUT /api/v1/mail-server", server);
+        String gateway =
+                "{\"provider\":\"HTTP\",\"method\":\"POST\",\"format\":\"JSON\",\"url\":\"http://127.0.0.1:9/sms\","
+                        + "\"headers\":\"X-Key: {{secret}}\",\"body\":\"{\\\"to\\\":\\\"{{phone}}\\\",\\\"text\\\":\\\"{{text}}\\\"}\","
+                        + "\"secret\":\"s\",\"success\":\"OK\",\"badNumber\":\"\",\"perMinute\":30,\"site\":null,\"active\":true}";
+        var texting = samples.administrator().put("/sms-gateway", gateway);
+        if (texting.status() != 200) {
+            throw new AssertionError(texting.toString());
+        }
+        samples.body("PUT /api/v1/sms-gateway", gateway);
+        samples.body("POST /api/v1/sms-gateway/test", "{\"phone\":\"13800138000\"}");
+        samples.body("PUT /api/v1/message-hours", "{\"from\":null,\"until\":null,\"workingDays\":false}");
         String words = "{\"body\":\"Subject\\nBody {{company}}\"}";
         samples.body("PUT /api/v1/mail-templates/{occasion}", words);
         samples.body("POST /api/v1/mail-templates/{occasion}/preview", words);

@@ -222,13 +222,13 @@ class ShippingNoticesTest {
                 .containsEntry("close", "order-has-notices");
         refused(
                 "wrong-state",
-                () -> bed.write(tx -> bed.orders.split(
+                () -> bed.write(tx -> bed.splits.split(
                         tx,
                         bed.actor,
                         order,
                         null,
                         List.of(new OrderAnswer.Part(1, BigDecimal.ONE)),
-                        io.onaccount.sales.SalesOrders.Rest.DRAFT)));
+                        io.onaccount.sales.OrderSplits.Rest.DRAFT)));
         ship(by(notice, order, "3"));
         refused("order-has-notices", () -> bed.write(tx -> bed.orders.close(tx, bed.actor, order, null, "enough")));
         refused("wrong-state", () -> bed.write(tx -> notices.cancel(tx, bed.actor, notice, null, "no")));

@@ -108,11 +108,67 @@ class CreditReportTest {
                 .orElseThrow(() -> new AssertionError(code + " in " + groups));
     }
 
+    /** The second belongs to the first: its page shows both, with figures of each and of all, to those who may see them (CUS-07). */
+    @Test
+    void aGroupIsShownWithFiguresOfEachAndOfAll() {
+        assertThat(done(boss.get("/customers/" + first + "/group")).path("members"))
+                .isEmpty();
+        sql(
+                "update party.party set parent_id = '%s', top_id = '%s' where company_id = %d and id = '%s'",
+                first, first, trade.company, other);
+        JsonNode group = done(boss.get("/customers/" + other + "/group"));
+        assertThat(group).isEqualTo(done(boss.get("/customers/" + first + "/group")));
+        assertThat(group.path("outside").asInt()).isZero();
+        JsonNode top = group.path("members").path(0);
+        JsonNode below = group.path("members").path(1);
+        assertThat(top.path("id").asString()).isEqualTo(first.toString());
+        assertThat(below.path("parent").asString()).isEqualTo(first.toString());
+        assertThat(below.path("level").asInt()).isEqualTo(1);
+        assertThat(amount(top.path("figures").path("used"))).isEqualByComparingTo("1100");
+        assertThat(amount(top.path("figures").path("available"))).isEqualByComparingTo("-100");
+        JsonNode figures = below.path("figures");
+        assertThat(amount(figures.path("limit"))).as("with the temporary limit").isEqualByComparingTo("3100");
+        assertThat(amount(figures.path("used"))).isEqualByComparingTo("1000");
+        assertThat(amount(figures.path("open"))).isEqualByComparingTo("1000");
+        assertThat(amount(figures.path("overdue"))).isEqualByComparingTo("1000");
+        assertThat(amount(figures.path("sold"))).isEqualByComparingTo("1000");
+        JsonNode total = group.path("total");
+        assertThat(amount(total.path("limit"))).isEqualByComparingTo("4100");
+        assertThat(amount(total.path("used"))).isEqualByComparingTo("2100");
+        assertThat(amount(total.path("available"))).isEqualByComparingTo("2000");
+        assertThat(amount(total.path("sold"))).isEqualByComparingTo("1000");
+
+        JsonNode own = done(clerk.get("/customers/" + first + "/group"));
+        assertThat(own.path("members")).hasSize(1);
+        assertThat(own.path("outside").asInt()).isEqualTo(1);
+        assertThat(amount(own.path("total").path("used"))).isEqualByComparingTo("1100");
+        assertThat(clerk.get("/customers/" + other + "/group").status()).isEqualTo(404);
+
+        JsonNode grouped = done(boss.get("/credit-report?by=GROUP")).path("groups");
+        JsonNode row = grouped.valueStream()
+                .filter(one -> one.path("id").asString().equals(first.toString()))
+                .findFirst()
+                .orElseThrow();
+        assertThat(row.path("customers").asInt()).isEqualTo(2);
+        assertThat(amount(row.path("used"))).isEqualByComparingTo("2100");
+        String accounts = "/credit-accounts?filter="
+                + URLEncoder.encode("[\"group\",\"=\",\"" + first + "\"]", StandardCharsets.UTF_8);
+        assertThat(done(boss.get(accounts)).path("rows")).hasSize(2);
+        JsonNode aged = done(boss.get("/ageing?by=GROUP")).path("lines");
+        assertThat(aged.path(0).path("id").asString()).isEqualTo(first.toString());
+        assertThat(amount(aged.path(0).path("balance"))).isEqualByComparingTo("1000");
+        trade.owner(other, clerkToken);
+        trade.owner(first, bossToken);
+        JsonNode below2 = done(clerk.get("/ageing?by=GROUP")).path("lines").path(0);
+        assertThat(below2.path("id").asString()).isEqualTo(first.toString());
+        assertThat(below2.path("name").asString()).as("outside the scope").isEmpty();
+    }
+
     @Test
     void theReportSaysWhatTheAccountsSayHoweverItIsGrouped() {
         for (Http http : List.of(boss, clerk)) {
             JsonNode sums = done(http.get("/credit-accounts/totals")).path("sums");
-            for (String by : List.of("CUSTOMER", "GRADE", "REGION", "SALESPERSON")) {
+            for (String by : List.of("CUSTOMER", "GROUP", "GRADE", "REGION", "SALESPERSON")) {
                 JsonNode report = done(http.get("/credit-report?by=" + by));
                 JsonNode total = report.path("total");
                 assertThat(amount(total.path("used"))).isEqualByComparingTo(amount(sums.path("exposure")));

@@ -34,7 +34,7 @@ import io.onaccount.sales.NewOrderChange;
 import io.onaccount.sales.NewSalesOrder;
 import io.onaccount.sales.OrderAnswer;
 import io.onaccount.sales.OrderChanges;
-import io.onaccount.sales.SalesOrders;
+import io.onaccount.sales.OrderSplits;
 import io.onaccount.sales.TradeTestBed;
 import io.onaccount.testing.Chance;
 import java.math.BigDecimal;
@@ -283,10 +283,10 @@ class SequencesTest {
             offer(possible, "split", life.splittable, part -> {
                 BigDecimal some =
                         BigDecimal.valueOf(1 + random.nextInt(part.rest().intValueExact() - 1));
-                SalesOrders.Rest rest = Chance.any(random, List.of(SalesOrders.Rest.values()));
+                OrderSplits.Rest rest = Chance.any(random, List.of(OrderSplits.Rest.values()));
                 Actor may = bed.with("sales-order.confirm").on(day);
                 return tx -> made.add(
-                        bed.orders.split(tx, may, part.id(), null, List.of(new OrderAnswer.Part(1, some)), rest));
+                        bed.splits.split(tx, may, part.id(), null, List.of(new OrderAnswer.Part(1, some)), rest));
             });
             offer(possible, "change", life.open, part -> change(clerk, part));
             offer(possible, "bring back", life.returnable, part -> tx -> bringBack(tx, clerk, life, day, part));
@@ -425,9 +425,16 @@ class SequencesTest {
                 lines.add(NewOrderChange.Line.added(product, BigDecimal.valueOf(1 + random.nextInt(5)), amount(20)));
             }
             NewOrderChange entry = NewOrderChange.of(lines);
+            List<NewOrderChange.Charge> freight = new ArrayList<>();
+            for (int i = random.nextInt(3); i > 0; i--) {
+                freight.add(new NewOrderChange.Charge(null, "Freight", amount(30), null));
+            }
             return tx -> {
-                UUID change =
-                        changes.create(tx, clerk, part.id(), entry).order().id();
+                // Charges that have left stay; the others make room.
+                boolean left = bed.orders.find(tx, clerk, part.id()).chargesDelivered();
+                UUID change = changes.create(tx, clerk, part.id(), left ? entry : entry.charging(freight))
+                        .order()
+                        .id();
                 tx.flush();
                 OrderAnswer answer = changes.apply(tx, clerk, change, null);
                 if (!(answer instanceof OrderAnswer.Confirmed)) { // nobody is left who would release it

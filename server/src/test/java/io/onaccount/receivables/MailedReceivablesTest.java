@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.onaccount.credit.CreditTestBed;
+import io.onaccount.document.mailing.MailChannel;
 import io.onaccount.document.printing.Printing;
 import io.onaccount.organization.Actor;
 import io.onaccount.platform.Ids;
@@ -186,7 +187,7 @@ class MailedReceivablesTest {
     }
 
     private DiscountMails.Outcome send(List<UUID> customers, int days) {
-        return bed.write(tx -> mails.send(tx, clerk, customers, days));
+        return bed.write(tx -> mails.send(tx, clerk, customers, days, MailChannel.MAIL));
     }
 
     @Test
@@ -231,7 +232,7 @@ class MailedReceivablesTest {
         contact(customer, "books@customer.example", true);
         assertThat(mails.tell(bed.company)).as("nobody asked for it").isZero();
         bed.write(tx -> {
-            mails.set(tx, clerk, true, 5, DayOfWeek.MONDAY);
+            mails.set(tx, clerk, true, 5, DayOfWeek.MONDAY, MailChannel.MAIL);
             return null;
         });
         DiscountMails.Schedule schedule = bed.read(mails::schedule).orElseThrow();
@@ -241,7 +242,7 @@ class MailedReceivablesTest {
                 .as("the clerk is nobody here any more")
                 .isZero();
         bed.write(tx -> {
-            mails.set(tx, clerk, false, 5, null);
+            mails.set(tx, clerk, false, 5, null, MailChannel.MAIL);
             return null;
         });
         assertThat(bed.read(mails::schedule)).isEmpty();

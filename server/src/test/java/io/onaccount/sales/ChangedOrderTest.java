@@ -10,9 +10,12 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -25,8 +28,16 @@ class ChangedOrderTest {
     private static final LocalDate DAY = LocalDate.of(2026, 3, 31);
 
     private static SalesOrder order(boolean inclusive, BigDecimal discount, List<SalesOrder.Line> lines) {
-        BigDecimal net = sum(lines.stream().map(SalesOrder.Line::net).toList());
-        BigDecimal tax = sum(lines.stream().map(SalesOrder.Line::tax).toList());
+        return order(inclusive, discount, lines, List.of());
+    }
+
+    /** Its charges have left as soon as anything has. */
+    private static SalesOrder order(
+            boolean inclusive, BigDecimal discount, List<SalesOrder.Line> lines, List<SalesOrder.Charge> charges) {
+        BigDecimal net = sum(lines.stream().map(SalesOrder.Line::net).toList())
+                .add(sum(charges.stream().map(SalesOrder.Charge::net).toList()));
+        BigDecimal tax = sum(lines.stream().map(SalesOrder.Line::tax).toList())
+                .add(sum(charges.stream().map(SalesOrder.Charge::tax).toList()));
         return new SalesOrder(
                 UUID.randomUUID(),
                 "SO-1",
@@ -54,8 +65,30 @@ class ChangedOrderTest {
                 BigDecimal.ZERO,
                 BigDecimal.ZERO,
                 BigDecimal.ZERO,
+                lines.stream().anyMatch(line -> line.deliveredQuantity().signum() > 0),
                 lines,
-                List.of());
+                charges);
+    }
+
+    private static SalesOrder.Charge charge(int position, String amount, String rate, boolean inclusive) {
+        LineAmounts amounts = OrderPricing.charge(new BigDecimal(amount), new BigDecimal(rate), inclusive, "CNY");
+        return new SalesOrder.Charge(
+                position,
+                "Freight",
+                new BigDecimal(rate),
+                amounts.net().amount(),
+                amounts.tax().amount(),
+                amounts.total().amount());
+    }
+
+    private static WantedOrder.Charge wantsCharge(int line, @Nullable Integer position, String name, String amount) {
+        return new WantedOrder.Charge(
+                line,
+                position,
+                amount.equals("ends"),
+                name,
+                new BigDecimal(amount.replace("ends", "0")),
+                BigDecimal.ZERO);
     }
 
     private static BigDecimal sum(List<BigDecimal> amounts) {
@@ -128,7 +161,13 @@ class ChangedOrderTest {
     }
 
     private static WantedOrder wanted(BigDecimal discount, List<WantedOrder.Line> lines) {
-        return new WantedOrder("", null, null, discount, "", false, null, lines);
+        return wanted(discount, lines, List.of());
+    }
+
+    private static WantedOrder wanted(
+            BigDecimal discount, List<WantedOrder.Line> lines, List<WantedOrder.Charge> charges) {
+        return new WantedOrder(
+                "", null, null, discount, new OrderParticulars("", "", "", "", ""), false, null, lines, charges);
     }
 
     private static WantedOrder.Line wants(int line, @Nullable Integer position, String quantity, String price) {
@@ -175,7 +214,7 @@ class ChangedOrderTest {
         ChangedOrder after = ChangedOrder.of(
                 order(true, BigDecimal.ZERO, lines),
                 wanted(BigDecimal.ZERO, List.of(wants(1, 1, quantity, price))),
-                Map.of());
+                ChangedOrder.SpokenFor.NOTHING);
         assertThat(after.troubles().isEmpty() ? words(after) : trouble(after)).isEqualTo(expected);
     }
 
@@ -201,8 +240,8 @@ class ChangedOrderTest {
                         List.of(new BigDecimal("7")), List.of(new BigDecimal("0.335")), BigDecimal.ZERO, true)
                 .getFirst();
         SalesOrder order = order(true, BigDecimal.ZERO, List.of(delivered(seven, new BigDecimal("2"))));
-        ChangedOrder after =
-                ChangedOrder.of(order, wanted(BigDecimal.ZERO, List.of(wants(1, 1, "9", "0.335"))), Map.of());
+        ChangedOrder after = ChangedOrder.of(
+                order, wanted(BigDecimal.ZERO, List.of(wants(1, 1, "9", "0.335"))), ChangedOrder.SpokenFor.NOTHING);
         BigDecimal left = new Money(seven.total(), "CNY")
                 .share(new BigDecimal("2"), new BigDecimal("7"))
                 .amount();
@@ -231,7 +270,7 @@ class ChangedOrderTest {
         ChangedOrder after = ChangedOrder.of(
                 order(true, BigDecimal.ZERO, lines),
                 wanted(BigDecimal.ZERO, List.of(wants(1, 1, quantity, price))),
-                Map.of(1, new BigDecimal("6")));
+                new ChangedOrder.SpokenFor(Map.of(1, new BigDecimal("6")), Set.of()));
         assertThat(after.troubles().isEmpty() ? words(after) : trouble(after)).isEqualTo(expected);
     }
 
@@ -241,7 +280,7 @@ class ChangedOrderTest {
         ChangedOrder after = ChangedOrder.of(
                 order(true, BigDecimal.ZERO, lines),
                 wanted(BigDecimal.ZERO, List.of(wants(1, 1, "0", "10"))),
-                Map.of());
+                ChangedOrder.SpokenFor.NOTHING);
         assertThat(trouble(after)).isEqualTo("order-change-nothing-left");
     }
 
@@ -251,16 +290,61 @@ class ChangedOrderTest {
                 priced(List.of(BigDecimal.TEN), List.of(BigDecimal.TEN), new BigDecimal("20"), true);
         SalesOrder order = order(true, new BigDecimal("20"), List.of(delivered(lines.getFirst(), new BigDecimal("5"))));
         WantedOrder.Line same = wants(1, 1, "10", "10");
-        assertThat(trouble(ChangedOrder.of(order, wanted(new BigDecimal("9.99"), List.of(same)), Map.of())))
+        assertThat(trouble(ChangedOrder.of(
+                        order, wanted(new BigDecimal("9.99"), List.of(same)), ChangedOrder.SpokenFor.NOTHING)))
                 .isEqualTo("order-change-discount-taken 10");
-        assertThat(ChangedOrder.of(order, wanted(BigDecimal.TEN, List.of(same)), Map.of())
+        assertThat(ChangedOrder.of(order, wanted(BigDecimal.TEN, List.of(same)), ChangedOrder.SpokenFor.NOTHING)
                         .total())
                 .isEqualTo(Money.of("90.00", "CNY"));
-        assertThat(trouble(ChangedOrder.of(order, wanted(new BigDecimal("60.01"), List.of(same)), Map.of())))
+        assertThat(trouble(ChangedOrder.of(
+                        order, wanted(new BigDecimal("60.01"), List.of(same)), ChangedOrder.SpokenFor.NOTHING)))
                 .isEqualTo("discount-above-lines 60");
-        assertThat(ChangedOrder.of(order, wanted(new BigDecimal("60"), List.of(same)), Map.of())
+        assertThat(ChangedOrder.of(order, wanted(new BigDecimal("60"), List.of(same)), ChangedOrder.SpokenFor.NOTHING)
                         .total())
                 .isEqualTo(Money.of("40.00", "CNY"));
+    }
+
+    /** Freight of 50 on an order of 100: what can become of it. */
+    @ParameterizedTest(name = "{0} delivered, invoiced: {1}, {2} of {3} wanted: {4}")
+    @CsvSource({
+        "0, false, Freight, 80, 180.00",
+        "0, false, Freight, ends, 100.00",
+        "0, false, Express, 50, 150.00",
+        "0, true, Freight, 50, 150.00",
+        "0, true, Freight, 49.99, order-change-charge-invoiced Freight",
+        "0, true, Freight, 80, order-change-charge-invoiced Freight",
+        "0, true, Freight, ends, order-change-charge-invoiced Freight",
+        "3, false, Freight, 50, 150.00",
+        "3, false, Freight, 80, order-change-charges-left",
+        "3, false, Freight, ends, order-change-charges-left",
+    })
+    void charges(String delivered, boolean invoiced, String name, String amount, String expected) {
+        List<SalesOrder.Line> lines = List.of(delivered(
+                priced(List.of(BigDecimal.TEN), List.of(BigDecimal.TEN), BigDecimal.ZERO, true)
+                        .getFirst(),
+                new BigDecimal(delivered)));
+        ChangedOrder after = ChangedOrder.of(
+                order(true, BigDecimal.ZERO, lines, List.of(charge(1, "50", "0", true))),
+                wanted(BigDecimal.ZERO, List.of(wants(1, 1, "10", "10")), List.of(wantsCharge(1, 1, name, amount))),
+                new ChangedOrder.SpokenFor(Map.of(), invoiced ? Set.of(1) : Set.of()));
+        assertThat(after.troubles().isEmpty() ? after.total().amount().toPlainString() : trouble(after))
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void moreFreightIsAnotherChargeAsLongAsNoneHasLeft() {
+        List<SalesOrder.Line> lines = priced(List.of(BigDecimal.TEN), List.of(BigDecimal.TEN), BigDecimal.ZERO, true);
+        List<WantedOrder.Charge> two = List.of(wantsCharge(1, 1, "Freight", "50"), wantsCharge(2, null, "More", "7"));
+        List<WantedOrder.Line> same = List.of(wants(1, 1, "10", "10"));
+        SalesOrder order = order(true, BigDecimal.ZERO, lines, List.of(charge(1, "50", "0", true)));
+        ChangedOrder after = ChangedOrder.of(
+                order, wanted(BigDecimal.ZERO, same, two), new ChangedOrder.SpokenFor(Map.of(), Set.of(1)));
+        assertThat(after.troubles()).isEmpty();
+        assertThat(after.total()).isEqualTo(Money.of("157.00", "CNY"));
+        SalesOrder begun =
+                order(true, BigDecimal.ZERO, List.of(delivered(lines.getFirst(), BigDecimal.ONE)), order.charges());
+        assertThat(trouble(ChangedOrder.of(begun, wanted(BigDecimal.ZERO, same, two), ChangedOrder.SpokenFor.NOTHING)))
+                .isEqualTo("order-change-charges-left");
     }
 
     /** Whatever is ordered, delivered and changed: what left keeps its amounts, and all parts sum to the whole. */
@@ -282,7 +366,34 @@ class ChangedOrderTest {
                 lines.add(delivered(
                         line, random.nextInt(3) == 0 ? BigDecimal.ZERO : BigDecimal.valueOf(random.nextInt(most + 1))));
             }
-            SalesOrder order = order(inclusive, discount, lines);
+            List<SalesOrder.Charge> charges = new ArrayList<>();
+            for (int i = random.nextInt(3); i > 0; i--) {
+                charges.add(charge(
+                        charges.size() + 1,
+                        BigDecimal.valueOf(random.nextInt(9000), 2).toPlainString(),
+                        random.nextBoolean() ? "0.09" : "0",
+                        inclusive));
+            }
+            SalesOrder order = order(inclusive, discount, lines, charges);
+            Set<Integer> invoiced = new HashSet<>();
+            List<WantedOrder.Charge> wantedCharges = new ArrayList<>();
+            for (SalesOrder.Charge charge : charges) {
+                BigDecimal before = charge.entered(inclusive).amount();
+                boolean ends = random.nextInt(5) == 0;
+                wantedCharges.add(new WantedOrder.Charge(
+                        wantedCharges.size() + 1,
+                        charge.position(),
+                        ends,
+                        charge.name(),
+                        random.nextBoolean() ? before : BigDecimal.valueOf(random.nextInt(9000), 2),
+                        charge.taxRate()));
+                if (random.nextInt(4) == 0) {
+                    invoiced.add(charge.position());
+                }
+            }
+            if (random.nextInt(3) == 0) {
+                wantedCharges.add(wantsCharge(wantedCharges.size() + 1, null, "More", "12.34"));
+            }
             List<WantedOrder.Line> wants = new ArrayList<>();
             for (SalesOrder.Line line : lines) {
                 BigDecimal quantity = switch (random.nextInt(4)) {
@@ -307,7 +418,8 @@ class ChangedOrderTest {
                         BigDecimal.valueOf(random.nextInt(line.quantity().intValueExact() + 1))));
             }
             BigDecimal newDiscount = random.nextBoolean() ? discount : BigDecimal.valueOf(random.nextInt(3000), 2);
-            ChangedOrder after = ChangedOrder.of(order, wanted(newDiscount, wants), spokenFor);
+            ChangedOrder after = ChangedOrder.of(
+                    order, wanted(newDiscount, wants, wantedCharges), new ChangedOrder.SpokenFor(spokenFor, invoiced));
             Money sum = Money.zero("CNY");
             boolean inTheWay = after.troubles().stream().anyMatch(t -> t.code().equals("order-change-spoken-for"));
             for (ChangedOrder.Piece piece : after.pieces()) {
@@ -329,6 +441,19 @@ class ChangedOrderTest {
                             .isEqualByComparingTo(old.deliveredTotal());
                 }
                 sum = sum.plus(piece.amounts().total());
+            }
+            boolean chargesStay =
+                    after.troubles().stream().anyMatch(t -> t.place().equals(ChangedOrder.CHARGES));
+            for (ChangedOrder.Charge charge : after.charges()) {
+                SalesOrder.Charge old = charge.old();
+                boolean stays = order.chargesDelivered() || (old != null && invoiced.contains(old.position()));
+                if (stays && !chargesStay) {
+                    assertThat(Objects.requireNonNull(old).total())
+                            .isEqualByComparingTo(charge.amounts().total().amount());
+                    assertThat(old.net())
+                            .isEqualByComparingTo(charge.amounts().net().amount());
+                }
+                sum = sum.plus(charge.amounts().total());
             }
             assertThat(sum).isEqualTo(after.total());
             for (int position = 1; position <= lines.size(); position++) {

@@ -376,10 +376,16 @@ class OrderChangesTest {
     }
 
     private UUID term(String code, int days) {
+        return term(code, days, "DELIVERY");
+    }
+
+    private UUID term(String code, int days, String from) {
         UUID id = Ids.next();
-        bed.sql("insert into party.payment_term (company_id, id, code, name, name_en, rule, days) values ("
-                + bed.company + ", '" + id + "', '" + code + "', '" + code + "', '" + code + "', 'NET_DAYS', " + days
-                + ")");
+        bed.sql(
+                "insert into party.payment_term (company_id, id, code, name, name_en, rule, days, counted_from) values ("
+                        + bed.company + ", '" + id + "', '" + code + "', '" + code + "', '" + code + "', 'NET_DAYS', "
+                        + days
+                        + ", '" + from + "')");
         return id;
     }
 
@@ -524,6 +530,134 @@ class OrderChangesTest {
         assertThat(open(order)).as("all that is open is owed on the new term").containsExactly("2026-05-30 550.00");
     }
 
+    private static NewOrderChange.Charge charge(@Nullable Integer position, String name, String amount) {
+        return new NewOrderChange.Charge(position, name, new BigDecimal(amount), null);
+    }
+
+    private List<String> charges(UUID order) {
+        return bed.find(order).charges().stream()
+                .map(charge -> charge.position() + " " + charge.name() + " "
+                        + charge.total().stripTrailingZeros().toPlainString())
+                .toList();
+    }
+
+    @Test
+    void freightAndAddressesChangeAndCreditHasTheDifference() {
+        UUID customer = bed.customer("1000");
+        UUID order = bed.place(
+                        new NewSalesOrder(
+                                customer,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                "Li",
+                                "Road 1",
+                                "Road 2",
+                                "PO-1",
+                                "careful",
+                                null,
+                                null,
+                                List.of(line(product, "60", "10")),
+                                List.of(
+                                        new NewSalesOrder.Charge("Freight", new BigDecimal("50"), null),
+                                        new NewSalesOrder.Charge("Pallets", new BigDecimal("20"), null))),
+                        true)
+                .order()
+                .id();
+        figures(customer, "670", "0", "0");
+        UUID change = draft(
+                order,
+                new NewOrderChange(
+                        "",
+                        null,
+                        null,
+                        null,
+                        "Wang",
+                        "Road 3",
+                        null,
+                        "PO-2",
+                        "",
+                        null,
+                        null,
+                        List.of(of("60")),
+                        List.of(charge(1, "Freight", "80"), charge(null, "Insurance", "5.50"))));
+        OrderChange shown = bed.read(tx -> changes.find(tx, bed.actor, change));
+        assertThat(shown.particulars()).isEqualTo(new OrderParticulars("Wang", "Road 3", "Road 2", "PO-2", ""));
+        assertThat(shown.particularsBefore())
+                .isEqualTo(new OrderParticulars("Li", "Road 1", "Road 2", "PO-1", "careful"));
+        assertThat(shown.charges().stream()
+                        .map(c -> c.name() + " "
+                                + c.totalBefore().stripTrailingZeros().toPlainString() + " "
+                                + c.total().stripTrailingZeros().toPlainString() + (c.ends() ? " ends" : "")))
+                .containsExactly("Freight 50 80", "Insurance 0 5.5", "Pallets 20 0 ends");
+        assertThat(charges(order)).as("until it is applied").containsExactly("1 Freight 50", "2 Pallets 20");
+        assertThat(apply(change)).isInstanceOf(OrderAnswer.Confirmed.class);
+        figures(customer, "685.5", "0", "0");
+        assertThat(charges(order)).containsExactly("1 Freight 80", "3 Insurance 5.5");
+        SalesOrder now = bed.find(order);
+        assertThat(now.particulars()).isEqualTo(shown.particulars());
+        assertThat(now.chargesTotal()).isEqualByComparingTo("85.5");
+        assertThat(bed.application
+                        .database()
+                        .value(
+                                "select string_agg(key || ': ' || value, '; ' order by key) from organization.audit_entry a,"
+                                        + " jsonb_each_text(a.changes) where a.subject_id = '" + order
+                                        + "' and a.action = 'change' and key ~ '^(charges|contact|reference)'"))
+                .isEqualTo(
+                        "charges[+2]: [null, \"Insurance 5.5 (0 %)\"]; charges[1]: [\"Freight 50 (0 %)\", \"Freight 80 (0 %)\"];"
+                                + " charges[2]: [\"Pallets 20 (0 %)\", null]; contact: [\"Li\", \"Wang\"]; reference: [\"PO-1\", \"PO-2\"]");
+        // Left out they stay; named beyond the limit they are held.
+        change(order, of("61"));
+        assertThat(charges(order)).hasSize(2);
+        assertThat(apply(draft(
+                        order, NewOrderChange.of(List.of(of("61"))).charging(List.of(charge(1, "Freight", "500"))))))
+                .isInstanceOf(OrderAnswer.Held.class);
+        figures(customer, "695.5", "0", "0");
+    }
+
+    @Test
+    void chargesThatHaveLeftStay() {
+        UUID customer = bed.customer("1000");
+        UUID order = bed.place(
+                        new NewSalesOrder(
+                                customer,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                List.of(line(product, "60", "10")),
+                                List.of(new NewSalesOrder.Charge("Freight", new BigDecimal("50"), null))),
+                        true)
+                .order()
+                .id();
+        UUID change = draft(order, NewOrderChange.of(List.of(of("60"))).charging(List.of(charge(1, "Freight", "40"))));
+        deliver(order, "20");
+        OrderAnswer refused = apply(change);
+        assertThat(codes(refused)).containsExactly("change-charge-stays");
+        bed.write(tx -> changes.withdraw(tx, bed.actor, change, null, ""));
+        assertThat(fields(order, NewOrderChange.of(List.of(of("60"))).charging(List.of(charge(1, "Freight", "60")))))
+                .containsExactly("charges[0].amount order-change-charges-left");
+        assertThat(fields(order, NewOrderChange.of(List.of(of("60"))).charging(List.of())))
+                .containsExactly("charges order-change-charges-left");
+        assertThat(fields(order, NewOrderChange.of(List.of(of("60"))).charging(List.of(charge(2, "", "-1")))))
+                .contains(
+                        "charges[0].position order-change-no-charge",
+                        "charges[0].name required",
+                        "charges[0].amount negative");
+        apply(draft(order, NewOrderChange.of(List.of(of("30"))).charging(List.of(charge(1, "Freight", "50")))));
+        figures(customer, "100", "0", "250");
+    }
+
     /** Other terms that count from the delivery count from the first, whenever they are agreed. */
     @Test
     void anOrderThatHasBegunToLeaveIsDueByTheDayItDid() {
@@ -541,6 +675,37 @@ class OrderChangesTest {
         assertThat(open(order)).containsExactly(TODAY.plusDays(45) + " 700.00");
         change(order, of("75"));
         assertThat(open(order)).containsExactly(TODAY.plusDays(45) + " 750.00");
+    }
+
+    /** So do those that count from the signature or the invoice: from the last one known. */
+    @Test
+    void anOrderThatWasSignedForOrInvoicedIsDueByThatDay() {
+        UUID customer = bed.customer("10000");
+        UUID order = bed.place(
+                        NewSalesOrder.of(customer, TODAY.minusDays(20), List.of(line(product, "60", "10")))
+                                .owedAt(ReceivableBasis.ORDER),
+                        true)
+                .order()
+                .id();
+        UUID delivery = bed.write(tx -> deliveries.postNew(
+                        tx,
+                        bed.actor,
+                        List.of(NewDelivery.of(
+                                TODAY.minusDays(10),
+                                List.of(new NewDelivery.Line(order, 1, new BigDecimal("40"), null))))))
+                .getFirst()
+                .id();
+        UUID signed = term("SIGNED30", 30, "PROOF");
+        UUID invoiced = term("INVOICED30", 30, "INVOICE");
+        apply(draft(order, NewOrderChange.of(List.of(of("61"))).on(signed)));
+        assertThat(open(order)).as("nobody has signed yet").containsExactly(TODAY.plusDays(10) + " 610.00");
+        bed.write(tx -> deliveries.signed(tx, bed.actor, delivery, null, TODAY.minusDays(4), "Li"));
+        apply(draft(order, NewOrderChange.of(List.of(of("62"))).on(invoiced)));
+        apply(draft(order, NewOrderChange.of(List.of(of("63"))).on(signed)));
+        assertThat(open(order)).containsExactly(TODAY.plusDays(26) + " 630.00");
+        bed.write(tx -> deliveries.invoiced(tx, bed.actor, delivery, null, TODAY.minusDays(2), "INV-1"));
+        apply(draft(order, NewOrderChange.of(List.of(of("64"))).on(invoiced)));
+        assertThat(open(order)).containsExactly(TODAY.plusDays(28) + " 640.00");
     }
 
     private List<String> open(UUID order) {
@@ -632,8 +797,12 @@ class OrderChangesTest {
     }
 
     private List<String> fields(UUID order, Line... lines) {
+        return fields(order, NewOrderChange.of(List.of(lines)));
+    }
+
+    private List<String> fields(UUID order, NewOrderChange entry) {
         @Nullable Problem[] found = new Problem[1];
-        assertThatThrownBy(() -> draft(order, lines))
+        assertThatThrownBy(() -> draft(order, entry))
                 .isInstanceOfSatisfying(Problem.class, problem -> found[0] = problem);
         return found[0].errors().stream()
                 .map(error -> error.field() + " " + error.code())

@@ -2,16 +2,20 @@ package io.onaccount.sales;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.onaccount.platform.Ids;
 import io.onaccount.platform.LineAmounts;
 import io.onaccount.platform.Money;
 import io.onaccount.sales.ShippableSubset.Candidate;
+import io.onaccount.sales.ShippableSubset.Cap;
 import io.onaccount.sales.ShippableSubset.Kept;
 import io.onaccount.testing.Chance;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class OrderPricingTest {
@@ -95,14 +99,27 @@ class OrderPricingTest {
     }
 
     private static void theProposalFits(Random random) {
-        List<Integer> cents = Chance.list(random, 1, 10, i -> Chance.between(random, 1, 50_000));
+        List<UUID> products = List.of(Ids.next(), Ids.next(), Ids.next(), Ids.next());
+        List<Integer> cents =
+                Chance.list(random, 1, random.nextInt(5) == 0 ? 20 : 10, i -> Chance.between(random, 1, 50_000));
         int budgetCents = Chance.between(random, 1, 200_000);
         Money budget = new Money(BigDecimal.valueOf(budgetCents, 2), "CNY");
         List<Candidate> lines = new ArrayList<>();
         for (int i = 0; i < cents.size(); i++) {
-            lines.add(new Candidate(i + 1, BigDecimal.TEN, new Money(BigDecimal.valueOf(cents.get(i), 2), "CNY")));
+            lines.add(new Candidate(
+                    i + 1,
+                    Chance.any(random, products),
+                    BigDecimal.TEN,
+                    new Money(BigDecimal.valueOf(cents.get(i), 2), "CNY")));
         }
-        Optional<List<Kept>> kept = ShippableSubset.within(budget, lines);
+        List<Cap> caps = Chance.list(
+                random,
+                0,
+                2,
+                i -> new Cap(
+                        new Money(BigDecimal.valueOf(Chance.between(random, 0, 100_000), 2), "CNY"),
+                        new HashSet<>(Chance.list(random, 1, 3, p -> Chance.any(random, products)))));
+        Optional<List<Kept>> kept = ShippableSubset.within(budget, lines, caps);
         Money sum = cny("0");
         for (Kept line : kept.orElse(List.of())) {
             sum = sum.plus(line.total());
@@ -110,7 +127,26 @@ class OrderPricingTest {
         assertThat(sum).isLessThanOrEqualTo(budget);
         for (Candidate line : lines) {
             boolean isKept = kept.orElse(List.of()).stream().anyMatch(k -> k.position() == line.position());
-            assertThat(isKept || sum.plus(line.total()).compareTo(budget) > 0).isTrue();
+            assertThat(isKept
+                            || sum.plus(line.total()).compareTo(budget) > 0
+                            || caps.stream()
+                                    .filter(cap -> cap.bounds(line))
+                                    .anyMatch(cap -> of(cap, lines, kept)
+                                                    .plus(line.total())
+                                                    .compareTo(cap.most())
+                                            > 0))
+                    .isTrue();
         }
+        for (Cap cap : caps) {
+            assertThat(of(cap, lines, kept)).isLessThanOrEqualTo(cap.most());
+        }
+    }
+
+    private static Money of(Cap cap, List<Candidate> lines, Optional<List<Kept>> kept) {
+        Money sum = cny("0");
+        for (Kept line : kept.orElse(List.of())) {
+            sum = cap.bounds(lines.get(line.position() - 1)) ? sum.plus(line.total()) : sum;
+        }
+        return sum;
     }
 }

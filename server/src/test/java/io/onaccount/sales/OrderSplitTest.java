@@ -25,8 +25,8 @@ import io.onaccount.organization.Scope;
 import io.onaccount.platform.Ids;
 import io.onaccount.platform.Money;
 import io.onaccount.platform.Problem;
-import io.onaccount.sales.SalesOrders.Rest;
-import io.onaccount.sales.SalesOrders.Split;
+import io.onaccount.sales.OrderSplits.Rest;
+import io.onaccount.sales.OrderSplits.Split;
 import io.onaccount.testing.Chance;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -78,7 +78,7 @@ class OrderSplitTest {
     }
 
     private Split split(UUID order, Rest rest, OrderAnswer.Part... keep) {
-        return bed.write(tx -> bed.orders.split(tx, seller, order, null, List.of(keep), rest));
+        return bed.write(tx -> bed.splits.split(tx, seller, order, null, List.of(keep), rest));
     }
 
     private static OrderAnswer.Part keep(int position, String quantity) {
@@ -235,6 +235,7 @@ class OrderSplitTest {
                 new BigDecimal("1.09"),
                 none,
                 none,
+                false,
                 lines,
                 List.of(new SalesOrder.Charge(
                         1,
@@ -249,7 +250,7 @@ class OrderSplitTest {
     void aSalespersonTakesWhatPassesAndTheRestWaits() {
         UUID customer = bed.customer("1000");
         UUID order = held(customer, "90", "50");
-        SalesOrders.SplitProposal proposal = bed.read(tx -> bed.orders.proposeSplit(tx, seller, order));
+        OrderSplits.SplitProposal proposal = bed.read(tx -> bed.splits.proposeSplit(tx, seller, order));
         assertThat(proposal.lines()).containsExactly(keep(1, "90.000000"), keep(2, "12"));
         Split split = split(order, Rest.HOLD, proposal.lines().toArray(OrderAnswer.Part[]::new));
         assertThat(split.kept()).isInstanceOf(OrderAnswer.Confirmed.class);

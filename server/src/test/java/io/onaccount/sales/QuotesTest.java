@@ -215,7 +215,7 @@ class QuotesTest {
         Money gross = OrderPricing.gross(entered, inclusive, "CNY");
         Money discount = gross.share(BigDecimal.valueOf(random.nextInt(80)), BigDecimal.valueOf(100));
         List<LineAmounts> amounts = OrderPricing.lines(entered, discount, inclusive, "CNY");
-        Map<Integer, QuoteTables.Taken> taken = new HashMap<>();
+        Map<Integer, QuoteTakings.Taken> taken = new HashMap<>();
         Money given = Money.zero("CNY");
         Money total = Money.zero("CNY");
         for (int round = 0; round < 50; round++) {
@@ -242,10 +242,10 @@ class QuotesTest {
                         part.line().price(),
                         part.line().discount(),
                         part.line().taxRate()));
-                QuoteTables.Taken before = taken.getOrDefault(part.line().position(), QuoteTables.Taken.NOTHING);
+                QuoteTakings.Taken before = taken.getOrDefault(part.line().position(), QuoteTakings.Taken.NOTHING);
                 taken.put(
                         part.line().position(),
-                        new QuoteTables.Taken(
+                        new QuoteTakings.Taken(
                                 before.quantity().add(part.quantity()),
                                 before.discount().add(part.discount())));
             }
@@ -262,7 +262,7 @@ class QuotesTest {
             Money discount,
             List<OrderPricing.Entered> entered,
             List<LineAmounts> amounts,
-            Map<Integer, QuoteTables.Taken> taken) {
+            Map<Integer, QuoteTakings.Taken> taken) {
         List<Quote.Line> lines = new ArrayList<>();
         for (int i = 0; i < entered.size(); i++) {
             OrderPricing.Entered e = entered.get(i);
@@ -284,7 +284,7 @@ class QuotesTest {
                     a.net().amount(),
                     a.tax().amount(),
                     a.total().amount(),
-                    taken.getOrDefault(i + 1, QuoteTables.Taken.NOTHING).quantity()));
+                    taken.getOrDefault(i + 1, QuoteTakings.Taken.NOTHING).quantity()));
         }
         return new Quote(
                 Ids.next(),
@@ -555,10 +555,56 @@ class QuotesTest {
     void whatWasSplitOffAnOrderStillCountsAsOrdered() {
         UUID id = accepted(bed.customer(null), line(product, "10", "10", false));
         UUID order = order(id, part(1, "6")).order().id();
-        bed.write(tx -> bed.orders.split(tx, seller, order, null, List.of(part(1, "2")), SalesOrders.Rest.DRAFT));
+        bed.write(tx -> bed.splits.split(tx, seller, order, null, List.of(part(1, "2")), OrderSplits.Rest.DRAFT));
         bed.write(tx -> bed.orders.cancel(tx, seller, order, null, "no"));
-        conflict("more-than-quoted", () -> order(id, part(1, "5")));
-        assertThat(order(id, part(1, "4"))).isInstanceOf(OrderAnswer.Saved.class);
+        // Four of the six were split off and stand; two came back.
+        conflict("more-than-quoted", () -> order(id, part(1, "7")));
+        assertThat(order(id, part(1, "6"))).isInstanceOf(OrderAnswer.Saved.class);
+    }
+
+    @Test
+    void whatWasSplitOffGivesItsPartBackByItself() {
+        UUID id = accepted(bed.customer(null), line(product, "10", "10", false), line(other, "4", "7", false));
+        UUID order = order(id).order().id();
+        UUID rest = bed.write(tx -> bed.splits.split(
+                        tx, seller, order, null, List.of(part(1, "7"), part(2, "4")), OrderSplits.Rest.DRAFT))
+                .rest()
+                .id();
+        conflict("quote-nothing-left", () -> order(id));
+        bed.write(tx -> bed.orders.cancel(tx, seller, rest, null, "no"));
+        assertThat(find(id).lines().stream()
+                        .map(line -> line.openQuantity().stripTrailingZeros().toPlainString()))
+                .containsExactly("3", "0");
+        // Split once more: what went along is known of each part.
+        UUID last = bed.write(
+                        tx -> bed.splits.split(tx, seller, order, null, List.of(part(1, "7")), OrderSplits.Rest.DRAFT))
+                .rest()
+                .id();
+        bed.write(tx -> bed.orders.cancel(tx, seller, order, null, "no"));
+        assertThat(find(id).lines().stream()
+                        .map(line -> line.openQuantity().stripTrailingZeros().toPlainString()))
+                .containsExactly("10", "0");
+        bed.write(tx -> bed.orders.cancel(tx, seller, last, null, "no"));
+        assertThat(find(id).isOrdered()).isFalse();
+        assertThat(order(id).order().total()).isEqualByComparingTo(find(id).total());
+    }
+
+    @Test
+    void aDraftOrderOfAQuoteCanBeDeletedAndGivesBackWhatItTook() {
+        UUID id = accepted(bed.customer(null), line(product, "10", "10", false));
+        UUID order = order(id, part(1, "6")).order().id();
+        UUID rest = bed.write(
+                        tx -> bed.splits.split(tx, seller, order, null, List.of(part(1, "2")), OrderSplits.Rest.DRAFT))
+                .rest()
+                .id();
+        for (UUID draft : List.of(order, rest)) {
+            bed.write(tx -> {
+                bed.orders.delete(tx, seller, draft, null);
+                return true;
+            });
+        }
+        assertThat(find(id).isOrdered()).isFalse();
+        assertThat(order(id, part(1, "10"))).isInstanceOf(OrderAnswer.Saved.class);
     }
 
     @Test

@@ -49,10 +49,11 @@ final class SalesSamples implements SampleRecords {
     /** Changes of orders of their own, each in the state its endpoint wants. */
     private static void changes(Samples samples, String order) {
         String change =
-                "{\"reason\":\"because\",\"deliveryDate\":\"2026-12-31\",\"discountAmount\":\"1\",\"note\":\"n\","
+                "{\"reason\":\"because\",\"deliveryDate\":\"2026-12-31\",\"discountAmount\":\"1\",\"contact\":\"C\",\"deliveryAddress\":\"D\",\"invoiceAddress\":\"I\",\"reference\":\"R\",\"note\":\"n\","
                         + "\"noDiscountTerm\":false,\"lines\":[{\"position\":1,\"quantity\":\"6\",\"price\":\"10\",\"discount\":\"0\","
                         + "\"taxRate\":\"0.13\",\"deliveryDate\":\"2026-12-31\",\"note\":\"n\"},{\"product\":\""
-                        + samples.id("a product").orElseThrow() + "\",\"quantity\":\"1\",\"price\":\"10\"}]}";
+                        + samples.id("a product").orElseThrow() + "\",\"quantity\":\"1\",\"price\":\"10\"}],"
+                        + "\"charges\":[{\"position\":1,\"name\":\"Freight\",\"amount\":\"2\",\"taxRate\":\"0.09\"}]}";
         samples.record("order-changes", changed(samples, order, change));
         for (String endpoint : List.of(
                 "PUT /api/v1/order-changes/{id}",

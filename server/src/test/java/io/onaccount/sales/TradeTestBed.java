@@ -32,6 +32,7 @@ public final class TradeTestBed {
     public final TestApplication application = TestApplication.shared();
     public final Database database = application.bean(Database.class);
     public final SalesOrders orders = application.bean(SalesOrders.class);
+    public final OrderSplits splits = application.bean(OrderSplits.class);
     public final CreditControl credit = application.bean(CreditControl.class);
     public final long company = COMPANIES.decrementAndGet();
     public final Actor actor;

@@ -145,7 +145,26 @@ public final class StatementGuard {
         }
     }
 
+    /** What one thread is heard to say, while somebody listens. */
+    private static final ThreadLocal<List<String>> HEARD = new ThreadLocal<>();
+
+    /** The statements that are prepared on this thread while the work is done, in their order. */
+    public static List<String> heard(Runnable work) {
+        List<String> heard = new ArrayList<>();
+        HEARD.set(heard);
+        try {
+            work.run();
+        } finally {
+            HEARD.remove();
+        }
+        return heard;
+    }
+
     private void check(String sql) {
+        List<String> heard = HEARD.get();
+        if (heard != null) {
+            heard.add(sql);
+        }
         List<String> found = seen.computeIfAbsent(sql, this::violations);
         if (!found.isEmpty()) {
             throw new AssertionError("no company_id for " + String.join(", ", found) + " in: " + sql);

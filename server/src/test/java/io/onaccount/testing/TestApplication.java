@@ -47,6 +47,7 @@ public final class TestApplication implements AutoCloseable {
         all.put("server.port", "0");
         all.put("onaccount.empty", "true");
         all.put("onaccount.secret-key", "only for tests, and long enough to be one");
+        all.put("onaccount.sms.local-gateways", "true"); // stand-ins listen on this machine
         all.put("onaccount.database.url", database.url());
         all.put("onaccount.database.user", ManagedPostgres.APPLICATION);
         all.put("onaccount.database.password", database.password(ManagedPostgres.APPLICATION));

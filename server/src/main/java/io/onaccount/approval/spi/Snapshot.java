@@ -1,6 +1,7 @@
 package io.onaccount.approval.spi;
 
 import io.onaccount.document.Field;
+import io.onaccount.document.Header;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
@@ -28,6 +29,28 @@ public record Snapshot(
         Map<String, @Nullable Object> facts,
         Map<String, String> bound,
         @Nullable Sheet sheet) {
+
+    /** Of a document: what stands in its header, and what its kind says besides. */
+    public static Snapshot of(
+            Header header,
+            @Nullable BigDecimal total,
+            Map<String, @Nullable Object> facts,
+            Map<String, String> bound,
+            @Nullable Sheet sheet) {
+        return new Snapshot(
+                header.id(),
+                header.number(),
+                header.title(),
+                header.party(),
+                header.owner(),
+                header.department(),
+                header.date(),
+                header.currency(),
+                total,
+                facts,
+                bound,
+                sheet);
+    }
 
     /** Lines; labels of the columns are the texts {@code field.<kind>.<name>} or {@code field.<name>}. */
     public record Sheet(List<Field> columns, List<List<@Nullable Object>> rows) {}

@@ -23,6 +23,7 @@ public record Strategy(List<Rule> rules) {
      * @param most the limit is at most this; null: no cap
      * @param termDays the longest payment term
      * @param overdueDays how many days something may be overdue before new credit stops; null: as the company's policy says
+     * @param tone how it is asked for money; null: plainly
      */
     public record Rule(
             Grade grade,
@@ -31,10 +32,16 @@ public record Strategy(List<Rule> rules) {
             BigDecimal least,
             @Nullable BigDecimal most,
             int termDays,
-            @Nullable Integer overdueDays) {}
+            @Nullable Integer overdueDays,
+            @Nullable Tone tone) {}
 
     public Strategy {
         rules = List.copyOf(rules);
+    }
+
+    Tone tone(Grade grade) {
+        Tone tone = rule(grade).tone();
+        return tone == null ? Tone.PLAIN : tone;
     }
 
     Rule rule(Grade grade) {
@@ -109,11 +116,11 @@ public record Strategy(List<Rule> rules) {
     /** What a company has before it makes its own. */
     public static Strategy standard() {
         return new Strategy(List.of(
-                of(Grade.A, 30, 30, "50000", null, 60, 30),
-                of(Grade.B, 22, 20, "30000", null, 45, 20),
-                of(Grade.C, 14, 12, "10000", "500000", 30, 10),
-                of(Grade.D, 7, 6, "0", "100000", 15, 3),
-                of(Grade.E, 0, null, "0", "0", 0, 0)));
+                of(Grade.A, 30, 30, "50000", null, 60, 30, Tone.FRIENDLY),
+                of(Grade.B, 22, 20, "30000", null, 45, 20, Tone.FRIENDLY),
+                of(Grade.C, 14, 12, "10000", "500000", 30, 10, Tone.PLAIN),
+                of(Grade.D, 7, 6, "0", "100000", 15, 3, Tone.FIRM),
+                of(Grade.E, 0, null, "0", "0", 0, 0, Tone.FIRM)));
     }
 
     private static Rule of(
@@ -123,7 +130,8 @@ public record Strategy(List<Rule> rules) {
             String least,
             @Nullable String most,
             int termDays,
-            int overdueDays) {
+            int overdueDays,
+            Tone tone) {
         return new Rule(
                 grade,
                 BigDecimal.valueOf(turnoverShare),
@@ -131,6 +139,7 @@ public record Strategy(List<Rule> rules) {
                 new BigDecimal(least),
                 most == null ? null : new BigDecimal(most),
                 termDays,
-                overdueDays);
+                overdueDays,
+                tone);
     }
 }

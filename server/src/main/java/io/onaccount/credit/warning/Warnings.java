@@ -240,6 +240,11 @@ public final class Warnings {
         if (active.stream().anyMatch(rule -> rule.signal() == Signal.KIN_TROUBLE)) {
             related.all(tx).forEach(kin -> introduce(signs, kin));
             tx.list(
+                            "select array_agg(p.id) || p.top_id as members from party.party p where p.company_id = ? and p.top_id is not null group by p.top_id",
+                            row -> row.list("members", UUID.class),
+                            tx.company())
+                    .forEach(members -> introduce(signs, members));
+            tx.list(
                             "select array_agg(m.account_id) as members from credit.pool_member m where m.company_id = ? and m.basis = 'GROUP' group by m.pool_id",
                             row -> row.list("members", UUID.class),
                             tx.company())

@@ -236,12 +236,14 @@ class CreditAccountEndpoints {
      * A question without a document.
      *
      * @param termDays the payment term asked for, in days from today; or {@code due}
+     * @param category the product line it would be for; left out: of no line that is limited
      */
     record Question(
             UUID party,
             BigDecimal amount,
             @Nullable Integer termDays,
-            @Nullable LocalDate due) {}
+            @Nullable LocalDate due,
+            @Nullable UUID category) {}
 
     /** @param outcome {@code granted} or {@code held} */
     record Answer(
@@ -262,11 +264,13 @@ class CreditAccountEndpoints {
         LocalDate due = days == null ? question.due() : actor.today().plusDays(days);
         return database.read(actor.company(), tx -> {
             parties.require(tx, actor, question.party());
+            Money asked = new Money(amount, actor.currency());
+            UUID category = question.category();
             CreditDecision decision = control.simulate(
                     tx,
                     actor,
-                    CreditRequest.of(
-                            Ids.next(), question.party(), new Money(amount, actor.currency()), actor.today(), due));
+                    CreditRequest.of(Ids.next(), question.party(), asked, actor.today(), due)
+                            .of(category == null ? List.of() : List.of(CreditRequest.Share.ofLine(category, asked))));
             FreeCredit figures = control.freeCredit(tx, question.party(), actor.today());
             return switch (decision) {
                 case CreditDecision.Granted granted ->

@@ -23,7 +23,10 @@ class Objections {
     record ObjectionView(String code, Effect effect, String message, Map<String, String> figures) {}
 
     record WayView(
-            WayOut.Kind kind, String message, @Nullable BigDecimal amount) {}
+            WayOut.Kind kind,
+            String message,
+            @Nullable BigDecimal amount,
+            @Nullable String line) {}
 
     List<ObjectionView> views(Actor actor, List<Objection> objections) {
         return objections.stream()
@@ -41,7 +44,10 @@ class Objections {
     List<WayView> wayViews(Actor actor, List<WayOut> ways) {
         return ways.stream()
                 .map(way -> new WayView(
-                        way.kind(), texts.text(actor.locale(), "credit.way." + way.kind(), way.amount()), way.amount()))
+                        way.kind(),
+                        texts.text(actor.locale(), "credit.way." + way.kind(), way.amount(), way.line()),
+                        way.amount(),
+                        way.line()))
                 .toList();
     }
 }

@@ -225,8 +225,14 @@ public final class Lists {
                     values.add(actor.company());
                 } else if (column.type().isReference()) {
                     select.append(", (select r.kind || chr(31) || r.number || chr(31) || r.title from document.header r"
-                            + " where r.company_id = ? and r.id = " + place + ")");
+                            + " where r.company_id = ? and r.id = " + place);
                     values.add(actor.company());
+                    if (column.scoped()) {
+                        Sql seen = actor.scope().holds("r", actor.company());
+                        select.append(" and (").append(seen.text()).append(')');
+                        values.addAll(seen.values());
+                    }
+                    select.append(')');
                 } else {
                     continue;
                 }

@@ -19,6 +19,14 @@ public interface MailAddressBook {
      */
     record Entry(String name, String address, String role, boolean statements, boolean first) {}
 
-    /** Those of each of these customers who have an address, the one to turn to first; customers without any are missing. */
-    Map<UUID, List<Entry>> of(Tx tx, Collection<UUID> parties);
+    /**
+     * Those of each of these customers who can be reached this way, the one to turn to first; customers without any are missing. By text message their
+     * address is a phone number.
+     */
+    Map<UUID, List<Entry>> of(Tx tx, Collection<UUID> parties, MailChannel channel);
+
+    /** Those who have a mail address. */
+    default Map<UUID, List<Entry>> of(Tx tx, Collection<UUID> parties) {
+        return of(tx, parties, MailChannel.MAIL);
+    }
 }

@@ -13,6 +13,7 @@ import org.springframework.stereotype.Component;
 @Component
 final class MailEvents {
     static final String TEST = "test";
+    static final String TEST_SMS = "test-sms";
     static final String RECORD = "record";
     static final String DIGEST = "digest";
 
@@ -44,6 +45,11 @@ final class MailEvents {
         @Bean("mail.test")
         MailEvent testMail() {
             return MailEvent.outward(TEST, List.of(), Map.of());
+        }
+
+        @Bean("mail.test-sms")
+        MailEvent testSms() {
+            return testMail().bySms();
         }
 
         @Bean("mail.record")

@@ -37,6 +37,7 @@ class MailKind {
                         Field.of("to", TEXT, "m.to_address"),
                         Field.of("toName", TEXT, "m.to_name"),
                         Field.of("subject", TEXT, "m.subject"),
+                        Field.of("channel", CHOICE, "m.channel").choices(MailChannel.class),
                         Field.of("event", CHOICE, "m.event")
                                 .choices(events.stream()
                                         .map(MailEvent::name)
@@ -59,7 +60,11 @@ class MailKind {
         return new RightSource() {
             @Override
             public Collection<String> rights() {
-                return List.of(MailServers.KIND + ".view", MailServers.KIND + ".edit");
+                return List.of(
+                        MailServers.KIND + ".view",
+                        MailServers.KIND + ".edit",
+                        SmsGateways.KIND + ".view",
+                        SmsGateways.KIND + ".edit");
             }
         };
     }

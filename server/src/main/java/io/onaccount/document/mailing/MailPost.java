@@ -53,12 +53,17 @@ public class MailPost {
 
     private static final Duration PAUSE = Duration.ofMinutes(1);
     private static final int MOST_A_RUN = 50;
+    /** How long a gateway may take to answer. */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
     private static final int LONGEST_ANSWER = 500;
 
     private final Database database;
     private final Companies companies;
     private final Organization organization;
     private final MailServers servers;
+    private final SmsGateways gateways;
+    private final MessageHours hours;
     private final ObjectProvider<Printing> printing;
     private final ObjectProvider<MailLinks> links;
     private final ObjectProvider<MailSource> sources;
@@ -68,7 +73,7 @@ public class MailPost {
     private final Set<Long> awake = ConcurrentHashMap.newKeySet();
 
     /** Servers that didn't let us in, until when they are left alone; settings that were changed are tried at once. */
-    private final Map<Long, Pause> paused = new ConcurrentHashMap<>();
+    private final Map<Road, Pause> paused = new ConcurrentHashMap<>();
 
     private volatile Instant lookedAt = Instant.EPOCH;
 
@@ -77,6 +82,8 @@ public class MailPost {
             Companies companies,
             Organization organization,
             MailServers servers,
+            SmsGateways gateways,
+            MessageHours hours,
             ObjectProvider<Printing> printing,
             ObjectProvider<MailLinks> links,
             ObjectProvider<MailSource> sources,
@@ -86,6 +93,8 @@ public class MailPost {
         this.companies = companies;
         this.organization = organization;
         this.servers = servers;
+        this.gateways = gateways;
+        this.hours = hours;
         this.printing = printing;
         this.links = links;
         this.sources = sources;
@@ -104,7 +113,12 @@ public class MailPost {
             @Nullable UUID linkId,
             UUID by,
             int tries,
-            String messageId) {}
+            String messageId) {
+        /** What a gateway knows the message by: the same at each try, another when it is sent a second time. */
+        String name() {
+            return messageId.substring(1, messageId.indexOf('@'));
+        }
+    }
 
     @SuppressWarnings("ArrayRecordComponent") // never compared, only sent
     private record Kept(
@@ -116,6 +130,28 @@ public class MailPost {
             byte @Nullable [] content) {}
 
     private record Pause(int version, Instant until) {}
+
+    private record Road(long company, MailChannel channel) {}
+
+    /** Hands a message over; answers what is to be kept of what was said, or null. */
+    private interface Carrying {
+        @Nullable
+        String carry(Claimed mail);
+    }
+
+    /**
+     * A way out that is open.
+     *
+     * @param domain of the ids of its messages
+     */
+    private record Way(
+            MailChannel channel, int version, int perMinute, String domain, Carrying carrying, Runnable closing)
+            implements AutoCloseable {
+        @Override
+        public void close() {
+            closing.run();
+        }
+    }
 
     void wake(long company) {
         awake.add(company);
@@ -139,87 +175,136 @@ public class MailPost {
         }
     }
 
-    /** Sends what is due of a company, as fast as its mail server is to be used; answers how many were sent. */
+    /** Sends what is due of a company, as fast as its mail server and gateway are to be used; answers how many were sent. */
     public int send(long company) {
         awake.remove(company);
-        Instant now = clock.instant();
-        Server server = database.read(company, tx -> servers.find(tx).filter(Server::active))
-                .orElse(null);
-        if (server == null) {
-            return 0;
+        int sent = 0;
+        for (MailChannel channel : MailChannel.values()) {
+            try (Way way = way(company, channel)) {
+                sent += way == null ? 0 : send(company, way);
+            }
         }
-        Pause pause = paused.get(company);
-        if (pause != null
-                && pause.version() == server.version()
-                && pause.until().isAfter(now)) {
+        return sent;
+    }
+
+    private int send(long company, Way way) {
+        Instant now = clock.instant();
+        Road road = new Road(company, way.channel());
+        Pause pause = paused.get(road);
+        if (pause != null && pause.version() == way.version() && pause.until().isAfter(now)) {
             awake.add(company);
             return 0;
         }
-        paused.remove(company);
-        int most = database.write(company, tx -> prepare(tx, server, now));
+        paused.remove(road);
+        int most = database.write(company, tx -> prepare(tx, way, now));
         int sent = 0;
-        try (SmtpConnection connection = connection(company, server)) {
-            for (int i = 0; i < Math.min(most, MOST_A_RUN); i++) {
-                Optional<Claimed> mail = claim(company, server, null);
-                if (mail.isEmpty()) {
-                    return sent;
-                }
-                boolean goesOn = send(company, server, connection, mail.get());
-                sent += goesOn ? 1 : 0;
-                if (!goesOn && paused.containsKey(company)) {
-                    break;
-                }
+        for (int i = 0; i < Math.min(most, MOST_A_RUN); i++) {
+            Optional<Claimed> mail = claim(company, way, null);
+            if (mail.isEmpty()) {
+                return sent;
+            }
+            boolean goesOn = send(company, way, mail.get());
+            sent += goesOn ? 1 : 0;
+            if (!goesOn && paused.containsKey(road)) {
+                break;
             }
         }
         awake.add(company); // there may be more
         return sent;
     }
 
+    /** Null when it isn't set. */
+    private @Nullable Way way(long company, MailChannel channel) {
+        return database.read(company, tx -> switch (channel) {
+                    case MAIL -> servers.find(tx).filter(Server::active).map(server -> byMail(tx, server));
+                    case SMS ->
+                        gateways.find(tx).filter(SmsGateways.Gateway::active).map(gateway -> bySms(tx, gateway));
+                })
+                .orElse(null);
+    }
+
+    private Way byMail(Tx tx, Server server) {
+        long company = tx.company();
+        SmtpConnection connection =
+                new SmtpConnection(server, servers.password(tx).orElse(null));
+        return new Way(
+                MailChannel.MAIL,
+                server.version(),
+                server.perMinute(),
+                server.fromAddress().substring(server.fromAddress().lastIndexOf('@') + 1),
+                mail -> {
+                    connection.send(message(company, server, mail), clock.instant());
+                    return null;
+                },
+                connection::close);
+    }
+
+    private Way bySms(Tx tx, SmsGateways.Gateway gateway) {
+        long company = tx.company();
+        SmsConnection connection =
+                new SmsConnection(gateway, gateways.secret(tx).orElse(null), PATIENCE, gateways.mayBeLocal());
+        return new Way(
+                MailChannel.SMS,
+                gateway.version(),
+                gateway.perMinute(),
+                "sms",
+                mail -> {
+                    String text = database.read(company, in -> withLink(in, gateway.site(), mail));
+                    String said = connection.send(mail.to().address(), text, mail.name(), clock.instant());
+                    return said.isEmpty() ? texts.text(mail.language(), "sms.trial") : said;
+                },
+                connection::close);
+    }
+
     /** Mails of processes that are gone wait again. Answers how many may leave now. */
-    private int prepare(Tx tx, Server server, Instant now) {
+    private int prepare(Tx tx, Way way, Instant now) {
         tx.execute(
                 "update document.mail set state = 'WAITING', next_at = ? where company_id = ? and state = 'SENDING' and claimed_at < ?",
                 now,
                 tx.company(),
                 now.minus(GONE));
         int lately = tx.one(
-                "select count(*)::integer as n from document.mail where company_id = ? and sent_at > ?",
+                "select count(*)::integer as n from document.mail where company_id = ? and sent_at > ? and channel = ?",
                 row -> row.integer("n"),
                 tx.company(),
-                now.minus(Duration.ofMinutes(1)));
-        return server.perMinute() - lately;
+                now.minus(Duration.ofMinutes(1)),
+                way.channel());
+        return way.perMinute() - lately;
     }
 
-    private SmtpConnection connection(long company, Server server) {
-        return new SmtpConnection(
-                server, database.read(company, servers::password).orElse(null));
-    }
-
-    /** Sends this one before all others, whatever the pace. */
-    void sendNow(long company, UUID id) {
-        Server server = database.read(company, tx -> servers.find(tx).filter(Server::active))
-                .orElse(null);
-        if (server == null) {
-            return;
-        }
-        try (SmtpConnection connection = connection(company, server)) {
-            claim(company, server, id).ifPresent(mail -> send(company, server, connection, mail));
+    /** Sends this one before all others, whatever the pace and the hour. */
+    void sendNow(long company, UUID id, MailChannel channel) {
+        try (Way way = way(company, channel)) {
+            if (way != null) {
+                claim(company, way, id).ifPresent(mail -> send(company, way, mail));
+            }
         }
     }
 
-    /** @param only null for the one that has waited longest */
-    private Optional<Claimed> claim(long company, Server server, @Nullable UUID only) {
-        String domain = server.fromAddress().substring(server.fromAddress().lastIndexOf('@') + 1);
+    /** @param only whatever the hour; null for the one that has waited longest, of those for colleagues while customers are left alone */
+    private Optional<Claimed> claim(long company, Way way, @Nullable UUID only) {
         Instant now = clock.instant();
         return database.write(
-                company, tx -> tx.first("""
+                company,
+                tx -> tx.first(
+                        """
                         update document.mail m set state = 'SENDING', tries = m.tries + 1, claimed_at = ?,
                             message_id = coalesce(m.message_id, '<' || gen_random_uuid() || '@' || ? || '>')
                         where m.company_id = ? and m.id = (
                           select c.id from document.mail c where c.company_id = ? and c.state = 'WAITING' and c.next_at <= ?
-                            and (?::uuid is null or c.id = ?)
+                            and (?::uuid is null or c.id = ?) and c.channel = ? and (? or c.user_id is not null)
                           order by c.next_at, c.id limit 1 for update skip locked)
-                        returning m.*""", MailPost::claimed, now, domain, company, company, now, only, only));
+                        returning m.*""",
+                        MailPost::claimed,
+                        now,
+                        way.domain(),
+                        company,
+                        company,
+                        now,
+                        only,
+                        only,
+                        way.channel(),
+                        only != null || !hours.areQuiet(tx, now)));
     }
 
     private static Claimed claimed(Row row) {
@@ -238,52 +323,53 @@ public class MailPost {
     }
 
     /** Whether it was sent. */
-    private boolean send(long company, Server server, SmtpConnection connection, Claimed mail) {
+    private boolean send(long company, Way way, Claimed mail) {
+        Road road = new Road(company, way.channel());
         try {
-            connection.send(message(company, server, mail), clock.instant());
-            sent(company, mail);
-            paused.remove(company);
+            sent(company, mail, way.carrying().carry(mail));
+            paused.remove(road);
             return true;
         } catch (SmtpRefusal refusal) {
             String words = refusal.words(texts, mail.language());
             switch (refusal.kind()) {
                 case ADDRESS -> {
                     database.write(company, tx -> {
-                        markBad(tx, mail.to(), words);
+                        markBad(tx, mail.to(), words, clock.instant());
                         return null;
                     });
                     done(company, mail, MailState.FAILED, words, null);
                 }
                 case MAIL -> done(company, mail, MailState.FAILED, words, null);
-                case LATER -> later(company, mail, words);
+                case LATER -> later(company, mail, words, Duration.ZERO);
                 case SERVER -> {
-                    paused.put(
-                            company, new Pause(server.version(), clock.instant().plus(PAUSE)));
-                    later(company, mail, words);
+                    Duration least = refusal.after();
+                    Instant until = clock.instant().plus(least.compareTo(PAUSE) < 0 ? PAUSE : least);
+                    paused.put(road, new Pause(way.version(), until));
+                    later(company, mail, words, least);
                 }
             }
         } catch (Problem e) {
             done(company, mail, MailState.FAILED, words(mail.language(), e), null);
         } catch (RuntimeException e) {
             log.error("mail {} of company {}", mail.id(), company, e);
-            later(company, mail, texts.text(mail.language(), "mail.broken", mail.id()));
+            later(company, mail, texts.text(mail.language(), "mail.broken", mail.id()), Duration.ZERO);
         }
         return false;
     }
 
     /** Marks it, and tells the module of what it is about; what that can't do about it is no reason to send the mail again. */
-    private void sent(long company, Claimed mail) {
+    private void sent(long company, Claimed mail, @Nullable String answer) {
         MailSource source = mail.about() == null
                 ? null
                 : sources.stream()
-                        .filter(one -> one.event().equals(mail.event()))
+                        .filter(one -> one.event().equals(MailEvent.occasion(mail.event())))
                         .findFirst()
                         .orElse(null);
         UUID about = mail.about();
         if (source != null && about != null) {
             try {
                 database.write(company, tx -> {
-                    done(tx, mail, MailState.SENT, null, null);
+                    done(tx, mail, MailState.SENT, answer, null);
                     organization
                             .actor(tx, mail.by())
                             .ifPresent(actor ->
@@ -295,7 +381,7 @@ public class MailPost {
                 log.warn("mail {} of company {} is sent, but {}", mail.id(), company, e.getMessage());
             }
         }
-        done(company, mail, MailState.SENT, null, null);
+        done(company, mail, MailState.SENT, answer, null);
     }
 
     private String words(Locale locale, Problem e) {
@@ -306,16 +392,18 @@ public class MailPost {
                         locale, "problem." + field.code(), field.arguments().toArray());
     }
 
-    private void later(long company, Claimed mail, String words) {
+    /** @param least how long it waits at least */
+    private void later(long company, Claimed mail, String words, Duration least) {
         if (mail.tries() > PAUSES.size()) {
             done(company, mail, MailState.FAILED, words, null);
         } else {
+            Duration pause = PAUSES.get(Math.min(mail.tries(), PAUSES.size()) - 1);
             done(
                     company,
                     mail,
                     MailState.WAITING,
                     words,
-                    clock.instant().plus(PAUSES.get(Math.min(mail.tries(), PAUSES.size()) - 1)));
+                    clock.instant().plus(pause.compareTo(least) < 0 ? least : pause));
         }
     }
 
@@ -338,10 +426,10 @@ public class MailPost {
                 mail.id());
     }
 
-    private void markBad(Tx tx, MailAddress address, String words) {
+    static void markBad(Tx tx, MailAddress address, String words, Instant now) {
         tx.execute("""
                 insert into document.mail_bad_address (company_id, address, answer, since) values (?, ?, ?, ?)
-                on conflict (company_id, address) do update set answer = excluded.answer, since = excluded.since""", tx.company(), address.key(), MailAddress.oneLine(words, LONGEST_ANSWER), clock.instant());
+                on conflict (company_id, address) do update set answer = excluded.answer, since = excluded.since""", tx.company(), address.key(), MailAddress.oneLine(words, LONGEST_ANSWER), now);
     }
 
     // ---- what leaves ----
@@ -365,7 +453,9 @@ public class MailPost {
                 attached.add(new Gathered(kept.name(), print, kept));
             }
             return new Parts(
-                    MailTemplates.name(companies.get(tx), mail.language()), withLink(tx, server, mail), attached);
+                    MailTemplates.name(companies.get(tx), mail.language()),
+                    withLink(tx, server.site(), mail),
+                    attached);
         });
         List<SmtpConnection.File> files = new ArrayList<>();
         for (Gathered one : parts.attached()) {
@@ -396,17 +486,15 @@ public class MailPost {
     }
 
     /** A mail of a company that hasn't said where its pages are found goes without its link. */
-    private String withLink(Tx tx, Server server, Claimed mail) {
+    private String withLink(Tx tx, @Nullable String site, Claimed mail) {
         String body = mail.words().body();
         MailLinks kind = links.stream()
                 .filter(one -> one.kind().equals(mail.linkKind()))
                 .findFirst()
                 .orElse(null);
-        String address = server.site() == null
+        String address = site == null
                 ? ""
-                : kind == null || mail.linkId() == null
-                        ? server.site() + "/"
-                        : server.site() + kind.path(tx, mail.linkId());
+                : kind == null || mail.linkId() == null ? site + "/" : site + kind.path(tx, mail.linkId());
         return body.replace(MailWords.LINK, address);
     }
 

@@ -226,11 +226,11 @@ public final class MailServers {
         trail.record(tx, actor, new AuditTrail.Fact("change", KIND, null, host, facts));
     }
 
-    private static String withoutSlash(String site) {
+    static String withoutSlash(String site) {
         return site.endsWith("/") ? site.substring(0, site.length() - 1) : site;
     }
 
-    private static boolean isSite(String site) {
+    static boolean isSite(String site) {
         try {
             URI uri = new URI(site);
             String scheme = uri.getScheme();

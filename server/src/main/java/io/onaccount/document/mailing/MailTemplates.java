@@ -33,6 +33,10 @@ import org.springframework.stereotype.Component;
 public final class MailTemplates {
     private static final String KIND = "mail.";
     private static final int LONGEST = 10_000;
+    private static final int LONGEST_SMS = 1000;
+    private static final int SUBJECT_OF_SMS = 60;
+    /** About what {@code https://erp.example.com/pay#…} takes. */
+    private static final int LINK_IN_SMS = 130;
 
     private final MailEvents events;
     private final PrintTemplates templates;
@@ -95,7 +99,8 @@ public final class MailTemplates {
     private TextTemplate checked(String event, String text) {
         MailEvent known = events.named(event);
         Problem.Collector problems = new Problem.Collector();
-        problems.check(text.length() <= LONGEST, "body", "text-too-long", LONGEST);
+        int longest = known.channel() == MailChannel.SMS ? LONGEST_SMS : LONGEST;
+        problems.check(text.length() <= longest, "body", "text-too-long", longest);
         problems.check(!text.lines().findFirst().orElse("").isBlank(), "body", "mail-no-subject");
         problems.check(
                 text.codePoints().noneMatch(c -> c < ' ' && c != '\n' && c != '\r' && c != '\t'),
@@ -120,7 +125,14 @@ public final class MailTemplates {
             values.put(list, List.of(line, line));
         });
         values.put("name", "‹name›");
-        return filled(checked(event, text), common(tx, actor, language, values));
+        return filled(known, checked(event, text), common(tx, actor, language, values));
+    }
+
+    /** How long these words are as a text message, with a link of usual length; null for an occasion of mails. */
+    public @Nullable SmsLength lengthOf(String event, MailWords words) {
+        return events.named(event).channel() == MailChannel.SMS
+                ? SmsLength.of(words.body().replace(MailWords.LINK, "x".repeat(LINK_IN_SMS)))
+                : null;
     }
 
     /**
@@ -139,7 +151,7 @@ public final class MailTemplates {
             template = TextTemplate.read(own == null ? ready(event, language) : own);
             known.put(key, template);
         }
-        return filled(template, common(tx, actor, language, values));
+        return filled(events.named(event), template, common(tx, actor, language, values));
     }
 
     private Map<String, Object> common(Tx tx, Actor actor, Locale language, Map<String, ?> values) {
@@ -162,8 +174,11 @@ public final class MailTemplates {
                 : company.name();
     }
 
-    private static MailWords filled(TextTemplate template, Map<String, ?> values) {
+    private static MailWords filled(MailEvent event, TextTemplate template, Map<String, ?> values) {
         String text = template.fill(values).strip();
+        if (event.channel() == MailChannel.SMS) {
+            return new MailWords(MailAddress.oneLine(text.replace(MailWords.LINK, "…"), SUBJECT_OF_SMS), text);
+        }
         int end = text.indexOf('\n');
         return end < 0 ? new MailWords(text, "") : new MailWords(text.substring(0, end), text.substring(end + 1));
     }

@@ -57,7 +57,44 @@ public final class MailTest {
             }
             return stored;
         });
-        post.sendNow(actor.company(), id);
+        return sent(actor, id, MailChannel.MAIL);
+    }
+
+    /** The same by text message, to any mobile phone. 409 without a gateway. */
+    public Outcome sendSms(Actor actor, String phone) {
+        MailAddress to =
+                MailAddress.phone(phone, actor.name()).orElseThrow(() -> Problem.invalid("phone", "not-a-mobile"));
+        UUID id = database.write(actor.company(), tx -> {
+            UUID stored = mails.send(
+                            tx,
+                            actor,
+                            List.of(new Mails.Draft(
+                                    MailEvents.TEST_SMS,
+                                    "test:" + Ids.next(),
+                                    to,
+                                    actor.locale(),
+                                    mails.words(
+                                            tx,
+                                            actor,
+                                            MailEvents.TEST_SMS,
+                                            actor.locale(),
+                                            Map.of("name", actor.name())),
+                                    null,
+                                    null,
+                                    actor.user(),
+                                    List.of(),
+                                    null)))
+                    .getFirst();
+            if (mails.state(tx, stored) == MailState.NO_SERVER) {
+                throw Problem.conflict("sms-no-gateway");
+            }
+            return stored;
+        });
+        return sent(actor, id, MailChannel.SMS);
+    }
+
+    private Outcome sent(Actor actor, UUID id, MailChannel channel) {
+        post.sendNow(actor.company(), id, channel);
         Mails.Mail mail = database.read(actor.company(), tx -> mails.find(tx, actor.companyWide(), id));
         return new Outcome(mail.toAddress(), mail.state(), mail.answer());
     }

@@ -45,6 +45,7 @@ public final class Mails {
 
     private final MailTemplates templates;
     private final MailServers servers;
+    private final SmsGateways gateways;
     private final MailPost post;
     private final Records records;
     private final AuditTrail trail;
@@ -54,6 +55,7 @@ public final class Mails {
     Mails(
             MailTemplates templates,
             MailServers servers,
+            SmsGateways gateways,
             MailPost post,
             Records records,
             AuditTrail trail,
@@ -61,6 +63,7 @@ public final class Mails {
             Clock clock) {
         this.templates = templates;
         this.servers = servers;
+        this.gateways = gateways;
         this.post = post;
         this.records = records;
         this.trail = trail;
@@ -129,7 +132,8 @@ public final class Mails {
         if (drafts.isEmpty()) {
             return List.of();
         }
-        boolean ready = servers.find(tx).filter(Server::active).isPresent();
+        Set<MailChannel> ready =
+                ready(tx, drafts.stream().map(draft -> draft.to().channel()).toList());
         Map<String, String> bad = badAmong(tx, drafts.stream().map(Draft::to).toList());
         Map<UUID, Header> headers = headers(tx, drafts);
         Map<UUID, Draft> byId = new LinkedHashMap<>();
@@ -138,13 +142,13 @@ public final class Mails {
         Instant now = clock.instant();
         List<UUID> stored = tx.list(
                 """
-                insert into document.mail (company_id, id, key, event, state, to_address, to_name, language, subject, body, link_kind, link_id,
+                insert into document.mail (company_id, id, key, event, channel, state, to_address, to_name, language, subject, body, link_kind, link_id,
                     about_id, party_id, user_id, owner_id, department_id, created_at, created_by, next_at, answer)
-                select ?, n.id, n.key, n.event, n.state, n.address, n.name, n.language, n.subject, n.body, n.link_kind, n.link_id,
+                select ?, n.id, n.key, n.event, n.channel, n.state, n.address, n.name, n.language, n.subject, n.body, n.link_kind, n.link_id,
                     n.about, n.party, n.user_id, n.owner, n.department, ?, ?, ?, n.answer
-                from unnest(?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::uuid[],
+                from unnest(?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::uuid[],
                     ?::uuid[], ?::uuid[], ?::uuid[], ?::uuid[], ?::uuid[], ?::text[])
-                  as n (id, key, event, state, address, name, language, subject, body, link_kind, link_id, about, party, user_id, owner, department, answer)
+                  as n (id, key, event, channel, state, address, name, language, subject, body, link_kind, link_id, about, party, user_id, owner, department, answer)
                 on conflict (company_id, key) do nothing returning id""",
                 row -> row.uuid("id"),
                 tx.company(),
@@ -154,12 +158,15 @@ public final class Mails {
                 SqlArray.of("uuid", rows, Map.Entry::getKey),
                 SqlArray.of("text", rows, r -> r.getValue().key()),
                 SqlArray.of("text", rows, r -> r.getValue().event()),
+                SqlArray.of("text", rows, r -> r.getValue().to().channel()),
                 SqlArray.of(
                         "text",
                         rows,
                         r -> bad.containsKey(r.getValue().to().key())
                                 ? MailState.FAILED
-                                : ready ? MailState.WAITING : MailState.NO_SERVER),
+                                : ready.contains(r.getValue().to().channel())
+                                        ? MailState.WAITING
+                                        : MailState.NO_SERVER),
                 SqlArray.of("text", rows, r -> r.getValue().to().address()),
                 SqlArray.of("text", rows, r -> r.getValue().to().name()),
                 SqlArray.of("text", rows, r -> r.getValue().language().toLanguageTag()),
@@ -202,11 +209,27 @@ public final class Mails {
             }
         });
         trail.record(tx, actor, facts);
-        if (ready && !fresh.isEmpty()) {
+        if (!ready.isEmpty() && !fresh.isEmpty()) {
             long company = tx.company();
             tx.afterCommit(() -> post.wake(company));
         }
         return stored;
+    }
+
+    /** Those of the ways that are set. */
+    private Set<MailChannel> ready(Tx tx, Collection<MailChannel> wanted) {
+        Set<MailChannel> ready = new HashSet<>();
+        for (MailChannel channel : Set.copyOf(wanted)) {
+            boolean set = switch (channel) {
+                case MAIL -> servers.find(tx).filter(Server::active).isPresent();
+                case SMS ->
+                    gateways.find(tx).filter(SmsGateways.Gateway::active).isPresent();
+            };
+            if (set) {
+                ready.add(channel);
+            }
+        }
+        return ready;
     }
 
     private static Map<UUID, Header> headers(Tx tx, List<Draft> drafts) {
@@ -349,7 +372,8 @@ public final class Mails {
         return badAmong(
                 tx,
                 addresses.stream()
-                        .flatMap(address -> MailAddress.of(address, null).stream())
+                        .flatMap(address ->
+                                MailAddress.of(address, null).or(() -> MailAddress.phone(address, null)).stream())
                         .toList());
     }
 
@@ -391,6 +415,7 @@ public final class Mails {
     public record Mail(
             UUID id,
             String event,
+            MailChannel channel,
             MailState state,
             String toAddress,
             String toName,
@@ -465,6 +490,7 @@ public final class Mails {
         return new Mail(
                 row.uuid("id"),
                 row.text("event"),
+                row.choice("channel", MailChannel.class),
                 state,
                 row.text("to_address"),
                 row.text("to_name"),
@@ -490,10 +516,18 @@ public final class Mails {
      * @throws Problem 409 without a mail server, 404 when one of them isn't there
      */
     public int resend(Tx tx, Actor actor, Collection<UUID> ids) {
-        if (servers.find(tx).filter(Server::active).isEmpty()) {
-            throw Problem.conflict("mail-no-server");
-        }
         List<UUID> found = within(tx, actor, ids);
+        List<MailChannel> channels = tx.list(
+                "select distinct m.channel from document.mail m where m.company_id = ? and m.id = any(?)",
+                row -> row.choice("channel", MailChannel.class),
+                tx.company(),
+                SqlArray.of("uuid", found));
+        Set<MailChannel> ready = ready(tx, channels);
+        for (MailChannel channel : channels) {
+            if (!ready.contains(channel)) {
+                throw Problem.conflict(channel == MailChannel.SMS ? "sms-no-gateway" : "mail-no-server");
+            }
+        }
         int again = tx.execute("""
                 update document.mail m set state = 'WAITING', tries = 0, next_at = ?, answer = null, claimed_at = null,
                     message_id = case when m.state = 'SENT' then null else m.message_id end

@@ -24,7 +24,9 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.jspecify.annotations.Nullable;
@@ -106,7 +108,7 @@ final class SmtpConnection implements AutoCloseable {
             throw SmtpRefusal.ofServer("mail.password-unreadable");
         }
         try {
-            refuseOurOwnMachinesNetwork();
+            refuse(server.host(), SmtpConnection::isNobodys, "mail.no-server-there");
             Transport fresh = session.getTransport(protocol(server));
             fresh.connect(server.host(), server.port(), server.user(), server.user() == null ? null : password);
             transport = fresh;
@@ -116,13 +118,16 @@ final class SmtpConnection implements AutoCloseable {
         }
     }
 
-    /** Addresses of the link (169.254.…, where clouds keep credentials) and groups are nobody's mail server. */
-    private void refuseOurOwnMachinesNetwork() {
+    /** Addresses of the link (169.254.…, where most clouds keep credentials) and groups are nobody's server. */
+    static boolean isNobodys(InetAddress address) {
+        return address.isLinkLocalAddress() || address.isMulticastAddress() || address.isAnyLocalAddress();
+    }
+
+    /** Refuses a host one of whose addresses is never to be spoken to, in these words. */
+    static void refuse(String host, Predicate<InetAddress> never, String textKey) {
         try {
-            for (InetAddress address : InetAddress.getAllByName(server.host())) {
-                if (address.isLinkLocalAddress() || address.isMulticastAddress() || address.isAnyLocalAddress()) {
-                    throw SmtpRefusal.ofServer("mail.no-server-there");
-                }
+            if (Stream.of(InetAddress.getAllByName(host)).anyMatch(never)) {
+                throw SmtpRefusal.ofServer(textKey);
             }
         } catch (UnknownHostException e) {
             throw SmtpRefusal.ofServer("mail.unknown-host");

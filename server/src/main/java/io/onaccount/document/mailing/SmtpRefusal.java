@@ -1,6 +1,7 @@
 package io.onaccount.document.mailing;
 
 import io.onaccount.platform.Texts;
+import java.time.Duration;
 import java.util.Locale;
 
 /** Why a mail didn't leave, in the server's own words where it said any. */
@@ -15,28 +16,45 @@ final class SmtpRefusal extends RuntimeException {
         MAIL,
         /** This mail not now. */
         LATER,
-        /** Nothing now: the server isn't reached, or doesn't let us in. */
+        /** Nothing now: the server isn't reached, has too much to do, or doesn't let us in. */
         SERVER
     }
 
     private final Kind kind;
     private final String words;
     private final boolean ours;
+    private final Duration after;
 
     SmtpRefusal(Kind kind, String words) {
-        this(kind, words, false);
+        this(kind, words, false, Duration.ZERO);
     }
 
-    private SmtpRefusal(Kind kind, String words, boolean ours) {
+    private SmtpRefusal(Kind kind, String words, boolean ours, Duration after) {
         super(words, null, false, false);
         this.kind = kind;
         this.words = words;
         this.ours = ours;
+        this.after = after;
     }
 
     /** What we see ourselves before anything is said. */
     static SmtpRefusal ofServer(String textKey) {
-        return new SmtpRefusal(Kind.SERVER, textKey, true);
+        return ours(Kind.SERVER, textKey);
+    }
+
+    /** What we see ourselves. */
+    static SmtpRefusal ours(Kind kind, String textKey) {
+        return new SmtpRefusal(kind, textKey, true, Duration.ZERO);
+    }
+
+    /** Nothing now, and not before so long. */
+    static SmtpRefusal ofServer(String words, Duration after) {
+        return new SmtpRefusal(Kind.SERVER, words, false, after);
+    }
+
+    /** How long it is to be left alone at least. */
+    Duration after() {
+        return after;
     }
 
     Kind kind() {

@@ -2,6 +2,8 @@ package io.onaccount.document.web;
 
 import io.onaccount.document.RecordRef;
 import io.onaccount.document.Records;
+import io.onaccount.document.mailing.Bounces;
+import io.onaccount.document.mailing.MailChannel;
 import io.onaccount.document.mailing.MailState;
 import io.onaccount.document.mailing.Mails;
 import io.onaccount.document.mailing.Mails.Mail;
@@ -40,13 +42,16 @@ import org.springframework.web.bind.annotation.RestController;
 class MailEndpoints {
     private final Mails mails;
     private final RecordMails recordMails;
+    private final Bounces bounces;
     private final Records records;
     private final Database database;
     private final Texts texts;
 
-    MailEndpoints(Mails mails, RecordMails recordMails, Records records, Database database, Texts texts) {
+    MailEndpoints(
+            Mails mails, RecordMails recordMails, Bounces bounces, Records records, Database database, Texts texts) {
         this.mails = mails;
         this.recordMails = recordMails;
+        this.bounces = bounces;
         this.records = records;
         this.database = database;
         this.texts = texts;
@@ -62,6 +67,7 @@ class MailEndpoints {
             UUID id,
             String event,
             String eventName,
+            MailChannel channel,
             MailState state,
             String to,
             String toName,
@@ -89,6 +95,7 @@ class MailEndpoints {
                         mail.id(),
                         mail.event(),
                         texts.text(actor.locale(), "mail.event." + mail.event()),
+                        mail.channel(),
                         mail.state(),
                         mail.toAddress(),
                         mail.toName(),
@@ -186,6 +193,15 @@ class MailEndpoints {
                 body.pdf(),
                 body.excel());
         return once.run(actor.company(), HowMany.class, tx -> new HowMany(recordMails.send(tx, actor, id, written)));
+    }
+
+    record BounceBody(@MaxLength(200_000) String message) {}
+
+    /** Reads a report that a mail could not be delivered; 404 when it is of no mail of ours. */
+    @PostMapping("/mails/bounces")
+    @Needs("mail.resend")
+    Bounces.Outcome bounce(Actor actor, Once once, @RequestBody BounceBody body) {
+        return once.run(actor.company(), Bounces.Outcome.class, tx -> bounces.read(tx, actor, body.message()));
     }
 
     record BadAddresses(List<Mails.BadAddress> addresses) {}

@@ -7,6 +7,7 @@ import io.onaccount.document.mailing.MailTemplates;
 import io.onaccount.document.mailing.MailTest;
 import io.onaccount.document.mailing.MailWishes;
 import io.onaccount.document.mailing.MailWords;
+import io.onaccount.document.mailing.SmsLength;
 import io.onaccount.organization.Actor;
 import io.onaccount.organization.Needs;
 import io.onaccount.organization.SignedIn;
@@ -243,16 +244,25 @@ class MailSettingsEndpoints {
         }));
     }
 
+    /**
+     * Words with made-up values in them.
+     *
+     * @param sms how long they are as a text message, a link of usual length put in; null for a mail
+     */
+    record MailPreview(
+            String subject, String body, @Nullable SmsLength sms) {}
+
     /** The words with made-up values in them. */
     @PostMapping("/mail-templates/{occasion}/preview")
     @Needs("print-template.view")
-    MailWords preview(
+    MailPreview preview(
             Actor actor,
             @PathVariable String occasion,
             @RequestParam(defaultValue = "zh-CN") String language,
             @RequestBody TextBody body) {
         Locale in = MailEndpoints.language(language);
-        return database.read(actor.company(), tx -> templates.preview(tx, actor, occasion, in, body.body()));
+        MailWords words = database.read(actor.company(), tx -> templates.preview(tx, actor, occasion, in, body.body()));
+        return new MailPreview(words.subject(), words.body(), templates.lengthOf(occasion, words));
     }
 
     record WishView(String event, String name, MailWishes.Mode mode) {}

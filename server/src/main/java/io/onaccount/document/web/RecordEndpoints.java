@@ -379,13 +379,16 @@ class RecordEndpoints {
                     && !actor.may(field.get().right())) {
                 return;
             }
-            String label = texts.find(actor.locale(), "field." + kind.name() + "." + name)
-                    .orElseGet(() -> texts.text(actor.locale(), "field." + name));
+            int at = name.indexOf('['); // one of many, by its place
+            String one = at < 0 ? name : name.substring(0, at);
+            String place = at < 0 ? "" : " " + name.substring(at + 1, name.length() - 1);
+            String label = texts.find(actor.locale(), "field." + kind.name() + "." + one)
+                    .orElseGet(() -> texts.text(actor.locale(), "field." + one));
             JsonNode value = entry.getValue();
             boolean pair = value.isArray() && value.size() == 2;
             views.add(new Change(
                     name,
-                    label.startsWith("field.") ? name : label,
+                    label.startsWith("field.") ? name : label + place,
                     pair ? words(actor, kind, field, value.get(0), names) : null,
                     words(actor, kind, field, pair ? value.get(1) : value, names)));
         });

@@ -1,6 +1,7 @@
 package io.onaccount.insight.web;
 
 import io.onaccount.insight.CreditReport;
+import io.onaccount.insight.CustomerGroup;
 import io.onaccount.insight.CustomerPast;
 import io.onaccount.insight.Home;
 import io.onaccount.organization.Actor;
@@ -19,11 +20,13 @@ class InsightEndpoints {
     private final Home home;
     private final CustomerPast past;
     private final CreditReport credit;
+    private final CustomerGroup groups;
 
-    InsightEndpoints(Home home, CustomerPast past, CreditReport credit) {
+    InsightEndpoints(Home home, CustomerPast past, CreditReport credit, CustomerGroup groups) {
         this.home = home;
         this.past = past;
         this.credit = credit;
+        this.groups = groups;
     }
 
     @GetMapping("/api/v1/home")
@@ -32,7 +35,7 @@ class InsightEndpoints {
         return home.view(actor);
     }
 
-    /** Use of limits by customer, grade, region or salesperson, what ends, and a year of credit decisions. */
+    /** Use of limits by customer, group, grade, region or salesperson, what ends, and a year of credit decisions. */
     @GetMapping("/api/v1/credit-report")
     @Needs("credit-account.view")
     CreditReport.Report creditReport(
@@ -65,6 +68,13 @@ class InsightEndpoints {
     @Needs("sales-order.view")
     CustomerPast.OpenOrders openOrders(Actor actor, @PathVariable UUID id) {
         return past.openOrders(actor, id);
+    }
+
+    /** Those that belong together with the customer, with credit, what is owed and turnover of each and of all. */
+    @GetMapping("/api/v1/customers/{id}/group")
+    @Needs("customer.view")
+    CustomerGroup.View group(Actor actor, @PathVariable UUID id) {
+        return groups.view(actor, id);
     }
 
     @GetMapping("/api/v1/customers/{id}/timeline")

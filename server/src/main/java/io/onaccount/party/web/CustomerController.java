@@ -2,10 +2,12 @@ package io.onaccount.party.web;
 
 import io.onaccount.document.MoveOption;
 import io.onaccount.document.RecordViews;
+import io.onaccount.document.mailing.MailAddress;
 import io.onaccount.document.mailing.Mails;
 import io.onaccount.organization.Actor;
 import io.onaccount.organization.Needs;
 import io.onaccount.organization.Users;
+import io.onaccount.party.Contact;
 import io.onaccount.party.Customer;
 import io.onaccount.party.CustomerEntry;
 import io.onaccount.party.CustomerState;
@@ -19,9 +21,12 @@ import io.onaccount.platform.db.Database;
 import io.onaccount.platform.db.Tx;
 import io.onaccount.platform.web.Once;
 import io.onaccount.platform.web.Seen;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -47,6 +52,8 @@ class CustomerController {
     private final Duplicates duplicates;
     private final Users users;
     private final Database database;
+    private final Mails mails;
+    private final Texts texts;
     private final RecordViews<CustomerView> views;
 
     CustomerController(
@@ -59,20 +66,45 @@ class CustomerController {
                 database, CustomerView.class, v -> v.customer().version(), (tx, actor, id) -> {
                     Customer customer = customers.find(tx, actor, id);
                     return new CustomerView(
-                            customer,
-                            customers.moves(texts, actor, customer),
-                            mails.bad(
-                                    tx,
-                                    customer.contacts().stream()
-                                            .map(contact -> contact.email() == null ? "" : contact.email())
-                                            .toList()));
+                            customer, customers.moves(texts, actor, customer), bad(tx, actor, customer));
                 });
+        this.mails = mails;
+        this.texts = texts;
+    }
+
+    /** What is known to be wrong with what contacts are reached by. */
+    private Map<String, String> bad(Tx tx, Actor actor, Customer customer) {
+        List<String> mobiles = new ArrayList<>();
+        List<String> all = new ArrayList<>();
+        for (Contact contact : customer.contacts()) {
+            String mobile = contact.mobile();
+            if (mobile != null && !mobile.isBlank()) {
+                mobiles.add(mobile);
+            }
+            String email = contact.email();
+            if (email != null) {
+                all.add(email);
+            }
+        }
+        all.addAll(mobiles);
+        Map<String, String> bad = new HashMap<>(mails.bad(tx, all));
+        for (String mobile : mobiles) {
+            Optional<MailAddress> phone = MailAddress.phone(mobile, null);
+            String said = phone.isEmpty()
+                    ? texts.text(actor.locale(), "problem.not-a-mobile")
+                    : bad.get(phone.get().address());
+            if (said != null) {
+                bad.put(mobile, said);
+            }
+        }
+        return bad;
     }
 
     /**
      * A customer as its page shows it.
      *
-     * @param badAddresses addresses of contacts that a mail server refused for good, in lower case, and what it said
+     * @param badAddresses addresses of contacts that a mail server refused for good, in lower case, and what it said; mobile phones, as entered, that a
+     *     gateway refused or that are none
      */
     record CustomerView(Customer customer, List<MoveOption> moves, Map<String, String> badAddresses) {}
 

@@ -24,11 +24,14 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -163,22 +166,63 @@ public final class OnlinePayments {
                 .filter(PaymentSettings.InUse::enabled)
                 .orElseThrow(() -> Problem.invalid("provider", "not-found"));
         Actor actor = links.reader(tx, language);
-        Map<UUID, Due> payable = new LinkedHashMap<>();
-        links.due(tx, actor, subject).forEach(due -> payable.put(due.ref(), due));
-        List<Due> chosen = new ArrayList<>();
-        for (UUID ref : refs) {
-            Due due = payable.remove(ref);
-            if (due == null) {
-                throw Problem.conflict("payment-not-due");
-            }
-            chosen.add(due);
+        UUID order = subject.order();
+        if (order != null) {
+            OrderMoney.locked(tx, order, now);
         }
-        if (chosen.isEmpty()) {
+        Set<UUID> wanted = new HashSet<>(refs);
+        // In the order of the page, in which credit notes were taken off.
+        List<Due> chosen = links.due(tx, actor, subject).stream()
+                .filter(due -> wanted.contains(due.ref()))
+                .toList();
+        if (refs.isEmpty()) {
             throw Problem.invalid("refs", "required");
+        }
+        if (chosen.size() < refs.size()) {
+            throw Problem.conflict("payment-not-due");
+        }
+        String currency = chosen.getFirst().currency();
+        if (chosen.stream().anyMatch(due -> !due.currency().equals(currency))) {
+            throw Problem.invalid("refs", "payment-one-currency");
+        }
+        if (!used.takes(currency)) {
+            throw Problem.invalid("provider", "payment-currency", currency);
         }
         BigDecimal sum = chosen.stream().map(Due::payable).reduce(BigDecimal.ZERO, BigDecimal::add);
         if (sum.compareTo(amount) != 0) {
             throw Problem.conflict("payment-amount-changed", sum);
+        }
+        if (sum.signum() == 0) {
+            throw Problem.conflict("payment-covered");
+        }
+        String company = companies.get(tx).name();
+        String subjectText = chosen.getFirst().number() + (chosen.size() > 1 ? " +" + (chosen.size() - 1) : "");
+        String server = settings.read(tx).address();
+        Instant endOfDay = actor.today().plusDays(1).atStartOfDay(actor.zone()).toInstant();
+        Payment begunBefore = order == null ? null : pending(tx, subject, now).orElse(null);
+        if (begunBefore != null
+                && (!begunBefore.provider().equals(provider)
+                        || begunBefore.amount().compareTo(sum) != 0)) {
+            throw Problem.conflict("payment-under-way", begunBefore.amount(), begunBefore.provider());
+        }
+        UUID id = begunBefore == null ? Ids.next() : begunBefore.id();
+        Instant soon = now.plus(TO_PAY).isBefore(endOfDay) ? now.plus(TO_PAY) : endOfDay;
+        Instant until = begunBefore == null ? soon : begunBefore.expires();
+        Begin begin = new Begin(
+                id,
+                used,
+                new PaymentProvider.Asked(
+                        id.toString(),
+                        sum,
+                        currency,
+                        company,
+                        subjectText,
+                        until,
+                        server,
+                        "/api/v1/payment-callbacks/" + tx.company() + "/" + provider,
+                        PayLinks.PAGE + token));
+        if (begunBefore != null) {
+            return begin; // the same money, asked for once
         }
         int begun = tx.one(
                 "select count(*)::integer as n from receivables.online_payment p where p.company_id = ? and p.link_id = ? and p.started_at > ?",
@@ -189,9 +233,6 @@ public final class OnlinePayments {
         if (begun >= MOST_A_DAY) {
             throw Problem.of(429, "payment-too-many");
         }
-        Instant endOfDay = actor.today().plusDays(1).atStartOfDay(actor.zone()).toInstant();
-        Instant until = now.plus(TO_PAY).isBefore(endOfDay) ? now.plus(TO_PAY) : endOfDay;
-        UUID id = Ids.next();
         tx.add(
                 Rank.DETAIL,
                 """
@@ -203,12 +244,20 @@ public final class OnlinePayments {
                 subject.party(),
                 provider,
                 sum,
-                actor.currency(),
+                currency,
                 actor.today(),
                 now,
                 until.truncatedTo(ChronoUnit.SECONDS));
         tx.flush(); // before its lines
-        boolean ofOrder = subject.order() != null;
+        List<Line> lines = new ArrayList<>();
+        for (Due due : chosen) {
+            BigDecimal asked = due.payable().signum() == 0 ? null : due.payable();
+            lines.add(order == null ? new Line(due.ref(), null, asked) : new Line(null, due.ref(), asked));
+        }
+        Map<UUID, BigDecimal> takenOff = new LinkedHashMap<>();
+        chosen.forEach(due ->
+                due.takenOff().forEach(taken -> takenOff.merge(taken.credit(), taken.amount(), BigDecimal::add)));
+        takenOff.forEach((credit, off) -> lines.add(new Line(credit, null, off)));
         tx.add(
                 Rank.DETAIL,
                 """
@@ -217,23 +266,28 @@ public final class OnlinePayments {
                 from unnest(?::uuid[], ?::uuid[], ?::numeric[]) with ordinality as n (item, order_id, amount, place)""",
                 tx.company(),
                 id,
-                SqlArray.of("uuid", chosen, due -> ofOrder ? null : due.ref()),
-                SqlArray.of("uuid", chosen, due -> ofOrder ? due.ref() : null),
-                SqlArray.of("numeric", chosen, Due::payable));
-        String company = companies.get(tx).name();
-        return new Begin(
-                id,
-                used,
-                new PaymentProvider.Asked(
-                        id.toString(),
-                        sum,
-                        actor.currency(),
-                        company,
-                        chosen.getFirst().number() + (chosen.size() > 1 ? " +" + (chosen.size() - 1) : ""),
-                        until,
-                        settings.read(tx).address(),
-                        "/api/v1/payment-callbacks/" + tx.company() + "/" + provider,
-                        PayLinks.PAGE + token));
+                SqlArray.of("uuid", lines, Line::item),
+                SqlArray.of("uuid", lines, Line::order),
+                SqlArray.of("numeric", lines, Line::amount));
+        return begin;
+    }
+
+    /** @param amount money for it, or what a credit note takes off; null for an item that credit notes cover */
+    private record Line(
+            @Nullable UUID item,
+            @Nullable UUID order,
+            @Nullable BigDecimal amount) {}
+
+    /** What a link has begun and nobody has paid yet. */
+    private static Optional<Payment> pending(Tx tx, Subject subject, Instant now) {
+        return tx.first(
+                "select " + Payment.COLUMNS
+                        + " from receivables.online_payment p where p.company_id = ? and p.link_id = ?"
+                        + " and p.state = 'PENDING' and p.expires_at > ? order by p.started_at desc limit 1",
+                Payment::read,
+                tx.company(),
+                subject.id(),
+                now);
     }
 
     /** How far a payment of this link is; one that was never paid in time has failed. */
@@ -461,9 +515,8 @@ public final class OnlinePayments {
                 .actor(tx, used.setBy())
                 .orElseThrow(() -> Problem.conflict("payment-nobody"))
                 .companyWide();
-        LocalDate on = java.util.Objects.requireNonNull(payment.paidAt())
-                .atZone(actor.zone())
-                .toLocalDate();
+        LocalDate on =
+                Objects.requireNonNull(payment.paidAt()).atZone(actor.zone()).toLocalDate();
         boolean quoted = asQuoted && !isAside(payment) && on.equals(payment.day());
         List<NewReceipt.Purpose> purposes = !quoted
                 ? List.of()
@@ -472,9 +525,27 @@ public final class OnlinePayments {
                         row -> new NewReceipt.Purpose(
                                 row.uuidOrNull("item_id"),
                                 row.uuidOrNull("order_id"),
-                                row.money("amount", payment.currency()).amount()),
+                                row.decimalOrNull("amount") == null
+                                        ? null
+                                        : row.money("amount", payment.currency())
+                                                .amount()),
                         tx.company(),
                         payment.id());
+        for (NewReceipt.Purpose purpose : purposes) {
+            UUID order = purpose.order();
+            if (order != null
+                    && !OrderMoney.locked(tx, order, clock.instant())
+                            .takes(payment.id(), Objects.requireNonNullElse(purpose.amount(), BigDecimal.ZERO))) {
+                throw Problem.conflict("payment-order-paid");
+            }
+        }
+        if (areNotesUsedUp(tx, payment.id(), purposes)) {
+            throw Problem.conflict("payment-credits-used");
+        }
+        UUID account = used.accounts().get(payment.currency());
+        if (account == null) {
+            throw Problem.conflict("payment-no-account", payment.currency());
+        }
         UUID receipt = receipts.create(
                 tx,
                 actor.on(on),
@@ -483,7 +554,7 @@ public final class OnlinePayments {
                         on,
                         payment.amount(),
                         payment.fee().signum() == 0 ? null : payment.fee(),
-                        used.cashAccount(),
+                        account,
                         used.provider().method(),
                         null,
                         payment.transaction(),
@@ -501,6 +572,36 @@ public final class OnlinePayments {
                 tx.company(),
                 payment.id());
         return receipt;
+    }
+
+    /**
+     * Whether a credit note that lessened what was asked has less left by now than was taken off for it, drafts of other payments that take it off
+     * too counted: a note can be promised by several links. The notes stay locked, so that only one payment gets them.
+     */
+    private static boolean areNotesUsedUp(Tx tx, UUID payment, List<NewReceipt.Purpose> purposes) {
+        List<UUID> items = purposes.stream()
+                .map(NewReceipt.Purpose::item)
+                .filter(Objects::nonNull)
+                .toList();
+        if (items.isEmpty()) {
+            return false;
+        }
+        List<UUID> notes = tx.list(
+                "select i.id from receivables.open_item i where i.company_id = ? and i.id = any(?) and i.amount < 0 order by i.id for no key update",
+                row -> row.uuid("id"),
+                tx.company(),
+                SqlArray.of("uuid", items));
+        return !notes.isEmpty()
+                && tx.first("""
+                                select i.id from receivables.open_item i
+                                join receivables.online_payment_line l on l.company_id = i.company_id and l.item_id = i.id
+                                join receivables.online_payment p on p.company_id = l.company_id and p.id = l.payment_id
+                                left join receivables.receipt r on r.company_id = p.company_id and r.id = p.receipt_id
+                                where i.company_id = ? and i.id = any(?) and (p.id = ?
+                                  or p.state = 'BOOKED' and p.outcome = '' and r.id is not null and not r.posted and r.reversed_on is null)
+                                group by i.id, i.amount, i.settled, i.fx_amount, i.fx_settled
+                                having sum(l.amount) > coalesce(i.fx_settled - i.fx_amount, i.settled - i.amount) limit 1""", row -> row.uuid("id"), tx.company(), SqlArray.of("uuid", notes), payment)
+                        .isPresent();
     }
 
     /** Whether it is the customer's money whatever it was quoted for. */

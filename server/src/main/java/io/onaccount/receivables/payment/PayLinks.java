@@ -12,6 +12,7 @@ import io.onaccount.platform.SignedToken;
 import io.onaccount.platform.db.Database;
 import io.onaccount.platform.db.Rank;
 import io.onaccount.platform.db.Row;
+import io.onaccount.platform.db.SqlArray;
 import io.onaccount.platform.db.Tx;
 import io.onaccount.receivables.DiscountQuotes;
 import io.onaccount.receivables.DiscountQuotes.ItemQuote;
@@ -23,11 +24,16 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -42,6 +48,8 @@ public final class PayLinks {
 
     /** As many purposes as a receipt takes. */
     private static final int MOST_ITEMS = 200;
+
+    private static final int MOST_CREDITS = 50;
 
     /** Where the page is. */
     static final String PAGE = "/pay#";
@@ -79,6 +87,8 @@ public final class PayLinks {
      *
      * @param document it was printed on; its items are chosen first
      * @param order that is to be paid before it owes anything, with the amount asked for
+     * @param made since when payments for the order count against what is asked; null where nothing is asked for an order
+     * @param credits credit notes that lessen what is asked
      */
     record Subject(
             UUID id,
@@ -87,6 +97,8 @@ public final class PayLinks {
             @Nullable UUID order,
             @Nullable String orderNumber,
             @Nullable BigDecimal asked,
+            @Nullable Instant made,
+            List<UUID> credits,
             Instant expires) {
         String facts() {
             return "pay|" + party + "|" + document + "|" + order + "|"
@@ -108,23 +120,41 @@ public final class PayLinks {
      *
      * @param order null for what they owe
      * @param amount for the order
+     * @param credits open items of credit notes that lessen what they owe, taken off in this order
      * @throws Problem 409 when nobody takes payments
      */
-    public Made ask(Tx tx, Actor actor, UUID party, @Nullable UUID order, @Nullable BigDecimal amount) {
-        return made(tx, request(tx, actor, party, order, amount));
+    public Made ask(
+            Tx tx, Actor actor, UUID party, @Nullable UUID order, @Nullable BigDecimal amount, List<UUID> credits) {
+        return made(tx, request(tx, actor, party, order, amount, credits));
     }
 
     /** What {@link #ask} asks for, as a row of which the link can be made later. */
-    Subject request(Tx tx, Actor actor, UUID party, @Nullable UUID order, @Nullable BigDecimal amount) {
+    Subject request(
+            Tx tx, Actor actor, UUID party, @Nullable UUID order, @Nullable BigDecimal amount, List<UUID> credits) {
         parties.require(tx, actor, party);
         Problem.Collector problems = new Problem.Collector();
         BigDecimal asked = amount == null ? null : Input.amount(problems, "amount", amount, actor.currency());
         problems.check(asked == null || asked.signum() > 0, "amount", "must-be-positive");
         problems.check((order == null) == (amount == null), order == null ? "order" : "amount", "required");
+        problems.check(order == null || credits.isEmpty(), "credits", "payment-credits");
+        problems.check(credits.size() <= MOST_CREDITS, "credits", "too-many", MOST_CREDITS);
         problems.throwIfAny();
+        Set<UUID> known = credits.isEmpty()
+                ? Set.of()
+                : credits(tx, actor, party).stream().map(CreditNote::item).collect(Collectors.toSet());
+        if (!known.containsAll(credits) || new HashSet<>(credits).size() < credits.size()) {
+            throw Problem.invalid("credits", "payment-credits");
+        }
         String number = order == null ? null : orderOf(tx, party, order);
         if (settings.enabled(tx).isEmpty()) {
             throw Problem.conflict("payment-off");
+        }
+        Instant now = clock.instant();
+        if (order != null && asked != null) {
+            BigDecimal owed = OrderMoney.of(tx, order, now).owed();
+            if (asked.compareTo(owed) > 0) {
+                throw Problem.invalid("amount", "payment-beyond-order", owed);
+            }
         }
         Subject subject = new Subject(
                 Ids.next(),
@@ -133,7 +163,9 @@ public final class PayLinks {
                 order,
                 number,
                 asked,
-                clock.instant().plus(LIFE).truncatedTo(ChronoUnit.SECONDS));
+                now,
+                credits,
+                now.plus(LIFE).truncatedTo(ChronoUnit.SECONDS));
         tx.add(
                 Rank.DETAIL,
                 "insert into receivables.pay_request (company_id, id, party_id, order_id, amount, currency, made_by, made_at, expires_at)"
@@ -145,8 +177,18 @@ public final class PayLinks {
                 asked,
                 actor.currency(),
                 actor.user(),
-                clock.instant(),
+                now,
                 subject.expires());
+        if (!credits.isEmpty()) {
+            tx.flush(); // before its credit notes
+            tx.add(
+                    Rank.DETAIL,
+                    "insert into receivables.pay_request_credit (company_id, request_id, line, item_id)"
+                            + " select ?, ?, n.line, n.item from unnest(?::uuid[]) with ordinality as n (item, line)",
+                    tx.company(),
+                    subject.id(),
+                    SqlArray.of("uuid", credits));
+        }
         trail.record(
                 tx,
                 actor,
@@ -167,7 +209,10 @@ public final class PayLinks {
 
     private static Optional<Subject> requested(Tx tx, UUID id) {
         return tx.first("""
-                select p.id, p.party_id, p.order_id, p.amount, p.currency, p.expires_at, h.number from receivables.pay_request p
+                select p.id, p.party_id, p.order_id, p.amount, p.currency, p.made_at, p.expires_at, h.number,
+                  array(select c.item_id from receivables.pay_request_credit c
+                    where c.company_id = p.company_id and c.request_id = p.id order by c.line) as credits
+                from receivables.pay_request p
                 left join document.header h on h.company_id = p.company_id and h.id = p.order_id
                 where p.company_id = ? and p.id = ?""", PayLinks::request, tx.company(), id);
     }
@@ -229,6 +274,8 @@ public final class PayLinks {
                         null,
                         null,
                         null,
+                        null,
+                        List.of(),
                         row.instant("created_at").plus(LIFE_ON_PAPER).truncatedTo(ChronoUnit.SECONDS)),
                 tx.company(),
                 id);
@@ -245,6 +292,8 @@ public final class PayLinks {
                 amount == null
                         ? null
                         : row.money("amount", row.text("currency")).amount(),
+                row.instant("made_at"),
+                row.list("credits", UUID.class),
                 row.instant("expires_at"));
     }
 
@@ -291,12 +340,45 @@ public final class PayLinks {
     }
 
     /**
+     * A credit note that a link can take off.
+     *
+     * @param item to choose it by
+     * @param open what is left of it, positive, in its currency
+     */
+    public record CreditNote(UUID item, String number, LocalDate date, BigDecimal open, String currency) {}
+
+    /** Credit notes of a customer that aren't used up, the oldest first. */
+    public List<CreditNote> credits(Tx tx, Actor actor, UUID party) {
+        parties.require(tx, actor, party);
+        return tx.list(
+                """
+                select i.id, i.number, i.date, coalesce(i.fx_currency, i.currency)::text as currency,
+                  coalesce(i.fx_settled - i.fx_amount, i.settled - i.amount) as open
+                from receivables.open_item i where i.company_id = ? and i.party_id = ? and i.amount < 0 and i.settled <> i.amount
+                order by i.due, i.date, i.id limit\s""" + MOST_CREDITS,
+                row -> new CreditNote(
+                        row.uuid("id"),
+                        row.text("number"),
+                        row.date("date"),
+                        row.money("open", row.text("currency")).amount(),
+                        row.text("currency")),
+                tx.company(),
+                party);
+    }
+
+    /** A credit note that was taken off already. */
+    public record TakenOff(UUID credit, String number, BigDecimal amount) {}
+
+    /**
      * Something that can be paid now.
      *
      * @param ref by which it is chosen
      * @param date null for an order
+     * @param currency of its amounts
+     * @param open what is left once credit notes were taken off
      * @param payable what settles it today
      * @param until the last day of today's discount, or null
+     * @param takenOff credit notes that lessened it
      * @param chosen whether it is what the link is about
      */
     public record Due(
@@ -305,21 +387,27 @@ public final class PayLinks {
             @Nullable LocalDate date,
             @Nullable LocalDate due,
             boolean overdue,
+            String currency,
             BigDecimal open,
             BigDecimal payable,
             BigDecimal discount,
             @Nullable LocalDate until,
             String explanation,
+            List<TakenOff> takenOff,
             boolean chosen) {}
 
-    /** One who takes payments. */
-    public record Taker(String name, boolean trial) {}
+    /**
+     * One who takes payments.
+     *
+     * @param currencies it takes here
+     */
+    public record Taker(String name, boolean trial, List<String> currencies) {}
 
     /**
      * What the customer sees.
      *
      * @param day the amounts hold on
-     * @param credits what we owe them, negative; it isn't taken off here
+     * @param credits what we owe them beyond what was taken off here, negative, in the company's currency
      */
     public record PayPage(
             String company,
@@ -340,63 +428,85 @@ public final class PayLinks {
     }
 
     private PayPage page(Tx tx, Actor actor, Subject subject) {
-        DiscountQuotes.Quote quote = quotes.quote(tx, actor, subject.party(), null, actor.today());
+        DiscountQuotes.Lessened quote = quote(tx, actor, subject);
+        List<Due> due = due(tx, actor, subject, quote);
+        Set<String> currencies = new TreeSet<>(due.stream().map(Due::currency).toList());
         return new PayPage(
                 companies.get(tx).name(),
                 parties.require(tx, actor, subject.party()).name(),
                 actor.currency(),
                 actor.today(),
-                due(tx, actor, subject, quote),
-                quote.credits(),
+                due,
+                quote.quote().credits(),
                 settings.enabled(tx).stream()
                         .map(used -> new Taker(
-                                used.provider().name(), used.provider().isTrial()))
+                                used.provider().name(),
+                                used.provider().isTrial(),
+                                currencies.stream().filter(used::takes).toList()))
                         .toList());
+    }
+
+    private DiscountQuotes.Lessened quote(Tx tx, Actor actor, Subject subject) {
+        return quotes.lessened(tx, actor, subject.party(), subject.credits(), actor.today());
     }
 
     /** What the subject's customer can pay today. */
     List<Due> due(Tx tx, Actor actor, Subject subject) {
-        return due(tx, actor, subject, quotes.quote(tx, actor, subject.party(), null, actor.today()));
+        return due(tx, actor, subject, quote(tx, actor, subject));
     }
 
-    private static List<Due> due(Tx tx, Actor actor, Subject subject, DiscountQuotes.Quote quote) {
+    private List<Due> due(Tx tx, Actor actor, Subject subject, DiscountQuotes.Lessened lessened) {
         List<Due> due = new ArrayList<>();
         if (subject.order() != null && subject.asked() != null) {
-            BigDecimal left = subject.asked().subtract(paid(tx, subject.id()));
+            BigDecimal left =
+                    OrderMoney.of(tx, subject.order(), clock.instant()).askable(subject);
             if (left.signum() > 0) {
                 String number = subject.orderNumber() == null ? "" : subject.orderNumber();
                 due.add(new Due(
-                        subject.order(), number, null, null, false, left, left, BigDecimal.ZERO, null, "", true));
+                        subject.order(),
+                        number,
+                        null,
+                        null,
+                        false,
+                        actor.currency(),
+                        left,
+                        left,
+                        BigDecimal.ZERO,
+                        null,
+                        "",
+                        List.of(),
+                        true));
             }
             return due;
         }
-        List<ItemQuote> ours = quote.items().stream()
-                .filter(item -> item.own() == null && item.payable().signum() > 0)
-                .limit(MOST_ITEMS)
+        Map<UUID, List<TakenOff>> takenOff = new HashMap<>();
+        lessened.takenOff()
+                .forEach(taken -> takenOff.computeIfAbsent(taken.item(), item -> new ArrayList<>())
+                        .add(new TakenOff(taken.credit(), taken.number(), taken.amount())));
+        List<ItemQuote> ours = lessened.quote().items().stream()
+                .filter(item -> item.payable().signum() > 0 || takenOff.containsKey(item.item()))
+                .limit(MOST_ITEMS - subject.credits().size())
                 .toList();
         boolean some = ours.stream().anyMatch(item -> item.document().equals(subject.document()));
         for (ItemQuote item : ours) {
+            DiscountQuotes.Own own = item.own();
+            BigDecimal open = own == null ? item.open() : own.open();
+            BigDecimal payable = own == null ? item.payable() : own.payable();
             due.add(new Due(
                     item.item(),
                     item.number(),
                     item.date(),
                     item.due(),
                     item.due().isBefore(actor.today()),
-                    item.open(),
-                    item.payable(),
-                    item.discount(),
+                    own == null ? actor.currency() : own.currency(),
+                    open,
+                    payable,
+                    open.subtract(payable),
                     item.until(),
                     item.explanation(),
+                    List.copyOf(takenOff.getOrDefault(item.item(), List.of())),
                     !some || item.document().equals(subject.document())));
         }
         return due;
-    }
-
-    /** What has come for a request already. */
-    private static BigDecimal paid(Tx tx, UUID request) {
-        return tx.one("""
-                select coalesce(sum(l.amount), 0) as paid from receivables.online_payment p
-                join receivables.online_payment_line l on l.company_id = p.company_id and l.payment_id = p.id
-                where p.company_id = ? and p.link_id = ? and p.state in ('PAID', 'BOOKED')""", row -> row.decimal("paid"), tx.company(), request);
     }
 }

@@ -5,6 +5,7 @@ import io.onaccount.organization.AuditTrail;
 import io.onaccount.platform.Input;
 import io.onaccount.platform.Problem;
 import io.onaccount.platform.db.Row;
+import io.onaccount.platform.db.SqlArray;
 import io.onaccount.platform.db.Tx;
 import io.onaccount.receivables.CashAccounts;
 import io.onaccount.receivables.LinkKeys;
@@ -41,6 +42,7 @@ public final class PaymentSettings {
      * @param merchant by which it knows us
      * @param hasSecret whether one is kept
      * @param cashAccount where its money arrives; null while it was never set
+     * @param otherAccounts where money in other currencies arrives, one account for each
      * @param byRule whether what it has confirmed counts without a second person
      */
     public record Provider(
@@ -50,26 +52,37 @@ public final class PaymentSettings {
             String merchant,
             boolean hasSecret,
             @Nullable UUID cashAccount,
+            List<UUID> otherAccounts,
             boolean byRule,
             int version) {}
 
     /** @param address where the company is reached from outside, {@code https://…}; without one nothing is printed to be scanned */
     public record Settings(String address, int version, List<Provider> providers) {}
 
-    /** One in use, with what only we and the provider know. */
+    /**
+     * One in use, with what only we and the provider know.
+     *
+     * @param accounts where money arrives, by currency
+     */
     record InUse(
             PaymentProvider provider,
             boolean enabled,
             PaymentProvider.Merchant merchant,
-            UUID cashAccount,
+            Map<String, UUID> accounts,
             boolean byRule,
-            UUID setBy) {}
+            UUID setBy) {
+
+        boolean takes(String currency) {
+            return accounts.containsKey(currency) && provider.takes(currency);
+        }
+    }
 
     public Settings read(Tx tx) {
         Map<String, Provider> set = new HashMap<>();
         tx.list(
-                        "select p.name, p.enabled, p.merchant, p.secret is not null as has_secret, p.cash_account_id, p.by_rule, p.version"
-                                + " from receivables.payment_provider p where p.company_id = ?",
+                        "select p.name, p.enabled, p.merchant, p.secret is not null as has_secret, p.cash_account_id, p.by_rule, p.version,"
+                                + " array(select a.cash_account_id from receivables.payment_provider_account a where a.company_id = p.company_id"
+                                + " and a.provider = p.name order by a.cash_account_id) as others from receivables.payment_provider p where p.company_id = ?",
                         row -> new Provider(
                                 row.text("name"),
                                 false,
@@ -77,6 +90,7 @@ public final class PaymentSettings {
                                 row.text("merchant"),
                                 row.bool("has_secret"),
                                 row.uuid("cash_account_id"),
+                                row.list("others", UUID.class),
                                 row.bool("by_rule"),
                                 row.integer("version")),
                         tx.company())
@@ -86,7 +100,8 @@ public final class PaymentSettings {
             Provider one = set.get(provider.name());
             all.add(
                     one == null
-                            ? new Provider(provider.name(), provider.isTrial(), false, "", false, null, false, 0)
+                            ? new Provider(
+                                    provider.name(), provider.isTrial(), false, "", false, null, List.of(), false, 0)
                             : new Provider(
                                     one.name(),
                                     provider.isTrial(),
@@ -94,6 +109,7 @@ public final class PaymentSettings {
                                     one.merchant(),
                                     one.hasSecret(),
                                     one.cashAccount(),
+                                    one.otherAccounts(),
                                     one.byRule(),
                                     one.version()));
         }
@@ -116,7 +132,12 @@ public final class PaymentSettings {
 
     private List<InUse> select(Tx tx, @Nullable String name) {
         return tx.list("""
-                        select p.name, p.enabled, p.merchant, p.secret, p.cash_account_id, p.by_rule, p.set_by from receivables.payment_provider p
+                        select p.name, p.enabled, p.merchant, p.secret, p.by_rule, p.set_by, c.ids, c.currencies from receivables.payment_provider p
+                        cross join lateral (
+                          select array_agg(c.id) as ids, array_agg(c.currency::text) as currencies from receivables.cash_account c
+                          where c.company_id = p.company_id and (c.id = p.cash_account_id or c.active and c.id in (
+                            select a.cash_account_id from receivables.payment_provider_account a
+                            where a.company_id = p.company_id and a.provider = p.name))) c
                         where p.company_id = ? and p.secret is not null and (?::text is null or p.name = ?) order by p.name""", this::inUse, tx.company(), name, name).stream()
                 .flatMap(Optional::stream)
                 .toList();
@@ -125,6 +146,12 @@ public final class PaymentSettings {
     /** Empty for one this version no longer has. */
     private Optional<InUse> inUse(Row row) {
         String name = row.text("name");
+        Map<String, UUID> accounts = new HashMap<>();
+        List<UUID> ids = row.list("ids", UUID.class);
+        List<String> currencies = row.list("currencies", String.class);
+        for (int i = 0; i < ids.size(); i++) {
+            accounts.put(currencies.get(i), ids.get(i));
+        }
         return providers.stream()
                 .filter(provider -> provider.name().equals(name))
                 .findFirst()
@@ -132,7 +159,7 @@ public final class PaymentSettings {
                         provider,
                         row.bool("enabled"),
                         new PaymentProvider.Merchant(row.text("merchant"), row.bytes("secret")),
-                        row.uuid("cash_account_id"),
+                        Map.copyOf(accounts),
                         row.bool("by_rule"),
                         row.uuid("set_by")));
     }
@@ -173,12 +200,14 @@ public final class PaymentSettings {
      * How a provider is used, as entered.
      *
      * @param secret null to keep the one there is
+     * @param otherAccounts where money in other currencies arrives, one account for each; null for none
      */
     public record Entry(
             boolean enabled,
             @Nullable String merchant,
             @Nullable String secret,
             @Nullable UUID cashAccount,
+            @Nullable List<UUID> otherAccounts,
             boolean byRule) {}
 
     /** Sets a provider; receipts of its payments are booked in the name of whoever did. 404 for one there isn't. */
@@ -209,15 +238,21 @@ public final class PaymentSettings {
         } else {
             problems.check(CashAccounts.takesMoneyOf(tx, account, actor.currency()), "cashAccount", "payment-account");
         }
+        List<UUID> others = entry.otherAccounts() == null ? List.of() : entry.otherAccounts();
+        problems.check(
+                CashAccounts.takeOtherMoney(tx, others, actor.currency(), provider::takes),
+                "otherAccounts",
+                "payment-other-accounts");
         problems.check(!entry.byRule() || actor.may("receipt.confirm"), "byRule", "forbidden", "receipt.confirm");
         problems.throwIfAny();
         LinkKeys.of(tx); // so that links can be read without writing
         int touched = tx.execute(
                 """
                 insert into receivables.payment_provider as p (company_id, name, enabled, merchant, secret, cash_account_id, by_rule, set_by)
-                values (?, ?, ?, ?, ?, ?, ?, ?)
+                values (?, ?, ?, ?,
+                  coalesce(?::bytea, (select o.secret from receivables.payment_provider o where o.company_id = ? and o.name = ?)), ?, ?, ?)
                 on conflict (company_id, name) do update set enabled = excluded.enabled, merchant = excluded.merchant,
-                  secret = coalesce(excluded.secret, p.secret), cash_account_id = excluded.cash_account_id, by_rule = excluded.by_rule,
+                  secret = excluded.secret, cash_account_id = excluded.cash_account_id, by_rule = excluded.by_rule,
                   set_by = excluded.set_by, version = p.version + 1
                 where p.version = ?""",
                 tx.company(),
@@ -225,6 +260,8 @@ public final class PaymentSettings {
                 entry.enabled(),
                 merchant == null ? "" : merchant,
                 secret == null ? null : secret.getBytes(StandardCharsets.UTF_8),
+                tx.company(),
+                provider.name(),
                 account,
                 entry.byRule(),
                 actor.user(),
@@ -232,6 +269,15 @@ public final class PaymentSettings {
         if (touched != 1) {
             throw Problem.stale("", "");
         }
+        tx.execute(
+                "delete from receivables.payment_provider_account a where a.company_id = ? and a.provider = ?",
+                tx.company(),
+                provider.name());
+        tx.execute(
+                "insert into receivables.payment_provider_account (company_id, provider, cash_account_id) select ?, ?, unnest(?::uuid[])",
+                tx.company(),
+                provider.name(),
+                SqlArray.of("uuid", others));
         trail.record(
                 tx,
                 actor,

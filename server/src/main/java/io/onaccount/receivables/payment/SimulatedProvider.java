@@ -48,6 +48,11 @@ final class SimulatedProvider implements PaymentProvider {
         return true;
     }
 
+    @Override
+    public boolean takes(String currency) {
+        return true;
+    }
+
     /** What it was asked, as it keeps it: in the address of its desk, signed. */
     record Ticket(
             String order,

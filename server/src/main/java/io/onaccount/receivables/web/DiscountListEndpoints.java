@@ -1,5 +1,6 @@
 package io.onaccount.receivables.web;
 
+import io.onaccount.document.mailing.MailChannel;
 import io.onaccount.document.printing.Printing;
 import io.onaccount.organization.Actor;
 import io.onaccount.organization.Needs;
@@ -78,17 +79,21 @@ class DiscountListEndpoints {
      *
      * @param customers null for all in one's scope
      * @param daysBefore of what ends within so many days
+     * @param channel by mail when left out
      */
-    record TellBody(@Nullable List<UUID> customers, int daysBefore) {}
+    record TellBody(
+            @Nullable List<UUID> customers,
+            int daysBefore,
+            @Nullable MailChannel channel) {}
 
-    /** Tells customers by mail which discounts end soon, each deadline once. */
+    /** Tells customers by mail or text message which discounts end soon, each deadline once. */
     @PostMapping("/mails")
     @Needs("discount-step.send")
     DiscountMails.Outcome send(Actor actor, Once once, @RequestBody TellBody body) {
         return once.run(
                 actor.company(),
                 DiscountMails.Outcome.class,
-                tx -> mails.send(tx, actor, body.customers(), body.daysBefore()));
+                tx -> mails.send(tx, actor, body.customers(), body.daysBefore(), MailChannel.orMail(body.channel())));
     }
 
     /**
@@ -96,17 +101,21 @@ class DiscountListEndpoints {
      *
      * @param daysBefore how many days before a deadline at most
      * @param weekday the day of the week it is done on; null for every day
+     * @param channel by mail when left out
      */
     record ScheduleView(
-            boolean wanted, int daysBefore, @Nullable DayOfWeek weekday) {}
+            boolean wanted,
+            int daysBefore,
+            @Nullable DayOfWeek weekday,
+            @Nullable MailChannel channel) {}
 
-    private static final ScheduleView NONE = new ScheduleView(false, 3, null);
+    private static final ScheduleView NONE = new ScheduleView(false, 3, null, MailChannel.MAIL);
 
     @GetMapping("/schedule")
     @Needs("discount-step.view")
     ScheduleView schedule(Actor actor) {
         return database.read(actor.company(), mails::schedule)
-                .map(found -> new ScheduleView(true, found.daysBefore(), found.weekday()))
+                .map(found -> new ScheduleView(true, found.daysBefore(), found.weekday(), found.channel()))
                 .orElse(NONE);
     }
 
@@ -115,7 +124,7 @@ class DiscountListEndpoints {
     @Needs("discount-step.send")
     ScheduleView setSchedule(Actor actor, @RequestBody ScheduleView body) {
         return database.write(actor.company(), tx -> {
-            mails.set(tx, actor, body.wanted(), body.daysBefore(), body.weekday());
+            mails.set(tx, actor, body.wanted(), body.daysBefore(), body.weekday(), MailChannel.orMail(body.channel()));
             return body;
         });
     }

@@ -1,6 +1,7 @@
 package io.onaccount.receivables.web;
 
 import io.onaccount.document.RecordViews;
+import io.onaccount.document.mailing.MailChannel;
 import io.onaccount.organization.Actor;
 import io.onaccount.organization.Anyone;
 import io.onaccount.organization.Needs;
@@ -235,7 +236,11 @@ class StatementEndpoints {
                                 Boolean.TRUE.equals(body.excel())))))));
     }
 
-    record MailBody(List<UUID> ids, @Nullable Boolean excel) {}
+    /** @param channel by mail when left out; by text message goes the link alone */
+    record MailBody(
+            List<UUID> ids,
+            @Nullable Boolean excel,
+            @Nullable MailChannel channel) {}
 
     /** Mails these statements to the contacts who get them, each with a link of their own; to the same address once. */
     @PostMapping("/statements/mails")
@@ -244,7 +249,8 @@ class StatementEndpoints {
         return once.run(
                 actor.company(),
                 StatementMails.Outcome.class,
-                tx -> mails.send(tx, actor, body.ids(), Boolean.TRUE.equals(body.excel())));
+                tx -> mails.send(
+                        tx, actor, body.ids(), Boolean.TRUE.equals(body.excel()), MailChannel.orMail(body.channel())));
     }
 
     /**

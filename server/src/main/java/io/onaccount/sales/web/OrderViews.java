@@ -34,8 +34,16 @@ final class OrderViews {
 
     record ObjectionView(String source, String code, String message, Map<String, String> figures) {}
 
-    /** @param kind PAY, REDUCE, SHIP_PART, RELEASE, TEMPORARY_LIMIT */
-    record WayView(String kind, String message, @Nullable BigDecimal amount, List<OrderAnswer.Part> lines) {}
+    /**
+     * @param kind PAY, PREPAY, REDUCE, REDUCE_LINE, SHIP_PART, RELEASE, TEMPORARY_LIMIT
+     * @param productLine the product line it is for; null: for none
+     */
+    record WayView(
+            String kind,
+            String message,
+            @Nullable BigDecimal amount,
+            List<OrderAnswer.Part> lines,
+            @Nullable String productLine) {}
 
     /** @param reason why it can't be made now, in the user's words */
     record MoveView(String name, boolean allowed, @Nullable String reason) {}
@@ -102,9 +110,11 @@ final class OrderViews {
                 texts.text(
                         actor.locale(),
                         prefix + way.kind(),
-                        way.amount() == null ? "" : way.amount().toPlainString()),
+                        way.amount() == null ? "" : way.amount().toPlainString(),
+                        way.productLine()),
                 way.amount(),
-                way.lines());
+                way.lines(),
+                way.productLine());
     }
 
     static List<MoveView> moves(Texts texts, Actor actor, Map<String, String> moves) {

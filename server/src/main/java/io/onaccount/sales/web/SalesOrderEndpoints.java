@@ -14,6 +14,7 @@ import io.onaccount.platform.web.Once;
 import io.onaccount.platform.web.Versions;
 import io.onaccount.sales.NewSalesOrder;
 import io.onaccount.sales.OrderAnswer;
+import io.onaccount.sales.OrderSplits;
 import io.onaccount.sales.SalesOrder;
 import io.onaccount.sales.SalesOrders;
 import io.onaccount.sales.web.OrderViews.AnswerView;
@@ -42,12 +43,14 @@ class SalesOrderEndpoints {
     private static final int MOST_AT_ONCE = 1000;
 
     private final SalesOrders orders;
+    private final OrderSplits splits;
     private final OrderReads reads;
     private final Database database;
     private final Texts texts;
 
-    SalesOrderEndpoints(SalesOrders orders, OrderReads reads, Database database, Texts texts) {
+    SalesOrderEndpoints(SalesOrders orders, OrderSplits splits, OrderReads reads, Database database, Texts texts) {
         this.orders = orders;
+        this.splits = splits;
         this.reads = reads;
         this.database = database;
         this.texts = texts;
@@ -196,7 +199,7 @@ class SalesOrderEndpoints {
      * @param lines so much of each line is kept; a line not named goes into the new order
      * @param rest where the new order goes; a draft's rest is a draft
      */
-    record Cut(List<OrderAnswer.Part> lines, SalesOrders.Rest rest) {}
+    record Cut(List<OrderAnswer.Part> lines, OrderSplits.Rest rest) {}
 
     /** @param rest the new order */
     record SplitView(AnswerView kept, OrderAnswer.Placed rest) {}
@@ -212,7 +215,7 @@ class SalesOrderEndpoints {
             @RequestBody Cut body) {
         Integer version = Versions.parse(ifMatch);
         return once.run(actor.company(), SplitView.class, tx -> {
-            SalesOrders.Split split = orders.split(tx, actor, id, version, body.lines(), body.rest());
+            OrderSplits.Split split = splits.split(tx, actor, id, version, body.lines(), body.rest());
             return new SplitView(view(actor, split.kept()), split.rest());
         });
     }
@@ -220,8 +223,8 @@ class SalesOrderEndpoints {
     /** The largest part of a draft or a held order that would pass the gate now. */
     @GetMapping("/{id}/split-proposal")
     @Needs("sales-order.view")
-    SalesOrders.SplitProposal proposeSplit(Actor actor, @PathVariable UUID id) {
-        return database.read(actor.company(), tx -> orders.proposeSplit(tx, actor, id));
+    OrderSplits.SplitProposal proposeSplit(Actor actor, @PathVariable UUID id) {
+        return database.read(actor.company(), tx -> splits.proposeSplit(tx, actor, id));
     }
 
     private AnswerView run(Actor actor, Once once, Function<Tx, OrderAnswer> body) {

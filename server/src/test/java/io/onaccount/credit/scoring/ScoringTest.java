@@ -437,7 +437,14 @@ class ScoringTest {
         write();
         Strategy strategy = new Strategy(java.util.Arrays.stream(Grade.values())
                 .map(grade -> new Strategy.Rule(
-                        grade, BigDecimal.ZERO, null, BigDecimal.valueOf(10_000), BigDecimal.valueOf(10_000), 30, 7))
+                        grade,
+                        BigDecimal.ZERO,
+                        null,
+                        BigDecimal.valueOf(10_000),
+                        BigDecimal.valueOf(10_000),
+                        30,
+                        7,
+                        null))
                 .toList());
         bed.write(tx -> {
             rulebooks.draft(tx, bed.actor, strategy, "trial");

@@ -317,6 +317,19 @@ class WarningsTest {
                             t.pool("ACTIVE", "limit 100 of which 90", t.watched, parent);
                         }),
                 seen(
+                        Signal.KIN_TROUBLE,
+                        rule(Signal.KIN_TROUBLE, null, null, 3650, null),
+                        rule(Signal.OVERDUE, null, "0", 0, null),
+                        Map.of("customer", "T", "amount", "0.00", "days", "0", "stopped", "1"),
+                        "the customer it belongs to gets no credit any more",
+                        t -> {
+                            UUID parent = t.bed.customer("1000");
+                            t.account(parent, "status = 'STOPPED'");
+                            t.sql(
+                                    "update party.party set parent_id = '%s', top_id = '%s' where id = '%s'",
+                                    parent, parent, t.watched);
+                        }),
+                seen(
                         Signal.EXTERNAL,
                         rule(Signal.EXTERNAL, null, null, 10, null),
                         rule(Signal.EXTERNAL, null, null, 9, null),

@@ -344,6 +344,296 @@ class OnlinePaymentsTest {
         assertThat(receipts()).isEqualTo("5 of 340.00, 220.00 free, fee 3.00");
     }
 
+    private UUID owes(String amount, String more) {
+        String opening = done(boss.post(
+                        "/opening-balances",
+                        "{\"party\":\"" + customer + "\",\"amount\":\"" + amount + "\",\"date\":\"" + TODAY.minusDays(3)
+                                + "\",\"due\":\"" + TODAY.plusDays(20) + "\"" + more + "}"))
+                .path("id")
+                .asString();
+        return UUID.fromString(value("select id from receivables.open_item where document_id = '" + opening + "'"));
+    }
+
+    @Test
+    void anItemInDollarsIsPaidInDollars() {
+        UUID yuan = owes("100.00");
+        UUID dollars = owes("200.00", ",\"currency\":\"USD\",\"rate\":\"7.00\"");
+        done(boss.post(
+                "/exchange-rates",
+                "{\"currency\":\"USD\",\"day\":\"" + TODAY.minusDays(1)
+                        + "\",\"rate\":\"7.10\",\"units\":1,\"inverse\":false,\"source\":\"s\"}"));
+        String token = link();
+        JsonNode due = page(token).path("items");
+        assertThat(due.path(1).path("currency").asString()
+                        + due.path(1).path("payable").asString())
+                .isEqualTo("USD200.00");
+        assertThat(begin(token, "200.00", dollars)
+                        .json()
+                        .path("errors")
+                        .path(0)
+                        .path("code")
+                        .asString())
+                .as("no account for dollars yet")
+                .isEqualTo("payment-currency");
+        String usd = done(boss.post("/cash-accounts", "{\"code\":\"1013\",\"name\":\"USD\",\"currency\":\"USD\"}"))
+                .path("id")
+                .asString();
+        String settings = "{\"enabled\":true,\"merchant\":\"M1\",\"cashAccount\":\"" + account
+                + "\",\"otherAccounts\":[%s],\"byRule\":true}";
+        assertThat(boss.put("/payment-settings/simulated", settings.formatted("\"" + account + "\""))
+                        .json()
+                        .path("errors")
+                        .path(0)
+                        .path("code")
+                        .asString())
+                .isEqualTo("payment-other-accounts");
+        done(boss.put("/payment-settings/simulated", settings.formatted("\"" + usd + "\"")));
+        assertThat(page(token).path("takers").path(0).path("currencies").toString())
+                .isEqualTo("[\"CNY\",\"USD\"]");
+        assertThat(begin(token, "300.00", yuan, dollars)
+                        .json()
+                        .path("errors")
+                        .path(0)
+                        .path("code")
+                        .asString())
+                .isEqualTo("payment-one-currency");
+        String ticket =
+                done(begin(token, "200.00", dollars)).path("address").asString().substring("/pay-desk#".length());
+        assertThat(done(nobody.post("/pay-desk/bill", "{\"ticket\":\"" + ticket + "\"}"))
+                        .path("currency")
+                        .asString())
+                .isEqualTo("USD");
+        done(nobody.post("/pay-desk/decision", "{\"ticket\":\"" + ticket + "\",\"pays\":true}"));
+        assertThat(open(dollars)).isEqualTo("0.00");
+        assertThat(open(yuan)).isEqualTo("100.00");
+        assertThat(value(
+                        "select fx_currency || ' ' || fx_amount::numeric(19,2) || ' ' || rate::numeric(9,2) || ' ' || amount::numeric(19,2)"
+                                + " from receivables.receipt where company_id = " + company))
+                .isEqualTo("USD 200.00 7.10 1420.00");
+    }
+
+    @Test
+    void creditNotesChosenLessenWhatIsAskedAndAreUsedWhenItIsPaid() {
+        UUID first = owes("80.00");
+        UUID second = owes("1000.00");
+        UUID note = owes("-120.00");
+        UUID kept = owes("-30.00");
+        assertThat(done(boss.get("/pay-links/credits?party=" + customer)).size())
+                .isEqualTo(2);
+        String body = "{\"party\":\"" + customer + "\",\"credits\":[\"%s\"]}";
+        assertThat(boss.post("/pay-links", body.formatted(second))
+                        .json()
+                        .path("errors")
+                        .path(0)
+                        .path("code")
+                        .asString())
+                .isEqualTo("payment-credits");
+        String token = done(boss.post("/pay-links", body.formatted(note)))
+                .path("token")
+                .asString();
+        JsonNode page = page(token);
+        assertThat(page.path("credits").asString()).as("the other one").isEqualTo("-30.00");
+        JsonNode covered = page.path("items").path(0);
+        assertThat(covered.path("payable").asString()).isEqualTo("0.00");
+        assertThat(covered.path("takenOff").path(0).path("amount").asString()).isEqualTo("80.00");
+        assertThat(page.path("items").path(1).path("payable").asString()).isEqualTo("960.00");
+        assertThat(begin(token, "0.00", first).code()).isEqualTo("payment-covered");
+        assertThat(begin(token, "1080.00", first, second).code()).isEqualTo("payment-amount-changed");
+        String payment = begun(token, "960.00", second, first);
+        done2xx(tell(said(payment, "K" + payment, "960.00", Instant.now())));
+        assertThat(List.of(open(first), open(second), open(note), open(kept)))
+                .containsExactly("0.00", "0.00", "0.00", "-30.00");
+        assertThat(receipts()).isEqualTo("1 of 960.00, 0.00 free, fee 0.60");
+    }
+
+    @Test
+    void partOfACreditNoteGoesWithPartOfWhatWasAsked() {
+        UUID first = owes("80.00");
+        UUID second = owes("1000.00");
+        UUID note = owes("-120.00");
+        String token = done(boss.post("/pay-links", "{\"party\":\"" + customer + "\",\"credits\":[\"" + note + "\"]}"))
+                .path("token")
+                .asString();
+        String payment = begun(token, "960.00", second);
+        done2xx(tell(said(payment, "P" + payment, "960.00", Instant.now())));
+        assertThat(List.of(open(first), open(second), open(note)))
+                .as("what the other item gets is left")
+                .containsExactly("80.00", "0.00", "-80.00");
+    }
+
+    private String order(String amount) {
+        return value(
+                "insert into document.header (company_id, id, kind, number, title, state, party_id, date, currency, total) select h.company_id,"
+                        + " gen_random_uuid(), 'sales-order', 'SO-"
+                        + Ids.next().toString().substring(24)
+                        + "', 'x', 'HELD', h.id, h.date, 'CNY', " + amount
+                        + " from document.header h where h.id = '" + customer + "' returning id");
+    }
+
+    private Answer askFor(String order, String amount) {
+        return boss.post(
+                "/pay-links",
+                "{\"party\":\"" + customer + "\",\"order\":\"" + order + "\",\"amount\":\"" + amount + "\"}");
+    }
+
+    private String token(String order, String amount) {
+        return done(askFor(order, amount)).path("token").asString();
+    }
+
+    private String kept(String order) {
+        return value(
+                "select coalesce(sum(assigned), 0)::numeric(19,2) from receivables.receipt_purpose where order_id = '"
+                        + order + "'");
+    }
+
+    @Test
+    void whatLinksOfAnOrderTookCountsForTheOrder() {
+        String order = order("500");
+        UUID ref = UUID.fromString(order);
+        assertThat(askFor(order, "500.01")
+                        .json()
+                        .path("errors")
+                        .path(0)
+                        .path("code")
+                        .asString())
+                .isEqualTo("payment-beyond-order");
+        String one = token(order, "300");
+        String two = token(order, "300");
+        String later = token(order, "500");
+        String payment = begun(one, "300.00", ref);
+        assertThat(begun(one, "300.00", ref)).as("begun again after going back").isEqualTo(payment);
+        assertThat(page(two).path("items").size())
+                .as("while the other is paying")
+                .isZero();
+        assertThat(page(later).path("items").path(0).path("payable").asString()).isEqualTo("200.00");
+        done2xx(tell(said(payment, "O" + payment, "300.00", Instant.now())));
+        assertThat(kept(order)).isEqualTo("300.00");
+        assertThat(page(one).path("items").size()).isZero();
+        assertThat(begin(two, "300.00", ref).code()).isEqualTo("payment-not-due");
+        assertThat(askFor(order, "200.01")
+                        .json()
+                        .path("errors")
+                        .path(0)
+                        .path("code")
+                        .asString())
+                .isEqualTo("payment-beyond-order");
+        String more = token(order, "200");
+        assertThat(page(more).path("items").path(0).path("payable").asString())
+                .as("asked after the first was paid")
+                .isEqualTo("200.00");
+
+        // Refused, asked by another link, and then paid after all: the order is full, so it is the customer's money.
+        String refused = begun(later, "200.00", ref);
+        done2xx(tell(said(refused, "R", "200.00", Instant.now()).replace("\"PAID\"", "\"REFUSED\"")));
+        String instead = begun(more, "200.00", ref);
+        done2xx(tell(said(instead, "I" + instead, "200.00", Instant.now())));
+        done2xx(tell(said(refused, "R" + refused, "200.00", Instant.now())));
+        assertThat(kept(order)).isEqualTo("500.00");
+        assertThat(receipts()).isEqualTo("3 of 700.00, 700.00 free, fee 1.80");
+        assertThat(value("select outcome from receivables.online_payment where id = '" + refused + "'"))
+                .isEqualTo("unapplied");
+    }
+
+    @Test
+    void linksOfAnOrderPaidAtOnceNeverTakeMoreThanItOwes() throws Exception {
+        String order = order("500");
+        UUID ref = UUID.fromString(order);
+        List<String> tokens = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            tokens.add(token(order, "200"));
+        }
+        for (int round = 0; round < 3; round++) {
+            Load.atOnce(12, caller -> {
+                JsonNode due = page(tokens.get(caller)).path("items").path(0);
+                if (due.isMissingNode()) {
+                    return 0;
+                }
+                Answer begun = begin(tokens.get(caller), due.path("payable").asString(), ref);
+                if (begun.status() != 201) {
+                    return begun.status();
+                }
+                String payment = begun.json().path("payment").asString();
+                return tell(said(payment, "L" + payment, due.path("payable").asString(), Instant.now()))
+                        .status();
+            });
+        }
+        assertThat(kept(order))
+                .as("what was asked by each of the links at once")
+                .isEqualTo("200.00");
+        tokens.replaceAll(token -> token(order, "300"));
+        Load.atOnce(12, caller -> {
+            Answer begun = begin(tokens.get(caller), "300.00", ref);
+            String payment = begun.json().path("payment").asString();
+            return begun.status() == 201
+                    ? tell(said(payment, "M" + payment, "300.00", Instant.now()))
+                            .status()
+                    : begun.status();
+        });
+        assertThat(kept(order)).isEqualTo("500.00");
+        assertThat(receipts()).startsWith("2 of 500.00, 500.00 free");
+    }
+
+    @Test
+    void whatIsPaidOfAnOrdersItemIsNotAskedForTheOrderToo() {
+        provider(true, false);
+        String order = order("1000");
+        UUID ref = UUID.fromString(order);
+        UUID item = owes("700.00");
+        application
+                .database()
+                .sql("update receivables.open_item set order_id = '" + order + "' where id = '" + item + "'");
+        String ofOrder = token(order, "1000");
+        String ofCustomer = link();
+        assertThat(page(ofOrder).path("items").path(0).path("payable").asString())
+                .isEqualTo("1000.00");
+        String payment = begun(ofCustomer, "700.00", item);
+        begun(ofCustomer, "700.00", item);
+        assertThat(page(ofOrder).path("items").path(0).path("payable").asString())
+                .as("begun, by two tabs")
+                .isEqualTo("300.00");
+        assertThat(begin(ofOrder, "1000.00", ref).code()).isEqualTo("payment-amount-changed");
+        done2xx(tell(said(payment, "Q" + payment, "700.00", Instant.now())));
+        assertThat(receipts()).as("a draft").startsWith("0 of");
+        assertThat(page(ofOrder).path("items").path(0).path("payable").asString())
+                .isEqualTo("300.00");
+        String rest = begun(ofOrder, "300.00", ref);
+        done2xx(tell(said(rest, "R" + rest, "300.00", Instant.now())));
+        assertThat(page(ofOrder).path("items").size()).isZero();
+        for (String paid : List.of(payment, rest)) {
+            String draft = value("select receipt_id from receivables.online_payment where id = '" + paid + "'");
+            done(second.postOnce("/receipts/" + draft + "/confirmation", "{}"));
+        }
+        assertThat(open(item)).isEqualTo("0.00");
+        assertThat(kept(order)).isEqualTo("300.00");
+        assertThat(receipts()).startsWith("2 of 1000.00, 300.00 free");
+        assertThat(page(ofOrder).path("items").size()).isZero();
+    }
+
+    @Test
+    void aCreditNotePromisedByTwoLinksIsGivenOnce() {
+        UUID first = owes("500.00");
+        UUID other = owes("600.00");
+        UUID note = owes("-120.00");
+        String body = "{\"party\":\"" + customer + "\",\"credits\":[\"" + note + "\"]}";
+        String one = done(boss.post("/pay-links", body)).path("token").asString();
+        String two = done(boss.post("/pay-links", body)).path("token").asString();
+        String begun = begun(one, "380.00", first);
+        String twice = begun(two, "980.00", first, other);
+        provider(true, false);
+        done2xx(tell(said(begun, "A" + begun, "380.00", Instant.now())));
+        done2xx(tell(said(twice, "B" + twice, "980.00", Instant.now())));
+        assertThat(value(
+                        "select string_agg(outcome, '|' order by amount) from receivables.online_payment where link_id is not null"
+                                + " and company_id = " + company))
+                .as("the second is the customer's money, though the first is a draft")
+                .isEqualTo("|unapplied");
+        for (String paid : List.of(begun, twice)) {
+            String draft = value("select receipt_id from receivables.online_payment where id = '" + paid + "'");
+            done(second.postOnce("/receipts/" + draft + "/confirmation", "{}"));
+        }
+        assertThat(List.of(open(first), open(note))).containsExactly("0.00", "0.00");
+    }
+
     @Test
     void refusedAtTheDeskIsNotPaid() {
         UUID item = owes("100.00");

@@ -19,6 +19,9 @@ public interface PaymentProvider {
         return false;
     }
 
+    /** Whether it takes money of this currency (ISO 4217). */
+    boolean takes(String currency);
+
     /** Asks it to take a payment; answers the address where the customer pays, a whole one or a page of ours. */
     String open(Merchant merchant, Asked asked);
 
@@ -45,6 +48,7 @@ public interface PaymentProvider {
      * A payment to be taken.
      *
      * @param order by which it names the payment to us
+     * @param currency of the amount, one that it {@linkplain #takes takes}
      * @param payee who is paid, in words
      * @param subject what for, in words
      * @param until it is to be refused afterwards

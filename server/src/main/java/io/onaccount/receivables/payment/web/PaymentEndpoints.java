@@ -1,5 +1,6 @@
 package io.onaccount.receivables.payment.web;
 
+import io.onaccount.document.mailing.MailChannel;
 import io.onaccount.organization.Actor;
 import io.onaccount.organization.Anyone;
 import io.onaccount.organization.Needs;
@@ -30,6 +31,7 @@ import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -68,9 +70,26 @@ class PaymentEndpoints {
      *
      * @param order null for what they owe
      * @param amount for the order
+     * @param credits open items of credit notes that lessen what is asked, in this order; not for an order
+     * @param channel how a link that is sent goes; by mail when left out
      */
     record AskBody(
-            UUID party, @Nullable UUID order, @Nullable BigDecimal amount) {}
+            UUID party,
+            @Nullable UUID order,
+            @Nullable BigDecimal amount,
+            @Nullable List<UUID> credits,
+            @Nullable MailChannel channel) {
+        List<UUID> chosen() {
+            return credits == null ? List.of() : credits;
+        }
+    }
+
+    /** Credit notes of a customer that a link could take off. */
+    @GetMapping("/pay-links/credits")
+    @Needs("online-payment.ask")
+    List<PayLinks.CreditNote> credits(Actor actor, @RequestParam UUID party) {
+        return database.read(actor.company(), tx -> links.credits(tx, actor, party));
+    }
 
     /** A link for a customer. */
     @PostMapping("/pay-links")
@@ -80,13 +99,13 @@ class PaymentEndpoints {
         return once.run(
                 actor.company(),
                 PayLinks.Made.class,
-                tx -> links.ask(tx, actor, body.party(), body.order(), body.amount()));
+                tx -> links.ask(tx, actor, body.party(), body.order(), body.amount(), body.chosen()));
     }
 
     /** @param to the addresses it goes to */
     record PayMailed(List<String> to) {}
 
-    /** The same by mail: to those of the customer who get statements, otherwise to the one to turn to. */
+    /** The same by mail or text message: to those of the customer who get statements, otherwise to the one to turn to. */
     @PostMapping("/pay-links/mails")
     @Needs("online-payment.ask")
     @ResponseStatus(HttpStatus.CREATED)
@@ -94,7 +113,14 @@ class PaymentEndpoints {
         return once.run(
                 actor.company(),
                 PayMailed.class,
-                tx -> new PayMailed(mails.send(tx, actor, body.party(), body.order(), body.amount())));
+                tx -> new PayMailed(mails.send(
+                        tx,
+                        actor,
+                        body.party(),
+                        body.order(),
+                        body.amount(),
+                        body.chosen(),
+                        MailChannel.orMail(body.channel()))));
     }
 
     record PayToken(@MaxLength(200) String token) {}
