@@ -127,15 +127,18 @@ class PagesTest {
         return browser.signedIn(login, PASSWORD, locale, width, 860);
     }
 
-    /** WCAG 2.1 A and AA as axe-core reads them; nothing serious or critical may be left. Any two of language, theme and width meet once. */
+    /**
+     * WCAG 2.1 A and AA as axe-core reads them; nothing serious or critical may be left. Every page is seen in both languages, themes and widths:
+     * every other one as light Chinese wide and dark English narrow, the rest the other way round, as loading pages is what takes the time.
+     */
     @ParameterizedTest(name = "{0}, {1}, {2} px")
-    @CsvSource({"zh-CN, light, 1280", "zh-CN, dark, 360", "en, dark, 1280", "en, light, 360"})
-    void mainPagesCanBeUsedByEverybody(String locale, String theme, int width) throws IOException {
+    @CsvSource({"zh-CN, light, 1280, 0", "en, dark, 360, 0", "zh-CN, dark, 360, 1", "en, light, 1280, 1"})
+    void mainPagesCanBeUsedByEverybody(String locale, String theme, int width, int half) throws IOException {
         String axe = Files.readString(Browser.WEB.resolve("node_modules/axe-core/axe.min.js"));
         Page page = person("boss", locale, width);
         page.evaluate("theme => localStorage.setItem('onaccount.theme', JSON.stringify(theme))", theme);
         List<String> found = new ArrayList<>();
-        for (String path : List.of(
+        List<String> paths = List.of(
                 "/",
                 "/customers",
                 "/customers/" + customer,
@@ -164,11 +167,12 @@ class PagesTest {
                 "/warehouses",
                 "/cash-accounts",
                 "/settings/departments",
-                "/payment-promises",
                 "/settings/customer-classes",
                 "/settings/payment-terms",
                 "/settings/users",
-                "/settings/company")) {
+                "/settings/company");
+        for (int i = half; i < paths.size(); i += 2) {
+            String path = paths.get(i);
             page.navigate(path);
             page.locator("h1").first().waitFor();
             page.waitForFunction("() => !document.querySelector('[aria-busy=true], .oa-skeleton')");
