@@ -1,11 +1,11 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Alert, App, Button, Checkbox, Input } from 'antd';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { get, newKey, post, put, read, type Got } from '../lib/api';
 import { useCan } from '../lib/session';
 import { Failure } from '../ui/Failure';
-import { Field, Fields, TextField, useForm } from '../ui/form';
+import { Field, Fields, TextField, useForm, type Form } from '../ui/form';
 import { ChoiceInput } from '../ui/inputs';
 import { Card, Line } from '../ui/layout';
 import { problemText } from '../ui/problems';
@@ -69,93 +69,73 @@ function GatewayForm({ found }: { found: Found }) {
   const off = { disabled: !may };
   const http = form.values.provider === 'HTTP';
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        void form.submit();
-      }}
-    >
-      <Card
-        title={t('sms.title')}
-        extra={
-          may && (
-            <Button htmlType="submit" loading={form.busy} disabled={!form.changed}>
-              {t('mailServer.save')}
-            </Button>
-          )
-        }
-      >
-        <p className="oa-soft">{t('sms.what')}</p>
-        {form.general && <Alert type="error" showIcon title={form.general} />}
-        {!gateway.readable && <Alert type="error" showIcon title={t('sms.unreadable')} />}
-        <Fields columns={2}>
-          <Field label={t('sms.provider')} bound={form.bind('provider')} form={form} name="provider">
-            <ChoiceInput
-              {...form.bind('provider')}
-              {...off}
-              options={PROVIDERS.map((value) => ({ value, label: t(`sms.providers.${value}`) }))}
-            />
-          </Field>
-          <TextField form={form} name="site" label={t('mailServer.site')} help={t('sms.siteHelp')} {...off} />
-          {http && (
-            <>
-              <Field label={t('sms.method')} bound={form.bind('method')} form={form} name="method">
-                <ChoiceInput
-                  {...form.bind('method')}
-                  {...off}
-                  options={METHODS.map((value) => ({ value, label: value }))}
-                />
-              </Field>
-              <Field label={t('sms.format')} bound={form.bind('format')} form={form} name="format">
-                <ChoiceInput
-                  {...form.bind('format')}
-                  {...off}
-                  options={FORMATS.map((value) => ({ value, label: t(`sms.formats.${value}`) }))}
-                />
-              </Field>
-              <TextField form={form} name="url" label={t('sms.url')} must {...off} />
-              <TextField
-                form={form}
-                name="secret"
-                label={t('sms.secret')}
-                help={t(gateway.hasSecret ? 'mailServer.passwordKept' : 'mailServer.passwordHelp')}
-                secret
+    <SettingsCard of="sms" form={form} may={may}>
+      {!gateway.readable && <Alert type="error" showIcon title={t('sms.unreadable')} />}
+      <Fields columns={2}>
+        <Field label={t('sms.provider')} bound={form.bind('provider')} form={form} name="provider">
+          <ChoiceInput
+            {...form.bind('provider')}
+            {...off}
+            options={PROVIDERS.map((value) => ({ value, label: t(`sms.providers.${value}`) }))}
+          />
+        </Field>
+        <TextField form={form} name="site" label={t('mailServer.site')} help={t('sms.siteHelp')} {...off} />
+        {http && (
+          <>
+            <Field label={t('sms.method')} bound={form.bind('method')} form={form} name="method">
+              <ChoiceInput
+                {...form.bind('method')}
                 {...off}
+                options={METHODS.map((value) => ({ value, label: value }))}
               />
-              <TextField form={form} name="headers" label={t('sms.headers')} area {...off} />
-              {form.values.method === 'POST' && (
-                <TextField form={form} name="body" label={t('sms.body')} area {...off} />
-              )}
-              <TextField form={form} name="success" label={t('sms.success')} help={t('sms.successHelp')} {...off} />
-              <TextField form={form} name="badNumber" label={t('sms.badNumber')} {...off} />
-            </>
-          )}
-          <TextField form={form} name="perMinute" label={t('sms.perMinute')} {...off} />
-        </Fields>
-        {http && <div className="oa-mute oa-small">{`${t('mailWords.fields')} ${FIELDS}`}</div>}
-        {http && gateway.hasSecret && (
-          <Checkbox
-            checked={form.values.noSecret && form.values.secret === ''}
-            disabled={!may || form.values.secret !== ''}
-            onChange={(event) => {
-              form.set({ noSecret: event.target.checked });
-            }}
-          >
-            {t('sms.noSecret')}
-          </Checkbox>
+            </Field>
+            <Field label={t('sms.format')} bound={form.bind('format')} form={form} name="format">
+              <ChoiceInput
+                {...form.bind('format')}
+                {...off}
+                options={FORMATS.map((value) => ({ value, label: t(`sms.formats.${value}`) }))}
+              />
+            </Field>
+            <TextField form={form} name="url" label={t('sms.url')} must {...off} />
+            <TextField
+              form={form}
+              name="secret"
+              label={t('sms.secret')}
+              help={t(gateway.hasSecret ? 'mailServer.passwordKept' : 'mailServer.passwordHelp')}
+              secret
+              {...off}
+            />
+            <TextField form={form} name="headers" label={t('sms.headers')} area {...off} />
+            {form.values.method === 'POST' && <TextField form={form} name="body" label={t('sms.body')} area {...off} />}
+            <TextField form={form} name="success" label={t('sms.success')} help={t('sms.successHelp')} {...off} />
+            <TextField form={form} name="badNumber" label={t('sms.badNumber')} {...off} />
+          </>
         )}
+        <TextField form={form} name="perMinute" label={t('sms.perMinute')} {...off} />
+      </Fields>
+      {http && <div className="oa-mute oa-small">{`${t('mailWords.fields')} ${FIELDS}`}</div>}
+      {http && gateway.hasSecret && (
         <Checkbox
-          checked={form.values.active}
-          disabled={!may}
+          checked={form.values.noSecret && form.values.secret === ''}
+          disabled={!may || form.values.secret !== ''}
           onChange={(event) => {
-            form.set({ active: event.target.checked });
+            form.set({ noSecret: event.target.checked });
           }}
         >
-          {t('sms.active')}
+          {t('sms.noSecret')}
         </Checkbox>
-        {may && found.set && <TryIt off={form.changed} />}
-      </Card>
-    </form>
+      )}
+      <Checkbox
+        checked={form.values.active}
+        disabled={!may}
+        onChange={(event) => {
+          form.set({ active: event.target.checked });
+        }}
+      >
+        {t('sms.active')}
+      </Checkbox>
+      {may && found.set && <TryIt off={form.changed} />}
+    </SettingsCard>
   );
 }
 
@@ -236,6 +216,48 @@ function HoursForm({ hours, version }: { hours: Hours; version: string }) {
     },
   );
   return (
+    <SettingsCard of="hours" form={form} may={may}>
+      <Fields columns={2}>
+        {(['from', 'until'] as const).map((name) => (
+          <Field key={name} label={t(`hours.${name}`)} form={form} name={name}>
+            <Input
+              {...form.bind(name)}
+              type="time"
+              disabled={!may}
+              onChange={(event) => {
+                form.set({ [name]: event.target.value });
+              }}
+            />
+          </Field>
+        ))}
+      </Fields>
+      <Checkbox
+        checked={form.values.workingDays}
+        disabled={!may}
+        onChange={(event) => {
+          form.set({ workingDays: event.target.checked });
+        }}
+      >
+        {t('hours.workingDays')}
+      </Checkbox>
+    </SettingsCard>
+  );
+}
+
+/** Settings that are saved by themselves, at their head. */
+function SettingsCard<T extends object>({
+  of,
+  form,
+  may,
+  children,
+}: {
+  of: 'sms' | 'hours';
+  form: Form<T>;
+  may: boolean;
+  children: ReactNode;
+}) {
+  const { t } = useTranslation('document');
+  return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
@@ -243,7 +265,7 @@ function HoursForm({ hours, version }: { hours: Hours; version: string }) {
       }}
     >
       <Card
-        title={t('hours.title')}
+        title={t(`${of}.title`)}
         extra={
           may && (
             <Button htmlType="submit" loading={form.busy} disabled={!form.changed}>
@@ -252,31 +274,9 @@ function HoursForm({ hours, version }: { hours: Hours; version: string }) {
           )
         }
       >
-        <p className="oa-soft">{t('hours.what')}</p>
+        <p className="oa-soft">{t(`${of}.what`)}</p>
         {form.general && <Alert type="error" showIcon title={form.general} />}
-        <Fields columns={2}>
-          {(['from', 'until'] as const).map((name) => (
-            <Field key={name} label={t(`hours.${name}`)} form={form} name={name}>
-              <Input
-                {...form.bind(name)}
-                type="time"
-                disabled={!may}
-                onChange={(event) => {
-                  form.set({ [name]: event.target.value });
-                }}
-              />
-            </Field>
-          ))}
-        </Fields>
-        <Checkbox
-          checked={form.values.workingDays}
-          disabled={!may}
-          onChange={(event) => {
-            form.set({ workingDays: event.target.checked });
-          }}
-        >
-          {t('hours.workingDays')}
-        </Checkbox>
+        {children}
       </Card>
     </form>
   );
