@@ -89,7 +89,31 @@ final class DocumentSamples implements SampleRecords {
         samples.record("GET /api/v1/records/{id}/mail-draft", order);
         samples.record("POST /api/v1/records/{id}/mails", order);
         samples.body("POST /api/v1/records/{id}/mails", mail);
-        samples.body("POST /api/v1/mails/bounces", "{\"message\":\"Content-Type: text/plain\\n\\nhello\"}");
+        // As if it had gone out; that it is late may be told of it any number of times.
+        String messageId = "<" + samples.suffix() + "@company.example>";
+        samples.application()
+                .database()
+                .sql("update document.mail set message_id = '" + messageId + "' where id = '" + id + "'");
+        String late = String.join(
+                "\\n",
+                "Content-Type: multipart/report; boundary=b",
+                "",
+                "--b",
+                "Content-Type: message/delivery-status",
+                "",
+                "Reporting-MTA: dns; mx.customer.example",
+                "",
+                "Final-Recipient: rfc822; wang@customer.example",
+                "Action: delayed",
+                "Status: 4.4.1",
+                "",
+                "--b",
+                "Content-Type: message/rfc822",
+                "",
+                "Message-ID: " + messageId,
+                "",
+                "--b--");
+        samples.body("POST /api/v1/mails/bounces", "{\"message\":\"" + late + "\"}");
         samples.body("POST /api/v1/bad-mail-addresses/release", "{\"address\":\"gone@customer.example\"}");
         samples.body("PUT /api/v1/mail-server", server);
         String gateway =
