@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A migrated, empty database for a test, made in milliseconds by copying a template. One server serves the whole test process; {@code
@@ -28,6 +29,7 @@ public final class TestDatabase implements AutoCloseable {
     private static final AtomicInteger COUNT = new AtomicInteger();
 
     private final String name;
+    private @Nullable DataSource observer;
     private final ConcurrentLinkedDeque<com.zaxxer.hikari.HikariDataSource> pools = new ConcurrentLinkedDeque<>();
 
     private TestDatabase(String name) {
@@ -122,8 +124,7 @@ public final class TestDatabase implements AutoCloseable {
 
     /** Runs statements as the owner. */
     public void sql(String... statements) {
-        try (Connection connection =
-                        DriverManager.getConnection(url(), ManagedPostgres.OWNER, password(ManagedPostgres.OWNER));
+        try (Connection connection = observer().getConnection();
                 Statement statement = connection.createStatement()) {
             for (String sql : statements) {
                 statement.execute(sql);
@@ -135,14 +136,21 @@ public final class TestDatabase implements AutoCloseable {
 
     /** The first column of the first row, as the owner sees it; null when there is none. */
     public String value(String sql) {
-        try (Connection connection =
-                        DriverManager.getConnection(url(), ManagedPostgres.OWNER, password(ManagedPostgres.OWNER));
+        try (Connection connection = observer().getConnection();
                 Statement statement = connection.createStatement();
                 var rows = statement.executeQuery(sql)) {
             return rows.next() ? rows.getString(1) : null;
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** The owner's connections behind {@link #sql} and {@link #value}: signing in anew costs more than what they ask. */
+    private synchronized DataSource observer() {
+        if (observer == null) {
+            observer = pool(ManagedPostgres.OWNER);
+        }
+        return observer;
     }
 
     private DataSource pool(String role) {
