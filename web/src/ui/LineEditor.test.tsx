@@ -149,3 +149,27 @@ it("says the server's objections at their line", async () => {
   expect(within(await screen.findByRole('alert')).getByText('Line 1: must be more than 0')).toBeVisible();
   expect(cells('Quantity')[0]).toBeInvalid();
 });
+
+it('loses no digit to a frame that comes late, and replaces what stood there', async () => {
+  products();
+  await show(<Lines />);
+  await pick(boxes()[0] as HTMLElement, 'sgb');
+  const frames: FrameRequestCallback[] = [];
+  const late = vi.spyOn(window, 'requestAnimationFrame').mockImplementation((frame) => frames.push(frame));
+  const frame = () => {
+    frames.splice(0).forEach((run) => {
+      run(0);
+    });
+  };
+  await userEvent.click(cells('Quantity')[0] as HTMLElement);
+  await userEvent.keyboard('1');
+  frame();
+  await userEvent.keyboard('0');
+  expect(now()[0]?.quantity?.toString()).toBe('10');
+  await userEvent.keyboard('{Tab}');
+  await userEvent.keyboard('9');
+  frame();
+  await userEvent.keyboard('1');
+  expect(now()[0]?.price?.toString()).toBe('91');
+  late.mockRestore();
+});

@@ -1,6 +1,14 @@
 import { DeleteOutlined, PlusOutlined, UndoOutlined } from '@ant-design/icons';
 import { App, Button, Select } from 'antd';
-import { Fragment, useRef, useState, type ClipboardEvent, type ComponentType, type KeyboardEvent } from 'react';
+import {
+  Fragment,
+  useLayoutEffect,
+  useRef,
+  useState,
+  type ClipboardEvent,
+  type ComponentType,
+  type KeyboardEvent,
+} from 'react';
 import { useTranslation } from 'react-i18next';
 import { get, newKey } from '../lib/api';
 import { usePhone } from '../lib/media';
@@ -93,6 +101,12 @@ function FigureCell({
   suffix?: string;
 }) {
   const [typed, setTyped] = useState<string | null>(null);
+  const field = useRef<HTMLInputElement | null>(null);
+  const [entered, setEntered] = useState(0);
+  // As soon as the plain figure stands there: what is typed replaces it, and a later moment could be after the first digit.
+  useLayoutEffect(() => {
+    if (entered > 0) field.current?.select();
+  }, [entered]);
   const shown =
     value === null
       ? ''
@@ -107,10 +121,14 @@ function FigureCell({
       aria-invalid={bad || unread}
       value={typed ?? shown}
       onFocus={(event) => {
-        setTyped(value === null ? '' : big(value).toFixed());
-        const field = event.target;
+        const input = event.target;
+        const plain = value === null ? '' : big(value).toFixed();
+        field.current = input;
+        setTyped(plain);
+        setEntered(entered + 1);
+        // A click puts the caret down after this.
         requestAnimationFrame(() => {
-          field.select();
+          if (input.value === plain) input.select();
         });
       }}
       onChange={(event) => {

@@ -38,17 +38,13 @@ class ApprovalJourneyTest {
 
     @BeforeAll
     static void open() {
-        assertThat(WEB.resolve("dist/index.html"))
-                .as("the built pages: ./run --build")
-                .exists();
-        application = TestApplication.start("onaccount.web=" + WEB.resolve("dist"));
+        application = Browser.application();
         browser = new Browser(application.url());
     }
 
     @AfterAll
     static void close() {
         browser.close();
-        application.close();
     }
 
     @Test
@@ -76,6 +72,7 @@ class ApprovalJourneyTest {
                 .isVisible();
 
         Page director = person("director-ap", "zh-CN", 360);
+        director.navigate("/");
         assertThat(director.locator(".oa-inbox b")).hasText("1");
         director.locator(".oa-inbox").click();
         assertThat(director.getByText("低于最低价").first()).isVisible();

@@ -2,6 +2,7 @@ package io.onaccount.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
@@ -10,6 +11,7 @@ import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ElementState;
+import com.microsoft.playwright.options.RequestOptions;
 import io.onaccount.testing.TestApplication;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -37,30 +39,52 @@ final class Browser implements AutoCloseable {
             "--disable-component-update",
             "--disable-sync");
 
-    private final Playwright playwright;
-    private final com.microsoft.playwright.Browser chromium;
+    /** One program for the whole process: what belongs to a test are its windows. */
+    private static final class Chromium {
+        static final com.microsoft.playwright.Browser CHROMIUM = start();
+
+        private static com.microsoft.playwright.Browser start() {
+            Path program = Stream.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
+                    .map(Path::of)
+                    .filter(Files::isExecutable)
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError("Chromium is missing: install the package chromium"));
+            Playwright playwright = Playwright.create(
+                    new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+            PlaywrightAssertions.setDefaultAssertionTimeout(30_000);
+            return playwright
+                    .chromium()
+                    .launch(new BrowserType.LaunchOptions()
+                            .setExecutablePath(program)
+                            .setArgs(ARGUMENTS));
+        }
+    }
+
+    /** One server for all tests of the process that need no settings of their own. */
+    private static final class Server {
+        static final TestApplication APPLICATION = TestApplication.start("onaccount.web=" + WEB.resolve("dist"));
+    }
+
     private final String url;
     private final List<String> errors = new ArrayList<>();
+    private final List<BrowserContext> windows = new ArrayList<>();
 
     Browser(String url) {
         this.url = url;
-        playwright = Playwright.create(
-                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        Path program = Stream.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
-                .map(Path::of)
-                .filter(Files::isExecutable)
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("Chromium is missing: install the package chromium"));
-        chromium = playwright
-                .chromium()
-                .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(program)
-                        .setArgs(ARGUMENTS));
-        PlaywrightAssertions.setDefaultAssertionTimeout(30_000);
     }
 
-    /** A window of its own for somebody, signed in. */
+    /** A window of its own for somebody whom the server knows already; no page is open in it. */
     Page signedIn(String login, String password, String locale, int width, int height) {
+        Page page = stranger(locale, width, height);
+        APIResponse answer = page.context()
+                .request()
+                .post("/api/v1/session", RequestOptions.create().setData(Map.of("login", login, "password", password)));
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        return page;
+    }
+
+    /** A window of its own for somebody who signs in by hand, and sees their first page. */
+    Page signsIn(String login, String password, String locale, int width, int height) {
         Page page = stranger(locale, width, height);
         page.navigate("/");
         page.locator("#login").fill(login);
@@ -72,10 +96,11 @@ final class Browser implements AutoCloseable {
 
     /** A window of its own for somebody who has not signed in. */
     Page stranger(String locale, int width, int height) {
-        BrowserContext context = chromium.newContext(new com.microsoft.playwright.Browser.NewContextOptions()
+        BrowserContext context = Chromium.CHROMIUM.newContext(new com.microsoft.playwright.Browser.NewContextOptions()
                 .setViewportSize(width, height)
                 .setLocale(locale)
                 .setBaseURL(url));
+        windows.add(context);
         context.setDefaultTimeout(30_000);
         Page page = context.newPage();
         page.onPageError(errors::add);
@@ -174,12 +199,13 @@ final class Browser implements AutoCloseable {
         }
     }
 
-    /** A server whose pages are the built ones. */
+    /** A server whose pages are the built ones. Whoever had a login there before gives it up, so that each test may use any. */
     static TestApplication application() {
         assertThat(WEB.resolve("dist/index.html"))
                 .as("the built pages: ./run --build")
                 .exists();
-        return TestApplication.start("onaccount.web=" + WEB.resolve("dist"));
+        Server.APPLICATION.database().sql("update organization.app_user set login = 'former-' || id");
+        return Server.APPLICATION;
     }
 
     /** What pages threw so far. */
@@ -189,7 +215,6 @@ final class Browser implements AutoCloseable {
 
     @Override
     public void close() {
-        chromium.close();
-        playwright.close();
+        windows.forEach(BrowserContext::close);
     }
 }

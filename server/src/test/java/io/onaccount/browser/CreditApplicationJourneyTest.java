@@ -40,7 +40,6 @@ class CreditApplicationJourneyTest {
     @AfterAll
     static void close() {
         browser.close();
-        application.close();
     }
 
     @Test

@@ -46,7 +46,6 @@ class CreditJourneyTest {
     @AfterAll
     static void close() {
         browser.close();
-        application.close();
     }
 
     @Test

@@ -49,7 +49,6 @@ class InvoiceFilesJourneyTest {
     @AfterAll
     static void close() {
         browser.close();
-        application.close();
     }
 
     @ParameterizedTest(name = "{0}, {1} px")

@@ -42,7 +42,6 @@ class InvoicingJourneyTest {
     @AfterAll
     static void close() {
         browser.close();
-        application.close();
     }
 
     @ParameterizedTest(name = "{0}, {1} px")

@@ -46,7 +46,6 @@ class JourneyTest {
     @AfterAll
     static void close() {
         browser.close();
-        application.close();
     }
 
     @ParameterizedTest(name = "{0}, {1} px")
@@ -132,7 +131,7 @@ class JourneyTest {
                 .signIn(login, PASSWORD)
                 .call("PUT", "/me/preferences", "{\"locale\":\"" + locale + "\"}");
         assertThat(told.status()).as(told.toString()).isBetween(200, 204);
-        return browser.signedIn(login, PASSWORD, locale, width, 860);
+        return browser.signsIn(login, PASSWORD, locale, width, 860);
     }
 
     private void arrange(Http boss) {

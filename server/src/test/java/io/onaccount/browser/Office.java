@@ -161,6 +161,5 @@ final class Office implements AutoCloseable {
     @Override
     public void close() {
         browser.close();
-        application.close();
     }
 }

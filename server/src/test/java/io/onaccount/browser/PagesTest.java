@@ -106,7 +106,6 @@ class PagesTest {
     @AfterAll
     static void close() {
         browser.close();
-        application.close();
     }
 
     private static JsonNode made(Answer answer) {
@@ -136,6 +135,7 @@ class PagesTest {
     void mainPagesCanBeUsedByEverybody(String locale, String theme, int width, int half) throws IOException {
         String axe = Files.readString(Browser.WEB.resolve("node_modules/axe-core/axe.min.js"));
         Page page = person("boss", locale, width);
+        page.navigate("/");
         page.evaluate("theme => localStorage.setItem('onaccount.theme', JSON.stringify(theme))", theme);
         List<String> found = new ArrayList<>();
         List<String> paths = List.of(

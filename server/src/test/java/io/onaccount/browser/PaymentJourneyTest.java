@@ -59,7 +59,6 @@ class PaymentJourneyTest {
     @AfterAll
     static void close() {
         browser.close();
-        application.close();
     }
 
     private static JsonNode done(Answer answer) {

@@ -77,7 +77,6 @@ class PrintJourneyTest {
     @AfterAll
     static void close() {
         browser.close();
-        application.close();
     }
 
     private static JsonNode done(Answer answer) {

@@ -4,6 +4,7 @@ import io.onaccount.platform.Ids;
 import io.onaccount.platform.Problem;
 import io.onaccount.platform.db.DatabaseException;
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -18,6 +19,7 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.http.converter.HttpMessageNotWritableException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
@@ -198,6 +200,18 @@ class ProblemAdvice {
     @ExceptionHandler
     void gone(AsyncRequestNotUsableException e) {
         LOG.debug("caller went away", e);
+    }
+
+    @ExceptionHandler
+    @Nullable
+    ResponseEntity<Problems.Body> unwritten(HttpMessageNotWritableException e, HttpServletRequest request) {
+        for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof IOException) {
+                LOG.debug("caller went away", e);
+                return null;
+            }
+        }
+        return failure(e, request);
     }
 
     @ExceptionHandler
