@@ -131,10 +131,30 @@ final class Browser implements AutoCloseable {
         for (int i = 0; i < 60 && button.count() == 0 && item.count() == 0; i++) {
             page.waitForTimeout(250); // the page before may still stand there
             if (button.count() == 0 && more.count() > 0 && i % 4 == 3) {
+                settled(page);
                 more.first().click();
             }
         }
-        (button.count() > 0 ? button : item).first().click();
+        if (button.count() > 0) {
+            button.first().click();
+            return;
+        }
+        Locator shown = item.and(page.locator(":visible"));
+        item.first().click();
+        // A menu closes when something is chosen. One that was moved by its page between press and release has not
+        // noticed.
+        for (int i = 0; i < 20 && shown.count() > 0; i++) {
+            page.waitForTimeout(100);
+        }
+        if (shown.count() > 0) {
+            System.err.println("chosen again: " + words);
+            shown.first().click();
+        }
+    }
+
+    /** Waits until the page has what it asked for, as what comes later moves what is there. */
+    static void settled(Page page) {
+        page.waitForFunction("() => !document.querySelector('[aria-busy=true], .oa-skeleton')");
     }
 
     /** The one primary button of a dialog. */

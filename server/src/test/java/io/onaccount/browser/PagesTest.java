@@ -175,7 +175,7 @@ class PagesTest {
             String path = paths.get(i);
             page.navigate(path);
             page.locator("h1").first().waitFor();
-            page.waitForFunction("() => !document.querySelector('[aria-busy=true], .oa-skeleton')");
+            Browser.settled(page);
             page.evaluate(axe);
             Object said = page.evaluate("""
                     async () => (await axe.run(document, {

@@ -44,7 +44,6 @@ class QuoteJourneyTest {
     @AfterAll
     static void close() {
         browser.close();
-        application.close();
     }
 
     private static void made(Answer answer) {
