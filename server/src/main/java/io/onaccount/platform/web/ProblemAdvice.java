@@ -4,7 +4,6 @@ import io.onaccount.platform.Ids;
 import io.onaccount.platform.Problem;
 import io.onaccount.platform.db.DatabaseException;
 import jakarta.servlet.http.HttpServletRequest;
-import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -206,7 +205,7 @@ class ProblemAdvice {
     @Nullable
     ResponseEntity<Problems.Body> unwritten(HttpMessageNotWritableException e, HttpServletRequest request) {
         for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
-            if (cause instanceof IOException) {
+            if (cause instanceof AsyncRequestNotUsableException) {
                 LOG.debug("caller went away", e);
                 return null;
             }
