@@ -334,7 +334,9 @@ export function DeliveryPage() {
               key: 'total',
               title: t('field.total'),
               numeric: true,
-              render: (line) => <Money value={line.total} currency={d.currency} />,
+              render: (line) => (
+                <Money value={line.foreignTotal ?? line.total} currency={d.foreignCurrency ?? d.currency} />
+              ),
             },
           ]}
         />
@@ -344,6 +346,9 @@ export function DeliveryPage() {
             { label: t('field.tax'), value: formatMoney(d.tax, d.currency) },
             ...(big(d.charges).eq(0) ? [] : [{ label: t('field.charges'), value: formatMoney(d.charges, d.currency) }]),
             { label: t('field.total'), value: formatMoney(d.total, d.currency), big: true },
+            ...(d.foreignCurrency
+              ? [{ label: t('field.foreignTotal'), value: formatMoney(d.foreignTotal, d.foreignCurrency), big: true }]
+              : []),
           ]}
         />
       </Card>

@@ -1,10 +1,11 @@
+import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { post, put } from '../lib/api';
+import { get, post, put } from '../lib/api';
 import { serverText } from '../lib/i18n';
-import { big } from '../lib/money';
+import { big, formatMoney, type Decimal } from '../lib/money';
 import { useCan, useMe } from '../lib/session';
 import { Field, TextField } from '../ui/form';
-import { ChoiceInput, DateInput } from '../ui/inputs';
+import { ChoiceInput, CurrencyInput, DateInput, FigureInput } from '../ui/inputs';
 import { newLine } from '../ui/LineEditor';
 import { PartyPicker, type Picked } from '../ui/Picker';
 import { usePaymentTerms } from '../ui/terms';
@@ -31,6 +32,9 @@ interface Draft extends Goods {
   contact: string;
   date: string | null;
   basis: Order['basis'] | null;
+  /** Null: the company's. */
+  currency: string | null;
+  rate: Decimal | null;
   taxInclusive: boolean;
   reference: string;
   deliveryAddress: string;
@@ -45,6 +49,8 @@ function emptyDraft(today: string, taxInclusive: boolean, customer: Picked | nul
     deliveryDate: null,
     paymentTerm: null,
     basis: null,
+    currency: null,
+    rate: null,
     taxInclusive,
     discountAmount: null,
     charges: [],
@@ -64,9 +70,14 @@ function draftOf(order: Order): Draft {
     deliveryDate: order.deliveryDate ?? null,
     paymentTerm: order.paymentTerm ?? null,
     basis: order.basis,
+    currency: order.foreign?.code ?? null,
+    rate: order.foreign?.rate ?? null,
     taxInclusive: order.taxInclusive,
     discountAmount: some(order.discountAmount),
-    charges: editedCharges(order.charges, order.taxInclusive),
+    charges: editedCharges(
+      order.charges.map((charge) => ({ ...charge, ...charge.own })),
+      order.taxInclusive,
+    ),
     reference: order.reference,
     deliveryAddress: order.deliveryAddress,
     invoiceAddress: order.invoiceAddress,
@@ -78,7 +89,21 @@ function draftOf(order: Order): Draft {
 
 function copyOf(order: Order, today: string): Draft {
   const draft = draftOf(order);
-  return { ...draft, date: today, deliveryDate: null, lines: withoutDays(draft.lines) };
+  return { ...draft, date: today, deliveryDate: null, rate: null, lines: withoutDays(draft.lines) };
+}
+
+/** About what an amount is worth; the server rounds line by line. */
+const worth = (amount: Decimal, rate: Decimal): Decimal => big(amount).times(big(rate)).round(2).toFixed();
+
+/** What a unit of a currency is worth in the company's on a day; null when nobody has said, or the user may not know. */
+function useRate(currency: string | null, on: string | null): Decimal | null {
+  const may = useCan();
+  const query = useQuery({
+    queryKey: ['exchange-rates', 'conversion', currency, on],
+    queryFn: () => get('/exchange-rates/conversion', { from: currency ?? '', on }),
+    enabled: currency !== null && may('exchange-rate.view'),
+  });
+  return query.data?.rate ?? null;
 }
 
 /** Enters an order or changes a draft: customer, terms, lines; credit and totals move with the typing. */
@@ -103,7 +128,7 @@ export function OrderEditor({
   const may = useCan();
   const terms = usePaymentTerms();
   const sums = useDocumentSums();
-  const currency = order?.currency ?? original?.currency ?? me.company.baseCurrency;
+  const base = me.company.baseCurrency;
   const form = useGoodsForm<Draft>({
     plural: 'sales-orders',
     id: order?.id ?? null,
@@ -122,6 +147,8 @@ export function OrderEditor({
         deliveryDate: values.deliveryDate,
         paymentTerm: values.paymentTerm,
         basis: values.basis,
+        currency: values.currency,
+        rate: values.currency && values.currency !== base ? values.rate : null,
         taxInclusive: values.taxInclusive,
         discountAmount: values.discountAmount,
         reference: values.reference.trim() || null,
@@ -136,6 +163,10 @@ export function OrderEditor({
     onSaved,
   });
   const { values } = form;
+  const currency = values.currency ?? base;
+  const foreign = currency !== base;
+  const daily = useRate(foreign ? currency : null, values.date);
+  const rate = foreign ? (values.rate ?? daily) : undefined;
   const amounts = goodsAmounts(values, values.taxInclusive, currency);
   const text = (name: 'contact' | 'reference' | 'deliveryAddress' | 'invoiceAddress') => (
     <TextField form={form} name={name} label={t(`field.${name}`)} />
@@ -153,7 +184,8 @@ export function OrderEditor({
       ready={values.customer !== null && filledLines(values).length > 0}
       customer={values.customer?.id ?? null}
       currency={currency}
-      weighs={amounts.total}
+      {...(rate === undefined ? {} : { rate })}
+      weighs={foreign ? (rate ? worth(amounts.total, rate) : null) : amounts.total}
       taxInclusive={values.taxInclusive}
       onTaxInclusive={(taxInclusive) => {
         form.set({ taxInclusive });
@@ -187,6 +219,25 @@ export function OrderEditor({
               }))}
             />
           </Field>
+          <Field label={t('field.currency')} form={form} name="currency" help={t('order.currencyHelp')}>
+            <CurrencyInput
+              {...form.bind('currency')}
+              value={currency}
+              onChange={(chosen) => {
+                form.set({ currency: chosen === base ? null : chosen, rate: null });
+              }}
+            />
+          </Field>
+          {foreign && (
+            <Field
+              label={t('field.rate')}
+              form={form}
+              name="rate"
+              help={t(daily ? 'order.rateHelp' : 'order.rateUnknown', { currency: base, rate: daily ?? '' })}
+            >
+              <FigureInput {...form.bind('rate')} kind="quantity" />
+            </Field>
+          )}
           {text('reference')}
           {text('contact')}
           {text('deliveryAddress')}
@@ -194,7 +245,10 @@ export function OrderEditor({
         </>
       }
       help={{ discount: t('order.discountHelp') }}
-      sums={sums(amounts, currency)}
+      sums={[
+        ...sums(amounts, currency),
+        ...(rate ? [{ label: t('order.worth'), value: formatMoney(worth(amounts.total, rate), base) }] : []),
+      ]}
       words={amounts.total}
       onCancel={onCancel}
     />

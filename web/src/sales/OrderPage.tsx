@@ -102,7 +102,10 @@ function Shown({ view, version }: { view: OrderView; version: string | null }) {
   const [paying, setPaying] = useState(false);
   const [invoicing, setInvoicing] = useState(false);
   const { order } = view;
-  const { id, currency } = order;
+  const { id } = order;
+  /** Prices and what it comes to are in its own currency; what it weighs on credit is in the company's. */
+  const currency = order.foreign?.code ?? order.currency;
+  const own = order.own ?? order;
   const priced = usePricedColumns<OrderLine>(order.taxInclusive, currency);
   const [splitting, setSplitting] = useState(false);
   const [asking, setAsking] = useState<'cancellation' | 'closure' | null>(null);
@@ -110,7 +113,7 @@ function Shown({ view, version }: { view: OrderView; version: string | null }) {
   const before = ['DRAFT', 'SUBMITTED', 'HELD'].includes(order.state);
   const credit = useCredit(may('credit-account.view') && before ? order.customer : null);
   const said = useAnswer(id);
-  const words = useRefusalWords(currency, order.customer);
+  const words = useRefusalWords(order.currency, order.customer);
   const moves = useMoves('sales-orders', id, version, {
     touches: ['credit', 'credit-holds'],
     onDone: (answer, step) => {
@@ -262,7 +265,7 @@ function Shown({ view, version }: { view: OrderView; version: string | null }) {
     });
   }
 
-  if (order.state === 'CONFIRMED' && may('online-payment.ask')) {
+  if (order.state === 'CONFIRMED' && !order.foreign && may('online-payment.ask')) {
     buttons.push({
       name: 'payLink',
       label: t('payment:link.button'),
@@ -324,7 +327,7 @@ function Shown({ view, version }: { view: OrderView; version: string | null }) {
           state: order.state,
           tone: TONES[order.state] ?? 'grey',
           date: order.date,
-          total: order.total,
+          total: own.total,
           currency,
         }}
         title={order.number}
@@ -370,7 +373,7 @@ function Shown({ view, version }: { view: OrderView; version: string | null }) {
               refused={refused ? t('order.refused') : undefined}
               inWords={(way) => {
                 const lines = part(way);
-                const message = t('order.shipPart', { amount: formatMoney(way.amount ?? '0', currency), lines });
+                const message = t('order.shipPart', { amount: formatMoney(way.amount ?? '0', order.currency), lines });
                 return lines ? { ...way, message } : way;
               }}
               act={less}
@@ -437,7 +440,7 @@ function Shown({ view, version }: { view: OrderView; version: string | null }) {
                 key: 'total',
                 title: t('line.total'),
                 numeric: true,
-                render: (line) => <Money value={line.total} currency={currency} />,
+                render: (line) => <Money value={(line.own ?? line).total} currency={currency} />,
               },
               {
                 key: 'delivered',
@@ -458,8 +461,25 @@ function Shown({ view, version }: { view: OrderView; version: string | null }) {
             ]}
           />
           <Line between top>
-            <span className="oa-mute">{currency === 'CNY' && big(order.total).gt(0) ? capitals(order.total) : ''}</span>
-            <Sums sums={sums(order, currency)} />
+            <span className="oa-mute">{currency === 'CNY' && big(own.total).gt(0) ? capitals(own.total) : ''}</span>
+            <Sums
+              sums={[
+                ...sums(
+                  {
+                    ...own,
+                    discountAmount: order.discountAmount,
+                    charges: order.charges.map((charge) => ({ ...charge, ...charge.own })),
+                  },
+                  currency,
+                ),
+                ...(order.foreign
+                  ? [
+                      { label: t('field.rate'), value: order.foreign.rate },
+                      { label: t('order.worth'), value: formatMoney(order.total, order.currency) },
+                    ]
+                  : []),
+              ]}
+            />
           </Line>
         </Card>
       </DocumentPage>
@@ -505,7 +525,7 @@ function Shown({ view, version }: { view: OrderView; version: string | null }) {
         <p>
           {asking === 'closure'
             ? t('order.closeText', { count: remaining.length })
-            : t('order.cancelText', { total: formatMoney(order.total, currency) })}
+            : t('order.cancelText', { total: formatMoney(own.total, currency) })}
         </p>
         <Input.TextArea
           autoFocus

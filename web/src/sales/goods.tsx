@@ -231,6 +231,7 @@ export function GoodsEditor<T extends Goods>({
   header,
   customer,
   currency,
+  rate,
   weighs,
   taxInclusive,
   onTaxInclusive,
@@ -252,6 +253,8 @@ export function GoodsEditor<T extends Goods>({
   header: ReactNode;
   customer: string | null;
   currency: string;
+  /** What a unit of it is worth in the company's; left out where it is that, null when unknown. */
+  rate?: Decimal | null;
   /** By how much it weighs on the customer's credit; null where it doesn't. */
   weighs: Decimal | null;
   taxInclusive: boolean;
@@ -316,6 +319,7 @@ export function GoodsEditor<T extends Goods>({
           }}
           taxIncluded={taxInclusive}
           currency={currency}
+          {...(rate === undefined ? {} : { rate })}
           customer={customer}
           hints={hints}
           errors={form.error}

@@ -154,6 +154,7 @@ export function LineEditor({
   onChange,
   taxIncluded,
   currency,
+  rate,
   customer,
   hints,
   errors,
@@ -164,6 +165,8 @@ export function LineEditor({
   onChange: (lines: EditedLine[]) => void;
   taxIncluded: boolean;
   currency: string;
+  /** What a unit of it is worth in the company's, in which known prices are; left out where it is that, null when unknown. */
+  rate?: Decimal | null;
   /** Whose last prices are wanted. */
   customer?: string | null;
   /** What is known of products that weren't picked here just now. */
@@ -259,15 +262,24 @@ export function LineEditor({
       }
     }
   };
+  /** Known prices are in the company's currency. */
+  const inOwn = (price: Decimal): Decimal | null =>
+    rate === undefined
+      ? price
+      : rate === null || big(rate).lte(0)
+        ? null
+        : big(price).div(big(rate)).round(4).toFixed();
   const withProduct = (line: EditedLine, picked: Picked | null): EditedLine => {
     const row: Partial<Row> = picked?.row ?? {};
-    const known = hintOf(picked?.row);
-    const offer = known?.lastPrice ?? known?.listPrice;
-    const offered = offer
-      ? offer.includesTax === taxIncluded
-        ? offer.price
-        : otherPrice(offer.price, textOf(row['taxRate']), offer.includesTax)
-      : null;
+    const hint = hintOf(picked?.row);
+    const offer = hint?.lastPrice ?? hint?.listPrice;
+    const known = offer ? inOwn(offer.price) : null;
+    const offered =
+      offer && known !== null
+        ? offer.includesTax === taxIncluded
+          ? known
+          : otherPrice(known, textOf(row['taxRate']), offer.includesTax)
+        : null;
     return {
       ...line,
       product: picked,
@@ -406,9 +418,10 @@ export function LineEditor({
     line.product ? (hintOf(line.product.row) ?? hints?.(line.product.id)) : undefined;
   const memory = (line: EditedLine) => {
     const last = knownOf(line)?.lastPrice;
+    const price = last ? inOwn(last.price) : null;
     return (
       <span className="oa-mute oa-small oa-word" title={last?.order ?? ''}>
-        {last ? `${formatPrice(last.price, currency)} · ${last.on.slice(5)}` : '–'}
+        {last && price !== null ? `${formatPrice(price, currency)} · ${last.on.slice(5)}` : '–'}
       </span>
     );
   };

@@ -210,6 +210,24 @@ export function DateInput({ value, onChange, status, placeholder, ...rest }: Fie
 }
 
 /** One of a few. */
+/** A currency by its code or name. */
+export function CurrencyInput(props: FieldProps<string | null>) {
+  const { i18n } = useTranslation('ui');
+  const { baseCurrency } = useMe().company;
+  const names = new Intl.DisplayNames(i18n.language, { type: 'currency' });
+  const codes = Intl.supportedValuesOf('currency');
+  return (
+    <ChoiceInput
+      {...props}
+      options={[baseCurrency, ...codes.filter((code) => code !== baseCurrency)].map((code) => ({
+        value: code,
+        label: `${code} ${names.of(code) ?? ''}`,
+      }))}
+    />
+  );
+}
+
+/** One of a few. */
 export function ChoiceInput<T extends string>({
   value,
   onChange,

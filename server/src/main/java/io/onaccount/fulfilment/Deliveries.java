@@ -444,16 +444,17 @@ public final class Deliveries {
                 shares.add(new DeliveryTables.OfOrder(row.id(), id, charges, amounts.total(), due));
                 relations.add(new Headers.Relation(id, row.id()));
                 NewOpenItem whole = new NewOpenItem(
-                        row.id(),
-                        row.customer(),
-                        id,
-                        ItemKind.DELIVERY,
-                        Objects.requireNonNull(numbers.get(row.id())),
-                        amounts.total(),
-                        row.date(),
-                        due,
-                        termName(actor, order),
-                        amounts.tax());
+                                row.id(),
+                                row.customer(),
+                                id,
+                                ItemKind.DELIVERY,
+                                Objects.requireNonNull(numbers.get(row.id())),
+                                amounts.total(),
+                                row.date(),
+                                due,
+                                termName(actor, order),
+                                amounts.tax())
+                        .in(amounts.foreign());
                 switch (order.basis()) {
                     case DELIVERY -> raised.addAll(NewOpenItem.of(whole, instalments));
                     case INVOICE ->

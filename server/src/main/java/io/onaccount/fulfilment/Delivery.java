@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param charges freight and other charges with tax that leave with it, part of the total
  * @param toInvoice what of it becomes a receivable only when it is invoiced
  * @param awaitsInvoice whether a due date of it counts from the invoice
+ * @param foreignCurrency what its orders are in, where that isn't the company's currency
+ * @param foreignTotal what it comes to in that, charges included
  * @param signedOn the day the customer signed for the goods, or null
  */
 public record Delivery(
@@ -37,12 +39,30 @@ public record Delivery(
         String signedBy,
         BigDecimal toInvoice,
         boolean awaitsInvoice,
-        List<Line> lines) {
+        List<Line> lines,
+        @Nullable String foreignCurrency,
+        @Nullable BigDecimal foreignTotal) {
+
+    /** The currency of its orders. */
+    String soldIn() {
+        return foreignCurrency == null ? currency : foreignCurrency;
+    }
+
+    /** What it comes to in that. */
+    BigDecimal soldFor() {
+        return foreignTotal == null ? total : foreignTotal;
+    }
+
+    /** What of that is charges. */
+    BigDecimal chargesSoldFor() {
+        return lines.stream().map(Line::soldFor).reduce(soldFor(), BigDecimal::subtract);
+    }
 
     /**
      * One line.
      *
      * @param notice the shipping notice it leaves by, or null
+     * @param foreignTotal what it comes to in its order's currency, where that isn't the company's
      */
     public record Line(
             int position,
@@ -62,5 +82,11 @@ public record Delivery(
             BigDecimal returnedQuantity,
             @Nullable UUID notice,
             @Nullable String noticeNumber,
-            @Nullable Integer noticePosition) {}
+            @Nullable Integer noticePosition,
+            @Nullable BigDecimal foreignTotal) {
+
+        BigDecimal soldFor() {
+            return foreignTotal == null ? total : foreignTotal;
+        }
+    }
 }

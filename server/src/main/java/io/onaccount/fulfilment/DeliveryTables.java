@@ -139,6 +139,39 @@ final class DeliveryTables {
                 SqlArray.of("numeric", rows, r -> r.amounts.tax()),
                 SqlArray.of("numeric", rows, r -> r.amounts.total()));
         insertLines(tx, rows);
+        foreign(tx, rows);
+    }
+
+    /** What deliveries of orders in other currencies come to in those; most are in the company's and have nothing of it. */
+    private static void foreign(Tx tx, List<Row> rows) {
+        List<Row> foreign =
+                rows.stream().filter(row -> row.amounts.foreign() != null).toList();
+        if (foreign.isEmpty()) {
+            return;
+        }
+        tx.add(
+                Rank.DETAIL,
+                """
+                update fulfilment.delivery d set fx_currency = n.currency, fx_total = n.total
+                from unnest(?::uuid[], ?::text[], ?::numeric[]) as n (id, currency, total) where d.company_id = ? and d.id = n.id""",
+                SqlArray.of("uuid", foreign, Row::id),
+                SqlArray.of(
+                        "text",
+                        foreign,
+                        row -> Objects.requireNonNull(row.amounts.foreign()).currency()),
+                SqlArray.of("numeric", foreign, row -> row.amounts.foreign()),
+                tx.company());
+        List<PartOf<Row, Line>> lines = PartOf.all(foreign, Row::lines);
+        tx.add(
+                Rank.DETAIL,
+                """
+                update fulfilment.delivery_line l set fx_total = n.total
+                from unnest(?::uuid[], ?::smallint[], ?::numeric[]) as n (delivery, position, total)
+                where l.company_id = ? and l.delivery_id = n.delivery and l.position = n.position""",
+                SqlArray.of("uuid", lines, l -> l.whole().id()),
+                SqlArray.of("smallint", lines, l -> l.part().position()),
+                SqlArray.of("numeric", lines, l -> l.part().amounts().foreign()),
+                tx.company());
     }
 
     private static void insertLines(Tx tx, List<Row> rows) {
@@ -178,7 +211,8 @@ final class DeliveryTables {
         tx.add(
                 Rank.DOCUMENT,
                 """
-                update fulfilment.delivery set party_id = ?, contact = ?, address = ?, carrier = ?, tracking = ?, note = ?, net = ?, tax = ?, total = ?
+                update fulfilment.delivery set party_id = ?, contact = ?, address = ?, carrier = ?, tracking = ?, note = ?, net = ?, tax = ?, total = ?,
+                  fx_currency = null, fx_total = null
                 where company_id = ? and id = ?""",
                 row.customer,
                 row.contact,
@@ -193,6 +227,7 @@ final class DeliveryTables {
                 row.id);
         deleteLines(tx, row.id);
         insertLines(tx, List.of(row));
+        foreign(tx, List.of(row));
     }
 
     void delete(Tx tx, UUID id) {
@@ -230,6 +265,7 @@ final class DeliveryTables {
                 SqlArray.of("numeric", row.lines, l -> l.amounts().total()),
                 tx.company(),
                 row.id);
+        foreign(tx, List.of(row));
     }
 
     /** Notes that posted deliveries are to be invoiced, and which of their goods were before they left. */
@@ -379,7 +415,8 @@ final class DeliveryTables {
                         row.decimal("returned_quantity"),
                         row.uuidOrNull("notice_id"),
                         row.textOrNull("notice_number"),
-                        row.integerOrNull("notice_position")),
+                        row.integerOrNull("notice_position"),
+                        row.decimalOrNull("fx_total")),
                 tx.company(),
                 header.id());
         BigDecimal ofLines = lines.stream().map(Delivery.Line::total).reduce(BigDecimal.ZERO, BigDecimal::add);
@@ -412,7 +449,9 @@ final class DeliveryTables {
                         row.text("signed_by"),
                         row.decimal("to_invoice"),
                         row.bool("awaits_invoice"),
-                        lines),
+                        lines,
+                        row.textOrNull("fx_currency"),
+                        row.decimalOrNull("fx_total")),
                 tx.company(),
                 header.id());
     }

@@ -118,15 +118,20 @@ final class LeavingGoods {
                 tax);
     }
 
-    /** What one delivery or notice brings goes to one customer. */
+    /** What one delivery or notice brings goes to one customer, and is in one currency. */
     static void checkCustomer(Collection<UUID> named, Map<UUID, Order> orders) {
         UUID customer = null;
+        String currency = null;
         for (UUID id : named) {
             Order order = Objects.requireNonNull(orders.get(id));
             if (customer != null && !customer.equals(order.customer())) {
                 throw Problem.conflict("wrong-customer", order.number());
             }
+            if (currency != null && !currency.equals(order.currency())) {
+                throw Problem.conflict("other-currency", order.number(), order.currency(), currency);
+            }
             customer = order.customer();
+            currency = order.currency();
         }
     }
 }

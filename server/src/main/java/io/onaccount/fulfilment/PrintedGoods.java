@@ -32,9 +32,9 @@ class PrintedGoods {
                 .text("unit", Delivery.Line::unit)
                 .text("warehouse", Delivery.Line::warehouseName)
                 .text("orderNumber", Delivery.Line::orderNumber)
-                .money("net", Delivery.Line::net)
-                .money("tax", Delivery.Line::tax)
-                .money("total", Delivery.Line::total);
+                .money("net", l -> l.foreignTotal() == null ? l.net() : null)
+                .money("tax", l -> l.foreignTotal() == null ? l.tax() : null)
+                .money("total", Delivery.Line::soldFor);
         PrintFields<PrintedDelivery> fields = Addressee.in(
                         PrintFields.<PrintedDelivery>start()
                                 .text("number", p -> p.delivery.number())
@@ -45,20 +45,20 @@ class PrintedGoods {
                 .text("carrier", p -> p.delivery.carrier())
                 .text("tracking", p -> p.delivery.tracking())
                 .text("note", p -> p.delivery.note())
-                .text("currency", p -> p.delivery.currency())
+                .text("currency", p -> p.delivery.soldIn())
                 .lines("lines", p -> p.delivery.lines(), line)
                 .quantity("quantityTotal", p -> sum(p.delivery.lines(), Delivery.Line::quantity))
-                .money("charges", p -> p.delivery.charges())
-                .money("net", p -> p.delivery.net())
-                .money("tax", p -> p.delivery.tax())
-                .total("total", p -> p.delivery.total());
+                .money("charges", p -> p.delivery.chargesSoldFor())
+                .money("net", p -> p.delivery.foreignTotal() == null ? p.delivery.net() : null)
+                .money("tax", p -> p.delivery.foreignTotal() == null ? p.delivery.tax() : null)
+                .total("total", p -> p.delivery.soldFor());
         return PrintSource.of(
                 Deliveries.KIND,
                 (tx, actor, id, language) -> {
                     Delivery delivery = deliveries.find(tx, actor, id);
                     return new PrintedDelivery(delivery, Addressee.of(tx, delivery.customer(), language));
                 },
-                p -> p.delivery.currency(),
+                p -> p.delivery.soldIn(),
                 fields);
     }
 

@@ -150,7 +150,7 @@ final class ReturnTables {
         tx.list(
                         """
                         select l.delivery_id, l.position, l.order_id, l.order_position, l.product_id, l.quantity, l.returned_quantity, l.net, l.tax,
-                            l.total, o.tax_rate, p.code, p.stocked, d.party_id
+                            l.total, l.fx_total, d.fx_currency, o.tax_rate, p.code, p.stocked, d.party_id
                         from fulfilment.delivery_line l
                         join fulfilment.delivery d on d.company_id = l.company_id and d.id = l.delivery_id
                         join sales.order_line o on o.company_id = l.company_id and o.order_id = l.order_id and o.position = l.order_position
@@ -174,7 +174,10 @@ final class ReturnTables {
                                     new LineAmounts(
                                             row.money("net", currency),
                                             row.money("tax", currency),
-                                            row.money("total", currency)));
+                                            row.money("total", currency),
+                                            row.textOrNull("fx_currency") == null
+                                                    ? null
+                                                    : row.money("fx_total", row.text("fx_currency"))));
                         },
                         tx.company(),
                         SqlArray.of("uuid", deliveries.keySet()))

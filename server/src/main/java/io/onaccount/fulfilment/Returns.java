@@ -279,17 +279,23 @@ public final class Returns {
         Money tax = goods.total().isZero()
                 ? goods.tax()
                 : goods.tax().share(amount.amount(), goods.total().amount());
+        Money foreign = goods.foreign();
         return new NewOpenItem(
-                row.id(),
-                row.customer(),
-                order,
-                ItemKind.RETURN,
-                number,
-                amount.negated(),
-                row.date(),
-                row.date(),
-                "",
-                tax.negated());
+                        row.id(),
+                        row.customer(),
+                        order,
+                        ItemKind.RETURN,
+                        number,
+                        amount.negated(),
+                        row.date(),
+                        row.date(),
+                        "",
+                        tax.negated())
+                .in(
+                        foreign == null || goods.total().isZero()
+                                ? null
+                                : foreign.share(amount.amount(), goods.total().amount())
+                                        .negated());
     }
 
     /** The deliveries that lines name, locked in the order of their ids, and what is left of them to return. */
@@ -345,7 +351,7 @@ public final class Returns {
                     done = line.of(source, source.amounts().between(from, to, source.quantity()));
                 }
                 lines.add(done);
-                sum = sum.plus(done.amounts());
+                sum = sum.plus(done.amounts().in(null)); // what came back may have been sold in several currencies
             }
             valued.add(row.with(lines, sum));
         }

@@ -1,6 +1,7 @@
 package io.onaccount.platform;
 
 import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one document line costs: net + tax = total, each rounded once (FND-11, 含税单价互算).
@@ -8,13 +9,36 @@ import java.math.BigDecimal;
  * @param net without tax
  * @param tax 增值税
  * @param total 价税合计
+ * @param foreign the total in the document's own currency, when that is another (FND-12); it is shared and summed as the total is
  */
-public record LineAmounts(Money net, Money tax, Money total) {
+public record LineAmounts(
+        Money net, Money tax, Money total, @Nullable Money foreign) {
 
     public LineAmounts {
         if (net.plus(tax).compareTo(total) != 0) {
             throw new IllegalArgumentException(net + " + " + tax + " is not " + total);
         }
+    }
+
+    /** Of a document in the currency these are in. */
+    public LineAmounts(Money net, Money tax, Money total) {
+        this(net, tax, total, null);
+    }
+
+    /** The same of a document in another currency, in which the total is this; null: in none. */
+    public LineAmounts in(@Nullable Money foreign) {
+        return new LineAmounts(net, tax, total, foreign);
+    }
+
+    /**
+     * What these, in a document's currency, are worth in another: the total is changed and rounded once, the tax is its share of that.
+     *
+     * @param rate what a unit is worth
+     */
+    public LineAmounts worth(BigDecimal rate, String currency) {
+        Money worth = Money.round(total.amount().multiply(rate), currency);
+        Money taxWorth = total.isZero() ? worth : worth.share(tax.amount(), total.amount());
+        return new LineAmounts(worth.minus(taxWorth), taxWorth, worth, total);
     }
 
     /**
@@ -56,18 +80,23 @@ public record LineAmounts(Money net, Money tax, Money total) {
         Money totalBefore = total.share(from, of);
         Money totalAfter = total.share(to, of);
         Money partTotal = totalAfter.minus(totalBefore);
+        Money part = foreign == null ? null : foreign.share(to, of).minus(foreign.share(from, of));
         if (total.isZero()) {
-            return new LineAmounts(partTotal, partTotal, partTotal);
+            return new LineAmounts(partTotal, partTotal, partTotal, part);
         }
         // Taken from the running total and not from the units: so the tax never exceeds the amount it is part of.
         Money partTax =
                 tax.share(totalAfter.amount(), total.amount()).minus(tax.share(totalBefore.amount(), total.amount()));
-        return new LineAmounts(partTotal.minus(partTax), partTax, partTotal);
+        return new LineAmounts(partTotal.minus(partTax), partTax, partTotal, part);
     }
 
     /** The amounts of both together. */
     public LineAmounts plus(LineAmounts other) {
-        return new LineAmounts(net.plus(other.net), tax.plus(other.tax), total.plus(other.total));
+        return new LineAmounts(
+                net.plus(other.net),
+                tax.plus(other.tax),
+                total.plus(other.total),
+                foreign == null ? other.foreign : other.foreign == null ? foreign : foreign.plus(other.foreign));
     }
 
     /** Nothing. */

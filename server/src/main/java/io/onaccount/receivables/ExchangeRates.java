@@ -183,6 +183,24 @@ public final class ExchangeRates {
         problems.check(days.add(code + " " + rate.day()), at + "day", "taken");
     }
 
+    /**
+     * Checks a rate given with a document, in its field {@code rate}: a plausible one, and only where there is another currency.
+     *
+     * @param at the path of the document in the request
+     * @param own whether it is in the company's currency
+     */
+    public static void check(Problem.Collector problems, String at, @Nullable BigDecimal rate, boolean own) {
+        if (rate != null
+                && problems.check(!own, at + "rate", "rate-of-own")
+                && problems.check(rate.signum() > 0, at + "rate", "receipt-not-positive")) {
+            problems.check(
+                    rate.precision() - rate.scale() <= 9
+                            && rate.stripTrailingZeros().scale() <= 12,
+                    at + "rate",
+                    "out-of-range");
+        }
+    }
+
     /** Those that are there already: "currency day" → id. */
     static Map<String, UUID> there(Tx tx, List<NewRate> rates) {
         Map<String, UUID> there = new HashMap<>();
@@ -219,8 +237,8 @@ public final class ExchangeRates {
                 : Optional.of(worth.get().divide(other.get(), DECIMALS, RoundingMode.HALF_UP));
     }
 
-    /** What one unit of a currency was worth on a day in the company's own. */
-    static Optional<BigDecimal> base(Tx tx, Actor actor, String currency, LocalDate on) {
+    /** What one unit of a currency was worth on a day in the company's own; empty when no rate had been entered by then. */
+    public static Optional<BigDecimal> base(Tx tx, Actor actor, String currency, LocalDate on) {
         return currency.equals(actor.currency())
                 ? Optional.of(BigDecimal.ONE)
                 : tx.first("""

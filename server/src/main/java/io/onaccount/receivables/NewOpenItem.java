@@ -40,6 +40,11 @@ public record NewOpenItem(
         int instalments,
         PaymentTerm.@Nullable Awaited awaited) {
 
+    public NewOpenItem {
+        // What is too little to be anything in its currency is owed in the company's.
+        foreign = foreign == null || foreign.isZero() ? null : foreign;
+    }
+
     /** One without tax, due at once. */
     public NewOpenItem(
             UUID document,
@@ -98,6 +103,25 @@ public record NewOpenItem(
         this(document, party, order, kind, number, amount, null, date, due, term, tax, 1, 1, null);
     }
 
+    /** The same in another currency; null: in the company's. */
+    public NewOpenItem in(@Nullable Money other) {
+        return new NewOpenItem(
+                document,
+                party,
+                order,
+                kind,
+                number,
+                amount,
+                other,
+                date,
+                due,
+                term,
+                tax,
+                instalment,
+                instalments,
+                awaited);
+    }
+
     /** The instalments that a whole falls into; their shares of its tax, and of what it is in another currency, sum to the whole's. */
     public static List<NewOpenItem> of(NewOpenItem whole, List<Instalment> instalments) {
         List<NewOpenItem> items = new ArrayList<>(instalments.size());
@@ -141,7 +165,7 @@ public record NewOpenItem(
                         kind,
                         number,
                         amount.plus(less),
-                        foreign,
+                        foreign == null ? null : share(foreign, amount.plus(less)),
                         date,
                         due,
                         term,

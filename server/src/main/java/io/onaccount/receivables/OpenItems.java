@@ -199,7 +199,11 @@ public final class OpenItems {
         List<OpenItem> owed = new ArrayList<>();
         for (int i = 0; i < raised.size(); i++) {
             NewOpenItem item = raised.get(i);
-            if (item.order() != null && item.amount().isPositive() && credit.mayHaveDeposits(tx, actor, item.party())) {
+            // Money kept for an order in another currency is allocated by a person, at the rates of its day.
+            if (item.order() != null
+                    && item.foreign() == null
+                    && item.amount().isPositive()
+                    && credit.mayHaveDeposits(tx, actor, item.party())) {
                 UUID id = ids.get(i);
                 owed.add(unsettled(id, item, DiscountSteps.until(discounts.get(id))));
             }
@@ -257,8 +261,9 @@ public final class OpenItems {
             BigDecimal left = own.open().abs();
             List<Settlements.Settlement> settled = new ArrayList<>();
             for (OpenItem other : found.stream()
-                    .filter(one ->
-                            one.isCredit() != own.isCredit() && one.party().equals(own.party()))
+                    .filter(one -> one.isCredit() != own.isCredit()
+                            && one.party().equals(own.party())
+                            && one.foreign() == null)
                     .sorted(Comparator.comparing(OpenItem::due).reversed())
                     .toList()) {
                 BigDecimal part = left.min(other.open().abs());

@@ -239,7 +239,7 @@ public final class OpeningBalances {
         boolean known = problems.check(Money.isCurrency(currency), at + "currency", "currency-unknown");
         BigDecimal amount =
                 Input.amount(problems, at + "amount", balance.amount(), known ? currency : actor.currency());
-        checkRate(problems, at, balance.rate(), currency.equals(actor.currency()));
+        ExchangeRates.check(problems, at, balance.rate(), currency.equals(actor.currency()));
         problems.check(amount.signum() != 0, at + "amount", "opening-zero");
         problems.check(!balance.date().isAfter(actor.today()), at + "date", "receipt-future");
         problems.check(balance.date().getYear() >= 1990, at + "date", "out-of-range");
@@ -257,19 +257,6 @@ public final class OpeningBalances {
                 at + "number",
                 "opening-number-taken",
                 number == null ? "" : number);
-    }
-
-    /** A rate given with a document: a plausible one, and only where there is another currency. */
-    static void checkRate(Problem.Collector problems, String at, @Nullable BigDecimal rate, boolean own) {
-        if (rate != null
-                && problems.check(!own, at + "rate", "rate-of-own")
-                && problems.check(rate.signum() > 0, at + "rate", "receipt-not-positive")) {
-            problems.check(
-                    rate.precision() - rate.scale() <= 9
-                            && rate.stripTrailingZeros().scale() <= 12,
-                    at + "rate",
-                    "out-of-range");
-        }
     }
 
     private static List<String> taken(Tx tx, Set<String> numbers) {

@@ -275,7 +275,7 @@ record ReceiptChecks(Map<UUID, Party> parties, Map<UUID, CashAccount> cash, Know
         }
         Bills.check(problems, receipt, at, receipt.bill(), known.bills());
         boolean own = currency.equals(actor.currency());
-        OpeningBalances.checkRate(problems, at, receipt.rate(), own);
+        ExchangeRates.check(problems, at, receipt.rate(), own);
         BigDecimal rate =
                 receipt.rate() != null ? receipt.rate() : known.rates().get(currency + " " + receipt.date());
         if (!own

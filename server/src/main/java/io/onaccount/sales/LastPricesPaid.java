@@ -27,7 +27,7 @@ final class LastPricesPaid implements LastPrices {
         }
         tx.list(
                 """
-                select distinct on (l.product_id) l.product_id, l.price, o.tax_inclusive, r.date, r.id, r.number
+                select distinct on (l.product_id) l.product_id, round(l.price * coalesce(o.rate, 1), 6) as price, o.tax_inclusive, r.date, r.id, r.number
                 from (select h.company_id, h.id, h.number, h.date from document.header h
                       where h.company_id = ? and h.party_id = ? and h.kind = 'sales-order' and h.state in ('CONFIRMED', 'DELIVERED', 'CLOSED')
                       order by h.date desc, h.id desc limit ?) r

@@ -5,6 +5,7 @@ import io.onaccount.platform.web.MaxLength;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param taxInclusive whether prices, charges and the discount are entered with tax; the company's custom when left out
  * @param basis when the customer owes for it; the company's custom when left out
  * @param discountAmount taken off the lines together, in the basis of the prices
+ * @param currency ISO 4217, of prices, charges and the discount; the company's when left out
+ * @param rate what a unit of that is worth in the company's, where it is another; that of the order's day when left out
  */
 public record NewSalesOrder(
         UUID customer,
@@ -36,7 +39,9 @@ public record NewSalesOrder(
         @Nullable BigDecimal discountAmount,
         List<Line> lines,
         @Nullable List<Charge> charges,
-        @Nullable ReceivableBasis basis) {
+        @Nullable ReceivableBasis basis,
+        @Nullable @MaxLength(3) String currency,
+        @Nullable BigDecimal rate) {
 
     /** As the company usually does it. */
     public NewSalesOrder(
@@ -71,6 +76,8 @@ public record NewSalesOrder(
                 discountAmount,
                 lines,
                 charges,
+                null,
+                null,
                 null);
     }
 
@@ -92,7 +99,32 @@ public record NewSalesOrder(
                 discountAmount,
                 lines,
                 charges,
-                when);
+                when,
+                currency,
+                rate);
+    }
+
+    /** The same in another currency; at the rate of its day where there is none. */
+    public NewSalesOrder in(@Nullable String other, @Nullable BigDecimal worth) {
+        return new NewSalesOrder(
+                customer,
+                number,
+                date,
+                deliveryDate,
+                owner,
+                paymentTerm,
+                contact,
+                deliveryAddress,
+                invoiceAddress,
+                reference,
+                note,
+                taxInclusive,
+                discountAmount,
+                lines,
+                charges,
+                basis,
+                other,
+                worth);
     }
 
     /**
@@ -151,7 +183,14 @@ public record NewSalesOrder(
                 discountAmount,
                 lines,
                 charges,
-                basis);
+                basis,
+                currency,
+                rate);
+    }
+
+    /** As it was named, or the company's. */
+    String currencyOr(String own) {
+        return currency == null || currency.isBlank() ? own : currency.strip().toUpperCase(Locale.ROOT);
     }
 
     List<Charge> chargesOrNone() {

@@ -98,7 +98,7 @@ public final class OrderChanges {
      * Enters a change of a confirmed order, as a draft.
      *
      * @throws Problem 409 {@code order-not-changeable} for an order that isn't confirmed, {@code order-being-changed} while another change of it is
-     *     open; 400 with every field that makes no sense
+     *     open, {@code order-change-currency} for one in another currency than the company's; 400 with every field that makes no sense
      */
     public OrderAnswer create(Tx tx, Actor actor, UUID order, NewOrderChange entry) {
         Header header = headers.lock(tx, actor, SalesOrders.KIND, order, null);
@@ -107,6 +107,9 @@ public final class OrderChanges {
         }
         orders.requireUnchanged(tx, header);
         SalesOrder before = orders.read(tx, header);
+        if (before.foreign() != null) {
+            throw Problem.conflict("order-change-currency", header.number(), before.pricedIn());
+        }
         @Nullable DiscountTerm offered = offered(tx, before);
         WantedOrder wanted = wanted(tx, actor, before, entry, offered);
         ChangedOrder after = sound(tx, before, wanted, entry);

@@ -18,6 +18,7 @@ final class OrderDifference {
         Headers.difference(changes, "deliveryDate", old.deliveryDate(), changed.deliveryDate());
         Headers.difference(changes, "paymentTerm", old.paymentTerm(), term);
         Headers.difference(changes, "basis", old.basis(), changed.basis());
+        Headers.difference(changes, "currency", currency(old.foreign()), currency(changed.foreign()));
         particulars(changes, old.particulars(), changed.particulars());
         Headers.difference(changes, "taxInclusive", old.taxInclusive(), changed.taxInclusive());
         Headers.difference(
@@ -30,6 +31,10 @@ final class OrderDifference {
                 "charges",
                 plain(old.chargesTotal()),
                 plain(changed.chargesTotal().amount()));
+        if (old.foreign() != null || changed.foreign() != null) {
+            Headers.difference(
+                    changes, "total", plain(old.total()), plain(changed.total().amount()));
+        }
         int lines = Math.max(old.lines().size(), changed.lines().size());
         for (int i = 0; i < lines; i++) {
             Headers.difference(
@@ -39,6 +44,10 @@ final class OrderDifference {
                     i < changed.lines().size() ? line(changed.lines().get(i)) : null);
         }
         return changes;
+    }
+
+    private static @Nullable String currency(@Nullable OrderCurrency foreign) {
+        return foreign == null ? null : foreign.code() + " × " + plain(foreign.rate());
     }
 
     private static void particulars(Map<String, Object> changes, OrderParticulars old, OrderParticulars changed) {

@@ -10,7 +10,9 @@ import io.onaccount.platform.db.Row;
 import io.onaccount.platform.db.Sql;
 import io.onaccount.platform.db.SqlArray;
 import io.onaccount.platform.db.Tx;
+import io.onaccount.receivables.ExchangeRates;
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -77,6 +79,7 @@ final class OrderFacts {
     final Map<UUID, PaymentTerm> terms = new HashMap<>();
     final Set<UUID> owners = new HashSet<>();
     final Set<String> numbersInUse = new HashSet<>();
+    private final Map<String, BigDecimal> rates = new HashMap<>();
     boolean taxInclusive = true;
     StockCheck stockCheck = StockCheck.WARN;
     ReceivableBasis basis = ReceivableBasis.DELIVERY;
@@ -115,7 +118,20 @@ final class OrderFacts {
         branch(sql, values, company, NUMBERS, "text", numbers);
         OrderFacts facts = new OrderFacts();
         tx.list(sql.toString(), row -> facts.take(row), values.toArray());
+        for (NewSalesOrder order : orders) {
+            String code = order.currencyOr(actor.currency());
+            if (!code.equals(actor.currency()) && order.rate() == null) {
+                LocalDate day = order.date() == null ? actor.today() : order.date();
+                ExchangeRates.base(tx, actor, code, day).ifPresent(rate -> facts.rates.put(code + " " + day, rate));
+            }
+        }
         return facts;
+    }
+
+    /** What a unit of a currency, in which one of the orders is, was worth on its day; null when no rate had been entered by then. */
+    @Nullable
+    BigDecimal rate(String currency, LocalDate day) {
+        return rates.get(currency + " " + day);
     }
 
     private static <T> void addTo(Set<T> set, @Nullable T value) {

@@ -60,6 +60,8 @@ final class OrderImport implements ImportTarget {
             ImportColumn.of("deliveryAddress", TEXT, "世纪大道 1 号").alias("收货地址", "送货地址"),
             ImportColumn.of("taxInclusive", BOOLEAN, "是"),
             ImportColumn.of("discountAmount", NUMBER, "0.00").alias("整单优惠"),
+            ImportColumn.of("currency", TEXT, "CNY").alias("币别"),
+            ImportColumn.of("rate", NUMBER, "").alias("exchange rate"),
             ImportColumn.of("note", TEXT, ""),
             ImportColumn.of("confirm", BOOLEAN, "否"));
 
@@ -258,21 +260,22 @@ final class OrderImport implements ImportTarget {
         String term = group.said(row -> row.text("paymentTerm"));
         PaymentTerm agreed = term == null ? null : known.get(term.toLowerCase(Locale.ROOT));
         return new NewSalesOrder(
-                called == null ? NONE : called.getFirst().id(),
-                group.number(),
-                group.said(row -> row.date("date")),
-                group.said(row -> row.date("deliveryDate")),
-                null,
-                term == null ? null : agreed == null ? NONE : agreed.id(),
-                group.said(row -> row.text("contact")),
-                group.said(row -> row.text("deliveryAddress")),
-                null,
-                group.said(row -> row.text("reference")),
-                group.said(row -> row.text("note")),
-                group.said(row -> row.truth("taxInclusive")),
-                group.said(row -> row.number("discountAmount")),
-                group.rows.stream().map(row -> line(row, goods)).toList(),
-                null);
+                        called == null ? NONE : called.getFirst().id(),
+                        group.number(),
+                        group.said(row -> row.date("date")),
+                        group.said(row -> row.date("deliveryDate")),
+                        null,
+                        term == null ? null : agreed == null ? NONE : agreed.id(),
+                        group.said(row -> row.text("contact")),
+                        group.said(row -> row.text("deliveryAddress")),
+                        null,
+                        group.said(row -> row.text("reference")),
+                        group.said(row -> row.text("note")),
+                        group.said(row -> row.truth("taxInclusive")),
+                        group.said(row -> row.number("discountAmount")),
+                        group.rows.stream().map(row -> line(row, goods)).toList(),
+                        null)
+                .in(group.said(row -> row.text("currency")), group.said(row -> row.number("rate")));
     }
 
     /** Rates are written 13, 13 % or 0.13; no rate in use lies between. */

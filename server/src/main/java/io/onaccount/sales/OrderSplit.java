@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An order cut in two (拆单): so much of each line is kept, the rest goes into a new order. Nothing is priced anew: the amounts of the two parts
@@ -19,11 +20,39 @@ import java.util.Map;
  */
 record OrderSplit(Side kept, Side rest) {
 
-    /** A line of one of the two orders; everything else is as in the whole. */
-    record Cut(SalesOrder.Line line, BigDecimal quantity, LineAmounts amounts) {}
+    /**
+     * A line of one of the two orders; everything else is as in the whole.
+     *
+     * @param own in the order's own currency, where that isn't the company's
+     */
+    record Cut(
+            SalesOrder.Line line,
+            BigDecimal quantity,
+            LineAmounts amounts,
+            @Nullable LineAmounts own) {
+        static Cut of(SalesOrder order, SalesOrder.Line line, BigDecimal from, BigDecimal to) {
+            OwnAmounts own = line.own();
+            return new Cut(
+                    line,
+                    to.subtract(from),
+                    line.amounts(order).between(from, to, line.quantity()),
+                    own == null ? null : own.in(order.pricedIn()).between(from, to, line.quantity()));
+        }
+    }
 
-    /** One of the two orders. */
-    record Side(List<Cut> lines, Money discount, Money net, Money tax, Money charges) {
+    /**
+     * One of the two orders.
+     *
+     * @param discount in the order's own currency
+     * @param own what it comes to in that; null: it is the company's
+     */
+    record Side(
+            List<Cut> lines,
+            Money discount,
+            Money net,
+            Money tax,
+            Money charges,
+            @Nullable LineAmounts own) {
         Money total() {
             return net.plus(tax);
         }
@@ -46,35 +75,39 @@ record OrderSplit(Side kept, Side rest) {
         List<Cut> rest = new ArrayList<>();
         for (SalesOrder.Line line : order.lines()) {
             BigDecimal quantity = quantities.getOrDefault(line.position(), BigDecimal.ZERO);
-            LineAmounts whole = new LineAmounts(
-                    new Money(line.net(), currency),
-                    new Money(line.tax(), currency),
-                    new Money(line.total(), currency));
             if (quantity.signum() > 0) {
-                kept.add(new Cut(line, quantity, whole.between(BigDecimal.ZERO, quantity, line.quantity())));
+                kept.add(Cut.of(order, line, BigDecimal.ZERO, quantity));
             }
-            BigDecimal left = line.quantity().subtract(quantity);
-            if (left.signum() > 0) {
-                rest.add(new Cut(line, left, whole.between(quantity, line.quantity(), line.quantity())));
+            if (quantity.compareTo(line.quantity()) < 0) {
+                rest.add(Cut.of(order, line, quantity, line.quantity()));
             }
         }
         Problem.Collector problems = new Problem.Collector();
         problems.check(!kept.isEmpty(), "lines", "split-nothing-kept");
         problems.check(!rest.isEmpty(), "lines", "split-nothing-left");
         problems.throwIfAny();
-        Money discount = new Money(order.discountAmount(), currency);
+        Money discount = new Money(order.discountAmount(), order.pricedIn());
         Money keptGross = gross(order, kept);
         Money allGross = keptGross.plus(gross(order, rest));
         Money keptDiscount = allGross.isZero() ? discount : discount.share(keptGross.amount(), allGross.amount());
         Money chargesNet = Money.zero(currency);
         Money chargesTax = chargesNet;
+        LineAmounts own = LineAmounts.zero(order.pricedIn());
         for (SalesOrder.Charge charge : order.charges()) {
             chargesNet = chargesNet.plus(new Money(charge.net(), currency));
             chargesTax = chargesTax.plus(new Money(charge.tax(), currency));
+            own = charge.own() == null ? own : own.plus(charge.own().in(order.pricedIn()));
         }
+        LineAmounts none = LineAmounts.zero(order.pricedIn());
+        boolean foreign = order.foreign() != null;
         return new OrderSplit(
-                side(kept, keptDiscount, chargesNet, chargesTax),
-                side(rest, discount.minus(keptDiscount), Money.zero(currency), Money.zero(currency)));
+                side(kept, keptDiscount, chargesNet, chargesTax, foreign ? own : null),
+                side(
+                        rest,
+                        discount.minus(keptDiscount),
+                        Money.zero(currency),
+                        Money.zero(currency),
+                        foreign ? none : null));
     }
 
     private static Map<Integer, BigDecimal> checked(SalesOrder order, List<Part> keep) {
@@ -117,16 +150,19 @@ record OrderSplit(Side kept, Side rest) {
                                 cut.line().taxRate()))
                         .toList(),
                 order.taxInclusive(),
-                order.currency());
+                order.pricedIn());
     }
 
-    private static Side side(List<Cut> lines, Money discount, Money chargesNet, Money chargesTax) {
+    private static Side side(
+            List<Cut> lines, Money discount, Money chargesNet, Money chargesTax, @Nullable LineAmounts chargesOwn) {
         Money net = chargesNet;
         Money tax = chargesTax;
+        LineAmounts own = chargesOwn;
         for (Cut cut : lines) {
             net = net.plus(cut.amounts().net());
             tax = tax.plus(cut.amounts().tax());
+            own = own == null || cut.own() == null ? own : own.plus(cut.own());
         }
-        return new Side(lines, discount, net, tax, chargesNet.plus(chargesTax));
+        return new Side(lines, discount, net, tax, chargesNet.plus(chargesTax), own);
     }
 }

@@ -16,11 +16,13 @@ import io.onaccount.platform.db.Row;
 import io.onaccount.platform.db.SqlArray;
 import io.onaccount.platform.db.Tx;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -68,6 +70,59 @@ final class OrderTables {
                 SqlArray.of("numeric", orders, PricedOrder::chargesTotal),
                 SqlArray.of("text", orders, PricedOrder::basis));
         insertLines(tx, orders, confirmed);
+        foreign(tx, orders);
+    }
+
+    /** What orders, lines or charges come to in an order's own currency. */
+    private record Own(UUID order, int position, LineAmounts amounts) {
+        static void write(Tx tx, String update, List<Own> rows) {
+            if (!rows.isEmpty()) {
+                tx.add(
+                        Rank.DETAIL,
+                        update + """
+                                 set fx_net = n.net, fx_tax = n.tax, fx_total = n.total
+                                from unnest(?::uuid[], ?::smallint[], ?::numeric[], ?::numeric[], ?::numeric[])
+                                  as n (order_id, position, net, tax, total)
+                                where x.company_id = ? and x.order_id = n.order_id and x.position = n.position""",
+                        SqlArray.of("uuid", rows, Own::order),
+                        SqlArray.of("smallint", rows, Own::position),
+                        SqlArray.of("numeric", rows, o -> o.amounts.net()),
+                        SqlArray.of("numeric", rows, o -> o.amounts.tax()),
+                        SqlArray.of("numeric", rows, o -> o.amounts.total()),
+                        tx.company());
+            }
+        }
+
+        static void lines(Tx tx, List<Own> lines) {
+            write(tx, "update sales.order_line x", lines);
+        }
+    }
+
+    /** What orders in other currencies are in; those in the company's have nothing of it, and most are. */
+    private static void foreign(Tx tx, List<PricedOrder> orders) {
+        List<Own> lines = new ArrayList<>();
+        List<Own> charges = new ArrayList<>();
+        for (PricedOrder order : orders) {
+            OrderCurrency foreign = order.foreign();
+            if (foreign != null) {
+                tx.add(
+                        Rank.DETAIL,
+                        """
+                        update sales.sales_order set fx_currency = ?, rate = ?, fx_net = ?, fx_tax = ?, fx_total = ?
+                        where company_id = ? and id = ?""",
+                        foreign.code(),
+                        foreign.rate(),
+                        order.own().net(),
+                        order.own().tax(),
+                        order.own().total(),
+                        tx.company(),
+                        order.id());
+                order.lines().forEach(line -> lines.add(new Own(order.id(), line.position(), line.own())));
+                order.charges().forEach(charge -> charges.add(new Own(order.id(), charge.position(), charge.own())));
+            }
+        }
+        Own.lines(tx, lines);
+        Own.write(tx, "update sales.order_charge x", charges);
     }
 
     private static void insertLines(Tx tx, List<PricedOrder> orders, Set<UUID> confirmed) {
@@ -124,7 +179,7 @@ final class OrderTables {
                 """
                 update sales.sales_order set party_id = ?, payment_term_id = ?, contact = ?, delivery_address = ?, invoice_address = ?,
                     customer_reference = ?, note = ?, delivery_date = ?, tax_inclusive = ?, discount = ?, net = ?, tax = ?, total = ?, charges = ?,
-                    basis = ?
+                    basis = ?, fx_currency = null, rate = null, fx_net = null, fx_tax = null, fx_total = null
                 where company_id = ? and id = ?""",
                 order.customer().id(),
                 termId(order.term()),
@@ -145,6 +200,7 @@ final class OrderTables {
                 order.id());
         deleteLines(tx, order.id());
         insertLines(tx, List.of(order), Set.of());
+        foreign(tx, List.of(order));
     }
 
     /** Writes both halves of an order whose header is locked; the rest takes everything else from the whole. Neither waits to be delivered yet. */
@@ -153,9 +209,9 @@ final class OrderTables {
                 Rank.DOCUMENT,
                 """
                 insert into sales.sales_order (company_id, id, party_id, payment_term_id, contact, delivery_address, invoice_address, customer_reference,
-                    note, delivery_date, tax_inclusive, discount, net, tax, total, charges, basis)
+                    note, delivery_date, tax_inclusive, discount, net, tax, total, charges, basis, fx_currency, rate, fx_net, fx_tax, fx_total)
                 select o.company_id, ?, o.party_id, o.payment_term_id, o.contact, o.delivery_address, o.invoice_address, o.customer_reference,
-                    o.note, o.delivery_date, o.tax_inclusive, ?, ?, ?, ?, ?, o.basis
+                    o.note, o.delivery_date, o.tax_inclusive, ?, ?, ?, ?, ?, o.basis, o.fx_currency, o.rate, ?, ?, ?
                 from sales.sales_order o where o.company_id = ? and o.id = ?""",
                 rest,
                 split.rest().discount(),
@@ -163,20 +219,30 @@ final class OrderTables {
                 split.rest().tax(),
                 split.rest().total(),
                 split.rest().charges(),
+                own(split.rest(), LineAmounts::net),
+                own(split.rest(), LineAmounts::tax),
+                own(split.rest(), LineAmounts::total),
                 tx.company(),
                 id);
         tx.add(
                 Rank.DOCUMENT,
-                "update sales.sales_order set discount = ?, net = ?, tax = ?, total = ? where company_id = ? and id = ?",
+                "update sales.sales_order set discount = ?, net = ?, tax = ?, total = ?, fx_net = ?, fx_tax = ?, fx_total = ? where company_id = ? and id = ?",
                 split.kept().discount(),
                 split.kept().net(),
                 split.kept().tax(),
                 split.kept().total(),
+                own(split.kept(), LineAmounts::net),
+                own(split.kept(), LineAmounts::tax),
+                own(split.kept(), LineAmounts::total),
                 tx.company(),
                 id);
         tx.add(Rank.DETAIL, "delete from sales.order_line where company_id = ? and order_id = ?", tx.company(), id);
         insertCuts(tx, id, split.kept().lines());
         insertCuts(tx, rest, split.rest().lines());
+    }
+
+    private static @Nullable Money own(OrderSplit.Side side, Function<LineAmounts, Money> part) {
+        return side.own() == null ? null : part.apply(side.own());
     }
 
     private static void insertCuts(Tx tx, UUID order, List<OrderSplit.Cut> lines) {
@@ -200,6 +266,14 @@ final class OrderTables {
                 SqlArray.of("numeric", lines, l -> l.amounts().tax()),
                 SqlArray.of("numeric", lines, l -> l.amounts().total()),
                 SqlArray.of("date", lines, l -> null));
+        List<Own> own = new ArrayList<>();
+        for (int i = 0; i < lines.size(); i++) {
+            LineAmounts amounts = lines.get(i).own();
+            if (amounts != null) {
+                own.add(new Own(order, i + 1, amounts));
+            }
+        }
+        Own.lines(tx, own);
     }
 
     void delete(Tx tx, UUID id) {
@@ -366,6 +440,12 @@ final class OrderTables {
         return new LineAmounts(row.money("net", currency), row.money("tax", currency), row.money("total", currency));
     }
 
+    /** What a row comes to in its order's own currency, which it names; null: in the company's. */
+    static @Nullable Money foreign(Row row) {
+        String currency = row.textOrNull("fx_currency");
+        return currency == null ? null : row.money("fx_total", currency);
+    }
+
     /** The order whose header was found. */
     SalesOrder read(Tx tx, Header header) {
         List<SalesOrder.Line> lines = tx.list(
@@ -391,7 +471,8 @@ final class OrderTables {
                         row.decimal("delivered_quantity"),
                         row.decimal("delivered_total"),
                         row.decimal("returned_quantity"),
-                        row.decimal("notified_quantity")),
+                        row.decimal("notified_quantity"),
+                        OwnAmounts.read(row)),
                 tx.company(),
                 header.id());
         List<SalesOrder.Charge> charges = charges(tx, header.id());
@@ -426,17 +507,21 @@ final class OrderTables {
                         row.decimal("released_total"),
                         row.bool("charges_delivered"),
                         lines,
-                        charges),
+                        charges,
+                        row.textOrNull("fx_currency") == null
+                                ? null
+                                : new OrderCurrency(
+                                        row.text("fx_currency"),
+                                        row.decimal("rate").stripTrailingZeros()),
+                        OwnAmounts.read(row)),
                 tx.company(),
                 header.id());
     }
 
     private static List<SalesOrder.Charge> charges(Tx tx, UUID order) {
-        return tx.list(
-                "select position, name, tax_rate, net, tax, total from sales.order_charge where company_id = ? and order_id = ? and not ended order by position",
-                OrderTables::charge,
-                tx.company(),
-                order);
+        return tx.list("""
+                select position, name, tax_rate, net, tax, total, fx_net, fx_tax, fx_total from sales.order_charge
+                where company_id = ? and order_id = ? and not ended order by position""", row -> charge(row).in(OwnAmounts.read(row)), tx.company(), order);
     }
 
     /** A charge of an order or a quote. */

@@ -107,6 +107,12 @@ public final class OrderedGoods {
             Money left,
             Map<Integer, Line> lines) {
 
+        /** What it is in. */
+        public String currency() {
+            Money foreign = charges.foreign();
+            return foreign == null ? left.currency() : foreign.currency();
+        }
+
         /** Whether money is to be there before its goods leave (款到发货, 定金). */
         public boolean isPrepaid() {
             return term != null && term.isPrepaid();
@@ -216,8 +222,10 @@ public final class OrderedGoods {
         tx.list(
                 """
                 select l.order_id, l.position, l.product_id, p.code, p.stocked, l.quantity, l.delivered_quantity, l.notified_quantity, l.net, l.tax, l.total,
-                    l.ahead_quantity, l.ahead_total
-                from sales.order_line l join catalog.product_view p on p.company_id = l.company_id and p.id = l.product_id
+                    l.ahead_quantity, l.ahead_total, l.fx_total, o.fx_currency
+                from sales.order_line l
+                join sales.sales_order o on o.company_id = l.company_id and o.id = l.order_id
+                join catalog.product_view p on p.company_id = l.company_id and p.id = l.product_id
                 where l.company_id = ? and l.order_id = any(?) order by l.order_id, l.position""",
                 row -> lines.computeIfAbsent(row.uuid("order_id"), id -> new LinkedHashMap<>())
                         .put(
@@ -230,7 +238,8 @@ public final class OrderedGoods {
                                         row.decimal("quantity"),
                                         row.decimal("delivered_quantity"),
                                         row.decimal("notified_quantity"),
-                                        OrderTables.amounts(row, currency(headers, row.uuid("order_id"))),
+                                        OrderTables.amounts(row, currency(headers, row.uuid("order_id")))
+                                                .in(OrderTables.foreign(row)),
                                         row.decimal("ahead_quantity"),
                                         row.money("ahead_total", currency(headers, row.uuid("order_id"))))),
                 tx.company(),
@@ -238,11 +247,12 @@ public final class OrderedGoods {
         Map<UUID, Order> orders = new LinkedHashMap<>();
         tx.list(
                         """
-                        select o.id, o.party_id, o.basis, o.delivered_total, o.contact, o.delivery_address, c.net, c.tax, c.total, c.ahead, to_jsonb(t)::text as term
+                        select o.id, o.party_id, o.basis, o.delivered_total, o.contact, o.delivery_address, c.net, c.tax, c.total, c.ahead, c.fx_total,
+                            o.fx_currency, to_jsonb(t)::text as term
                         from sales.sales_order o
                         left join party.payment_term t on t.company_id = o.company_id and t.id = o.payment_term_id
                         cross join lateral (select coalesce(sum(c.net), 0) as net, coalesce(sum(c.tax), 0) as tax, coalesce(sum(c.total), 0) as total,
-                                coalesce(sum(c.ahead_total), 0) as ahead
+                                coalesce(sum(c.ahead_total), 0) as ahead, coalesce(sum(c.fx_total), 0) as fx_total
                             from sales.order_charge c where c.company_id = o.company_id and c.order_id = o.id and not o.charges_delivered) c
                         where o.company_id = ? and o.id = any(?)""",
                         row -> new Order(
@@ -252,7 +262,8 @@ public final class OrderedGoods {
                                 row.text("delivery_address"),
                                 PaymentTerms.of(row),
                                 row.choice("basis", ReceivableBasis.class),
-                                OrderTables.amounts(row, currency(headers, row.uuid("id"))),
+                                OrderTables.amounts(row, currency(headers, row.uuid("id")))
+                                        .in(OrderTables.foreign(row)),
                                 row.money("ahead", currency(headers, row.uuid("id"))),
                                 row.money("delivered_total", currency(headers, row.uuid("id"))),
                                 lines.getOrDefault(row.uuid("id"), Map.of())),

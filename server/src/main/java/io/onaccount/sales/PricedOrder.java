@@ -8,6 +8,7 @@ import io.onaccount.platform.Input;
 import io.onaccount.platform.LineAmounts;
 import io.onaccount.platform.Money;
 import io.onaccount.platform.Problem;
+import io.onaccount.receivables.ExchangeRates;
 import io.onaccount.sales.OrderFacts.Customer;
 import io.onaccount.sales.OrderFacts.Offer;
 import java.math.BigDecimal;
@@ -18,7 +19,12 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** An entered order, checked and completed: every amount computed, ready to be written. */
+/**
+ * An entered order, checked and completed: every amount computed, ready to be written.
+ *
+ * @param foreign what it is in when that isn't the company's currency; prices and the discount are in that
+ * @param own net, tax and total in its own currency
+ */
 record PricedOrder(
         UUID id,
         Customer customer,
@@ -41,7 +47,9 @@ record PricedOrder(
         Money chargesTotal,
         Money net,
         Money tax,
-        Money total) {
+        Money total,
+        @Nullable OrderCurrency foreign,
+        LineAmounts own) {
 
     static final int MOST_LINES = 500;
     static final int MOST_CHARGES = 20;
@@ -49,6 +57,10 @@ record PricedOrder(
     /** Beyond it an amount is a slip of the finger; within it every sum fits the columns. */
     static final BigDecimal LARGEST = new BigDecimal("1000000000000");
 
+    /**
+     * @param amounts in the company's currency
+     * @param own in the order's
+     */
     record Line(
             int position,
             Offer offer,
@@ -58,7 +70,8 @@ record PricedOrder(
             BigDecimal taxRate,
             @Nullable LocalDate deliveryDate,
             String note,
-            LineAmounts amounts) {
+            LineAmounts amounts,
+            LineAmounts own) {
 
         ConfirmRules.Line forRules(boolean taxInclusive) {
             Product product = offer.product();
@@ -76,7 +89,7 @@ record PricedOrder(
         }
     }
 
-    record Charge(int position, String name, BigDecimal taxRate, LineAmounts amounts) {}
+    record Charge(int position, String name, BigDecimal taxRate, LineAmounts amounts, LineAmounts own) {}
 
     OrderParticulars particulars() {
         return new OrderParticulars(contact, deliveryAddress, invoiceAddress, reference, note);
@@ -134,10 +147,17 @@ record PricedOrder(
                     at + "lines[" + i + "].",
                     facts,
                     inclusive,
+                    !entry.currencyOr(actor.currency()).equals(actor.currency()),
                     entry.lines().get(i)));
         }
-        String currency = actor.currency();
-        List<Charge> charges = charges(problems, at, inclusive, currency, entry.chargesOrNone());
+        PaymentTerm term = entry.paymentTerm() != null
+                ? facts.terms.get(entry.paymentTerm())
+                : customer == null ? null : customer.term();
+        OrderCurrency foreign = foreign(problems, at, actor, facts, entry, date, term);
+        ReceivableBasis basis =
+                entry.basis() != null ? entry.basis() : foreign == null ? facts.basis : ReceivableBasis.DELIVERY;
+        String currency = foreign == null ? actor.currency() : foreign.code();
+        List<Charge> charges = charges(problems, at, inclusive, actor.currency(), foreign, entry.chargesOrNone());
         if (problems.errors().size() > before || customer == null) {
             return null;
         }
@@ -148,14 +168,15 @@ record PricedOrder(
 
         List<LineAmounts> amounts = OrderPricing.lines(entered, discount, inclusive, currency);
         List<Line> lines = new ArrayList<>(amounts.size());
-        Money net = Money.zero(currency);
-        Money tax = net;
+        LineAmounts worth = LineAmounts.zero(actor.currency());
+        LineAmounts own = LineAmounts.zero(currency);
         for (int i = 0; i < amounts.size(); i++) {
             NewSalesOrder.Line line = entry.lines().get(i);
             OrderPricing.Entered values = entered.get(i);
             LineAmounts sum = amounts.get(i);
-            net = net.plus(sum.net());
-            tax = tax.plus(sum.tax());
+            LineAmounts sumWorth = worth(sum, foreign, actor.currency());
+            own = own.plus(sum);
+            worth = worth.plus(sumWorth);
             Offer offer = facts.offers.get(line.product());
             if (offer == null) {
                 throw new IllegalStateException("checked above");
@@ -169,16 +190,20 @@ record PricedOrder(
                     values.taxRate(),
                     line.deliveryDate(),
                     text(problems, at + "lines[" + i + "].note", line.note(), 500),
+                    sumWorth,
                     sum));
         }
-        Money chargesTotal = Money.zero(currency);
+        Money chargesTotal = Money.zero(actor.currency());
         for (Charge charge : charges) {
-            net = net.plus(charge.amounts.net());
-            tax = tax.plus(charge.amounts.tax());
+            own = own.plus(charge.own);
+            worth = worth.plus(charge.amounts);
             chargesTotal = chargesTotal.plus(charge.amounts.total());
         }
-        Money total = net.plus(tax);
-        problems.check(total.amount().compareTo(LARGEST) < 0, at + "lines", "amount-too-large");
+        problems.check(
+                worth.total().amount().compareTo(LARGEST) < 0
+                        && own.total().amount().compareTo(LARGEST) < 0,
+                at + "lines",
+                "amount-too-large");
         return new PricedOrder(
                 id,
                 customer,
@@ -187,8 +212,8 @@ record PricedOrder(
                 customer.department() != null ? customer.department() : actor.department(),
                 date,
                 entry.deliveryDate(),
-                entry.paymentTerm() == null ? customer.term() : facts.terms.get(entry.paymentTerm()),
-                entry.basis() == null ? facts.basis : entry.basis(),
+                term,
+                basis,
                 contact,
                 deliveryAddress,
                 invoiceAddress,
@@ -199,9 +224,42 @@ record PricedOrder(
                 lines,
                 charges,
                 chargesTotal,
-                net,
-                tax,
-                total);
+                worth.net(),
+                worth.tax(),
+                worth.total(),
+                foreign,
+                own);
+    }
+
+    /** What a line or charge in the order's currency is worth in the company's. */
+    private static LineAmounts worth(LineAmounts own, @Nullable OrderCurrency foreign, String base) {
+        return foreign == null ? own : own.worth(foreign.rate(), base);
+    }
+
+    /** What it is in when that isn't the company's currency, at its own rate or that of its day; null also when something is wrong with it. */
+    private static @Nullable OrderCurrency foreign(
+            Problem.Collector problems,
+            String at,
+            Actor actor,
+            OrderFacts facts,
+            NewSalesOrder entry,
+            LocalDate date,
+            @Nullable PaymentTerm term) {
+        String code = entry.currencyOr(actor.currency());
+        boolean own = code.equals(actor.currency());
+        boolean sound = problems.check(Money.isCurrency(code), at + "currency", "currency-unknown");
+        ExchangeRates.check(problems, at, entry.rate(), own);
+        if (own || !sound) {
+            return null;
+        }
+        problems.check(
+                entry.basis() == null || entry.basis() == ReceivableBasis.DELIVERY,
+                at + "basis",
+                "order-basis-currency");
+        problems.check(term == null || !term.isPrepaid(), at + "paymentTerm", "order-term-currency");
+        BigDecimal rate = entry.rate() != null ? entry.rate() : facts.rate(code, date);
+        problems.check(rate != null, at + "rate", "rate-missing", code, date);
+        return rate == null || rate.signum() <= 0 ? null : new OrderCurrency(code, rate);
     }
 
     private static Money discount(Problem.Collector problems, String at, NewSalesOrder entry, Money gross) {
@@ -221,7 +279,12 @@ record PricedOrder(
     }
 
     static OrderPricing.Entered enteredLine(
-            Problem.Collector problems, String at, OrderFacts facts, boolean inclusive, NewSalesOrder.Line line) {
+            Problem.Collector problems,
+            String at,
+            OrderFacts facts,
+            boolean inclusive,
+            boolean foreign,
+            NewSalesOrder.Line line) {
         Offer offer = facts.offers.get(line.product());
         if (problems.check(offer != null, at + "product", "product-unknown") && offer != null) {
             problems.check(offer.product().active(), at + "product", "product-inactive");
@@ -235,7 +298,9 @@ record PricedOrder(
         BigDecimal discount = rate(problems, at + "discount", line.discount());
         BigDecimal price = Input.notNegative(problems, at + "price", line.price());
         if (price == null && offer != null) {
-            price = listPrice(offer.product(), taxRate, inclusive);
+            price = foreign
+                    ? null
+                    : listPrice(offer.product(), taxRate, inclusive); // which is in the company's currency
             problems.check(price != null, at + "price", "required");
         }
         return new OrderPricing.Entered(quantity, price == null ? BigDecimal.ZERO : price, discount, taxRate);
@@ -257,18 +322,17 @@ record PricedOrder(
             Problem.Collector problems,
             String at,
             boolean inclusive,
-            String currency,
+            String base,
+            @Nullable OrderCurrency foreign,
             List<NewSalesOrder.Charge> entries) {
+        String currency = foreign == null ? base : foreign.code();
         List<Charge> charges = new ArrayList<>(entries.size());
         for (int i = 0; i < entries.size() && i < MOST_CHARGES; i++) {
             NewSalesOrder.Charge entry = entries.get(i);
             EnteredCharge sound = EnteredCharge.of(
                     problems, at + "charges[" + i + "].", currency, entry.name(), entry.amount(), entry.taxRate());
-            charges.add(new Charge(
-                    i + 1,
-                    sound.name,
-                    sound.taxRate,
-                    OrderPricing.charge(sound.amount, sound.taxRate, inclusive, currency)));
+            LineAmounts own = OrderPricing.charge(sound.amount, sound.taxRate, inclusive, currency);
+            charges.add(new Charge(i + 1, sound.name, sound.taxRate, worth(own, foreign, base), own));
         }
         return charges;
     }

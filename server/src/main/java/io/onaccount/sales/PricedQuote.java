@@ -63,6 +63,7 @@ record PricedQuote(PricedOrder whole, LocalDate validUntil, List<Line> lines) {
                             alone.taxRate(),
                             alone.deliveryDate(),
                             alone.note(),
+                            amounts,
                             amounts),
                     optional));
         }
@@ -101,7 +102,9 @@ record PricedQuote(PricedOrder whole, LocalDate validUntil, List<Line> lines) {
                 whole.chargesTotal(),
                 whole.net(),
                 whole.tax(),
-                whole.total());
+                whole.total(),
+                whole.foreign(),
+                whole.own());
     }
 
     /** The payment term's id; null: to be paid on delivery. */

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** What an order prints. */
+/** What an order prints, in its own currency. */
 record PrintedOrder(
         SalesOrder order,
         Addressee customer,
@@ -28,16 +28,16 @@ record PrintedOrder(
             .price("price", SalesOrder.Line::price)
             .percent("discount", SalesOrder.Line::discount)
             .percent("taxRate", SalesOrder.Line::taxRate)
-            .money("net", SalesOrder.Line::net)
-            .money("tax", SalesOrder.Line::tax)
-            .money("total", SalesOrder.Line::total)
+            .money("net", line -> line.inOwn().net())
+            .money("tax", line -> line.inOwn().tax())
+            .money("total", line -> line.inOwn().total())
             .date("deliveryDate", SalesOrder.Line::deliveryDate)
             .text("note", SalesOrder.Line::note);
 
     static final PrintFields<SalesOrder.Charge> CHARGE = PrintFields.<SalesOrder.Charge>start()
             .text("charge", SalesOrder.Charge::name)
             .percent("taxRate", SalesOrder.Charge::taxRate)
-            .money("total", SalesOrder.Charge::total);
+            .money("total", charge -> charge.inOwn().total());
 
     private static final PrintFields<PrintedOrder> FIELDS = Addressee.in(
                     PrintFields.<PrintedOrder>start()
@@ -52,7 +52,7 @@ record PrintedOrder(
             .text("paymentTerm", PrintedOrder::term)
             .text("owner", PrintedOrder::owner)
             .text("note", p -> p.order.note())
-            .text("currency", p -> p.order.currency())
+            .text("currency", p -> p.order.pricedIn())
             .lines("lines", PrintedOrder::lines, LINE)
             .lines("charges", p -> p.order.charges(), CHARGE)
             .quantity(
@@ -61,9 +61,9 @@ record PrintedOrder(
                             .map(SalesOrder.Line::quantity)
                             .reduce(BigDecimal.ZERO, BigDecimal::add))
             .money("discountAmount", p -> p.order.discountAmount())
-            .money("net", p -> p.order.net())
-            .money("tax", p -> p.order.tax())
-            .total("total", p -> p.order.total());
+            .money("net", p -> p.order.inOwn().net())
+            .money("tax", p -> p.order.inOwn().tax())
+            .total("total", p -> p.order.inOwn().total());
 
     /** Without what a change took out. */
     private List<SalesOrder.Line> lines() {
@@ -79,7 +79,7 @@ record PrintedOrder(
             return PrintSource.of(
                     SalesOrders.KIND,
                     (tx, actor, id, language) -> of(tx, orders.find(tx, actor, id), language),
-                    p -> p.order.currency(),
+                    p -> p.order.pricedIn(),
                     FIELDS);
         }
     }

@@ -8,6 +8,7 @@ import static io.onaccount.document.Field.Type.INSTANT;
 import static io.onaccount.document.Field.Type.MONEY;
 import static io.onaccount.document.Field.Type.NUMBER;
 import static io.onaccount.document.Field.Type.PARTY;
+import static io.onaccount.document.Field.Type.QUANTITY;
 import static io.onaccount.document.Field.Type.STATUS;
 import static io.onaccount.document.Field.Type.TEXT;
 import static io.onaccount.document.Field.Type.USER;
@@ -57,7 +58,9 @@ class SalesOrderKind {
                         Field.of("deliveredShare", NUMBER, SHARE.formatted("o.delivered_total")),
                         Field.of("paid", MONEY, PAID).hidden().unfiltered(),
                         Field.of("paidShare", NUMBER, SHARE.formatted(PAID)).unfiltered(),
-                        Field.of("currency", TEXT, "h.currency").hidden(),
+                        Field.of("currency", TEXT, "coalesce(o.fx_currency, h.currency)")
+                                .hidden(),
+                        Field.of("foreignTotal", QUANTITY, "o.fx_total").hidden(),
                         Field.of("net", MONEY, "o.net").hidden().summed(),
                         Field.of("tax", MONEY, "o.tax").hidden().summed(),
                         Field.of("paymentTerm", TEXT, "t.code").hidden(),

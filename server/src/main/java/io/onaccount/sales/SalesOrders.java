@@ -280,7 +280,9 @@ public final class SalesOrders {
                 order.discountAmount(),
                 lines,
                 charges,
-                order.basis());
+                order.basis(),
+                order.pricedIn(),
+                null);
         return place(tx, actor, entry, false);
     }
 
@@ -603,7 +605,11 @@ public final class SalesOrders {
                             ? "forbidden"
                             : move.equals(OrderLife.CANCEL) && started
                                     ? "order-has-deliveries"
-                                    : ends && notified ? "order-has-notices" : "");
+                                    : ends && notified
+                                            ? "order-has-notices"
+                                            : move.equals(OrderLife.CHANGE) && order.foreign() != null
+                                                    ? "order-change-currency"
+                                                    : "");
         }
         return moves;
     }

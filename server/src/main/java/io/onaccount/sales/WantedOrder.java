@@ -242,6 +242,7 @@ record WantedOrder(
                 at,
                 facts,
                 order.taxInclusive(),
+                false,
                 new NewSalesOrder.Line(
                         product,
                         line.quantity(),

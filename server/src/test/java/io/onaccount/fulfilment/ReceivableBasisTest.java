@@ -178,22 +178,22 @@ class ReceivableBasisTest {
         UUID term = bed.write(tx -> bed.application.bean(PaymentTerms.class).create(tx, bed.actor, entry))
                 .id();
         NewSalesOrder wanted = new NewSalesOrder(
-                customer,
-                null,
-                TODAY.minusDays(30),
-                null,
-                null,
-                term,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                List.of(line(product, "10", "10")),
-                null,
-                ReceivableBasis.ORDER);
+                        customer,
+                        null,
+                        TODAY.minusDays(30),
+                        null,
+                        null,
+                        term,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        List.of(line(product, "10", "10")),
+                        null)
+                .owedAt(ReceivableBasis.ORDER);
         OrderAnswer placed = bed.place(wanted, true);
         String item = "ORDER " + placed.order().number();
         UUID order = placed.order().id();

@@ -239,22 +239,22 @@ class InvoicedAheadTest {
     void chargesToo() {
         UUID customer = bed.customer("null");
         NewSalesOrder entry = new NewSalesOrder(
-                customer,
-                null,
-                TODAY,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                List.of(line(product, "10", "10")),
-                List.of(new NewSalesOrder.Charge("Freight", new BigDecimal("30"), new BigDecimal("0.09"))),
-                ReceivableBasis.INVOICE);
+                        customer,
+                        null,
+                        TODAY,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        List.of(line(product, "10", "10")),
+                        List.of(new NewSalesOrder.Charge("Freight", new BigDecimal("30"), new BigDecimal("0.09"))))
+                .owedAt(ReceivableBasis.INVOICE);
         UUID order = bed.place(entry, true).order().id();
         in.figures(customer, "130", "0", "0");
         UUID blue = in.issued(customer, ofOrder(order, "4"), NewInvoiceLine.ofCharge(order, 1));

@@ -143,22 +143,22 @@ class InvoicesTest {
         UUID term = bed.write(tx -> bed.application.bean(PaymentTerms.class).create(tx, in.actor, entry))
                 .id();
         NewSalesOrder wanted = new NewSalesOrder(
-                customer,
-                null,
-                TODAY.minusDays(30),
-                null,
-                null,
-                term,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                List.of(line(product, "10", "10")),
-                null,
-                ReceivableBasis.DELIVERY);
+                        customer,
+                        null,
+                        TODAY.minusDays(30),
+                        null,
+                        null,
+                        term,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        List.of(line(product, "10", "10")),
+                        null)
+                .owedAt(ReceivableBasis.DELIVERY);
         UUID late = bed.place(wanted, true).order().id();
         UUID early = bed.place(wanted, true).order().id();
         UUID first = in.deliver(late, 1, "10");
