@@ -228,7 +228,7 @@ export function OrderEditor({
               }}
             />
           </Field>
-          {foreign && (
+          {foreign && (may('sales-order.own-rate') || values.rate !== null) && (
             <Field
               label={t('field.rate')}
               form={form}

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param basis when the customer owes for it; the company's custom when left out
  * @param discountAmount taken off the lines together, in the basis of the prices
  * @param currency ISO 4217, of prices, charges and the discount; the company's when left out
- * @param rate what a unit of that is worth in the company's, where it is another; that of the order's day when left out
+ * @param rate what a unit of that is worth in the company's, where it is another; that of the order's day when left out, and any other takes the
+ *     right {@code sales-order.own-rate}
  */
 public record NewSalesOrder(
         UUID customer,

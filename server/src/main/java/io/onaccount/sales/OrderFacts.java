@@ -120,7 +120,7 @@ final class OrderFacts {
         tx.list(sql.toString(), row -> facts.take(row), values.toArray());
         for (NewSalesOrder order : orders) {
             String code = order.currencyOr(actor.currency());
-            if (!code.equals(actor.currency()) && order.rate() == null) {
+            if (!code.equals(actor.currency())) {
                 LocalDate day = order.date() == null ? actor.today() : order.date();
                 ExchangeRates.base(tx, actor, code, day).ifPresent(rate -> facts.rates.put(code + " " + day, rate));
             }

@@ -51,6 +51,11 @@ record PricedOrder(
         @Nullable OrderCurrency foreign,
         LineAmounts own) {
 
+    /** Says what a unit of an order's currency is worth, against the table of rates. */
+    static final String OWN_RATE = "own-rate";
+
+    private static final String MAY_SET_RATE = SalesOrders.KIND + "." + OWN_RATE;
+
     static final int MOST_LINES = 500;
     static final int MOST_CHARGES = 20;
 
@@ -257,8 +262,15 @@ record PricedOrder(
                 at + "basis",
                 "order-basis-currency");
         problems.check(term == null || !term.isPrepaid(), at + "paymentTerm", "order-term-currency");
-        BigDecimal rate = entry.rate() != null ? entry.rate() : facts.rate(code, date);
+        BigDecimal daily = facts.rate(code, date);
+        BigDecimal rate = entry.rate() != null ? entry.rate() : daily;
         problems.check(rate != null, at + "rate", "rate-missing", code, date);
+        // A rate too low would get goods past the limit.
+        problems.check(
+                rate == null || (daily != null && rate.compareTo(daily) == 0) || actor.may(MAY_SET_RATE),
+                at + "rate",
+                "order-own-rate",
+                daily == null ? "–" : daily.stripTrailingZeros().toPlainString());
         return rate == null || rate.signum() <= 0 ? null : new OrderCurrency(code, rate);
     }
 

@@ -81,6 +81,7 @@ class SalesOrderKind {
                 SalesOrders.NUMBER_PATTERN,
                 list,
                 "import",
-                "below-minimum-price");
+                ConfirmRules.BELOW_MINIMUM_PRICE,
+                PricedOrder.OWN_RATE);
     }
 }

@@ -70,6 +70,8 @@ class OrdersInCurrenciesTest {
                 tx, bed.actor, new ExchangeRates.NewRate(currency, day, new BigDecimal(rate), null, null, null)));
     }
 
+    private final Actor director = bed.with("sales-order.confirm", "sales-order.own-rate");
+
     private static NewSalesOrder dollars(UUID customer, LocalDate date, NewSalesOrder.Line... lines) {
         return NewSalesOrder.of(customer, date, List.of(lines)).in("USD", null);
     }
@@ -223,7 +225,7 @@ class OrdersInCurrenciesTest {
                 .in(currency, random.nextBoolean() ? null : BigDecimal.valueOf(1 + random.nextInt(90_000), 4));
         OrderAnswer placed;
         try {
-            placed = bed.place(entry, true);
+            placed = bed.write(tx -> bed.orders.place(tx, director, entry, true));
         } catch (Problem refused) {
             assertThat(refused.errors()).allMatch(error -> error.code().equals("discount-above-lines"));
             return;
@@ -287,10 +289,24 @@ class OrdersInCurrenciesTest {
                 NewSalesOrder.of(customer, TODAY, List.of(line(board, "1", "1")))
                         .in("CNY", BigDecimal.TWO),
                 "rate:rate-of-own");
+        assertThatThrownBy(() -> bed.write(tx -> bed.orders.place(
+                        tx,
+                        director,
+                        dollars(customer, TODAY, line(board, "1", "1")).in("USD", new BigDecimal("-1")),
+                        true)))
+                .isInstanceOfSatisfying(
+                        Problem.class,
+                        problem -> assertThat(problem.errors())
+                                .extracting(e -> e.field() + ":" + e.code())
+                                .containsExactly("rate:receipt-not-positive"));
+        // Nobody gets goods past a limit by a rate of their own.
         assertRefused(
-                NewSalesOrder.of(customer, TODAY, List.of(line(board, "1", "1")))
-                        .in("USD", new BigDecimal("-1")),
-                "rate:receipt-not-positive");
+                dollars(customer, TODAY, line(board, "1", "1")).in("USD", new BigDecimal("0.0001")),
+                "rate:order-own-rate");
+        assertThat(bed.place(dollars(customer, TODAY, line(board, "1", "1")).in("USD", new BigDecimal("7.2000")), true)
+                        .order()
+                        .total())
+                .isEqualByComparingTo("7.2");
         // The list price is in the company's currency.
         assertRefused(dollars(customer, TODAY, line(board, "1", null)), "lines[0].price:required");
         assertRefused(
@@ -364,7 +380,7 @@ class OrdersInCurrenciesTest {
         assertThat(plain.own()).isNull();
         assertThat(plain.lines().getFirst().own()).isNull();
         assertThat(plain.total()).isEqualByComparingTo("100");
-        bed.write(tx -> bed.orders.change(tx, bed.actor, order, null, own.in("USD", new BigDecimal("7.3"))));
+        bed.write(tx -> bed.orders.change(tx, director, order, null, own.in("USD", new BigDecimal("7.3"))));
         assertThat(bed.find(order).total()).isEqualByComparingTo("730");
         UUID copy =
                 bed.write(tx -> bed.orders.copy(tx, bed.actor, order)).order().id();
