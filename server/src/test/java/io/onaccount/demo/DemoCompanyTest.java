@@ -54,6 +54,12 @@ class DemoCompanyTest {
                     .as(state)
                     .isPositive();
         }
+        assertThat(count("sales.sales_order where company_id = :c and fx_currency = 'USD'"))
+                .isEqualTo(3);
+        assertThat(
+                        count(
+                                "receivables.open_item where company_id = :c and kind = 'DELIVERY' and fx_currency = 'USD' and fx_settled = 0"))
+                .isEqualTo(1);
         assertThat(count("approval.request where company_id = :c and rule like '远低于%'"))
                 .isEqualTo(1);
 
