@@ -327,8 +327,8 @@ function Shown({ view, version }: { view: OrderView; version: string | null }) {
           state: order.state,
           tone: TONES[order.state] ?? 'grey',
           date: order.date,
-          total: own.total,
-          currency,
+          total: order.total,
+          currency: order.currency,
         }}
         title={order.number}
         tags={<StateTag kind="sales-order" state={order.state} tone={TONES[order.state] ?? 'grey'} />}

@@ -262,18 +262,17 @@ export function LineEditor({
       }
     }
   };
-  /** Known prices are in the company's currency. */
-  const inOwn = (price: Decimal): Decimal | null =>
-    rate === undefined
-      ? price
-      : rate === null || big(rate).lte(0)
-        ? null
-        : big(price).div(big(rate)).round(4).toFixed();
+  /** Known prices are in the company's currency, and in that of the sale where it was another. */
+  const inOwn = ({ price, sold }: { price: Decimal; sold?: { currency: string; price: Decimal } | null }) => {
+    if (sold?.currency === currency) return sold.price;
+    if (rate === undefined) return price;
+    return rate === null || big(rate).lte(0) ? null : big(price).div(big(rate)).round(4).toFixed();
+  };
   const withProduct = (line: EditedLine, picked: Picked | null): EditedLine => {
     const row: Partial<Row> = picked?.row ?? {};
     const hint = hintOf(picked?.row);
     const offer = hint?.lastPrice ?? hint?.listPrice;
-    const known = offer ? inOwn(offer.price) : null;
+    const known = offer ? inOwn(offer) : null;
     const offered =
       offer && known !== null
         ? offer.includesTax === taxIncluded
@@ -418,7 +417,7 @@ export function LineEditor({
     line.product ? (hintOf(line.product.row) ?? hints?.(line.product.id)) : undefined;
   const memory = (line: EditedLine) => {
     const last = knownOf(line)?.lastPrice;
-    const price = last ? inOwn(last.price) : null;
+    const price = last ? inOwn(last) : null;
     return (
       <span className="oa-mute oa-small oa-word" title={last?.order ?? ''}>
         {last && price !== null ? `${formatPrice(price, currency)} · ${last.on.slice(5)}` : '–'}

@@ -290,7 +290,14 @@ export function PartyPicker(props: PickerProps & { filter?: unknown }) {
 
 /** What is known of a product for the customer at hand; prices are on the basis their own flag says. */
 export interface ProductHint {
-  lastPrice?: { price: string; includesTax: boolean; on: string; order: string } | null;
+  lastPrice?: {
+    price: string;
+    includesTax: boolean;
+    on: string;
+    order: string;
+    /** In another currency than the company's. */
+    sold?: { currency: string; price: string } | null;
+  } | null;
   listPrice?: { price: string; includesTax: boolean } | null;
   onHand?: string | null;
 }
@@ -313,6 +320,8 @@ export async function pickProducts(
             includesTax: lastPrice.includesTax,
             on: lastPrice.date,
             order: lastPrice.orderNumber,
+            sold:
+              lastPrice.soldIn && lastPrice.soldFor ? { currency: lastPrice.soldIn, price: lastPrice.soldFor } : null,
           }
         : null,
       listPrice: product.listPrice == null ? null : { price: product.listPrice, includesTax: product.priceIncludesTax },

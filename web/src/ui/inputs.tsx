@@ -210,16 +210,18 @@ export function DateInput({ value, onChange, status, placeholder, ...rest }: Fie
 }
 
 /** One of a few. */
+/** Those most trade is in stand first. */
+const COMMON = ['CNY', 'USD', 'EUR', 'HKD', 'JPY', 'GBP', 'AUD', 'CAD', 'SGD', 'KRW', 'TWD'];
+
 /** A currency by its code or name. */
 export function CurrencyInput(props: FieldProps<string | null>) {
   const { i18n } = useTranslation('ui');
   const { baseCurrency } = useMe().company;
   const names = new Intl.DisplayNames(i18n.language, { type: 'currency' });
-  const codes = Intl.supportedValuesOf('currency');
   return (
     <ChoiceInput
       {...props}
-      options={[baseCurrency, ...codes.filter((code) => code !== baseCurrency)].map((code) => ({
+      options={[...new Set([baseCurrency, ...COMMON, ...Intl.supportedValuesOf('currency')])].map((code) => ({
         value: code,
         label: `${code} ${names.of(code) ?? ''}`,
       }))}

@@ -27,7 +27,8 @@ final class LastPricesPaid implements LastPrices {
         }
         tx.list(
                 """
-                select distinct on (l.product_id) l.product_id, round(l.price * coalesce(o.rate, 1), 6) as price, o.tax_inclusive, r.date, r.id, r.number
+                select distinct on (l.product_id) l.product_id, round(l.price * coalesce(o.rate, 1), 6) as price, l.price as own_price, o.fx_currency,
+                    o.tax_inclusive, r.date, r.id, r.number
                 from (select h.company_id, h.id, h.number, h.date from document.header h
                       where h.company_id = ? and h.party_id = ? and h.kind = 'sales-order' and h.state in ('CONFIRMED', 'DELIVERED', 'CLOSED')
                       order by h.date desc, h.id desc limit ?) r
@@ -42,7 +43,9 @@ final class LastPricesPaid implements LastPrices {
                                 row.bool("tax_inclusive"),
                                 row.date("date"),
                                 row.uuid("id"),
-                                row.text("number"))),
+                                row.text("number"),
+                                row.textOrNull("fx_currency"),
+                                row.textOrNull("fx_currency") == null ? null : row.decimal("own_price"))),
                 tx.company(),
                 customer,
                 LOOKED_AT,

@@ -5,6 +5,8 @@ import static io.onaccount.sales.TradeTestBed.line;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.onaccount.catalog.spi.LastPrices;
+import io.onaccount.catalog.spi.LastPrices.LastPrice;
 import io.onaccount.credit.CreditProof;
 import io.onaccount.document.printing.Printing;
 import io.onaccount.organization.Actor;
@@ -183,7 +185,7 @@ class OrdersInCurrenciesTest {
     /** However an order is cut up: lines, deliveries and items come to it in both currencies, and the gate holds what is open. */
     @Test
     void nothingIsLostOrAdded() {
-        Chance.tries(40, this::cutUp);
+        Chance.tries(20, this::cutUp);
     }
 
     private void cutUp(Random random) {
@@ -440,6 +442,17 @@ class OrdersInCurrenciesTest {
         bed.write(tx -> bed.orders.close(tx, bed.actor, order, null, "no more"));
         assertThat(bed.figures(customer).ordered()).isEqualByComparingTo("0");
         assertThat(bed.figures(customer).receivable()).isEqualByComparingTo("288");
+    }
+
+    @Test
+    void theLastPriceIsKnownInBothCurrencies() {
+        UUID customer = bed.customer("null");
+        bed.place(dollars(customer, TODAY, line(board, "1", "12.34")), true);
+        LastPrice last = bed.read(tx -> bed.application.bean(LastPrices.class).of(tx, customer, List.of(board)))
+                .get(board);
+        assertThat(last.price()).isEqualByComparingTo("88.848");
+        assertThat(last.soldIn()).isEqualTo("USD");
+        assertThat(last.soldFor()).isEqualByComparingTo("12.34");
     }
 
     @Test
