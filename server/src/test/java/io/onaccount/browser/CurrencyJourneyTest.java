@@ -104,7 +104,7 @@ class CurrencyJourneyTest {
         store.navigate("/deliveries/" + delivery);
         assertThat(store.locator("main .oa-sums").getByText("49.36")).isVisible();
         assertThat(store.locator("main .oa-sums").getByText("351.61").last()).isVisible();
-        JsonNode item = office.get("/open-items?limit=200")
+        JsonNode item = office.get("/open-items?limit=200&fields=party,currency,foreignOpen")
                 .path("rows")
                 .valueStream()
                 .filter(row -> row.path("party").path("id").asString().equals(customer))
