@@ -66,15 +66,21 @@ final class OrderApproval implements ApprovalSubject {
             Field.of("lineTotal", MONEY, ""),
             Field.of("lineMargin", NUMBER, "").onlyWith("product.cost"));
 
-    /** Where what is judged stands: quotes are shaped as orders are. */
-    record Place(String kind, String head, String lines, String whole) {
-        static final Place ORDERS = new Place("sales-order", "sales.sales_order", "sales.order_line", "order_id");
-        static final Place QUOTES = new Place("quote", "sales.quote", "sales.quote_line", "quote_id");
+    /**
+     * Where what is judged stands: quotes are shaped as orders are.
+     *
+     * @param rate what a unit of the currency its prices are in is worth in the company's
+     */
+    record Place(String kind, String head, String lines, String whole, String rate) {
+        static final Place ORDERS =
+                new Place("sales-order", "sales.sales_order", "sales.order_line", "order_id", "coalesce(so.rate, 1)");
+        static final Place QUOTES = new Place("quote", "sales.quote", "sales.quote_line", "quote_id", "1");
 
         private String in(String sql) {
             return sql.replace("$head", head)
                     .replace("$lines", lines)
                     .replace("$whole", whole)
+                    .replace("$rate", rate)
                     .replace("$kind", kind);
         }
     }
@@ -212,7 +218,11 @@ final class OrderApproval implements ApprovalSubject {
         Map<String, String> bound = new TreeMap<>();
         bound.put("customer", order.customer().toString());
         bound.put("term", String.valueOf(order.paymentTerm()));
-        bound.put("currency", order.currency());
+        bound.put(
+                "currency",
+                order.foreign() == null
+                        ? order.currency()
+                        : order.foreign().code() + " " + text(order.foreign().rate()));
         bound.put("discount", text(order.discountAmount()));
         bound.put("charges", text(order.chargesTotal()));
         bound.put("total", text(order.total()));
@@ -231,10 +241,12 @@ final class OrderApproval implements ApprovalSubject {
                 COLUMNS,
                 tx.list(
                         place.in("""
-                        select v.code || ' ' || v.name as product, l.quantity, l.unit, l.price, l.discount * 100 as discount, p.minimum_price, l.total,
+                        select v.code || ' ' || v.name as product, l.quantity, l.unit, round(l.price * $rate, 6) as price,
+                            l.discount * 100 as discount, p.minimum_price, l.total,
                             case when l.net > 0 then round((l.net - l.quantity * p.purchase_price / case when p.price_includes_tax then 1 + l.tax_rate else 1 end)
                                 / l.net * 100, 2) end as margin
                         from $lines l
+                        join $head so on so.company_id = l.company_id and so.id = l.$whole
                         join catalog.product p on p.company_id = l.company_id and p.id = l.product_id
                         join catalog.product_view v on v.company_id = l.company_id and v.id = l.product_id
                         where l.company_id = ? and l.$whole = ? order by l.position"""),

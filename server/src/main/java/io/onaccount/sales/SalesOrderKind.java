@@ -58,8 +58,8 @@ class SalesOrderKind {
                         Field.of("deliveredShare", NUMBER, SHARE.formatted("o.delivered_total")),
                         Field.of("paid", MONEY, PAID).hidden().unfiltered(),
                         Field.of("paidShare", NUMBER, SHARE.formatted(PAID)).unfiltered(),
-                        Field.of("currency", TEXT, "coalesce(o.fx_currency, h.currency)")
-                                .hidden(),
+                        Field.of("currency", TEXT, "h.currency").hidden(),
+                        Field.of("foreignCurrency", TEXT, "o.fx_currency").hidden(),
                         Field.of("foreignTotal", QUANTITY, "o.fx_total").hidden(),
                         Field.of("net", MONEY, "o.net").hidden().summed(),
                         Field.of("tax", MONEY, "o.tax").hidden().summed(),
