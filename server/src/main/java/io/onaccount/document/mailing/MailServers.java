@@ -28,8 +28,7 @@ import org.springframework.stereotype.Component;
 @Component
 public final class MailServers {
     static final String KIND = "mail-server";
-    private static final Pattern HOST =
-            Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?|[0-9A-Fa-f:]{2,39}");
+    static final Pattern HOST = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?|[0-9A-Fa-f:]{2,39}");
     private static final int MOST_PER_MINUTE = 6000;
 
     private final Secrets secrets;
