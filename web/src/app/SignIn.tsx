@@ -4,6 +4,7 @@ import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { post } from '../lib/api';
 import { Card } from '../ui/layout';
+import { Link } from '../ui/Link';
 import { problemText } from '../ui/problems';
 import { LanguageLink } from './LanguageLink';
 
@@ -70,6 +71,7 @@ export function SignIn() {
             >
               {t('signIn.enter')}
             </Button>
+            <Link to="/forgot-password">{t('signIn.forgot')}</Link>
           </form>
         </Card>
         <LanguageLink />

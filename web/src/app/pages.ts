@@ -8,6 +8,8 @@ export interface Page {
 /** Opened without signing in. */
 export const publicPages: Page[] = [
   { path: '/approve', load: () => import('./DecideByLink'), name: 'DecideByLink' },
+  { path: '/forgot-password', load: () => import('./PasswordByMail'), name: 'ForgotPassword' },
+  { path: '/new-password', load: () => import('./PasswordByMail'), name: 'NewPassword' },
   { path: '/statement', load: () => import('./StatementByLink'), name: 'StatementByLink' },
   { path: '/quote', load: () => import('./QuoteByLink'), name: 'QuoteByLink' },
   { path: '/pay', load: () => import('../payment/PayPage'), name: 'PayPage' },

@@ -9,6 +9,7 @@ import { AskedButton, Field, Fields, TextField, useForm } from '../ui/form';
 import { ChoiceInput } from '../ui/inputs';
 import { Card, Columns, Line, Stack } from '../ui/layout';
 import { problemText } from '../ui/problems';
+import { BounceMailbox } from './BounceMailbox';
 import { MessageHours, SmsGateway } from './SmsSettings';
 
 type Server = Got<'/mail-server'>;
@@ -24,6 +25,7 @@ export function MailSettings() {
   return (
     <Stack>
       {may('mail-server.view') && <ServerCard />}
+      {may('mail-server.view') && <BounceMailbox />}
       {may('sms-gateway.view') && <SmsGateway />}
       {may('mail-server.view') && <MessageHours />}
       {may('print-template.view') && <Templates />}

@@ -245,13 +245,13 @@ function HoursForm({ hours, version }: { hours: Hours; version: string }) {
 }
 
 /** Settings that are saved by themselves, at their head. */
-function SettingsCard<T extends object>({
+export function SettingsCard<T extends object>({
   of,
   form,
   may,
   children,
 }: {
-  of: 'sms' | 'hours';
+  of: 'sms' | 'hours' | 'bounces';
   form: Form<T>;
   may: boolean;
   children: ReactNode;

@@ -208,7 +208,12 @@ function UserForm({
       <Fields columns={1}>
         <TextField form={form} name="login" label={t('users.login')} must disabled={user !== null} />
         <TextField form={form} name="name" label={t('users.name')} must />
-        <TextField form={form} name="email" label={t('users.email')} />
+        <TextField
+          form={form}
+          name="email"
+          label={t('users.email')}
+          help={user?.email && !user.addressVouched ? t('users.emailNotVouched') : null}
+        />
         <TextField
           form={form}
           name="password"

@@ -76,7 +76,7 @@ public final class Sessions {
         this.passwords = passwords;
         this.trail = trail;
         this.clock = clock;
-        this.throttle = new Throttle(this.platform, clock);
+        this.throttle = new Throttle(this.platform, clock, Throttle.Door.SIGN_IN);
     }
 
     /** A sign-in that succeeded; the token is told this once. */
@@ -404,6 +404,11 @@ public final class Sessions {
         rightsChanged();
     }
 
+    /** Forgets somebody's failed sign-ins: they have shown by other means who they are. */
+    void forgive(String login, String address) {
+        throttle.succeeded(login, address);
+    }
+
     /** Makes an API token for the actor with at most their own rights; its text is told this once. */
     public String issue(Actor actor, String name, List<String> patterns, Instant until) {
         String token = newToken(TOKEN_PREFIX);
@@ -464,12 +469,16 @@ public final class Sessions {
         callers.invalidateAll();
     }
 
-    /** Removes what is of no more use: sessions and tokens long ended, old counts of failures. */
+    /** Removes what is of no more use: sessions and tokens long ended, links for new passwords, old counts of failures. */
     void sweep() {
         Instant before = clock.now().minus(Duration.ofDays(90));
         platform.write(0, tx -> {
             tx.add(Rank.DETAIL, "delete from organization.session where expires_at < ?", before);
             tx.add(Rank.DETAIL, "delete from organization.api_token where expires_at < ?", before);
+            tx.add(
+                    Rank.DETAIL,
+                    "delete from organization.password_link where expires_at < ?",
+                    clock.now().minus(Duration.ofDays(1)));
             tx.add(
                     Rank.DETAIL,
                     "delete from organization.throttle where changed_at < ?",
@@ -485,13 +494,13 @@ public final class Sessions {
         });
     }
 
-    private static String newToken(String prefix) {
+    static String newToken(String prefix) {
         byte[] bytes = new byte[32];
         RANDOM.nextBytes(bytes);
         return prefix + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    private static byte[] sha256(String token) {
+    static byte[] sha256(String token) {
         try {
             return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
         } catch (NoSuchAlgorithmException e) {

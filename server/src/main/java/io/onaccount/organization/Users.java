@@ -30,7 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 public final class Users {
     private static final String SELECT = """
-            select u.id, u.login, u.name, u.email, u.locale, u.disabled, m.superior_id, m.department_id, m.scope, m.active, m.version,
+            select u.id, u.login, u.name, u.email, u.address_vouched, u.locale, u.disabled, m.superior_id, m.department_id, m.scope, m.active, m.version,
                 (select coalesce(array_agg(mr.role_id order by mr.role_id), '{}') from organization.membership_role mr
                  where mr.company_id = m.company_id and mr.user_id = m.user_id) as roles,
                 (select coalesce(array_agg(md.department_id order by md.department_id), '{}') from organization.membership_department md
@@ -63,6 +63,7 @@ public final class Users {
     /**
      * Somebody in this company.
      *
+     * @param addressVouched whether who entered the address may set this person's password; a link for a new one goes there only then
      * @param department the main one: what they create belongs to it
      * @param departments further ones, whose records they see with scope DEPARTMENT or BELOW
      * @param active whether they may enter this company
@@ -72,6 +73,7 @@ public final class Users {
             String login,
             String name,
             @Nullable String email,
+            boolean addressVouched,
             String locale,
             @Nullable UUID superior,
             @Nullable UUID department,
@@ -98,6 +100,7 @@ public final class Users {
                 row.text("login"),
                 row.text("name"),
                 row.textOrNull("email"),
+                row.bool("address_vouched"),
                 row.text("locale"),
                 row.uuidOrNull("superior_id"),
                 row.uuidOrNull("department_id"),
@@ -178,6 +181,7 @@ public final class Users {
                 wanted,
                 checked.name(),
                 checked.email(),
+                true,
                 actor.locale().toLanguageTag(),
                 checked.superior(),
                 checked.department(),
@@ -255,11 +259,14 @@ public final class Users {
                 tx.company(),
                 id,
                 old.version());
+        boolean vouched =
+                (old.addressVouched() && Objects.equals(old.email(), checked.email())) || mayBe(tx, actor, old);
         tx.add(
                 Rank.DOCUMENT,
-                "update organization.app_user set name = ?, email = ? where id = ?",
+                "update organization.app_user set name = ?, email = ?, address_vouched = ? where id = ?",
                 checked.name(),
                 checked.email(),
+                vouched,
                 id);
         tx.add(
                 Rank.DOCUMENT,
@@ -282,6 +289,7 @@ public final class Users {
                 old.login(),
                 checked.name(),
                 checked.email(),
+                vouched,
                 old.locale(),
                 checked.superior(),
                 checked.department(),
@@ -295,23 +303,40 @@ public final class Users {
     /** Gives somebody a new password and ends their sessions everywhere. */
     public void resetPassword(Tx tx, Actor actor, UUID id, String password) {
         User user = find(tx, id);
-        // Who sets a password can sign in as that person: so only over people who may do no more, here and elsewhere.
+        Problem.Collector problems = new Problem.Collector();
+        checkMayBe(tx, actor, user, problems);
+        Passwords.check(problems, "password", password, user.login());
+        problems.throwIfAny();
+        password(tx, id, passwords.hash(password));
+        trail.record(tx, actor, new AuditTrail.Fact("password-reset", "user", id, user.login(), Map.of()));
+        tx.afterCommit(() -> sessions.endAll(id, null));
+    }
+
+    /**
+     * Who sets a password can sign in as that person, and so can who reads their mail: only over people who may do no more, here and elsewhere. 409
+     * for one who belongs to a company the actor doesn't.
+     */
+    private void checkMayBe(Tx tx, Actor actor, User user, Problem.Collector problems) {
         List<Long> own = sessions.companiesOf(tx, actor.user());
-        if (!own.containsAll(sessions.companiesOf(tx, id))) {
+        if (!own.containsAll(sessions.companiesOf(tx, user.id()))) {
             throw Problem.conflict("belongs-elsewhere", user.name());
         }
-        Problem.Collector problems = new Problem.Collector();
         roles.grantable(
                 problems,
                 actor,
                 user.roles().stream()
                         .flatMap(role -> roles.find(tx, role).rights().stream())
                         .toList());
-        Passwords.check(problems, "password", password, user.login());
-        problems.throwIfAny();
-        password(tx, id, passwords.hash(password));
-        trail.record(tx, actor, new AuditTrail.Fact("password-reset", "user", id, user.login(), Map.of()));
-        tx.afterCommit(() -> sessions.endAll(id, null));
+    }
+
+    private boolean mayBe(Tx tx, Actor actor, User user) {
+        Problem.Collector problems = new Problem.Collector();
+        try {
+            checkMayBe(tx, actor, user, problems);
+        } catch (Problem elsewhere) {
+            return false;
+        }
+        return problems.errors().isEmpty();
     }
 
     /** Changes one's own password, which must be named; ends one's other sessions. */
@@ -331,7 +356,7 @@ public final class Users {
         tx.afterCommit(() -> sessions.endAll(actor.user(), session));
     }
 
-    private static void password(Tx tx, UUID id, String hash) {
+    static void password(Tx tx, UUID id, String hash) {
         tx.add(
                 Rank.DOCUMENT,
                 "update organization.app_user set password_hash = ?, password_changed_at = now() where id = ?",

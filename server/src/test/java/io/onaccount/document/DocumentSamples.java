@@ -116,6 +116,14 @@ final class DocumentSamples implements SampleRecords {
         samples.body("POST /api/v1/mails/bounces", "{\"message\":\"" + late + "\"}");
         samples.body("POST /api/v1/bad-mail-addresses/release", "{\"address\":\"gone@customer.example\"}");
         samples.body("PUT /api/v1/mail-server", server);
+        String mailbox =
+                "{\"host\":\"127.0.0.1\",\"port\":9,\"security\":\"NONE\",\"user\":\"bounces\",\"password\":\"p\","
+                        + "\"folder\":\"INBOX\",\"handledFolder\":null,\"active\":false}";
+        var watched = samples.administrator().put("/bounce-mailbox", mailbox);
+        if (watched.status() != 200) {
+            throw new AssertionError(watched.toString());
+        }
+        samples.body("PUT /api/v1/bounce-mailbox", mailbox);
         String gateway =
                 "{\"provider\":\"HTTP\",\"method\":\"POST\",\"format\":\"JSON\",\"url\":\"http://127.0.0.1:9/sms\","
                         + "\"headers\":\"X-Key: {{secret}}\",\"body\":\"{\\\"to\\\":\\\"{{phone}}\\\",\\\"text\\\":\\\"{{text}}\\\"}\","

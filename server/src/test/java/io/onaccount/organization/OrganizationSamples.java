@@ -77,6 +77,11 @@ final class OrganizationSamples implements SampleRecords {
         samples.body("PUT /api/v1/me/password", "{\"old\":\"not this one\",\"password\":\"another good one\"}");
         samples.body("PUT /api/v1/me/company", "{\"id\":" + samples.company().company() + "}");
         samples.body("POST /api/v1/session", "{\"login\":\"nobody-" + own + "\",\"password\":\"wrong\"}");
+        samples.body("POST /api/v1/password-links", "{\"who\":\"nobody-" + own + "\"}");
+        samples.body("POST /api/v1/password-links/card", "{\"token\":\"" + link(samples, "looked-at", role) + "\"}");
+        samples.body(
+                "POST /api/v1/password-links/password",
+                "{\"token\":\"" + link(samples, "used", role) + "\",\"password\":\"another good one\"}");
         samples.body(
                 "POST /api/v1/setup",
                 "{\"company\":{\"name\":\"Late\",\"nameEn\":null,\"baseCurrency\":\"CNY\",\"timeZone\":\"Asia/Shanghai\"},"
@@ -91,6 +96,26 @@ final class OrganizationSamples implements SampleRecords {
                         + "\"priceDecimals\":2,\"quantityDecimals\":2,\"settings\":{\"workingDays\":[\"MONDAY\"],"
                         + "\"numberPatterns\":{\"sales-order\":\"SO-{yyyyMMdd}-{0001}\"},\"negativeStock\":true,\"defaultCreditLimit\":\"0\","
                         + "\"wholeAfterJiao\":false,\"bank\":{\"bank\":\"B\",\"account\":\"1\",\"holder\":\"H\"}}}");
+    }
+
+    /** The token of a link for a new password that has just been mailed to somebody of their own. */
+    private static String link(Samples samples, String name, String role) {
+        String user = samples.make(
+                "/users",
+                "{\"login\":\"" + name + "-" + samples.suffix() + "\",\"password\":\"" + Samples.PASSWORD
+                        + "\",\"name\":\"Forgetful\",\"email\":\"" + name
+                        + "@company.example\",\"scope\":\"OWN\",\"roles\":[\"" + role
+                        + "\"]}");
+        String token = "link-" + name + "-" + samples.suffix();
+        samples.application()
+                .database()
+                .sql(
+                        "insert into organization.password_link (user_id, id, company, address, asked_from, token_hash, expires_at) values ('"
+                                + user + "', gen_random_uuid(), "
+                                + samples.company().company() + ", '" + name
+                                + "@company.example', '127.0.0.1', sha256('" + token
+                                + "'::bytea), now() + interval '1 day')");
+        return token;
     }
 
     private static String token() {

@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -27,8 +28,7 @@ import org.springframework.stereotype.Component;
 @Component
 public final class MailServers {
     static final String KIND = "mail-server";
-    private static final Pattern HOST =
-            Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?|[0-9A-Fa-f:]{2,39}");
+    static final Pattern HOST = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?|[0-9A-Fa-f:]{2,39}");
     private static final int MOST_PER_MINUTE = 6000;
 
     private final Secrets secrets;
@@ -55,6 +55,7 @@ public final class MailServers {
      * @param site where our pages are found from outside, {@code https://erp.example.com}; mails without it have no links
      * @param active whether mails are sent; otherwise they stay where they are
      * @param readable whether the password can be used: not after a restore without the installation's key
+     * @param setBy who set it last; null when it was set before that was kept
      */
     public record Server(
             String host,
@@ -71,7 +72,8 @@ public final class MailServers {
             Locale customerLanguage,
             boolean active,
             int version,
-            Instant changedAt) {}
+            Instant changedAt,
+            @Nullable UUID setBy) {}
 
     /**
      * What is entered.
@@ -117,7 +119,8 @@ public final class MailServers {
                         Locale.forLanguageTag(row.text("customer_language")),
                         row.bool("active"),
                         row.integer("version"),
-                        row.instant("changed_at")),
+                        row.instant("changed_at"),
+                        row.uuidOrNull("set_by")),
                 tx.company());
     }
 
@@ -189,13 +192,13 @@ public final class MailServers {
         int written = tx.execute(
                 """
                 insert into document.mail_server as m (company_id, host, port, security, user_name, password, from_address, from_name, reply_to, per_minute,
-                    site, customer_language, active, version, changed_at)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?)
+                    site, customer_language, active, version, changed_at, set_by)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?)
                 on conflict (company_id) do update set host = excluded.host, port = excluded.port, security = excluded.security,
                     user_name = excluded.user_name, password = case when ? then m.password else excluded.password end,
                     from_address = excluded.from_address, from_name = excluded.from_name, reply_to = excluded.reply_to,
                     per_minute = excluded.per_minute, site = excluded.site, customer_language = excluded.customer_language,
-                    active = excluded.active, version = m.version + 1, changed_at = excluded.changed_at
+                    active = excluded.active, version = m.version + 1, changed_at = excluded.changed_at, set_by = excluded.set_by
                 where m.version = ?""",
                 tx.company(),
                 host,
@@ -211,6 +214,7 @@ public final class MailServers {
                 entry.customerLanguage().toLanguageTag(),
                 entry.active(),
                 clock.instant(),
+                actor.user(),
                 keeps,
                 version);
         if (written == 0) {

@@ -3,6 +3,7 @@ package io.onaccount.document.mailing;
 import io.onaccount.platform.Texts;
 import java.time.Duration;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Why a mail didn't leave, in the server's own words where it said any. */
 final class SmtpRefusal extends RuntimeException {
@@ -55,6 +56,12 @@ final class SmtpRefusal extends RuntimeException {
     /** How long it is to be left alone at least. */
     Duration after() {
         return after;
+    }
+
+    /** The key of its text where it is what we see ourselves; null for the server's own words. */
+    @Nullable
+    String key() {
+        return ours ? words : null;
     }
 
     Kind kind() {

@@ -2,10 +2,19 @@ package io.onaccount.platform.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.onaccount.platform.Money;
 import io.onaccount.platform.Problem;
 import io.onaccount.platform.Texts;
 import io.onaccount.platform.db.DatabaseException;
+import jakarta.servlet.Filter;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
@@ -14,9 +23,12 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.LoggerFactory;
 import org.springframework.http.MediaType;
 import org.springframework.http.converter.json.JacksonJsonHttpMessageConverter;
 import org.springframework.mock.web.MockHttpServletResponse;
@@ -29,6 +41,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.json.JsonMapper;
@@ -88,6 +101,43 @@ class JsonAndProblemsTest {
             }
             throw new DatabaseException(new SQLException("detail of the table", state));
         }
+
+        @GetMapping("/api/v1/unwritable")
+        Unwritable unwritable() {
+            return new Unwritable();
+        }
+    }
+
+    /** What can't be written for a reason of our own. */
+    static final class Unwritable {
+        public String getTotal() {
+            throw new IllegalStateException("password=secret");
+        }
+    }
+
+    /** A caller who hangs up before the answer is written, as the container tells it. */
+    private static final class HungUp extends HttpServletResponseWrapper {
+        HungUp(HttpServletResponse response) {
+            super(response);
+        }
+
+        @Override
+        public ServletOutputStream getOutputStream() {
+            return new ServletOutputStream() {
+                @Override
+                public boolean isReady() {
+                    return true;
+                }
+
+                @Override
+                public void setWriteListener(WriteListener listener) {}
+
+                @Override
+                public void write(int b) throws AsyncRequestNotUsableException {
+                    throw new AsyncRequestNotUsableException("ServletOutputStream failed to write: Broken pipe");
+                }
+            };
+        }
     }
 
     private static final String GOOD = """
@@ -95,11 +145,35 @@ class JsonAndProblemsTest {
              "title":"ten chars!","lines":[{"quantity":"1.50"},{"quantity":2}]}""";
 
     private final JsonMapper json = mapper();
-    private final MockMvc web = MockMvcBuilders.standaloneSetup(new Sample())
-            .setControllerAdvice(new ProblemAdvice(new Problems(Texts.load(), json)), new StrictIds())
-            .setMessageConverters(new JacksonJsonHttpMessageConverter(json))
-            .addFilters(new RequestBodies(new Problems(Texts.load(), json)))
-            .build();
+    private final MockMvc web = web();
+    private final MockMvc hungUp =
+            web((request, response, chain) -> chain.doFilter(request, new HungUp((HttpServletResponse) response)));
+
+    private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
+
+    @BeforeEach
+    void listen() {
+        logged.start();
+        log().addAppender(logged);
+    }
+
+    @AfterEach
+    void listenNoMore() {
+        log().detachAppender(logged);
+    }
+
+    private static Logger log() {
+        return (Logger) LoggerFactory.getLogger(ProblemAdvice.class);
+    }
+
+    private MockMvc web(Filter... more) {
+        return MockMvcBuilders.standaloneSetup(new Sample())
+                .setControllerAdvice(new ProblemAdvice(new Problems(Texts.load(), json)), new StrictIds())
+                .setMessageConverters(new JacksonJsonHttpMessageConverter(json))
+                .addFilters(new RequestBodies(new Problems(Texts.load(), json)))
+                .addFilters(more)
+                .build();
+    }
 
     static JsonMapper mapper() {
         JsonMapper.Builder builder = JsonMapper.builder(JsonFactory.builder()
@@ -226,6 +300,25 @@ class JsonAndProblemsTest {
         assertProblem(get("/api/v1/failures/22021"), 400, "value-refused");
         assertProblem(get("/api/v1/failures/40P01"), 503, "busy");
         assertProblem(get("/api/v1/failures/42P01"), 500, "internal");
+    }
+
+    @Test
+    void whoHungUpIsNotAnsweredAndIsNoIncident() throws Exception {
+        MockHttpServletResponse gone = hungUp.perform(MockMvcRequestBuilders.get("/api/v1/samples?limit=1"))
+                .andReturn()
+                .getResponse();
+        assertThat(gone.getStatus()).isEqualTo(200);
+        assertThat(gone.getContentType()).isNotEqualTo(Problems.MEDIA_TYPE);
+        assertThat(gone.getContentAsString()).isEmpty();
+        assertThat(logged.list).extracting(ILoggingEvent::getLevel).doesNotContain(Level.ERROR, Level.WARN);
+    }
+
+    @Test
+    void whatCantBeWrittenForAReasonOfOursIsAnIncident() throws Exception {
+        MockHttpServletResponse own = get("/api/v1/unwritable");
+        assertProblem(own, 500, "internal");
+        assertThat(own.getContentAsString()).doesNotContain("secret").containsPattern("Incident number [0-9A-F]{8}");
+        assertThat(logged.list).extracting(ILoggingEvent::getLevel).containsExactly(Level.ERROR);
     }
 
     @Test
