@@ -36,6 +36,7 @@ export function Mails() {
       {may('mail-server.view') && <NoServer />}
       <ListPage
         list="mails"
+        head="subject"
         href={null}
         onRow={(row) => {
           setOpen(row.id);

@@ -27,6 +27,7 @@ export function PromiseList() {
   return (
     <ListPage
       list="payment-promises"
+      figure="amount"
       href={(row) => {
         const party = row['party'] as { id?: string } | null;
         return party?.id ? `/customers/${party.id}` : null;
