@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { get, post } from '../lib/api';
 import { plusDays } from '../lib/dates';
 import { big, formatMoney, type Decimal } from '../lib/money';
+import { usePhone } from '../lib/media';
 import { useQueryParams } from '../lib/route';
 import { useCan, useMe } from '../lib/session';
 import type { Me, Ref, Row } from '../lib/types';
@@ -252,6 +253,7 @@ function Case({
 }) {
   const { t } = useTranslation('credit');
   const me = useMe();
+  const phone = usePhone();
   const colleague = useColleagues();
   const query = useQuery({ queryKey: ['credit-holds', id], queryFn: () => loadHold(id) });
   const credit = useCredit(query.data?.party.id);
@@ -284,7 +286,8 @@ function Case({
           onDecide(hold, how);
         }}
       >
-        {t(how === 'release' && unsigned ? 'hold.sign' : `hold.${how}`)} <kbd>{how === 'release' ? 'A' : 'R'}</kbd>
+        {t(how === 'release' && unsigned ? 'hold.sign' : `hold.${how}`)}{' '}
+        {!phone && <kbd>{how === 'release' ? 'A' : 'R'}</kbd>}
       </Button>
     );
   };
@@ -364,7 +367,11 @@ function Case({
           rows={objections}
           rowKey={(objection) => objection.key}
           columns={[
-            { key: 'rule', title: t('hold.rule'), render: (objection) => objection.rule },
+            {
+              key: 'rule',
+              title: t('hold.rule'),
+              render: (objection) => <span className="oa-word">{objection.rule}</span>,
+            },
             { key: 'figures', title: t('hold.figures'), render: (objection) => objection.figures },
             {
               key: 'effect',
@@ -440,7 +447,7 @@ function Case({
           />
         </Card>
       )}
-      <Line>
+      <div className={phone ? 'oa-stick oa-actions' : 'oa-row'}>
         {button('release')}
         {hold.document.kind === 'sales-order' && !unsigned && (
           <Button
@@ -454,11 +461,14 @@ function Case({
           </Button>
         )}
         {button('reject')}
-        <Mute>
-          <kbd>N</kbd> {t('hold.next')}
-        </Mute>
-        {said && <Mute>{said}</Mute>}
-      </Line>
+        {!phone && (
+          <Mute>
+            <kbd>N</kbd> {t('hold.next')}
+          </Mute>
+        )}
+        {!phone && said && <Mute>{said}</Mute>}
+      </div>
+      {phone && said && <Mute>{said}</Mute>}
     </div>
   );
 }
