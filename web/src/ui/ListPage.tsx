@@ -278,7 +278,7 @@ function Loaded({
     };
     if (field.sortable) base.sort = field.name;
     // A name squeezed between figures is read one letter a line.
-    if (field.type === 'party' || field.type === 'ref') base.width = 130;
+    if (NAMES.has(field.type)) base.width = 130;
     if (index === 0) base.pin = 'left';
     else if (field === lastMoney && ordered.length > 5 && index === ordered.length - 1) base.pin = 'right';
     return base;
@@ -616,9 +616,13 @@ function Loaded({
   );
 }
 
-const NAMED = new Set<FieldDefinition['type']>(['number', 'money', 'date']);
+/** Fields that name a record. */
+const NAMES = new Set<FieldDefinition['type']>(['party', 'product', 'ref']);
 
-/** Rows on a phone: what it is and its state, the amount, the rest in a quiet line or two. */
+/** Fields whose words say nothing without the field's own name. */
+const NAMED = new Set<FieldDefinition['type']>(['number', 'money', 'quantity', 'date']);
+
+/** Rows on a phone: what it is and its state, the amount, the rest in a few quiet lines. */
 function Cards({
   rows,
   fields,
@@ -650,7 +654,7 @@ function Cards({
     field.type === 'instant' && typeof value === 'string'
       ? formatInstant(value, me.company.timeZone ?? undefined)
       : plainValue(field, value, t('yes'), t('no'));
-  const rest = fields.filter((field) => field !== title && field !== state && field !== amount).slice(0, 4);
+  const rest = fields.filter((field) => field !== title && field !== state && field !== amount).slice(0, 6);
   if (loading) {
     return (
       <ul className="oa-items" aria-busy>
@@ -688,15 +692,15 @@ function Cards({
                   .map((field) => {
                     const value = row[field.name];
                     const words = wordsOf(field, value);
-                    // A bare figure, day or yes says nothing without its name.
-                    if (field.type === 'boolean' && words) return value ? field.label : `${field.label}: ${words}`;
-                    if (field.type === 'money' && big(value as string).eq(0)) return '';
-                    return NAMED.has(field.type) && field.name !== 'date' && words ? `${field.label} ${words}` : words;
+                    if (field.type === 'boolean' && words) return { label: field.label, words: value ? '' : words };
+                    if (!words || (field.type === 'money' && big(value as string).eq(0))) return null;
+                    return { label: NAMED.has(field.type) && field.name !== 'date' ? field.label : '', words };
                   })
-                  .filter(Boolean)
-                  .map((words, index) => (
+                  .filter((part) => part !== null)
+                  .map(({ label, words }, index) => (
                     <Fragment key={index}>
                       {index > 0 && ' · '}
+                      {label && `${label} `}
                       <span className={words.length < 24 ? 'oa-word' : ''}>{words}</span>
                     </Fragment>
                   ))}
