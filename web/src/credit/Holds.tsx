@@ -5,7 +5,6 @@ import { useTranslation } from 'react-i18next';
 import { get, post } from '../lib/api';
 import { plusDays } from '../lib/dates';
 import { big, formatMoney, type Decimal } from '../lib/money';
-import { usePhone } from '../lib/media';
 import { useQueryParams } from '../lib/route';
 import { useCan, useMe } from '../lib/session';
 import type { Me, Ref, Row } from '../lib/types';
@@ -253,7 +252,6 @@ function Case({
 }) {
   const { t } = useTranslation('credit');
   const me = useMe();
-  const phone = usePhone();
   const colleague = useColleagues();
   const query = useQuery({ queryKey: ['credit-holds', id], queryFn: () => loadHold(id) });
   const credit = useCredit(query.data?.party.id);
@@ -286,8 +284,7 @@ function Case({
           onDecide(hold, how);
         }}
       >
-        {t(how === 'release' && unsigned ? 'hold.sign' : `hold.${how}`)}{' '}
-        {!phone && <kbd>{how === 'release' ? 'A' : 'R'}</kbd>}
+        {t(how === 'release' && unsigned ? 'hold.sign' : `hold.${how}`)} <kbd>{how === 'release' ? 'A' : 'R'}</kbd>
       </Button>
     );
   };
@@ -447,7 +444,7 @@ function Case({
           />
         </Card>
       )}
-      <div className={phone ? 'oa-stick oa-actions' : 'oa-row'}>
+      <Line className="oa-decide">
         {button('release')}
         {hold.document.kind === 'sales-order' && !unsigned && (
           <Button
@@ -461,14 +458,11 @@ function Case({
           </Button>
         )}
         {button('reject')}
-        {!phone && (
-          <Mute>
-            <kbd>N</kbd> {t('hold.next')}
-          </Mute>
-        )}
-        {!phone && said && <Mute>{said}</Mute>}
-      </div>
-      {phone && said && <Mute>{said}</Mute>}
+        <Mute>
+          <kbd>N</kbd> {t('hold.next')}
+        </Mute>
+      </Line>
+      {said && <Mute>{said}</Mute>}
     </div>
   );
 }

@@ -16,7 +16,7 @@ export interface Column<T> {
   sort?: string;
 }
 
-/** With more columns than this the rows of a table are stacked on a phone. */
+/** With more columns than this the rows of a table are stacked on a phone; with as many if all are words. */
 const SIDE_BY_SIDE = 3;
 
 /**
@@ -64,7 +64,8 @@ export function DataTable<T>({
     [column.numeric && 'n', column.pin && `pin-${column.pin}`, column.pin === 'left' && ticks && 'second']
       .filter(Boolean)
       .join(' ');
-  const stacks = columns.length > SIDE_BY_SIDE && !ticks && columns.every(({ title }) => typeof title === 'string');
+  const wide = columns.length > SIDE_BY_SIDE || (columns.length === SIDE_BY_SIDE && !columns.some((c) => c.numeric));
+  const stacks = wide && !ticks && columns.every(({ title }) => typeof title === 'string');
   // What a stacked row is about; its number says nothing there.
   const head = stacks
     ? (columns.find(({ pin: at }) => at === 'left') ?? columns.find(({ title }) => title !== '#'))
