@@ -183,8 +183,7 @@ function Shown({ view, version }: { view: ChangeView; version: string | null }) 
       title: t('change.difference'),
       numeric: true,
       render: (row) => {
-        const by = big(row.total).minus(big(row.totalBefore));
-        return by.eq(0) ? <span className="oa-mute">–</span> : formatMoney(by, currency);
+        return <Money value={big(row.total).minus(big(row.totalBefore)).toFixed()} currency={currency} />;
       },
     },
   ];
