@@ -4,7 +4,7 @@ import { App as AntdApp, ConfigProvider } from 'antd';
 import type { Locale as AntdLocale } from 'antd/es/locale';
 import { useCallback, useState } from 'react';
 import { get, isProblem, whenSignedOut } from '../lib/api';
-import { addServerTexts, changeTexts, currentLocale, type Locale } from '../lib/i18n';
+import { changeTexts, currentLocale, type Locale } from '../lib/i18n';
 import { antdTheme } from '../ui/theme';
 import { LanguageContext } from './language';
 import { loadLocale } from './locales';
@@ -34,8 +34,7 @@ export function App({ antd: first }: { antd: AntdLocale }) {
     if (locale === currentLocale()) return;
     const loaded = await loadLocale(locale);
     const server = await get(`/texts/${locale}`).catch(() => ({}));
-    await changeTexts(locale, loaded.texts);
-    addServerTexts(locale, server);
+    await changeTexts(locale, loaded.texts, server);
     setAntd(loaded.antd);
     // Labels and messages from the server are in the old language.
     await queries.invalidateQueries();

@@ -12,7 +12,7 @@ export function LanguageLink() {
   const other: Locale = currentLocale() === 'en' ? 'zh-CN' : 'en';
   return (
     <Line between>
-      <span className="oa-mute">{t('signIn.promise')}</span>
+      <span className="oa-mute oa-promise">{t('signIn.promise')}</span>
       <Button
         type="link"
         size="small"

@@ -286,7 +286,7 @@ export function Worklist() {
             ))}
             {line.proposals.length === 0 && <Mute>{t('work.noProposal')}</Mute>}
             {decides && (
-              <Line>
+              <Line className="oa-decide">
                 <Button
                   type="primary"
                   loading={accept.isPending}

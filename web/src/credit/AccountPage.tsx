@@ -6,7 +6,7 @@ import { get, put, read } from '../lib/api';
 import { formatMoney, type Decimal } from '../lib/money';
 import { useIdParam } from '../lib/route';
 import { useCan, useMe } from '../lib/session';
-import { StatusTag } from '../ui/cells';
+import { fromTo, StatusTag } from '../ui/cells';
 import { useCredit } from '../ui/credit';
 import { CreditBar } from '../ui/CreditBar';
 import { Failure } from '../ui/Failure';
@@ -93,13 +93,14 @@ export function AccountPage() {
             terms.temporaryTo
               ? {
                   label: t('terms.temporaryLimit'),
-                  value: `${formatMoney(terms.temporaryLimit, currency)} ${terms.temporaryFrom ?? ''} – ${terms.temporaryTo}`,
+                  value: (
+                    <>
+                      {formatMoney(terms.temporaryLimit, currency)} {fromTo(terms.temporaryFrom, terms.temporaryTo)}
+                    </>
+                  ),
                 }
               : null,
-            {
-              label: t('terms.valid'),
-              value: terms.validFrom || terms.validTo ? `${terms.validFrom ?? ''} – ${terms.validTo ?? ''}` : null,
-            },
+            { label: t('terms.valid'), value: fromTo(terms.validFrom, terms.validTo) },
             {
               label: t('terms.termDays'),
               value: terms.termDays == null ? null : t('terms.days', { days: terms.termDays }),
@@ -125,6 +126,7 @@ export function AccountPage() {
           list="credit-entries"
           without={['party']}
           embedded
+          limit={10}
           within={['party', '=', id]}
           href={null}
           empty={{ title: t('account.noMovements'), text: t('account.noMovementsText') }}

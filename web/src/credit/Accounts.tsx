@@ -7,6 +7,7 @@ export function Accounts() {
   return (
     <ListPage
       list="credit-accounts"
+      head="party"
       href={(row) => `/credit/accounts/${(row['party'] as Ref | null)?.id ?? row.id}`}
       views={[
         { key: 'over', label: t('account.over'), filter: ['free', '<', '0'], sort: 'free' },

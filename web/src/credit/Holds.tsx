@@ -364,7 +364,11 @@ function Case({
           rows={objections}
           rowKey={(objection) => objection.key}
           columns={[
-            { key: 'rule', title: t('hold.rule'), render: (objection) => objection.rule },
+            {
+              key: 'rule',
+              title: t('hold.rule'),
+              render: (objection) => <span className="oa-word">{objection.rule}</span>,
+            },
             { key: 'figures', title: t('hold.figures'), render: (objection) => objection.figures },
             {
               key: 'effect',
@@ -440,7 +444,7 @@ function Case({
           />
         </Card>
       )}
-      <Line>
+      <Line className="oa-decide">
         {button('release')}
         {hold.document.kind === 'sales-order' && !unsigned && (
           <Button
@@ -457,8 +461,8 @@ function Case({
         <Mute>
           <kbd>N</kbd> {t('hold.next')}
         </Mute>
-        {said && <Mute>{said}</Mute>}
       </Line>
+      {said && <Mute>{said}</Mute>}
     </div>
   );
 }

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { get, post, Problem, put } from '../lib/api';
 import { formatMoney, type Decimal } from '../lib/money';
 import { useCan } from '../lib/session';
-import { Money, StatusTag } from '../ui/cells';
+import { fromTo, Money, StatusTag } from '../ui/cells';
 import { DataTable } from '../ui/DataTable';
 import { Field, Fields, FormDrawer, TextField, useForm } from '../ui/form';
 import { ChoiceInput, DateInput, FigureInput } from '../ui/inputs';
@@ -85,15 +85,14 @@ export function LineLimits({ id }: { id: string }) {
               {
                 key: 'valid',
                 title: t('lines.valid'),
-                render: (limit) =>
-                  limit.validFrom || limit.validTo ? `${limit.validFrom ?? ''} – ${limit.validTo ?? ''}` : null,
+                render: (limit) => fromTo(limit.validFrom, limit.validTo),
               },
               {
                 key: 'state',
                 title: t('lines.state'),
                 render: (limit) =>
                   limit.stopped ? (
-                    <StatusTag tone="red">{t('lines.stoppedYes')}</StatusTag>
+                    <StatusTag tone="red">{t('lines.stopped')}</StatusTag>
                   ) : (
                     <StatusTag tone="green">{t('lines.stoppedNo')}</StatusTag>
                   ),
@@ -138,7 +137,7 @@ export function LineLimits({ id }: { id: string }) {
                 what: (
                   <>
                     {then.name} · {then.limit == null ? t('lines.ended') : formatMoney(then.limit, currency)}
-                    {then.stopped && ` · ${t('lines.stoppedYes')}`}
+                    {then.stopped && ` · ${t('lines.stopped')}`}
                   </>
                 ),
                 more: <div className="oa-soft oa-small">{then.reason}</div>,

@@ -7,7 +7,7 @@ import { get, post, put } from '../lib/api';
 import { big, formatMoney, type Decimal } from '../lib/money';
 import { useIdParam } from '../lib/route';
 import { useMe } from '../lib/session';
-import { Money, Share, StateTag } from '../ui/cells';
+import { fromTo, Money, Share, StateTag } from '../ui/cells';
 import { DataTable } from '../ui/DataTable';
 import { useRecord } from '../ui/document';
 import { useStoppable } from '../ui/stoppable';
@@ -107,10 +107,7 @@ function Shown({ view, version }: { view: SharedLimitView; version: string | nul
           limit.validFrom || limit.validTo || limit.note ? (
             <Facts
               facts={[
-                {
-                  label: t('terms.valid'),
-                  value: limit.validFrom || limit.validTo ? `${limit.validFrom ?? ''} – ${limit.validTo ?? ''}` : null,
-                },
+                { label: t('terms.valid'), value: fromTo(limit.validFrom, limit.validTo) },
                 { label: t('shared.note'), value: limit.note },
               ]}
             />

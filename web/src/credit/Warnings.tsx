@@ -333,7 +333,7 @@ function Case({ id, party, count, onDecide }: { id: string; party: Ref; count: n
         </Card>
       )}
       {may('credit-warning.decide') && (
-        <Line>
+        <Line className="oa-decide">
           <Button
             type="primary"
             onClick={() => {

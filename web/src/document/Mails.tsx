@@ -36,6 +36,7 @@ export function Mails() {
       {may('mail-server.view') && <NoServer />}
       <ListPage
         list="mails"
+        head="subject"
         href={null}
         onRow={(row) => {
           setOpen(row.id);
@@ -181,6 +182,7 @@ function OneMail({ id, onClose, onAgain }: { id: string; onClose: () => void; on
   const { t: ui } = useTranslation('ui');
   const may = useCan();
   const phone = usePhone();
+  const [sending, setSending] = useState(false);
   const query = useQuery({ queryKey: ['mails', 'record', id], queryFn: () => get(`/mails/${id}`) });
   const mail = query.data;
   return (
@@ -194,7 +196,9 @@ function OneMail({ id, onClose, onAgain }: { id: string; onClose: () => void; on
         may('mail.resend') &&
         !['WAITING', 'SENDING'].includes(mail.state) && (
           <Button
+            loading={sending}
             onClick={() => {
+              setSending(true);
               void onAgain().then(onClose);
             }}
           >

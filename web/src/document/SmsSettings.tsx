@@ -82,6 +82,7 @@ function GatewayForm({ found }: { found: Found }) {
         <TextField form={form} name="site" label={t('mailServer.site')} help={t('sms.siteHelp')} {...off} />
         {http && (
           <>
+            <TextField form={form} name="url" label={t('sms.url')} must wide {...off} />
             <Field label={t('sms.method')} bound={form.bind('method')} form={form} name="method">
               <ChoiceInput
                 {...form.bind('method')}
@@ -96,7 +97,6 @@ function GatewayForm({ found }: { found: Found }) {
                 options={FORMATS.map((value) => ({ value, label: t(`sms.formats.${value}`) }))}
               />
             </Field>
-            <TextField form={form} name="url" label={t('sms.url')} must {...off} />
             <TextField
               form={form}
               name="secret"

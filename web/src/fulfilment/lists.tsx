@@ -107,6 +107,9 @@ export function ToDeliver() {
   return (
     <ListPage
       list="deliverable-lines"
+      also={['order']}
+      without={['order']} // the order's number begins the row
+      head="product"
       href={(row) => `/sales-orders/${(row['order'] as Ref | null)?.id ?? ''}`}
       views={[
         { key: 'can', label: t('toDeliver.can'), filter: ['shippable', '>', '0'] },

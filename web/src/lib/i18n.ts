@@ -30,8 +30,14 @@ export async function startTexts(locale: Locale, texts: Record<string, Texts>): 
   settle(locale);
 }
 
-/** Changes the language in place; the texts have been fetched by the caller. */
-export async function changeTexts(locale: Locale, texts: Record<string, Texts>): Promise<void> {
+/** Changes the language in place; the texts, the server's own among them, have been fetched by the caller. */
+export async function changeTexts(
+  locale: Locale,
+  texts: Record<string, Texts>,
+  server: Record<string, string>,
+): Promise<void> {
+  // What is drawn at the change is drawn once: all words are there before it.
+  addServerTexts(locale, server);
   for (const [module, map] of Object.entries(texts)) i18next.addResourceBundle(locale, module, map, true, true);
   await i18next.changeLanguage(locale);
   settle(locale);

@@ -23,6 +23,7 @@ export function usePayLink() {
         void modal.info({
           title: t('link.title'),
           width: 480,
+          icon: null,
           content: (
             <Stack tight>
               <div>{t('link.text')}</div>
@@ -87,7 +88,7 @@ function CreditChoice({ credits, onChoose }: { credits: CreditNote[]; onChoose: 
     <Stack tight>
       <div>{t('link.credits')}</div>
       {credits.map((credit) => (
-        <Line key={credit.item} between>
+        <Line key={credit.item} between nowrap>
           <Checkbox
             checked={chosen.includes(credit.item)}
             onChange={() => {

@@ -105,7 +105,14 @@ function Choice({ token, page, reload }: { token: string; page: PayView; reload:
         </Card>
       )}
       {currencies.map((currency) => (
-        <InCurrency key={currency} token={token} page={page} currency={currency} reload={reload} />
+        <InCurrency
+          key={currency}
+          token={token}
+          page={page}
+          currency={currency}
+          several={currencies.length > 1}
+          reload={reload}
+        />
       ))}
       {big(page.credits).lt(0) && (
         <Mute>{t('page.credits', { amount: formatMoney(page.credits.replace('-', ''), page.currency) })}</Mute>
@@ -119,11 +126,14 @@ function InCurrency({
   token,
   page,
   currency,
+  several,
   reload,
 }: {
   token: string;
   page: PayView;
   currency: string;
+  /** Whether there are others: then each says which it is. */
+  several: boolean;
   reload: () => void;
 }) {
   const { t } = useTranslation('payment');
@@ -155,7 +165,7 @@ function InCurrency({
   };
   return (
     <>
-      <Card title={t('page.choose')} extra={currency === page.currency ? undefined : currency}>
+      <Card title={t('page.choose')} extra={several && currency}>
         <Stack>
           {items.map((item) => (
             <Item

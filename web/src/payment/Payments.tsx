@@ -1,4 +1,4 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Alert, App, Button, Checkbox, Input, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { get, newKey, post, send, type Schema } from '../lib/api';
@@ -22,15 +22,15 @@ export function PaymentList() {
   const may = useCan();
   const queries = useQueryClient();
   const { message } = App.useApp();
-  const book = (id: string) => {
-    post(`/online-payments/${id}/booking`, undefined, { key: newKey() }).then(
-      () => {
-        void message.success(t('list.booked'));
-        void queries.invalidateQueries({ queryKey: ['online-payments'] });
-      },
-      (error: unknown) => void message.error(problemText(error)),
-    );
-  };
+  const book = useMutation({
+    mutationFn: (id: string) => post(`/online-payments/${id}/booking`, undefined, { key: newKey() }),
+    onSuccess: () => {
+      void message.success(t('list.booked'));
+      // Locked until the row says that it is booked.
+      return queries.invalidateQueries({ queryKey: ['online-payments'] });
+    },
+    onError: (error) => void message.error(problemText(error)),
+  });
   return (
     <ListPage
       list="online-payments"
@@ -46,8 +46,10 @@ export function PaymentList() {
           ) : row['state'] === 'PAID' && may('online-payment.book') ? (
             <Button
               size="small"
+              loading={book.isPending && book.variables === row.id}
+              disabled={book.isPending}
               onClick={() => {
-                book(row.id);
+                book.mutate(row.id);
               }}
             >
               {t('list.book')}

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { Alert, Button } from 'antd';
+import { Alert } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { get, post, type Schema } from '../lib/api';
@@ -10,6 +10,7 @@ import { useIdParam } from '../lib/route';
 import { useCan } from '../lib/session';
 import { DueTag, Instant, Money, StatusTag } from '../ui/cells';
 import { DataTable } from '../ui/DataTable';
+import { MoveButtons, type PageMove } from '../ui/DocumentPage';
 import { Failure } from '../ui/Failure';
 import { Fields, FormDrawer, TextField, useForm } from '../ui/form';
 import { Card, Facts, Line } from '../ui/layout';
@@ -41,6 +42,25 @@ export function ItemPage() {
   const money = (value: string) => formatMoney(value, i.currency);
   const open = !/^-?0*\.?0*$/.test(i.open);
   const credit = i.open.startsWith('-');
+  const move = (name: string, right: string, shown: boolean, label: string, run: (on: boolean) => void): PageMove[] =>
+    open && shown && may(right)
+      ? [
+          {
+            name,
+            label,
+            run: () => {
+              run(true);
+            },
+          },
+        ]
+      : [];
+  const moves = [
+    ...move('dispute', 'open-item.dispute', true, t(i.disputedOn ? 'item.agree' : 'item.dispute'), setDisputing),
+    ...move('pay-out', 'refund.create', credit, t('refund.payOut'), setPaying),
+    ...move('promise', 'payment-promise.create', !credit, t('promise.new'), setPromising),
+    ...move('plan', 'payment-plan.create', !credit, t('plan.new'), setPlanning),
+    ...move('lose', 'write-off.create', !credit, t('lost.new'), setLosing),
+  ];
   return (
     <>
       <Card className="oa-doc-head">
@@ -52,53 +72,8 @@ export function ItemPage() {
           <StatusTag tone={open ? 'orange' : 'green'}>{t(open ? 'item.open' : 'item.settled')}</StatusTag>
           {i.disputedOn && <StatusTag tone="red">{t('item.disputed')}</StatusTag>}
           {open && i.daysOverdue > 0 && <DueTag days={i.daysOverdue} />}
-          <div className="oa-row tight oa-actions oa-grow">
-            {open && may('open-item.dispute') && (
-              <Button
-                onClick={() => {
-                  setDisputing(true);
-                }}
-              >
-                {t(i.disputedOn ? 'item.agree' : 'item.dispute')}
-              </Button>
-            )}
-            {open && credit && may('refund.create') && (
-              <Button
-                onClick={() => {
-                  setPaying(true);
-                }}
-              >
-                {t('refund.payOut')}
-              </Button>
-            )}
-            {open && !credit && may('payment-promise.create') && (
-              <Button
-                onClick={() => {
-                  setPromising(true);
-                }}
-              >
-                {t('promise.new')}
-              </Button>
-            )}
-            {open && !credit && may('payment-plan.create') && (
-              <Button
-                onClick={() => {
-                  setPlanning(true);
-                }}
-              >
-                {t('plan.new')}
-              </Button>
-            )}
-            {open && !credit && may('write-off.create') && (
-              <Button
-                onClick={() => {
-                  setLosing(true);
-                }}
-              >
-                {t('lost.new')}
-              </Button>
-            )}
-          </div>
+          <span className="oa-grow" />
+          <MoveButtons moves={moves} />
         </Line>
         <Line tight>
           <RecordLink kind="customer" id={i.party}>

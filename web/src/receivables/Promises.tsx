@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { get, post, type Schema } from '../lib/api';
 import { plusDays } from '../lib/dates';
-import { formatMoney, type Decimal } from '../lib/money';
+import { type Decimal } from '../lib/money';
 import { useCan, useMe } from '../lib/session';
 import type { Tone } from '../lib/types';
 import { Money, StateTag } from '../ui/cells';
@@ -27,6 +27,7 @@ export function PromiseList() {
   return (
     <ListPage
       list="payment-promises"
+      figure="amount"
       href={(row) => {
         const party = row['party'] as { id?: string } | null;
         return party?.id ? `/customers/${party.id}` : null;
@@ -169,7 +170,7 @@ export function CustomerPromises({ customer }: { customer: Picked }) {
               key: 'received',
               title: t('promise.received'),
               numeric: true,
-              render: (promise) => formatMoney(promise.received, currency),
+              render: (promise) => <Money value={promise.received} currency={currency} />,
             },
             {
               key: 'state',

@@ -15,7 +15,7 @@ import { DataTable, type Column } from '../ui/DataTable';
 import { useMoves, useRecord } from '../ui/document';
 import { DocumentPage, joinMoves, pathSteps, Sums, type PageMove, type PageStep } from '../ui/DocumentPage';
 import { Failure } from '../ui/Failure';
-import { Card, Facts, Line } from '../ui/layout';
+import { Card, Facts, Line, type Fact } from '../ui/layout';
 import { RecordLink } from '../ui/Link';
 import { keepAnswer, useAnswer } from './answers';
 import { GateSays } from './GateSays';
@@ -66,6 +66,11 @@ function stepsOf(change: Change, word: (state: string) => string): PageStep[] {
   }
   const path = ['DRAFT', 'SUBMITTED', ...(change.state === 'HELD' ? ['HELD'] : []), 'APPLIED'];
   return pathSteps(path, change.state, ['APPLIED'], word);
+}
+
+/** A fact with what it was; left out where it is and was nothing. */
+function fact(label: string, before: string | null | undefined, after: string | null | undefined): Fact | null {
+  return before || after ? { label, value: <Was before={before || null} after={after || null} /> } : null;
 }
 
 /** What is, and where it differs what was. */
@@ -178,8 +183,7 @@ function Shown({ view, version }: { view: ChangeView; version: string | null }) 
       title: t('change.difference'),
       numeric: true,
       render: (row) => {
-        const by = big(row.total).minus(big(row.totalBefore));
-        return by.eq(0) ? <span className="oa-mute">–</span> : formatMoney(by, currency);
+        return <Money value={big(row.total).minus(big(row.totalBefore)).toFixed()} currency={currency} />;
       },
     },
   ];
@@ -229,38 +233,21 @@ function Shown({ view, version }: { view: ChangeView; version: string | null }) 
         facts={
           <Facts
             facts={[
-              {
-                label: t('field.deliveryDate'),
-                value: <Was before={change.deliveryDateBefore ?? undefined} after={change.deliveryDate ?? undefined} />,
-              },
-              {
-                label: t('field.paymentTerm'),
-                value: (
-                  <Was before={view.paymentTermBeforeName ?? undefined} after={view.paymentTermName ?? undefined} />
-                ),
-              },
-              {
-                label: t('change.discountTerm'),
-                value: (
-                  <Was
-                    before={view.discountTermBeforeName ?? t('change.noDiscount')}
-                    after={view.discountTermName ?? t('change.noDiscount')}
-                  />
-                ),
-              },
-              {
-                label: t('field.discountAmount'),
-                value: (
-                  <Was
-                    before={formatMoney(change.discountAmountBefore, currency)}
-                    after={formatMoney(change.discountAmount, currency)}
-                  />
-                ),
-              },
-              ...(['reference', 'contact', 'deliveryAddress', 'invoiceAddress', 'note'] as const).map((name) => ({
-                label: t(`field.${name}`),
-                value: <Was before={change.particularsBefore[name]} after={change.particulars[name]} />,
-              })),
+              fact(t('field.deliveryDate'), change.deliveryDateBefore, change.deliveryDate),
+              fact(t('field.paymentTerm'), view.paymentTermBeforeName, view.paymentTermName),
+              fact(
+                t('change.discountTerm'),
+                view.discountTermBeforeName ?? t('change.noDiscount'),
+                view.discountTermName ?? t('change.noDiscount'),
+              ),
+              fact(
+                t('field.discountAmount'),
+                formatMoney(change.discountAmountBefore, currency),
+                formatMoney(change.discountAmount, currency),
+              ),
+              ...(['reference', 'contact', 'deliveryAddress', 'invoiceAddress', 'note'] as const).map((name) =>
+                fact(t(`field.${name}`), change.particularsBefore[name], change.particulars[name]),
+              ),
             ]}
           />
         }

@@ -4,7 +4,8 @@ import { useTranslation } from 'react-i18next';
 import type { Decimal } from '../lib/money';
 import { lineAmounts, type LineAmounts } from '../lib/tax';
 import { FigureInput } from '../ui/inputs';
-import { Line } from '../ui/layout';
+import { Line, Stack } from '../ui/layout';
+import { TaxRateSelect } from '../ui/LineEditor';
 
 /** Freight or another charge as it is typed. */
 export interface DraftCharge {
@@ -22,7 +23,7 @@ export function chargeAmounts(charges: readonly DraftCharge[], taxIncluded: bool
   );
 }
 
-/** Charges of an order or a quote: a name and an amount each. */
+/** Charges of an order or a quote: each with a name, an amount and its tax rate. */
 export function Charges({
   charges,
   currency,
@@ -41,39 +42,57 @@ export function Charges({
     onChange(charges.map((charge, i) => (i === index ? { ...charge, ...part } : charge)));
   };
   return (
-    <div className="oa-stack tight">
-      {charges.map((charge, index) => (
-        <Line key={index} tight nowrap>
-          <Input
-            aria-label={t('order.chargeName')}
-            value={charge.name}
-            disabled={disabled}
-            status={error(`charges[${String(index)}].name`) ? 'error' : ''}
-            onChange={(event) => {
-              set(index, { name: event.target.value });
-            }}
-          />
-          <FigureInput
-            aria-label={t('order.chargeAmount')}
-            value={charge.amount}
-            currency={currency}
-            disabled={disabled}
-            status={error(`charges[${String(index)}].amount`) ? 'error' : ''}
-            onChange={(amount) => {
-              set(index, { amount });
-            }}
-          />
-          <Button
-            type="text"
-            icon={<DeleteOutlined />}
-            disabled={disabled}
-            aria-label={t('order.removeCharge', { name: charge.name })}
-            onClick={() => {
-              onChange(charges.filter((_, i) => i !== index));
-            }}
-          />
-        </Line>
-      ))}
+    <Stack tight>
+      {charges.map((charge, index) => {
+        const said = (name: string) => error(`charges[${String(index)}].${name}`);
+        const troubles = ['name', 'amount', 'taxRate'].map(said).filter(Boolean);
+        return (
+          <div key={index}>
+            <Line tight nowrap>
+              <Input
+                aria-label={t('order.chargeName')}
+                value={charge.name}
+                disabled={disabled}
+                status={said('name') ? 'error' : ''}
+                onChange={(event) => {
+                  set(index, { name: event.target.value });
+                }}
+              />
+              <FigureInput
+                aria-label={t('order.chargeAmount')}
+                value={charge.amount}
+                currency={currency}
+                disabled={disabled}
+                status={said('amount') ? 'error' : ''}
+                onChange={(amount) => {
+                  set(index, { amount });
+                }}
+              />
+              <TaxRateSelect
+                value={charge.taxRate}
+                disabled={disabled ?? false}
+                onChange={(taxRate) => {
+                  set(index, { taxRate });
+                }}
+              />
+              <Button
+                type="text"
+                icon={<DeleteOutlined />}
+                disabled={disabled}
+                aria-label={t('order.removeCharge', { name: charge.name })}
+                onClick={() => {
+                  onChange(charges.filter((_, i) => i !== index));
+                }}
+              />
+            </Line>
+            {troubles.length > 0 && (
+              <div className="said error" role="alert">
+                {[...new Set(troubles)].join(' ')}
+              </div>
+            )}
+          </div>
+        );
+      })}
       <div>
         <Button
           size="small"
@@ -86,6 +105,6 @@ export function Charges({
           {t('order.addCharge')}
         </Button>
       </div>
-    </div>
+    </Stack>
   );
 }

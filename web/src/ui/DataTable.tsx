@@ -16,7 +16,13 @@ export interface Column<T> {
   sort?: string;
 }
 
-/** A plain table, quick at any length: pinned columns, a foot of totals, rows that open something. */
+/** With more columns than this the rows of a table are stacked on a phone; with as many if all are words. */
+const SIDE_BY_SIDE = 3;
+
+/**
+ * A plain table, quick at any length: pinned columns, a foot of totals, rows that open something. One of many columns
+ * has its rows stacked on a phone.
+ */
 export function DataTable<T>({
   columns,
   rows,
@@ -58,6 +64,25 @@ export function DataTable<T>({
     [column.numeric && 'n', column.pin && `pin-${column.pin}`, column.pin === 'left' && ticks && 'second']
       .filter(Boolean)
       .join(' ');
+  const wide = columns.length > SIDE_BY_SIDE || (columns.length === SIDE_BY_SIDE && !columns.some((c) => c.numeric));
+  const stacks = wide && !ticks && columns.every(({ title }) => typeof title === 'string');
+  // What a stacked row is about; its number says nothing there.
+  const head = stacks
+    ? (columns.find(({ pin: at }) => at === 'left') ?? columns.find(({ title }) => title !== '#'))
+    : null;
+  const stacked = (column: Column<T>, shown: ReactNode) =>
+    stacks
+      ? {
+          'data-label': column.title,
+          className: [
+            pin(column),
+            column === head ? 'head' : column.title === '' && !column.numeric && 'wide',
+            (shown == null || shown === false || shown === '' || column.title === '#') && 'none',
+          ]
+            .filter(Boolean)
+            .join(' '),
+        }
+      : { className: pin(column) };
   const all = rows.length > 0 && rows.every((row) => selected?.has(rowKey(row)));
   const open = (row: T, event: MouseEvent) => {
     if (event.target instanceof Element && event.target.closest('a,button,input,label')) return;
@@ -71,7 +96,7 @@ export function DataTable<T>({
   return (
     // A table without anything to step on is scrolled by the arrow keys itself.
     <div className="oa-scroll" tabIndex={href || onRow || ticks || onSort ? undefined : 0}>
-      <table className={`oa-table${compact ? ' compact' : ''}`} aria-busy={loading ?? false}>
+      <table className={`oa-table${compact ? ' compact' : ''}${stacks ? ' stacks' : ''}`} aria-busy={loading ?? false}>
         {caption && <caption className="oa-hidden">{caption}</caption>}
         <thead>
           <tr>
@@ -173,7 +198,7 @@ export function DataTable<T>({
                     {columns.map((column) => {
                       const shown = column.render(row, index);
                       return (
-                        <td key={column.key} className={pin(column)}>
+                        <td key={column.key} {...stacked(column, shown)}>
                           {isCode(shown) ? <span className="oa-word">{shown}</span> : shown}
                         </td>
                       );
@@ -192,7 +217,7 @@ export function DataTable<T>({
             <tr>
               {ticks && <td className="pin-left" />}
               {columns.map((column) => (
-                <td key={column.key} className={pin(column)}>
+                <td key={column.key} {...stacked(column, column.foot)}>
                   {column.foot}
                 </td>
               ))}

@@ -69,7 +69,7 @@ export function joinMoves(
   });
 }
 
-/** The buttons of a document: the primary one first on a phone where it sticks to the bottom. */
+/** The buttons of a document. On a phone the primary one sticks to the bottom, and without one there's only the … in the head. */
 export function MoveButtons({ moves }: { moves: readonly PageMove[] }) {
   const { t } = useTranslation('ui');
   const { modal } = App.useApp();
@@ -121,14 +121,18 @@ export function MoveButtons({ moves }: { moves: readonly PageMove[] }) {
         },
       }}
     >
-      <Button icon={<EllipsisOutlined />} aria-label={t('document.more')} style={phone ? { flex: '0 0 44px' } : {}} />
+      <Button
+        icon={<EllipsisOutlined />}
+        aria-label={t('document.more')}
+        style={phone && primary ? { flex: '0 0 44px' } : {}}
+      />
     </Dropdown>
   );
   if (phone) {
-    if (!primary && !more) return null;
+    if (!primary) return more;
     return (
       <div className="oa-stick oa-actions">
-        {primary && button(primary)}
+        {button(primary)}
         {more}
       </div>
     );

@@ -38,6 +38,36 @@ export interface EditedLine {
 
 export const TAX_RATES: Decimal[] = ['0.13', '0.09', '0.06', '0.03', '0.01', '0'];
 
+/** The tax rate of a row. */
+export function TaxRateSelect({
+  value,
+  onChange,
+  ...more
+}: {
+  value: Decimal | null;
+  onChange: (rate: Decimal) => void;
+  tabIndex?: number;
+  disabled?: boolean;
+}) {
+  const { t } = useTranslation('ui');
+  const known = big(value).toFixed();
+  return (
+    <Select
+      {...more}
+      size="small"
+      variant="borderless"
+      style={{ width: 84, flex: 'none' }}
+      aria-label={t('lines.taxRate')}
+      value={known}
+      options={[...new Set([...TAX_RATES, known])].map((rate) => ({
+        value: rate,
+        label: rate === '0' ? t('lines.exempt') : `${big(rate).times(100).toFixed()}%`,
+      }))}
+      onChange={onChange}
+    />
+  );
+}
+
 /** What a document says of a line beside its figures. */
 export interface LineDetails {
   line: EditedLine;
@@ -387,19 +417,11 @@ export function LineEditor({
     />
   );
   const tax = (line: EditedLine) => (
-    <Select
-      size="small"
-      variant="borderless"
+    <TaxRateSelect
       tabIndex={-1}
-      style={{ width: 72 }}
-      aria-label={t('lines.taxRate')}
-      value={big(line.taxRate).toFixed()}
-      options={TAX_RATES.map((rate) => ({
-        value: rate,
-        label: rate === '0' ? t('lines.exempt') : `${big(rate).times(100).toFixed()}%`,
-      }))}
-      onChange={(value) => {
-        set(line.key, { taxRate: value });
+      value={line.taxRate}
+      onChange={(taxRate) => {
+        set(line.key, { taxRate });
       }}
     />
   );
@@ -492,7 +514,7 @@ export function LineEditor({
             <thead>
               <tr>
                 <th>#</th>
-                <th style={{ minWidth: 230 }}>{t('lines.product')}</th>
+                <th style={{ minWidth: 190 }}>{t('lines.product')}</th>
                 <th className="n">{t('lines.quantity')}</th>
                 <th>{t('lines.unit')}</th>
                 <th className="n">{t(taxIncluded ? 'lines.priceIncluded' : 'lines.priceExcluded')}</th>

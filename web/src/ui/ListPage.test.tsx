@@ -190,3 +190,42 @@ it('tells what failed and tries again', async () => {
   await userEvent.click(screen.getByRole('button', { name: /again/i }));
   expect(await screen.findByRole('link', { name: 'SO-1' })).toBeVisible();
 });
+
+it('has no link in a link where a row begins with another record', async () => {
+  orders({
+    own: ({ path }) =>
+      path === '/sales-orders/definition'
+        ? { ...DEFINITION, fields: DEFINITION.fields.filter(({ name }) => name !== 'number') }
+        : undefined,
+  });
+  await show(page());
+  const link = await screen.findByRole('link', { name: 'Evergrande Decor' });
+  expect(link).toHaveAttribute('href', '/sales-orders/o1');
+  expect(link.querySelector('a')).toBeNull();
+});
+
+it('names days and amounts on a phone, where no column does', async () => {
+  vi.stubGlobal('matchMedia', (media: string) => ({
+    matches: media.includes('max-width'),
+    addEventListener: () => undefined,
+    removeEventListener: () => undefined,
+  }));
+  orders({
+    rows: [{ ...ROWS[0], due: '2026-12-05', paid: '160.00', lost: '0.00' }],
+    own: ({ path }) =>
+      path === '/sales-orders/definition'
+        ? {
+            ...DEFINITION,
+            fields: [
+              ...DEFINITION.fields,
+              field('due', 'Due', 'date'),
+              field('paid', 'Paid', 'money'),
+              field('lost', 'Lost', 'money'),
+            ],
+          }
+        : undefined,
+  });
+  await show(<ListPage list="sales-orders" figure="total" empty={{ title: 'None', text: '' }} />);
+  const card = await screen.findByRole('link');
+  expect(card).toHaveTextContent('SO-1On holdEvergrande Decor · Due 2026-12-05 · Paid 160.0018,160.00');
+});

@@ -10,17 +10,17 @@ import {
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { App, Button, Checkbox, Dropdown, Input, Popover } from 'antd';
-import { lazy, Suspense, useEffect, useRef, useState, type ReactNode } from 'react';
+import { Fragment, lazy, Suspense, useEffect, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { getList, url, type ListName } from '../lib/api';
 import { formatInstant } from '../lib/dates';
-import { formatQuantity } from '../lib/money';
+import { big, formatQuantity } from '../lib/money';
 import { usePhone } from '../lib/media';
 import { recordPath } from '../lib/records';
 import { useCan, useMe } from '../lib/session';
 import { recall, remember } from '../lib/storage';
 import type { FieldDefinition, Filter, ListDefinition, Row } from '../lib/types';
-import { FieldValue, Money, plainValue, StatusTag } from './cells';
+import { FieldValue, isRef, Money, plainValue, StatusTag } from './cells';
 import { DataTable, type Column } from './DataTable';
 import { EmptyState } from './EmptyState';
 import { Failure } from './Failure';
@@ -76,6 +76,8 @@ export interface ListPageProps {
   currency?: string;
   /** The amount a row's card shows on a phone; the last one unless said otherwise. */
   figure?: string;
+  /** What heads a row's card on a phone; its name or number unless said otherwise. */
+  head?: string;
 }
 
 const PAGE = 50;
@@ -160,6 +162,7 @@ function Loaded({
   onRow,
   currency,
   figure,
+  head,
 }: ListPageProps & { definition: ListDefinition }) {
   const { t } = useTranslation('ui');
   const { message, modal } = App.useApp();
@@ -250,12 +253,16 @@ function Loaded({
       title: field.label,
       numeric: isFigure(field),
       render: (row) => {
+        const value = row[field.name];
+        const to = index === 0 ? target(row) : null;
+        // A record that leads to its own page would be a link in a link.
         const content = draw ? (
           draw(row)
+        ) : to && isRef(value) ? (
+          plainValue(field, value, '', '')
         ) : (
-          <FieldValue field={field} value={row[field.name]} currency={currencyOf(row)} />
+          <FieldValue field={field} value={value} currency={currencyOf(row)} />
         );
-        const to = index === 0 ? target(row) : null;
         return to ? <Link to={to}>{content}</Link> : content;
       },
       foot:
@@ -271,7 +278,7 @@ function Loaded({
     };
     if (field.sortable) base.sort = field.name;
     // A name squeezed between figures is read one letter a line.
-    if (field.type === 'party') base.width = 130;
+    if (NAMES.has(field.type)) base.width = 130;
     if (index === 0) base.pin = 'left';
     else if (field === lastMoney && ordered.length > 5 && index === ordered.length - 1) base.pin = 'right';
     return base;
@@ -540,6 +547,7 @@ function Loaded({
           loading={page.isPending}
           currencyOf={currencyOf}
           figure={figure}
+          head={head}
           {...(onRow ? { onRow } : {})}
         />
       ) : rows.length === 0 && !page.isPending ? null : (
@@ -608,7 +616,13 @@ function Loaded({
   );
 }
 
-/** Rows on a phone: what it is and its state, the amount, the rest in one quiet line. */
+/** Fields that name a record. */
+const NAMES = new Set<FieldDefinition['type']>(['party', 'product', 'ref']);
+
+/** Fields whose words say nothing without the field's own name. */
+const NAMED = new Set<FieldDefinition['type']>(['number', 'money', 'quantity', 'date']);
+
+/** Rows on a phone: what it is and its state, the amount, the rest in a few quiet lines. */
 function Cards({
   rows,
   fields,
@@ -617,6 +631,7 @@ function Cards({
   loading,
   currencyOf,
   figure,
+  head,
   onRow,
 }: {
   rows: readonly Row[];
@@ -626,11 +641,12 @@ function Cards({
   loading: boolean;
   currencyOf: (row: Row) => string | null;
   figure: string | undefined;
+  head: string | undefined;
   onRow?: (row: Row) => void;
 }) {
   const { t } = useTranslation('ui');
   const me = useMe();
-  const title = fields.find((field) => field.name === 'name') ?? fields[0];
+  const title = fields.find((field) => field.name === (head ?? 'name')) ?? fields[0];
   const state = fields.find((field) => field.type === 'status');
   const moneys = fields.filter((field) => field.type === 'money');
   const amount = moneys.find((field) => field.name === figure) ?? moneys.at(-1);
@@ -638,7 +654,7 @@ function Cards({
     field.type === 'instant' && typeof value === 'string'
       ? formatInstant(value, me.company.timeZone ?? undefined)
       : plainValue(field, value, t('yes'), t('no'));
-  const rest = fields.filter((field) => field !== title && field !== state && field !== amount).slice(0, 4);
+  const rest = fields.filter((field) => field !== title && field !== state && field !== amount).slice(0, 6);
   if (loading) {
     return (
       <ul className="oa-items" aria-busy>
@@ -659,7 +675,7 @@ function Cards({
         const content = (
           <>
             <div className="oa-row nowrap between">
-              <span className="oa-strong oa-clip">
+              <span className="oa-strong oa-rest">
                 {title ? (render[title.name]?.(row) ?? wordsOf(title, row[title.name])) : ''}
               </span>
               {state &&
@@ -671,17 +687,23 @@ function Cards({
                 ))}
             </div>
             <div className="oa-row nowrap between">
-              <span className="oa-mute oa-small oa-clip">
+              <span className="oa-mute oa-small oa-rest">
                 {rest
                   .map((field) => {
                     const value = row[field.name];
                     const words = wordsOf(field, value);
-                    // A bare number or yes says nothing without its name.
-                    if (field.type === 'boolean' && words) return value ? field.label : `${field.label}: ${words}`;
-                    return field.type === 'number' && words ? `${field.label} ${words}` : words;
+                    if (field.type === 'boolean' && words) return { label: field.label, words: value ? '' : words };
+                    if (!words || (field.type === 'money' && big(value as string).eq(0))) return null;
+                    return { label: NAMED.has(field.type) && field.name !== 'date' ? field.label : '', words };
                   })
-                  .filter(Boolean)
-                  .join(' · ')}
+                  .filter((part) => part !== null)
+                  .map(({ label, words }, index) => (
+                    <Fragment key={index}>
+                      {index > 0 && ' · '}
+                      {label && `${label} `}
+                      <span className={words.length < 24 ? 'oa-word' : ''}>{words}</span>
+                    </Fragment>
+                  ))}
               </span>
               {amount && <Money value={row[amount.name] as string} currency={currencyOf(row)} strong />}
             </div>

@@ -113,6 +113,7 @@ function Letter({
             <Select
               id="mail-to"
               mode="tags"
+              style={{ width: '100%' }}
               value={to}
               onChange={setTo}
               tokenSeparators={[',', ';', ' ', '，', '；']}

@@ -35,7 +35,7 @@ export function Refusal({
   return (
     <Card tone={tone} title={title ?? t('refusal.title', { count: objections.length })}>
       <div className="oa-scroll" tabIndex={0}>
-        <table className="oa-table">
+        <table className="oa-table oa-objections">
           <tbody>
             {objections.map((objection) => (
               <tr key={objection.key}>

@@ -3,6 +3,7 @@ import { Button, Input, Radio } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { get, type Schema } from '../lib/api';
 import { big, formatMoney, formatQuantity, round, sum, type Decimal } from '../lib/money';
+import { Money } from './cells';
 import { DataTable } from './DataTable';
 import { Sums } from './DocumentPage';
 import { Field, Fields, FormDrawer, useForm } from './form';
@@ -172,7 +173,9 @@ function Cutting({
             key: 'total',
             title: t('split.amount'),
             numeric: true,
-            render: (line) => formatMoney(partOf(line, lines[line.position] ?? null, currency), currency),
+            render: (line) => (
+              <Money value={partOf(line, lines[line.position] ?? null, currency)} currency={currency} />
+            ),
           },
         ]}
       />

@@ -64,6 +64,15 @@ export function Explain({ how, children }: { how: ReactNode; children: ReactNode
   );
 }
 
+/** Days from one to another, either of which may be open; nothing where both are. */
+export function fromTo(from: string | null | undefined, to: string | null | undefined): ReactNode {
+  return from || to ? (
+    <span>
+      <span className="oa-word">{from} –</span> <span className="oa-word">{to}</span>
+    </span>
+  ) : null;
+}
+
 export function Instant({ value }: { value: string | null | undefined }) {
   const me = useMe();
   return <span className="oa-word">{formatInstant(value, me.company.timeZone ?? undefined)}</span>;

@@ -322,12 +322,13 @@ interface Head<T extends object> {
 /** The head of a form that fills a page: what it is, its buttons, work found again, what was refused as a whole. */
 export function FormHead<T extends object>({ title, under, form, actions, ready, onCancel }: Head<T>) {
   const { t } = useTranslation('ui');
+  const phone = usePhone();
   return (
     <>
       <Card className="oa-doc-head">
         <Line>
           <h1 className="oa-grow">{title}</h1>
-          <div className="oa-row tight oa-actions">
+          <div className={phone ? 'oa-stick oa-actions' : 'oa-row tight oa-actions'}>
             <Button
               onClick={() => {
                 form.giveUp();

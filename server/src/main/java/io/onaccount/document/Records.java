@@ -101,6 +101,11 @@ public final class Records {
                 .orElseThrow(() -> new IllegalStateException("no kind " + header.kind() + " for " + header.id()));
     }
 
+    /** What an event in the record's history is about, often the record itself; a customer's credit account is another kind. */
+    public Kind kind(Header header, Event event) {
+        return kinds.named(event.kind()).orElseGet(() -> kind(header));
+    }
+
     /** Names of records, users and departments for showing ids: what is unknown is missing. Within the company, not the scope. */
     public Map<UUID, RecordRef> names(Tx tx, Collection<UUID> ids) {
         Map<UUID, RecordRef> names = new HashMap<>();

@@ -130,6 +130,12 @@ public final class Customers {
         Map<String, Object> differences = new LinkedHashMap<>();
         Map<String, @Nullable String> before = CheckedCustomer.of(old).facts();
         Map<String, @Nullable String> after = changed.facts();
+        for (String field : List.of("paymentTerm", "customerClass")) {
+            if (!Objects.equals(before.get(field), after.get(field))) {
+                before.computeIfPresent(field, (f, of) -> called(tx, UUID.fromString(of)));
+                after.computeIfPresent(field, (f, of) -> called(tx, UUID.fromString(of)));
+            }
+        }
         before.keySet().stream()
                 .filter(field -> !after.containsKey(field))
                 .forEach(field -> Headers.difference(differences, field, before.get(field), null));
@@ -173,7 +179,7 @@ public final class Customers {
             return;
         }
         Map<String, Object> changes = new LinkedHashMap<>();
-        Headers.difference(changes, "paymentTerm", before, paymentTerm);
+        Headers.difference(changes, "paymentTerm", before == null ? null : called(tx, before), called(tx, paymentTerm));
         headers.change(tx, actor, header, header, changes);
         tx.add(
                 Rank.DETAIL,
@@ -181,6 +187,14 @@ public final class Customers {
                 paymentTerm,
                 tx.company(),
                 id);
+    }
+
+    /** A payment term or a class as history names it, which outlives both. */
+    private static String called(Tx tx, UUID id) {
+        return tx.first("""
+                        select t.code as name from party.payment_term t where t.company_id = ? and t.id = ?
+                        union all select c.name from party.customer_class c where c.company_id = ? and c.id = ?""", row -> row.text("name"), tx.company(), id, tx.company(), id)
+                .orElse(id.toString());
     }
 
     /** A contact to be added to a customer. */

@@ -166,8 +166,11 @@ class RecordEndpoints {
             throw Problem.invalid("limit", "list-limit", limit, MOST_EVENTS);
         }
         return database.read(actor.company(), tx -> {
-            List<Records.Event> events = records.history(tx, actor, id, before, limit);
-            Kind kind = records.kind(records.find(tx, actor, id));
+            Header header = records.find(tx, actor, id);
+            Kind own = records.kind(header);
+            List<Records.Event> events = records.history(tx, actor, id, before, limit).stream()
+                    .filter(event -> seen(actor, own, records.kind(header, event)))
+                    .toList();
             List<JsonNode> changes =
                     events.stream().map(event -> json.readTree(event.changes())).toList();
             Set<UUID> ids = new HashSet<>();
@@ -176,6 +179,7 @@ class RecordEndpoints {
             List<Event> views = new ArrayList<>();
             for (int i = 0; i < events.size(); i++) {
                 Records.Event event = events.get(i);
+                Kind kind = records.kind(header, event);
                 views.add(new Event(
                         event.id(),
                         event.at(),
@@ -352,6 +356,11 @@ class RecordEndpoints {
                 .orElseGet(() -> texts.text(locale, "move." + action));
     }
 
+    /** What is told of another kind on the same record is for those who may see that kind. */
+    private static boolean seen(Actor actor, Kind own, Kind kind) {
+        return kind.equals(own) || actor.may(kind.right("view"));
+    }
+
     private static void collect(JsonNode node, Set<UUID> ids) {
         if (node.isContainer()) {
             node.forEach(child -> collect(child, ids));
@@ -389,14 +398,14 @@ class RecordEndpoints {
             views.add(new Change(
                     name,
                     label.startsWith("field.") ? name : label + place,
-                    pair ? words(actor, kind, field, value.get(0), names) : null,
-                    words(actor, kind, field, pair ? value.get(1) : value, names)));
+                    pair ? words(actor, kind, one, field, value.get(0), names) : null,
+                    words(actor, kind, one, field, pair ? value.get(1) : value, names)));
         });
         return views;
     }
 
     private @Nullable String words(
-            Actor actor, Kind kind, Optional<Field> field, JsonNode value, Map<UUID, RecordRef> names) {
+            Actor actor, Kind kind, String name, Optional<Field> field, JsonNode value, Map<UUID, RecordRef> names) {
         if (value.isNull()) {
             return null;
         }
@@ -409,11 +418,12 @@ class RecordEndpoints {
             String number = named.number() == null ? "" : named.number() + " ";
             return (number + (named.title() == null ? "" : named.title())).strip();
         }
-        if (value.isBoolean()) {
-            return texts.text(actor.locale(), value.booleanValue() ? "list.yes" : "list.no");
+        if (text.equals("true") || text.equals("false")) {
+            return texts.text(actor.locale(), text.equals("true") ? "list.yes" : "list.no");
         }
         return field.filter(f -> f.choices().contains(text))
                 .map(f -> ListDescription.optionLabel(kind, f, text, actor.locale(), texts))
+                .or(() -> texts.find(actor.locale(), "choice." + kind.name() + "." + name + "." + text))
                 .orElse(text);
     }
 }
