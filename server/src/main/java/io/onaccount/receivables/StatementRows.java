@@ -120,7 +120,7 @@ final class StatementRows {
                 insert into receivables.statement (company_id, id, party_id, from_day, to_day, opening, debit, credit, closing, currency, buckets,
                     unapplied, lines, movements, hash, made_at)
                 select ?, n.id, n.party, n.from_day, n.to_day, n.opening, n.debit, n.credit, n.closing, ?, n.buckets::numeric[], n.unapplied, n.lines,
-                    n.movements::jsonb, decode(n.hash, 'hex'), ?
+                    n.movements::json, decode(n.hash, 'hex'), ?
                 from unnest(?::uuid[], ?::uuid[], ?::date[], ?::date[], ?::numeric[], ?::numeric[], ?::numeric[], ?::numeric[], ?::text[], ?::numeric[],
                     ?::integer[], ?::text[], ?::text[])
                   as n (id, party, from_day, to_day, opening, debit, credit, closing, buckets, unapplied, lines, movements, hash)""",

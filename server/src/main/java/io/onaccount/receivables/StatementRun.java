@@ -7,9 +7,11 @@ import io.onaccount.platform.db.Json;
 import io.onaccount.platform.jobs.JobHandler;
 import io.onaccount.platform.jobs.JobRun;
 import java.time.LocalDate;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Queue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -21,7 +23,9 @@ import tools.jackson.databind.json.JsonMapper;
 /** Makes the statements of all customers whose billing day it is, some hundred a transaction; begun again, it goes on with those who have none yet. */
 @Component
 class StatementRun implements JobHandler {
-    private static final int CHUNK = 500;
+    private static final int CHUNK = 300;
+    /** So many transactions' worth is read while one is written. */
+    private static final int AHEAD = 2;
 
     private final Statements statements;
     private final StatementMails mails;
@@ -72,12 +76,17 @@ class StatementRun implements JobHandler {
         List<Statements.Due> due = database.report(actor.company(), tx -> statements.due(tx, actor, to, everyone));
         int made = 0;
         progress.told(0, due.size());
-        try (ExecutorService reader = Executors.newVirtualThreadPerTaskExecutor()) {
-            // While some are written, the next are read: the database works at both at once.
-            Future<List<Statements.Told>> next = ahead(reader, actor, due, 0, to);
+        // While some are written, the next are read: the database works at all of them at once.
+        Queue<Future<List<Statements.Told>>> ahead = new ArrayDeque<>();
+        try (ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor()) {
+            int asked = 0;
             for (int from = 0; from < due.size(); from += CHUNK) {
-                List<Statements.Told> told = next.get();
-                next = ahead(reader, actor, due, from + CHUNK, to);
+                while (asked < due.size() && ahead.size() <= AHEAD) {
+                    List<Statements.Due> some = due.subList(asked, Math.min(due.size(), asked + CHUNK));
+                    ahead.add(readers.submit(() -> read(actor, some, to)));
+                    asked += CHUNK;
+                }
+                List<Statements.Told> told = ahead.remove().get();
                 made += database.write(actor.company(), tx -> statements.makeAll(tx, actor, told, to));
                 progress.told(Math.min(due.size(), from + CHUNK), due.size());
             }
@@ -90,9 +99,7 @@ class StatementRun implements JobHandler {
         }
     }
 
-    private Future<List<Statements.Told>> ahead(
-            ExecutorService reader, Actor actor, List<Statements.Due> due, int from, LocalDate to) {
-        List<Statements.Due> some = due.subList(Math.min(due.size(), from), Math.min(due.size(), from + CHUNK));
-        return reader.submit(() -> database.read(actor.company(), tx -> statements.tell(tx, actor, some, to)));
+    private List<Statements.Told> read(Actor actor, List<Statements.Due> due, LocalDate to) {
+        return database.read(actor.company(), tx -> statements.tell(tx, actor, due, to));
     }
 }

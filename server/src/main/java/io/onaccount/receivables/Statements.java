@@ -118,30 +118,26 @@ public final class Statements {
 
     /**
      * The customers whose statement is due on a day, in the actor's scope: those whose billing day it is (month-end for those without one), who
-     * have books and no statement for that day or later.
+     * have books and no statement for that day or later. In the order of their ids, as they stand in the indexes that are read and written for them.
+     * Each header is looked up for itself (ADR 0093).
      *
      * @param everyone whatever their billing day
      */
     List<Due> due(Tx tx, Actor actor, LocalDate to, boolean everyone) {
         return tx.list(
-                Sql.of(
-                                """
+                Sql.of("""
                                 select h.id, h.title, h.owner_id, h.department_id, coalesce(s.last + 1, ?::date) as from_day
-                                from document.header h
-                                join receivables.party_balance p on p.company_id = h.company_id and p.party_id = h.id
-                                left join receivables.billing_day b on b.company_id = h.company_id and b.party_id = h.id
+                                from receivables.party_balance p
+                                left join receivables.billing_day b on b.company_id = p.company_id and b.party_id = p.party_id
                                 left join (select s.party_id, max(s.to_day) as last from receivables.statement s
-                                    where s.company_id = ? and not s.cancelled group by s.party_id) s on s.party_id = h.id
-                                where h.company_id = ? and h.kind = 'customer' and (s.last is null or s.last < ?)
-                                  and (? or least(coalesce(b.day, 31), ?) = ?) and""",
-                                to.withDayOfMonth(1),
-                                tx.company(),
-                                tx.company(),
-                                to,
-                                everyone,
-                                to.lengthOfMonth(),
-                                to.getDayOfMonth())
-                        .then(Sql.join(" and ", List.of(actor.scope().holds("h")))),
+                                    where s.company_id = ? and not s.cancelled group by s.party_id) s on s.party_id = p.party_id
+                                cross join lateral (select h.id, h.title, h.owner_id, h.department_id from document.header h
+                                    where h.company_id = ? and h.id = p.party_id and h.kind = 'customer' and""", to.withDayOfMonth(1), tx.company(), tx.company())
+                        .then(Sql.join(" and ", List.of(actor.scope().holds("h"))))
+                        .then("""
+                                offset 0) h
+                                where p.company_id = ? and (s.last is null or s.last < ?) and (? or least(coalesce(b.day, 31), ?) = ?)
+                                order by h.id""", tx.company(), to, everyone, to.lengthOfMonth(), to.getDayOfMonth()),
                 row -> new Due(
                         row.uuid("id"),
                         row.text("title"),
@@ -162,10 +158,13 @@ public final class Statements {
     int makeAll(Tx tx, Actor actor, List<Told> told, LocalDate to) {
         alone(tx);
         Set<UUID> made = new HashSet<>(tx.list(
-                "select s.party_id from receivables.statement s where s.company_id = ? and s.party_id = any(?) and s.to_day >= ? and not s.cancelled",
-                row -> row.uuid("party_id"),
-                tx.company(),
+                """
+                select w.party from unnest(?::uuid[]) as w (party)
+                cross join lateral (select 1 from receivables.statement s
+                    where s.company_id = ? and s.party_id = w.party and s.to_day >= ? and not s.cancelled limit 1) s""",
+                row -> row.uuid("party"),
                 SqlArray.of("uuid", told, one -> one.due().party()),
+                tx.company(),
                 to));
         List<Told> wanted =
                 told.stream().filter(one -> !made.contains(one.due().party())).toList();
@@ -260,22 +259,28 @@ public final class Statements {
         return openings;
     }
 
-    /** Movements as on the customer's card: what only moves between their own accounts is not among them. */
+    /**
+     * Movements as on the customer's card: what only moves between their own accounts is not among them. Journals and headers are each looked up in
+     * the order of their ids (ADR 0093).
+     */
     private static Map<UUID, List<Statement.Line>> lines(
             Tx tx, Actor actor, List<Due> due, LocalDate to, Map<UUID, BigDecimal> openings) {
         Map<UUID, List<Statement.Line>> lines = new HashMap<>();
         Map<UUID, BigDecimal> balances = new HashMap<>(openings);
         tx.list(
                 """
-                select m.party, m.amount, j.id, j.document_id, j.happened_on, j.cause, h.number
-                from (select w.party, l.journal_id, sum(l.base_amount) as amount
-                  from unnest(?::uuid[], ?::date[]) as w (party, from_day)
-                  join receivables.journal_line l on l.company_id = ? and l.party_id = w.party and l.happened_on between w.from_day and ?
-                    and l.account in ('RECEIVABLE', 'CUSTOMER_MONEY')
-                  group by w.party, l.journal_id having sum(l.base_amount) <> 0) m
-                join receivables.journal j on j.company_id = ? and j.id = m.journal_id
-                join document.header h on h.company_id = ? and h.id = j.document_id
-                order by m.party, j.happened_on, j.id""",
+                select d.party, d.amount, d.id, d.document_id, d.happened_on, d.cause, h.number
+                from (select m.party, m.amount, j.id, j.document_id, j.happened_on, j.cause
+                  from (select w.party, l.journal_id, sum(l.base_amount) as amount
+                    from unnest(?::uuid[], ?::date[]) as w (party, from_day)
+                    join receivables.journal_line l on l.company_id = ? and l.party_id = w.party and l.happened_on between w.from_day and ?
+                      and l.account in ('RECEIVABLE', 'CUSTOMER_MONEY')
+                    group by w.party, l.journal_id having sum(l.base_amount) <> 0 order by l.journal_id) m
+                  cross join lateral (select j.id, j.document_id, j.happened_on, j.cause from receivables.journal j
+                    where j.company_id = ? and j.id = m.journal_id offset 0) j
+                  order by j.document_id offset 0) d
+                cross join lateral (select h.number from document.header h where h.company_id = ? and h.id = d.document_id offset 0) h
+                order by d.party, d.happened_on, d.id""",
                 row -> {
                     UUID party = row.uuid("party");
                     BigDecimal amount = row.money("amount", actor.currency()).amount();

@@ -49,15 +49,17 @@ public record SqlArray(String type, List<@Nullable Object> elements) {
         return text.append('}').toString();
     }
 
+    /** Between what must be escaped, whole pieces are taken over: a column of JSON is long, and full of quotes. */
     private static void quote(StringBuilder text, String element) {
         text.append('"');
+        int taken = 0;
         for (int i = 0; i < element.length(); i++) {
             char c = element.charAt(i);
             if (c == '"' || c == '\\') {
-                text.append('\\');
+                text.append(element, taken, i).append('\\');
+                taken = i;
             }
-            text.append(c);
         }
-        text.append('"');
+        text.append(element, taken, element.length()).append('"');
     }
 }
