@@ -87,7 +87,8 @@ class StatementRun implements JobHandler {
                     asked += CHUNK;
                 }
                 List<Statements.Told> told = ahead.remove().get();
-                made += database.write(actor.company(), tx -> statements.makeAll(tx, actor, told, to));
+                // A plan made while there were few statements would read them all for each batch once there are many.
+                made += database.bulk(actor.company(), tx -> statements.makeAll(tx, actor, told, to));
                 progress.told(Math.min(due.size(), from + CHUNK), due.size());
             }
             return made;
