@@ -84,32 +84,22 @@ public record NewSalesOrder(
 
     /** The same, owed for when this says. */
     public NewSalesOrder owedAt(@Nullable ReceivableBasis when) {
-        return new NewSalesOrder(
-                customer,
-                number,
-                date,
-                deliveryDate,
-                owner,
-                paymentTerm,
-                contact,
-                deliveryAddress,
-                invoiceAddress,
-                reference,
-                note,
-                taxInclusive,
-                discountAmount,
-                lines,
-                charges,
-                when,
-                currency,
-                rate);
+        return with(number, when, currency, rate);
     }
 
     /** The same in another currency; at the rate of its day where there is none. */
     public NewSalesOrder in(@Nullable String other, @Nullable BigDecimal worth) {
+        return with(number, basis, other, worth);
+    }
+
+    private NewSalesOrder with(
+            @Nullable String otherNumber,
+            @Nullable ReceivableBasis otherBasis,
+            @Nullable String otherCurrency,
+            @Nullable BigDecimal otherRate) {
         return new NewSalesOrder(
                 customer,
-                number,
+                otherNumber,
                 date,
                 deliveryDate,
                 owner,
@@ -123,9 +113,9 @@ public record NewSalesOrder(
                 discountAmount,
                 lines,
                 charges,
-                basis,
-                other,
-                worth);
+                otherBasis,
+                otherCurrency,
+                otherRate);
     }
 
     /**
@@ -168,25 +158,7 @@ public record NewSalesOrder(
     }
 
     NewSalesOrder withoutNumber() {
-        return new NewSalesOrder(
-                customer,
-                null,
-                date,
-                deliveryDate,
-                owner,
-                paymentTerm,
-                contact,
-                deliveryAddress,
-                invoiceAddress,
-                reference,
-                note,
-                taxInclusive,
-                discountAmount,
-                lines,
-                charges,
-                basis,
-                currency,
-                rate);
+        return with(null, basis, currency, rate);
     }
 
     /** As it was named, or the company's. */

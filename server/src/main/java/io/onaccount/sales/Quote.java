@@ -189,8 +189,11 @@ public record Quote(
                                 BigDecimal.ZERO,
                                 BigDecimal.ZERO,
                                 BigDecimal.ZERO,
-                                BigDecimal.ZERO))
+                                BigDecimal.ZERO,
+                                null))
                         .toList(),
-                charges);
+                charges,
+                null,
+                null);
     }
 }

@@ -54,71 +54,6 @@ public record SalesOrder(
         @Nullable OrderCurrency foreign,
         @Nullable OwnAmounts own) {
 
-    /** One in the company's currency. */
-    public SalesOrder(
-            UUID id,
-            String number,
-            String state,
-            int version,
-            UUID customer,
-            String customerName,
-            @Nullable UUID owner,
-            @Nullable UUID department,
-            LocalDate date,
-            @Nullable LocalDate deliveryDate,
-            @Nullable UUID paymentTerm,
-            ReceivableBasis basis,
-            String contact,
-            String deliveryAddress,
-            String invoiceAddress,
-            String reference,
-            String note,
-            boolean taxInclusive,
-            String currency,
-            BigDecimal discountAmount,
-            BigDecimal net,
-            BigDecimal tax,
-            BigDecimal total,
-            BigDecimal chargesTotal,
-            BigDecimal deliveredTotal,
-            BigDecimal releasedTotal,
-            boolean chargesDelivered,
-            List<Line> lines,
-            List<Charge> charges) {
-        this(
-                id,
-                number,
-                state,
-                version,
-                customer,
-                customerName,
-                owner,
-                department,
-                date,
-                deliveryDate,
-                paymentTerm,
-                basis,
-                contact,
-                deliveryAddress,
-                invoiceAddress,
-                reference,
-                note,
-                taxInclusive,
-                currency,
-                discountAmount,
-                net,
-                tax,
-                total,
-                chargesTotal,
-                deliveredTotal,
-                releasedTotal,
-                chargesDelivered,
-                lines,
-                charges,
-                null,
-                null);
-    }
-
     /** What it comes to in its own currency. */
     OwnAmounts inOwn() {
         return own == null ? new OwnAmounts(net, tax, total) : own;
@@ -157,48 +92,6 @@ public record SalesOrder(
             BigDecimal returnedQuantity,
             BigDecimal notifiedQuantity,
             @Nullable OwnAmounts own) {
-
-        /** Of an order in the company's currency. */
-        public Line(
-                int position,
-                UUID product,
-                String productCode,
-                String productName,
-                BigDecimal quantity,
-                String unit,
-                BigDecimal price,
-                BigDecimal discount,
-                BigDecimal taxRate,
-                @Nullable LocalDate deliveryDate,
-                String note,
-                BigDecimal net,
-                BigDecimal tax,
-                BigDecimal total,
-                BigDecimal deliveredQuantity,
-                BigDecimal deliveredTotal,
-                BigDecimal returnedQuantity,
-                BigDecimal notifiedQuantity) {
-            this(
-                    position,
-                    product,
-                    productCode,
-                    productName,
-                    quantity,
-                    unit,
-                    price,
-                    discount,
-                    taxRate,
-                    deliveryDate,
-                    note,
-                    net,
-                    tax,
-                    total,
-                    deliveredQuantity,
-                    deliveredTotal,
-                    returnedQuantity,
-                    notifiedQuantity,
-                    null);
-        }
 
         /** What it comes to in the order's own currency. */
         OwnAmounts inOwn() {

@@ -67,7 +67,9 @@ class ChangedOrderTest {
                 BigDecimal.ZERO,
                 lines.stream().anyMatch(line -> line.deliveredQuantity().signum() > 0),
                 lines,
-                charges);
+                charges,
+                null,
+                null);
     }
 
     private static SalesOrder.Charge charge(int position, String amount, String rate, boolean inclusive) {
@@ -114,7 +116,8 @@ class ChangedOrderTest {
                 BigDecimal.ZERO,
                 BigDecimal.ZERO,
                 BigDecimal.ZERO,
-                BigDecimal.ZERO);
+                BigDecimal.ZERO,
+                null);
     }
 
     /** The same with so much of a line delivered: its share, as deliveries take it. */
@@ -142,7 +145,8 @@ class ChangedOrderTest {
                 quantity,
                 total,
                 BigDecimal.ZERO,
-                BigDecimal.ZERO);
+                BigDecimal.ZERO,
+                null);
     }
 
     private static List<SalesOrder.Line> priced(

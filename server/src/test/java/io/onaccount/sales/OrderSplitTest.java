@@ -202,7 +202,8 @@ class OrderSplitTest {
                 BigDecimal.ZERO,
                 BigDecimal.ZERO,
                 BigDecimal.ZERO,
-                BigDecimal.ZERO);
+                BigDecimal.ZERO,
+                null);
     }
 
     private static SalesOrder order(
@@ -243,7 +244,9 @@ class OrderSplitTest {
                         new BigDecimal("0.09"),
                         BigDecimal.ONE,
                         new BigDecimal("0.09"),
-                        new BigDecimal("1.09"))));
+                        new BigDecimal("1.09"))),
+                null,
+                null);
     }
 
     @Test

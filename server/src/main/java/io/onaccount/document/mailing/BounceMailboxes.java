@@ -35,13 +35,17 @@ public final class BounceMailboxes {
     private static final Duration LONGEST_PAUSE = Duration.ofHours(4);
     private static final int LONGEST_FAILURE = 500;
 
-    private final Secrets secrets;
+    private final SealedSetting sealed;
     private final AuditTrail trail;
     private final Texts texts;
     private final Clock clock;
 
     BounceMailboxes(Secrets secrets, AuditTrail trail, Texts texts, Clock clock) {
-        this.secrets = secrets;
+        sealed = new SealedSetting(
+                secrets,
+                KIND,
+                "select b.password as sealed from document.bounce_mailbox b where b.company_id = ?",
+                "password");
         this.trail = trail;
         this.texts = texts;
         this.clock = clock;
@@ -116,14 +120,13 @@ public final class BounceMailboxes {
     }
 
     private Mailbox mailbox(long company, Row row) {
-        byte[] sealed = row.bytesOrNull("password");
         return new Mailbox(
                 row.text("host"),
                 row.integer("port"),
                 row.choice("security", Security.class),
                 row.text("user_name"),
-                sealed != null,
-                password(company, sealed).isPresent(),
+                row.bytesOrNull("password") != null,
+                sealed.open(company, row.bytesOrNull("password")).isPresent(),
                 row.text("folder"),
                 row.textOrNull("handled_folder"),
                 row.bool("active"),
@@ -139,24 +142,9 @@ public final class BounceMailboxes {
                 row.textOrNull("failure_key"));
     }
 
-    private static String place(long company) {
-        return KIND + "/" + company;
-    }
-
-    private Optional<String> password(long company, byte @Nullable [] sealed) {
-        return sealed == null ? Optional.of("") : secrets.open(place(company), sealed);
-    }
-
     /** The password, for signing in there; empty when it can't be opened. */
     Optional<String> password(Tx tx) {
-        return password(
-                tx.company(),
-                tx.first(
-                                "select b.password from document.bounce_mailbox b where b.company_id = ?",
-                                row -> Optional.ofNullable(row.bytesOrNull("password")),
-                                tx.company())
-                        .flatMap(found -> found)
-                        .orElse(null));
+        return sealed.read(tx);
     }
 
     /** Why it could not be read the last time, in this language; null when it could. */
@@ -168,17 +156,12 @@ public final class BounceMailboxes {
     public void set(Tx tx, Actor actor, Entry entry, @Nullable Integer seen) {
         Mailbox old = find(tx).orElse(null);
         int version = old == null ? 0 : old.version();
-        if (seen != null && seen != version) {
-            throw Problem.of(412, "stale-settings");
-        }
+        SealedSetting.requireSame(seen == null || seen == version);
         Problem.Collector problems = new Problem.Collector();
-        String host = Input.required(problems, "host", entry.host(), 253);
-        problems.check(host.isEmpty() || MailServers.HOST.matcher(host).matches(), "host", "mail-host");
-        problems.check(entry.port() >= 1 && entry.port() <= 65535, "port", "not-between", 1, 65535);
+        String host = MailServers.host(problems, entry.host(), entry.port());
         String user = Input.required(problems, "user", entry.user(), 200);
         problems.check(Input.isOneLine(user), "user", "bad-character");
-        problems.check(entry.password() == null || entry.password().length() <= 500, "password", "text-too-long", 500);
-        problems.check(entry.password() == null || Input.isOneLine(entry.password()), "password", "bad-character");
+        sealed.check(problems, entry.password());
         String folder = Input.required(problems, "folder", entry.folder(), 200);
         problems.check(Input.isOneLine(folder), "folder", "bad-character");
         String handled = Input.text(problems, "handledFolder", entry.handledFolder(), 200);
@@ -192,9 +175,7 @@ public final class BounceMailboxes {
         boolean keeps = entry.password() == null && old != null && old.hasPassword();
         problems.check(!keeps || same, "password", "mail-password-anew");
         problems.throwIfAny();
-        byte[] sealed = entry.password() == null || entry.password().isEmpty()
-                ? null
-                : secrets.seal(place(tx.company()), entry.password());
+        byte[] anew = sealed.seal(tx, entry.password());
         Instant now = clock.instant();
         int written = tx.execute(
                 """
@@ -212,7 +193,7 @@ public final class BounceMailboxes {
                 entry.port(),
                 entry.security(),
                 user,
-                sealed,
+                anew,
                 folder,
                 handled,
                 entry.active(),
@@ -221,9 +202,7 @@ public final class BounceMailboxes {
                 now,
                 keeps,
                 version);
-        if (written == 0) {
-            throw Problem.of(412, "stale-settings");
-        }
+        SealedSetting.requireSame(written > 0);
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("host", host + ":" + entry.port());
         facts.put("security", entry.security());
@@ -231,7 +210,7 @@ public final class BounceMailboxes {
         facts.put("folder", folder);
         facts.put("handledFolder", Objects.requireNonNullElse(handled, ""));
         facts.put("active", entry.active());
-        facts.put("passwordChanged", !keeps && sealed != null);
+        facts.put("passwordChanged", !keeps && anew != null);
         trail.record(tx, actor, new AuditTrail.Fact("change", KIND, null, host, facts));
     }
 

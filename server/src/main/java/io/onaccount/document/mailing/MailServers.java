@@ -31,12 +31,16 @@ public final class MailServers {
     static final Pattern HOST = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?|[0-9A-Fa-f:]{2,39}");
     private static final int MOST_PER_MINUTE = 6000;
 
-    private final Secrets secrets;
+    private final SealedSetting sealed;
     private final AuditTrail trail;
     private final Clock clock;
 
     MailServers(Secrets secrets, AuditTrail trail, Clock clock) {
-        this.secrets = secrets;
+        sealed = new SealedSetting(
+                secrets,
+                KIND,
+                "select m.password as sealed from document.mail_server m where m.company_id = ?",
+                "password");
         this.trail = trail;
         this.clock = clock;
     }
@@ -110,7 +114,7 @@ public final class MailServers {
                         row.choice("security", Security.class),
                         row.textOrNull("user_name"),
                         row.bytesOrNull("password") != null,
-                        password(tx.company(), row.bytesOrNull("password")).isPresent(),
+                        sealed.open(tx.company(), row.bytesOrNull("password")).isPresent(),
                         row.text("from_address"),
                         row.textOrNull("from_name"),
                         row.textOrNull("reply_to"),
@@ -124,40 +128,28 @@ public final class MailServers {
                 tx.company());
     }
 
-    private static String place(long company) {
-        return KIND + "/" + company;
-    }
-
-    private Optional<String> password(long company, byte @Nullable [] sealed) {
-        return sealed == null ? Optional.of("") : secrets.open(place(company), sealed);
-    }
-
     /** The password, for signing in there; empty when it can't be opened. */
     Optional<String> password(Tx tx) {
-        return password(
-                tx.company(),
-                tx.first(
-                                "select m.password from document.mail_server m where m.company_id = ?",
-                                row -> Optional.ofNullable(row.bytesOrNull("password")),
-                                tx.company())
-                        .flatMap(found -> found)
-                        .orElse(null));
+        return sealed.read(tx);
+    }
+
+    /** A host as it was entered, checked with its port. */
+    static String host(Problem.Collector problems, @Nullable String entered, int port) {
+        String host = Input.required(problems, "host", entered, 253);
+        problems.check(host.isEmpty() || HOST.matcher(host).matches(), "host", "mail-host");
+        problems.check(port >= 1 && port <= 65535, "port", "not-between", 1, 65535);
+        return host;
     }
 
     /** Sets the company's mail server. */
     public void set(Tx tx, Actor actor, Entry entry, @Nullable Integer seen) {
         Server old = find(tx).orElse(null);
         int version = old == null ? 0 : old.version();
-        if (seen != null && seen != version) {
-            throw Problem.of(412, "stale-settings");
-        }
+        SealedSetting.requireSame(seen == null || seen == version);
         Problem.Collector problems = new Problem.Collector();
-        String host = Input.required(problems, "host", entry.host(), 253);
-        problems.check(host.isEmpty() || HOST.matcher(host).matches(), "host", "mail-host");
-        problems.check(entry.port() >= 1 && entry.port() <= 65535, "port", "not-between", 1, 65535);
+        String host = host(problems, entry.host(), entry.port());
         String user = Input.text(problems, "user", entry.user(), 200);
-        problems.check(entry.password() == null || entry.password().length() <= 500, "password", "text-too-long", 500);
-        problems.check(entry.password() == null || Input.isOneLine(entry.password()), "password", "bad-character");
+        sealed.check(problems, entry.password());
         String from = Input.required(problems, "fromAddress", entry.fromAddress(), 254);
         problems.check(from.isEmpty() || MailAddress.of(from, null).isPresent(), "fromAddress", "not-an-email");
         String name = Input.text(problems, "fromName", entry.fromName(), 100);
@@ -185,10 +177,7 @@ public final class MailServers {
         boolean keeps = entry.password() == null && user != null && old != null && old.hasPassword();
         problems.check(!keeps || same, "password", "mail-password-anew");
         problems.throwIfAny();
-        byte[] sealed = null;
-        if (user != null && entry.password() != null && !entry.password().isEmpty()) {
-            sealed = secrets.seal(place(tx.company()), entry.password());
-        }
+        byte[] anew = user == null ? null : sealed.seal(tx, entry.password());
         int written = tx.execute(
                 """
                 insert into document.mail_server as m (company_id, host, port, security, user_name, password, from_address, from_name, reply_to, per_minute,
@@ -205,7 +194,7 @@ public final class MailServers {
                 entry.port(),
                 entry.security(),
                 user,
-                sealed,
+                anew,
                 MailAddress.of(from, null).orElseThrow().address(),
                 name,
                 reply,
@@ -217,16 +206,14 @@ public final class MailServers {
                 actor.user(),
                 keeps,
                 version);
-        if (written == 0) {
-            throw Problem.of(412, "stale-settings");
-        }
+        SealedSetting.requireSame(written > 0);
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("host", host + ":" + entry.port());
         facts.put("security", entry.security());
         facts.put("user", user == null ? "" : user);
         facts.put("fromAddress", from);
         facts.put("active", entry.active());
-        facts.put("passwordChanged", !keeps && sealed != null);
+        facts.put("passwordChanged", !keeps && anew != null);
         trail.record(tx, actor, new AuditTrail.Fact("change", KIND, null, host, facts));
     }
 

@@ -31,7 +31,7 @@ public final class SmsGateways {
     private static final int MOST_PER_MINUTE = 6000;
     private static final Pattern ADDRESS = Pattern.compile("https?://[^/?#{}@\\s]+[/?][^\\s#]*");
 
-    private final Secrets secrets;
+    private final SealedSetting sealed;
     private final AuditTrail trail;
     private final JsonMapper json;
     private final Clock clock;
@@ -43,7 +43,11 @@ public final class SmsGateways {
             JsonMapper json,
             Clock clock,
             @Value("${onaccount.sms.local-gateways:false}") boolean local) {
-        this.secrets = secrets;
+        sealed = new SealedSetting(
+                secrets,
+                KIND,
+                "select g.secret as sealed from document.sms_gateway g where g.company_id = ?",
+                "secret");
         this.trail = trail;
         this.json = json;
         this.clock = clock;
@@ -133,7 +137,6 @@ public final class SmsGateways {
     }
 
     private Gateway gateway(long company, Row row) {
-        byte[] sealed = row.bytesOrNull("secret");
         return new Gateway(
                 row.choice("provider", Provider.class),
                 row.choice("method", Method.class),
@@ -141,8 +144,8 @@ public final class SmsGateways {
                 row.text("url"),
                 row.text("headers"),
                 row.text("body"),
-                sealed != null,
-                secret(company, sealed).isPresent(),
+                row.bytesOrNull("secret") != null,
+                sealed.open(company, row.bytesOrNull("secret")).isPresent(),
                 row.text("success"),
                 row.text("bad_number"),
                 row.integer("per_minute"),
@@ -151,41 +154,23 @@ public final class SmsGateways {
                 row.integer("version"));
     }
 
-    private static String place(long company) {
-        return KIND + "/" + company;
-    }
-
-    private Optional<String> secret(long company, byte @Nullable [] sealed) {
-        return sealed == null ? Optional.of("") : secrets.open(place(company), sealed);
-    }
-
     /** The secret; empty when it can't be opened. */
     Optional<String> secret(Tx tx) {
-        return secret(
-                tx.company(),
-                tx.first(
-                                "select g.secret from document.sms_gateway g where g.company_id = ?",
-                                row -> Optional.ofNullable(row.bytesOrNull("secret")),
-                                tx.company())
-                        .flatMap(found -> found)
-                        .orElse(null));
+        return sealed.read(tx);
     }
 
     /** Sets the company's gateway. */
     public void set(Tx tx, Actor actor, Entry entry, @Nullable Integer seen) {
         Gateway old = find(tx).orElse(null);
         int version = old == null ? 0 : old.version();
-        if (seen != null && seen != version) {
-            throw Problem.of(412, "stale-settings");
-        }
+        SealedSetting.requireSame(seen == null || seen == version);
         Problem.Collector problems = new Problem.Collector();
         String url = text(problems, "url", entry.url(), 500);
         String headers = lines(problems, "headers", entry.headers(), 2000);
         String body = lines(problems, "body", entry.body(), 5000);
         String success = text(problems, "success", entry.success(), 200);
         String badNumber = text(problems, "badNumber", entry.badNumber(), 200);
-        problems.check(entry.secret() == null || entry.secret().length() <= 500, "secret", "text-too-long", 500);
-        problems.check(entry.secret() == null || Input.isOneLine(entry.secret()), "secret", "bad-character");
+        sealed.check(problems, entry.secret());
         problems.check(
                 entry.perMinute() >= 1 && entry.perMinute() <= MOST_PER_MINUTE,
                 "perMinute",
@@ -201,10 +186,7 @@ public final class SmsGateways {
         boolean keeps = entry.secret() == null && old != null && old.hasSecret();
         problems.check(!keeps || same, "secret", "sms-secret-anew");
         problems.throwIfAny();
-        byte[] sealed = null;
-        if (entry.secret() != null && !entry.secret().isEmpty()) {
-            sealed = secrets.seal(place(tx.company()), entry.secret());
-        }
+        byte[] anew = sealed.seal(tx, entry.secret());
         Instant now = clock.instant();
         int written = tx.execute(
                 """
@@ -224,7 +206,7 @@ public final class SmsGateways {
                 url,
                 headers,
                 body,
-                sealed,
+                anew,
                 success,
                 badNumber,
                 entry.perMinute(),
@@ -233,14 +215,12 @@ public final class SmsGateways {
                 now,
                 keeps,
                 version);
-        if (written == 0) {
-            throw Problem.of(412, "stale-settings");
-        }
+        SealedSetting.requireSame(written > 0);
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("provider", entry.provider().name());
         facts.put("host", url);
         facts.put("active", entry.active());
-        facts.put("secretChanged", !keeps && (sealed != null || (old != null && old.hasSecret())));
+        facts.put("secretChanged", !keeps && (anew != null || (old != null && old.hasSecret())));
         trail.record(
                 tx,
                 actor,
