@@ -283,7 +283,7 @@ export function DeliveryPage() {
           }}
         />
       )}
-      <Card title={t('delivery.lines')}>
+      <Card title={t('delivery.lines')} extra={<span className="oa-mute">{d.foreignCurrency ?? d.currency}</span>}>
         <DataTable<DeliveryLine>
           caption={t('delivery.lines')}
           rows={d.lines}
