@@ -118,10 +118,11 @@ final class OrderFacts {
         branch(sql, values, company, NUMBERS, "text", numbers);
         OrderFacts facts = new OrderFacts();
         tx.list(sql.toString(), row -> facts.take(row), values.toArray());
+        Set<String> asked = new HashSet<>();
         for (NewSalesOrder order : orders) {
             String code = order.currencyOr(actor.currency());
-            if (!code.equals(actor.currency())) {
-                LocalDate day = order.date() == null ? actor.today() : order.date();
+            LocalDate day = order.date() == null ? actor.today() : order.date();
+            if (!code.equals(actor.currency()) && asked.add(code + " " + day)) {
                 ExchangeRates.base(tx, actor, code, day).ifPresent(rate -> facts.rates.put(code + " " + day, rate));
             }
         }

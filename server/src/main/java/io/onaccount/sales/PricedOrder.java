@@ -181,7 +181,7 @@ record PricedOrder(
             LineAmounts sum = amounts.get(i);
             LineAmounts sumWorth = worth(sum, foreign, actor.currency());
             own = own.plus(sum);
-            worth = worth.plus(sumWorth);
+            worth = foreign == null ? own : worth.plus(sumWorth);
             Offer offer = facts.offers.get(line.product());
             if (offer == null) {
                 throw new IllegalStateException("checked above");
@@ -201,7 +201,7 @@ record PricedOrder(
         Money chargesTotal = Money.zero(actor.currency());
         for (Charge charge : charges) {
             own = own.plus(charge.own);
-            worth = worth.plus(charge.amounts);
+            worth = foreign == null ? own : worth.plus(charge.amounts);
             chargesTotal = chargesTotal.plus(charge.amounts.total());
         }
         problems.check(
