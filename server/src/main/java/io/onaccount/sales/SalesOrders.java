@@ -593,24 +593,22 @@ public final class SalesOrders {
                             .anyMatch(l -> l.deliveredQuantity().signum() > 0);
             boolean notified =
                     order.lines().stream().anyMatch(l -> l.notifiedQuantity().signum() > 0);
-            boolean ends = move.equals(OrderLife.CANCEL) || move.equals(OrderLife.CLOSE);
             String right = switch (move) {
                 case OrderLife.DELIVER -> "delivery.create";
                 case OrderLife.CHANGE -> OrderChanges.KIND + ".create";
                 default -> KIND + "." + move;
             };
-            moves.put(
-                    move,
-                    !actor.may(right)
-                            ? "forbidden"
-                            : move.equals(OrderLife.CANCEL) && started
-                                    ? "order-has-deliveries"
-                                    : ends && notified
-                                            ? "order-has-notices"
-                                            : move.equals(OrderLife.CHANGE) && order.foreign() != null
-                                                    ? "order-change-currency"
-                                                    : "");
+            moves.put(move, actor.may(right) ? whyNot(order, move, started, notified) : "forbidden");
         }
         return moves;
+    }
+
+    private static String whyNot(SalesOrder order, String move, boolean started, boolean notified) {
+        return switch (move) {
+            case OrderLife.CANCEL -> started ? "order-has-deliveries" : notified ? "order-has-notices" : "";
+            case OrderLife.CLOSE -> notified ? "order-has-notices" : "";
+            case OrderLife.CHANGE -> order.foreign() == null ? "" : "order-change-currency";
+            default -> "";
+        };
     }
 }
