@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.onaccount.document.importing.Imports;
 import io.onaccount.organization.Actor;
 import io.onaccount.platform.Ids;
+import io.onaccount.receivables.ExchangeRates;
 import io.onaccount.testing.Http;
 import io.onaccount.testing.TestApplication;
 import io.onaccount.testing.Trade;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,6 +90,32 @@ class OrderImportTest {
         UUID id = bed.customer(limit);
         bed.sql("update document.header set title = '" + name + "' where id = '" + id + "'");
         return id;
+    }
+
+    @Test
+    void anOrderOfAFileMayBeInAnotherCurrency() throws IOException {
+        UUID customer = named("太平洋板材", "100000");
+        String bolt = code(bed.product("32.00", null, "100"));
+        bed.write(tx -> bed.application
+                .bean(ExchangeRates.class)
+                .create(
+                        tx,
+                        bed.actor,
+                        new ExchangeRates.NewRate(
+                                "USD", TradeTestBed.TODAY.minusDays(40), new BigDecimal("7.1"), null, null, null)));
+        Imports.Upload upload = upload("""
+                订单号,客户,日期,币别,exchange rate,商品编码,数量,单价,税率
+                FX-1,%1$s,2026-03-02,usd,,%2$s,10,3,13
+                FX-1,%1$s,,,,%2$s,1,3,13
+                FX-2,%1$s,2026-03-02,USD,0.01,%2$s,1,3,13
+                FX-3,%1$s,2026-03-02,EUR,,%2$s,1,3,13
+                """.formatted(code(customer), bolt));
+        run(upload);
+        assertThat(order("FX-1").foreign()).isEqualTo(new OrderCurrency("USD", new BigDecimal("7.1")));
+        assertThat(order("FX-1").own().total()).isEqualByComparingTo("33");
+        assertThat(order("FX-1").total()).isEqualByComparingTo("234.3");
+        assertThat(results(upload)).contains("4 REFUSED rate:order-own-rate", "5 REFUSED rate:rate-missing");
+        assertThat(orders("number in ('FX-2', 'FX-3')")).isZero();
     }
 
     @Test
